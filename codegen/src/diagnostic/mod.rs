@@ -1,0 +1,123 @@
+//! What is wrong with a spec, where, and what to do.
+
+mod code;
+mod render;
+
+use std::sync::Arc;
+
+pub use code::Code;
+pub use render::render;
+
+use crate::read::{Node, SourceMap, Span};
+
+/// One fault.
+#[derive(Debug, Clone)]
+pub struct Diagnostic {
+    /// Its stable code.
+    pub code: Code,
+    /// What is wrong, in one line.
+    pub message: String,
+    /// The path of the node inside the file: `request.code.max`.
+    pub path: String,
+    /// Where it is.
+    pub primary: Label,
+    /// Other places that belong to it.
+    pub others: Vec<Label>,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+/// A place with a few words.
+#[derive(Debug, Clone)]
+pub struct Label {
+    /// The file, relative to the spec folder.
+    pub file: Arc<str>,
+    /// Its text, for the excerpt.
+    pub source: Arc<str>,
+    /// The stretch to mark.
+    pub span: Span,
+    /// What to write beside it.
+    pub text: String,
+}
+
+impl Label {
+    /// A stretch of a file.
+    #[must_use]
+    pub fn new(map: &SourceMap, span: Span, text: impl Into<String>) -> Self {
+        Self {
+            file: map.path().clone(),
+            source: map.text().clone(),
+            span,
+            text: text.into(),
+        }
+    }
+
+    /// A node of a file.
+    #[must_use]
+    pub fn node(node: &Node<'_>, text: impl Into<String>) -> Self {
+        Self::new(node.map(), node.span(), text)
+    }
+
+    /// The key of a node of a file.
+    #[must_use]
+    pub fn key(node: &Node<'_>, text: impl Into<String>) -> Self {
+        Self::new(node.map(), node.key_span(), text)
+    }
+}
+
+impl Diagnostic {
+    /// A fault at one place.
+    #[must_use]
+    pub fn new(code: Code, message: impl Into<String>, primary: Label) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            path: String::new(),
+            primary,
+            others: Vec::new(),
+            help: None,
+        }
+    }
+
+    /// A fault of a node: its value is marked.
+    #[must_use]
+    pub fn at(code: Code, node: &Node<'_>, message: impl Into<String>, label: impl Into<String>) -> Self {
+        let mut diagnostic = Self::new(code, message, Label::node(node, label));
+        diagnostic.path = node.path();
+        diagnostic
+    }
+
+    /// A fault of a node: its key is marked.
+    #[must_use]
+    pub fn at_key(code: Code, node: &Node<'_>, message: impl Into<String>, label: impl Into<String>) -> Self {
+        let mut diagnostic = Self::new(code, message, Label::key(node, label));
+        diagnostic.path = node.path();
+        diagnostic
+    }
+
+    /// With another place.
+    #[must_use]
+    pub fn also(mut self, label: Label) -> Self {
+        self.others.push(label);
+        self
+    }
+
+    /// With advice.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// In the order in which a person would mend them: by file, line and column.
+pub fn sort(diagnostics: &mut [Diagnostic]) {
+    diagnostics.sort_by(|a, b| {
+        (&a.primary.file, a.primary.span.start, a.code.name(), &a.message).cmp(&(
+            &b.primary.file,
+            b.primary.span.start,
+            b.code.name(),
+            &b.message,
+        ))
+    });
+}

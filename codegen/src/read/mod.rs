@@ -1,0 +1,7 @@
+//! From the disk to [`Spec`]: the only place of this crate that reads files.
+
+mod folder;
+mod source_map;
+
+pub use folder::{read_folder, read_sources};
+pub use source_map::{Node, Seg, SourceMap, Span};

@@ -1,0 +1,332 @@
+//! Endpoints, events, errors and `api.yaml` as written.
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+use serde_yaml::Value;
+
+use super::{Field, OneOrMany, Rule, Text, TypeDef};
+
+/// `api.yaml`: what holds for the whole interface.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Api {
+    /// The name of the crate to generate.
+    #[serde(rename = "crate")]
+    pub krate: String,
+    /// The version of the crate to generate.
+    pub version: String,
+    /// What it is.
+    pub title: Option<Text>,
+    /// `https://api.weixin.qq.com`.
+    pub host: String,
+    /// The offset from UTC in which days are counted: `+08:00`.
+    pub zone: String,
+    /// The documents that statements cite, by id.
+    pub documents: IndexMap<String, Document>,
+    /// The query parameter that carries the access token.
+    pub token: Token,
+    /// The fields that every answer may carry.
+    pub envelope: Envelope,
+    /// The sides from which one object is seen, by id.
+    #[serde(default)]
+    pub views: IndexMap<String, View>,
+    /// Titles of the folders of the spec: `card`, `card/code`.
+    #[serde(default)]
+    pub areas: IndexMap<String, Area>,
+    /// Quirks of no single endpoint.
+    #[serde(default)]
+    pub quirks: IndexMap<String, Quirk>,
+    /// Ids of the quirks above that hold everywhere.
+    #[serde(default)]
+    pub quirk: OneOrMany<String>,
+}
+
+/// A source document.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Document {
+    /// Its title.
+    pub title: Option<Text>,
+    /// The language it is written in: `en` or `zh`.
+    pub language: String,
+    /// The day it was read, `yyyy-MM-dd`.
+    pub read: String,
+    /// What it is worth and what is wrong with it.
+    pub note: Option<Text>,
+}
+
+/// The query parameter with the access token.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Token {
+    /// Its name.
+    pub query: String,
+    /// What it is.
+    pub doc: Option<Text>,
+}
+
+/// The names of the two fields that tell an error.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Envelope {
+    /// The code; absent or `ok` means success.
+    pub code: String,
+    /// The message.
+    pub message: String,
+    /// The code that means success.
+    pub ok: i64,
+    /// What the code is.
+    pub code_doc: Option<Text>,
+    /// What the message is.
+    pub message_doc: Option<Text>,
+}
+
+/// How the Rust name of one side of an object is made from the object's name.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct View {
+    /// Put before the name.
+    #[serde(default)]
+    pub prefix: String,
+    /// Put after the name.
+    #[serde(default)]
+    pub suffix: String,
+    /// What the view is.
+    pub doc: Option<Text>,
+}
+
+/// A folder of the spec.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Area {
+    /// What it holds, in a few words.
+    pub title: Option<Text>,
+    /// More about it.
+    pub doc: Option<Text>,
+}
+
+/// One endpoint; its address is the path of its file.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Endpoint {
+    /// The Rust name, where the last part of the path does not give a good one.
+    pub name: Option<String>,
+    /// `GET` or `POST`.
+    pub method: String,
+    /// What it does, in a few words.
+    pub title: Option<Text>,
+    /// What it does.
+    pub doc: Option<Text>,
+    /// Where it is documented: `card-management#section`.
+    #[serde(default)]
+    pub source: OneOrMany<String>,
+    /// Whether it may be repeated after a lost answer.
+    pub repeat: Repeat,
+    /// How the body is written; `json` for POST and `none` for GET when not given.
+    pub body: Option<Body>,
+    /// Query parameters other than the access token.
+    #[serde(default)]
+    pub query: IndexMap<String, Field>,
+    /// The fields of the body.
+    #[serde(default)]
+    pub request: IndexMap<String, Field>,
+    /// The fields of the answer, without the envelope.
+    #[serde(default)]
+    pub response: IndexMap<String, Field>,
+    /// Types used by this endpoint alone.
+    #[serde(default)]
+    pub types: IndexMap<String, TypeDef>,
+    /// Rules of the request.
+    #[serde(default)]
+    pub rules: Vec<Rule>,
+    /// Codes it is documented to answer. An empty entry means what `errors.yaml` says.
+    #[serde(default)]
+    pub errors: IndexMap<i64, EndpointError>,
+    /// How to read on.
+    pub paging: Option<Paging>,
+    /// Whole requests and answers.
+    #[serde(default)]
+    pub examples: Vec<Example>,
+    /// Quirks explained here.
+    #[serde(default)]
+    pub quirks: IndexMap<String, Quirk>,
+    /// Ids of quirks that concern the page or the endpoint as a whole.
+    #[serde(default)]
+    pub quirk: OneOrMany<String>,
+    /// What became of it, when it is no longer fully in service.
+    pub closed: Option<Text>,
+}
+
+/// Whether a call may be repeated after its answer was lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Repeat {
+    /// It only reads.
+    Safe,
+    /// It writes, but a second time changes nothing more.
+    Idempotent,
+    /// A second time may create, spend or move something again.
+    Unsafe,
+}
+
+/// How the body of a request is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Body {
+    /// JSON.
+    Json,
+    /// `multipart/form-data`.
+    Multipart,
+    /// None.
+    None,
+}
+
+/// What a code means at one endpoint. What is not given is as in `errors.yaml`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EndpointError {
+    /// What it means here.
+    pub text: Option<Text>,
+    /// Why it happens here.
+    pub cause: Option<Text>,
+    /// What to do about it here.
+    pub remedy: Option<Text>,
+    /// Ids of quirks that concern it.
+    #[serde(default)]
+    pub quirk: OneOrMany<String>,
+    /// Where it is documented.
+    #[serde(default)]
+    pub source: OneOrMany<String>,
+}
+
+/// What a code means in general.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ErrorEntry {
+    /// Its name in snake case: `invalid_code`.
+    pub name: String,
+    /// What kind of trouble it is.
+    pub class: ErrorClass,
+    /// What it means.
+    pub text: Option<Text>,
+    /// Why it happens.
+    pub cause: Option<Text>,
+    /// What to do about it.
+    pub remedy: Option<Text>,
+    /// Where it is documented.
+    #[serde(default)]
+    pub source: OneOrMany<String>,
+}
+
+/// Kinds of trouble, from which the predicates of the client's error are computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ErrorClass {
+    /// WeChat is busy: the same call may succeed in a moment.
+    Busy,
+    /// The access token is missing, wrong or expired.
+    Token,
+    /// A quota or rate is used up.
+    Quota,
+    /// The account lacks a permission, or the caller's address is not allowed.
+    Permission,
+    /// An argument is missing, malformed or out of bounds.
+    Argument,
+    /// What the call speaks of does not exist.
+    Missing,
+    /// The thing exists, but its state forbids the call.
+    State,
+    /// WeChat has switched the function off.
+    Closed,
+}
+
+/// How to read a long list page by page.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Paging {
+    /// The field of the answer that holds the items.
+    pub items: String,
+    /// The request field that takes the cursor, for cursor paging.
+    pub cursor: Option<String>,
+    /// The answer field that gives the next cursor.
+    pub next: Option<String>,
+    /// The request field with the offset, for offset paging.
+    pub offset: Option<String>,
+    /// The request field with the number of items wanted.
+    pub size: Option<String>,
+    /// The most items on one page.
+    pub max: u32,
+    /// The answer field with the number of all items, for offset paging.
+    pub total: Option<String>,
+    /// The answer field with the number of items on this page.
+    pub count: Option<String>,
+    /// A code that means "no more", not failure.
+    pub end_error: Option<i64>,
+    /// How paging ends, in words.
+    pub text: Option<Text>,
+}
+
+/// A whole exchange.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    /// What it shows.
+    pub title: Option<Text>,
+    /// Query parameters other than the token.
+    pub query: Option<Value>,
+    /// The body.
+    pub request: Option<Value>,
+    /// A successful answer.
+    pub response: Option<Value>,
+    /// An answer that tells an error.
+    pub error: Option<Value>,
+    /// A push.
+    pub xml: Option<String>,
+}
+
+/// A defect of a page and how we read it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Quirk {
+    /// What the page says.
+    pub says: Option<Text>,
+    /// What we do.
+    pub we: Option<Text>,
+    /// Where, when elsewhere than what it belongs to.
+    #[serde(default)]
+    pub source: OneOrMany<String>,
+}
+
+/// A push from WeChat; its address is the path of its file.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Event {
+    /// The Rust name, where the file name does not give a good one.
+    pub name: Option<String>,
+    /// When it comes, in a few words.
+    pub title: Option<Text>,
+    /// When it comes.
+    pub doc: Option<Text>,
+    /// Where it is documented.
+    #[serde(default)]
+    pub source: OneOrMany<String>,
+    /// The XML elements.
+    pub fields: IndexMap<String, Field>,
+    /// The element and value by which the event is known: `{ Event: card_merchant_check_result }`.
+    pub known_by: IndexMap<String, String>,
+    /// Types used by this event alone.
+    #[serde(default)]
+    pub types: IndexMap<String, TypeDef>,
+    /// Rules, for documentation.
+    #[serde(default)]
+    pub rules: Vec<Rule>,
+    /// Whole pushes.
+    #[serde(default)]
+    pub examples: Vec<Example>,
+    /// Quirks explained here.
+    #[serde(default)]
+    pub quirks: IndexMap<String, Quirk>,
+    /// Ids of quirks that concern the page or the event as a whole.
+    #[serde(default)]
+    pub quirk: OneOrMany<String>,
+}

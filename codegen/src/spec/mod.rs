@@ -1,0 +1,48 @@
+//! What the YAML files say, one to one.
+//!
+//! These structs mirror the dialect and decide nothing: every meaning is worked out in
+//! [`crate::resolve`]. `codegen/DIALECT.md` explains each key with an example.
+
+mod endpoint;
+mod text;
+mod types;
+
+pub use endpoint::{
+    Api, Area, Body, Document, Endpoint, EndpointError, Envelope, ErrorClass, ErrorEntry, Event,
+    Example, Paging, Quirk, Repeat, Token, View,
+};
+pub use text::{Bounds, OneOrMany, Text};
+pub use types::{
+    EnumKind, EnumValue, Field, InView, Presence, Rule, TypeDef, Union, UnionContent, Unenforced,
+    Variant, ViewField, Window,
+};
+
+use indexmap::IndexMap;
+
+use crate::read::SourceMap;
+
+/// One YAML file: where it is, what it says and where each of its nodes stands.
+#[derive(Debug, Clone)]
+pub struct File<T> {
+    /// The path relative to the spec folder, with forward slashes: `card/code/get.yaml`.
+    pub path: String,
+    /// The parsed content.
+    pub content: T,
+    /// The position of every node.
+    pub map: SourceMap,
+}
+
+/// A whole spec folder, as written.
+#[derive(Debug, Clone)]
+pub struct Spec {
+    /// `api.yaml`.
+    pub api: File<Api>,
+    /// `errors.yaml`: what each code means in general.
+    pub errors: File<IndexMap<i64, ErrorEntry>>,
+    /// Every file that is an endpoint, by path.
+    pub endpoints: Vec<File<Endpoint>>,
+    /// `events/*.yaml`.
+    pub events: Vec<File<Event>>,
+    /// `**/types/*.yaml`: a map from type name to definition.
+    pub types: Vec<File<IndexMap<String, TypeDef>>>,
+}

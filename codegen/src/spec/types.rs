@@ -1,0 +1,327 @@
+//! Types, fields and rules as written.
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+use serde_yaml::Value;
+
+use super::{Bounds, OneOrMany, Quirk, Text};
+
+/// A named type. Exactly one of `type`, `enum`, `fields` and `union` is given.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TypeDef {
+    /// An alias of a scalar or list, carrying its limits and documentation along.
+    #[serde(rename = "type")]
+    pub alias: Option<String>,
+    /// An open enumeration of strings or integers.
+    #[serde(rename = "enum")]
+    pub enum_kind: Option<EnumKind>,
+    /// The documented values of an `enum`, by wire value.
+    #[serde(default)]
+    pub values: IndexMap<String, EnumValue>,
+    /// The fields of an object, by wire name.
+    pub fields: Option<IndexMap<String, Field>>,
+    /// Mixins whose fields come before the object's own.
+    #[serde(default)]
+    pub include: Vec<String>,
+    /// This object is only ever included by others and has no Rust type of its own.
+    #[serde(default)]
+    pub mixin: bool,
+    /// The views of the object or union, by the ids that `api.yaml` declares.
+    #[serde(default)]
+    pub views: Vec<String>,
+    /// A tagged union.
+    pub union: Option<Union>,
+    /// Cross-field rules of an object.
+    #[serde(default)]
+    pub rules: Vec<Rule>,
+
+    /// What it is.
+    pub doc: Option<Text>,
+    /// Upper bounds of an alias.
+    pub max: Option<Bounds>,
+    /// Lower bounds of an alias.
+    pub min: Option<Bounds>,
+    /// Bounds of each item of an alias of a list.
+    pub each: Option<Unenforced>,
+    /// Documented bounds that the validator does not enforce.
+    #[serde(default)]
+    pub unenforced: Vec<Unenforced>,
+    /// The type column as printed.
+    #[serde(default)]
+    pub declared: OneOrMany<String>,
+    /// Ids of quirks that concern this type.
+    #[serde(default)]
+    pub quirk: OneOrMany<String>,
+    /// Quirks explained here.
+    #[serde(default)]
+    pub quirks: IndexMap<String, Quirk>,
+    /// An example value of an alias.
+    pub example: Option<Value>,
+    /// The unit of an integer alias: `fen`, `seconds`, `days`, `percent`.
+    pub unit: Option<String>,
+    /// Where it is documented.
+    #[serde(default)]
+    pub source: OneOrMany<String>,
+}
+
+/// What an enumeration is made of on the wire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EnumKind {
+    /// JSON strings.
+    String,
+    /// JSON integers.
+    Int,
+}
+
+/// One documented value of an enumeration.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EnumValue {
+    /// The Rust name of the variant, where the wire value does not give a good one.
+    pub name: Option<String>,
+    /// What the value means, English.
+    pub en: Option<String>,
+    /// What the value means, Chinese.
+    pub zh: Option<String>,
+    /// Where it is documented, when elsewhere than the enumeration.
+    #[serde(default)]
+    pub source: OneOrMany<String>,
+    /// Ids of quirks that concern the value.
+    #[serde(default)]
+    pub quirk: OneOrMany<String>,
+}
+
+/// How the variants of a union are told apart.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Union {
+    /// The wire name of the key that holds the variant's value.
+    pub tag: String,
+    /// Documentation of the tag key.
+    pub doc: Option<Text>,
+    /// Whether a variant's fields stand beside the tag or under a key of their own.
+    pub content: UnionContent,
+    /// Views in which the tag is not sent; the variant is known by its key alone.
+    #[serde(default)]
+    pub tagless: Vec<String>,
+    /// The variants by Rust name.
+    pub variants: IndexMap<String, Variant>,
+    /// The type column of the tag as printed.
+    #[serde(default)]
+    pub declared: OneOrMany<String>,
+    /// Ids of quirks that concern the tag.
+    #[serde(default)]
+    pub quirk: OneOrMany<String>,
+}
+
+/// Where a variant's fields stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum UnionContent {
+    /// `{"card_type": "GROUPON", "groupon": {…}}`.
+    Keyed,
+    /// `{"type": "DATE_TYPE_FIX_TERM", "fixed_term": 30}`.
+    Inline,
+}
+
+/// One variant of a union.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Variant {
+    /// The value of the tag.
+    pub value: String,
+    /// The key that holds the content, when `content: keyed`.
+    pub key: Option<String>,
+    /// The object with the variant's fields; none when there are no more fields than the tag.
+    #[serde(rename = "type")]
+    pub ty: Option<String>,
+    /// The view of `type`, where it is not the union's own.
+    pub view: Option<String>,
+    /// The views of the union that have this variant; all when not given.
+    #[serde(rename = "in")]
+    pub views: Option<Vec<String>>,
+    /// Two variants may share a tag value when all but the last say what tells them apart: a
+    /// dotted path inside the content and the value there.
+    #[serde(default)]
+    pub when: IndexMap<String, Value>,
+    /// What it is.
+    pub doc: Option<Text>,
+    /// Where it is documented.
+    #[serde(default)]
+    pub source: OneOrMany<String>,
+    /// Ids of quirks that concern the variant.
+    #[serde(default)]
+    pub quirk: OneOrMany<String>,
+}
+
+/// One field of a request, an answer, an object or an event.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// A scalar, a named type, `T[]` or `map<T>`.
+    #[serde(rename = "type")]
+    pub ty: String,
+    /// The Rust name, where the wire name does not give a good one.
+    pub rust: Option<String>,
+    /// What it is.
+    pub doc: Option<Text>,
+    /// Request: must be set. Answer: always sent.
+    #[serde(default)]
+    pub required: bool,
+    /// When a value is required for a reason only the caller can know.
+    pub required_if: Option<Text>,
+    /// Upper bounds that the validator enforces, by unit.
+    pub max: Option<Bounds>,
+    /// Lower bounds that the validator enforces, by unit.
+    pub min: Option<Bounds>,
+    /// Bounds of each item of a list.
+    pub each: Option<Unenforced>,
+    /// Documented bounds that the validator does not enforce.
+    #[serde(default)]
+    pub unenforced: Vec<Unenforced>,
+    /// The type column as printed, where it differs from `type` or carries a limit.
+    #[serde(default)]
+    pub declared: OneOrMany<String>,
+    /// Ids of quirks that concern the field.
+    #[serde(default)]
+    pub quirk: OneOrMany<String>,
+    /// An example value.
+    pub example: Option<Value>,
+    /// What WeChat assumes when the field is not sent. Documentation; never sent for the caller.
+    pub default: Option<Value>,
+    /// The unit of an integer: `fen`, `seconds`, `days`, `percent`, `people`, `times`.
+    pub unit: Option<String>,
+    /// Whether changing the field sends the card back to review.
+    pub review: Option<bool>,
+    /// The view of a viewed type, where the field itself is in none.
+    pub view: Option<String>,
+    /// The keys of the field's union stand beside the other fields.
+    #[serde(default)]
+    pub flatten: bool,
+    /// Text is accepted beside the field's own type (a list that `"0"` clears).
+    #[serde(default)]
+    pub or_text: bool,
+    /// In an object with views: in which of them the field occurs, and how.
+    #[serde(rename = "in")]
+    pub views: Option<IndexMap<String, InView>>,
+    /// Where it is documented, when elsewhere than what it belongs to.
+    #[serde(default)]
+    pub source: OneOrMany<String>,
+}
+
+/// How a field occurs in one view.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum InView {
+    /// `create: required`.
+    Presence(Presence),
+    /// `update: { review: true }`.
+    Detailed(Box<ViewField>),
+}
+
+/// Whether a field must be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Presence {
+    /// It must.
+    Required,
+    /// It may.
+    Optional,
+}
+
+/// What one view says differently from the field. What is not given is as in the field.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ViewField {
+    /// Must be set (request) or is always sent (answer).
+    #[serde(default)]
+    pub required: bool,
+    /// As [`Field::required_if`].
+    pub required_if: Option<Text>,
+    /// As [`Field::doc`].
+    pub doc: Option<Text>,
+    /// As [`Field::max`].
+    pub max: Option<Bounds>,
+    /// As [`Field::min`].
+    pub min: Option<Bounds>,
+    /// As [`Field::each`].
+    pub each: Option<Unenforced>,
+    /// As [`Field::unenforced`].
+    pub unenforced: Option<Vec<Unenforced>>,
+    /// As [`Field::declared`].
+    pub declared: Option<OneOrMany<String>>,
+    /// As [`Field::quirk`].
+    pub quirk: Option<OneOrMany<String>>,
+    /// As [`Field::default`].
+    pub default: Option<Value>,
+    /// As [`Field::review`].
+    pub review: Option<bool>,
+    /// As [`Field::or_text`].
+    pub or_text: Option<bool>,
+    /// As [`Field::source`].
+    pub source: Option<OneOrMany<String>>,
+}
+
+/// A pair of bounds: for each item of a list, or documented and not enforced.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unenforced {
+    /// Upper bounds by unit.
+    pub max: Option<Bounds>,
+    /// Lower bounds by unit.
+    pub min: Option<Bounds>,
+}
+
+/// One rule. Exactly one of the kinds is given, with its `text`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// Of these fields at most one may be set.
+    pub at_most_one: Option<Vec<String>>,
+    /// Of these fields at least one must be set.
+    pub at_least_one: Option<Vec<String>>,
+    /// When all of `when` holds, these must be set.
+    pub required_when: Option<Vec<String>>,
+    /// When all of `when` holds, these must not be set.
+    pub forbidden_when: Option<Vec<String>>,
+    /// When all of `when` holds, these fields must be set and hold these values.
+    pub equals_when: Option<IndexMap<String, Value>>,
+    /// When the key is set, its fields must be set too.
+    pub requires: Option<IndexMap<String, OneOrMany<String>>>,
+    /// The condition: dotted path to value. All must hold; a field that is not set does not.
+    #[serde(default)]
+    pub when: IndexMap<String, Value>,
+    /// Two dates in order and at most so many days apart, both ends counted.
+    pub date_window: Option<Window>,
+    /// Each of these dates must lie before the current day, in the zone of `api.yaml`.
+    pub before_today: Option<Vec<String>>,
+    /// Documentation only: the name of a rule that no machine can check.
+    pub note: Option<String>,
+    /// The rule in words.
+    pub text: Option<Text>,
+    /// The code WeChat answers when the rule is broken.
+    pub error: Option<i64>,
+    /// In an object with views: those in which the rule holds; all when not given.
+    #[serde(rename = "in")]
+    pub views: Option<Vec<String>>,
+    /// Ids of quirks that concern the rule.
+    #[serde(default)]
+    pub quirk: OneOrMany<String>,
+    /// Where it is documented, when elsewhere than what it belongs to.
+    #[serde(default)]
+    pub source: OneOrMany<String>,
+}
+
+/// The parameters of a date window.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Window {
+    /// The field with the first day.
+    pub from: String,
+    /// The field with the last day.
+    pub to: String,
+    /// The most days, both ends counted.
+    pub days: u32,
+}
