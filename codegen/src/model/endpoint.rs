@@ -1,0 +1,178 @@
+//! Endpoints and events.
+
+use super::{EndpointError, ObjectType, Quirk, Source, Text, Value};
+
+pub use crate::spec::{Body, Repeat};
+
+/// One endpoint.
+#[derive(Debug, Clone)]
+pub struct Endpoint {
+    /// `/card/code/get`.
+    pub path: String,
+    /// The Rust name of the request: `Get`.
+    pub rust: String,
+    /// The Rust name of the answer: `GetResponse`.
+    pub response_rust: String,
+    /// The module as Rust idents: `["card", "code"]`.
+    pub rust_path: Vec<String>,
+    /// The spec file: `card/code/get.yaml`.
+    pub spec: String,
+    /// GET or POST.
+    pub method: Method,
+    /// In a few words.
+    pub title: Text,
+    /// What it does.
+    pub doc: Text,
+    /// Whether it may be repeated.
+    pub repeat: Repeat,
+    /// How the body is written.
+    pub body: Body,
+    /// Query parameters beside the access token, followed by the body's fields, as one Rust struct.
+    pub request: ObjectType,
+    /// How many of the first fields of `request` are query parameters.
+    pub query_fields: usize,
+    /// The answer.
+    pub response: Response,
+    /// The codes it is documented to answer, as it means them, ascending.
+    pub errors: Vec<EndpointError>,
+    /// How to read on.
+    pub paging: Option<Paging>,
+    /// Whole exchanges.
+    pub examples: Vec<Example>,
+    /// Where it is documented.
+    pub sources: Vec<Source>,
+    /// Every quirk that concerns it: its own, its fields', its types'.
+    pub quirks: Vec<Quirk>,
+    /// What became of it.
+    pub closed: Option<Text>,
+}
+
+impl Endpoint {
+    /// `card::code::Get`.
+    #[must_use]
+    pub fn rust_name(&self) -> String {
+        let mut name = self.rust_path.join("::");
+        if !name.is_empty() {
+            name.push_str("::");
+        }
+        name + &self.rust
+    }
+}
+
+/// The answer of an endpoint, without the envelope.
+#[derive(Debug, Clone, Default)]
+pub struct Response {
+    /// Its fields.
+    pub object: ObjectType,
+}
+
+/// The verb.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// GET.
+    Get,
+    /// POST.
+    Post,
+}
+
+impl Method {
+    /// As written in HTTP.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+        }
+    }
+}
+
+/// How to read a long list. Every name is the wire name of a field that exists.
+#[derive(Debug, Clone)]
+pub struct Paging {
+    /// The answer's list.
+    pub items: String,
+    /// How the next page is asked for.
+    pub page: Page,
+    /// How the end is known, beside an empty page.
+    pub end: PagingEnd,
+    /// The most items on one page.
+    pub max: u32,
+    /// The code that means "no more".
+    pub end_error: Option<i64>,
+    /// In words.
+    pub text: Text,
+}
+
+/// How the next page is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Page {
+    /// The answer's `next` goes into the request's `cursor`.
+    Cursor {
+        /// The request field.
+        cursor: String,
+        /// The answer field.
+        next: String,
+    },
+    /// The request's `offset` grows by the number of items answered.
+    Offset {
+        /// The request field.
+        offset: String,
+    },
+}
+
+/// How the last page is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PagingEnd {
+    /// The answer's count of this page is below `max`.
+    CountBelowMax(String),
+    /// The page holds fewer items than this request field asked for.
+    FewerThanAsked(String),
+    /// The offset has reached this answer field.
+    Total(String),
+    /// Only an empty page tells.
+    Empty,
+}
+
+/// A whole exchange. What is there has been checked against the spec.
+#[derive(Debug, Clone)]
+pub struct Example {
+    /// What it shows.
+    pub title: Option<Text>,
+    /// Query parameters other than the token.
+    pub query: Option<Value>,
+    /// The body.
+    pub request: Option<Value>,
+    /// A successful answer, with its envelope if the page shows one.
+    pub response: Option<Value>,
+    /// An answer that tells an error.
+    pub error: Option<Value>,
+    /// A push.
+    pub xml: Option<String>,
+}
+
+/// A push from WeChat.
+#[derive(Debug, Clone)]
+pub struct Event {
+    /// `card_merchant_check_result`.
+    pub name: String,
+    /// `CardMerchantCheckResult`.
+    pub rust: String,
+    /// `["event"]`.
+    pub rust_path: Vec<String>,
+    /// The spec file.
+    pub spec: String,
+    /// In a few words.
+    pub title: Text,
+    /// When it comes.
+    pub doc: Text,
+    /// Elements and values by which it is known.
+    pub known_by: Vec<(String, String)>,
+    /// Its elements.
+    pub object: ObjectType,
+    /// Whole pushes.
+    pub examples: Vec<Example>,
+    /// Where it is documented.
+    pub sources: Vec<Source>,
+    /// Every quirk that concerns it.
+    pub quirks: Vec<Quirk>,
+}

@@ -1,0 +1,219 @@
+//! The checked model: complete and correct by construction.
+//!
+//! Every reference is followed, every Rust name is chosen, both languages are there, views are
+//! expanded into types of their own. Emitters read this and nothing else. All vectors are in the
+//! order in which the output is to stand, so that emitting is deterministic.
+
+mod endpoint;
+mod error;
+mod naming;
+mod types;
+
+pub use endpoint::{
+    Body, Endpoint, Event, Example, Method, Page, Paging, PagingEnd, Repeat, Response,
+};
+pub use error::{ErrorCode, EndpointError};
+pub use naming::{
+    RESERVED_TYPES, is_keyword, is_snake_ident, is_type_name, nearest, pascal_case, raw_ident,
+    snake_case,
+};
+pub use types::{
+    Bound, Condition, EnumType, EnumVariant, Field, Limit, ObjectType, Rule, RuleKind, Scalar, Side, Type,
+    TypeId, TypeKind, TypeRef, Unit, UnionType, Value, Variant, VariantContent,
+};
+
+pub use crate::spec::{EnumKind, ErrorClass, UnionContent};
+
+/// The whole interface.
+#[derive(Debug, Clone)]
+pub struct Model {
+    /// What holds everywhere.
+    pub api: Api,
+    /// Every folder of the spec that becomes a Rust module, parents before children; the root
+    /// (empty path) comes first.
+    pub modules: Vec<Module>,
+    /// Every endpoint, by path.
+    pub endpoints: Vec<Endpoint>,
+    /// Every push, by name.
+    pub events: Vec<Event>,
+    /// Every Rust type but requests, answers and events; [`TypeId`] is an index.
+    pub types: Vec<Type>,
+    /// Every error code, ascending.
+    pub errors: Vec<ErrorCode>,
+    /// Quirks of no single endpoint.
+    pub quirks: Vec<Quirk>,
+}
+
+impl Model {
+    /// Follows a reference.
+    #[must_use]
+    pub fn ty(&self, id: TypeId) -> &Type {
+        &self.types[id.0]
+    }
+
+    /// What a code means in general.
+    #[must_use]
+    pub fn error(&self, code: i64) -> Option<&ErrorCode> {
+        self.errors
+            .binary_search_by_key(&code, |error| error.code)
+            .ok()
+            .map(|index| &self.errors[index])
+    }
+}
+
+/// What holds for the whole interface.
+#[derive(Debug, Clone)]
+pub struct Api {
+    /// The name of the crate to generate.
+    pub krate: String,
+    /// Its version.
+    pub version: String,
+    /// What it is.
+    pub title: Text,
+    /// `https://api.weixin.qq.com`.
+    pub host: String,
+    /// Seconds east of UTC in which days are counted.
+    pub zone_seconds: i32,
+    /// The source documents.
+    pub documents: Vec<Document>,
+    /// The query parameter with the access token.
+    pub token_param: String,
+    /// What it is.
+    pub token_doc: Text,
+    /// The envelope field with the code.
+    pub code_field: String,
+    /// What it is.
+    pub code_doc: Text,
+    /// The envelope field with the message.
+    pub message_field: String,
+    /// What it is.
+    pub message_doc: Text,
+    /// The code that means success.
+    pub ok: i64,
+}
+
+/// A source document.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// `card-management`.
+    pub id: String,
+    /// Its title.
+    pub title: Text,
+    /// `en` or `zh`.
+    pub language: String,
+    /// The day it was read.
+    pub read: String,
+    /// What it is worth.
+    pub note: Option<Text>,
+}
+
+/// A folder of the spec: a Rust module and a folder of the documentation.
+#[derive(Debug, Clone)]
+pub struct Module {
+    /// The folder as the URL has it: `["cgi-bin", "media"]`.
+    pub path: Vec<String>,
+    /// The same as Rust idents: `["cgi_bin", "media"]`.
+    pub rust_path: Vec<String>,
+    /// What it holds.
+    pub title: Text,
+    /// More about it.
+    pub doc: Option<Text>,
+    /// The Cargo feature it is compiled under: its first path segment; none for what is always there.
+    pub feature: Option<String>,
+    /// For a first-level module: the other features whose types it uses.
+    pub needs: Vec<String>,
+    /// The files in it, by stem: each is one Rust source file.
+    pub files: Vec<SourceFile>,
+    /// The names of the modules right below it (last segment, as Rust ident).
+    pub children: Vec<String>,
+}
+
+/// One Rust source file: made from exactly one spec file.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    /// The spec file: `card/code/get.yaml`.
+    pub spec: String,
+    /// The Rust module: `get`.
+    pub stem: String,
+    /// The endpoint in it: an index into [`Model::endpoints`].
+    pub endpoint: Option<usize>,
+    /// The event in it: an index into [`Model::events`].
+    pub event: Option<usize>,
+    /// The types in it.
+    pub types: Vec<TypeId>,
+}
+
+/// Prose in both languages.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Text {
+    /// English.
+    pub en: String,
+    /// Chinese.
+    pub zh: String,
+}
+
+/// The place of a statement in a source document: `card-management#heading`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// The id of the document.
+    pub document: String,
+    /// The heading, when one is named.
+    pub section: Option<String>,
+}
+
+/// A defect of a page and how we read it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quirk {
+    /// `code-length`; unique within its file.
+    pub id: String,
+    /// The spec file that explains it.
+    pub spec: String,
+    /// What the page says.
+    pub says: Text,
+    /// What we do.
+    pub we: Text,
+    /// Where.
+    pub sources: Vec<Source>,
+}
+
+/// How much there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Statistics {
+    /// Endpoints.
+    pub endpoints: usize,
+    /// Pushes.
+    pub events: usize,
+    /// Fields of requests, answers, pushes and shared types; each view of an object counts.
+    pub fields: usize,
+    /// Documented limits of those fields, enforced or not.
+    pub limits: usize,
+    /// Error codes.
+    pub errors: usize,
+}
+
+impl Model {
+    /// Counts what there is.
+    #[must_use]
+    pub fn statistics(&self) -> Statistics {
+        let heads = self
+            .endpoints
+            .iter()
+            .flat_map(|endpoint| [&endpoint.request, &endpoint.response.object])
+            .chain(self.events.iter().map(|event| &event.object));
+        let shared = self.types.iter().filter_map(|ty| match &ty.kind {
+            TypeKind::Object(object) => Some(object),
+            TypeKind::Enum(_) | TypeKind::Union(_) => None,
+        });
+        let mut count = Statistics {
+            endpoints: self.endpoints.len(),
+            events: self.events.len(),
+            errors: self.errors.len(),
+            ..Statistics::default()
+        };
+        for field in heads.chain(shared).flat_map(|object| &object.fields) {
+            count.fields += 1;
+            count.limits += field.limits.len();
+        }
+        count
+    }
+}

@@ -1,0 +1,166 @@
+//! How wire names become Rust names.
+
+/// Rust's strict and reserved keywords of edition 2024.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do",
+    "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self",
+    "Self", "static", "struct", "super", "trait", "true", "try", "type", "typeof", "unsafe", "unsized",
+    "use", "virtual", "where", "while", "yield",
+];
+
+/// Names that generated code uses itself, so that no type of the spec may bear them.
+pub const RESERVED_TYPES: &[&str] = &[
+    "Box", "Clone", "Debug", "Default", "Deserialize", "Endpoint", "Err", "Error", "From", "Into", "None", "Ok",
+    "Option", "PartialEq", "Result", "Self", "Serialize", "Some", "String", "ToString", "Unknown", "Validate", "Vec",
+];
+
+/// Whether a name is a Rust keyword.
+#[must_use]
+pub fn is_keyword(name: &str) -> bool {
+    KEYWORDS.contains(&name)
+}
+
+/// The name as it stands in Rust source: `r#type`, and `self_` for what cannot be raw.
+#[must_use]
+pub fn raw_ident(name: &str) -> String {
+    if matches!(name, "self" | "Self" | "super" | "crate" | "_") {
+        format!("{name}_")
+    } else if is_keyword(name) {
+        format!("r#{name}")
+    } else {
+        name.to_owned()
+    }
+}
+
+/// Whether a name may be a field or module of Rust as it is.
+#[must_use]
+pub fn is_snake_ident(name: &str) -> bool {
+    let mut chars = name.chars();
+    chars.next().is_some_and(|c| c.is_ascii_lowercase() || c == '_')
+        && name != "_"
+        && chars.all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+}
+
+/// Whether a name may be a type or variant of Rust as it is.
+#[must_use]
+pub fn is_type_name(name: &str) -> bool {
+    let mut chars = name.chars();
+    chars.next().is_some_and(|c| c.is_ascii_uppercase()) && chars.all(|c| c.is_ascii_alphanumeric())
+}
+
+/// The words of a name: split at everything that is no letter or digit, and where a capital follows a small
+/// letter or begins a word after capitals.
+fn words(name: &str) -> Vec<String> {
+    let chars: Vec<char> = name.chars().collect();
+    let mut words = Vec::new();
+    let mut word = String::new();
+    for (index, &c) in chars.iter().enumerate() {
+        if !c.is_ascii_alphanumeric() {
+            if !word.is_empty() {
+                words.push(std::mem::take(&mut word));
+            }
+            continue;
+        }
+        let before = index.checked_sub(1).map(|i| chars[i]);
+        let after = chars.get(index + 1);
+        let starts = c.is_ascii_uppercase()
+            && before.is_some_and(|b| {
+                b.is_ascii_lowercase()
+                    || b.is_ascii_digit()
+                    || (b.is_ascii_uppercase() && after.is_some_and(char::is_ascii_lowercase))
+            });
+        if starts && !word.is_empty() {
+            words.push(std::mem::take(&mut word));
+        }
+        word.push(c.to_ascii_lowercase());
+    }
+    if !word.is_empty() {
+        words.push(word);
+    }
+    words
+}
+
+/// `payOriginalFee` -> `pay_original_fee`.
+#[must_use]
+pub fn snake_case(name: &str) -> String {
+    let joined = words(name).join("_");
+    if joined.starts_with(|c: char| c.is_ascii_digit()) {
+        format!("_{joined}")
+    } else {
+        joined
+    }
+}
+
+/// `CARD_STATUS_VERIFY_OK` -> `CardStatusVerifyOk`.
+#[must_use]
+pub fn pascal_case(name: &str) -> String {
+    words(name)
+        .into_iter()
+        .map(|word| {
+            let mut chars = word.chars();
+            chars.next().map_or_else(String::new, |first| {
+                first.to_ascii_uppercase().to_string() + chars.as_str()
+            })
+        })
+        .collect()
+}
+
+/// The candidate nearest to a name, when one is near enough to be meant.
+#[must_use]
+pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let allowed = (name.chars().count() / 3).clamp(1, 4);
+    candidates
+        .into_iter()
+        .map(|candidate| (distance(name, candidate), candidate))
+        .filter(|(distance, _)| *distance <= allowed)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// The number of single-letter edits between two names, letter case aside.
+fn distance(a: &str, b: &str) -> usize {
+    let a: Vec<char> = a.to_lowercase().chars().collect();
+    let b: Vec<char> = b.to_lowercase().chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let substitute = diagonal + usize::from(x != y);
+            diagonal = row[j + 1];
+            row[j + 1] = substitute.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_split_where_people_split_them() {
+        assert_eq!(snake_case("payOriginalFee"), "pay_original_fee");
+        assert_eq!(snake_case("ToUserName"), "to_user_name");
+        assert_eq!(snake_case("openID"), "open_id");
+        assert_eq!(snake_case("cgi-bin"), "cgi_bin");
+        assert_eq!(snake_case("custom_field1"), "custom_field1");
+        assert_eq!(pascal_case("CARD_STATUS_VERIFY_OK"), "CardStatusVerifyOk");
+        assert_eq!(pascal_case("card_merchant_check_result"), "CardMerchantCheckResult");
+    }
+
+    #[test]
+    fn keywords_become_raw() {
+        assert_eq!(raw_ident("type"), "r#type");
+        assert_eq!(raw_ident("abstract"), "r#abstract");
+        assert_eq!(raw_ident("from"), "from");
+        assert_eq!(raw_ident("self"), "self_");
+    }
+
+    #[test]
+    fn the_nearest_name_is_proposed_only_when_near() {
+        assert_eq!(nearest("CardID", ["CardId", "OpenId"]), Some("CardId"));
+        assert_eq!(nearest("Quux", ["CardId", "OpenId"]), None);
+    }
+}

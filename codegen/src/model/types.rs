@@ -1,0 +1,427 @@
+//! Types, fields, limits and rules.
+
+use indexmap::IndexMap;
+
+use super::{EnumKind, Quirk, Source, Text, UnionContent};
+
+/// An index into [`super::Model::types`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TypeId(pub usize);
+
+/// Example values, in the order written.
+pub type Value = serde_json::Value;
+
+/// A Rust type.
+#[derive(Debug, Clone)]
+pub struct Type {
+    /// The Rust name: `NewBaseInfo`.
+    pub rust: String,
+    /// The name in the spec: `BaseInfo`.
+    pub name: String,
+    /// The view it is: `create`.
+    pub view: Option<String>,
+    /// What the view is.
+    pub view_doc: Option<Text>,
+    /// The module it lives in, as Rust idents: `["card", "types"]`.
+    pub rust_path: Vec<String>,
+    /// The spec file that defines it.
+    pub spec: String,
+    /// What it is.
+    pub doc: Text,
+    /// Whether it is sent, received or both.
+    pub side: Side,
+    /// Where it is documented.
+    pub sources: Vec<Source>,
+    /// Quirks that concern it, those of its fields included.
+    pub quirks: Vec<Quirk>,
+    /// What it is made of.
+    pub kind: TypeKind,
+}
+
+/// Which way values of a type travel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Side {
+    /// It occurs in requests: validators and builders are needed.
+    pub request: bool,
+    /// It occurs in answers or pushes.
+    pub response: bool,
+}
+
+/// What a type is made of.
+#[derive(Debug, Clone)]
+pub enum TypeKind {
+    /// Named fields.
+    Object(ObjectType),
+    /// An open enumeration.
+    Enum(EnumType),
+    /// A tagged union.
+    Union(UnionType),
+}
+
+/// Named fields. Also the shape of requests, answers and events.
+#[derive(Debug, Clone, Default)]
+pub struct ObjectType {
+    /// In the order of the spec.
+    pub fields: Vec<Field>,
+    /// Cross-field rules.
+    pub rules: Vec<Rule>,
+    /// The name of the struct of public fields that `new` takes, when more than four values are
+    /// required: `NewBaseInfoRequired`.
+    pub required_struct: Option<String>,
+    /// Whether the object or anything in it has a limit or rule to check.
+    pub checked: bool,
+    /// Whether the object or anything in it has a field that a change sends back to review.
+    pub reviewed: bool,
+}
+
+/// One field.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// The name on the wire.
+    pub wire: String,
+    /// The Rust name without `r#`: `from`, `abstract`.
+    pub rust: String,
+    /// Its type. A field that is not required is an `Option` of it.
+    pub ty: TypeRef,
+    /// The name of the alias in the spec through which the type was given: `CardId`.
+    pub alias: Option<String>,
+    /// What it is.
+    pub doc: Text,
+    /// Request: must be set. Answer: always there.
+    pub required: bool,
+    /// When it is required for a reason only the caller can know.
+    pub required_if: Option<Text>,
+    /// Every documented limit; those the validator checks are `enforced`.
+    pub limits: Vec<Limit>,
+    /// The type column as printed.
+    pub declared: Vec<String>,
+    /// An example value.
+    pub example: Option<Value>,
+    /// What WeChat assumes when it is not sent.
+    pub default: Option<Value>,
+    /// `fen`, `seconds`, `days`, `percent`, …
+    pub unit: Option<String>,
+    /// Whether changing it sends the card back to review.
+    pub review: Option<bool>,
+    /// The keys of its union stand beside the other fields.
+    pub flatten: bool,
+    /// Where it is documented.
+    pub sources: Vec<Source>,
+    /// Quirks that concern it.
+    pub quirks: Vec<Quirk>,
+}
+
+/// The type of a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TypeRef {
+    /// A scalar.
+    Scalar(Scalar),
+    /// `T[]`.
+    List(Box<TypeRef>),
+    /// `map<T>`.
+    Map(Box<TypeRef>),
+    /// A named type.
+    Named(TypeId),
+    /// The type, or a text instead.
+    OrText(Box<TypeRef>),
+}
+
+impl TypeRef {
+    /// The named type inside, through lists and maps.
+    #[must_use]
+    pub fn named(&self) -> Option<TypeId> {
+        match self {
+            Self::Scalar(_) => None,
+            Self::Named(id) => Some(*id),
+            Self::List(inner) | Self::Map(inner) | Self::OrText(inner) => inner.named(),
+        }
+    }
+
+    /// Whether the type is a list, or a list with a text instead.
+    #[must_use]
+    pub fn is_list(&self) -> bool {
+        match self {
+            Self::List(_) => true,
+            Self::OrText(inner) => inner.is_list(),
+            _ => false,
+        }
+    }
+}
+
+/// Types without parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scalar {
+    /// Text.
+    String,
+    /// `true` or `false`.
+    Bool,
+    /// "int": `i64`.
+    Int,
+    /// "unsigned int": `u64`.
+    Uint,
+    /// `i32`.
+    Int32,
+    /// `u32`.
+    Uint32,
+    /// `i64`.
+    Int64,
+    /// `u64`.
+    Uint64,
+    /// Seconds since 1970: `u64`.
+    Timestamp,
+    /// Text `yyyy-MM-dd`.
+    Date,
+    /// The number `yyyyMMdd`: `u32`.
+    DateNumber,
+    /// Base64 text.
+    Base64,
+    /// Anything.
+    Json,
+    /// A part of a multipart body.
+    File,
+}
+
+impl Scalar {
+    /// Every scalar, by its name in the spec.
+    pub const ALL: &'static [(&'static str, Self)] = &[
+        ("string", Self::String),
+        ("bool", Self::Bool),
+        ("int", Self::Int),
+        ("uint", Self::Uint),
+        ("int32", Self::Int32),
+        ("uint32", Self::Uint32),
+        ("int64", Self::Int64),
+        ("uint64", Self::Uint64),
+        ("timestamp", Self::Timestamp),
+        ("date", Self::Date),
+        ("date_number", Self::DateNumber),
+        ("base64", Self::Base64),
+        ("json", Self::Json),
+        ("file", Self::File),
+    ];
+
+    /// Its name in the spec.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL
+            .iter()
+            .find(|(_, scalar)| *scalar == self)
+            .map_or("", |(name, _)| name)
+    }
+
+    /// Whether it is written as a JSON string.
+    #[must_use]
+    pub fn is_text(self) -> bool {
+        matches!(self, Self::String | Self::Date | Self::Base64)
+    }
+
+    /// Whether it is written as a JSON number.
+    #[must_use]
+    pub fn is_number(self) -> bool {
+        matches!(
+            self,
+            Self::Int
+                | Self::Uint
+                | Self::Int32
+                | Self::Uint32
+                | Self::Int64
+                | Self::Uint64
+                | Self::Timestamp
+                | Self::DateNumber
+        )
+    }
+}
+
+/// One documented limit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limit {
+    /// Upper or lower.
+    pub bound: Bound,
+    /// The number.
+    pub value: i64,
+    /// Of what.
+    pub unit: Unit,
+    /// Whether it holds for each item of a list instead of the list.
+    pub each: bool,
+    /// Whether the validator checks it.
+    pub enforced: bool,
+}
+
+/// Upper or lower.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bound {
+    /// At most.
+    Max,
+    /// At least.
+    Min,
+}
+
+/// What a limit counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Bytes of UTF-8, or of a file.
+    Bytes,
+    /// Characters (code points).
+    Chars,
+    /// Items of a list.
+    Items,
+    /// The number itself.
+    Value,
+}
+
+impl Unit {
+    /// Every unit.
+    pub const ALL: &'static [Self] = &[Self::Bytes, Self::Chars, Self::Items, Self::Value];
+
+    /// Its name in the spec.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Bytes => "bytes",
+            Self::Chars => "chars",
+            Self::Items => "items",
+            Self::Value => "value",
+        }
+    }
+}
+
+/// An open enumeration.
+#[derive(Debug, Clone)]
+pub struct EnumType {
+    /// Strings or integers.
+    pub kind: EnumKind,
+    /// The documented values.
+    pub values: Vec<EnumVariant>,
+}
+
+/// One documented value of an enumeration.
+#[derive(Debug, Clone)]
+pub struct EnumVariant {
+    /// As written on the wire; the digits of an integer.
+    pub wire: String,
+    /// The Rust variant.
+    pub rust: String,
+    /// What it means.
+    pub doc: Text,
+    /// Where it is documented.
+    pub sources: Vec<Source>,
+}
+
+/// A tagged union.
+#[derive(Debug, Clone)]
+pub struct UnionType {
+    /// The key of the tag.
+    pub tag: String,
+    /// What it is.
+    pub tag_doc: Text,
+    /// The type column of the tag as printed.
+    pub tag_declared: Vec<String>,
+    /// Quirks that concern the tag.
+    pub tag_quirks: Vec<Quirk>,
+    /// Whether the tag is sent in this view.
+    pub tagged: bool,
+    /// Where the variants' fields stand.
+    pub content: UnionContent,
+    /// In the order in which they are tried.
+    pub variants: Vec<Variant>,
+    /// As [`ObjectType::checked`].
+    pub checked: bool,
+    /// As [`ObjectType::reviewed`].
+    pub reviewed: bool,
+}
+
+/// One variant of a union.
+#[derive(Debug, Clone)]
+pub struct Variant {
+    /// The Rust variant.
+    pub rust: String,
+    /// The value of the tag.
+    pub value: String,
+    /// Its content.
+    pub content: VariantContent,
+    /// What tells it apart from a later variant with the same tag value: dotted path and value.
+    pub when: IndexMap<String, Value>,
+    /// What it is.
+    pub doc: Text,
+    /// Where it is documented.
+    pub sources: Vec<Source>,
+}
+
+/// The content of a variant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum VariantContent {
+    /// No more than the tag.
+    Unit,
+    /// An object under this key.
+    Keyed(String, TypeId),
+    /// An object whose fields stand beside the tag.
+    Inline(TypeId),
+}
+
+impl Variant {
+    /// The object with the variant's fields.
+    #[must_use]
+    pub fn ty(&self) -> Option<TypeId> {
+        match &self.content {
+            VariantContent::Unit => None,
+            VariantContent::Keyed(_, id) | VariantContent::Inline(id) => Some(*id),
+        }
+    }
+}
+
+/// One rule of an object.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// `date_window`, or the name of a note: `irreversible`.
+    pub name: String,
+    /// What it demands.
+    pub kind: RuleKind,
+    /// In words.
+    pub text: Text,
+    /// The code WeChat answers when it is broken.
+    pub error: Option<i64>,
+    /// Where it is documented.
+    pub sources: Vec<Source>,
+    /// Quirks that concern it.
+    pub quirks: Vec<Quirk>,
+}
+
+/// What a rule demands. Paths are lists of wire names; the resolver has checked that each exists, that all
+/// but the last lead through objects (not lists or unions).
+#[derive(Debug, Clone)]
+pub enum RuleKind {
+    /// Documentation only.
+    Note,
+    /// At most one of these is set.
+    AtMostOne(Vec<Vec<String>>),
+    /// At least one of these is set.
+    AtLeastOne(Vec<Vec<String>>),
+    /// These are set when the conditions hold.
+    RequiredWhen(Vec<Vec<String>>, Vec<Condition>),
+    /// These are not set when the conditions hold.
+    ForbiddenWhen(Vec<Vec<String>>, Vec<Condition>),
+    /// These hold these values when the conditions hold.
+    EqualsWhen(Vec<Condition>, Vec<Condition>),
+    /// When the first is set, the others are too.
+    Requires(Vec<String>, Vec<Vec<String>>),
+    /// Two dates in order, at most so many days counted with both ends.
+    DateWindow {
+        /// The first day.
+        from: Vec<String>,
+        /// The last day.
+        to: Vec<String>,
+        /// The most days.
+        days: u32,
+    },
+    /// These dates lie before the current day.
+    BeforeToday(Vec<Vec<String>>),
+}
+
+/// A path and the value there (a bool, an integer or a string).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Condition {
+    /// The path.
+    pub path: Vec<String>,
+    /// The value.
+    pub value: Value,
+}

@@ -1,0 +1,186 @@
+//! Small checks of single values: names that must not escape, dates, hosts.
+
+use super::context::Context;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::is_type_name;
+use crate::read::Node;
+use crate::spec::View;
+
+/// A name of a JSON key, XML element or query parameter.
+pub(super) fn wire_name(cx: &Context<'_>, name: &str, at: &Node<'_>) -> bool {
+    let good = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
+        && name.chars().any(|c| c.is_ascii_alphanumeric());
+    if !good {
+        bad_name(cx, name, at, "use letters, digits, `_` and `-`, and begin with a letter");
+    }
+    good
+}
+
+/// An identifier of a quirk, a document, a view or a note: small letters, digits and single signs.
+pub(super) fn slug(cx: &Context<'_>, name: &str, at: &Node<'_>) -> bool {
+    let good = name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-'));
+    if !good {
+        bad_name(cx, name, at, "use small letters, digits, `_` and `-`, and begin with a letter");
+    }
+    good
+}
+
+/// A name of a Rust type or variant.
+pub(super) fn type_name(cx: &Context<'_>, name: &str, at: &Node<'_>) -> bool {
+    let good = is_type_name(name);
+    if !good {
+        bad_name(cx, name, at, "use letters and digits, and begin with a capital: `CardStatus`");
+    }
+    good
+}
+
+/// A value of an enumeration or tag, as it stands on the wire.
+pub(super) fn enum_value(cx: &Context<'_>, value: &str, at: &Node<'_>) -> bool {
+    let good = !value.is_empty() && value.chars().all(|c| !c.is_control() && !matches!(c, '"' | '\\' | '`'));
+    if !good {
+        bad_name(cx, value, at, "a value of an enumeration holds no quotes, backslashes or control characters");
+    }
+    good
+}
+
+fn bad_name(cx: &Context<'_>, name: &str, at: &Node<'_>, help: &str) {
+    cx.report(
+        Diagnostic::at_key(Code::BadName, at, format!("`{}` is no name", name.escape_debug()), "this name")
+            .help(help),
+    );
+}
+
+/// Prose goes into comments and tables: nothing in it may end them or hide.
+pub(super) fn prose(cx: &Context<'_>, text: &str, at: &Node<'_>) {
+    let hidden = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if let Some(bad) = text.chars().find(|c| hidden(*c)) {
+        cx.report(
+            Diagnostic::at(
+                Code::BadName,
+                at,
+                format!("the text holds the invisible character U+{:04X}", u32::from(bad)),
+                "in here",
+            )
+            .help("remove it; only line feeds are allowed"),
+        );
+    }
+    if text.contains("*/") || text.contains("-->") {
+        cx.report(
+            Diagnostic::at(Code::BadName, at, "the text would end a comment of the output", "holds `*/` or `-->`")
+                .help("word it differently"),
+        );
+    }
+}
+
+pub(super) fn crate_name(cx: &Context<'_>, name: &str, at: &Node<'_>) {
+    slug(cx, name, at);
+}
+
+pub(super) fn version(cx: &Context<'_>, version: &str, at: &Node<'_>) {
+    let parts: Vec<&str> = version.split('.').collect();
+    if parts.len() != 3 || parts.iter().any(|part| part.parse::<u32>().is_err()) {
+        bad_value(cx, at, "a version has three numbers", "write it as `1.2.3`");
+    }
+}
+
+pub(super) fn host(cx: &Context<'_>, host: &str, at: &Node<'_>) {
+    let rest = host.strip_prefix("https://").unwrap_or_default();
+    let good = !rest.is_empty()
+        && rest.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':'));
+    if !good {
+        bad_value(cx, at, "the host is an https address without a path", "write it as `https://api.example.com`");
+    }
+}
+
+/// `+08:00` in seconds.
+pub(super) fn zone(cx: &Context<'_>, zone: &str, at: &Node<'_>) -> i32 {
+    parse_zone(zone).unwrap_or_else(|| {
+        bad_value(cx, at, "the zone is no offset from UTC", "write it as `\"+08:00\"`");
+        0
+    })
+}
+
+fn parse_zone(zone: &str) -> Option<i32> {
+    let (sign, rest) = match zone.split_at_checked(1)? {
+        ("+", rest) => (1, rest),
+        ("-", rest) => (-1, rest),
+        _ => return None,
+    };
+    let (hours, minutes) = rest.split_once(':')?;
+    let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
+    ((0..=14).contains(&hours) && (0..60).contains(&minutes)).then_some(sign * (hours * 3600 + minutes * 60))
+}
+
+pub(super) fn day(cx: &Context<'_>, day: &str, at: &Node<'_>) {
+    if parse_day(day).is_none() {
+        bad_value(cx, at, "this is no day", "write it as `\"2026-11-21\"`");
+    }
+}
+
+/// The number of the day that a `yyyy-MM-dd` text names, counted from 1970-01-01.
+pub(super) fn parse_day(day: &str) -> Option<i64> {
+    let bytes = day.as_bytes();
+    if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
+        return None;
+    }
+    let digits = |range: std::ops::Range<usize>| -> Option<i64> {
+        let part = day.get(range)?;
+        part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse().ok())?
+    };
+    civil_day(digits(0..4)?, digits(5..7)?, digits(8..10)?)
+}
+
+/// The number of a day of the Gregorian calendar; none when there is no such day.
+pub(super) fn civil_day(year: i64, month: i64, day: i64) -> Option<i64> {
+    let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    let length = match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if leap => 29,
+        2 => 28,
+        _ => return None,
+    };
+    if year < 1 || day < 1 || day > length {
+        return None;
+    }
+    // Days of the era that begins in March, so that the leap day comes last.
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year.div_euclid(400);
+    let of_era = year.rem_euclid(400);
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    Some(era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468)
+}
+
+pub(super) fn view_affixes(cx: &Context<'_>, view: &View, at: &Node<'_>) {
+    let good = |affix: &str| affix.chars().all(|c| c.is_ascii_alphanumeric());
+    if !good(&view.prefix) || !good(&view.suffix) || view.prefix.starts_with(|c: char| !c.is_ascii_uppercase()) {
+        bad_name(cx, &format!("{}…{}", view.prefix, view.suffix), at, "use letters and digits, and begin with a capital");
+    }
+}
+
+fn bad_value(cx: &Context<'_>, at: &Node<'_>, message: &str, help: &str) {
+    cx.report(Diagnostic::at(Code::BadValue, at, message, "this value").help(help));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_those_of_the_calendar() {
+        assert_eq!(parse_day("1970-01-01"), Some(0));
+        assert_eq!(parse_day("2000-02-29"), Some(11_016));
+        assert_eq!(parse_day("2015-02-29"), None);
+        assert_eq!(parse_day("2015-6-15"), None);
+        assert_eq!(parse_day("2015-06-1五"), None);
+    }
+
+    #[test]
+    fn zones_are_signed() {
+        assert_eq!(parse_zone("+08:00"), Some(28_800));
+        assert_eq!(parse_zone("-03:30"), Some(-12_600));
+        assert_eq!(parse_zone("8"), None);
+    }
+}

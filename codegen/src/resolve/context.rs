@@ -1,0 +1,113 @@
+//! What every pass shares: the spec, the faults found so far, and which quirks were used.
+
+use std::cell::RefCell;
+use std::collections::HashSet;
+
+use crate::diagnostic::Diagnostic;
+use crate::read::SourceMap;
+use crate::spec::{Quirk, Spec};
+
+/// The shared state of the passes.
+pub(super) struct Context<'s> {
+    pub(super) spec: &'s Spec,
+    faults: RefCell<Vec<Diagnostic>>,
+    used_quirks: RefCell<HashSet<(String, String)>>,
+}
+
+impl<'s> Context<'s> {
+    pub(super) fn new(spec: &'s Spec) -> Self {
+        Self { spec, faults: RefCell::default(), used_quirks: RefCell::default() }
+    }
+
+    pub(super) fn report(&self, diagnostic: Diagnostic) {
+        self.faults.borrow_mut().push(diagnostic);
+    }
+
+    pub(super) fn into_faults(self) -> Vec<Diagnostic> {
+        self.faults.into_inner()
+    }
+
+    /// Remembers that the quirk of this file is referred to.
+    pub(super) fn use_quirk(&self, owner: &str, id: &str) {
+        self.used_quirks.borrow_mut().insert((owner.to_owned(), id.to_owned()));
+    }
+
+    pub(super) fn is_quirk_used(&self, owner: &str, id: &str) -> bool {
+        self.used_quirks.borrow().contains(&(owner.to_owned(), id.to_owned()))
+    }
+}
+
+/// The quirks that the statements of one place may refer to, innermost first.
+#[derive(Clone)]
+pub(super) struct QuirkScope<'s> {
+    layers: Vec<Layer<'s>>,
+}
+
+#[derive(Clone)]
+struct Layer<'s> {
+    owner: String,
+    file: &'s str,
+    quirks: &'s indexmap::IndexMap<String, Quirk>,
+    map: &'s SourceMap,
+    path: Vec<&'s str>,
+}
+
+/// A quirk that was found.
+pub(super) struct Found<'q, 's> {
+    pub(super) owner: &'q str,
+    pub(super) file: &'s str,
+    pub(super) quirk: &'s Quirk,
+    pub(super) map: &'s SourceMap,
+    pub(super) path: &'q [&'s str],
+}
+
+impl<'s> QuirkScope<'s> {
+    pub(super) fn new() -> Self {
+        Self { layers: Vec::new() }
+    }
+
+    /// With the quirks of a place, searched before those known so far. `path` leads to the mapping.
+    pub(super) fn with(
+        mut self,
+        file: &'s str,
+        quirks: &'s indexmap::IndexMap<String, Quirk>,
+        map: &'s SourceMap,
+        path: Vec<&'s str>,
+    ) -> Self {
+        let owner = owner_key(file, &path);
+        self.layers.push(Layer { owner, file, quirks, map, path });
+        self
+    }
+
+    /// These layers, and those of another scope before them.
+    pub(super) fn then(mut self, inner: &Self) -> Self {
+        self.layers.extend(inner.layers.iter().cloned());
+        self
+    }
+
+    pub(super) fn find<'q>(&'q self, id: &str) -> Option<Found<'q, 's>> {
+        self.layers.iter().rev().find_map(|layer| {
+            layer.quirks.get(id).map(|quirk| Found {
+                owner: &layer.owner,
+                file: layer.file,
+                quirk,
+                map: layer.map,
+                path: &layer.path,
+            })
+        })
+    }
+
+    pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
+        self.layers.iter().flat_map(|layer| layer.quirks.keys().map(String::as_str))
+    }
+}
+
+/// Names the mapping of quirks at a path of a file.
+pub(super) fn owner_key(file: &str, path: &[&str]) -> String {
+    let mut key = file.to_owned();
+    for segment in path {
+        key.push('\u{1f}');
+        key.push_str(segment);
+    }
+    key
+}

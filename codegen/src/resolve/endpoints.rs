@@ -1,0 +1,171 @@
+//! Endpoints and events.
+
+use super::context::{Context, QuirkScope};
+use super::objects::Owner;
+use super::registry::{Registry, rust_path};
+use super::{checks, errors, fields, objects, paging, prose, rules};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Endpoint, Event, Example, Method, ObjectType, Response, Source, pascal_case};
+use crate::read::Node;
+use crate::spec::{self, Body, File};
+
+/// Every endpoint, by path.
+pub(super) fn endpoints(cx: &Context<'_>, registry: &Registry<'_>) -> Vec<Endpoint> {
+    cx.spec.endpoints.iter().map(|file| endpoint(cx, registry, file)).collect()
+}
+
+fn endpoint(cx: &Context<'_>, registry: &Registry<'_>, file: &File<spec::Endpoint>) -> Endpoint {
+    let written = &file.content;
+    let root = Node::root(&file.map);
+    let url = file.path.trim_end_matches(".yaml");
+    let sources = prose::required_sources(cx, &written.source, &root, "the endpoint");
+    let scope = QuirkScope::new().with(&file.path, &written.quirks, &file.map, vec!["quirks"]);
+    prose::check_quirks(cx, &written.quirks, &root.key("quirks"));
+    let owner = Owner { sources: &sources, scope: &scope, view: None };
+    let rust = name(cx, written.name.as_deref(), url, &root);
+    let method = method(cx, &written.method, &root.key("method"));
+    let rules = rules::rules(cx, &written.rules, &owner, &root.key("rules"));
+    let request = objects::of_fields(
+        cx,
+        registry,
+        &[(&written.query, root.key("query")), (&written.request, root.key("request"))],
+        rules,
+        &owner,
+        &rust,
+    );
+    let response = objects::of_fields(cx, registry, &[(&written.response, root.key("response"))], Vec::new(), &owner, "");
+    let response = ObjectType { required_struct: None, ..response };
+    Endpoint {
+        path: format!("/{url}"),
+        response_rust: format!("{rust}Response"),
+        rust_path: rust_path(&file.path),
+        spec: file.path.clone(),
+        title: prose::text(cx, written.title.as_ref(), &root.key("title"), "the title"),
+        doc: prose::text(cx, written.doc.as_ref(), &root.key("doc"), "the endpoint's documentation"),
+        repeat: written.repeat,
+        body: body(cx, file, method),
+        query_fields: written.query.len(),
+        errors: errors::at_endpoint(cx, &written.errors, &sources, &scope, &root.key("errors")),
+        paging: written
+            .paging
+            .as_ref()
+            .and_then(|written| paging::paging(cx, written, &request, &response, &root.key("paging"))),
+        examples: examples(cx, &written.examples, &root, "the endpoint"),
+        quirks: prose::quirks(cx, &written.quirk, &scope, &root.key("quirk")),
+        closed: prose::optional(cx, written.closed.as_ref(), &root.key("closed"), "what became of it"),
+        response: Response { object: response },
+        rust,
+        method,
+        request,
+        sources,
+    }
+}
+
+fn name(cx: &Context<'_>, given: Option<&str>, path: &str, root: &Node<'_>) -> String {
+    let name = given.map_or_else(|| pascal_case(path.rsplit('/').next().unwrap_or(path)), str::to_owned);
+    checks::type_name(cx, &name, &root.key("name"));
+    name
+}
+
+fn method(cx: &Context<'_>, method: &str, at: &Node<'_>) -> Method {
+    match method {
+        "GET" => Method::Get,
+        "POST" => Method::Post,
+        other => {
+            cx.report(
+                Diagnostic::at(Code::BadValue, at, format!("`{}` is no method of this interface", other.escape_debug()), "GET or POST?")
+                    .help("write `GET` or `POST`"),
+            );
+            Method::Post
+        }
+    }
+}
+
+fn body(cx: &Context<'_>, file: &File<spec::Endpoint>, method: Method) -> Body {
+    let written = &file.content;
+    let root = Node::root(&file.map);
+    let body = written.body.unwrap_or(match method {
+        Method::Get => Body::None,
+        Method::Post => Body::Json,
+    });
+    if body == Body::None && !written.request.is_empty() {
+        cx.report(
+            Diagnostic::at_key(Code::BadValue, &root.key("request"), "the request has fields but no body", "where should they go?")
+                .help("put them under `query:`, or say `body: json`"),
+        );
+    }
+    body
+}
+
+fn examples(cx: &Context<'_>, written: &[spec::Example], root: &Node<'_>, what: &str) -> Vec<Example> {
+    if written.is_empty() {
+        cx.report(
+            Diagnostic::at_key(Code::BadExample, &root.key("examples"), format!("{what} has no example"), "none in here")
+                .help("add `examples:` with at least one exchange, in words of our own"),
+        );
+    }
+    let list = root.key("examples");
+    written
+        .iter()
+        .enumerate()
+        .map(|(index, example)| Example {
+            title: prose::optional(cx, example.title.as_ref(), &list.index(index).key("title"), "the example's title"),
+            query: fields::json(example.query.as_ref()),
+            request: fields::json(example.request.as_ref()),
+            response: fields::json(example.response.as_ref()),
+            error: fields::json(example.error.as_ref()),
+            xml: example.xml.clone(),
+        })
+        .collect()
+}
+
+/// Every push, by name.
+pub(super) fn events(cx: &Context<'_>, registry: &Registry<'_>) -> Vec<Event> {
+    cx.spec.events.iter().map(|file| event(cx, registry, file)).collect()
+}
+
+fn event(cx: &Context<'_>, registry: &Registry<'_>, file: &File<spec::Event>) -> Event {
+    let written = &file.content;
+    let root = Node::root(&file.map);
+    let path = file.path.trim_end_matches(".yaml").trim_start_matches("events/");
+    let sources: Vec<Source> = prose::required_sources(cx, &written.source, &root, "the event");
+    let scope = QuirkScope::new().with(&file.path, &written.quirks, &file.map, vec!["quirks"]);
+    prose::check_quirks(cx, &written.quirks, &root.key("quirks"));
+    let owner = Owner { sources: &sources, scope: &scope, view: None };
+    let rust = name(cx, written.name.as_deref(), path, &root);
+    let rules = rules::rules(cx, &written.rules, &owner, &root.key("rules"));
+    let object = objects::of_fields(cx, registry, &[(&written.fields, root.key("fields"))], rules, &owner, "");
+    known_by(cx, written, &root);
+    Event {
+        name: path.to_owned(),
+        rust_path: rust_path(&file.path),
+        spec: file.path.clone(),
+        title: prose::text(cx, written.title.as_ref(), &root.key("title"), "the title"),
+        doc: prose::text(cx, written.doc.as_ref(), &root.key("doc"), "the event's documentation"),
+        known_by: written.known_by.iter().map(|(key, value)| (key.clone(), value.clone())).collect(),
+        object: ObjectType { required_struct: None, ..object },
+        examples: examples(cx, &written.examples, &root, "the event"),
+        quirks: prose::quirks(cx, &written.quirk, &scope, &root.key("quirk")),
+        rust,
+        sources,
+    }
+}
+
+fn known_by(cx: &Context<'_>, written: &spec::Event, root: &Node<'_>) {
+    let at = root.key("known_by");
+    for (element, value) in &written.known_by {
+        checks::enum_value(cx, value, &at.key(element));
+        if !written.fields.contains_key(element) {
+            cx.report(
+                Diagnostic::at_key(Code::UnknownReference, &at.key(element), format!("there is no element `{element}`"), "named here")
+                    .help("`known_by` names elements of `fields`"),
+            );
+        }
+    }
+    if written.known_by.is_empty() {
+        cx.report(
+            Diagnostic::at_key(Code::BadValue, &at, "nothing tells this event from others", "empty")
+                .help("write `known_by: { Event: name_of_the_event }`"),
+        );
+    }
+}

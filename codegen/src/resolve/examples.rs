@@ -1,0 +1,165 @@
+//! Examples: that each obeys the spec it illustrates.
+
+mod judge;
+mod rule;
+
+use super::context::Context;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Body, Endpoint, Event, Example, Field, Model, ObjectType, TypeKind, Value};
+use crate::read::Node;
+
+use judge::{Fault, Judge};
+
+/// Checks every example of every endpoint, event and field.
+pub(super) fn check(cx: &Context<'_>, model: &Model) {
+    let checker = Checker { cx, model };
+    for (endpoint, file) in model.endpoints.iter().zip(&cx.spec.endpoints) {
+        let root = Node::root(&file.map);
+        let list = root.key("examples");
+        for (index, example) in endpoint.examples.iter().enumerate() {
+            checker.exchange(endpoint, example, &list.index(index));
+        }
+        let (query, body) = endpoint.request.fields.split_at(endpoint.query_fields.min(endpoint.request.fields.len()));
+        checker.fields(query, &root.key("query"));
+        checker.fields(body, &root.key("request"));
+        checker.fields(&endpoint.response.object.fields, &root.key("response"));
+    }
+    for (event, file) in model.events.iter().zip(&cx.spec.events) {
+        let root = Node::root(&file.map);
+        let list = root.key("examples");
+        for (index, example) in event.examples.iter().enumerate() {
+            checker.push(event, example, &list.index(index));
+        }
+    }
+    checker.types();
+}
+
+struct Checker<'c, 's> {
+    cx: &'c Context<'s>,
+    model: &'c Model,
+}
+
+impl Checker<'_, '_> {
+    fn exchange(&self, endpoint: &Endpoint, example: &Example, at: &Node<'_>) {
+        let nothing = example.request.is_none()
+            && example.query.is_none()
+            && example.response.is_none()
+            && example.error.is_none();
+        if nothing {
+            self.report("this example shows nothing", at, "give `request`, `response` or `error`");
+        }
+        self.request(endpoint, example, at);
+        if let Some(response) = &example.response {
+            let at = at.key("response");
+            let ignored = [self.model.api.code_field.as_str(), self.model.api.message_field.as_str()];
+            let judge = Judge { model: self.model, enforce: false };
+            self.faults(judge.object(&endpoint.response.object, response, &ignored), &at);
+            if response.get(&self.model.api.code_field).is_some_and(|code| code != &Value::from(self.model.api.ok)) {
+                self.report("a successful answer has no other code than the one that means success", &at, "move it to `error`");
+            }
+        }
+        if let Some(error) = &example.error {
+            self.error(error, endpoint, &at.key("error"));
+        }
+    }
+
+    fn request(&self, endpoint: &Endpoint, example: &Example, at: &Node<'_>) {
+        let judge = Judge { model: self.model, enforce: true };
+        let (query, body) = endpoint.request.fields.split_at(endpoint.query_fields.min(endpoint.request.fields.len()));
+        if let Some(value) = &example.query {
+            let object = ObjectType { fields: query.to_vec(), ..ObjectType::default() };
+            self.faults(judge.object(&object, value, &[]), &at.key("query"));
+        }
+        let Some(request) = &example.request else { return };
+        let at = at.key("request");
+        if endpoint.body == Body::Multipart {
+            self.report("a multipart body cannot be written as an example", &at, "remove it; the documentation shows how to send the file");
+            return;
+        }
+        let object = ObjectType {
+            fields: body.to_vec(),
+            rules: endpoint.request.rules.clone(),
+            ..ObjectType::default()
+        };
+        self.faults(judge.object(&object, request, &[]), &at);
+    }
+
+    fn error(&self, error: &Value, endpoint: &Endpoint, at: &Node<'_>) {
+        let api = &self.model.api;
+        let code = error.get(&api.code_field).and_then(Value::as_i64);
+        let Some(code) = code.filter(|code| *code != api.ok) else {
+            self.report("an error has a code other than the one that means success", at, "write the code as a number");
+            return;
+        };
+        if !error.get(&api.message_field).is_some_and(Value::is_string) {
+            self.report(&format!("an error has a `{}`", api.message_field), at, "write the message as text");
+        }
+        if endpoint.errors.iter().all(|known| known.code != code) {
+            let message = format!("the endpoint does not list the code {code} of its own example");
+            self.report(&message, &at.key(&api.code_field), "add it to `errors`");
+        }
+    }
+
+    fn push(&self, event: &Event, example: &Example, at: &Node<'_>) {
+        let Some(xml) = &example.xml else {
+            self.report("the example of an event is a push", at, "give `xml:`");
+            return;
+        };
+        let at = at.key("xml");
+        for field in event.object.fields.iter().filter(|field| field.required) {
+            if !xml.contains(&format!("<{}>", field.wire)) {
+                self.report(&format!("the push lacks the required element `{}`", field.wire), &at, "add it");
+            }
+        }
+        for (element, value) in &event.known_by {
+            let plain = format!("<{element}>{value}</{element}>");
+            let cdata = format!("<{element}><![CDATA[{value}]]></{element}>");
+            if !xml.contains(&plain) && !xml.contains(&cdata) {
+                self.report(&format!("the push is not known by `{element}` = `{value}`"), &at, "add the element");
+            }
+        }
+    }
+
+    fn types(&self) {
+        let files: std::collections::HashMap<&str, _> = self
+            .cx
+            .spec
+            .types
+            .iter()
+            .map(|file| (file.path.as_str(), &file.map))
+            .chain(self.cx.spec.endpoints.iter().map(|file| (file.path.as_str(), &file.map)))
+            .chain(self.cx.spec.events.iter().map(|file| (file.path.as_str(), &file.map)))
+            .collect();
+        for ty in &self.model.types {
+            let (TypeKind::Object(object), Some(map)) = (&ty.kind, files.get(ty.spec.as_str())) else { continue };
+            let shared = ty.spec.starts_with("types/") || ty.spec.contains("/types/");
+            let root = Node::root(map);
+            let types = root.key("types");
+            let at = if shared { root.key(&ty.name) } else { types.key(&ty.name) };
+            self.fields(&object.fields, &at.key("fields"));
+        }
+    }
+
+    /// The example and default of each field.
+    fn fields(&self, fields: &[Field], list: &Node<'_>) {
+        let judge = Judge { model: self.model, enforce: true };
+        for field in fields {
+            let at = list.key(&field.wire);
+            for (value, key) in [(&field.example, "example"), (&field.default, "default")] {
+                if let Some(value) = value {
+                    self.faults(judge.field(field, value), &at.key(key));
+                }
+            }
+        }
+    }
+
+    fn faults(&self, faults: Vec<Fault>, at: &Node<'_>) {
+        for fault in faults {
+            fault.report(self.cx, at);
+        }
+    }
+
+    fn report(&self, message: &str, at: &Node<'_>, help: &str) {
+        self.cx.report(Diagnostic::at(Code::BadExample, at, message, "in this example").help(help));
+    }
+}

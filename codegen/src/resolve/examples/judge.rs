@@ -1,0 +1,238 @@
+//! Compares a JSON value with what the model says of it.
+
+use super::rule;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{
+    Bound, EnumKind, Field, Limit, Model, ObjectType, Scalar, TypeKind, TypeRef, UnionType, Unit, Value, Variant,
+    VariantContent,
+};
+use crate::read::Node;
+use crate::resolve::checks::{civil_day, parse_day};
+use crate::resolve::context::Context;
+
+/// One way in which a value breaks the spec.
+pub(super) struct Fault {
+    path: Vec<String>,
+    message: String,
+}
+
+impl Fault {
+    pub(super) fn new(message: impl Into<String>) -> Self {
+        Self { path: Vec::new(), message: message.into() }
+    }
+
+    fn inside(mut self, segment: &str) -> Self {
+        self.path.insert(0, segment.to_owned());
+        self
+    }
+
+    pub(super) fn report(self, cx: &Context<'_>, at: &Node<'_>) {
+        descend(at, &self.path, &mut |node| {
+            cx.report(
+                Diagnostic::at(Code::BadExample, node, self.message.clone(), "in this example")
+                    .help("mend the example, or the spec if the page really shows this"),
+            );
+        });
+    }
+}
+
+fn descend(node: &Node<'_>, path: &[String], then: &mut dyn FnMut(&Node<'_>)) {
+    match path.split_first() {
+        None => then(node),
+        Some((first, rest)) => match first.parse() {
+            Ok(index) => descend(&node.index(index), rest, then),
+            Err(_) => descend(&node.key(first), rest, then),
+        },
+    }
+}
+
+/// Judges values; `enforce` also applies limits and rules, which hold for requests only.
+pub(super) struct Judge<'m> {
+    pub(super) model: &'m Model,
+    pub(super) enforce: bool,
+}
+
+impl Judge<'_> {
+    pub(super) fn object(&self, object: &ObjectType, value: &Value, ignored: &[&str]) -> Vec<Fault> {
+        let Some(map) = value.as_object() else {
+            return vec![Fault::new(format!("{} is no object", kind(value)))];
+        };
+        let mut faults = Vec::new();
+        let flat = object.fields.iter().find(|field| field.flatten);
+        for field in &object.fields {
+            if field.flatten {
+                let known = |key: &String| object.fields.iter().any(|other| !other.flatten && other.wire == *key);
+                let rest = map.iter().filter(|(key, _)| !known(key)).map(|(k, v)| (k.clone(), v.clone()));
+                faults.extend(self.value(&field.ty, &Value::Object(rest.collect())));
+                continue;
+            }
+            match map.get(&field.wire) {
+                Some(value) => faults.extend(self.field(field, value).into_iter().map(|f| f.inside(&field.wire))),
+                None if field.required => faults.push(Fault::new(format!("the required `{}` is missing", field.wire))),
+                None => {}
+            }
+        }
+        for key in map.keys() {
+            let known = object.fields.iter().any(|field| field.wire == *key) || ignored.contains(&key.as_str());
+            if !known && flat.is_none() {
+                faults.push(Fault::new(format!("the spec has no field `{key}` here")).inside(key));
+            }
+        }
+        if self.enforce {
+            faults.extend(object.rules.iter().filter_map(|rule| rule::broken(rule, value)));
+        }
+        faults
+    }
+
+    pub(super) fn field(&self, field: &Field, value: &Value) -> Vec<Fault> {
+        let mut faults = self.value(&field.ty, value);
+        if self.enforce && faults.is_empty() {
+            faults.extend(field.limits.iter().filter(|limit| limit.enforced).filter_map(|limit| exceeds(limit, value)));
+        }
+        faults
+    }
+
+    fn value(&self, ty: &TypeRef, value: &Value) -> Vec<Fault> {
+        match ty {
+            TypeRef::Scalar(scalar) => self.scalar(*scalar, value).into_iter().collect(),
+            TypeRef::List(inner) => match value.as_array() {
+                Some(items) => items
+                    .iter()
+                    .enumerate()
+                    .flat_map(|(index, item)| {
+                        self.value(inner, item).into_iter().map(move |fault| fault.inside(&index.to_string()))
+                    })
+                    .collect(),
+                None => vec![Fault::new(format!("{} is no list", kind(value)))],
+            },
+            TypeRef::Map(inner) => match value.as_object() {
+                Some(map) => map
+                    .iter()
+                    .flat_map(|(key, item)| self.value(inner, item).into_iter().map(|fault| fault.inside(key)))
+                    .collect(),
+                None => vec![Fault::new(format!("{} is no map", kind(value)))],
+            },
+            TypeRef::OrText(_) if value.is_string() => Vec::new(),
+            TypeRef::OrText(inner) => self.value(inner, value),
+            TypeRef::Named(id) => match &self.model.ty(*id).kind {
+                TypeKind::Object(object) => self.object(object, value, &[]),
+                TypeKind::Enum(known) => {
+                    let wire = match (known.kind, value) {
+                        (EnumKind::String, Value::String(text)) => text.clone(),
+                        (EnumKind::Int, Value::Number(number)) => number.to_string(),
+                        _ => return vec![Fault::new(format!("{} is no {:?} value", kind(value), known.kind).to_lowercase())],
+                    };
+                    if known.values.iter().any(|variant| variant.wire == wire) {
+                        Vec::new()
+                    } else {
+                        vec![Fault::new(format!("`{wire}` is no documented value of `{}`", self.model.ty(*id).name))]
+                    }
+                }
+                TypeKind::Union(union) => self.union(union, value),
+            },
+        }
+    }
+
+    fn union(&self, union: &UnionType, value: &Value) -> Vec<Fault> {
+        let Some(map) = value.as_object() else {
+            return vec![Fault::new(format!("{} is no object", kind(value)))];
+        };
+        let tag = map.get(&union.tag).and_then(Value::as_str);
+        if union.tagged && tag.is_none() {
+            return vec![Fault::new(format!("the tag `{}` is missing", union.tag))];
+        }
+        let fits = |variant: &&Variant| {
+            let by_tag = !union.tagged || tag == Some(&variant.value);
+            let by_key = match &variant.content {
+                VariantContent::Keyed(key, _) => union.tagged || map.contains_key(key),
+                _ => true,
+            };
+            by_tag && by_key && variant.when.iter().all(|(path, wanted)| self.holds(variant, map, path, wanted))
+        };
+        let Some(variant) = union.variants.iter().find(fits) else {
+            return vec![Fault::new("no variant of the union fits".to_owned())];
+        };
+        self.variant(union, variant, map)
+    }
+
+    fn holds(&self, variant: &Variant, map: &serde_json::Map<String, Value>, path: &str, wanted: &Value) -> bool {
+        let content = match &variant.content {
+            VariantContent::Keyed(key, _) => map.get(key).cloned(),
+            _ => Some(Value::Object(map.clone())),
+        };
+        let path: Vec<String> = path.split('.').map(str::to_owned).collect();
+        content.is_some_and(|content| rule::get(&content, &path) == Some(wanted))
+    }
+
+    fn variant(&self, union: &UnionType, variant: &Variant, map: &serde_json::Map<String, Value>) -> Vec<Fault> {
+        match &variant.content {
+            VariantContent::Keyed(key, id) => {
+                let mut faults = match map.get(key) {
+                    Some(content) => {
+                        self.value(&TypeRef::Named(*id), content).into_iter().map(|fault| fault.inside(key)).collect()
+                    }
+                    None => vec![Fault::new(format!("the key `{key}` is missing"))],
+                };
+                let strange = map.keys().filter(|other| *other != key && !(union.tagged && **other == union.tag));
+                faults.extend(strange.map(|other| Fault::new(format!("the spec has no field `{other}` here")).inside(other)));
+                faults
+            }
+            VariantContent::Inline(id) => match &self.model.ty(*id).kind {
+                TypeKind::Object(object) => self.object(object, &Value::Object(map.clone()), &[&union.tag]),
+                _ => Vec::new(),
+            },
+            VariantContent::Unit => self.object(&ObjectType::default(), &Value::Object(map.clone()), &[&union.tag]),
+        }
+    }
+
+    fn scalar(&self, scalar: Scalar, value: &Value) -> Option<Fault> {
+        let integer = || value.as_i64().map(i128::from).or_else(|| value.as_u64().map(i128::from));
+        let within = |low: i128, high: i128| integer().is_some_and(|n| (low..=high).contains(&n));
+        let good = match scalar {
+            Scalar::String | Scalar::Base64 => value.is_string(),
+            Scalar::Bool => value.is_boolean(),
+            Scalar::Int | Scalar::Int64 => within(i64::MIN.into(), i64::MAX.into()),
+            Scalar::Uint | Scalar::Uint64 | Scalar::Timestamp => within(0, u64::MAX.into()),
+            Scalar::Int32 => within(i32::MIN.into(), i32::MAX.into()),
+            Scalar::Uint32 => within(0, u32::MAX.into()),
+            Scalar::Date => value.as_str().is_some_and(|text| !self.enforce || parse_day(text).is_some()),
+            Scalar::DateNumber => value
+                .as_i64()
+                .is_some_and(|n| !self.enforce || civil_day(n / 10_000, n / 100 % 100, n % 100).is_some()),
+            Scalar::Json => true,
+            Scalar::File => false,
+        };
+        (!good).then(|| Fault::new(format!("{} is no `{}`", kind(value), scalar.name())))
+    }
+}
+
+fn exceeds(limit: &Limit, value: &Value) -> Option<Fault> {
+    if limit.each {
+        let once = Limit { each: false, ..limit.clone() };
+        return value.as_array()?.iter().find_map(|item| exceeds(&once, item));
+    }
+    let actual = match (limit.unit, value) {
+        (Unit::Bytes, Value::String(text)) => i64::try_from(text.len()).ok()?,
+        (Unit::Chars, Value::String(text)) => i64::try_from(text.chars().count()).ok()?,
+        (Unit::Items, Value::Array(items)) => i64::try_from(items.len()).ok()?,
+        (Unit::Items, Value::Object(map)) => i64::try_from(map.len()).ok()?,
+        (Unit::Value, Value::Number(number)) => number.as_i64().unwrap_or(i64::MAX),
+        _ => return None,
+    };
+    let (broken, words) = match limit.bound {
+        Bound::Max => (actual > limit.value, "at most"),
+        Bound::Min => (actual < limit.value, "at least"),
+    };
+    broken.then(|| Fault::new(format!("{actual} {} where {words} {} are allowed", limit.unit.name(), limit.value)))
+}
+
+fn kind(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(_) => "a bool".to_owned(),
+        Value::Number(number) => format!("the number {number}"),
+        Value::String(_) => "a text".to_owned(),
+        Value::Array(_) => "a list".to_owned(),
+        Value::Object(_) => "an object".to_owned(),
+    }
+}

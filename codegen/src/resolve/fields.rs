@@ -1,0 +1,350 @@
+//! One field: its type followed through aliases, with everything the alias lends it.
+
+use super::checks;
+use super::context::Context;
+use super::limits::{self, Written};
+use super::objects::Owner;
+use super::prose;
+use super::registry::{Entry, Kind, Registry};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{
+    EnumKind, Field, Limit, Quirk, Scalar, Text, TypeRef, Value, is_snake_ident, nearest, snake_case,
+};
+use crate::read::Node;
+use crate::spec::{self, Unenforced};
+
+/// A type reference that was followed.
+pub(super) struct Followed<'r, 's> {
+    pub(super) ty: TypeRef,
+    /// The alias on the way, if any.
+    pub(super) alias: Option<&'r Entry<'s>>,
+    /// Whether the alias stands for the items of a list.
+    pub(super) inside_list: bool,
+    /// The enumeration, object or union at the end, if any.
+    pub(super) named: Option<&'r Entry<'s>>,
+}
+
+/// Follows a type as written: `string`, `CardId`, `CardStatus[]`, `map<int>`.
+pub(super) fn follow<'r, 's>(
+    cx: &Context<'s>,
+    registry: &'r Registry<'s>,
+    written: &str,
+    view: Option<&str>,
+    at: &Node<'_>,
+) -> Option<Followed<'r, 's>> {
+    follow_within(cx, registry, written, view, at, 0)
+}
+
+fn follow_within<'r, 's>(
+    cx: &Context<'s>,
+    registry: &'r Registry<'s>,
+    written: &str,
+    view: Option<&str>,
+    at: &Node<'_>,
+    depth: usize,
+) -> Option<Followed<'r, 's>> {
+    if depth > 16 {
+        cx.report(
+            Diagnostic::at(Code::BadType, at, format!("`{written}` refers to itself without end"), "follows a circle")
+                .help("an alias must end at a scalar or an object"),
+        );
+        return None;
+    }
+    let written = written.trim();
+    let nested = |inner: &str, wrap: fn(Box<TypeRef>) -> TypeRef| {
+        follow_within(cx, registry, inner, view, at, depth + 1).map(|followed| Followed {
+            ty: wrap(Box::new(followed.ty)),
+            inside_list: true,
+            ..followed
+        })
+    };
+    if let Some(inner) = written.strip_suffix("[]") {
+        return nested(inner, TypeRef::List);
+    }
+    if let Some(inner) = written.strip_prefix("map<").and_then(|rest| rest.strip_suffix('>')) {
+        return nested(inner, TypeRef::Map);
+    }
+    if let Some((_, scalar)) = Scalar::ALL.iter().find(|(name, _)| *name == written) {
+        return Some(Followed { ty: TypeRef::Scalar(*scalar), alias: None, inside_list: false, named: None });
+    }
+    let Some(entry) = registry.get(written) else {
+        unknown_type(cx, registry, written, at);
+        return None;
+    };
+    match entry.kind {
+        Kind::Alias => {
+            let target = entry.def.alias.as_deref().unwrap_or_default();
+            let mut followed = follow_within(cx, registry, target, view, at, depth + 1)?;
+            followed.alias = Some(entry);
+            followed.inside_list = false;
+            Some(followed)
+        }
+        Kind::Mixin => {
+            cx.report(
+                Diagnostic::at(Code::BadType, at, format!("`{written}` is a mixin and no type"), "cannot be a field")
+                    .help("include it, or drop `mixin: true`"),
+            );
+            None
+        }
+        Kind::Enum | Kind::Object | Kind::Union => named(cx, entry, view, at),
+    }
+}
+
+fn named<'r, 's>(
+    cx: &Context<'s>,
+    entry: &'r Entry<'s>,
+    view: Option<&str>,
+    at: &Node<'_>,
+) -> Option<Followed<'r, 's>> {
+    let wanted = if entry.is_viewed() { view } else { None };
+    let Some(id) = entry.id(wanted) else {
+        let views = entry.def.views.join("`, `");
+        let message = match wanted {
+            Some(view) => format!("`{}` has no view `{view}`", entry.name),
+            None => format!("`{}` has views, and none is named here", entry.name),
+        };
+        cx.report(
+            Diagnostic::at(Code::BadView, at, message, format!("it has `{views}`"))
+                .help("say `view: …` beside the type, or add the view to the type"),
+        );
+        return None;
+    };
+    Some(Followed { ty: TypeRef::Named(id), alias: None, inside_list: false, named: Some(entry) })
+}
+
+fn unknown_type(cx: &Context<'_>, registry: &Registry<'_>, written: &str, at: &Node<'_>) {
+    let fault = Diagnostic::at(Code::UnknownReference, at, format!("there is no type `{written}`"), "nobody defines it");
+    let names = registry.names().chain(Scalar::ALL.iter().map(|(name, _)| *name));
+    cx.report(match nearest(written, names) {
+        Some(near) => fault.help(format!("did you mean `{near}`?")),
+        None => fault.help("define it under `types:` of this file or in a `types/` folder; codegen/DIALECT.md lists the scalars"),
+    });
+}
+
+/// Resolves one field.
+pub(super) fn field(
+    cx: &Context<'_>,
+    registry: &Registry<'_>,
+    wire: &str,
+    field: &spec::Field,
+    owner: &Owner<'_, '_>,
+    at: &Node<'_>,
+) -> Option<Field> {
+    checks::wire_name(cx, wire, at);
+    let view = view(cx, registry, field, owner, at);
+    let followed = follow(cx, registry, &field.ty, view, &at.key("type"))?;
+    let alias = followed.alias.map(|entry| entry.def);
+    // The example of one item is none of a list of them.
+    let direct = alias.filter(|_| !followed.inside_list);
+    let mut quirks = prose::quirks(cx, &field.quirk, &with_alias(owner, followed.alias), &at.key("quirk"));
+    lend_quirks(cx, followed.alias, &mut quirks);
+    let lent = followed.alias.filter(|_| followed.inside_list).and_then(|entry| lent_to_items(entry.def));
+    let mut limits = limits::limits(cx, &written(field, &followed, lent.as_ref()), &followed.ty, at);
+    let printed = printed(field, &followed);
+    limits::declared(cx, &printed, &mut limits, !quirks.is_empty(), needs_quirk(&followed, &printed), at);
+    let ty = if field.or_text { TypeRef::OrText(Box::new(followed.ty.clone())) } else { followed.ty.clone() };
+    Some(Field {
+        wire: wire.to_owned(),
+        rust: rust_name(cx, wire, field.rust.as_deref(), at),
+        alias: followed.alias.map(|entry| entry.name.to_owned()),
+        doc: doc(cx, field, &followed, at),
+        required: field.required,
+        required_if: prose::optional(cx, field.required_if.as_ref(), &at.key("required_if"), "the condition"),
+        declared: printed,
+        example: json(field.example.as_ref().or(direct.and_then(|alias| alias.example.as_ref()))),
+        default: json(field.default.as_ref()),
+        unit: field.unit.clone().or_else(|| alias.and_then(|alias| alias.unit.clone())),
+        review: field.review,
+        flatten: flatten(cx, field, &followed, at),
+        sources: prose::sources(cx, &field.source, owner.sources, &at.key("source")),
+        limits,
+        quirks,
+        ty,
+    })
+}
+
+/// The view in which the field's type is meant.
+fn view<'f>(
+    cx: &Context<'_>,
+    registry: &Registry<'_>,
+    field: &'f spec::Field,
+    owner: &Owner<'f, '_>,
+    at: &Node<'_>,
+) -> Option<&'f str> {
+    let Some(view) = field.view.as_deref() else { return owner.view };
+    let base = field.ty.trim_end_matches("[]");
+    if registry.get(base).is_some_and(|entry| !entry.is_viewed()) {
+        cx.report(
+            Diagnostic::at(Code::BadView, &at.key("view"), format!("`{base}` has no views"), "means nothing")
+                .help("remove `view`"),
+        );
+    }
+    Some(view)
+}
+
+fn with_alias<'s>(owner: &Owner<'_, 's>, alias: Option<&Entry<'s>>) -> super::context::QuirkScope<'s> {
+    match alias {
+        None => owner.scope.clone(),
+        Some(entry) => {
+            let mut path = entry.path.clone();
+            path.push("quirks");
+            // What the field's own file explains is meant before what the alias explains.
+            let lent = super::context::QuirkScope::new().with(entry.file, &entry.def.quirks, entry.map, path);
+            lent.then(owner.scope)
+        }
+    }
+}
+
+fn lend_quirks(cx: &Context<'_>, alias: Option<&Entry<'_>>, quirks: &mut Vec<Quirk>) {
+    let Some(entry) = alias else { return };
+    let lent = entry.node(&mut |at| prose::quirks(cx, &entry.def.quirk, &entry.scope, &at.key("quirk")));
+    for quirk in lent {
+        if !quirks.contains(&quirk) {
+            quirks.push(quirk);
+        }
+    }
+}
+
+/// The limits as written at the field; where it is silent, those of its alias.
+fn written<'w>(field: &'w spec::Field, followed: &Followed<'w, 'w>, lent: Option<&'w Unenforced>) -> Written<'w> {
+    let own = Written {
+        max: field.max.as_ref(),
+        min: field.min.as_ref(),
+        each: field.each.as_ref(),
+        unenforced: &field.unenforced,
+    };
+    let Some(alias) = followed.alias.map(|entry| entry.def) else { return own };
+    if followed.inside_list {
+        return Written { each: own.each.or(lent), ..own };
+    }
+    Written {
+        max: own.max.or(alias.max.as_ref()),
+        min: own.min.or(alias.min.as_ref()),
+        each: own.each.or(alias.each.as_ref()),
+        unenforced: if own.unenforced.is_empty() { &alias.unenforced } else { own.unenforced },
+    }
+}
+
+fn printed(field: &spec::Field, followed: &Followed<'_, '_>) -> Vec<String> {
+    match followed.alias {
+        Some(entry) if field.declared.0.is_empty() && !followed.inside_list => entry.def.declared.0.clone(),
+        _ => field.declared.0.clone(),
+    }
+}
+
+/// Whether a printed `string(N)` that is not enforced needs a word of explanation.
+fn needs_quirk(followed: &Followed<'_, '_>, printed: &[String]) -> bool {
+    match &followed.ty {
+        TypeRef::Scalar(scalar) => matches!(scalar, Scalar::String | Scalar::Base64),
+        TypeRef::Named(_) => followed.named.is_none_or(|entry| {
+            entry.kind != Kind::Enum
+                || entry.def.enum_kind == Some(EnumKind::Int)
+                || entry.def.values.keys().any(|value| {
+                    printed.iter().any(|text| !text.contains(&format!("({})", value.len())) && shorter(text, value.len()))
+                })
+        }),
+        _ => true,
+    }
+}
+
+fn shorter(printed: &str, length: usize) -> bool {
+    printed
+        .split(['(', ')'])
+        .nth(1)
+        .and_then(|n| n.trim().parse::<usize>().ok())
+        .is_some_and(|n| n < length)
+}
+
+fn doc(cx: &Context<'_>, field: &spec::Field, followed: &Followed<'_, '_>, at: &Node<'_>) -> Text {
+    if field.doc.is_some() {
+        return prose::text(cx, field.doc.as_ref(), &at.key("doc"), "the field's documentation");
+    }
+    let lent = followed
+        .alias
+        .and_then(|entry| entry.def.doc.as_ref())
+        .or_else(|| followed.named.and_then(|entry| entry.def.doc.as_ref()));
+    match lent {
+        Some(doc) => Text {
+            en: doc.en.clone().unwrap_or_default().trim().to_owned(),
+            zh: doc.zh.clone().unwrap_or_default().trim().to_owned(),
+        },
+        None => prose::text(cx, None, at, "the field's documentation"),
+    }
+}
+
+fn rust_name(cx: &Context<'_>, wire: &str, given: Option<&str>, at: &Node<'_>) -> String {
+    if let Some(name) = given {
+        if !is_snake_ident(name) {
+            cx.report(
+                Diagnostic::at(Code::BadName, &at.key("rust"), format!("`{}` is no name of a Rust field", name.escape_debug()), "this name")
+                    .help("use small letters, digits and `_`"),
+            );
+        }
+        return name.to_owned();
+    }
+    snake_case(wire)
+}
+
+fn flatten(cx: &Context<'_>, field: &spec::Field, followed: &Followed<'_, '_>, at: &Node<'_>) -> bool {
+    let is_union = followed.named.is_some_and(|entry| entry.kind == Kind::Union) && !followed.inside_list;
+    if field.flatten && !is_union {
+        cx.report(
+            Diagnostic::at(Code::BadType, &at.key("flatten"), "only a union can be flattened", "this is none")
+                .help("remove `flatten`, or include a mixin instead"),
+        );
+    }
+    field.flatten && is_union
+}
+
+/// A YAML value as JSON, with the order of keys kept.
+pub(super) fn json(value: Option<&serde_yaml::Value>) -> Option<Value> {
+    value.map(to_json)
+}
+
+fn to_json(value: &serde_yaml::Value) -> Value {
+    use serde_yaml::Value as Yaml;
+    match value {
+        Yaml::Null => Value::Null,
+        Yaml::Bool(value) => Value::Bool(*value),
+        Yaml::Number(number) => number
+            .as_i64()
+            .map(Value::from)
+            .or_else(|| number.as_u64().map(Value::from))
+            .or_else(|| number.as_f64().map(Value::from))
+            .unwrap_or(Value::Null),
+        Yaml::String(text) => Value::String(text.clone()),
+        Yaml::Sequence(items) => Value::Array(items.iter().map(to_json).collect()),
+        Yaml::Mapping(map) => Value::Object(map.iter().map(|(key, value)| (key_text(key), to_json(value))).collect()),
+        Yaml::Tagged(tagged) => to_json(&tagged.value),
+    }
+}
+
+fn key_text(key: &serde_yaml::Value) -> String {
+    match to_json(key) {
+        Value::String(text) => text,
+        other => other.to_string(),
+    }
+}
+
+/// Checks an alias even when no field names it yet.
+pub(super) fn check_alias(cx: &Context<'_>, registry: &Registry<'_>, entry: &Entry<'_>, at: &Node<'_>) {
+    let def = entry.def;
+    prose::text(cx, def.doc.as_ref(), &at.key("doc"), "the type's documentation");
+    let quirks = prose::quirks(cx, &def.quirk, &entry.scope, &at.key("quirk"));
+    let target = def.alias.as_deref().unwrap_or_default();
+    let Some(followed) = follow(cx, registry, target, None, &at.key("type")) else { return };
+    let written = Written {
+        max: def.max.as_ref(),
+        min: def.min.as_ref(),
+        each: def.each.as_ref(),
+        unenforced: &def.unenforced,
+    };
+    let mut limits: Vec<Limit> = limits::limits(cx, &written, &followed.ty, at);
+    let needs = needs_quirk(&followed, &def.declared.0);
+    limits::declared(cx, &def.declared.0, &mut limits, !quirks.is_empty(), needs, at);
+}
+
+/// The limits that an alias lends to the items of a list.
+fn lent_to_items(alias: &spec::TypeDef) -> Option<Unenforced> {
+    (alias.max.is_some() || alias.min.is_some()).then(|| Unenforced { max: alias.max.clone(), min: alias.min.clone() })
+}

@@ -1,0 +1,53 @@
+//! From [`Spec`] to [`Model`]: a row of small passes that collect every fault.
+
+pub(crate) mod checks;
+pub(crate) mod context;
+mod endpoints;
+mod errors;
+mod examples;
+mod fields;
+mod limits;
+mod modules;
+mod names;
+mod objects;
+mod paging;
+mod prose;
+mod registry;
+mod rules;
+mod unions;
+mod usage;
+
+use crate::diagnostic::{self, Diagnostic};
+use crate::model::Model;
+use crate::spec::Spec;
+
+use context::Context;
+
+/// Checks a spec and computes the model.
+///
+/// # Errors
+///
+/// Every fault of the spec, sorted by place.
+pub fn resolve(spec: &Spec) -> Result<Model, Vec<Diagnostic>> {
+    let cx = Context::new(spec);
+    let api = prose::api(&cx);
+    let errors = errors::general(&cx);
+    let registry = registry::collect(&cx);
+    let types = registry::build(&cx, &registry);
+    let endpoints = endpoints::endpoints(&cx, &registry);
+    let events = endpoints::events(&cx, &registry);
+    let quirks = prose::global_quirks(&cx);
+    let mut model = Model { api, modules: Vec::new(), endpoints, events, types, errors, quirks };
+    usage::annotate(&cx, &registry, &mut model);
+    rules::check_paths(&cx, &registry, &model);
+    names::check(&cx, &model);
+    model.modules = modules::tree(&cx, &model);
+    examples::check(&cx, &model);
+    prose::unused_quirks(&cx);
+    let mut faults = cx.into_faults();
+    if faults.is_empty() {
+        return Ok(model);
+    }
+    diagnostic::sort(&mut faults);
+    Err(faults)
+}

@@ -1,0 +1,269 @@
+//! Prose, sources and quirks: what is said, where it is said, and what is wrong there.
+
+use indexmap::IndexMap;
+
+use super::checks;
+use super::context::{Context, QuirkScope, owner_key};
+use crate::diagnostic::{Code, Diagnostic, Label};
+use crate::model::{Api, Document, Quirk, Source, Text, nearest};
+use crate::read::{Node, SourceMap};
+use crate::spec::{self, OneOrMany};
+
+/// Required prose.
+pub(super) fn text(cx: &Context<'_>, value: Option<&spec::Text>, at: &Node<'_>, what: &str) -> Text {
+    let Some(value) = value else {
+        cx.report(
+            Diagnostic::at_key(Code::MissingText, at, format!("{what} is missing"), "belongs in here")
+                .help("give it as { en: …, zh: … }"),
+        );
+        return Text::default();
+    };
+    Text {
+        en: language(cx, value.en.as_deref(), at, what, "en"),
+        zh: language(cx, value.zh.as_deref(), at, what, "zh"),
+    }
+}
+
+/// Prose that may be absent as a whole.
+pub(super) fn optional(cx: &Context<'_>, value: Option<&spec::Text>, at: &Node<'_>, what: &str) -> Option<Text> {
+    value.map(|value| text(cx, Some(value), at, what))
+}
+
+fn language(cx: &Context<'_>, value: Option<&str>, at: &Node<'_>, what: &str, key: &str) -> String {
+    let value = value.map(str::trim).unwrap_or_default();
+    if value.is_empty() {
+        let language = if key == "en" { "English" } else { "Chinese" };
+        cx.report(
+            Diagnostic::at_key(Code::MissingText, at, format!("{what} is missing in {language}"), format!("no `{key}` here"))
+                .help("documentation exists in both languages: { en: …, zh: … }"),
+        );
+    } else {
+        checks::prose(cx, value, &at.key(key));
+    }
+    value.to_owned()
+}
+
+/// The cited places; those of the owner when none are cited.
+pub(super) fn sources(cx: &Context<'_>, cited: &OneOrMany<String>, inherited: &[Source], at: &Node<'_>) -> Vec<Source> {
+    if cited.0.is_empty() {
+        return inherited.to_vec();
+    }
+    cited.0.iter().map(|citation| source(cx, citation, at)).collect()
+}
+
+/// The cited places of what has no owner to inherit from.
+pub(super) fn required_sources(cx: &Context<'_>, cited: &OneOrMany<String>, at: &Node<'_>, what: &str) -> Vec<Source> {
+    if cited.0.is_empty() {
+        cx.report(
+            Diagnostic::at_key(Code::MissingSource, at, format!("{what} does not say where it is documented"), "no `source` here")
+                .help("add `source: DOCUMENT#heading`; api.yaml lists the documents"),
+        );
+    }
+    sources(cx, cited, &[], &at.key("source"))
+}
+
+fn source(cx: &Context<'_>, citation: &str, at: &Node<'_>) -> Source {
+    let (document, section) = match citation.split_once('#') {
+        Some((document, section)) => (document, Some(section.to_owned())),
+        None => (citation, None),
+    };
+    let documents = &cx.spec.api.content.documents;
+    if !documents.contains_key(document) {
+        let mut fault = Diagnostic::at(
+            Code::UnknownDocument,
+            at,
+            format!("there is no document `{document}`"),
+            "api.yaml does not list it",
+        );
+        fault = match nearest(document, documents.keys().map(String::as_str)) {
+            Some(near) => fault.help(format!("did you mean `{near}`?")),
+            None => fault.help("add it to `documents` in api.yaml"),
+        };
+        cx.report(fault);
+    }
+    Source { document: document.to_owned(), section }
+}
+
+/// The quirks that a statement refers to.
+pub(super) fn quirks(cx: &Context<'_>, ids: &OneOrMany<String>, scope: &QuirkScope<'_>, at: &Node<'_>) -> Vec<Quirk> {
+    let mut quirks = Vec::new();
+    for id in &ids.0 {
+        match scope.find(id) {
+            Some(found) => {
+                cx.use_quirk(found.owner, id);
+                let root = Node::root(found.map);
+                let quirk = with_path(&root, found.path, &mut |node| {
+                    quirk(cx, id, found.file, found.quirk, &node.key(id))
+                });
+                quirks.push(quirk);
+            }
+            None => unknown_quirk(cx, id, scope, at),
+        }
+    }
+    quirks
+}
+
+/// Calls `then` with the node that a path leads to.
+pub(super) fn with_path<R>(node: &Node<'_>, path: &[&str], then: &mut dyn FnMut(&Node<'_>) -> R) -> R {
+    match path.split_first() {
+        None => then(node),
+        Some((first, rest)) => with_path(&node.key(first), rest, then),
+    }
+}
+
+fn quirk(cx: &Context<'_>, id: &str, file: &str, quirk: &spec::Quirk, at: &Node<'_>) -> Quirk {
+    // Faults inside a quirk are reported once, where it is defined (see `check_quirks`).
+    let silent = |text: Option<&spec::Text>| {
+        text.map(|text| Text {
+            en: text.en.clone().unwrap_or_default().trim().to_owned(),
+            zh: text.zh.clone().unwrap_or_default().trim().to_owned(),
+        })
+        .unwrap_or_default()
+    };
+    Quirk {
+        id: id.to_owned(),
+        spec: file.to_owned(),
+        says: silent(quirk.says.as_ref()),
+        we: silent(quirk.we.as_ref()),
+        sources: sources(cx, &quirk.source, &[], at),
+    }
+}
+
+fn unknown_quirk(cx: &Context<'_>, id: &str, scope: &QuirkScope<'_>, at: &Node<'_>) {
+    let mut fault = Diagnostic::at(
+        Code::UnknownReference,
+        at,
+        format!("no quirk `{id}` is explained here"),
+        "explain it under `quirks:` of this file",
+    );
+    if let Some(near) = nearest(id, scope.ids()) {
+        fault = fault.help(format!("did you mean `{near}`?"));
+    }
+    cx.report(fault);
+}
+
+/// Checks the words of every quirk of a mapping, used or not.
+pub(super) fn check_quirks(cx: &Context<'_>, quirks: &IndexMap<String, spec::Quirk>, at: &Node<'_>) {
+    for (id, quirk) in quirks {
+        let at = at.key(id);
+        checks::slug(cx, id, &at);
+        text(cx, quirk.says.as_ref(), &at.key("says"), "what the page says");
+        text(cx, quirk.we.as_ref(), &at.key("we"), "what we do");
+        sources(cx, &quirk.source, &[], &at.key("source"));
+    }
+}
+
+/// The quirks of `api.yaml`.
+pub(super) fn global_quirks(cx: &Context<'_>) -> Vec<Quirk> {
+    let file = &cx.spec.api;
+    let root = Node::root(&file.map);
+    check_quirks(cx, &file.content.quirks, &root.key("quirks"));
+    let scope = QuirkScope::new().with(&file.path, &file.content.quirks, &file.map, vec!["quirks"]);
+    quirks(cx, &file.content.quirk, &scope, &root.key("quirk"))
+}
+
+/// Reports quirks that nothing refers to.
+pub(super) fn unused_quirks(cx: &Context<'_>) {
+    let spec = cx.spec;
+    unused(cx, &spec.api.path, &spec.api.map, &["quirks"], &spec.api.content.quirks);
+    for file in &spec.endpoints {
+        unused(cx, &file.path, &file.map, &["quirks"], &file.content.quirks);
+        for (name, def) in &file.content.types {
+            unused(cx, &file.path, &file.map, &["types", name, "quirks"], &def.quirks);
+        }
+    }
+    for file in &spec.events {
+        unused(cx, &file.path, &file.map, &["quirks"], &file.content.quirks);
+        for (name, def) in &file.content.types {
+            unused(cx, &file.path, &file.map, &["types", name, "quirks"], &def.quirks);
+        }
+    }
+    for file in &spec.types {
+        for (name, def) in &file.content {
+            unused(cx, &file.path, &file.map, &[name, "quirks"], &def.quirks);
+        }
+    }
+}
+
+fn unused(cx: &Context<'_>, file: &str, map: &SourceMap, path: &[&str], quirks: &IndexMap<String, spec::Quirk>) {
+    let owner = owner_key(file, path);
+    let root = Node::root(map);
+    for id in quirks.keys() {
+        if cx.is_quirk_used(&owner, id) {
+            continue;
+        }
+        with_path(&root, path, &mut |node| {
+            cx.report(
+                Diagnostic::new(
+                    Code::Unused,
+                    format!("nothing refers to the quirk `{id}`"),
+                    Label::key(&node.key(id), "never used"),
+                )
+                .help(format!("add `quirk: {id}` to the field, rule or endpoint that it concerns")),
+            );
+        });
+    }
+}
+
+/// What `api.yaml` says.
+pub(super) fn api(cx: &Context<'_>) -> Api {
+    let file = &cx.spec.api;
+    let api = &file.content;
+    let root = Node::root(&file.map);
+    checks::crate_name(cx, &api.krate, &root.key("crate"));
+    checks::version(cx, &api.version, &root.key("version"));
+    checks::host(cx, &api.host, &root.key("host"));
+    checks::wire_name(cx, &api.token.query, &root.key("token").key("query"));
+    checks::wire_name(cx, &api.envelope.code, &root.key("envelope").key("code"));
+    checks::wire_name(cx, &api.envelope.message, &root.key("envelope").key("message"));
+    for (id, view) in &api.views {
+        let views = root.key("views");
+        let at = views.key(id);
+        checks::slug(cx, id, &at);
+        checks::view_affixes(cx, view, &at);
+    }
+    let envelope = root.key("envelope");
+    Api {
+        krate: api.krate.clone(),
+        version: api.version.clone(),
+        title: text(cx, api.title.as_ref(), &root.key("title"), "the title"),
+        host: api.host.trim_end_matches('/').to_owned(),
+        zone_seconds: checks::zone(cx, &api.zone, &root.key("zone")),
+        documents: documents(cx),
+        token_param: api.token.query.clone(),
+        token_doc: text(cx, api.token.doc.as_ref(), &root.key("token").key("doc"), "the token's documentation"),
+        code_field: api.envelope.code.clone(),
+        code_doc: text(cx, api.envelope.code_doc.as_ref(), &envelope.key("code_doc"), "the code's documentation"),
+        message_field: api.envelope.message.clone(),
+        message_doc: text(cx, api.envelope.message_doc.as_ref(), &envelope.key("message_doc"), "the message's documentation"),
+        ok: api.envelope.ok,
+    }
+}
+
+fn documents(cx: &Context<'_>) -> Vec<Document> {
+    let file = &cx.spec.api;
+    let root = Node::root(&file.map);
+    let list = root.key("documents");
+    file.content
+        .documents
+        .iter()
+        .map(|(id, document)| {
+            let at = list.key(id);
+            checks::slug(cx, id, &at);
+            checks::day(cx, &document.read, &at.key("read"));
+            if !matches!(document.language.as_str(), "en" | "zh") {
+                cx.report(
+                    Diagnostic::at(Code::BadValue, &at.key("language"), "a document is in `en` or `zh`", "neither")
+                        .help("write `en` or `zh`"),
+                );
+            }
+            Document {
+                id: id.clone(),
+                title: text(cx, document.title.as_ref(), &at.key("title"), "the document's title"),
+                language: document.language.clone(),
+                read: document.read.clone(),
+                note: optional(cx, document.note.as_ref(), &at.key("note"), "the note"),
+            }
+        })
+        .collect()
+}

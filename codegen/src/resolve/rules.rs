@@ -1,0 +1,273 @@
+//! Cross-field rules: that each is exactly one, and that its paths lead somewhere it can be checked.
+
+use super::context::Context;
+use super::objects::Owner;
+use super::registry::Registry;
+use super::{checks, errors, fields, prose};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{
+    Condition, Field, Model, ObjectType, Rule, RuleKind, Scalar, TypeKind, TypeRef, Value, nearest,
+};
+use crate::read::{Node, SourceMap};
+use crate::spec;
+
+/// The rules of one object in one view.
+pub(super) fn rules(cx: &Context<'_>, written: &[spec::Rule], owner: &Owner<'_, '_>, list: &Node<'_>) -> Vec<Rule> {
+    written
+        .iter()
+        .enumerate()
+        .filter_map(|(index, rule)| one(cx, rule, owner, &list.index(index)))
+        .collect()
+}
+
+fn one(cx: &Context<'_>, written: &spec::Rule, owner: &Owner<'_, '_>, at: &Node<'_>) -> Option<Rule> {
+    let text = prose::text(cx, written.text.as_ref(), &at.key("text"), "the rule in words");
+    let quirks = prose::quirks(cx, &written.quirk, owner.scope, &at.key("quirk"));
+    if let Some(code) = written.error {
+        errors::known(cx, code, &at.key("error"));
+    }
+    for (index, view) in written.views.iter().flatten().enumerate() {
+        super::registry::check_view(cx, view, &at.key("in").index(index));
+    }
+    let (name, kind) = kind(cx, written, at)?;
+    let holds = match (&written.views, owner.view) {
+        (Some(views), Some(view)) => views.iter().any(|name| name == view),
+        _ => true,
+    };
+    holds.then(|| Rule {
+        name,
+        kind,
+        text,
+        error: written.error,
+        sources: prose::sources(cx, &written.source, owner.sources, &at.key("source")),
+        quirks,
+    })
+}
+
+fn kind(cx: &Context<'_>, rule: &spec::Rule, at: &Node<'_>) -> Option<(String, RuleKind)> {
+    let mut kinds = kinds(rule);
+    if kinds.len() != 1 {
+        let message = if kinds.is_empty() { "this rule demands nothing" } else { "this rule is several at once" };
+        cx.report(
+            Diagnostic::at(Code::BadRule, at, message, "one kind, please")
+                .help("give exactly one of at_most_one, at_least_one, required_when, forbidden_when, equals_when, requires, date_window, before_today, note"),
+        );
+        return None;
+    }
+    let (name, kind) = kinds.remove(0);
+    let conditional = matches!(name, "required_when" | "forbidden_when");
+    // Without a condition `equals_when` holds always: a field with only one possible value.
+    if conditional == rule.when.is_empty() && name != "equals_when" {
+        let message = if conditional { "the rule has no condition" } else { "a condition means nothing here" };
+        cx.report(
+            Diagnostic::at(Code::BadRule, &at.key("when"), message, "see here")
+                .help("`when` belongs to required_when, forbidden_when and equals_when"),
+        );
+    }
+    if let Some(note) = &rule.note {
+        checks::slug(cx, note, &at.key("note"));
+        return Some((note.clone(), kind));
+    }
+    Some((name.to_owned(), kind))
+}
+
+fn kinds(rule: &spec::Rule) -> Vec<(&'static str, RuleKind)> {
+    let when = || conditions(&rule.when);
+    let mut kinds = Vec::new();
+    if let Some(fields) = &rule.at_most_one {
+        kinds.push(("at_most_one", RuleKind::AtMostOne(paths(fields))));
+    }
+    if let Some(fields) = &rule.at_least_one {
+        kinds.push(("at_least_one", RuleKind::AtLeastOne(paths(fields))));
+    }
+    if let Some(fields) = &rule.required_when {
+        kinds.push(("required_when", RuleKind::RequiredWhen(paths(fields), when())));
+    }
+    if let Some(fields) = &rule.forbidden_when {
+        kinds.push(("forbidden_when", RuleKind::ForbiddenWhen(paths(fields), when())));
+    }
+    if let Some(values) = &rule.equals_when {
+        kinds.push(("equals_when", RuleKind::EqualsWhen(conditions(values), when())));
+    }
+    for (field, needed) in rule.requires.iter().flatten() {
+        kinds.push(("requires", RuleKind::Requires(path(field), paths(&needed.0))));
+    }
+    if let Some(window) = &rule.date_window {
+        let (from, to) = (path(&window.from), path(&window.to));
+        kinds.push(("date_window", RuleKind::DateWindow { from, to, days: window.days }));
+    }
+    if let Some(fields) = &rule.before_today {
+        kinds.push(("before_today", RuleKind::BeforeToday(paths(fields))));
+    }
+    if rule.note.is_some() {
+        kinds.push(("note", RuleKind::Note));
+    }
+    kinds
+}
+
+fn path(dotted: &str) -> Vec<String> {
+    dotted.split('.').map(str::to_owned).collect()
+}
+
+fn paths(dotted: &[String]) -> Vec<Vec<String>> {
+    dotted.iter().map(|dotted| path(dotted)).collect()
+}
+
+fn conditions(map: &indexmap::IndexMap<String, serde_yaml::Value>) -> Vec<Condition> {
+    map.iter()
+        .map(|(dotted, value)| Condition {
+            path: path(dotted),
+            value: fields::json(Some(value)).unwrap_or(Value::Null),
+        })
+        .collect()
+}
+
+/// Checks that every path of every rule leads to a field that the rule can judge.
+pub(super) fn check_paths(cx: &Context<'_>, registry: &Registry<'_>, model: &Model) {
+    for entry in &registry.entries {
+        for (_, id) in &entry.ids {
+            let TypeKind::Object(object) = &model.ty(*id).kind else { continue };
+            entry.node(&mut |at| {
+                let checker = Checker { cx, model, object, written: &entry.def.rules };
+                checker.all(&at.key("rules"));
+            });
+        }
+    }
+    for (endpoint, file) in model.endpoints.iter().zip(&cx.spec.endpoints) {
+        check_head(cx, model, &endpoint.request, &file.content.rules, &file.map);
+    }
+    for (event, file) in model.events.iter().zip(&cx.spec.events) {
+        check_head(cx, model, &event.object, &file.content.rules, &file.map);
+    }
+}
+
+fn check_head(cx: &Context<'_>, model: &Model, object: &ObjectType, written: &[spec::Rule], map: &SourceMap) {
+    let root = Node::root(map);
+    Checker { cx, model, object, written }.all(&root.key("rules"));
+}
+
+struct Checker<'c, 's> {
+    cx: &'c Context<'s>,
+    model: &'c Model,
+    object: &'c ObjectType,
+    written: &'c [spec::Rule],
+}
+
+impl Checker<'_, '_> {
+    /// The rules of the model lost those of other views; each is found again by its words.
+    fn all(&self, list: &Node<'_>) {
+        for rule in &self.object.rules {
+            let index = self.written.iter().position(|written| {
+                written.text.as_ref().and_then(|text| text.en.as_deref()).map(str::trim) == Some(rule.text.en.as_str())
+            });
+            self.rule(rule, &list.index(index.unwrap_or_default()));
+        }
+    }
+
+    fn rule(&self, rule: &Rule, at: &Node<'_>) {
+        let at = if matches!(rule.kind, RuleKind::Note) { *at } else { at.key(&rule.name) };
+        match &rule.kind {
+            RuleKind::Note => {}
+            RuleKind::AtMostOne(paths) | RuleKind::AtLeastOne(paths) => {
+                if paths.len() < 2 {
+                    self.fault(&at, "a choice needs at least two fields", "name another field");
+                }
+                self.exist(paths, &at);
+            }
+            RuleKind::RequiredWhen(paths, when) | RuleKind::ForbiddenWhen(paths, when) => {
+                self.exist(paths, &at);
+                self.hold(when, &at);
+            }
+            RuleKind::EqualsWhen(values, when) => {
+                self.hold(values, &at);
+                self.hold(when, &at);
+            }
+            RuleKind::Requires(field, needed) => {
+                self.exist(std::slice::from_ref(field), &at);
+                self.exist(needed, &at);
+            }
+            RuleKind::DateWindow { from, to, .. } => self.dates(&[from.clone(), to.clone()], &at),
+            RuleKind::BeforeToday(paths) => self.dates(paths, &at),
+        }
+    }
+
+    fn exist(&self, paths: &[Vec<String>], at: &Node<'_>) {
+        for path in paths {
+            self.find(path, at);
+        }
+    }
+
+    fn dates(&self, paths: &[Vec<String>], at: &Node<'_>) {
+        for path in paths {
+            let Some(field) = self.find(path, at) else { continue };
+            if field.ty != TypeRef::Scalar(Scalar::Date) {
+                self.fault(at, &format!("`{}` is no date", path.join(".")), "the rule needs fields of type `date`");
+            }
+        }
+    }
+
+    fn hold(&self, conditions: &[Condition], at: &Node<'_>) {
+        for condition in conditions {
+            let Some(field) = self.find(&condition.path, at) else { continue };
+            let fits = match (&field.ty, &condition.value) {
+                (TypeRef::Scalar(Scalar::Bool), Value::Bool(_)) => true,
+                (TypeRef::Scalar(scalar), Value::String(_)) => scalar.is_text(),
+                (TypeRef::Scalar(scalar), Value::Number(_)) => scalar.is_number(),
+                (TypeRef::Named(id), value) => match &self.model.ty(*id).kind {
+                    TypeKind::Enum(kind) => {
+                        let wire = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                        kind.values.iter().any(|known| known.wire == wire)
+                    }
+                    _ => false,
+                },
+                _ => false,
+            };
+            if !fits {
+                let message = format!("`{}` can never be {}", condition.path.join("."), condition.value);
+                self.fault(at, &message, "write a value of the field's type");
+            }
+        }
+    }
+
+    fn find(&self, path: &[String], at: &Node<'_>) -> Option<&Field> {
+        let mut object = self.object;
+        let (last, way) = path.split_last()?;
+        for step in way {
+            let field = self.step(object, step, path, at)?;
+            let inner = match &field.ty {
+                TypeRef::Named(id) => match &self.model.ty(*id).kind {
+                    TypeKind::Object(inner) => Some(inner),
+                    _ => None,
+                },
+                _ => None,
+            };
+            let Some(inner) = inner else {
+                self.fault(at, &format!("`{}` leads through `{step}`, which is no object", path.join(".")), "a path leads through objects only");
+                return None;
+            };
+            object = inner;
+        }
+        self.step(object, last, path, at)
+    }
+
+    fn step<'o>(&self, object: &'o ObjectType, name: &str, path: &[String], at: &Node<'_>) -> Option<&'o Field> {
+        let found = object.fields.iter().find(|field| field.wire == name);
+        if found.is_none() {
+            let fault = Diagnostic::at(
+                Code::UnknownReference,
+                at,
+                format!("there is no field `{name}` for the path `{}`", path.join(".")),
+                "named here",
+            );
+            self.cx.report(match nearest(name, object.fields.iter().map(|field| field.wire.as_str())) {
+                Some(near) => fault.help(format!("did you mean `{near}`?")),
+                None => fault.help("paths are relative to the object that has the rule; `in:` keeps a rule to the views that have its fields"),
+            });
+        }
+        found
+    }
+
+    fn fault(&self, at: &Node<'_>, message: &str, help: &str) {
+        self.cx.report(Diagnostic::at(Code::BadRule, at, message, "in this rule").help(help));
+    }
+}

@@ -1,0 +1,201 @@
+//! Tagged unions: their variants in one view, and whether they can be told apart.
+
+use super::context::Context;
+use super::objects::Owner;
+use super::registry::{Entry, Kind, Registry, check_view};
+use super::{checks, fields, prose};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{RESERVED_TYPES, UnionType, Variant, VariantContent};
+use crate::read::Node;
+use crate::spec::{self, UnionContent};
+
+/// The union of a definition in one view.
+pub(super) fn union(
+    cx: &Context<'_>,
+    registry: &Registry<'_>,
+    entry: &Entry<'_>,
+    owner: &Owner<'_, '_>,
+    at: &Node<'_>,
+) -> UnionType {
+    let Some(union) = &entry.def.union else { return empty() };
+    let at = at.key("union");
+    checks::wire_name(cx, &union.tag, &at.key("tag"));
+    let tagged = !owner.view.is_some_and(|view| union.tagless.iter().any(|name| name == view));
+    tagless_views(cx, entry, union, &at);
+    let list = at.key("variants");
+    let mut variants = Vec::new();
+    for (name, variant) in &union.variants {
+        let at = list.key(name);
+        if occurs(cx, registry, entry, variant, owner.view, &at) {
+            variants.extend(one(cx, registry, name, variant, union, owner, &at));
+        }
+    }
+    ambiguous(cx, &variants, tagged, &list);
+    UnionType {
+        tag: union.tag.clone(),
+        tag_doc: prose::text(cx, union.doc.as_ref(), &at.key("doc"), "the tag's documentation"),
+        tag_declared: union.declared.0.clone(),
+        tag_quirks: prose::quirks(cx, &union.quirk, owner.scope, &at.key("quirk")),
+        tagged,
+        content: union.content,
+        variants,
+        checked: false,
+        reviewed: false,
+    }
+}
+
+fn empty() -> UnionType {
+    UnionType {
+        tag: String::new(),
+        tag_doc: crate::model::Text::default(),
+        tag_declared: Vec::new(),
+        tag_quirks: Vec::new(),
+        tagged: true,
+        content: UnionContent::Inline,
+        variants: Vec::new(),
+        checked: false,
+        reviewed: false,
+    }
+}
+
+fn tagless_views(cx: &Context<'_>, entry: &Entry<'_>, union: &spec::Union, at: &Node<'_>) {
+    let list = at.key("tagless");
+    for (index, view) in union.tagless.iter().enumerate() {
+        let at = list.index(index);
+        if !entry.def.views.contains(view) {
+            cx.report(
+                Diagnostic::at(Code::BadView, &at, format!("`{}` has no view `{view}`", entry.name), "this view")
+                    .help("add it to the union's `views`, or remove it here"),
+            );
+        }
+    }
+    if !union.tagless.is_empty() && union.content == UnionContent::Inline {
+        cx.report(
+            Diagnostic::at_key(Code::BadUnion, &list, "without a tag, inline variants cannot be told apart", "`content` is inline")
+                .help("use `content: keyed`, or send the tag in every view"),
+        );
+    }
+}
+
+/// Whether a view of the union has the variant.
+fn occurs(
+    cx: &Context<'_>,
+    registry: &Registry<'_>,
+    entry: &Entry<'_>,
+    variant: &spec::Variant,
+    view: Option<&str>,
+    at: &Node<'_>,
+) -> bool {
+    if let Some(views) = &variant.views {
+        let list = at.key("in");
+        for (index, name) in views.iter().enumerate() {
+            if check_view(cx, name, &list.index(index)) && !entry.def.views.contains(name) {
+                cx.report(
+                    Diagnostic::at(Code::BadView, &list.index(index), format!("`{}` has no view `{name}`", entry.name), "this view")
+                        .help("add it to the union's `views`, or remove it here"),
+                );
+            }
+        }
+        return view.is_none_or(|view| views.iter().any(|name| name == view));
+    }
+    // A type without this view has no place in it, unless the variant names another.
+    let ty = variant.ty.as_deref().and_then(|name| registry.get(name));
+    variant.view.is_some() || ty.is_none_or(|ty| !ty.is_viewed() || ty.id(view).is_some())
+}
+
+fn one(
+    cx: &Context<'_>,
+    registry: &Registry<'_>,
+    name: &str,
+    variant: &spec::Variant,
+    union: &spec::Union,
+    owner: &Owner<'_, '_>,
+    at: &Node<'_>,
+) -> Option<Variant> {
+    checks::type_name(cx, name, at);
+    if RESERVED_TYPES.contains(&name) {
+        cx.report(
+            Diagnostic::at_key(Code::NameCollision, at, format!("a variant cannot be named `{name}`"), "generated code uses this name")
+                .help("choose another name"),
+        );
+    }
+    checks::enum_value(cx, &variant.value, &at.key("value"));
+    Some(Variant {
+        rust: name.to_owned(),
+        value: variant.value.clone(),
+        content: content(cx, registry, name, variant, union, owner, at)?,
+        when: variant
+            .when
+            .iter()
+            .filter_map(|(path, value)| Some((path.clone(), fields::json(Some(value))?)))
+            .collect(),
+        doc: prose::text(cx, variant.doc.as_ref(), &at.key("doc"), "the variant's documentation"),
+        sources: prose::sources(cx, &variant.source, owner.sources, &at.key("source")),
+    })
+}
+
+fn content(
+    cx: &Context<'_>,
+    registry: &Registry<'_>,
+    name: &str,
+    variant: &spec::Variant,
+    union: &spec::Union,
+    owner: &Owner<'_, '_>,
+    at: &Node<'_>,
+) -> Option<VariantContent> {
+    let bad = |message: String, help: &str| {
+        cx.report(Diagnostic::at_key(Code::BadUnion, at, message, "this variant").help(help));
+        None
+    };
+    let view = variant.view.as_deref().or(owner.view);
+    let id = match variant.ty.as_deref() {
+        None => None,
+        Some(ty) => {
+            let followed = fields::follow(cx, registry, ty, view, &at.key("type"))?;
+            let is_object = followed.named.is_some_and(|entry| entry.kind == Kind::Object) && !followed.inside_list;
+            if !is_object {
+                return bad(format!("`{ty}` is no object"), "the content of a variant is an object");
+            }
+            followed.ty.named()
+        }
+    };
+    match (union.content, variant.key.as_deref(), id) {
+        (UnionContent::Inline, None, None) => Some(VariantContent::Unit),
+        (UnionContent::Inline, None, Some(id)) => Some(VariantContent::Inline(id)),
+        (UnionContent::Inline, Some(_), _) => bad(format!("`{name}` has a key, but its fields stand beside the tag"), "remove `key`"),
+        (UnionContent::Keyed, Some(key), Some(id)) => {
+            checks::wire_name(cx, key, &at.key("key"));
+            Some(VariantContent::Keyed(key.to_owned(), id))
+        }
+        (UnionContent::Keyed, ..) => bad(format!("`{name}` needs a key and a type"), "add `key:` and `type:`"),
+    }
+}
+
+/// Variants with one tag value (or key, without tags) must say what tells all but the last apart.
+fn ambiguous(cx: &Context<'_>, variants: &[Variant], tagged: bool, list: &Node<'_>) {
+    for (index, variant) in variants.iter().enumerate() {
+        let later = variants[index + 1..].iter().find(|other| same(variant, other, tagged));
+        let Some(later) = later else { continue };
+        if variant.when.is_empty() {
+            cx.report(
+                Diagnostic::at_key(
+                    Code::BadUnion,
+                    &list.key(&variant.rust),
+                    format!("`{}` hides `{}`: both are known by `{}`", variant.rust, later.rust, variant.value),
+                    "comes first and always matches",
+                )
+                .help("add `when: { path: value }` to this one, or change the order"),
+            );
+        }
+    }
+}
+
+fn same(a: &Variant, b: &Variant, tagged: bool) -> bool {
+    if tagged {
+        return a.value == b.value;
+    }
+    match (&a.content, &b.content) {
+        (VariantContent::Keyed(a, _), VariantContent::Keyed(b, _)) => a == b,
+        _ => false,
+    }
+}
