@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 
 use super::{SourceMap, Span};
 use crate::diagnostic::{Code, Diagnostic, Label};
-use crate::spec::{Api, Endpoint, ErrorEntry, Event, File, Spec, TypeDef};
+use crate::spec::{Api, Endpoint, ErrorEntry, Event, File, Spec, TypeDef, Unique};
 
 /// Reads a spec folder.
 ///
@@ -114,17 +114,13 @@ fn parse_one(path: &str, text: &str) -> Parsed {
     if let Some(fault) = bad_path(path, &map) {
         return Parsed::Bad(vec![fault]);
     }
-    let duplicates: Vec<_> = map.duplicates().iter().map(|d| duplicate(&map, d)).collect();
-    if !duplicates.is_empty() {
-        return Parsed::Bad(duplicates);
-    }
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     if path == "api.yaml" {
         parse(map).map_or_else(Parsed::Bad, |file| Parsed::Api(Box::new(file)))
     } else if path == "errors.yaml" {
-        parse(map).map_or_else(Parsed::Bad, |file| Parsed::Errors(Box::new(file)))
+        parse::<Unique<_, _>>(map).map_or_else(Parsed::Bad, |file| Parsed::Errors(Box::new(plain(file))))
     } else if folder == "types" || folder.ends_with("/types") {
-        parse(map).map_or_else(Parsed::Bad, |file| Parsed::Types(Box::new(file)))
+        parse::<Unique<_, _>>(map).map_or_else(Parsed::Bad, |file| Parsed::Types(Box::new(plain(file))))
     } else if folder == "events" {
         parse(map).map_or_else(Parsed::Bad, |file| Parsed::Event(Box::new(file)))
     } else {
@@ -135,8 +131,16 @@ fn parse_one(path: &str, text: &str) -> Parsed {
 fn parse<T: DeserializeOwned>(map: SourceMap) -> Result<File<T>, Vec<Diagnostic>> {
     match serde_yaml::from_str(map.text()) {
         Ok(content) => Ok(File { path: map.path().to_string(), content, map }),
-        Err(error) => Err(vec![structural(&map, &error)]),
+        Err(error) => {
+            // Serde stops at the first of them and names only one place.
+            let duplicates: Vec<_> = map.duplicates().iter().map(|d| duplicate(&map, d)).collect();
+            Err(if duplicates.is_empty() { vec![structural(&map, &error)] } else { duplicates })
+        }
     }
+}
+
+fn plain<K, V>(file: File<Unique<K, V>>) -> File<IndexMap<K, V>> {
+    File { path: file.path, content: file.content.0, map: file.map }
 }
 
 /// The path of a spec file becomes a URL, a folder of the output and a Rust module.

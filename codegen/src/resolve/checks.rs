@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::is_type_name;
+use crate::model::{TypeRef, is_type_name, nearest};
 use crate::read::Node;
 use crate::spec::View;
 
@@ -38,11 +38,51 @@ pub(super) fn type_name(cx: &Context<'_>, name: &str, at: &Node<'_>) -> bool {
 
 /// A value of an enumeration or tag, as it stands on the wire.
 pub(super) fn enum_value(cx: &Context<'_>, value: &str, at: &Node<'_>) -> bool {
-    let good = !value.is_empty() && value.chars().all(|c| !c.is_control() && !matches!(c, '"' | '\\' | '`'));
+    let good = !value.is_empty() && value.chars().all(|c| !hidden(c) && c != '\n' && !matches!(c, '"' | '\\' | '`'));
     if !good {
-        bad_name(cx, value, at, "a value of an enumeration holds no quotes, backslashes or control characters");
+        bad_name(cx, value, at, "a value of an enumeration holds no quotes, backslashes or invisible characters");
     }
     good
+}
+
+/// What is quoted from a page: a heading or a type column. It stands within one line of the output.
+pub(super) fn quoted(cx: &Context<'_>, text: &str, at: &Node<'_>) {
+    if text.is_empty() || text.contains(['\n', '`']) {
+        cx.report(
+            Diagnostic::at(Code::BadName, at, format!("`{}` is no line of a page", text.escape_debug()), "in here")
+                .help("quote it on one line, without backticks"),
+        );
+    }
+    prose(cx, text, at);
+}
+
+/// The units that numbers may have.
+const UNITS: &[&str] = &["fen", "seconds", "days", "hours", "minutes", "percent", "people", "times", "pieces"];
+
+/// The unit of a number, in which both languages of the documentation speak of it.
+pub(super) fn unit(cx: &Context<'_>, unit: Option<&str>, ty: &TypeRef, at: &Node<'_>) {
+    let Some(unit) = unit else { return };
+    if !UNITS.contains(&unit) {
+        let fault = Diagnostic::at(Code::BadValue, at, format!("`{}` is no unit of a number", unit.escape_debug()), "this unit");
+        cx.report(match nearest(unit, UNITS.iter().copied()) {
+            Some(near) => fault.help(format!("did you mean `{near}`?")),
+            None => fault.help(format!("use one of {}", UNITS.join(", "))),
+        });
+    }
+    if !is_number(ty) {
+        cx.report(
+            Diagnostic::at(Code::BadType, at, "only a number has a unit", "this is none")
+                .help("remove `unit`, or make the field a number"),
+        );
+    }
+}
+
+fn is_number(ty: &TypeRef) -> bool {
+    match ty {
+        TypeRef::Scalar(scalar) => scalar.is_number(),
+        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::OrText(inner) => is_number(inner),
+        TypeRef::Named(_) => false,
+    }
 }
 
 fn bad_name(cx: &Context<'_>, name: &str, at: &Node<'_>, help: &str) {
@@ -52,9 +92,14 @@ fn bad_name(cx: &Context<'_>, name: &str, at: &Node<'_>, help: &str) {
     );
 }
 
+/// Characters that nobody sees and that may turn the order of those around them.
+fn hidden(c: char) -> bool {
+    (c.is_control() && c != '\n')
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
 /// Prose goes into comments and tables: nothing in it may end them or hide.
 pub(super) fn prose(cx: &Context<'_>, text: &str, at: &Node<'_>) {
-    let hidden = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     if let Some(bad) = text.chars().find(|c| hidden(*c)) {
         cx.report(
             Diagnostic::at(
@@ -80,7 +125,8 @@ pub(super) fn crate_name(cx: &Context<'_>, name: &str, at: &Node<'_>) {
 
 pub(super) fn version(cx: &Context<'_>, version: &str, at: &Node<'_>) {
     let parts: Vec<&str> = version.split('.').collect();
-    if parts.len() != 3 || parts.iter().any(|part| part.parse::<u32>().is_err()) {
+    let number = |part: &&str| part.parse::<u32>().is_ok_and(|number| number.to_string() == **part);
+    if parts.len() != 3 || !parts.iter().all(number) {
         bad_value(cx, at, "a version has three numbers", "write it as `1.2.3`");
     }
 }
@@ -109,6 +155,10 @@ fn parse_zone(zone: &str) -> Option<i32> {
         _ => return None,
     };
     let (hours, minutes) = rest.split_once(':')?;
+    let digits = |text: &str| text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit());
+    if !digits(hours) || !digits(minutes) {
+        return None;
+    }
     let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
     ((0..=14).contains(&hours) && (0..60).contains(&minutes)).then_some(sign * (hours * 3600 + minutes * 60))
 }
@@ -182,5 +232,7 @@ mod tests {
         assert_eq!(parse_zone("+08:00"), Some(28_800));
         assert_eq!(parse_zone("-03:30"), Some(-12_600));
         assert_eq!(parse_zone("8"), None);
+        assert_eq!(parse_zone("+8:00"), None);
+        assert_eq!(parse_zone("++8:00"), None);
     }
 }

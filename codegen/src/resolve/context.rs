@@ -4,7 +4,6 @@ use std::cell::RefCell;
 use std::collections::HashSet;
 
 use crate::diagnostic::Diagnostic;
-use crate::read::SourceMap;
 use crate::spec::{Quirk, Spec};
 
 /// The shared state of the passes.
@@ -48,8 +47,6 @@ struct Layer<'s> {
     owner: String,
     file: &'s str,
     quirks: &'s indexmap::IndexMap<String, Quirk>,
-    map: &'s SourceMap,
-    path: Vec<&'s str>,
 }
 
 /// A quirk that was found.
@@ -57,8 +54,6 @@ pub(super) struct Found<'q, 's> {
     pub(super) owner: &'q str,
     pub(super) file: &'s str,
     pub(super) quirk: &'s Quirk,
-    pub(super) map: &'s SourceMap,
-    pub(super) path: &'q [&'s str],
 }
 
 impl<'s> QuirkScope<'s> {
@@ -71,11 +66,10 @@ impl<'s> QuirkScope<'s> {
         mut self,
         file: &'s str,
         quirks: &'s indexmap::IndexMap<String, Quirk>,
-        map: &'s SourceMap,
-        path: Vec<&'s str>,
+        path: &[&str],
     ) -> Self {
-        let owner = owner_key(file, &path);
-        self.layers.push(Layer { owner, file, quirks, map, path });
+        let owner = owner_key(file, path);
+        self.layers.push(Layer { owner, file, quirks });
         self
     }
 
@@ -91,8 +85,6 @@ impl<'s> QuirkScope<'s> {
                 owner: &layer.owner,
                 file: layer.file,
                 quirk,
-                map: layer.map,
-                path: &layer.path,
             })
         })
     }

@@ -19,7 +19,7 @@ fn endpoint(cx: &Context<'_>, registry: &Registry<'_>, file: &File<spec::Endpoin
     let root = Node::root(&file.map);
     let url = file.path.trim_end_matches(".yaml");
     let sources = prose::required_sources(cx, &written.source, &root, "the endpoint");
-    let scope = QuirkScope::new().with(&file.path, &written.quirks, &file.map, vec!["quirks"]);
+    let scope = QuirkScope::new().with(&file.path, &written.quirks, &["quirks"]);
     prose::check_quirks(cx, &written.quirks, &root.key("quirks"));
     let owner = Owner { sources: &sources, scope: &scope, view: None };
     let rust = name(cx, written.name.as_deref(), url, &root);
@@ -129,7 +129,7 @@ fn event(cx: &Context<'_>, registry: &Registry<'_>, file: &File<spec::Event>) ->
     let root = Node::root(&file.map);
     let path = file.path.trim_end_matches(".yaml").trim_start_matches("events/");
     let sources: Vec<Source> = prose::required_sources(cx, &written.source, &root, "the event");
-    let scope = QuirkScope::new().with(&file.path, &written.quirks, &file.map, vec!["quirks"]);
+    let scope = QuirkScope::new().with(&file.path, &written.quirks, &["quirks"]);
     prose::check_quirks(cx, &written.quirks, &root.key("quirks"));
     let owner = Owner { sources: &sources, scope: &scope, view: None };
     let rust = name(cx, written.name.as_deref(), path, &root);

@@ -141,6 +141,9 @@ pub(super) fn field(
     let lent = followed.alias.filter(|_| followed.inside_list).and_then(|entry| lent_to_items(entry.def));
     let mut limits = limits::limits(cx, &written(field, &followed, lent.as_ref()), &followed.ty, at);
     let printed = printed(field, &followed);
+    prose::declared(cx, &field.declared, &at.key("declared"));
+    let unit = field.unit.clone().or_else(|| alias.and_then(|alias| alias.unit.clone()));
+    checks::unit(cx, field.unit.as_deref(), &followed.ty, &at.key("unit"));
     limits::declared(cx, &printed, &mut limits, !quirks.is_empty(), needs_quirk(&followed, &printed), at);
     let ty = if field.or_text { TypeRef::OrText(Box::new(followed.ty.clone())) } else { followed.ty.clone() };
     Some(Field {
@@ -153,7 +156,7 @@ pub(super) fn field(
         declared: printed,
         example: json(field.example.as_ref().or(direct.and_then(|alias| alias.example.as_ref()))),
         default: json(field.default.as_ref()),
-        unit: field.unit.clone().or_else(|| alias.and_then(|alias| alias.unit.clone())),
+        unit,
         review: field.review,
         flatten: flatten(cx, field, &followed, at),
         sources: prose::sources(cx, &field.source, owner.sources, &at.key("source")),
@@ -189,7 +192,7 @@ fn with_alias<'s>(owner: &Owner<'_, 's>, alias: Option<&Entry<'s>>) -> super::co
             let mut path = entry.path.clone();
             path.push("quirks");
             // What the field's own file explains is meant before what the alias explains.
-            let lent = super::context::QuirkScope::new().with(entry.file, &entry.def.quirks, entry.map, path);
+            let lent = super::context::QuirkScope::new().with(entry.file, &entry.def.quirks, &path);
             lent.then(owner.scope)
         }
     }
@@ -226,7 +229,8 @@ fn written<'w>(field: &'w spec::Field, followed: &Followed<'w, 'w>, lent: Option
 }
 
 fn printed(field: &spec::Field, followed: &Followed<'_, '_>) -> Vec<String> {
-    match followed.alias {
+    let lender = followed.alias.or(followed.named.filter(|entry| entry.kind == Kind::Enum));
+    match lender {
         Some(entry) if field.declared.0.is_empty() && !followed.inside_list => entry.def.declared.0.clone(),
         _ => field.declared.0.clone(),
     }
@@ -340,6 +344,8 @@ pub(super) fn check_alias(cx: &Context<'_>, registry: &Registry<'_>, entry: &Ent
         unenforced: &def.unenforced,
     };
     let mut limits: Vec<Limit> = limits::limits(cx, &written, &followed.ty, at);
+    prose::declared(cx, &def.declared, &at.key("declared"));
+    checks::unit(cx, def.unit.as_deref(), &followed.ty, &at.key("unit"));
     let needs = needs_quirk(&followed, &def.declared.0);
     limits::declared(cx, &def.declared.0, &mut limits, !quirks.is_empty(), needs, at);
 }

@@ -61,10 +61,10 @@ impl Names<'_, '_> {
         for (path, name, spec) in public_names(model) {
             let Some(map) = self.files.get(spec) else { continue };
             let root = Node::root(map);
-            let place = Label::new(map, root.key("name").span(), "this file");
+            let place = || Label::new(map, root.key("name").span(), "this file");
             if RESERVED_TYPES.contains(&name.as_str()) {
                 self.cx.report(
-                    Diagnostic::new(Code::NameCollision, format!("a type cannot be named `{name}`"), place.clone())
+                    Diagnostic::new(Code::NameCollision, format!("a type cannot be named `{name}`"), place())
                         .help("generated code uses this name; choose another with `name:`"),
                 );
             }
@@ -73,7 +73,7 @@ impl Names<'_, '_> {
                 let mut fault = Diagnostic::new(
                     Code::NameCollision,
                     format!("two things become the Rust type `{module}::{name}`"),
-                    place,
+                    place(),
                 )
                 .help("give one of them another `name:`, or rename the type");
                 if let Some(first) = self.files.get(first) {

@@ -48,7 +48,20 @@ pub(super) fn sources(cx: &Context<'_>, cited: &OneOrMany<String>, inherited: &[
     if cited.0.is_empty() {
         return inherited.to_vec();
     }
-    cited.0.iter().map(|citation| source(cx, citation, at)).collect()
+    each(&cited.0, at, &mut |citation, at| source(cx, citation, at))
+}
+
+/// Calls `then` with every value of one or many and the place of just that one.
+fn each<R>(values: &[String], at: &Node<'_>, then: &mut dyn FnMut(&str, &Node<'_>) -> R) -> Vec<R> {
+    match values {
+        [one] => vec![then(one, at)],
+        many => many.iter().enumerate().map(|(index, value)| then(value, &at.index(index))).collect(),
+    }
+}
+
+/// Type columns as printed.
+pub(super) fn declared(cx: &Context<'_>, printed: &OneOrMany<String>, at: &Node<'_>) {
+    each(&printed.0, at, &mut |text, at| checks::quoted(cx, text, at));
 }
 
 /// The cited places of what has no owner to inherit from.
@@ -63,44 +76,47 @@ pub(super) fn required_sources(cx: &Context<'_>, cited: &OneOrMany<String>, at: 
 }
 
 fn source(cx: &Context<'_>, citation: &str, at: &Node<'_>) -> Source {
-    let (document, section) = match citation.split_once('#') {
-        Some((document, section)) => (document, Some(section.to_owned())),
-        None => (citation, None),
-    };
+    let Source { document, section } = cite(citation);
+    if let Some(section) = &section {
+        checks::quoted(cx, section, at);
+    }
     let documents = &cx.spec.api.content.documents;
-    if !documents.contains_key(document) {
+    if !documents.contains_key(&document) {
         let mut fault = Diagnostic::at(
             Code::UnknownDocument,
             at,
             format!("there is no document `{document}`"),
             "api.yaml does not list it",
         );
-        fault = match nearest(document, documents.keys().map(String::as_str)) {
+        fault = match nearest(&document, documents.keys().map(String::as_str)) {
             Some(near) => fault.help(format!("did you mean `{near}`?")),
             None => fault.help("add it to `documents` in api.yaml"),
         };
         cx.report(fault);
     }
+    Source { document, section }
+}
+
+/// `document#heading` in its parts.
+fn cite(citation: &str) -> Source {
+    let (document, section) = match citation.split_once('#') {
+        Some((document, section)) => (document, Some(section.to_owned())),
+        None => (citation, None),
+    };
     Source { document: document.to_owned(), section }
 }
 
 /// The quirks that a statement refers to.
 pub(super) fn quirks(cx: &Context<'_>, ids: &OneOrMany<String>, scope: &QuirkScope<'_>, at: &Node<'_>) -> Vec<Quirk> {
-    let mut quirks = Vec::new();
-    for id in &ids.0 {
-        match scope.find(id) {
-            Some(found) => {
-                cx.use_quirk(found.owner, id);
-                let root = Node::root(found.map);
-                let quirk = with_path(&root, found.path, &mut |node| {
-                    quirk(cx, id, found.file, found.quirk, &node.key(id))
-                });
-                quirks.push(quirk);
-            }
-            None => unknown_quirk(cx, id, scope, at),
-        }
-    }
-    quirks
+    let found = each(&ids.0, at, &mut |id, at| {
+        let Some(found) = scope.find(id) else {
+            unknown_quirk(cx, id, scope, at);
+            return None;
+        };
+        cx.use_quirk(found.owner, id);
+        Some(quirk(id, found.file, found.quirk))
+    });
+    found.into_iter().flatten().collect()
 }
 
 /// Calls `then` with the node that a path leads to.
@@ -111,7 +127,7 @@ pub(super) fn with_path<R>(node: &Node<'_>, path: &[&str], then: &mut dyn FnMut(
     }
 }
 
-fn quirk(cx: &Context<'_>, id: &str, file: &str, quirk: &spec::Quirk, at: &Node<'_>) -> Quirk {
+fn quirk(id: &str, file: &str, quirk: &spec::Quirk) -> Quirk {
     // Faults inside a quirk are reported once, where it is defined (see `check_quirks`).
     let silent = |text: Option<&spec::Text>| {
         text.map(|text| Text {
@@ -125,21 +141,16 @@ fn quirk(cx: &Context<'_>, id: &str, file: &str, quirk: &spec::Quirk, at: &Node<
         spec: file.to_owned(),
         says: silent(quirk.says.as_ref()),
         we: silent(quirk.we.as_ref()),
-        sources: sources(cx, &quirk.source, &[], at),
+        sources: quirk.source.0.iter().map(|citation| cite(citation)).collect(),
     }
 }
 
 fn unknown_quirk(cx: &Context<'_>, id: &str, scope: &QuirkScope<'_>, at: &Node<'_>) {
-    let mut fault = Diagnostic::at(
-        Code::UnknownReference,
-        at,
-        format!("no quirk `{id}` is explained here"),
-        "explain it under `quirks:` of this file",
-    );
-    if let Some(near) = nearest(id, scope.ids()) {
-        fault = fault.help(format!("did you mean `{near}`?"));
-    }
-    cx.report(fault);
+    let fault = Diagnostic::at(Code::UnknownReference, at, format!("there is no quirk `{id}`"), "nobody explains it");
+    cx.report(match nearest(id, scope.ids()) {
+        Some(near) => fault.help(format!("did you mean `{near}`?")),
+        None => fault.help(format!("explain it under `quirks:` of this file: {id}: {{ says: {{ en, zh }}, we: {{ en, zh }} }}")),
+    });
 }
 
 /// Checks the words of every quirk of a mapping, used or not.
@@ -158,7 +169,7 @@ pub(super) fn global_quirks(cx: &Context<'_>) -> Vec<Quirk> {
     let file = &cx.spec.api;
     let root = Node::root(&file.map);
     check_quirks(cx, &file.content.quirks, &root.key("quirks"));
-    let scope = QuirkScope::new().with(&file.path, &file.content.quirks, &file.map, vec!["quirks"]);
+    let scope = QuirkScope::new().with(&file.path, &file.content.quirks, &["quirks"]);
     quirks(cx, &file.content.quirk, &scope, &root.key("quirk"))
 }
 
@@ -221,6 +232,7 @@ pub(super) fn api(cx: &Context<'_>) -> Api {
         let at = views.key(id);
         checks::slug(cx, id, &at);
         checks::view_affixes(cx, view, &at);
+        text(cx, view.doc.as_ref(), &at.key("doc"), "what the view is");
     }
     let envelope = root.key("envelope");
     Api {

@@ -81,7 +81,7 @@ pub(super) fn collect<'s>(cx: &Context<'s>) -> Registry<'s> {
         }
     }
     for file in &spec.endpoints {
-        let scope = QuirkScope::new().with(&file.path, &file.content.quirks, &file.map, vec!["quirks"]);
+        let scope = QuirkScope::new().with(&file.path, &file.content.quirks, &["quirks"]);
         let root = Node::root(&file.map);
         let sources = prose::sources(cx, &file.content.source, &[], &root.key("source"));
         for (name, def) in &file.content.types {
@@ -89,7 +89,7 @@ pub(super) fn collect<'s>(cx: &Context<'s>) -> Registry<'s> {
         }
     }
     for file in &spec.events {
-        let scope = QuirkScope::new().with(&file.path, &file.content.quirks, &file.map, vec!["quirks"]);
+        let scope = QuirkScope::new().with(&file.path, &file.content.quirks, &["quirks"]);
         let root = Node::root(&file.map);
         let sources = prose::sources(cx, &file.content.source, &[], &root.key("source"));
         for (name, def) in &file.content.types {
@@ -128,7 +128,7 @@ fn add<'s>(
     }
     let mut quirk_path = path.clone();
     quirk_path.push("quirks");
-    let scope = scope.with(file, &def.quirks, map, quirk_path);
+    let scope = scope.with(file, &def.quirks, &quirk_path);
     let next = registry.entries.iter().map(|entry| entry.ids.len()).sum::<usize>();
     let ids = prose::with_path(&root, &path, &mut |at| allocate(cx, def, kind, next, at));
     registry.by_name.insert(name, registry.entries.len());

@@ -21,6 +21,7 @@ pub(super) fn union(
     let at = at.key("union");
     checks::wire_name(cx, &union.tag, &at.key("tag"));
     let tagged = !owner.view.is_some_and(|view| union.tagless.iter().any(|name| name == view));
+    prose::declared(cx, &union.declared, &at.key("declared"));
     tagless_views(cx, entry, union, &at);
     let list = at.key("variants");
     let mut variants = Vec::new();

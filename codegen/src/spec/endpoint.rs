@@ -22,19 +22,20 @@ pub struct Api {
     /// The offset from UTC in which days are counted: `+08:00`.
     pub zone: String,
     /// The documents that statements cite, by id.
+    #[serde(deserialize_with = "super::unique")]
     pub documents: IndexMap<String, Document>,
     /// The query parameter that carries the access token.
     pub token: Token,
     /// The fields that every answer may carry.
     pub envelope: Envelope,
     /// The sides from which one object is seen, by id.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::unique")]
     pub views: IndexMap<String, View>,
     /// Titles of the folders of the spec: `card`, `card/code`.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::unique")]
     pub areas: IndexMap<String, Area>,
     /// Quirks of no single endpoint.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::unique")]
     pub quirks: IndexMap<String, Quirk>,
     /// Ids of the quirks above that hold everywhere.
     #[serde(default)]
@@ -125,22 +126,22 @@ pub struct Endpoint {
     /// How the body is written; `json` for POST and `none` for GET when not given.
     pub body: Option<Body>,
     /// Query parameters other than the access token.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::unique")]
     pub query: IndexMap<String, Field>,
     /// The fields of the body.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::unique")]
     pub request: IndexMap<String, Field>,
     /// The fields of the answer, without the envelope.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::unique")]
     pub response: IndexMap<String, Field>,
     /// Types used by this endpoint alone.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::unique")]
     pub types: IndexMap<String, TypeDef>,
     /// Rules of the request.
     #[serde(default)]
     pub rules: Vec<Rule>,
     /// Codes it is documented to answer. An empty entry means what `errors.yaml` says.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::unique")]
     pub errors: IndexMap<i64, EndpointError>,
     /// How to read on.
     pub paging: Option<Paging>,
@@ -148,7 +149,7 @@ pub struct Endpoint {
     #[serde(default)]
     pub examples: Vec<Example>,
     /// Quirks explained here.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::unique")]
     pub quirks: IndexMap<String, Quirk>,
     /// Ids of quirks that concern the page or the endpoint as a whole.
     #[serde(default)]
@@ -311,11 +312,13 @@ pub struct Event {
     #[serde(default)]
     pub source: OneOrMany<String>,
     /// The XML elements.
+    #[serde(deserialize_with = "super::unique")]
     pub fields: IndexMap<String, Field>,
     /// The element and value by which the event is known: `{ Event: card_merchant_check_result }`.
+    #[serde(deserialize_with = "super::unique")]
     pub known_by: IndexMap<String, String>,
     /// Types used by this event alone.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::unique")]
     pub types: IndexMap<String, TypeDef>,
     /// Rules, for documentation.
     #[serde(default)]
@@ -324,7 +327,7 @@ pub struct Event {
     #[serde(default)]
     pub examples: Vec<Example>,
     /// Quirks explained here.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::unique")]
     pub quirks: IndexMap<String, Quirk>,
     /// Ids of quirks that concern the page or the event as a whole.
     #[serde(default)]

@@ -12,6 +12,8 @@ pub use endpoint::{
     Example, Paging, Quirk, Repeat, Token, View,
 };
 pub use text::{Bounds, OneOrMany, Text};
+pub(crate) use text::Unique;
+use text::{unique, unique_option};
 pub use types::{
     EnumKind, EnumValue, Field, InView, Presence, Rule, TypeDef, Union, UnionContent, Unenforced,
     Variant, ViewField, Window,

@@ -1,6 +1,11 @@
 //! Small shapes that occur everywhere in the dialect.
 
+use std::fmt;
+use std::hash::Hash;
+use std::marker::PhantomData;
+
 use indexmap::IndexMap;
+use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 /// Prose in both languages. Either may be missing while reading, so that the checker can name
@@ -49,3 +54,64 @@ pub enum Bounds {
     /// `64`: a fault, reported by the checker.
     Bare(i64),
 }
+
+/// A mapping in which no key occurs twice. Serde alone would keep the last and lose the others in silence.
+pub(super) fn unique<'de, D, K, V>(deserializer: D) -> Result<IndexMap<K, V>, D::Error>
+where
+    D: Deserializer<'de>,
+    K: Deserialize<'de> + Eq + Hash,
+    V: Deserialize<'de>,
+{
+    Unique::deserialize(deserializer).map(|unique| unique.0)
+}
+
+/// As [`unique`], for a mapping that may be absent.
+pub(super) fn unique_option<'de, D, K, V>(deserializer: D) -> Result<Option<IndexMap<K, V>>, D::Error>
+where
+    D: Deserializer<'de>,
+    K: Deserialize<'de> + Eq + Hash,
+    V: Deserialize<'de>,
+{
+    Ok(Option::<Unique<K, V>>::deserialize(deserializer)?.map(|unique| unique.0))
+}
+
+/// A file that is one mapping.
+#[derive(Debug)]
+pub(crate) struct Unique<K, V>(pub(crate) IndexMap<K, V>);
+
+impl<'de, K, V> Deserialize<'de> for Unique<K, V>
+where
+    K: Deserialize<'de> + Eq + Hash,
+    V: Deserialize<'de>,
+{
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(UniqueVisitor(PhantomData))
+    }
+}
+
+struct UniqueVisitor<K, V>(PhantomData<(K, V)>);
+
+impl<'de, K, V> Visitor<'de> for UniqueVisitor<K, V>
+where
+    K: Deserialize<'de> + Eq + Hash,
+    V: Deserialize<'de>,
+{
+    type Value = Unique<K, V>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a mapping")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
+        let mut map = IndexMap::new();
+        while let Some(key) = access.next_key()? {
+            if map.insert(key, access.next_value()?).is_some() {
+                return Err(A::Error::custom(DUPLICATE));
+            }
+        }
+        Ok(Unique(map))
+    }
+}
+
+/// What a mapping with a key that occurs twice is refused with; the reader then finds both places.
+pub(crate) const DUPLICATE: &str = "duplicate entry";

@@ -17,9 +17,10 @@ pub struct TypeDef {
     #[serde(rename = "enum")]
     pub enum_kind: Option<EnumKind>,
     /// The documented values of an `enum`, by wire value.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::unique")]
     pub values: IndexMap<String, EnumValue>,
     /// The fields of an object, by wire name.
+    #[serde(default, deserialize_with = "super::unique_option")]
     pub fields: Option<IndexMap<String, Field>>,
     /// Mixins whose fields come before the object's own.
     #[serde(default)]
@@ -54,7 +55,7 @@ pub struct TypeDef {
     #[serde(default)]
     pub quirk: OneOrMany<String>,
     /// Quirks explained here.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::unique")]
     pub quirks: IndexMap<String, Quirk>,
     /// An example value of an alias.
     pub example: Option<Value>,
@@ -107,6 +108,7 @@ pub struct Union {
     #[serde(default)]
     pub tagless: Vec<String>,
     /// The variants by Rust name.
+    #[serde(deserialize_with = "super::unique")]
     pub variants: IndexMap<String, Variant>,
     /// The type column of the tag as printed.
     #[serde(default)]
@@ -144,7 +146,7 @@ pub struct Variant {
     pub views: Option<Vec<String>>,
     /// Two variants may share a tag value when all but the last say what tells them apart: a
     /// dotted path inside the content and the value there.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::unique")]
     pub when: IndexMap<String, Value>,
     /// What it is.
     pub doc: Option<Text>,
@@ -204,7 +206,7 @@ pub struct Field {
     #[serde(default)]
     pub or_text: bool,
     /// In an object with views: in which of them the field occurs, and how.
-    #[serde(rename = "in")]
+    #[serde(rename = "in", default, deserialize_with = "super::unique_option")]
     pub views: Option<IndexMap<String, InView>>,
     /// Where it is documented, when elsewhere than what it belongs to.
     #[serde(default)]
@@ -287,11 +289,13 @@ pub struct Rule {
     /// When all of `when` holds, these must not be set.
     pub forbidden_when: Option<Vec<String>>,
     /// When all of `when` holds, these fields must be set and hold these values.
+    #[serde(default, deserialize_with = "super::unique_option")]
     pub equals_when: Option<IndexMap<String, Value>>,
     /// When the key is set, its fields must be set too.
+    #[serde(default, deserialize_with = "super::unique_option")]
     pub requires: Option<IndexMap<String, OneOrMany<String>>>,
     /// The condition: dotted path to value. All must hold; a field that is not set does not.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::unique")]
     pub when: IndexMap<String, Value>,
     /// Two dates in order and at most so many days apart, both ends counted.
     pub date_window: Option<Window>,
