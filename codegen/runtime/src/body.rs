@@ -1,0 +1,117 @@
+//! The body of a request.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::multipart;
+
+/// The body of a request.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Body {
+    /// None.
+    None,
+    /// JSON.
+    Json(Vec<u8>),
+    /// The parts of a form.
+    Multipart(Vec<Part>),
+}
+
+impl Body {
+    /// The content type and the bytes. Without a body both are empty.
+    pub fn encode(self) -> (String, Vec<u8>) {
+        match self {
+            Body::None => (String::new(), Vec::new()),
+            Body::Json(bytes) => ("application/json".to_owned(), bytes),
+            Body::Multipart(parts) => multipart::encode(&parts),
+        }
+    }
+}
+
+/// One part of a form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// The name of the field.
+    pub name: &'static str,
+    /// What it holds.
+    pub content: PartContent,
+}
+
+impl Part {
+    /// A part that holds a text.
+    pub fn text(name: &'static str, text: impl Into<String>) -> Self {
+        Part {
+            name,
+            content: PartContent::Text(text.into()),
+        }
+    }
+
+    /// A part that holds a file.
+    pub fn file(name: &'static str, file: File) -> Self {
+        Part {
+            name,
+            content: PartContent::File(file),
+        }
+    }
+}
+
+/// What a part of a form holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PartContent {
+    /// A text.
+    Text(String),
+    /// A file.
+    File(File),
+}
+
+/// A file to send. It lies in memory; the interfaces that take one allow a megabyte or so.
+///
+/// Serialized (which sending does not do) it is `{"name": …, "mime": …, "bytes": [1, 2, …]}`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct File {
+    /// The file name that the server is told. Many servers look at its extension.
+    pub name: String,
+    /// The media type; none is sent as `application/octet-stream`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mime: Option<String>,
+    /// The content.
+    pub bytes: Vec<u8>,
+}
+
+impl File {
+    /// A file with a name and its content.
+    pub fn new(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+        File {
+            name: name.into(),
+            mime: None,
+            bytes: bytes.into(),
+        }
+    }
+
+    /// Sets the media type.
+    pub fn mime(mut self, mime: impl Into<String>) -> Self {
+        self.mime = Some(mime.into());
+        self
+    }
+
+    /// The number of bytes.
+    pub fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Whether it holds nothing.
+    pub fn is_empty(&self) -> bool {
+        self.bytes.is_empty()
+    }
+}
+
+impl fmt::Debug for File {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("File")
+            .field("name", &self.name)
+            .field("mime", &self.mime)
+            .field("bytes", &format_args!("{} bytes", self.bytes.len()))
+            .finish()
+    }
+}

@@ -1,0 +1,150 @@
+//! Errors as log lines.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use super::{Api, Error, Fault};
+use crate::answer::RawAnswer;
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(meta) = self.endpoint() {
+            write!(f, "{} {}: ", meta.method, meta.path)?;
+        }
+        match &self.0.fault {
+            Fault::Api(api) => self.refusal(f, api),
+            Fault::Invalid(violations) => write!(f, "the request was not sent:\n{violations}"),
+            Fault::Decode {
+                answer,
+                path,
+                message,
+            } => {
+                let message = clean(message, 300);
+                match path.as_str() {
+                    "" => write!(f, "the answer cannot be read: {message}")?,
+                    path => write!(
+                        f,
+                        "the answer cannot be read at {}: {message}",
+                        clean(path, 300)
+                    )?,
+                }
+                write!(f, " ({})", sketch(answer))
+            }
+            Fault::Status(answer) => write!(f, "failed without an error code ({})", sketch(answer)),
+            Fault::TooLarge { limit, status } => {
+                write!(f, "the answer is larger than {limit} bytes (HTTP {status})")
+            }
+            Fault::Transport {
+                source,
+                timeout,
+                connect,
+            } => {
+                f.write_str(match (connect, timeout) {
+                    (true, true) => "no connection in time",
+                    (true, false) => "no connection",
+                    (false, true) => "no answer in time",
+                    (false, false) => "no answer",
+                })?;
+                chain(f, &**source)
+            }
+            Fault::Token(source) => {
+                f.write_str("no access token")?;
+                chain(f, &**source)
+            }
+            Fault::Encode(error) => write!(f, "the request cannot be written as JSON: {error}"),
+            Fault::Config(message) => write!(f, "the client is set up wrongly: {message}"),
+        }
+    }
+}
+
+impl Error {
+    /// `40127 invalid_user_card_status: invalid user-card status!`
+    fn refusal(&self, f: &mut fmt::Formatter<'_>, api: &Api) -> fmt::Result {
+        write!(f, "{}", api.code)?;
+        if let Some(info) = self.info() {
+            write!(f, " {}", info.name)?;
+        }
+        if !api.errmsg.is_empty() {
+            write!(f, ": {}", clean(&api.errmsg, 500))?;
+        }
+        if !(200..300).contains(&api.answer.status) {
+            write!(f, " (HTTP {})", api.answer.status)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("endpoint", &self.endpoint().map(|meta| meta.name))
+            .field("code", &self.code())
+            .field("http_status", &self.http_status())
+            .field("json_path", &self.json_path())
+            .field("message", &format_args!("{self}"))
+            .finish()
+    }
+}
+
+/// The sources of an error, one after the other: the outermost often only says that something failed.
+fn chain(f: &mut fmt::Formatter<'_>, error: &(dyn StdError + 'static)) -> fmt::Result {
+    let mut told = String::new();
+    let mut next = Some(error);
+    while let Some(error) = next {
+        let message = error.to_string();
+        if !told.ends_with(&message) {
+            write!(f, ": {}", clean(&message, 300))?;
+            told = message;
+        }
+        next = error.source();
+    }
+    Ok(())
+}
+
+/// An answer in brief: `HTTP 200, text/html, 312 bytes: <html>…`
+fn sketch(answer: &RawAnswer) -> String {
+    const SHOWN: usize = 160;
+    let mut sketch = match answer.status {
+        0 => String::new(),
+        status => format!(
+            "HTTP {status}, {}, ",
+            answer.content_type.as_deref().unwrap_or("no content type")
+        ),
+    };
+    match answer.body.len() {
+        0 => sketch.push_str("no bytes"),
+        length => {
+            let start = String::from_utf8_lossy(&answer.body[..length.min(4 * SHOWN)]);
+            sketch.push_str(&format!("{length} bytes: {}", clean(&start, SHOWN)));
+        }
+    }
+    clean(&sketch, usize::MAX)
+}
+
+/// A text of the server on one line and not too long: nobody should be able to write lines into a log.
+fn clean(text: &str, most: usize) -> String {
+    let mut out = String::new();
+    for (count, letter) in text.chars().enumerate() {
+        if count == most {
+            out.push('…');
+            break;
+        }
+        if letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}') {
+            out.extend(letter.escape_default());
+        } else {
+            out.push(letter);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::clean;
+
+    #[test]
+    fn a_message_keeps_to_its_line() {
+        assert_eq!(clean("a\r\nINFO b\u{0}中", 100), "a\\r\\nINFO b\\u{0}中");
+        assert_eq!(clean("中文字", 2), "中文…");
+    }
+}

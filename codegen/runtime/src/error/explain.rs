@@ -1,0 +1,93 @@
+//! Errors for people.
+
+use super::{Api, Error, Fault};
+use crate::meta::Repeat;
+use crate::text::{Lang, Text};
+
+pub(super) fn of(error: &Error, lang: Lang) -> String {
+    match &error.0.fault {
+        Fault::Api(api) => code(error, api, lang),
+        Fault::Invalid(violations) => {
+            let mut out = INVALID.get(lang).to_owned();
+            for violation in violations {
+                let place = if violation.path.is_empty() {
+                    String::new()
+                } else {
+                    format!("{}: ", violation.path)
+                };
+                out.push_str(&format!("\n- {place}{}", violation.message_in(lang)));
+            }
+            out
+        }
+        Fault::Transport { connect: true, .. } => format!("{error}\n{}", CONNECT.get(lang)),
+        Fault::Token(_) => format!("{error}\n{}", TOKEN.get(lang)),
+        Fault::Config(_) | Fault::Encode(_) => error.to_string(),
+        Fault::Transport { .. }
+        | Fault::Status(_)
+        | Fault::Decode { .. }
+        | Fault::TooLarge { .. } => match error.endpoint().map(|meta| meta.repeat) {
+            Some(repeat) => format!("{error}\n{}", lost(repeat).get(lang)),
+            None => error.to_string(),
+        },
+    }
+}
+
+fn code(error: &Error, api: &Api, lang: Lang) -> String {
+    let said = match (api.errmsg.as_str(), lang) {
+        ("", _) => String::new(),
+        (errmsg, Lang::En) => format!("\nThe server says: {errmsg}"),
+        (errmsg, Lang::Zh) => format!("\n服务器返回信息：{errmsg}"),
+    };
+    let Some(info) = error.info() else {
+        return format!("{}: {}{said}", api.code, UNKNOWN.get(lang));
+    };
+    let (cause, remedy) = match lang {
+        Lang::En => ("Cause: ", "Remedy: "),
+        Lang::Zh => ("原因：", "解决办法："),
+    };
+    let mut out = format!("{} {}: {}", info.code, info.name, info.text.get(lang));
+    for (label, text) in [(cause, info.cause), (remedy, info.remedy)] {
+        if !text.get(lang).is_empty() {
+            out.push_str(&format!("\n{label}{}", text.get(lang)));
+        }
+    }
+    out + &said
+}
+
+const UNKNOWN: Text = Text {
+    en: "this version knows nothing about this code.",
+    zh: "当前版本没有收录该错误码。",
+};
+
+const INVALID: Text = Text {
+    en: "The request was not sent, because it breaks what is documented:",
+    zh: "请求不符合文档规定，未发送：",
+};
+
+const CONNECT: Text = Text {
+    en: "The server could not be reached, so nothing was done. Check the network, the proxy and the host.",
+    zh: "无法连接服务器，请求未被执行。请检查网络、代理和域名设置。",
+};
+
+const TOKEN: Text = Text {
+    en: "Without an access token nothing was sent. Check the credentials and whether this machine may ask for tokens.",
+    zh: "未取得 access token，请求未发送。请检查凭证以及本机是否允许获取 access token。",
+};
+
+/// What a lost or unreadable answer means for the caller.
+fn lost(repeat: Repeat) -> Text {
+    match repeat {
+        Repeat::Safe => Text {
+            en: "The call only reads: it may be repeated.",
+            zh: "该接口只读取数据，可以重试。",
+        },
+        Repeat::Idempotent => Text {
+            en: "Whether the server did it is unknown. Repeating the call does no harm.",
+            zh: "无法确定服务器是否已执行，重复调用没有副作用。",
+        },
+        Repeat::Unsafe => Text {
+            en: "Whether the server did it is unknown. Find out before you repeat the call: it could be done twice.",
+            zh: "无法确定服务器是否已执行。重试可能导致重复执行，请先查询结果再决定。",
+        },
+    }
+}

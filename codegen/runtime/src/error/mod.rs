@@ -1,0 +1,341 @@
+//! The one error of all calls.
+
+mod display;
+mod explain;
+
+use std::error::Error as StdError;
+
+use crate::answer::RawAnswer;
+use crate::meta::{CodeInfo, ErrorClass, Meta, Repeat};
+use crate::text::Lang;
+use crate::validate::Violations;
+
+type Source = Box<dyn StdError + Send + Sync>;
+
+/// Why a call failed. Ask it with its predicates; print it for a log line; [`explain`](Error::explain) it to people.
+///
+/// Neither `Display` nor `Debug` ever shows an access token, or the URL that carries it.
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    endpoint: Option<&'static Meta>,
+    fault: Fault,
+}
+
+pub(crate) enum Fault {
+    /// The server answered with an error code.
+    Api(Api),
+    /// The request breaks documented limits and was not sent.
+    Invalid(Violations),
+    /// The answer is not what is documented.
+    Decode {
+        answer: RawAnswer,
+        path: String,
+        message: String,
+    },
+    /// An HTTP status that tells of failure, and no error code.
+    Status(RawAnswer),
+    /// The answer is larger than the client accepts.
+    TooLarge { limit: usize, status: u16 },
+    /// The answer never came.
+    Transport {
+        source: Source,
+        timeout: bool,
+        connect: bool,
+    },
+    /// There is no access token.
+    Token(Source),
+    /// The request cannot be written as JSON.
+    Encode(serde_json::Error),
+    /// The client was set up wrongly.
+    #[cfg_attr(not(feature = "client"), allow(dead_code))]
+    Config(String),
+}
+
+pub(crate) struct Api {
+    pub(crate) code: i64,
+    pub(crate) errmsg: String,
+    pub(crate) answer: RawAnswer,
+}
+
+impl Error {
+    pub(crate) fn new(endpoint: Option<&'static Meta>, fault: Fault) -> Self {
+        Error(Box::new(Inner { endpoint, fault }))
+    }
+
+    pub(crate) fn encode(endpoint: &'static Meta, error: serde_json::Error) -> Self {
+        Error::new(Some(endpoint), Fault::Encode(error))
+    }
+
+    /// The request breaks documented limits.
+    pub fn invalid(endpoint: &'static Meta, violations: Violations) -> Self {
+        Error::new(Some(endpoint), Fault::Invalid(violations))
+    }
+
+    /// For transports of your own: the answer never came. Take care that the source does not show the URL.
+    pub fn transport(
+        endpoint: &'static Meta,
+        source: impl Into<Box<dyn StdError + Send + Sync>>,
+    ) -> Self {
+        Error::new(
+            Some(endpoint),
+            Fault::Transport {
+                source: source.into(),
+                timeout: false,
+                connect: false,
+            },
+        )
+    }
+
+    /// For transports of your own: the answer did not come in time.
+    pub fn timeout(
+        endpoint: &'static Meta,
+        source: impl Into<Box<dyn StdError + Send + Sync>>,
+    ) -> Self {
+        Error::new(
+            Some(endpoint),
+            Fault::Transport {
+                source: source.into(),
+                timeout: true,
+                connect: false,
+            },
+        )
+    }
+
+    /// For transports of your own: the server could not be reached, and has seen nothing of the request.
+    pub fn connect(
+        endpoint: &'static Meta,
+        source: impl Into<Box<dyn StdError + Send + Sync>>,
+    ) -> Self {
+        Error::new(
+            Some(endpoint),
+            Fault::Transport {
+                source: source.into(),
+                timeout: false,
+                connect: true,
+            },
+        )
+    }
+
+    /// For transports of your own: the answer has more than `limit` bytes.
+    pub fn too_large(endpoint: &'static Meta, status: u16, limit: usize) -> Self {
+        Error::new(Some(endpoint), Fault::TooLarge { limit, status })
+    }
+
+    /// For a [`TokenSource`](crate::TokenSource) of your own: it cannot get a token.
+    pub fn token_source(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Error::new(None, Fault::Token(source.into()))
+    }
+
+    /// Whether the same call may succeed later and does no harm then: the server was busy, or it could not be reached, or
+    /// its answer never came, and the call is not one of those that could be done twice.
+    pub fn is_retryable(&self) -> bool {
+        let harmless = self
+            .endpoint()
+            .is_none_or(|meta| meta.repeat != Repeat::Unsafe);
+        let passing = match &self.0.fault {
+            Fault::Transport { .. } => true,
+            Fault::Status(answer) => matches!(answer.status, 502..=504),
+            _ => self.is_busy(),
+        };
+        harmless && passing
+    }
+
+    /// Whether the server was busy, or its data not ready.
+    pub fn is_busy(&self) -> bool {
+        self.class() == Some(ErrorClass::Busy)
+    }
+
+    /// Whether the access token was refused, or there is none.
+    pub fn is_token_problem(&self) -> bool {
+        self.class() == Some(ErrorClass::Token) || matches!(self.0.fault, Fault::Token(_))
+    }
+
+    /// Whether a quota or a rate limit is used up.
+    pub fn is_quota(&self) -> bool {
+        self.class() == Some(ErrorClass::Quota)
+    }
+
+    /// Whether the account may not do this.
+    pub fn is_permission(&self) -> bool {
+        self.class() == Some(ErrorClass::Permission)
+    }
+
+    /// Whether the server found the request wrong. For what the client found, see [`is_invalid`](Error::is_invalid).
+    pub fn is_argument(&self) -> bool {
+        self.class() == Some(ErrorClass::Argument)
+    }
+
+    /// Whether what the request names is not there.
+    pub fn is_missing(&self) -> bool {
+        self.class() == Some(ErrorClass::Missing)
+    }
+
+    /// Whether what the request names is in a state that does not allow this.
+    pub fn is_state(&self) -> bool {
+        self.class() == Some(ErrorClass::State)
+    }
+
+    /// Whether the feature is switched off.
+    pub fn is_closed(&self) -> bool {
+        self.class() == Some(ErrorClass::Closed)
+    }
+
+    /// Whether this is how the endpoint says that there is no further page.
+    pub fn is_page_end(&self) -> bool {
+        self.code().is_some() && self.code() == self.endpoint().and_then(|meta| meta.page_end)
+    }
+
+    /// Whether the answer did not come in time. The server may have done what it was asked.
+    pub fn is_timeout(&self) -> bool {
+        matches!(self.0.fault, Fault::Transport { timeout: true, .. })
+    }
+
+    /// Whether the server could not be reached. It has seen nothing of the request.
+    pub fn is_connect(&self) -> bool {
+        matches!(self.0.fault, Fault::Transport { connect: true, .. })
+    }
+
+    /// Whether the answer could not be read. The server may have done what it was asked.
+    pub fn is_decode(&self) -> bool {
+        matches!(self.0.fault, Fault::Decode { .. })
+    }
+
+    /// Whether the request breaks documented limits and was not sent.
+    pub fn is_invalid(&self) -> bool {
+        matches!(self.0.fault, Fault::Invalid(_))
+    }
+
+    /// Whether the answer was larger than the client accepts. The server may have done what it was asked.
+    pub fn is_too_large(&self) -> bool {
+        matches!(self.0.fault, Fault::TooLarge { .. })
+    }
+
+    /// The error code that the server told.
+    pub fn code(&self) -> Option<i64> {
+        match &self.0.fault {
+            Fault::Api(api) => Some(api.code),
+            _ => None,
+        }
+    }
+
+    /// The server's message. Its wording changes; programs should look at the code.
+    pub fn errmsg(&self) -> Option<&str> {
+        match &self.0.fault {
+            Fault::Api(api) => Some(&api.errmsg),
+            _ => None,
+        }
+    }
+
+    /// The endpoint that was called.
+    pub fn endpoint(&self) -> Option<&'static Meta> {
+        self.0.endpoint
+    }
+
+    /// What is known about the code, as the endpoint means it.
+    pub fn info(&self) -> Option<&'static CodeInfo> {
+        self.endpoint()?.explain(self.code()?)
+    }
+
+    /// What kind of trouble the code tells of, if it is a known one.
+    pub fn class(&self) -> Option<ErrorClass> {
+        self.info().map(|info| info.class)
+    }
+
+    /// The broken limits and rules.
+    pub fn violations(&self) -> Option<&Violations> {
+        match &self.0.fault {
+            Fault::Invalid(violations) => Some(violations),
+            _ => None,
+        }
+    }
+
+    /// The HTTP status of the answer, if one came.
+    pub fn http_status(&self) -> Option<u16> {
+        match &self.0.fault {
+            Fault::TooLarge { status, .. } => Some(*status),
+            _ => self
+                .answer()
+                .map(|answer| answer.status)
+                .filter(|status| *status != 0),
+        }
+    }
+
+    /// The body of the answer, if one came.
+    pub fn body(&self) -> Option<&[u8]> {
+        self.answer().map(|answer| answer.body.as_slice())
+    }
+
+    /// Where in the answer the fault is, when it could not be read: `card.discount.base_info.sku.quantity`. None when
+    /// the answer as a whole is wrong.
+    pub fn json_path(&self) -> Option<&str> {
+        match &self.0.fault {
+            Fault::Decode { path, .. } => Some(path.as_str()).filter(|path| !path.is_empty()),
+            _ => None,
+        }
+    }
+
+    /// What went wrong, why, and what to do about it.
+    pub fn explain(&self, lang: Lang) -> String {
+        explain::of(self, lang)
+    }
+
+    /// Removes a secret wherever the server repeats it: some gateways print the URL that they were asked for.
+    #[cfg(feature = "client")]
+    pub(crate) fn conceal(mut self, secret: &str) -> Self {
+        let mut encoded = String::new();
+        crate::endpoint::escape(secret, &mut encoded);
+        for secret in [secret, encoded.as_str()] {
+            self.0.fault.conceal(secret);
+        }
+        self
+    }
+
+    fn answer(&self) -> Option<&RawAnswer> {
+        match &self.0.fault {
+            Fault::Api(Api { answer, .. })
+            | Fault::Status(answer)
+            | Fault::Decode { answer, .. } => Some(answer),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(feature = "client")]
+impl Fault {
+    fn conceal(&mut self, secret: &str) {
+        // What is shorter is a stand-in of a test, and would tear words apart.
+        const SECRET: usize = 8;
+        const SHOWN: &str = "(redacted)";
+        let (answer, texts) = match self {
+            Fault::Api(Api { answer, errmsg, .. }) => (answer, vec![errmsg]),
+            Fault::Decode {
+                answer,
+                path,
+                message,
+            } => (answer, vec![path, message]),
+            Fault::Status(answer) => (answer, Vec::new()),
+            _ => return,
+        };
+        if secret.len() < SECRET {
+            return;
+        }
+        for text in texts.into_iter().chain(&mut answer.content_type) {
+            *text = text.replace(secret, SHOWN);
+        }
+        if crate::multipart::contains(&answer.body, secret.as_bytes()) {
+            answer.body = answer.text().replace(secret, SHOWN).into_bytes();
+        }
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match &self.0.fault {
+            Fault::Transport { source, .. } | Fault::Token(source) => Some(&**source),
+            Fault::Invalid(violations) => Some(violations),
+            Fault::Encode(error) => Some(error),
+            _ => None,
+        }
+    }
+}

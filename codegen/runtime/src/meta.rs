@@ -1,0 +1,142 @@
+//! What is known about an endpoint before it is called. All of it is data that generated code brings along.
+
+use std::fmt;
+
+use crate::text::Text;
+
+/// The HTTP verb of an endpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Method {
+    /// `GET`
+    Get,
+    /// `POST`
+    Post,
+}
+
+impl Method {
+    /// The verb as it stands in a request.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Method::Get => "GET",
+            Method::Post => "POST",
+        }
+    }
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Whether a call may be repeated when its answer was lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Repeat {
+    /// It only reads.
+    Safe,
+    /// It writes, and writing twice is the same as once.
+    Idempotent,
+    /// Repeating it could do it twice: find out first what the lost call did.
+    Unsafe,
+}
+
+/// What the body of a request is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BodyKind {
+    /// The request as JSON.
+    Json,
+    /// The request as `multipart/form-data`.
+    Multipart,
+    /// No body.
+    None,
+}
+
+/// What kind of trouble an error code tells of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorClass {
+    /// The server could not answer now; later it may.
+    Busy,
+    /// The access token is missing, wrong or expired.
+    Token,
+    /// A quota or a rate limit is used up.
+    Quota,
+    /// The account may not do this.
+    Permission,
+    /// The request is wrong.
+    Argument,
+    /// What the request names is not there, or no longer.
+    Missing,
+    /// What the request names is in a state that does not allow this.
+    State,
+    /// The feature is switched off.
+    Closed,
+}
+
+/// What is known about an error code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CodeInfo {
+    /// The number.
+    pub code: i64,
+    /// A short name in snake case.
+    pub name: &'static str,
+    /// What kind of trouble it is.
+    pub class: ErrorClass,
+    /// What it means.
+    pub text: Text,
+    /// What usually leads to it.
+    pub cause: Text,
+    /// What to do about it.
+    pub remedy: Text,
+}
+
+/// The keys that every answer may have beside its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Envelope {
+    /// The key of the result code.
+    pub code: &'static str,
+    /// The key of the message.
+    pub message: &'static str,
+    /// The code of success; a missing code is success too.
+    pub ok: i64,
+}
+
+/// What is known about an endpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Meta {
+    /// Its name in Rust.
+    pub name: &'static str,
+    /// Its verb.
+    pub method: Method,
+    /// Its path, from the first slash.
+    pub path: &'static str,
+    /// What it does, in a few words.
+    pub title: Text,
+    /// Whether it may be repeated.
+    pub repeat: Repeat,
+    /// What its body is.
+    pub body: BodyKind,
+    /// The error codes as this endpoint means them, by number.
+    pub errors: &'static [CodeInfo],
+    /// All known error codes in their general meaning, by number.
+    pub known: &'static [CodeInfo],
+    /// The keys of the envelope.
+    pub envelope: Envelope,
+    /// The query parameter of the access token; empty when the endpoint takes none.
+    pub token_param: &'static str,
+    /// The error code that says there is no further page.
+    pub page_end: Option<i64>,
+    /// Fields of which an answer without a code must have at least one, where none of them is always there: an
+    /// unrelated object is not to be taken for an answer in which everything happens to be absent.
+    pub evidence: &'static [&'static str],
+}
+
+impl Meta {
+    /// What a code means at this endpoint: its own meaning here if it has one, else the general one.
+    pub fn explain(&self, code: i64) -> Option<&'static CodeInfo> {
+        self.errors
+            .iter()
+            .chain(self.known)
+            .find(|info| info.code == code)
+    }
+}

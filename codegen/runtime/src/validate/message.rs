@@ -1,0 +1,96 @@
+//! Violations in words.
+
+use super::violation::{Rule, Unit, Violation};
+use crate::text::Lang;
+
+pub(super) fn of(violation: &Violation, lang: Lang) -> String {
+    match lang {
+        Lang::En => english(violation),
+        Lang::Zh => chinese(violation),
+    }
+}
+
+fn english(violation: &Violation) -> String {
+    let (actual, expected, limit) = parts(violation);
+    let unit = match violation.unit {
+        Some(Unit::Bytes) => " bytes of UTF-8",
+        Some(Unit::Chars) => " characters",
+        Some(Unit::Items) => " items",
+        Some(Unit::Days) => " days",
+        Some(Unit::Value) | None => "",
+    };
+    let others = list(&violation.others, ", ");
+    match violation.rule {
+        Rule::MaxBytes | Rule::MaxChars | Rule::MaxItems | Rule::MaxValue => {
+            format!("{actual}{unit}, at most {limit} allowed")
+        }
+        Rule::MinBytes | Rule::MinChars | Rule::MinItems | Rule::MinValue => {
+            format!("{actual}{unit}, at least {limit} needed")
+        }
+        Rule::Date => format!("`{actual}` is no date of the form yyyy-MM-dd"),
+        Rule::DateNumber => format!("{actual} is no date of the form yyyyMMdd"),
+        Rule::AtMostOne => format!("at most one of {others} may be set, but {actual} are"),
+        Rule::AtLeastOne => format!("at least one of {others} has to be set"),
+        Rule::RequiredWhen => format!("has to be set when {expected}"),
+        Rule::ForbiddenWhen => format!("must not be set when {expected}"),
+        Rule::EqualsWhen if violation.actual.is_none() => format!("has to be set to {expected}"),
+        Rule::EqualsWhen => format!("has to be {expected}, not {actual}"),
+        Rule::Requires => format!("has to be set, because {others} is"),
+        Rule::DateWindow => format!("{actual} days after {others}, at most {limit} allowed"),
+        Rule::DateOrder => format!("{actual} is before {others}, {expected}"),
+        Rule::BeforeToday => format!("{actual} is not before today"),
+    }
+}
+
+fn chinese(violation: &Violation) -> String {
+    let (actual, expected, limit) = parts(violation);
+    let unit = match violation.unit {
+        Some(Unit::Bytes) => " 字节（UTF-8）",
+        Some(Unit::Chars) => " 个字符",
+        Some(Unit::Items) => " 项",
+        Some(Unit::Days) => " 天",
+        Some(Unit::Value) | None => "",
+    };
+    let others = list(&violation.others, "、");
+    match violation.rule {
+        Rule::MaxBytes | Rule::MaxChars | Rule::MaxItems | Rule::MaxValue => {
+            format!("实际为 {actual}{unit}，最多允许 {limit}")
+        }
+        Rule::MinBytes | Rule::MinChars | Rule::MinItems | Rule::MinValue => {
+            format!("实际为 {actual}{unit}，至少需要 {limit}")
+        }
+        Rule::Date => format!("`{actual}` 不是 yyyy-MM-dd 格式的有效日期"),
+        Rule::DateNumber => format!("{actual} 不是 yyyyMMdd 格式的有效日期"),
+        Rule::AtMostOne => format!("{others} 最多只能设置一个，但已设置 {actual}"),
+        Rule::AtLeastOne => format!("{others} 至少需要设置一个"),
+        Rule::RequiredWhen => format!("当 {expected} 时必须设置"),
+        Rule::ForbiddenWhen => format!("当 {expected} 时不能设置"),
+        Rule::EqualsWhen if violation.actual.is_none() => format!("必须设置为 {expected}"),
+        Rule::EqualsWhen => format!("必须为 {expected}，而不是 {actual}"),
+        Rule::Requires => format!("设置了 {others} 时必须同时设置"),
+        Rule::DateWindow => format!("比 {others} 晚 {actual} 天，最多允许 {limit} 天"),
+        Rule::DateOrder => format!("{actual} 早于 {others} 的 {expected}"),
+        Rule::BeforeToday => format!("{actual} 不早于今天"),
+    }
+}
+
+/// The actual value, the expected one and the limit, as far as the violation has them.
+fn parts(violation: &Violation) -> (&str, &str, String) {
+    let limit = violation
+        .limit
+        .map(|limit| limit.to_string())
+        .unwrap_or_default();
+    (
+        violation.actual.as_deref().unwrap_or_default(),
+        violation.expected.as_deref().unwrap_or_default(),
+        limit,
+    )
+}
+
+fn list(names: &[String], separator: &str) -> String {
+    names
+        .iter()
+        .map(|name| format!("`{name}`"))
+        .collect::<Vec<_>>()
+        .join(separator)
+}

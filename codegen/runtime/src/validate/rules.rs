@@ -1,0 +1,113 @@
+//! Rules across fields. A field's name may be a dotted path; it is relative to `at`.
+
+use super::limits::short;
+use super::violation::{Rule, Unit, Violations};
+use super::{At, dates};
+
+impl Violations {
+    /// At most one of the fields is set: each comes with whether it is.
+    pub fn at_most_one(&mut self, at: At<'_>, fields: &[(&'static str, bool)]) {
+        let set: Vec<&str> = fields
+            .iter()
+            .filter(|(_, set)| *set)
+            .map(|(name, _)| *name)
+            .collect();
+        if set.len() > 1 {
+            self.add(at, Rule::AtMostOne, |violation| {
+                violation.others = fields
+                    .iter()
+                    .map(|(name, _)| at.field(name).to_string())
+                    .collect();
+                violation.actual = Some(set.join(", "));
+            });
+        }
+    }
+
+    /// At least one of the fields is set: each comes with whether it is.
+    pub fn at_least_one(&mut self, at: At<'_>, fields: &[(&'static str, bool)]) {
+        if !fields.iter().any(|(_, set)| *set) {
+            self.add(at, Rule::AtLeastOne, |violation| {
+                violation.others = fields
+                    .iter()
+                    .map(|(name, _)| at.field(name).to_string())
+                    .collect();
+            });
+        }
+    }
+
+    /// The field is not set, though the condition demands it. To be called only then.
+    pub fn required_when(&mut self, at: At<'_>, field: &str, condition: &str) {
+        self.add(at.field(field), Rule::RequiredWhen, |violation| {
+            violation.expected = Some(condition.to_owned())
+        });
+    }
+
+    /// The field is set, though the condition forbids it. To be called only then.
+    pub fn forbidden_when(&mut self, at: At<'_>, field: &str, condition: &str) {
+        self.add(at.field(field), Rule::ForbiddenWhen, |violation| {
+            violation.expected = Some(condition.to_owned())
+        });
+    }
+
+    /// The field has to be set to the expected value. To be called when the condition holds, with the field's value
+    /// as text.
+    pub fn equals_when(&mut self, at: At<'_>, field: &str, expected: &str, actual: Option<String>) {
+        if actual.as_deref() != Some(expected) {
+            self.add(at.field(field), Rule::EqualsWhen, |violation| {
+                violation.expected = Some(expected.to_owned());
+                violation.actual = actual.as_deref().map(short);
+            });
+        }
+    }
+
+    /// `field` is set, and `needs`, which belongs to it, is not. To be called only then.
+    pub fn requires(&mut self, at: At<'_>, field: &str, needs: &str) {
+        self.add(at.field(needs), Rule::Requires, |violation| {
+            violation.others = vec![at.field(field).to_string()];
+        });
+    }
+
+    /// The first date is not after the second, and at most so many days before it. Texts that are no dates are left
+    /// to [`date`](Violations::date).
+    pub fn date_window(
+        &mut self,
+        at: At<'_>,
+        from_name: &str,
+        from: &str,
+        to_name: &str,
+        to: &str,
+        days: i64,
+    ) {
+        let (Some(first), Some(last)) = (dates::day(from), dates::day(to)) else {
+            return;
+        };
+        let rule = if first > last {
+            Rule::DateOrder
+        } else if last - first > days {
+            Rule::DateWindow
+        } else {
+            return;
+        };
+        self.add(at.field(to_name), rule, |violation| {
+            violation.others = vec![at.field(from_name).to_string()];
+            if rule == Rule::DateWindow {
+                violation.limit = Some(days);
+                violation.unit = Some(Unit::Days);
+                violation.actual = Some((last - first).to_string());
+            } else {
+                violation.expected = Some(from.to_owned());
+                violation.actual = Some(to.to_owned());
+            }
+        });
+    }
+
+    /// The date is before today, where clocks are `zone_seconds` ahead of UTC. A text that is no date is left to
+    /// [`date`](Violations::date).
+    pub fn before_today(&mut self, at: At<'_>, field: &str, value: &str, zone_seconds: i32) {
+        if dates::day(value).is_some_and(|day| day >= dates::today(zone_seconds)) {
+            self.add(at.field(field), Rule::BeforeToday, |violation| {
+                violation.actual = Some(value.to_owned())
+            });
+        }
+    }
+}
