@@ -64,6 +64,9 @@ impl Endpoint {
 pub struct Response {
     /// Its fields.
     pub object: ObjectType,
+    /// Fields of which at least one must be there, when none is required: `{}` is no answer in which
+    /// everything happens to be absent.
+    pub evidence: Vec<String>,
 }
 
 /// The verb.

@@ -118,19 +118,23 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
-/// The number of single-letter edits between two names, letter case aside.
+/// The number of single-letter edits between two names, letter case aside; two neighbors that changed places are
+/// one edit, for that is how people mistype.
 fn distance(a: &str, b: &str) -> usize {
     let a: Vec<char> = a.to_lowercase().chars().collect();
     let b: Vec<char> = b.to_lowercase().chars().collect();
+    let mut before = Vec::new();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
+        let mut next = vec![i + 1];
         for (j, y) in b.iter().enumerate() {
-            let substitute = diagonal + usize::from(x != y);
-            diagonal = row[j + 1];
-            row[j + 1] = substitute.min(row[j] + 1).min(diagonal + 1);
+            let mut best = (row[j] + usize::from(x != y)).min(row[j + 1] + 1).min(next[j] + 1);
+            if i > 0 && j > 0 && *x == b[j - 1] && a[i - 1] == *y {
+                best = best.min(before[j - 1] + 1);
+            }
+            next.push(best);
         }
+        before = std::mem::replace(&mut row, next);
     }
     row[b.len()]
 }
@@ -161,6 +165,7 @@ mod tests {
     #[test]
     fn the_nearest_name_is_proposed_only_when_near() {
         assert_eq!(nearest("CardID", ["CardId", "OpenId"]), Some("CardId"));
+        assert_eq!(nearest("tpye", ["type", "text"]), Some("type"));
         assert_eq!(nearest("Quux", ["CardId", "OpenId"]), None);
     }
 }

@@ -404,7 +404,7 @@ pub enum RuleKind {
     EqualsWhen(Vec<Condition>, Vec<Condition>),
     /// When the first is set, the others are too.
     Requires(Vec<String>, Vec<Vec<String>>),
-    /// Two dates in order, at most so many days counted with both ends.
+    /// Two dates in order, at most so many days apart.
     DateWindow {
         /// The first day.
         from: Vec<String>,

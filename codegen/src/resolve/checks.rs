@@ -2,19 +2,23 @@
 
 use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{TypeRef, is_type_name, nearest};
+use crate::model::{RESERVED_TYPES, TypeRef, is_type_name, nearest};
 use crate::read::Node;
 use crate::spec::View;
 
 /// A name of a JSON key, XML element or query parameter.
 pub(super) fn wire_name(cx: &Context<'_>, name: &str, at: &Node<'_>) -> bool {
-    let good = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
-        && name.chars().any(|c| c.is_ascii_alphanumeric());
+    let good = is_wire_name(name);
     if !good {
         bad_name(cx, name, at, "use letters, digits, `_` and `-`, and begin with a letter");
     }
     good
+}
+
+pub(super) fn is_wire_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
+        && name.chars().any(|c| c.is_ascii_alphanumeric())
 }
 
 /// An identifier of a quirk, a document, a view or a note: small letters, digits and single signs.
@@ -36,6 +40,16 @@ pub(super) fn type_name(cx: &Context<'_>, name: &str, at: &Node<'_>) -> bool {
     good
 }
 
+/// A name of the spec that becomes one of Rust must leave alone those that generated code uses itself.
+pub(super) fn reserved(cx: &Context<'_>, name: &str, at: &Node<'_>, what: &str) {
+    if RESERVED_TYPES.contains(&name) {
+        cx.report(
+            named(Code::NameCollision, name, at, format!("{what} cannot be named `{name}`"), "generated code uses this name itself")
+                .help("choose another with `name:`, or rename the type"),
+        );
+    }
+}
+
 /// A value of an enumeration or tag, as it stands on the wire.
 pub(super) fn enum_value(cx: &Context<'_>, value: &str, at: &Node<'_>) -> bool {
     let good = !value.is_empty() && value.chars().all(|c| !hidden(c) && c != '\n' && !matches!(c, '"' | '\\' | '`'));
@@ -49,7 +63,7 @@ pub(super) fn enum_value(cx: &Context<'_>, value: &str, at: &Node<'_>) -> bool {
 pub(super) fn quoted(cx: &Context<'_>, text: &str, at: &Node<'_>) {
     if text.is_empty() || text.contains(['\n', '`']) {
         cx.report(
-            Diagnostic::at(Code::BadName, at, format!("`{}` is no line of a page", text.escape_debug()), "in here")
+            Diagnostic::at(Code::BadName, at, format!("`{text}` is no line of a page"), "in here")
                 .help("quote it on one line, without backticks"),
         );
     }
@@ -63,7 +77,7 @@ const UNITS: &[&str] = &["fen", "seconds", "days", "hours", "minutes", "percent"
 pub(super) fn unit(cx: &Context<'_>, unit: Option<&str>, ty: &TypeRef, at: &Node<'_>) {
     let Some(unit) = unit else { return };
     if !UNITS.contains(&unit) {
-        let fault = Diagnostic::at(Code::BadValue, at, format!("`{}` is no unit of a number", unit.escape_debug()), "this unit");
+        let fault = Diagnostic::at(Code::BadValue, at, format!("`{unit}` is no unit of a number"), "this unit");
         cx.report(match nearest(unit, UNITS.iter().copied()) {
             Some(near) => fault.help(format!("did you mean `{near}`?")),
             None => fault.help(format!("use one of {}", UNITS.join(", "))),
@@ -86,16 +100,18 @@ fn is_number(ty: &TypeRef) -> bool {
 }
 
 fn bad_name(cx: &Context<'_>, name: &str, at: &Node<'_>, help: &str) {
-    cx.report(
-        Diagnostic::at_key(Code::BadName, at, format!("`{}` is no name", name.escape_debug()), "this name")
-            .help(help),
-    );
+    cx.report(named(Code::BadName, name, at, format!("`{name}` is no name"), "this name").help(help));
 }
 
 /// Characters that nobody sees and that may turn the order of those around them.
 fn hidden(c: char) -> bool {
     (c.is_control() && c != '\n')
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// A fault of a name, which is a key in one place and a value in another.
+fn named(code: Code, name: &str, at: &Node<'_>, message: String, label: &str) -> Diagnostic {
+    if at.is_at(name) { Diagnostic::at_key(code, at, message, label) } else { Diagnostic::at(code, at, message, label) }
 }
 
 /// Prose goes into comments and tables: nothing in it may end them or hide.

@@ -35,6 +35,11 @@ fn endpoint(cx: &Context<'_>, registry: &Registry<'_>, file: &File<spec::Endpoin
     );
     let response = objects::of_fields(cx, registry, &[(&written.response, root.key("response"))], Vec::new(), &owner, "");
     let response = ObjectType { required_struct: None, ..response };
+    let errors = errors::at_endpoint(cx, &written.errors, &sources, &scope, &root.key("errors"));
+    let paging = written
+        .paging
+        .as_ref()
+        .and_then(|written| paging::paging(cx, written, (&request, &response), &errors, &root.key("paging")));
     Endpoint {
         path: format!("/{url}"),
         response_rust: format!("{rust}Response"),
@@ -45,20 +50,25 @@ fn endpoint(cx: &Context<'_>, registry: &Registry<'_>, file: &File<spec::Endpoin
         repeat: written.repeat,
         body: body(cx, file, method),
         query_fields: written.query.len(),
-        errors: errors::at_endpoint(cx, &written.errors, &sources, &scope, &root.key("errors")),
-        paging: written
-            .paging
-            .as_ref()
-            .and_then(|written| paging::paging(cx, written, &request, &response, &root.key("paging"))),
+        errors,
+        paging,
         examples: examples(cx, &written.examples, &root, "the endpoint"),
         quirks: prose::quirks(cx, &written.quirk, &scope, &root.key("quirk")),
         closed: prose::optional(cx, written.closed.as_ref(), &root.key("closed"), "what became of it"),
-        response: Response { object: response },
+        response: Response { evidence: evidence(&response), object: response },
         rust,
         method,
         request,
         sources,
     }
+}
+
+/// An answer whose every field may be absent is known by any one of them.
+fn evidence(response: &ObjectType) -> Vec<String> {
+    if response.fields.iter().any(|field| field.required) {
+        return Vec::new();
+    }
+    response.fields.iter().filter(|field| !field.flatten).map(|field| field.wire.clone()).collect()
 }
 
 fn name(cx: &Context<'_>, given: Option<&str>, path: &str, root: &Node<'_>) -> String {
@@ -73,7 +83,7 @@ fn method(cx: &Context<'_>, method: &str, at: &Node<'_>) -> Method {
         "POST" => Method::Post,
         other => {
             cx.report(
-                Diagnostic::at(Code::BadValue, at, format!("`{}` is no method of this interface", other.escape_debug()), "GET or POST?")
+                Diagnostic::at(Code::BadValue, at, format!("`{other}` is no method of this interface"), "GET or POST?")
                     .help("write `GET` or `POST`"),
             );
             Method::Post

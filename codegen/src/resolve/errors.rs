@@ -15,23 +15,26 @@ use crate::spec;
 pub(super) fn general(cx: &Context<'_>) -> Vec<ErrorCode> {
     let file = &cx.spec.errors;
     let root = Node::root(&file.map);
-    let mut names: HashMap<&str, String> = HashMap::new();
+    let mut names: HashMap<String, String> = HashMap::new();
     let mut errors = Vec::new();
     for (code, entry) in &file.content {
         let key = code.to_string();
         let at = root.key(&key);
         checks::slug(cx, &entry.name, &at.key("name"));
-        if let Some(first) = names.insert(&entry.name, key.clone()) {
+        if *code == cx.spec.api.content.envelope.ok {
             cx.report(
-                Diagnostic::at(Code::DuplicateName, &at.key("name"), format!("two codes are named `{}`", entry.name), "the second")
-                    .also(Label::node(&root.key(&first).key("name"), "the first"))
-                    .help("give each code a name of its own"),
+                Diagnostic::at_key(Code::BadValue, &at, format!("{code} means success"), "no error")
+                    .help("remove it; api.yaml says which code means success"),
             );
+        }
+        let rust = entry.name.replace('-', "_").to_uppercase();
+        if let Some(first) = names.insert(rust.clone(), key.clone()) {
+            twice(cx, &root, &first, &key, entry, &rust);
         }
         errors.push(ErrorCode {
             code: *code,
             name: entry.name.clone(),
-            rust: entry.name.replace('-', "_").to_uppercase(),
+            rust,
             class: entry.class,
             text: prose::text(cx, entry.text.as_ref(), &at.key("text"), "what the code means"),
             cause: prose::text(cx, entry.cause.as_ref(), &at.key("cause"), "the cause"),
@@ -41,6 +44,20 @@ pub(super) fn general(cx: &Context<'_>) -> Vec<ErrorCode> {
     }
     errors.sort_by_key(|error| error.code);
     errors
+}
+
+fn twice(cx: &Context<'_>, root: &Node<'_>, first: &str, second: &str, entry: &spec::ErrorEntry, rust: &str) {
+    let same = first.parse().ok().and_then(|code: i64| cx.spec.errors.content.get(&code)).is_some_and(|e| e.name == entry.name);
+    let (code, message) = if same {
+        (Code::DuplicateName, format!("two codes are named `{}`", entry.name))
+    } else {
+        (Code::NameCollision, format!("two codes become the Rust constant `{rust}`"))
+    };
+    cx.report(
+        Diagnostic::at(code, &root.key(second).key("name"), message, "the second")
+            .also(Label::node(&root.key(first).key("name"), "the first"))
+            .help("give each code a name of its own"),
+    );
 }
 
 /// What the codes of an endpoint mean there, ascending by code.
@@ -55,7 +72,7 @@ pub(super) fn at_endpoint(
     for (code, error) in errors {
         let key = code.to_string();
         let at = at.key(&key);
-        let Some(general) = known(cx, *code, &at) else { continue };
+        let Some(general) = known(cx, *code, &at, Label::key(&at, "this code")) else { continue };
         let own = |text: Option<&spec::Text>, name: &str, what: &str| {
             prose::optional(cx, text, &at.key(name), what)
         };
@@ -86,7 +103,7 @@ pub(super) fn at_endpoint(
 }
 
 /// The general entry of a code; a fault when there is none.
-pub(super) fn known<'s>(cx: &Context<'s>, code: i64, at: &Node<'_>) -> Option<&'s spec::ErrorEntry> {
+pub(super) fn known<'s>(cx: &Context<'s>, code: i64, at: &Node<'_>, label: Label) -> Option<&'s spec::ErrorEntry> {
     let entry = cx.spec.errors.content.get(&code);
     if entry.is_none() {
         let near = cx
@@ -97,12 +114,8 @@ pub(super) fn known<'s>(cx: &Context<'s>, code: i64, at: &Node<'_>) -> Option<&'
             .map(i64::to_string)
             .collect::<Vec<_>>();
         let near = crate::model::nearest(&code.to_string(), near.iter().map(String::as_str)).map(str::to_owned);
-        let fault = Diagnostic::at_key(
-            Code::UnknownError,
-            at,
-            format!("errors.yaml does not explain the code {code}"),
-            "this code",
-        );
+        let mut fault = Diagnostic::new(Code::UnknownError, format!("errors.yaml does not explain the code {code}"), label);
+        fault.path = at.path();
         cx.report(match near {
             Some(near) => fault.help(format!("did you mean {near}? Otherwise add an entry to errors.yaml")),
             None => fault.help("add an entry to errors.yaml"),

@@ -44,9 +44,13 @@ impl Checker<'_, '_> {
         let nothing = example.request.is_none()
             && example.query.is_none()
             && example.response.is_none()
-            && example.error.is_none();
+            && example.error.is_none()
+            && example.xml.is_none();
         if nothing {
             self.report("this example shows nothing", at, "give `request`, `response` or `error`");
+        }
+        if example.xml.is_some() {
+            self.report("`xml` means nothing for an endpoint", &at.key("xml"), "give `request` and `response`");
         }
         self.request(endpoint, example, at);
         if let Some(response) = &example.response {
@@ -66,7 +70,9 @@ impl Checker<'_, '_> {
     fn request(&self, endpoint: &Endpoint, example: &Example, at: &Node<'_>) {
         let judge = Judge { model: self.model, enforce: true };
         let (query, body) = endpoint.request.fields.split_at(endpoint.query_fields.min(endpoint.request.fields.len()));
-        if let Some(value) = &example.query {
+        // An example with a body is a whole request: what the query requires belongs to it.
+        let nothing = Value::Object(serde_json::Map::new());
+        if let Some(value) = example.query.as_ref().or(example.request.as_ref().map(|_| &nothing)) {
             let object = ObjectType { fields: query.to_vec(), ..ObjectType::default() };
             self.faults(judge.object(&object, value, &[]), &at.key("query"));
         }
@@ -92,7 +98,7 @@ impl Checker<'_, '_> {
             return;
         };
         if !error.get(&api.message_field).is_some_and(Value::is_string) {
-            self.report(&format!("an error has a `{}`", api.message_field), at, "write the message as text");
+            self.report(&format!("the error lacks the text `{}`", api.message_field), at, "write the message as text");
         }
         if endpoint.errors.iter().all(|known| known.code != code) {
             let message = format!("the endpoint does not list the code {code} of its own example");
@@ -101,6 +107,10 @@ impl Checker<'_, '_> {
     }
 
     fn push(&self, event: &Event, example: &Example, at: &Node<'_>) {
+        if example.query.is_some() || example.request.is_some() || example.response.is_some() || example.error.is_some() {
+            self.report("the example of an event is a push and nothing else", at, "give `xml:` only");
+            return;
+        }
         let Some(xml) = &example.xml else {
             self.report("the example of an event is a push", at, "give `xml:`");
             return;

@@ -68,6 +68,9 @@ fn follow_within<'r, 's>(
         return Some(Followed { ty: TypeRef::Scalar(*scalar), alias: None, inside_list: false, named: None });
     }
     let Some(entry) = registry.get(written) else {
+        if registry.is_broken(written) {
+            return None;
+        }
         unknown_type(cx, registry, written, at);
         return None;
     };
@@ -98,6 +101,10 @@ fn named<'r, 's>(
 ) -> Option<Followed<'r, 's>> {
     let wanted = if entry.is_viewed() { view } else { None };
     let Some(id) = entry.id(wanted) else {
+        if wanted.is_some_and(|view| entry.def.views.iter().any(|known| known == view)) {
+            // api.yaml does not declare it, which was said where the type lists it.
+            return None;
+        }
         let views = entry.def.views.join("`, `");
         let message = match wanted {
             Some(view) => format!("`{}` has no view `{view}`", entry.name),
@@ -138,13 +145,14 @@ pub(super) fn field(
     let direct = alias.filter(|_| !followed.inside_list);
     let mut quirks = prose::quirks(cx, &field.quirk, &with_alias(owner, followed.alias), &at.key("quirk"));
     lend_quirks(cx, followed.alias, &mut quirks);
-    let lent = followed.alias.filter(|_| followed.inside_list).and_then(|entry| lent_to_items(entry.def));
-    let mut limits = limits::limits(cx, &written(field, &followed, lent.as_ref()), &followed.ty, at);
-    let printed = printed(field, &followed);
+    let mut limits = limits(cx, field, &followed, at);
+    let (printed, lender) = printed(field, &followed);
     prose::declared(cx, &field.declared, &at.key("declared"));
     let unit = field.unit.clone().or_else(|| alias.and_then(|alias| alias.unit.clone()));
     checks::unit(cx, field.unit.as_deref(), &followed.ty, &at.key("unit"));
-    limits::declared(cx, &printed, &mut limits, !quirks.is_empty(), needs_quirk(&followed, &printed), at);
+    // What an alias prints is judged where the alias stands.
+    let needs_quirk = lender.is_none() && needs_quirk(&followed, &printed);
+    limits::declared(cx, &printed, &mut limits, !quirks.is_empty(), needs_quirk, at);
     let ty = if field.or_text { TypeRef::OrText(Box::new(followed.ty.clone())) } else { followed.ty.clone() };
     Some(Field {
         wire: wire.to_owned(),
@@ -208,31 +216,39 @@ fn lend_quirks(cx: &Context<'_>, alias: Option<&Entry<'_>>, quirks: &mut Vec<Qui
     }
 }
 
-/// The limits as written at the field; where it is silent, those of its alias.
-fn written<'w>(field: &'w spec::Field, followed: &Followed<'w, 'w>, lent: Option<&'w Unenforced>) -> Written<'w> {
+/// The limits as written at the field, and where it is silent, those of its alias.
+fn limits(cx: &Context<'_>, field: &spec::Field, followed: &Followed<'_, '_>, at: &Node<'_>) -> Vec<Limit> {
     let own = Written {
         max: field.max.as_ref(),
         min: field.min.as_ref(),
         each: field.each.as_ref(),
         unenforced: &field.unenforced,
     };
-    let Some(alias) = followed.alias.map(|entry| entry.def) else { return own };
-    if followed.inside_list {
-        return Written { each: own.each.or(lent), ..own };
+    let mut all = limits::limits(cx, &own, &followed.ty, at);
+    if let Some(entry) = followed.alias {
+        let alias = entry.def;
+        let items = if followed.inside_list { lent_to_items(alias) } else { None };
+        let silent = |lent: bool| lent && !followed.inside_list;
+        let lent = Written {
+            max: alias.max.as_ref().filter(|_| silent(own.max.is_none())),
+            min: alias.min.as_ref().filter(|_| silent(own.min.is_none())),
+            each: items.as_ref().or(alias.each.as_ref().filter(|_| !followed.inside_list)).filter(|_| own.each.is_none()),
+            unenforced: if silent(own.unenforced.is_empty()) { &alias.unenforced } else { &[] },
+        };
+        // Their faults, if any, stand where the alias does.
+        all.extend(entry.node(&mut |at| limits::limits(cx, &lent, &followed.ty, at)));
+        limits::contradictions(cx, &all, at);
     }
-    Written {
-        max: own.max.or(alias.max.as_ref()),
-        min: own.min.or(alias.min.as_ref()),
-        each: own.each.or(alias.each.as_ref()),
-        unenforced: if own.unenforced.is_empty() { &alias.unenforced } else { own.unenforced },
-    }
+    all.sort_by_key(|limit| !limit.enforced);
+    all
 }
 
-fn printed(field: &spec::Field, followed: &Followed<'_, '_>) -> Vec<String> {
+/// The type column as printed, and the type that lent it.
+fn printed<'r, 's>(field: &spec::Field, followed: &Followed<'r, 's>) -> (Vec<String>, Option<&'r Entry<'s>>) {
     let lender = followed.alias.or(followed.named.filter(|entry| entry.kind == Kind::Enum));
     match lender {
-        Some(entry) if field.declared.0.is_empty() && !followed.inside_list => entry.def.declared.0.clone(),
-        _ => field.declared.0.clone(),
+        Some(entry) if field.declared.0.is_empty() && !followed.inside_list => (entry.def.declared.0.clone(), lender),
+        _ => (field.declared.0.clone(), None),
     }
 }
 
@@ -272,6 +288,8 @@ fn doc(cx: &Context<'_>, field: &spec::Field, followed: &Followed<'_, '_>, at: &
             en: doc.en.clone().unwrap_or_default().trim().to_owned(),
             zh: doc.zh.clone().unwrap_or_default().trim().to_owned(),
         },
+        // The type itself is told to lack it.
+        None if followed.alias.or(followed.named).is_some() => Text::default(),
         None => prose::text(cx, None, at, "the field's documentation"),
     }
 }
@@ -280,7 +298,7 @@ fn rust_name(cx: &Context<'_>, wire: &str, given: Option<&str>, at: &Node<'_>) -
     if let Some(name) = given {
         if !is_snake_ident(name) {
             cx.report(
-                Diagnostic::at(Code::BadName, &at.key("rust"), format!("`{}` is no name of a Rust field", name.escape_debug()), "this name")
+                Diagnostic::at(Code::BadName, &at.key("rust"), format!("`{name}` is no name of a Rust field"), "this name")
                     .help("use small letters, digits and `_`"),
             );
         }
@@ -344,7 +362,6 @@ pub(super) fn check_alias(cx: &Context<'_>, registry: &Registry<'_>, entry: &Ent
         unenforced: &def.unenforced,
     };
     let mut limits: Vec<Limit> = limits::limits(cx, &written, &followed.ty, at);
-    prose::declared(cx, &def.declared, &at.key("declared"));
     checks::unit(cx, def.unit.as_deref(), &followed.ty, &at.key("unit"));
     let needs = needs_quirk(&followed, &def.declared.0);
     limits::declared(cx, &def.declared.0, &mut limits, !quirks.is_empty(), needs, at);

@@ -52,6 +52,7 @@ fn pair(
         match bounds {
             None => {}
             Some(Bounds::Bare(value)) => without_unit(cx, *value, key, &at),
+            Some(Bounds::ByUnit(units)) if units.is_empty() => no_number(cx, key, &at),
             Some(Bounds::ByUnit(units)) => {
                 for (name, value) in units {
                     let at = at.key(name);
@@ -73,6 +74,13 @@ fn without_unit(cx: &Context<'_>, value: i64, key: &str, at: &Node<'_>) {
         Diagnostic::at(Code::LimitWithoutUnit, at, "this limit has no unit", "bytes, chars, items or value?").help(format!(
             "write `{key}: {{ bytes: {value} }}` for UTF-8 bytes (what `string(N)` means), or `chars`, `items`, `value`"
         )),
+    );
+}
+
+fn no_number(cx: &Context<'_>, key: &str, at: &Node<'_>) {
+    cx.report(
+        Diagnostic::at(Code::LimitWithoutUnit, at, "this limit limits nothing", "empty")
+            .help(format!("write `{key}: {{ bytes: 64 }}`, or remove `{key}`")),
     );
 }
 
@@ -101,6 +109,13 @@ fn unit(cx: &Context<'_>, name: &str, at: &Node<'_>) -> Option<Unit> {
 }
 
 fn fits(cx: &Context<'_>, limit: &Limit, ty: &TypeRef, at: &Node<'_>) {
+    if limit.each && !(matches!(ty, TypeRef::Map(_)) || ty.is_list()) {
+        cx.report(
+            Diagnostic::at_key(Code::BadLimit, at, "`each` limits the items of a list, and this is none", "no list")
+                .help("move the limit out of `each`"),
+        );
+        return;
+    }
     let ty = if limit.each { item(ty) } else { ty };
     let good = match limit.unit {
         Unit::Items => matches!(ty, TypeRef::Map(_)) || ty.is_list(),
@@ -135,10 +150,12 @@ fn item(ty: &TypeRef) -> &TypeRef {
     }
 }
 
-fn contradictions(cx: &Context<'_>, limits: &[Limit], at: &Node<'_>) {
+/// Reports bounds that no value can satisfy at once.
+pub(super) fn contradictions(cx: &Context<'_>, limits: &[Limit], at: &Node<'_>) {
     for max in limits.iter().filter(|limit| limit.bound == Bound::Max) {
         for min in limits.iter().filter(|limit| limit.bound == Bound::Min) {
-            if max.unit == min.unit && max.each == min.each && min.value > max.value {
+            let enforced = max.enforced && min.enforced;
+            if enforced && max.unit == min.unit && max.each == min.each && min.value > max.value {
                 cx.report(
                     Diagnostic::at(
                         Code::BadLimit,

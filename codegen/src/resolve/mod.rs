@@ -14,6 +14,7 @@ mod paging;
 mod prose;
 mod registry;
 mod rules;
+mod shapes;
 mod unions;
 mod usage;
 
@@ -40,10 +41,13 @@ pub fn resolve(spec: &Spec) -> Result<Model, Vec<Diagnostic>> {
     let mut model = Model { api, modules: Vec::new(), endpoints, events, types, errors, quirks };
     usage::annotate(&cx, &registry, &mut model);
     rules::check_paths(&cx, &registry, &model);
+    shapes::check(&cx, &registry, &model);
     names::check(&cx, &model);
     model.modules = modules::tree(&cx, &model);
     examples::check(&cx, &model);
     prose::unused_quirks(&cx);
+    usage::unused_views(&cx);
+    modules::unused_areas(&cx, &model);
     let mut faults = cx.into_faults();
     if faults.is_empty() {
         return Ok(model);

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
 use super::prose;
-use crate::model::{Model, Module, ObjectType, SourceFile, Text, TypeId, TypeKind, snake_case};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Model, Module, ObjectType, SourceFile, Text, TypeId, TypeKind, nearest, snake_case};
 use crate::read::Node;
 
 /// Every module, parents before children, the root first.
@@ -71,6 +72,21 @@ fn words(cx: &Context<'_>, folder: &[String]) -> (Text, Option<Text>) {
         ),
         // A folder without a title of its own is called by its path.
         None => (Text { en: format!("`/{key}`"), zh: format!("`/{key}`") }, None),
+    }
+}
+
+/// Reports titles of folders that are not there.
+pub(super) fn unused_areas(cx: &Context<'_>, model: &Model) {
+    let file = &cx.spec.api;
+    let root = Node::root(&file.map);
+    let list = root.key("areas");
+    let folders: Vec<String> = model.modules.iter().map(|module| module.path.join("/")).collect();
+    for area in file.content.areas.keys().filter(|area| !folders.contains(area)) {
+        let fault = Diagnostic::at_key(Code::Unused, &list.key(area), format!("there is no folder `{area}`"), "a title for nothing");
+        cx.report(match nearest(area, folders.iter().map(String::as_str)) {
+            Some(near) => fault.help(format!("did you mean `{near}`?")),
+            None => fault.help("remove it, or add a file to the folder"),
+        });
     }
 }
 

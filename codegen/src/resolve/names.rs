@@ -1,11 +1,12 @@
 //! Rust names: that no two things of one module or object get the same.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use super::checks;
 use super::context::Context;
 use super::prose::with_path;
 use crate::diagnostic::{Code, Diagnostic, Label};
-use crate::model::{Field, Model, ObjectType, RESERVED_TYPES, TypeKind, snake_case};
+use crate::model::{Field, Model, ObjectType, TypeKind, raw_ident, snake_case};
 use crate::read::{Node, SourceMap};
 
 /// Reports every collision.
@@ -14,12 +15,11 @@ pub(super) fn check(cx: &Context<'_>, model: &Model) {
     let names = Names { cx, files: &files };
     names.modules(model);
     names.stems(model);
+    names.files();
     for (endpoint, file) in model.endpoints.iter().zip(&cx.spec.endpoints) {
-        let mut request: Vec<_> = file.content.query.keys().map(|wire| ("query", wire.as_str())).collect();
-        request.extend(file.content.request.keys().map(|wire| ("request", wire.as_str())));
-        names.fields(&endpoint.request, &file.map, &[], &|wire| {
-            if file.content.query.contains_key(wire) { "query" } else { "request" }
-        });
+        let query = endpoint.query_fields;
+        names.fields(&endpoint.request, &file.map, &[], &|index| if index < query { "query" } else { "request" });
+        names.token(&endpoint.request.fields[..query], model, &file.map);
         names.fields(&endpoint.response.object, &file.map, &[], &|_| "response");
         names.envelope(&endpoint.response.object, model, &file.map);
     }
@@ -28,8 +28,7 @@ pub(super) fn check(cx: &Context<'_>, model: &Model) {
     }
     for ty in &model.types {
         let Some(map) = files.get(ty.spec.as_str()) else { continue };
-        let local = !(ty.spec.starts_with("types/") || ty.spec.contains("/types/"));
-        let path: Vec<&str> = if local { vec!["types", &ty.name] } else { vec![&ty.name] };
+        let path = type_path(&ty.spec, &ty.name);
         match &ty.kind {
             TypeKind::Object(object) => names.fields(object, map, &path, &|_| "fields"),
             TypeKind::Enum(values) => {
@@ -57,31 +56,61 @@ struct Names<'n, 's> {
 impl Names<'_, '_> {
     /// Every public name of a module, once.
     fn modules(&self, model: &Model) {
-        let mut seen: HashMap<(Vec<String>, String), &str> = HashMap::new();
-        for (path, name, spec) in public_names(model) {
-            let Some(map) = self.files.get(spec) else { continue };
-            let root = Node::root(map);
-            let place = || Label::new(map, root.key("name").span(), "this file");
-            if RESERVED_TYPES.contains(&name.as_str()) {
-                self.cx.report(
-                    Diagnostic::new(Code::NameCollision, format!("a type cannot be named `{name}`"), place())
-                        .help("generated code uses this name; choose another with `name:`"),
-                );
-            }
-            if let Some(first) = seen.insert((path.clone(), name.clone()), spec) {
-                let module = path.join("::");
-                let mut fault = Diagnostic::new(
-                    Code::NameCollision,
-                    format!("two things become the Rust type `{module}::{name}`"),
-                    place(),
-                )
-                .help("give one of them another `name:`, or rename the type");
-                if let Some(first) = self.files.get(first) {
-                    fault = fault.also(Label::new(first, first.at_byte(0), "the first is in this file"));
+        let mut seen: HashMap<(Vec<String>, String), (Place<'_>, &SourceMap)> = HashMap::new();
+        let mut told = HashSet::new();
+        for (path, rust, at) in public_names(model) {
+            let Some(map) = self.files.get(at.spec) else { continue };
+            at.with(map, &mut |node| {
+                checks::reserved(self.cx, &rust, node, "a type");
+                let Some((first, other)) = seen.insert((path.clone(), rust.clone()), (at, map)) else { return };
+                // Where two requests have one name, their answers have too.
+                if !told.insert((first, at)) {
+                    return;
                 }
-                self.cx.report(fault);
+                let full = [path.as_slice(), std::slice::from_ref(&rust)].concat().join("::");
+                let earlier = first.with(other, &mut |node| Label::key(node, "the first"));
+                self.cx.report(
+                    Diagnostic::at_key(Code::NameCollision, node, format!("two things become the Rust type `{full}`"), "the second")
+                        .also(earlier)
+                        .help("give an endpoint another `name:`, or rename the type"),
+                );
+            });
+        }
+    }
+
+    /// Two paths that differ only in their signs would be the same Rust module, and some modules are taken.
+    fn files(&self) {
+        let mut paths: Vec<(&str, &SourceMap)> = self.files.iter().map(|(path, map)| (*path, *map)).collect();
+        paths.sort_unstable_by_key(|(path, _)| *path);
+        let mut seen: HashMap<Vec<String>, &str> = HashMap::new();
+        for (path, map) in paths {
+            let parts: Vec<&str> = path.trim_end_matches(".yaml").split('/').collect();
+            for length in 1..=parts.len() {
+                let mut rust: Vec<String> = parts[..length].iter().map(|part| snake_case(part)).collect();
+                if rust[0] == "events" {
+                    "event".clone_into(&mut rust[0]);
+                }
+                let stem = &path[..parts[..length].join("/").len()];
+                let module = rust.join("::");
+                match seen.insert(rust, stem) {
+                    Some(first) if first != stem => {
+                        let message = format!("`{first}` and `{stem}` become the same Rust module `{module}`");
+                        self.whole_file(map, &message, "rename one of them; the dialect cannot express such a pair");
+                    }
+                    _ => {}
+                }
+            }
+            let last = parts.last().copied().unwrap_or_default();
+            if last == "mod" || (parts.len() == 1 && matches!(last, "lib" | "main")) {
+                let message = format!("`{path}` would become the Rust file `{last}.rs`, which means something else");
+                self.whole_file(map, &message, "the dialect cannot express an endpoint of this address");
             }
         }
+    }
+
+    fn whole_file(&self, map: &SourceMap, message: &str, help: &str) {
+        let label = Label::new(map, map.at_byte(0), "this file");
+        self.cx.report(Diagnostic::new(Code::NameCollision, message, label).help(help));
     }
 
     /// A file and a folder of one name would be the same Rust module.
@@ -96,28 +125,38 @@ impl Names<'_, '_> {
         for endpoint in &model.endpoints {
             let parts: Vec<String> = endpoint.path.trim_matches('/').split('/').map(snake_case).collect();
             if let (Some(_), Some(map)) = (folders.get(&parts), self.files.get(endpoint.spec.as_str())) {
-                self.cx.report(
-                    Diagnostic::new(
-                        Code::NameCollision,
-                        format!("`{}` is a file and a folder at once", parts.join("/")),
-                        Label::new(map, map.at_byte(0), "this file"),
-                    )
-                    .help("the two would be the same Rust module; the dialect cannot express such a pair"),
-                );
+                let message = format!("`{}` is a file and a folder at once", parts.join("/"));
+                self.whole_file(map, &message, "the two would be the same Rust module; the dialect cannot express such a pair");
             }
         }
     }
 
-    fn fields(&self, object: &ObjectType, map: &SourceMap, path: &[&str], section: &dyn Fn(&str) -> &'static str) {
-        let mut seen: HashMap<&str, &Field> = HashMap::new();
-        for field in &object.fields {
-            let Some(first) = seen.insert(&field.rust, field) else { continue };
-            let what = if first.wire == field.wire {
-                format!("the field `{}` is there twice, here and in a mixin", field.wire)
+    fn fields(&self, object: &ObjectType, map: &SourceMap, path: &[&str], section: &dyn Fn(usize) -> &'static str) {
+        let mut seen: HashMap<String, (usize, &Field)> = HashMap::new();
+        for (index, field) in object.fields.iter().enumerate().filter(|(_, field)| checks::is_wire_name(&field.wire)) {
+            let Some((other, first)) = seen.insert(raw_ident(&field.rust), (index, field)) else { continue };
+            let (from, to) = (section(other), section(index));
+            let (what, help) = if first.wire != field.wire {
+                let what = format!("`{}` and `{}` become the same Rust field `{}`", first.wire, field.wire, field.rust);
+                (what, "add `rust: another_name` to one of them")
+            } else if from == to {
+                (format!("the field `{}` is there twice, once by a mixin", field.wire), "remove one of them")
             } else {
-                format!("`{}` and `{}` become the same Rust field `{}`", first.wire, field.wire, field.rust)
+                (format!("the field `{}` is there twice, in the query and in the body", field.wire), "add `rust: another_name` to one of them")
             };
-            self.collision(map, path, section(&field.wire), &first.wire, &field.wire, &what, "add `rust: another_name` to one of them");
+            self.collision(map, path, (from, &first.wire), (to, &field.wire), &what, help);
+        }
+    }
+
+    /// The client itself sends the parameter with the token.
+    fn token(&self, query: &[Field], model: &Model, map: &SourceMap) {
+        let root = Node::root(map);
+        let list = root.key("query");
+        for field in query.iter().filter(|field| field.wire == model.api.token_param) {
+            self.cx.report(
+                Diagnostic::at_key(Code::NameCollision, &list.key(&field.wire), format!("`{}` carries the access token", field.wire), "no parameter of the endpoint")
+                    .help("remove it: the client adds it to every call"),
+            );
         }
     }
 
@@ -146,30 +185,55 @@ impl Names<'_, '_> {
         for (rust, wire) in names {
             let Some(first) = seen.insert(rust, wire) else { continue };
             let message = format!("`{first}` and `{wire}` become the same Rust {what} `{rust}`");
-            self.collision(map, path, section, first, wire, &message, "add `name: AnotherName` to one of them");
+            self.collision(map, path, (section, first), (section, wire), &message, "add `name: AnotherName` to one of them");
         }
     }
 
-    #[allow(clippy::too_many_arguments, reason = "two places and the words about them")]
-    fn collision(&self, map: &SourceMap, path: &[&str], section: &str, first: &str, second: &str, message: &str, help: &str) {
+    /// Two keys, each with the section that holds it.
+    fn collision(&self, map: &SourceMap, path: &[&str], first: (&str, &str), second: (&str, &str), message: &str, help: &str) {
         with_path(&Node::root(map), path, &mut |node| {
-            let list = node.key(section);
-            self.cx.report(
-                Diagnostic::at_key(Code::NameCollision, &list.key(second), message, "the second")
-                    .also(Label::key(&list.key(first), "the first"))
-                    .help(help),
-            );
+            let (one, two) = (node.key(first.0), node.key(second.0));
+            let (one, two) = (one.key(first.1), two.key(second.1));
+            let mut fault = Diagnostic::at_key(Code::NameCollision, &two, message, "the second").help(help);
+            // What a mixin brings stands in no place of its own.
+            if one.key_span() != two.key_span() {
+                fault = fault.also(Label::key(&one, "the first"));
+            }
+            self.cx.report(fault);
         });
     }
 }
 
-/// Module, name and spec file of everything public.
-fn public_names(model: &Model) -> impl Iterator<Item = (Vec<String>, String, &str)> {
+/// What gives a Rust type its name.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Place<'m> {
+    spec: &'m str,
+    /// The name of the type; none for the endpoint or event of the file.
+    ty: Option<&'m str>,
+}
+
+impl Place<'_> {
+    fn with<R>(&self, map: &SourceMap, then: &mut dyn FnMut(&Node<'_>) -> R) -> R {
+        let path = match self.ty {
+            None => vec!["name"],
+            Some(name) => type_path(self.spec, name),
+        };
+        with_path(&Node::root(map), &path, then)
+    }
+}
+
+/// The keys that lead to a type of a file.
+fn type_path<'n>(spec: &str, name: &'n str) -> Vec<&'n str> {
+    if spec.starts_with("types/") || spec.contains("/types/") { vec![name] } else { vec!["types", name] }
+}
+
+/// Module, name and place of everything public.
+fn public_names(model: &Model) -> impl Iterator<Item = (Vec<String>, String, Place<'_>)> {
     let endpoints = model.endpoints.iter().flat_map(|endpoint| {
         let names = [Some(endpoint.rust.clone()), Some(endpoint.response_rust.clone()), endpoint.request.required_struct.clone()];
-        names.into_iter().flatten().map(|name| (endpoint.rust_path.clone(), name, endpoint.spec.as_str()))
+        names.into_iter().flatten().map(move |name| (endpoint.rust_path.clone(), name, Place { spec: &endpoint.spec, ty: None }))
     });
-    let events = model.events.iter().map(|event| (event.rust_path.clone(), event.rust.clone(), event.spec.as_str()));
+    let events = model.events.iter().map(|event| (event.rust_path.clone(), event.rust.clone(), Place { spec: &event.spec, ty: None }));
     let types = model.types.iter().flat_map(|ty| {
         let required = match &ty.kind {
             TypeKind::Object(object) => object.required_struct.clone(),
@@ -178,7 +242,7 @@ fn public_names(model: &Model) -> impl Iterator<Item = (Vec<String>, String, &st
         [Some(ty.rust.clone()), required]
             .into_iter()
             .flatten()
-            .map(|name| (ty.rust_path.clone(), name, ty.spec.as_str()))
+            .map(|name| (ty.rust_path.clone(), name, Place { spec: &ty.spec, ty: Some(&ty.name) }))
     });
     endpoints.chain(events).chain(types)
 }

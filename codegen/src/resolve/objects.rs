@@ -30,7 +30,7 @@ pub(super) fn of_entry(
     at: &Node<'_>,
 ) -> ObjectType {
     let mut all = Vec::new();
-    entry_fields(cx, registry, entry, owner, at, &mut all, 0);
+    entry_fields(cx, registry, entry, owner, at, &mut all, &[]);
     let rules = rules::rules(cx, &entry.def.rules, owner, &at.key("rules"));
     finish(all, rules, rust)
 }
@@ -73,9 +73,9 @@ fn entry_fields(
     owner: &Owner<'_, '_>,
     at: &Node<'_>,
     out: &mut Vec<Field>,
-    depth: usize,
+    way: &[&str],
 ) {
-    include(cx, registry, entry, owner, at, out, depth);
+    include(cx, registry, entry, owner, at, out, way);
     let list = at.key("fields");
     for (wire, field) in entry.def.fields.iter().flatten() {
         let at = list.key(wire);
@@ -92,21 +92,27 @@ fn include(
     owner: &Owner<'_, '_>,
     at: &Node<'_>,
     out: &mut Vec<Field>,
-    depth: usize,
+    way: &[&str],
 ) {
+    let way = &[way, &[entry.name]].concat();
     let list = at.key("include");
     for (index, name) in entry.def.include.iter().enumerate() {
         let at = list.index(index);
         match registry.get(name) {
-            Some(mixin) if mixin.kind == Kind::Mixin && depth < 8 => mixin.node(&mut |node| {
+            Some(_) if way.contains(&name.as_str()) => cx.report(
+                Diagnostic::at(Code::BadType, &at, format!("`{name}` includes itself without end"), "follows a circle")
+                    .help(format!("break the circle: {} -> {name}", way.join(" -> "))),
+            ),
+            Some(mixin) if mixin.kind == Kind::Mixin => mixin.node(&mut |node| {
                 let sources = prose::sources(cx, &mixin.def.source, &mixin.inherited, &node.key("source"));
                 let own = Owner { sources: &sources, scope: &mixin.scope, view: owner.view };
-                entry_fields(cx, registry, mixin, &own, node, out, depth + 1);
+                entry_fields(cx, registry, mixin, &own, node, out, way);
             }),
             Some(_) => cx.report(
-                Diagnostic::at(Code::BadType, &at, format!("`{name}` cannot be included"), "no mixin, or a circle of mixins")
-                    .help("only an object with `mixin: true` can be included, and never in a circle"),
+                Diagnostic::at(Code::BadType, &at, format!("`{name}` cannot be included"), "is no mixin")
+                    .help("only an object with `mixin: true` can be included"),
             ),
+            None if registry.is_broken(name) => {}
             None => {
                 let fault = Diagnostic::at(Code::UnknownReference, &at, format!("there is no mixin `{name}`"), "nobody defines it");
                 cx.report(match nearest(name, registry.names()) {

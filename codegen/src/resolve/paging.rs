@@ -2,8 +2,8 @@
 
 use super::context::Context;
 use super::{errors, prose};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Field, ObjectType, Page, Paging, PagingEnd, TypeRef};
+use crate::diagnostic::{Code, Diagnostic, Label};
+use crate::model::{EndpointError, Field, ObjectType, Page, Paging, PagingEnd, TypeRef};
 use crate::read::Node;
 use crate::spec;
 
@@ -11,8 +11,8 @@ use crate::spec;
 pub(super) fn paging(
     cx: &Context<'_>,
     written: &spec::Paging,
-    request: &ObjectType,
-    response: &ObjectType,
+    (request, response): (&ObjectType, &ObjectType),
+    errors: &[EndpointError],
     at: &Node<'_>,
 ) -> Option<Paging> {
     let finder = Finder { cx, at };
@@ -20,10 +20,17 @@ pub(super) fn paging(
     if !matches!(items.ty, TypeRef::List(_)) {
         finder.fault("items", "the items are no list");
     }
+    if written.max == 0 {
+        finder.fault("max", "a page holds at least one item");
+    }
     let page = finder.page(written, request, response)?;
     let end = finder.end(written, request, response);
     if let Some(code) = written.end_error {
-        errors::known(cx, code, &at.key("end_error"));
+        let at = at.key("end_error");
+        let known = errors::known(cx, code, &at, Label::node(&at, "this code")).is_some();
+        if known && errors.iter().all(|error| error.code != code) {
+            finder.fault("end_error", &format!("the endpoint does not list the code {code}"));
+        }
     }
     Some(Paging {
         items: written.items.clone(),
@@ -96,8 +103,11 @@ impl Finder<'_, '_> {
 
     fn fault(&self, key: &str, message: &str) {
         self.cx.report(
-            Diagnostic::at(Code::BadPaging, &self.at.key(key), message, "named here")
-                .help("`cursor`, `offset` and `size` are fields of the request; `items`, `next`, `count` and `total` of the answer"),
+            Diagnostic::at(Code::BadPaging, &self.at.key(key), message, "named here").help(match key {
+                "max" => "write the documented number of items on a page",
+                "end_error" => "add it to `errors`",
+                _ => "`cursor`, `offset` and `size` are fields of the request; `items`, `next`, `count` and `total` of the answer",
+            }),
         );
     }
 }

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::checks;
 use super::context::{Context, QuirkScope, owner_key};
-use crate::diagnostic::{Code, Diagnostic, Label};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Api, Document, Quirk, Source, Text, nearest};
 use crate::read::{Node, SourceMap};
 use crate::spec::{self, OneOrMany};
@@ -205,11 +205,7 @@ fn unused(cx: &Context<'_>, file: &str, map: &SourceMap, path: &[&str], quirks: 
         }
         with_path(&root, path, &mut |node| {
             cx.report(
-                Diagnostic::new(
-                    Code::Unused,
-                    format!("nothing refers to the quirk `{id}`"),
-                    Label::key(&node.key(id), "never used"),
-                )
+                Diagnostic::at_key(Code::Unused, &node.key(id), format!("nothing refers to the quirk `{id}`"), "never used")
                 .help(format!("add `quirk: {id}` to the field, rule or endpoint that it concerns")),
             );
         });
@@ -232,7 +228,7 @@ pub(super) fn api(cx: &Context<'_>) -> Api {
         let at = views.key(id);
         checks::slug(cx, id, &at);
         checks::view_affixes(cx, view, &at);
-        text(cx, view.doc.as_ref(), &at.key("doc"), "what the view is");
+        text(cx, view.doc.as_ref(), &at.key("doc"), "the view's documentation");
     }
     let envelope = root.key("envelope");
     Api {

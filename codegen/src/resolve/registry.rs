@@ -1,13 +1,13 @@
 //! All named types: where each is defined, what kind it is, and which Rust types it becomes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::context::{Context, QuirkScope};
 use super::objects::Owner;
 use super::{checks, fields, objects, prose, unions};
 use crate::diagnostic::{Code, Diagnostic, Label};
 use crate::model::{
-    EnumType, EnumVariant, Quirk, RESERVED_TYPES, Side, Source, Text, Type, TypeId, TypeKind, is_type_name, pascal_case,
+    EnumType, EnumVariant, Quirk, Side, Source, Text, Type, TypeId, TypeKind, is_type_name, pascal_case,
     snake_case,
 };
 use crate::read::{Node, SourceMap};
@@ -44,11 +44,17 @@ pub(super) enum Kind {
 pub(super) struct Registry<'s> {
     pub(super) entries: Vec<Entry<'s>>,
     by_name: HashMap<&'s str, usize>,
+    /// Names whose definition makes no type: to use one is no second fault.
+    broken: HashSet<&'s str>,
 }
 
 impl<'s> Registry<'s> {
     pub(super) fn get(&self, name: &str) -> Option<&Entry<'s>> {
         self.by_name.get(name).map(|index| &self.entries[*index])
+    }
+
+    pub(super) fn is_broken(&self, name: &str) -> bool {
+        self.broken.contains(name)
     }
 
     pub(super) fn names(&self) -> impl Iterator<Item = &'s str> + '_ {
@@ -73,7 +79,7 @@ impl<'s> Entry<'s> {
 
 /// Gathers the definitions of all files.
 pub(super) fn collect<'s>(cx: &Context<'s>) -> Registry<'s> {
-    let mut registry = Registry { entries: Vec::new(), by_name: HashMap::new() };
+    let mut registry = Registry { entries: Vec::new(), by_name: HashMap::new(), broken: HashSet::new() };
     let spec = cx.spec;
     for file in &spec.types {
         for (name, def) in &file.content {
@@ -114,7 +120,10 @@ fn add<'s>(
         checks::type_name(cx, name, at);
         kind(cx, name, def, at)
     });
-    let Some(kind) = kind else { return };
+    let Some(kind) = kind else {
+        registry.broken.insert(name);
+        return;
+    };
     if let Some(first) = registry.get(name) {
         let earlier = first.node(&mut |at| Label::key(at, "the first"));
         prose::with_path(&root, &path, &mut |at| {
@@ -197,15 +206,15 @@ fn kind(cx: &Context<'_>, name: &str, def: &TypeDef, at: &Node<'_>) -> Option<Ki
     let given = [
         (def.alias.is_some(), Kind::Alias, "type"),
         (def.enum_kind.is_some(), Kind::Enum, "enum"),
-        (def.fields.is_some() || !def.include.is_empty(), Kind::Object, "fields"),
+        (def.fields.is_some() || !def.include.is_empty(), Kind::Object, if def.fields.is_some() { "fields" } else { "include" }),
         (def.union.is_some(), Kind::Union, "union"),
     ];
     let found: Vec<_> = given.iter().filter(|(there, ..)| *there).collect();
     match found.as_slice() {
-        [(_, Kind::Object, _)] if def.mixin => Some(Kind::Mixin),
         [(_, kind, _)] => {
-            misplaced(cx, def, *kind, at);
-            Some(*kind)
+            let kind = if def.mixin && *kind == Kind::Object { Kind::Mixin } else { *kind };
+            misplaced(cx, def, kind, at);
+            Some(kind)
         }
         [] => {
             cx.report(
@@ -227,21 +236,35 @@ fn kind(cx: &Context<'_>, name: &str, def: &TypeDef, at: &Node<'_>) -> Option<Ki
 
 /// Keys that mean nothing for this kind of type would be lost in silence.
 fn misplaced(cx: &Context<'_>, def: &TypeDef, kind: Kind, at: &Node<'_>) {
-    let limits = def.max.is_some() || def.min.is_some() || def.each.is_some() || !def.unenforced.is_empty();
+    let (what, alias) = (words(kind), kind == Kind::Alias);
     let wrong = [
         (!def.values.is_empty() && kind != Kind::Enum, "values"),
-        (def.mixin && kind != Kind::Object, "mixin"),
+        (def.mixin && kind != Kind::Mixin, "mixin"),
         (!def.rules.is_empty() && kind != Kind::Object, "rules"),
         (!def.views.is_empty() && matches!(kind, Kind::Alias | Kind::Enum), "views"),
-        (limits && kind != Kind::Alias, "max"),
+        (def.max.is_some() && !alias, "max"),
+        (def.min.is_some() && !alias, "min"),
+        (def.each.is_some() && !alias, "each"),
+        (!def.unenforced.is_empty() && !alias, "unenforced"),
+        (!def.declared.0.is_empty() && !matches!(kind, Kind::Alias | Kind::Enum), "declared"),
         (def.unit.is_some() && kind != Kind::Alias, "unit"),
         (def.example.is_some() && kind != Kind::Alias, "example"),
     ];
     for (_, key) in wrong.into_iter().filter(|(wrong, _)| *wrong) {
         cx.report(
-            Diagnostic::at_key(Code::BadType, &at.key(key), format!("`{key}` means nothing for this kind of type"), "has no effect")
+            Diagnostic::at_key(Code::BadType, &at.key(key), format!("`{key}` means nothing for {what}"), "has no effect")
                 .help("remove it, or see codegen/DIALECT.md for where it belongs"),
         );
+    }
+}
+
+fn words(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Alias => "an alias",
+        Kind::Enum => "an enumeration",
+        Kind::Object => "an object",
+        Kind::Mixin => "a mixin",
+        Kind::Union => "a union",
     }
 }
 
@@ -251,6 +274,7 @@ pub(super) fn build(cx: &Context<'_>, registry: &Registry<'_>) -> Vec<Type> {
     for entry in &registry.entries {
         entry.node(&mut |at| {
             prose::check_quirks(cx, &entry.def.quirks, &at.key("quirks"));
+            prose::declared(cx, &entry.def.declared, &at.key("declared"));
             let sources = entry_sources(cx, entry, at);
             match entry.kind {
                 Kind::Alias => fields::check_alias(cx, registry, entry, at),
@@ -350,7 +374,7 @@ fn enumeration(cx: &Context<'_>, entry: &Entry<'_>, owner: &Owner<'_, '_>, at: &
         .map(|(wire, value)| {
             let at = list.key(wire);
             checks::enum_value(cx, wire, &at);
-                let words = crate::spec::Text { en: value.en.clone(), zh: value.zh.clone() };
+            let words = crate::spec::Text { en: value.en.clone(), zh: value.zh.clone() };
             EnumVariant {
                 wire: wire.clone(),
                 rust: variant_name(cx, entry.name, kind, wire, value.name.as_deref(), &at),
@@ -363,21 +387,23 @@ fn enumeration(cx: &Context<'_>, entry: &Entry<'_>, owner: &Owner<'_, '_>, at: &
 }
 
 fn variant_name(cx: &Context<'_>, ty: &str, kind: EnumKind, wire: &str, given: Option<&str>, at: &Node<'_>) -> String {
-    if kind == EnumKind::Int && wire.parse::<i64>().is_err() {
+    if kind == EnumKind::Int && wire.parse::<i64>().map(|number| number.to_string()).ok().as_deref() != Some(wire) {
         cx.report(
-            Diagnostic::at_key(Code::BadValue, at, format!("`{wire}` is no integer"), "in an enumeration of integers")
-                .help("write the number as it stands on the wire"),
+            Diagnostic::at_key(Code::BadValue, at, format!("`{wire}` is no integer as JSON writes it"), "in an enumeration of integers")
+                .help("write it as it stands on the wire, without quotes, zeros or signs before it"),
         );
     }
     if let Some(name) = given {
         checks::type_name(cx, name, &at.key("name"));
+        checks::reserved(cx, name, &at.key("name"), "a variant");
         return name.to_owned();
     }
     // `CARD_STATUS_VERIFY_OK` of `CardStatus` reads better as `VerifyOk`.
     let prefix = snake_case(ty).to_uppercase() + "_";
     let short = pascal_case(wire.strip_prefix(&prefix).unwrap_or(wire));
     let name = if is_type_name(&short) { short } else { pascal_case(wire) };
-    if !is_type_name(&name) || RESERVED_TYPES.contains(&name.as_str()) {
+    checks::reserved(cx, &name, at, "a variant");
+    if !is_type_name(&name) {
         cx.report(
             Diagnostic::at_key(Code::BadName, at, format!("`{wire}` gives no name for a Rust variant"), "this value")
                 .help("add `name: SomeName` to the value"),

@@ -4,9 +4,9 @@ use super::context::Context;
 use super::objects::Owner;
 use super::registry::Registry;
 use super::{checks, errors, fields, prose};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Label};
 use crate::model::{
-    Condition, Field, Model, ObjectType, Rule, RuleKind, Scalar, TypeKind, TypeRef, Value, nearest,
+    Condition, EnumKind, Field, Model, ObjectType, Rule, RuleKind, Scalar, TypeKind, TypeRef, Value, nearest,
 };
 use crate::read::{Node, SourceMap};
 use crate::spec;
@@ -24,7 +24,8 @@ fn one(cx: &Context<'_>, written: &spec::Rule, owner: &Owner<'_, '_>, at: &Node<
     let text = prose::text(cx, written.text.as_ref(), &at.key("text"), "the rule in words");
     let quirks = prose::quirks(cx, &written.quirk, owner.scope, &at.key("quirk"));
     if let Some(code) = written.error {
-        errors::known(cx, code, &at.key("error"));
+        let at = at.key("error");
+        errors::known(cx, code, &at, Label::node(&at, "this code"));
     }
     for (index, view) in written.views.iter().flatten().enumerate() {
         super::registry::check_view(cx, view, &at.key("in").index(index));
@@ -128,8 +129,9 @@ pub(super) fn check_paths(cx: &Context<'_>, registry: &Registry<'_>, model: &Mod
         for (_, id) in &entry.ids {
             let TypeKind::Object(object) = &model.ty(*id).kind else { continue };
             entry.node(&mut |at| {
-                let checker = Checker { cx, model, object, written: &entry.def.rules };
-                checker.all(&at.key("rules"));
+                let list = at.key("rules");
+                views(cx, &entry.def.rules, &entry.def.views, &list);
+                Checker { cx, model, object, written: &entry.def.rules, code: Code::BadRule }.all(&list);
             });
         }
     }
@@ -143,14 +145,35 @@ pub(super) fn check_paths(cx: &Context<'_>, registry: &Registry<'_>, model: &Mod
 
 fn check_head(cx: &Context<'_>, model: &Model, object: &ObjectType, written: &[spec::Rule], map: &SourceMap) {
     let root = Node::root(map);
-    Checker { cx, model, object, written }.all(&root.key("rules"));
+    let list = root.key("rules");
+    views(cx, written, &[], &list);
+    Checker { cx, model, object, written, code: Code::BadRule }.all(&list);
 }
 
-struct Checker<'c, 's> {
-    cx: &'c Context<'s>,
-    model: &'c Model,
-    object: &'c ObjectType,
-    written: &'c [spec::Rule],
+/// A rule for a view that its object lacks would hold nowhere.
+fn views(cx: &Context<'_>, written: &[spec::Rule], known: &[String], list: &Node<'_>) {
+    for (index, rule) in written.iter().enumerate() {
+        let rule_at = list.index(index);
+        let at = rule_at.key("in");
+        for (index, view) in rule.views.iter().flatten().enumerate() {
+            if !known.contains(view) && cx.spec.api.content.views.contains_key(view) {
+                cx.report(
+                    Diagnostic::at(Code::BadView, &at.index(index), format!("what the rule is about has no view `{view}`"), "this view")
+                        .help("remove it, or add it to the object's `views`"),
+                );
+            }
+        }
+    }
+}
+
+/// Follows paths and compares values with the fields that they lead to.
+pub(super) struct Checker<'c, 's> {
+    pub(super) cx: &'c Context<'s>,
+    pub(super) model: &'c Model,
+    pub(super) object: &'c ObjectType,
+    pub(super) written: &'c [spec::Rule],
+    /// What a path to the wrong place is a fault of.
+    pub(super) code: Code,
 }
 
 impl Checker<'_, '_> {
@@ -164,72 +187,91 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn rule(&self, rule: &Rule, at: &Node<'_>) {
-        let at = if matches!(rule.kind, RuleKind::Note) { *at } else { at.key(&rule.name) };
+    fn rule(&self, rule: &Rule, rule_at: &Node<'_>) {
+        let at = &rule_at.key(&rule.name);
+        let when_at = &rule_at.key("when");
         match &rule.kind {
             RuleKind::Note => {}
             RuleKind::AtMostOne(paths) | RuleKind::AtLeastOne(paths) => {
                 if paths.len() < 2 {
-                    self.fault(&at, "a choice needs at least two fields", "name another field");
+                    self.fault(Spot::Value(at), "a choice needs at least two fields", "name another field");
                 }
-                self.exist(paths, &at);
+                self.exist(paths, at);
             }
             RuleKind::RequiredWhen(paths, when) | RuleKind::ForbiddenWhen(paths, when) => {
-                self.exist(paths, &at);
-                self.hold(when, &at);
+                self.exist(paths, at);
+                self.hold(when, when_at);
             }
             RuleKind::EqualsWhen(values, when) => {
-                self.hold(values, &at);
-                self.hold(when, &at);
+                self.hold(values, at);
+                self.hold(when, when_at);
             }
             RuleKind::Requires(field, needed) => {
-                self.exist(std::slice::from_ref(field), &at);
+                let key = field.join(".");
+                let at = at.key(&key);
+                self.find(field, Spot::Key(&at));
                 self.exist(needed, &at);
             }
-            RuleKind::DateWindow { from, to, .. } => self.dates(&[from.clone(), to.clone()], &at),
-            RuleKind::BeforeToday(paths) => self.dates(paths, &at),
+            RuleKind::DateWindow { from, to, .. } => {
+                self.date(from, &at.key("from"));
+                self.date(to, &at.key("to"));
+            }
+            RuleKind::BeforeToday(paths) => {
+                for (index, path) in paths.iter().enumerate() {
+                    self.date(path, &at.index(index));
+                }
+            }
         }
     }
 
     fn exist(&self, paths: &[Vec<String>], at: &Node<'_>) {
-        for path in paths {
-            self.find(path, at);
-        }
-    }
-
-    fn dates(&self, paths: &[Vec<String>], at: &Node<'_>) {
-        for path in paths {
-            let Some(field) = self.find(path, at) else { continue };
-            if field.ty != TypeRef::Scalar(Scalar::Date) {
-                self.fault(at, &format!("`{}` is no date", path.join(".")), "the rule needs fields of type `date`");
+        match paths {
+            [path] => {
+                self.find(path, Spot::Value(at));
             }
+            _ => paths.iter().enumerate().for_each(|(index, path)| {
+                self.find(path, Spot::Value(&at.index(index)));
+            }),
         }
     }
 
-    fn hold(&self, conditions: &[Condition], at: &Node<'_>) {
+    fn date(&self, path: &[String], at: &Node<'_>) {
+        let Some(field) = self.find(path, Spot::Value(at)) else { return };
+        if field.ty != TypeRef::Scalar(Scalar::Date) {
+            self.fault(Spot::Value(at), &format!("`{}` is no date", path.join(".")), "the rule needs fields of type `date`");
+        }
+    }
+
+    /// Whether every condition of a mapping can ever hold.
+    pub(super) fn hold(&self, conditions: &[Condition], list: &Node<'_>) {
         for condition in conditions {
-            let Some(field) = self.find(&condition.path, at) else { continue };
-            let fits = match (&field.ty, &condition.value) {
-                (TypeRef::Scalar(Scalar::Bool), Value::Bool(_)) => true,
-                (TypeRef::Scalar(scalar), Value::String(_)) => scalar.is_text(),
-                (TypeRef::Scalar(scalar), Value::Number(_)) => scalar.is_number(),
-                (TypeRef::Named(id), value) => match &self.model.ty(*id).kind {
-                    TypeKind::Enum(kind) => {
-                        let wire = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-                        kind.values.iter().any(|known| known.wire == wire)
-                    }
-                    _ => false,
-                },
-                _ => false,
-            };
-            if !fits {
-                let message = format!("`{}` can never be {}", condition.path.join("."), condition.value);
-                self.fault(at, &message, "write a value of the field's type");
+            let dotted = condition.path.join(".");
+            let at = list.key(&dotted);
+            let Some(field) = self.find(&condition.path, Spot::Key(&at)) else { continue };
+            if !self.fits(&field.ty, &condition.value) {
+                let message = format!("`{dotted}` can never be {}", condition.value);
+                self.fault(Spot::Value(&at), &message, "write a value of the field's type");
             }
         }
     }
 
-    fn find(&self, path: &[String], at: &Node<'_>) -> Option<&Field> {
+    fn fits(&self, ty: &TypeRef, value: &Value) -> bool {
+        match (ty, value) {
+            (TypeRef::Scalar(Scalar::Bool), Value::Bool(_)) => true,
+            (TypeRef::Scalar(scalar), Value::String(_)) => scalar.is_text(),
+            (TypeRef::Scalar(scalar), Value::Number(_)) => scalar.is_number(),
+            (TypeRef::Named(id), value) => match &self.model.ty(*id).kind {
+                TypeKind::Enum(kind) => {
+                    let wire = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                    value.is_string() == (kind.kind == EnumKind::String) && kind.values.iter().any(|known| known.wire == wire)
+                }
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    fn find(&self, path: &[String], at: Spot<'_>) -> Option<&Field> {
         let mut object = self.object;
         let (last, way) = path.split_last()?;
         for step in way {
@@ -242,7 +284,8 @@ impl Checker<'_, '_> {
                 _ => None,
             };
             let Some(inner) = inner else {
-                self.fault(at, &format!("`{}` leads through `{step}`, which is no object", path.join(".")), "a path leads through objects only");
+                let message = format!("`{}` leads through `{step}`, which is no object", path.join("."));
+                self.fault(at, &message, "a path leads through objects only");
                 return None;
             };
             object = inner;
@@ -250,15 +293,11 @@ impl Checker<'_, '_> {
         self.step(object, last, path, at)
     }
 
-    fn step<'o>(&self, object: &'o ObjectType, name: &str, path: &[String], at: &Node<'_>) -> Option<&'o Field> {
+    fn step<'o>(&self, object: &'o ObjectType, name: &str, path: &[String], at: Spot<'_>) -> Option<&'o Field> {
         let found = object.fields.iter().find(|field| field.wire == name);
         if found.is_none() {
-            let fault = Diagnostic::at(
-                Code::UnknownReference,
-                at,
-                format!("there is no field `{name}` for the path `{}`", path.join(".")),
-                "named here",
-            );
+            let way = if path.len() > 1 { format!(" for the path `{}`", path.join(".")) } else { String::new() };
+            let fault = at.mark(Code::UnknownReference, &format!("there is no field `{name}`{way}"), "named here");
             self.cx.report(match nearest(name, object.fields.iter().map(|field| field.wire.as_str())) {
                 Some(near) => fault.help(format!("did you mean `{near}`?")),
                 None => fault.help("paths are relative to the object that has the rule; `in:` keeps a rule to the views that have its fields"),
@@ -267,7 +306,23 @@ impl Checker<'_, '_> {
         found
     }
 
-    fn fault(&self, at: &Node<'_>, message: &str, help: &str) {
-        self.cx.report(Diagnostic::at(Code::BadRule, at, message, "in this rule").help(help));
+    fn fault(&self, at: Spot<'_>, message: &str, help: &str) {
+        self.cx.report(at.mark(self.code, message, "in here").help(help));
+    }
+}
+
+/// Where a path is written: as a key, or as a value.
+#[derive(Clone, Copy)]
+enum Spot<'n> {
+    Key(&'n Node<'n>),
+    Value(&'n Node<'n>),
+}
+
+impl Spot<'_> {
+    fn mark(self, code: Code, message: &str, label: &str) -> Diagnostic {
+        match self {
+            Spot::Key(at) => Diagnostic::at_key(code, at, message, label),
+            Spot::Value(at) => Diagnostic::at(code, at, message, label),
+        }
     }
 }

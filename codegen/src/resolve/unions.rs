@@ -5,7 +5,7 @@ use super::objects::Owner;
 use super::registry::{Entry, Kind, Registry, check_view};
 use super::{checks, fields, prose};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{RESERVED_TYPES, UnionType, Variant, VariantContent};
+use crate::model::{UnionType, Variant, VariantContent};
 use crate::read::Node;
 use crate::spec::{self, UnionContent};
 
@@ -114,12 +114,7 @@ fn one(
     at: &Node<'_>,
 ) -> Option<Variant> {
     checks::type_name(cx, name, at);
-    if RESERVED_TYPES.contains(&name) {
-        cx.report(
-            Diagnostic::at_key(Code::NameCollision, at, format!("a variant cannot be named `{name}`"), "generated code uses this name")
-                .help("choose another name"),
-        );
-    }
+    checks::reserved(cx, name, at, "a variant");
     checks::enum_value(cx, &variant.value, &at.key("value"));
     Some(Variant {
         rust: name.to_owned(),

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::context::Context;
 use super::registry::{Entry, Kind, Registry};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::read::Node;
 use crate::model::{Model, ObjectType, Quirk, RuleKind, Scalar, TypeId, TypeKind, TypeRef};
 
 /// Fills in what depends on use.
@@ -146,10 +147,36 @@ fn unused_types(cx: &Context<'_>, registry: &Registry<'_>, model: &Model) {
             unused(cx, entry, &format!("nothing uses the type `{}`", entry.name));
         } else {
             for (view, _) in dead {
-                unused(cx, entry, &format!("nothing uses the view `{}` of `{}`", view.unwrap_or_default(), entry.name));
+                unused_view(cx, entry, view.unwrap_or_default());
             }
         }
     }
+}
+
+/// Reports views that no type has.
+pub(super) fn unused_views(cx: &Context<'_>) {
+    let spec = cx.spec;
+    let files = spec.types.iter().flat_map(|file| file.content.values());
+    let local = spec.endpoints.iter().flat_map(|file| file.content.types.values());
+    let pushed = spec.events.iter().flat_map(|file| file.content.types.values());
+    let used: HashSet<&str> = files.chain(local).chain(pushed).flat_map(|def| def.views.iter().map(String::as_str)).collect();
+    let root = Node::root(&spec.api.map);
+    let list = root.key("views");
+    for view in spec.api.content.views.keys().filter(|view| !used.contains(view.as_str())) {
+        cx.report(
+            Diagnostic::at_key(Code::Unused, &list.key(view), format!("nothing has the view `{view}`"), "never used")
+                .help("use it, or remove it"),
+        );
+    }
+}
+
+fn unused_view(cx: &Context<'_>, entry: &Entry<'_>, view: &str) {
+    let index = entry.def.views.iter().position(|name| name == view).unwrap_or_default();
+    entry.node(&mut |at| {
+        let list = at.key("views");
+        let message = format!("nothing uses the view `{view}` of `{}`", entry.name);
+        cx.report(Diagnostic::at(Code::Unused, &list.index(index), message, "never used").help("use it, or remove it"));
+    });
 }
 
 fn unused(cx: &Context<'_>, entry: &Entry<'_>, message: &str) {

@@ -4,7 +4,7 @@ use super::rule;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
     Bound, EnumKind, Field, Limit, Model, ObjectType, Scalar, TypeKind, TypeRef, UnionType, Unit, Value, Variant,
-    VariantContent,
+    VariantContent, nearest,
 };
 use crate::read::Node;
 use crate::resolve::checks::{civil_day, parse_day};
@@ -14,11 +14,18 @@ use crate::resolve::context::Context;
 pub(super) struct Fault {
     path: Vec<String>,
     message: String,
+    /// For a key that nobody knows: the nearest one that somebody does.
+    unknown: Option<Option<String>>,
 }
 
 impl Fault {
     pub(super) fn new(message: impl Into<String>) -> Self {
-        Self { path: Vec::new(), message: message.into() }
+        Self { path: Vec::new(), message: message.into(), unknown: None }
+    }
+
+    fn unknown<'k>(key: &str, known: impl Iterator<Item = &'k str>) -> Self {
+        let near = nearest(key, known).map(str::to_owned);
+        Self { unknown: Some(near), ..Self::new(format!("the spec has no field `{key}` here")) }.inside(key)
     }
 
     fn inside(mut self, segment: &str) -> Self {
@@ -28,10 +35,14 @@ impl Fault {
 
     pub(super) fn report(self, cx: &Context<'_>, at: &Node<'_>) {
         descend(at, &self.path, &mut |node| {
-            cx.report(
-                Diagnostic::at(Code::BadExample, node, self.message.clone(), "in this example")
-                    .help("mend the example, or the spec if the page really shows this"),
-            );
+            let fault = match &self.unknown {
+                Some(_) => Diagnostic::at_key(Code::BadExample, node, self.message.as_str(), "in this example"),
+                None => Diagnostic::at(Code::BadExample, node, self.message.as_str(), "in this example"),
+            };
+            cx.report(match self.unknown.iter().flatten().next() {
+                Some(near) => fault.help(format!("did you mean `{near}`?")),
+                None => fault.help("mend the example, or the spec if the page really shows this"),
+            });
         });
     }
 }
@@ -75,7 +86,7 @@ impl Judge<'_> {
         for key in map.keys() {
             let known = object.fields.iter().any(|field| field.wire == *key) || ignored.contains(&key.as_str());
             if !known && flat.is_none() {
-                faults.push(Fault::new(format!("the spec has no field `{key}` here")).inside(key));
+                faults.push(Fault::unknown(key, object.fields.iter().map(|field| field.wire.as_str())));
             }
         }
         if self.enforce {
@@ -174,7 +185,7 @@ impl Judge<'_> {
                     None => vec![Fault::new(format!("the key `{key}` is missing"))],
                 };
                 let strange = map.keys().filter(|other| *other != key && !(union.tagged && **other == union.tag));
-                faults.extend(strange.map(|other| Fault::new(format!("the spec has no field `{other}` here")).inside(other)));
+                faults.extend(strange.map(|other| Fault::unknown(other, std::iter::once(key.as_str()))));
                 faults
             }
             VariantContent::Inline(id) => match &self.model.ty(*id).kind {
@@ -202,7 +213,11 @@ impl Judge<'_> {
             Scalar::Json => true,
             Scalar::File => false,
         };
-        (!good).then(|| Fault::new(format!("{} is no `{}`", kind(value), scalar.name())))
+        (!good).then(|| match (scalar, value) {
+            (Scalar::Date, Value::String(text)) => Fault::new(format!("`{}` is no day written `yyyy-MM-dd`", text.escape_debug())),
+            (Scalar::DateNumber, Value::Number(number)) => Fault::new(format!("{number} is no day written `yyyyMMdd`")),
+            _ => Fault::new(format!("{} is no `{}`", kind(value), scalar.name())),
+        })
     }
 }
 
@@ -223,7 +238,8 @@ fn exceeds(limit: &Limit, value: &Value) -> Option<Fault> {
         Bound::Max => (actual > limit.value, "at most"),
         Bound::Min => (actual < limit.value, "at least"),
     };
-    broken.then(|| Fault::new(format!("{actual} {} where {words} {} are allowed", limit.unit.name(), limit.value)))
+    let counted = if limit.unit == Unit::Value { String::new() } else { format!(" {}", limit.unit.name()) };
+    broken.then(|| Fault::new(format!("{actual}{counted}, where {words} {} is allowed", limit.value)))
 }
 
 fn kind(value: &Value) -> String {

@@ -24,7 +24,7 @@ pub(super) fn broken(rule: &Rule, value: &Value) -> Option<Fault> {
 fn window(value: &Value, from: &[String], to: &[String], days: u32) -> bool {
     let day = |path: &[String]| get(value, path).and_then(Value::as_str).and_then(parse_day);
     match (day(from), day(to)) {
-        (Some(from), Some(to)) => to < from || to - from + 1 > i64::from(days),
+        (Some(from), Some(to)) => to < from || to - from > i64::from(days),
         _ => false,
     }
 }

@@ -1,0 +1,180 @@
+//! What pages must know of each other; the same for both languages and made once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::keys::inline_contents;
+use super::fields::EXPLAINED_VALUES;
+use crate::model::{Field, Model, ObjectType, TypeId, TypeKind, VariantContent};
+
+/// The cross references of the documentation.
+pub(super) struct Index<'a> {
+    /// The types in each spec file, in its order.
+    types: BTreeMap<&'a str, Vec<TypeId>>,
+    /// Spec files of endpoints and events.
+    own_pages: BTreeSet<&'a str>,
+    /// For each type the spec files of the endpoints and events that reach it.
+    used_by: Vec<Vec<&'a str>>,
+    /// Objects that only ever dissolve into a union and so need no section of their own.
+    dissolved: BTreeSet<TypeId>,
+    /// For each code the indices of the endpoints that document it.
+    raised_by: BTreeMap<i64, Vec<usize>>,
+}
+
+impl<'a> Index<'a> {
+    pub(super) fn new(model: &'a Model) -> Self {
+        let mut types: BTreeMap<&str, Vec<TypeId>> = BTreeMap::new();
+        for (index, ty) in model.types.iter().enumerate() {
+            types.entry(&ty.spec).or_default().push(TypeId(index));
+        }
+        let mut raised_by: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
+        for (index, endpoint) in model.endpoints.iter().enumerate() {
+            for error in &endpoint.errors {
+                raised_by.entry(error.code).or_default().push(index);
+            }
+        }
+        let endpoints = model
+            .endpoints
+            .iter()
+            .map(|endpoint| endpoint.spec.as_str());
+        let events = model.events.iter().map(|event| event.spec.as_str());
+        Self {
+            types,
+            own_pages: endpoints.chain(events).collect(),
+            used_by: used_by(model),
+            dissolved: dissolved(model),
+            raised_by,
+        }
+    }
+
+    /// The spec files of shared types.
+    pub(super) fn type_files(&self) -> impl Iterator<Item = &'a str> + '_ {
+        self.types
+            .keys()
+            .copied()
+            .filter(|spec| !self.own_pages.contains(spec))
+    }
+
+    /// Whether a page is made from a spec file.
+    pub(super) fn has_page(&self, spec: &str) -> bool {
+        self.own_pages.contains(spec) || self.types.contains_key(spec)
+    }
+
+    /// Every type of a spec file.
+    pub(super) fn types_in(&self, spec: &str) -> &[TypeId] {
+        self.types.get(spec).map_or(&[], Vec::as_slice)
+    }
+
+    /// The types of a spec file that get a section on its page.
+    pub(super) fn sections<'s>(
+        &'s self,
+        model: &'s Model,
+        spec: &str,
+    ) -> impl Iterator<Item = TypeId> + use<'s, 'a> {
+        self.types_in(spec)
+            .iter()
+            .copied()
+            .filter(|&id| self.has_section(model, id))
+    }
+
+    /// Whether a type gets a section on the page of its spec file.
+    pub(super) fn has_section(&self, model: &Model, id: TypeId) -> bool {
+        let ty = model.ty(id);
+        let told_in_rows = match &ty.kind {
+            TypeKind::Enum(of) => {
+                of.values.len() <= EXPLAINED_VALUES && self.own_pages.contains(ty.spec.as_str())
+            }
+            TypeKind::Object(_) | TypeKind::Union(_) => false,
+        };
+        !told_in_rows && !self.dissolved.contains(&id)
+    }
+
+    /// The spec files of the endpoints and events that reach a type.
+    pub(super) fn used_by(&self, id: TypeId) -> &[&'a str] {
+        &self.used_by[id.0]
+    }
+
+    /// The endpoints that document a code.
+    pub(super) fn raised_by(&self, code: i64) -> &[usize] {
+        self.raised_by.get(&code).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The page that is made from a spec file.
+pub(super) fn page_path(spec: &str) -> String {
+    format!("{}.md", spec.trim_end_matches(".yaml"))
+}
+
+fn used_by(model: &Model) -> Vec<Vec<&str>> {
+    let mut used_by = vec![Vec::new(); model.types.len()];
+    let mut mark = |spec, objects: &[&ObjectType]| {
+        let mut reached = BTreeSet::new();
+        for object in objects {
+            reach(model, &object.fields, &mut reached);
+        }
+        for id in reached {
+            used_by[id.0].push(spec);
+        }
+    };
+    for endpoint in &model.endpoints {
+        mark(
+            endpoint.spec.as_str(),
+            &[&endpoint.request, &endpoint.response.object],
+        );
+    }
+    for event in &model.events {
+        mark(event.spec.as_str(), &[&event.object]);
+    }
+    used_by
+}
+
+fn reach(model: &Model, fields: &[Field], reached: &mut BTreeSet<TypeId>) {
+    let mut todo: Vec<TypeId> = fields.iter().filter_map(|field| field.ty.named()).collect();
+    while let Some(id) = todo.pop() {
+        if !reached.insert(id) {
+            continue;
+        }
+        match &model.ty(id).kind {
+            TypeKind::Object(object) => {
+                todo.extend(object.fields.iter().filter_map(|field| field.ty.named()))
+            }
+            TypeKind::Union(union) => {
+                todo.extend(union.variants.iter().filter_map(|variant| variant.ty()))
+            }
+            TypeKind::Enum(_) => {}
+        }
+    }
+}
+
+fn dissolved(model: &Model) -> BTreeSet<TypeId> {
+    let mut inline = BTreeSet::new();
+    let mut whole = BTreeSet::new();
+    let mut fields = |all: &[Field]| whole.extend(all.iter().filter_map(|field| field.ty.named()));
+    for endpoint in &model.endpoints {
+        fields(&endpoint.request.fields);
+        fields(&endpoint.response.object.fields);
+    }
+    for event in &model.events {
+        fields(&event.object.fields);
+    }
+    for ty in &model.types {
+        match &ty.kind {
+            TypeKind::Object(object) => fields(&object.fields),
+            TypeKind::Union(union) => inline.extend(inline_contents(union)),
+            TypeKind::Enum(_) => {}
+        }
+    }
+    for variant in model.types.iter().filter_map(union).flatten() {
+        if let VariantContent::Keyed(_, id) = variant.content {
+            whole.insert(id);
+        }
+    }
+    inline.retain(|id| !whole.contains(id));
+    inline
+}
+
+fn union(ty: &crate::model::Type) -> Option<&[crate::model::Variant]> {
+    match &ty.kind {
+        TypeKind::Union(union) => Some(&union.variants),
+        TypeKind::Object(_) | TypeKind::Enum(_) => None,
+    }
+}

@@ -1,0 +1,222 @@
+//! The pages that list: everything there is, every quirk, every source document.
+
+use std::collections::BTreeMap;
+
+use super::markdown::{code, inline, link};
+use super::page::Page;
+use super::words::HOW_TO_READ;
+use super::{Docs, index, samples, types};
+use crate::model::{Endpoint, Model, Module, Quirk, Source};
+use crate::output::OutputFile;
+
+/// The index of everything.
+pub(super) fn contents(docs: &Docs<'_>) -> OutputFile {
+    let words = docs.words;
+    let mut page = Page::new(
+        docs,
+        "README.md",
+        "api.yaml",
+        docs.lang.text(&docs.model.api.title),
+    );
+    let count = |number: usize, words: &str| {
+        docs.lang.pick(
+            format!("{number} {}", words.to_lowercase()),
+            format!("{words} {number} 个"),
+        )
+    };
+    let quirks = all_quirks(docs.model).values().map(Vec::len).sum();
+    page.bullets(&[
+        link(&count(docs.model.errors.len(), words.errors), "errors.md"),
+        link(&count(quirks, words.quirks), "quirks.md"),
+        link(
+            &count(docs.model.api.documents.len(), words.documents),
+            "documents.md",
+        ),
+    ]);
+    page.heading(2, words.endpoints);
+    for module in &docs.model.modules {
+        endpoints_of(&mut page, module);
+    }
+    events(&mut page);
+    shared_types(&mut page);
+    page.heading(2, words.how_to_read);
+    let notes: Vec<String> = HOW_TO_READ
+        .iter()
+        .map(|(en, zh)| docs.lang.pick(*en, *zh).to_owned())
+        .collect();
+    page.bullets(&notes);
+    page.finish()
+}
+
+fn endpoints_of(page: &mut Page<'_>, module: &Module) {
+    let docs = page.docs;
+    let words = docs.words;
+    let row = |endpoint: &Endpoint| {
+        [
+            link(&code(&endpoint.path), &index::page_path(&endpoint.spec)),
+            endpoint.method.as_str().to_owned(),
+            inline(docs.lang.text(&endpoint.title)),
+            code(&endpoint.rust_name()),
+        ]
+    };
+    let endpoints = module.files.iter().filter_map(|file| file.endpoint);
+    let rows: Vec<_> = endpoints.map(|at| row(&docs.model.endpoints[at])).collect();
+    if rows.is_empty() {
+        return;
+    }
+    let title = docs.lang.text(&module.title);
+    let folder = code(&format!("/{}", module.path.join("/")));
+    page.heading(3, &format!("{} {folder}", inline(title)));
+    if let Some(doc) = &module.doc {
+        page.prose(docs.lang.text(doc));
+    }
+    page.table([words.endpoint, "HTTP", words.title, words.rust], &rows);
+}
+
+fn events(page: &mut Page<'_>) {
+    let docs = page.docs;
+    let words = docs.words;
+    let rows: Vec<_> = docs
+        .model
+        .events
+        .iter()
+        .map(|event| {
+            [
+                link(&code(&event.name), &index::page_path(&event.spec)),
+                inline(docs.lang.text(&event.title)),
+                code(&samples::event_path(event)),
+            ]
+        })
+        .collect();
+    if !rows.is_empty() {
+        page.heading(2, words.events);
+        page.table([words.event, words.title, words.rust], &rows);
+    }
+}
+
+fn shared_types(page: &mut Page<'_>) {
+    let docs = page.docs;
+    let words = docs.words;
+    let rows: Vec<_> = docs
+        .index
+        .type_files()
+        .map(|spec| {
+            let path = index::page_path(spec);
+            let types: Vec<String> = docs
+                .index
+                .sections(docs.model, spec)
+                .map(|id| {
+                    link(
+                        &docs.model.ty(id).rust,
+                        &format!("{path}#type-{}", docs.model.ty(id).rust),
+                    )
+                })
+                .collect();
+            [
+                link(&types::title(docs, spec), &path),
+                types.join(words.comma),
+            ]
+        })
+        .collect();
+    if !rows.is_empty() {
+        page.heading(2, words.shared_types);
+        page.table([words.file, words.types], &rows);
+    }
+}
+
+/// Every quirk, by the spec file that explains it.
+pub(super) fn quirks(docs: &Docs<'_>) -> OutputFile {
+    let mut page = Page::new(docs, "quirks.md", "**/*.yaml", docs.words.quirks);
+    let all = all_quirks(docs.model);
+    let title = |spec: &str| format!("/{}", spec.trim_end_matches(".yaml"));
+    for (spec, quirks) in &all {
+        let words = code(&title(spec));
+        let heading = docs
+            .page_of(spec)
+            .map_or_else(|| words.clone(), |path| link(&words, &path));
+        page.heading(2, &heading);
+        for quirk in quirks {
+            page.heading(3, &code(&quirk.id));
+            page.quirk_body(quirk);
+        }
+    }
+    page.finish()
+}
+
+fn all_quirks(model: &Model) -> BTreeMap<&str, Vec<&Quirk>> {
+    let mut all: BTreeMap<&str, Vec<&Quirk>> = BTreeMap::new();
+    let endpoints = model.endpoints.iter().flat_map(|endpoint| &endpoint.quirks);
+    let events = model.events.iter().flat_map(|event| &event.quirks);
+    let types = model.types.iter().flat_map(|ty| &ty.quirks);
+    for quirk in model
+        .quirks
+        .iter()
+        .chain(endpoints)
+        .chain(events)
+        .chain(types)
+    {
+        let file = all.entry(&quirk.spec).or_default();
+        if !file.iter().any(|known| known.id == quirk.id) {
+            file.push(quirk);
+        }
+    }
+    all
+}
+
+/// The documents that the spec is made from.
+pub(super) fn documents(docs: &Docs<'_>) -> OutputFile {
+    let words = docs.words;
+    let mut page = Page::new(docs, "documents.md", "api.yaml", words.documents);
+    for document in &docs.model.api.documents {
+        page.anchored(
+            2,
+            &format!("document-{}", document.id),
+            &inline(docs.lang.text(&document.title)),
+        );
+        let language = if document.language == "zh" {
+            words.chinese
+        } else {
+            words.english
+        };
+        let rows = [
+            [words.name.to_owned(), code(&document.id)],
+            [words.language.to_owned(), language.to_owned()],
+            [words.read.to_owned(), document.read.clone()],
+        ];
+        page.table(["", ""], &rows);
+        if let Some(note) = &document.note {
+            page.prose(docs.lang.text(note));
+        }
+        cited_by(&mut page, &document.id);
+    }
+    page.finish()
+}
+
+/// The endpoints and pushes that a document describes, with the passages about each.
+fn cited_by(page: &mut Page<'_>, document: &str) {
+    let docs = page.docs;
+    let line = |name: &str, spec: &str, sources: &[Source]| {
+        let cited = sources.iter().filter(|source| source.document == document);
+        let sections: Vec<String> = cited
+            .clone()
+            .filter_map(|source| Some(format!("“{}”", inline(source.section.as_deref()?))))
+            .collect();
+        let before = if sections.is_empty() {
+            ""
+        } else {
+            docs.words.colon
+        };
+        let words = link(&code(name), &index::page_path(spec));
+        (cited.count() > 0).then(|| format!("{words}{before}{}", sections.join(docs.words.comma)))
+    };
+    let endpoints = docs.model.endpoints.iter();
+    let endpoints =
+        endpoints.filter_map(|endpoint| line(&endpoint.path, &endpoint.spec, &endpoint.sources));
+    let events = docs
+        .model
+        .events
+        .iter()
+        .filter_map(|event| line(&event.name, &event.spec, &event.sources));
+    let lines: Vec<String> = endpoints.chain(events).collect();
+    page.bullets(&lines);
+}

@@ -1,0 +1,259 @@
+//! Sections of named types, and the pages of files that hold shared ones.
+
+use super::super::keys::{self, Keys, inline_contents};
+use super::fields::{self, Way};
+use super::markdown::{code, inline, link};
+use super::page::Page;
+use super::{Docs, index};
+use crate::model::{EnumType, Rule, TypeId, TypeKind, UnionContent, UnionType, VariantContent};
+use crate::output::OutputFile;
+
+/// How many users of a type are named before "and more".
+const NAMED_USERS: usize = 24;
+
+/// The page of a file of shared types.
+pub(super) fn page(docs: &Docs<'_>, spec: &str) -> OutputFile {
+    let path = index::page_path(spec);
+    let mut page = Page::new(docs, &path, spec, &title(docs, spec));
+    let sections: Vec<TypeId> = docs.index.sections(docs.model, spec).collect();
+    let link_to = |id: &TypeId| {
+        let ty = docs.model.ty(*id);
+        let words = link(&ty.rust, &format!("#type-{}", ty.rust));
+        match &ty.view_doc {
+            Some(view) => format!(
+                "{words}{}{}",
+                docs.words.colon,
+                inline(docs.lang.text(view))
+            ),
+            None => words,
+        }
+    };
+    let links: Vec<String> = sections.iter().map(link_to).collect();
+    page.bullets(&links);
+    for &id in &sections {
+        section(&mut page, id, 2);
+        used_by(&mut page, id);
+    }
+    let all = docs.index.types_in(spec).iter();
+    page.quirks(all.flat_map(|&id| &docs.model.ty(id).quirks));
+    page.finish()
+}
+
+/// `Types shared by the card endpoints: enums`.
+pub(super) fn title(docs: &Docs<'_>, spec: &str) -> String {
+    let (folder, file) = spec.rsplit_once('/').unwrap_or(("", spec));
+    let stem = file.trim_end_matches(".yaml");
+    let folder: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    // A folder of types without a title of its own takes the one of the folder it is in.
+    let titled = |depth: usize| {
+        let module = docs
+            .model
+            .modules
+            .iter()
+            .find(|module| module.path == folder[..depth]);
+        module
+            .map(|module| docs.lang.text(&module.title))
+            .filter(|title| !title.starts_with('/'))
+    };
+    let title = (1..=folder.len())
+        .rev()
+        .find_map(titled)
+        .unwrap_or(docs.words.shared_types);
+    format!("{title}{}{}", docs.words.colon, code(stem))
+}
+
+/// The section of one type, which links lead to.
+pub(super) fn section(page: &mut Page<'_>, id: TypeId, level: usize) {
+    let docs = page.docs;
+    let ty = docs.model.ty(id);
+    page.anchored(level, &format!("type-{}", ty.rust), &ty.rust);
+    if let Some(view) = &ty.view_doc {
+        page.block(&format!(
+            "*{}*",
+            capital(&inline(docs.lang.text(view).trim()))
+        ));
+    }
+    page.prose(docs.lang.text(&ty.doc));
+    let way = if ty.side.request {
+        Way::Sent
+    } else {
+        Way::Received
+    };
+    match &ty.kind {
+        TypeKind::Object(object) => {
+            fields::table(
+                page,
+                way,
+                Vec::new(),
+                &keys::keys(docs.model, &object.fields, &ty.sources),
+            );
+            rules(page, &object.rules);
+        }
+        TypeKind::Enum(of) => values(page, of),
+        TypeKind::Union(union) => union_section(page, way, id, union),
+    }
+}
+
+/// The rules of an object.
+pub(super) fn rules<'a>(page: &mut Page<'a>, rules: &'a [Rule]) {
+    let docs = page.docs;
+    let words = docs.words;
+    let mut lines = Vec::new();
+    for rule in rules {
+        let mut line = inline(docs.lang.text(&rule.text).trim());
+        if let Some(error) = rule.error {
+            let target = page.to(&format!("errors.md#error-{error}"));
+            let known = docs.model.error(error).is_some();
+            let code = if known {
+                link(&error.to_string(), &target)
+            } else {
+                error.to_string()
+            };
+            line += &docs.lang.pick(
+                format!(" ({} {code})", words.error),
+                format!("（{} {code}）", words.error),
+            );
+        }
+        let quirks = page.quirk_links(&rule.quirks);
+        if !quirks.is_empty() {
+            line += &docs
+                .lang
+                .pick(format!(" ({quirks})"), format!("（{quirks}）"));
+        }
+        lines.push(line);
+    }
+    if !lines.is_empty() {
+        page.block(&format!("**{}**", words.rules));
+        page.bullets(&lines);
+    }
+}
+
+fn values(page: &mut Page<'_>, of: &EnumType) {
+    let docs = page.docs;
+    let row = |value: &crate::model::EnumVariant| {
+        [
+            code(&value.wire),
+            code(&value.rust),
+            inline(docs.lang.text(&value.doc)),
+        ]
+    };
+    let rows: Vec<_> = of.values.iter().map(row).collect();
+    page.table(
+        [docs.words.value, docs.words.rust, docs.words.meaning],
+        &rows,
+    );
+}
+
+/// A union: its tag, its variants, and the fields that stand beside the tag.
+fn union_section<'a>(page: &mut Page<'a>, way: Way, id: TypeId, union: &'a UnionType) {
+    let docs = page.docs;
+    let words = docs.words;
+    if union.tagged {
+        let quirks = page.quirk_links(&union.tag_quirks);
+        let doc = inline(docs.lang.text(&union.tag_doc).trim());
+        let line = [
+            format!("{}{}{}", words.tag, words.colon, code(&union.tag)),
+            doc,
+            quirks,
+        ];
+        let line: Vec<String> = line.into_iter().filter(|part| !part.is_empty()).collect();
+        page.block(&line.join(docs.lang.pick(". ", "。")));
+    } else {
+        page.block(words.no_tag);
+    }
+    variants(page, union);
+    if union.content == UnionContent::Inline {
+        let mut keys: Keys<'a> = keys::keys_of(docs.model, id);
+        keys.shift_remove(union.tag.as_str());
+        fields::table(page, way, Vec::new(), &keys);
+        for content in inline_contents(union) {
+            if let TypeKind::Object(object) = &docs.model.ty(content).kind {
+                rules(page, &object.rules);
+            }
+        }
+    }
+}
+
+fn variants(page: &mut Page<'_>, union: &UnionType) {
+    let docs = page.docs;
+    let words = docs.words;
+    let row = |variant: &crate::model::Variant| {
+        let content = match &variant.content {
+            VariantContent::Unit => words.no_more.to_owned(),
+            VariantContent::Keyed(key, id) => format!("{} {}", code(key), fields::named(page, *id)),
+            VariantContent::Inline(id) => beside(docs, *id),
+        };
+        let is = docs.lang.pick("is", "为");
+        let condition = |(path, value): (&String, &crate::model::Value)| {
+            format!(
+                "{} {is} {}",
+                code(path),
+                code(&super::super::prose::plain_value(value))
+            )
+        };
+        let when: Vec<String> = variant.when.iter().map(condition).collect();
+        [
+            code(&variant.value),
+            content,
+            when.join(words.comma),
+            inline(docs.lang.text(&variant.doc)),
+        ]
+    };
+    let rows: Vec<_> = union.variants.iter().map(row).collect();
+    let head = if union.tagged {
+        words.value
+    } else {
+        words.kind
+    };
+    page.table(
+        [head, words.variant_keys, words.only_when, words.meaning],
+        &rows,
+    );
+}
+
+/// The keys of an object whose fields stand beside the tag.
+fn beside(docs: &Docs<'_>, id: TypeId) -> String {
+    let keys: Vec<String> = keys::keys_of(docs.model, id)
+        .keys()
+        .map(|key| code(key))
+        .collect();
+    if keys.is_empty() {
+        docs.words.no_more.to_owned()
+    } else {
+        keys.join(docs.words.comma)
+    }
+}
+
+/// Which endpoints and events reach a type.
+fn used_by(page: &mut Page<'_>, id: TypeId) {
+    let docs = page.docs;
+    let words = docs.words;
+    let users = docs.index.used_by(id);
+    let named = users.iter().take(NAMED_USERS).map(|spec| {
+        let path = index::page_path(spec);
+        link(
+            &code(&format!("/{}", path.trim_end_matches(".md"))),
+            &page.to(&path),
+        )
+    });
+    let mut links: Vec<String> = named.collect();
+    if users.len() > NAMED_USERS {
+        links.push(words.and_more.to_owned());
+    }
+    if !links.is_empty() {
+        page.block(&format!(
+            "{}{}{}",
+            words.used_by,
+            words.colon,
+            links.join(words.comma)
+        ));
+    }
+}
+
+/// Words that stand alone begin with a capital.
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().to_string() + chars.as_str()
+    })
+}

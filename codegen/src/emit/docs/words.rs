@@ -1,0 +1,202 @@
+//! Every word of the pages that does not come from the spec, in both languages side by side.
+
+use crate::model::{Body, ErrorClass, Repeat};
+
+use super::super::prose::Lang;
+
+/// Makes the table: one name, then the English and the Chinese words.
+macro_rules! words {
+    ($($name:ident: $en:literal, $zh:literal;)*) => {
+        /// The words of one language.
+        pub(super) struct Words { $(pub(super) $name: &'static str,)* }
+        static EN: Words = Words { $($name: $en,)* };
+        static ZH: Words = Words { $($name: $zh,)* };
+    };
+}
+
+words! {
+    index: "Index", "目录";
+    other_language: "中文", "English";
+    colon: ": ", "：";
+    comma: ", ", "、";
+    semicolon: "; ", "；";
+
+    endpoints: "Endpoints", "接口";
+    endpoint: "Endpoint", "接口";
+    events: "Pushes from WeChat", "事件推送";
+    event: "Push", "事件";
+    shared_types: "Shared types", "公用类型";
+    errors: "Error codes", "错误码";
+    quirks: "Quirks", "文档疑点";
+    documents: "Source documents", "来源文档";
+    how_to_read: "How to read these pages", "阅读说明";
+    title: "What it does", "用途";
+    file: "File", "文件";
+    types: "Types", "类型";
+
+    rust: "Rust", "Rust";
+    rust_answer: "answer", "返回";
+    repeat: "Repeating", "重复调用";
+    body: "Body", "请求体";
+    feature: "Cargo feature", "Cargo feature";
+    source: "Source", "来源";
+    sources: "Sources", "来源";
+    read_on: "read on", "查阅于";
+    closed: "Closed.", "已关闭。";
+    known_by: "Known by", "识别方式";
+    used_by: "Used by", "使用者";
+    and_more: "and more", "等";
+
+    request: "Request", "请求";
+    query: "Query parameters", "查询参数";
+    request_body: "Request body", "请求体";
+    empty_body: "The body is the empty object `{}`.", "请求体为空对象 `{}`。";
+    answer: "Answer", "返回";
+    fields: "Fields", "字段";
+    no_fields: "No fields.", "无字段。";
+
+    field: "Field", "字段";
+    type_: "Type", "类型";
+    required: "Required", "必填";
+    always: "Always there", "必有";
+    limits: "Limits", "限制";
+    default: "Default", "默认值";
+    review: "Back to review", "重新审核";
+    meaning: "Meaning", "说明";
+    value: "Value", "取值";
+    yes: "yes", "是";
+    no: "no", "否";
+    required_if: "if ", "条件必填：";
+    there_if: "if ", "条件必有：";
+    one_of: "One of", "取值";
+    example: "Example", "示例";
+    in_unit: "In", "单位";
+    printed: "printed as", "文档写作";
+    not_checked: "not checked", "不校验";
+    or_text: "or text", "或文本";
+    map_of: "object with free keys, each", "任意键对象，值为";
+    variant_keys: "Keys and fields", "键与字段";
+    tag: "Tag", "标签字段";
+    no_tag: "The tag is not sent; the key alone tells the variant.", "不提交标签字段，仅以键名区分。";
+    only_when: "Only when", "仅当";
+    kind: "Kind", "种类";
+    no_more: "no more fields", "无其他字段";
+
+    rules: "Rules", "规则";
+    error: "error", "错误码";
+    paging: "Paging", "分页";
+    items: "Items", "列表";
+    next_page: "Next page", "取下一页";
+    page_max: "Most items on a page", "每页上限";
+    last_page: "Last page", "末页判断";
+    or_code: "or code", "或返回";
+    into: "the answer's `{next}` becomes the request's `{cursor}`", "将返回的 `{next}` 填入请求的 `{cursor}`";
+    grows: "`{offset}` grows by the number of items answered", "`{offset}` 增加本页返回的条数";
+    count_below: "`{field}` is below {max}", "`{field}` 小于 {max}";
+    fewer: "fewer items than `{field}` asked for", "返回条数少于 `{field}`";
+    total: "`{field}` items have been read", "已读取 `{field}` 条";
+    empty_page: "an empty page", "返回空页";
+
+    code: "Code", "错误码";
+    name: "Name", "名称";
+    class: "Kind", "类别";
+    cause: "Cause", "原因";
+    remedy: "Remedy", "处理办法";
+    endpoints_raising: "Endpoints that document it", "列出该码的接口";
+    other_errors: "Any endpoint may also answer the {general}.", "任何接口还可能返回{general}。";
+    general_errors: "general codes", "通用错误码";
+
+    examples: "Examples", "示例";
+    answer_example: "Answer:", "返回：";
+    request_example: "Request:", "请求：";
+    query_example: "Query parameters:", "查询参数：";
+    error_example: "Answer that tells an error:", "出错时的返回：";
+    rust_sample: "From Rust:", "用 Rust 调用：";
+    curl_sample: "From a shell:", "用命令行调用：";
+    body_of: "the request of the example “{title}”", "示例“{title}”的请求";
+    first_example: "first", "第一个";
+
+    says: "Documented", "文档";
+    we: "We", "处理";
+    quirk: "Quirk", "疑点";
+    further_quirks: "Quirks of shared types", "公用类型的疑点";
+
+    language: "Language", "语言";
+    read: "Read", "查阅日期";
+    english: "English", "英文";
+    chinese: "Chinese", "中文";
+}
+
+impl Words {
+    /// The words of a language.
+    pub(super) fn of(lang: Lang) -> &'static Self {
+        lang.pick(&EN, &ZH)
+    }
+}
+
+/// Whether a call may be repeated.
+pub(super) fn repeat(lang: Lang, repeat: Repeat) -> &'static str {
+    match repeat {
+        Repeat::Safe => lang.pick("safe: it only reads", "安全：只读取数据"),
+        Repeat::Idempotent => lang.pick(
+            "harmless: a second time changes nothing more",
+            "无害：重复调用不再产生变化",
+        ),
+        Repeat::Unsafe => lang.pick(
+            "**never blindly**: a second time may create, spend or move something again",
+            "**不可盲目重复**：再次调用可能重复创建、扣减或转移",
+        ),
+    }
+}
+
+/// How the body is written.
+pub(super) fn body(lang: Lang, body: Body) -> &'static str {
+    match body {
+        Body::Json => "JSON",
+        Body::Multipart => "`multipart/form-data`",
+        Body::None => lang.pick("none", "无"),
+    }
+}
+
+/// The kind of trouble that a code means.
+pub(super) fn class(lang: Lang, class: ErrorClass) -> &'static str {
+    match class {
+        ErrorClass::Busy => lang.pick("busy", "系统繁忙"),
+        ErrorClass::Token => lang.pick("token", "凭证"),
+        ErrorClass::Quota => lang.pick("quota", "额度或频率"),
+        ErrorClass::Permission => lang.pick("permission", "权限"),
+        ErrorClass::Argument => lang.pick("argument", "参数"),
+        ErrorClass::Missing => lang.pick("missing", "不存在"),
+        ErrorClass::State => lang.pick("state", "状态不符"),
+        ErrorClass::Closed => lang.pick("closed", "已关闭"),
+    }
+}
+
+/// The notes on reading, one a line.
+pub(super) const HOW_TO_READ: &[(&str, &str)] = &[
+    (
+        "The types are those of JSON, with a few names for what a number or text holds: `timestamp` is a number of \
+         seconds since 1970, `date` is text as `2026-11-21`, `date_number` is a number as `20261121`, `base64` is text \
+         in Base64, `json` is anything, `T[]` is a list.",
+        "类型即 JSON 类型，并细分如下：`timestamp` 为自 1970 年起的秒数，`date` 为形如 `2026-11-21` 的文本，\
+         `date_number` 为形如 `20261121` 的数字，`base64` 为 Base64 文本，`json` 为任意 JSON，`T[]` 为列表。",
+    ),
+    (
+        "Lengths count bytes of UTF-8 unless they say characters: a Chinese character is three bytes.",
+        "长度除注明“字符”外均按 UTF-8 字节计，一个汉字占 3 字节。",
+    ),
+    (
+        "Where pages contradict each other the widest reading holds, so that nothing a page shows as valid is refused. \
+         Limits that are documented but not checked are marked. Each such decision is a quirk with its reason.",
+        "各页面相互矛盾时取最宽的解释，页面展示为有效的内容一律不拒绝；仅记录而不校验的限制均已标明。\
+         每处取舍都记为一条疑点，并说明理由。",
+    ),
+    (
+        "Enumerations are open: a value that is not listed survives reading and writing unchanged.",
+        "枚举均为开放式：未列出的取值在读写时原样保留。",
+    ),
+    (
+        "“Back to review” says whether changing the field sends an approved card back to review.",
+        "“重新审核”一列表示修改该字段后，已通过审核的卡券是否需要重新送审。",
+    ),
+];

@@ -1,0 +1,422 @@
+//! Every statement of the spec as one line of JSON, sorted, to count, grep and compare without parsing YAML.
+
+mod line;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::model::{
+    Bound, Condition, Endpoint, EndpointError, ErrorClass, ErrorCode, Event, Limit, Model, Page,
+    Paging, PagingEnd, Quirk, Repeat, Rule, RuleKind,
+};
+
+use super::keys::{Key, distinct, documents};
+use super::prose::{self, Lang};
+use super::walk::{self, Stop};
+
+use line::{
+    ClosedFact, DocumentFact, EndpointFact, ErrorFact, EventFact, FieldFact, LimitFact, PagingFact,
+    QuirkFact, RuleFact, ValueFact,
+};
+
+/// The facts of a model: sorted by their bytes, each once, without line ends.
+#[must_use]
+pub fn lines(model: &Model) -> Vec<String> {
+    let mut facts = Facts {
+        model,
+        lines: BTreeSet::new(),
+    };
+    facts.general();
+    for endpoint in &model.endpoints {
+        facts.endpoint(endpoint);
+    }
+    for event in &model.events {
+        facts.event(event);
+    }
+    facts.lines.into_iter().collect()
+}
+
+struct Facts<'a> {
+    model: &'a Model,
+    lines: BTreeSet<String>,
+}
+
+impl<'a> Facts<'a> {
+    fn add(&mut self, fact: &impl Serialize) {
+        // The facts are plain structs with text keys, so that writing them cannot fail.
+        self.lines.extend(serde_json::to_string(fact));
+    }
+
+    /// What holds for no single endpoint.
+    fn general(&mut self) {
+        for document in &self.model.api.documents {
+            self.add(&DocumentFact {
+                kind: "document",
+                id: &document.id,
+                language: &document.language,
+                read: &document.read,
+                title: &document.title.en,
+                zh: &document.title.zh,
+            });
+        }
+        for error in &self.model.errors {
+            self.add(&ErrorFact {
+                kind: "error",
+                endpoint: None,
+                code: error.code,
+                name: &error.name,
+                text: &error.text.en,
+                zh: &error.text.zh,
+                class: Some(class(error)),
+                sources: documents(&error.sources),
+                quirks: Vec::new(),
+            });
+        }
+        self.quirks(None, &self.model.quirks);
+    }
+
+    fn endpoint(&mut self, endpoint: &'a Endpoint) {
+        let at = endpoint.path.as_str();
+        self.add(&EndpointFact {
+            kind: "endpoint",
+            endpoint: at,
+            method: endpoint.method.as_str(),
+            name: endpoint.rust_name(),
+            sources: documents(&endpoint.sources),
+            repeat: repeat(endpoint.repeat),
+            title: &endpoint.title.en,
+            zh: &endpoint.title.zh,
+        });
+        self.implied(endpoint);
+        let (query, body) = endpoint.request.fields.split_at(endpoint.query_fields);
+        let place = |direction| Place {
+            endpoint: at,
+            direction,
+        };
+        for (direction, fields) in [
+            ("query", query),
+            ("request", body),
+            ("response", endpoint.response.object.fields.as_slice()),
+        ] {
+            let model = self.model;
+            walk::walk(model, fields, &endpoint.sources, &mut |stop| {
+                self.stop(place(direction), stop)
+            });
+        }
+        self.rules(place("request"), "", &endpoint.request.rules);
+        self.rules(place("response"), "", &endpoint.response.object.rules);
+        for error in &endpoint.errors {
+            self.endpoint_error(at, error);
+        }
+        if let Some(page) = &endpoint.paging {
+            self.add(&paging(at, page));
+        }
+        if let Some(text) = &endpoint.closed {
+            self.add(&ClosedFact {
+                kind: "closed",
+                endpoint: at,
+                text: &text.en,
+                zh: &text.zh,
+            });
+        }
+        self.quirks(Some(at), &endpoint.quirks);
+    }
+
+    /// The fields that every endpoint has and no spec file repeats.
+    fn implied(&mut self, endpoint: &'a Endpoint) {
+        let api = &self.model.api;
+        let all = [
+            ("query", &api.token_param, "string", true),
+            ("response", &api.code_field, "int", false),
+            ("response", &api.message_field, "string", false),
+        ];
+        for (direction, path, ty, required) in all {
+            self.add(&FieldFact {
+                kind: "field",
+                endpoint: &endpoint.path,
+                direction,
+                path,
+                ty: ty.to_owned(),
+                required,
+                limits: Vec::new(),
+                declared: None,
+                values: None,
+                default: None,
+                review: None,
+                sources: documents(&endpoint.sources),
+                required_if: None,
+                unit: None,
+                quirks: Vec::new(),
+            });
+        }
+    }
+
+    fn event(&mut self, event: &'a Event) {
+        let at = format!("event:{}", event.name);
+        self.add(&EventFact {
+            kind: "event",
+            endpoint: &at,
+            name: event
+                .rust_path
+                .iter()
+                .chain([&event.rust])
+                .cloned()
+                .collect::<Vec<_>>()
+                .join("::"),
+            sources: documents(&event.sources),
+            known_by: event
+                .known_by
+                .iter()
+                .map(|(key, value)| (key.clone(), value.as_str().into()))
+                .collect(),
+            title: &event.title.en,
+            zh: &event.title.zh,
+        });
+        let place = Place {
+            endpoint: &at,
+            direction: "event",
+        };
+        let model = self.model;
+        walk::walk(model, &event.object.fields, &event.sources, &mut |stop| {
+            self.stop(place, stop)
+        });
+        self.rules(place, "", &event.object.rules);
+        self.quirks(Some(&at), &event.quirks);
+    }
+
+    fn stop(&mut self, place: Place<'_>, stop: Stop<'_, 'a>) {
+        match stop {
+            Stop::Key(path, key) => self.field(place, path, key),
+            Stop::Rules(path, rules) => self.rules(place, path, rules),
+        }
+    }
+
+    fn field(&mut self, place: Place<'_>, path: &str, key: &Key<'a>) {
+        let values = key.values(self.model);
+        let declared = key.declared();
+        self.add(&FieldFact {
+            kind: "field",
+            endpoint: place.endpoint,
+            direction: place.direction,
+            path,
+            ty: key.type_name(self.model),
+            required: key.required,
+            limits: key.limits().into_iter().map(limit).collect(),
+            declared: (!declared.is_empty()).then(|| declared.join(" | ")),
+            values: (!values.is_empty()).then(|| values.iter().map(|(value, _)| value).collect()),
+            default: key.first(|field| field.default.as_ref()),
+            review: key.first(|field| field.review),
+            sources: key.documents(),
+            required_if: prose::required_if(Lang::En, key),
+            unit: key.first(|field| field.unit.as_deref()),
+            quirks: key
+                .quirks()
+                .into_iter()
+                .map(|quirk| quirk.id.as_str())
+                .collect(),
+        });
+        for (value, text) in &values {
+            self.add(&ValueFact {
+                kind: "value",
+                endpoint: place.endpoint,
+                direction: place.direction,
+                path,
+                value,
+                text: &text.en,
+                zh: &text.zh,
+            });
+        }
+    }
+
+    fn rules(&mut self, place: Place<'_>, path: &str, rules: &'a [Rule]) {
+        for rule in rules {
+            let parts = RuleParts::of(&rule.kind);
+            let full = |field: String| {
+                if path.is_empty() {
+                    field
+                } else {
+                    format!("{path}.{field}")
+                }
+            };
+            self.add(&RuleFact {
+                kind: "rule",
+                endpoint: place.endpoint,
+                rule: &rule.name,
+                text: &rule.text.en,
+                zh: &rule.text.zh,
+                direction: (place.direction != "request").then_some(place.direction),
+                path,
+                fields: parts.fields.into_iter().map(full).collect(),
+                when: parts.when,
+                equals: parts.equals,
+                days: parts.days,
+                error: rule.error,
+                quirks: ids(&rule.quirks),
+            });
+        }
+    }
+
+    fn endpoint_error(&mut self, at: &str, error: &'a EndpointError) {
+        self.add(&ErrorFact {
+            kind: "error",
+            endpoint: Some(at),
+            code: error.code,
+            name: self
+                .model
+                .error(error.code)
+                .map_or("", |general| &general.name),
+            text: &error.text.en,
+            zh: &error.text.zh,
+            class: None,
+            sources: documents(&error.sources),
+            quirks: ids(&error.quirks),
+        });
+    }
+
+    fn quirks(&mut self, endpoint: Option<&str>, quirks: &[Quirk]) {
+        for quirk in quirks {
+            self.add(&QuirkFact {
+                kind: "quirk",
+                endpoint,
+                id: &quirk.id,
+                text: format!("{} We: {}", quirk.says.en, quirk.we.en),
+                zh: format!("{} 处理：{}", quirk.says.zh, quirk.we.zh),
+                file: &quirk.spec,
+            });
+        }
+    }
+}
+
+/// Whose fact it is.
+#[derive(Clone, Copy)]
+struct Place<'p> {
+    endpoint: &'p str,
+    direction: &'static str,
+}
+
+/// What a rule speaks of, in a form to grep.
+#[derive(Default)]
+struct RuleParts {
+    fields: Vec<String>,
+    when: Option<String>,
+    equals: Option<String>,
+    days: Option<u32>,
+}
+
+impl RuleParts {
+    fn of(kind: &RuleKind) -> Self {
+        match kind {
+            RuleKind::Note => Self::default(),
+            RuleKind::AtMostOne(paths)
+            | RuleKind::AtLeastOne(paths)
+            | RuleKind::BeforeToday(paths) => Self {
+                fields: dotted(paths),
+                ..Self::default()
+            },
+            RuleKind::RequiredWhen(paths, when) | RuleKind::ForbiddenWhen(paths, when) => Self {
+                fields: dotted(paths),
+                when: conditions(when),
+                ..Self::default()
+            },
+            RuleKind::EqualsWhen(equals, when) => {
+                let fields = equals.iter().map(|one| one.path.join(".")).collect();
+                Self {
+                    fields,
+                    when: conditions(when),
+                    equals: conditions(equals),
+                    ..Self::default()
+                }
+            }
+            RuleKind::Requires(path, needs) => {
+                let when = format!("{} is set", path.join("."));
+                Self {
+                    fields: dotted(needs),
+                    when: Some(when),
+                    ..Self::default()
+                }
+            }
+            RuleKind::DateWindow { from, to, days } => Self {
+                fields: vec![from.join("."), to.join(".")],
+                days: Some(*days),
+                ..Self::default()
+            },
+        }
+    }
+}
+
+fn dotted(paths: &[Vec<String>]) -> Vec<String> {
+    paths.iter().map(|path| path.join(".")).collect()
+}
+
+fn conditions(all: &[Condition]) -> Option<String> {
+    let one = |condition: &Condition| format!("{} = {}", condition.path.join("."), condition.value);
+    (!all.is_empty()).then(|| all.iter().map(one).collect::<Vec<_>>().join(", "))
+}
+
+fn ids(quirks: &[Quirk]) -> Vec<&str> {
+    distinct(quirks.iter().map(|quirk| quirk.id.as_str()))
+}
+
+fn limit(limit: &Limit) -> LimitFact {
+    LimitFact {
+        max: (limit.bound == Bound::Max).then_some(limit.value),
+        min: (limit.bound == Bound::Min).then_some(limit.value),
+        unit: limit.unit.name(),
+        each: limit.each.then_some(true),
+        enforced: (!limit.enforced).then_some(false),
+    }
+}
+
+fn paging<'a>(endpoint: &'a str, paging: &'a Paging) -> PagingFact<'a> {
+    let mut page = serde_json::Map::new();
+    let mut put = |key: &str, field: &str| page.insert(key.to_owned(), field.into());
+    match &paging.page {
+        Page::Cursor { cursor, next } => {
+            put("cursor", cursor);
+            put("next", next);
+        }
+        Page::Offset { offset } => {
+            put("offset", offset);
+        }
+    }
+    match &paging.end {
+        PagingEnd::CountBelowMax(field) => put("count", field),
+        PagingEnd::FewerThanAsked(field) => put("size", field),
+        PagingEnd::Total(field) => put("total", field),
+        PagingEnd::Empty => None,
+    };
+    PagingFact {
+        kind: "paging",
+        endpoint,
+        text: &paging.text.en,
+        zh: &paging.text.zh,
+        items: &paging.items,
+        page,
+        max: paging.max,
+        end_error: paging.end_error,
+    }
+}
+
+fn repeat(repeat: Repeat) -> &'static str {
+    match repeat {
+        Repeat::Safe => "safe",
+        Repeat::Idempotent => "idempotent",
+        Repeat::Unsafe => "unsafe",
+    }
+}
+
+fn class(error: &ErrorCode) -> &'static str {
+    match error.class {
+        ErrorClass::Busy => "busy",
+        ErrorClass::Token => "token",
+        ErrorClass::Quota => "quota",
+        ErrorClass::Permission => "permission",
+        ErrorClass::Argument => "argument",
+        ErrorClass::Missing => "missing",
+        ErrorClass::State => "state",
+        ErrorClass::Closed => "closed",
+    }
+}

@@ -1,0 +1,157 @@
+//! The lines: the order of the keys here is the order in the output.
+
+use serde::Serialize;
+
+use crate::model::Value;
+
+#[derive(Serialize)]
+pub(super) struct EndpointFact<'a> {
+    pub(super) kind: &'static str,
+    pub(super) endpoint: &'a str,
+    pub(super) method: &'a str,
+    pub(super) name: String,
+    pub(super) sources: Vec<&'a str>,
+    pub(super) repeat: &'static str,
+    pub(super) title: &'a str,
+    pub(super) zh: &'a str,
+}
+
+#[derive(Serialize)]
+pub(super) struct EventFact<'a> {
+    pub(super) kind: &'static str,
+    pub(super) endpoint: &'a str,
+    pub(super) name: String,
+    pub(super) sources: Vec<&'a str>,
+    pub(super) known_by: serde_json::Map<String, Value>,
+    pub(super) title: &'a str,
+    pub(super) zh: &'a str,
+}
+
+#[derive(Serialize)]
+pub(super) struct FieldFact<'a> {
+    pub(super) kind: &'static str,
+    pub(super) endpoint: &'a str,
+    pub(super) direction: &'static str,
+    pub(super) path: &'a str,
+    #[serde(rename = "type")]
+    pub(super) ty: String,
+    pub(super) required: bool,
+    pub(super) limits: Vec<LimitFact>,
+    pub(super) declared: Option<String>,
+    pub(super) values: Option<Vec<&'a Value>>,
+    pub(super) default: Option<&'a Value>,
+    pub(super) review: Option<bool>,
+    pub(super) sources: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) required_if: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) unit: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) quirks: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+pub(super) struct LimitFact {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) max: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) min: Option<i64>,
+    pub(super) unit: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) each: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) enforced: Option<bool>,
+}
+
+#[derive(Serialize)]
+pub(super) struct ValueFact<'a> {
+    pub(super) kind: &'static str,
+    pub(super) endpoint: &'a str,
+    pub(super) direction: &'static str,
+    pub(super) path: &'a str,
+    pub(super) value: &'a Value,
+    pub(super) text: &'a str,
+    pub(super) zh: &'a str,
+}
+
+#[derive(Serialize)]
+pub(super) struct ErrorFact<'a> {
+    pub(super) kind: &'static str,
+    pub(super) endpoint: Option<&'a str>,
+    pub(super) code: i64,
+    pub(super) name: &'a str,
+    pub(super) text: &'a str,
+    pub(super) zh: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) class: Option<&'static str>,
+    pub(super) sources: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) quirks: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+pub(super) struct RuleFact<'a> {
+    pub(super) kind: &'static str,
+    pub(super) endpoint: &'a str,
+    pub(super) rule: &'a str,
+    pub(super) text: &'a str,
+    pub(super) zh: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) direction: Option<&'static str>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub(super) path: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) fields: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) when: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) equals: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) days: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) error: Option<i64>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) quirks: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+pub(super) struct QuirkFact<'a> {
+    pub(super) kind: &'static str,
+    pub(super) endpoint: Option<&'a str>,
+    pub(super) id: &'a str,
+    pub(super) text: String,
+    pub(super) zh: String,
+    pub(super) file: &'a str,
+}
+
+#[derive(Serialize)]
+pub(super) struct PagingFact<'a> {
+    pub(super) kind: &'static str,
+    pub(super) endpoint: &'a str,
+    pub(super) text: &'a str,
+    pub(super) zh: &'a str,
+    pub(super) items: &'a str,
+    #[serde(flatten)]
+    pub(super) page: serde_json::Map<String, Value>,
+    pub(super) max: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) end_error: Option<i64>,
+}
+
+#[derive(Serialize)]
+pub(super) struct ClosedFact<'a> {
+    pub(super) kind: &'static str,
+    pub(super) endpoint: &'a str,
+    pub(super) text: &'a str,
+    pub(super) zh: &'a str,
+}
+
+#[derive(Serialize)]
+pub(super) struct DocumentFact<'a> {
+    pub(super) kind: &'static str,
+    pub(super) id: &'a str,
+    pub(super) language: &'a str,
+    pub(super) read: &'a str,
+    pub(super) title: &'a str,
+    pub(super) zh: &'a str,
+}

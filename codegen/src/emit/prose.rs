@@ -1,0 +1,187 @@
+//! Words that more than one emitter needs, in both languages.
+
+use crate::model::{Bound, Limit, Scalar, Text, TypeRef, Unit, Value, Variant};
+
+use super::keys::{Key, When, distinct, tried_before};
+
+/// A language of the documentation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lang {
+    /// English.
+    En,
+    /// Chinese.
+    Zh,
+}
+
+impl Lang {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::En, Self::Zh];
+
+    /// `en` or `zh`.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        self.pick("en", "zh")
+    }
+
+    /// The one of two that belongs to the language.
+    pub fn pick<T>(self, en: T, zh: T) -> T {
+        match self {
+            Self::En => en,
+            Self::Zh => zh,
+        }
+    }
+
+    /// The words of a text in the language.
+    #[must_use]
+    pub fn text(self, text: &Text) -> &str {
+        self.pick(&text.en, &text.zh)
+    }
+}
+
+/// One limit in words, lower case, without a stop: `at most 36 bytes of UTF-8 (12 Chinese characters)`.
+///
+/// Whether it is enforced is for the caller to say.
+#[must_use]
+pub fn limit(lang: Lang, limit: &Limit, ty: &TypeRef) -> String {
+    let each = if limit.each {
+        lang.pick("each ", "每项")
+    } else {
+        ""
+    };
+    let bound = match (limit.bound, limit.unit) {
+        (Bound::Max, Unit::Value) => lang.pick("at most", "不大于"),
+        (Bound::Max, _) => lang.pick("at most", "不超过"),
+        (Bound::Min, Unit::Value) => lang.pick("at least", "不小于"),
+        (Bound::Min, _) => lang.pick("at least", "不少于"),
+    };
+    format!("{each}{bound} {}", amount(lang, limit, ty))
+}
+
+/// The number of a limit with what it counts.
+fn amount(lang: Lang, limit: &Limit, ty: &TypeRef) -> String {
+    let n = limit.value;
+    let s = if n == 1 { "" } else { "s" };
+    match limit.unit {
+        Unit::Value => n.to_string(),
+        Unit::Chars => lang.pick(format!("{n} character{s}"), format!("{n} 个字符")),
+        Unit::Items => lang.pick(format!("{n} item{s}"), format!("{n} 项")),
+        // What is not enforced is told as the page has it, without a reckoning in Chinese characters.
+        Unit::Bytes if limit.enforced && is_text(ty) && n >= 3 && n % 3 == 0 => {
+            let chinese = n / 3;
+            let s = if chinese == 1 { "" } else { "s" };
+            lang.pick(
+                format!("{n} bytes of UTF-8 ({chinese} Chinese character{s})"),
+                format!("{n} 字节（UTF-8，合 {chinese} 个汉字）"),
+            )
+        }
+        Unit::Bytes if limit.enforced && is_text(ty) => lang.pick(
+            format!("{n} byte{s} of UTF-8"),
+            format!("{n} 字节（UTF-8）"),
+        ),
+        Unit::Bytes => lang.pick(format!("{n} byte{s}"), format!("{n} 字节")),
+    }
+}
+
+fn is_text(ty: &TypeRef) -> bool {
+    match ty {
+        TypeRef::Scalar(scalar) => *scalar == Scalar::String,
+        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::OrText(inner) => is_text(inner),
+        TypeRef::Named(_) => false,
+    }
+}
+
+/// When a key is required that not always is: what the variants say, and what only the caller can know.
+#[must_use]
+pub fn required_if(lang: Lang, key: &Key<'_>) -> Option<String> {
+    if key.required {
+        return None;
+    }
+    let mut all = choices(lang, &key.when);
+    let told = key
+        .parts
+        .iter()
+        .filter_map(|part| part.field()?.required_if.as_ref());
+    all.extend(told.map(|text| lang.text(text).to_owned()));
+    let all = distinct(all);
+    (!all.is_empty()).then(|| all.join(lang.pick("; or ", "；或 ")))
+}
+
+/// The choices of variants in words, one for each union: `` `type` is `A` or `B` ``.
+fn choices(lang: Lang, when: &[When<'_>]) -> Vec<String> {
+    let mut plain: Vec<(&str, Vec<String>)> = Vec::new();
+    let mut special = Vec::new();
+    for one in when.iter().filter(|one| one.union.tagged) {
+        let same = |other: &&Variant| other.value == one.variant.value;
+        let chosen = |variant: &&Variant| when.iter().any(|w| std::ptr::eq(w.variant, *variant));
+        let whole = one
+            .union
+            .variants
+            .iter()
+            .filter(same)
+            .all(|variant| chosen(&variant));
+        let value = format!("`{}`", one.variant.value);
+        if !whole {
+            special.push(choice(lang, one, &value));
+            continue;
+        }
+        let tag = one.union.tag.as_str();
+        match plain.iter_mut().find(|(known, _)| *known == tag) {
+            Some((_, values)) if values.contains(&value) => {}
+            Some((_, values)) => values.push(value),
+            None => plain.push((tag, vec![value])),
+        }
+    }
+    let or = lang.pick(" or ", " 或 ");
+    let is = lang.pick("is", "为");
+    let plain = plain
+        .into_iter()
+        .map(|(tag, values)| format!("`{tag}` {is} {}", values.join(or)));
+    plain.chain(special).collect()
+}
+
+/// One variant of several with the same tag value.
+fn choice(lang: Lang, one: &When<'_>, value: &str) -> String {
+    let mut words = format!("`{}` {} {value}", one.union.tag, lang.pick("is", "为"));
+    let and = lang.pick(" and ", "，且 ");
+    for (path, value) in &one.variant.when {
+        words += &format!(
+            "{and}`{path}` {} `{}`",
+            lang.pick("is", "为"),
+            plain_value(value)
+        );
+    }
+    for (path, value) in tried_before(one).flat_map(|variant| &variant.when) {
+        words += &format!(
+            "{and}`{path}` {} `{}`",
+            lang.pick("is not", "不为"),
+            plain_value(value)
+        );
+    }
+    words
+}
+
+/// A value as a reader expects it: text without quotes.
+#[must_use]
+pub fn plain_value(value: &Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// The unit of a number in words; a unit that is not known stays as it is.
+#[must_use]
+pub fn unit(lang: Lang, unit: &str) -> &str {
+    match (lang, unit) {
+        (Lang::En, "fen") => "fen, a hundredth of a yuan",
+        (Lang::Zh, "fen") => "分",
+        (Lang::Zh, "seconds") => "秒",
+        (Lang::Zh, "days") => "天",
+        (Lang::Zh, "hours") => "小时",
+        (Lang::Zh, "minutes") => "分钟",
+        (Lang::Zh, "percent") => "百分比",
+        (Lang::Zh, "people") => "人",
+        (Lang::Zh, "times") => "次",
+        (Lang::Zh, "pieces") => "张",
+        _ => unit,
+    }
+}

@@ -1,0 +1,135 @@
+//! How a request is built: `new` with what is required, and a method for each of the rest.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::object::Struct;
+use super::scope::{Scope, ident};
+use super::{docs_of, ty};
+use crate::model::{Field, TypeId};
+
+/// Methods that requests have or may get for a reason of their own, and methods that would hide those of a trait
+/// which generated code calls by name.
+const TAKEN: &[&str] = &[
+    "body", "check", "clone", "collect_review", "default", "new", "next_page", "query", "read", "review_fields", "send",
+    "send_raw", "validate", "wire",
+];
+
+/// Names of operators: clippy takes a method of that name for the operator.
+const OPERATORS: &[&str] =
+    &["add", "bitand", "bitor", "bitxor", "div", "mul", "neg", "not", "rem", "shl", "shr", "sub"];
+
+/// The name of the method that sets a field.
+pub(super) fn setter_name(field: &Field) -> Ident {
+    let name = field.rust.as_str();
+    if TAKEN.contains(&name) || OPERATORS.contains(&name) {
+        ident(&format!("with_{name}"))
+    } else {
+        ident(name)
+    }
+}
+
+/// The constructor and the setters of a struct that callers send.
+pub(super) fn methods(scope: &Scope<'_>, it: &Struct<'_>) -> TokenStream {
+    let new = match &it.object.required_struct {
+        Some(required) => from_required(scope, it, required),
+        None => from_arguments(scope, it),
+    };
+    let setters = it.object.fields.iter().filter(|field| !field.required).map(|field| setter(scope, it.id, field));
+    quote!(#new #(#setters)*)
+}
+
+/// The struct of everything that is required, where arguments would be too many to tell apart.
+pub(super) fn required_struct(scope: &Scope<'_>, it: &Struct<'_>) -> TokenStream {
+    let Some(required) = &it.object.required_struct else {
+        return TokenStream::new();
+    };
+    let name = ident(required);
+    let doc = scope.doc(vec![format!("What [`{}::new`] requires.", it.rust)]);
+    let fields = it.required().map(|field| {
+        let doc = scope.doc(docs_of::field(field, it.side));
+        let name = ident(&field.rust);
+        let ty = ty::base(scope, &field.ty);
+        quote!(#doc pub #name: #ty)
+    });
+    quote! {
+        #doc
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct #name { #(#fields,)* }
+    }
+}
+
+fn from_required(scope: &Scope<'_>, it: &Struct<'_>, required: &str) -> TokenStream {
+    let doc = scope.doc(vec![format!("A `{}` with the values that WeChat requires.", it.rust)]);
+    let required = ident(required);
+    let fields = it.object.fields.iter().map(|field| {
+        let name = ident(&field.rust);
+        if !field.required {
+            return quote!(#name: None);
+        }
+        let value = boxed(scope, it.id, field, quote!(required.#name));
+        quote!(#name: #value)
+    });
+    quote! {
+        #doc
+        #[must_use]
+        pub fn new(required: #required) -> Self { Self { #(#fields,)* } }
+    }
+}
+
+fn from_arguments(scope: &Scope<'_>, it: &Struct<'_>) -> TokenStream {
+    if it.required().next().is_none() {
+        let doc = scope.doc(vec![format!("A `{}` with nothing set: WeChat requires no value.", it.rust)]);
+        return quote! {
+            #doc
+            #[must_use]
+            pub fn new() -> Self { Self::default() }
+        };
+    }
+    let doc = scope.doc(vec![format!("A `{}` with the values that WeChat requires.", it.rust)]);
+    let mut parameters = Vec::new();
+    let fields: Vec<TokenStream> = it
+        .object
+        .fields
+        .iter()
+        .map(|field| {
+            let name = ident(&field.rust);
+            if !field.required {
+                return quote!(#name: None);
+            }
+            let argument = ty::argument(scope, &field.ty, &name);
+            let parameter = argument.ty;
+            parameters.push(quote!(#name: #parameter));
+            let plain = argument.value.to_string() == name.to_string();
+            let value = boxed(scope, it.id, field, argument.value);
+            // clippy wants the short form where the argument is the value.
+            if plain && !scope.ctx.boxed(it.id, &field.ty) { quote!(#name) } else { quote!(#name: #value) }
+        })
+        .collect();
+    quote! {
+        #doc
+        #[must_use]
+        pub fn new(#(#parameters),*) -> Self { Self { #(#fields,)* } }
+    }
+}
+
+fn setter(scope: &Scope<'_>, owner: Option<TypeId>, field: &Field) -> TokenStream {
+    let doc = scope.doc(docs_of::setter(field));
+    let method = setter_name(field);
+    let name = ident(&field.rust);
+    let argument = ty::argument(scope, &field.ty, &name);
+    let parameter = argument.ty;
+    let value = boxed(scope, owner, field, argument.value);
+    quote! {
+        #doc
+        #[must_use]
+        pub fn #method(mut self, #name: #parameter) -> Self {
+            self.#name = Some(#value);
+            self
+        }
+    }
+}
+
+fn boxed(scope: &Scope<'_>, owner: Option<TypeId>, field: &Field, value: TokenStream) -> TokenStream {
+    if scope.ctx.boxed(owner, &field.ty) { quote!(Box::new(#value)) } else { value }
+}

@@ -1,0 +1,118 @@
+//! Open enumerations: one table for each direction, and an unknown value survives.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::scope::{Scope, ident};
+use super::{docs_of, literal};
+use crate::model::{EnumKind, EnumType, Type};
+
+/// The enumeration with all it can do.
+pub(super) fn emit(scope: &Scope<'_>, ty: &Type, it: &EnumType, doc: Vec<String>) -> TokenStream {
+    let name = ident(&ty.rust);
+    let doc = scope.doc(doc);
+    let variants = it.values.iter().map(|value| {
+        let doc = scope.doc(docs_of::enum_variant(value));
+        let variant = ident(&value.rust);
+        quote!(#doc #variant)
+    });
+    let unknown_doc = scope.doc(vec!["A value that this version of the crate does not know.".to_owned()]);
+    let inner = match it.kind {
+        EnumKind::String => quote!(String),
+        EnumKind::Int => quote!(i64),
+    };
+    let conversions = match it.kind {
+        EnumKind::String => text(scope, &name, it),
+        EnumKind::Int => integer(scope, &name, it),
+    };
+    quote! {
+        #doc
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            #unknown_doc
+            Unknown(rt::Unknown<#inner>),
+        }
+        #conversions
+    }
+}
+
+fn text(scope: &Scope<'_>, name: &Ident, it: &EnumType) -> TokenStream {
+    let doc = scope.doc(vec!["The value as it is sent.".to_owned()]);
+    let variants: Vec<Ident> = it.values.iter().map(|value| ident(&value.rust)).collect();
+    let wires: Vec<&str> = it.values.iter().map(|value| value.wire.as_str()).collect();
+    quote! {
+        impl #name {
+            #doc
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self { #(Self::#variants => #wires,)* Self::Unknown(value) => value.get() }
+            }
+        }
+        impl From<&str> for #name {
+            fn from(value: &str) -> Self {
+                match value {
+                    #(#wires => Self::#variants,)*
+                    unknown => Self::Unknown(rt::private::unknown(unknown.to_owned())),
+                }
+            }
+        }
+        impl From<String> for #name {
+            fn from(value: String) -> Self { Self::from(value.as_str()) }
+        }
+        impl std::fmt::Display for #name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str(self.as_str()) }
+        }
+        impl Serialize for #name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+        impl<'de> Deserialize<'de> for #name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                rt::de::text(deserializer)
+            }
+        }
+    }
+}
+
+fn integer(scope: &Scope<'_>, name: &Ident, it: &EnumType) -> TokenStream {
+    let doc = scope.doc(vec!["The value as it is sent.".to_owned()]);
+    let variants: Vec<Ident> = it.values.iter().map(|value| ident(&value.rust)).collect();
+    let wires: Vec<TokenStream> = it
+        .values
+        .iter()
+        .map(|value| literal::integer(value.wire.parse().unwrap_or_default()))
+        .collect();
+    quote! {
+        impl #name {
+            #doc
+            #[must_use]
+            pub fn as_i64(&self) -> i64 {
+                match self { #(Self::#variants => #wires,)* Self::Unknown(value) => *value.get() }
+            }
+        }
+        impl From<i64> for #name {
+            fn from(value: i64) -> Self {
+                match value {
+                    #(#wires => Self::#variants,)*
+                    unknown => Self::Unknown(rt::private::unknown(unknown)),
+                }
+            }
+        }
+        impl std::fmt::Display for #name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { self.as_i64().fmt(f) }
+        }
+        impl Serialize for #name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_i64(self.as_i64())
+            }
+        }
+        impl<'de> Deserialize<'de> for #name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                rt::de::integer(deserializer)
+            }
+        }
+    }
+}

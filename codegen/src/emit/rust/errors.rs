@@ -1,0 +1,147 @@
+//! The table of error codes.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::doc::{Doc, english};
+use super::{endpoint, format, literal};
+use crate::model::{ErrorClass, ErrorCode, Model};
+use crate::output::OutputFile;
+
+/// How many codes go into one file: an entry takes at most 20 lines.
+const CODES_IN_A_FILE: usize = 120;
+
+const SPEC: &str = "errors.yaml";
+
+/// `errors.rs` and what is below it.
+pub(super) fn files(model: &Model) -> Vec<OutputFile> {
+    let mut files = vec![table(model)];
+    files.extend(parts(model, "info", &|error| info(error)));
+    files.extend(parts(model, "code", &|error| code(error)));
+    files
+}
+
+fn file(path: &str, doc: &[&str], tokens: TokenStream, docs: &[Vec<String>]) -> OutputFile {
+    let doc: Vec<String> = doc.iter().map(|line| (*line).to_owned()).collect();
+    OutputFile { path: path.to_owned(), text: format::file(SPEC, &doc, tokens, docs) }
+}
+
+/// The table itself, and how to look something up.
+fn table(model: &Model) -> OutputFile {
+    let names = model.errors.iter().map(|error| format_ident!("{}", error.rust));
+    let (code, message) = (&model.api.code_field, &model.api.message_field);
+    let ok = literal::integer(model.api.ok);
+    let docs = [
+        vec!["The numbers by name.".to_owned()],
+        vec!["Every documented code in its general meaning, ascending. An endpoint may mean something narrower.".to_owned()],
+        vec!["What a code means in general.".to_owned(), String::new(), "中文：错误码的通用含义。".to_owned()],
+        vec!["The keys that every answer may carry beside its own.".to_owned()],
+    ];
+    let tokens = quote! {
+        use crate::rt;
+        #[doc = "@0"]
+        pub mod code;
+        pub(crate) mod info;
+        #[doc = "@1"]
+        pub static ALL: &[rt::CodeInfo] = &[#(info::#names),*];
+        #[doc = "@3"]
+        pub(crate) const ENVELOPE: rt::Envelope = rt::Envelope { code: #code, message: #message, ok: #ok };
+        #[doc = "@2"]
+        #[must_use]
+        pub fn explain(code: i64) -> Option<&'static rt::CodeInfo> {
+            ALL.binary_search_by_key(&code, |info| info.code).ok().map(|index| &ALL[index])
+        }
+    };
+    file("src/errors.rs", &["Error codes: what they mean, why they happen and what to do.", "", "中文：错误码的含义、原因与处理办法。"], tokens, &docs)
+}
+
+/// What is made for each code: an item and its documentation.
+type Entry = (TokenStream, Vec<String>);
+
+/// A module with one item for each code, in as many files as it takes.
+fn parts(model: &Model, name: &str, entry: &dyn Fn(&ErrorCode) -> Entry) -> Vec<OutputFile> {
+    let visibility = if name == "code" { quote!(pub) } else { quote!(pub(crate)) };
+    let doc: &[&str] = if name == "code" { &["The numbers of the error codes, by name."] } else { &["What is known about each code."] };
+    let chunks: Vec<&[ErrorCode]> = model.errors.chunks(CODES_IN_A_FILE).collect();
+    if chunks.len() <= 1 {
+        return vec![part(&format!("src/errors/{name}.rs"), doc, &model.errors, name, entry)];
+    }
+    let names: Vec<String> = chunks.iter().map(|chunk| chunk_name(chunk)).collect();
+    let modules = names.iter().map(|name| format_ident!("{name}"));
+    let uses = chunks.iter().zip(&names).map(|(chunk, name)| {
+        let name = format_ident!("{name}");
+        let items = chunk.iter().map(|error| format_ident!("{}", error.rust));
+        quote!(#visibility use self::#name::{#(#items),*};)
+    });
+    let root = file(&format!("src/errors/{name}.rs"), doc, quote!(#(mod #modules;)* #(#uses)*), &[]);
+    let rest = chunks.iter().zip(&names).map(|(chunk, file)| {
+        part(&format!("src/errors/{name}/{file}.rs"), doc, chunk, name, entry)
+    });
+    std::iter::once(root).chain(rest).collect()
+}
+
+/// `from_40001`: the first code tells where a file begins.
+fn chunk_name(chunk: &[ErrorCode]) -> String {
+    match chunk.first().map(|error| error.code) {
+        Some(code) if code < 0 => format!("from_minus_{}", code.unsigned_abs()),
+        Some(code) => format!("from_{code}"),
+        None => "none".to_owned(),
+    }
+}
+
+fn part(path: &str, doc: &[&str], errors: &[ErrorCode], name: &str, entry: &dyn Fn(&ErrorCode) -> Entry) -> OutputFile {
+    let mut docs = Vec::new();
+    let items: Vec<TokenStream> = errors
+        .iter()
+        .map(|error| {
+            let (item, doc) = entry(error);
+            let marker = format!("@{}", docs.len());
+            docs.push(doc);
+            quote!(#[doc = #marker] #item)
+        })
+        .collect();
+    let uses = (name == "info" && !errors.is_empty()).then(|| quote!(use crate::rt;));
+    file(path, doc, quote!(#uses #(#items)*), &docs)
+}
+
+fn info(error: &ErrorCode) -> Entry {
+    let constant = format_ident!("{}", error.rust);
+    let (code, name) = (literal::integer(error.code), &error.name);
+    let class = format_ident!("{}", class(error.class));
+    let (text, cause, remedy) = (endpoint::text(&error.text), endpoint::text(&error.cause), endpoint::text(&error.remedy));
+    let item = quote! {
+        pub(crate) const #constant: rt::CodeInfo = rt::CodeInfo {
+            code: #code,
+            name: #name,
+            class: rt::ErrorClass::#class,
+            text: #text,
+            cause: #cause,
+            remedy: #remedy,
+        };
+    };
+    (item, vec![format!("{}: {}", error.code, super::doc::escape(&super::doc::one_line(&english(&error.text))))])
+}
+
+fn code(error: &ErrorCode) -> Entry {
+    let constant = format_ident!("{}", error.rust);
+    let number = literal::integer(error.code);
+    let mut doc = Doc::new();
+    doc.raw(&format!("{}: {}", error.code, super::doc::escape(&english(&error.text))));
+    doc.prose(&format!("{} {}", english(&error.cause), english(&error.remedy)));
+    doc.chinese(&[&error.text.zh, &error.cause.zh, &error.remedy.zh]);
+    (quote!(pub const #constant: i64 = #number;), doc.lines())
+}
+
+/// The Rust name of a class.
+fn class(class: ErrorClass) -> &'static str {
+    match class {
+        ErrorClass::Busy => "Busy",
+        ErrorClass::Token => "Token",
+        ErrorClass::Quota => "Quota",
+        ErrorClass::Permission => "Permission",
+        ErrorClass::Argument => "Argument",
+        ErrorClass::Missing => "Missing",
+        ErrorClass::State => "State",
+        ErrorClass::Closed => "Closed",
+    }
+}

@@ -1,0 +1,141 @@
+//! Examples of the spec as documentation tests: built with the types, compared with the JSON of the page.
+
+use quote::{format_ident, quote};
+
+use super::context::Context;
+use super::doc::{Doc, english, escape};
+use super::expr::{Builder, Map};
+use super::{format, json};
+use crate::model::{Body, Endpoint, Event, Example, Scalar, TypeRef, Value};
+
+/// The longest answer, in lines, that documentation shows.
+const ANSWER_LINES: usize = 80;
+
+/// The section with the examples of an endpoint.
+pub(super) fn sections(ctx: &Context<'_>, endpoint: &Endpoint, doc: &mut Doc) {
+    let shown: Vec<&Example> =
+        endpoint.examples.iter().filter(|example| example.request.is_some() || example.response.is_some()).collect();
+    if shown.is_empty() {
+        return;
+    }
+    doc.heading(if shown.len() == 1 { "Example" } else { "Examples" });
+    for example in shown {
+        if let Some(title) = &example.title {
+            doc.raw(&format!("{} 中文：{}", escape(&english(title)), escape(&title.zh)));
+        }
+        if let Some(values) = values(endpoint, example) {
+            doc.code("", request(ctx, endpoint, example, values));
+        }
+        if let Some(response) = &example.response {
+            let lines: Vec<String> = json::pretty(response).lines().map(str::to_owned).collect();
+            if lines.len() <= ANSWER_LINES {
+                doc.raw("The answer:").code("json", lines);
+            }
+        }
+    }
+}
+
+/// The section with the examples of an event.
+pub(super) fn event_sections(ctx: &Context<'_>, event: &Event, mut doc: Doc) -> Vec<String> {
+    let shown: Vec<&String> = event.examples.iter().filter_map(|example| example.xml.as_ref()).collect();
+    if !shown.is_empty() {
+        doc.heading("Example");
+    }
+    for xml in shown {
+        let mut lines = Builder::new(ctx, &event.rust_path, &event.rust).imports();
+        lines.push(String::new());
+        lines.push(format!("let push = {}::from_xml({})?;", event.rust, json::raw_literal(xml.trim())));
+        lines.push(format!("# Ok::<(), {}::Error>(())", ctx.model.api.krate.replace('-', "_")));
+        doc.code("", lines.join("\n").lines().map(str::to_owned).collect::<Vec<_>>());
+    }
+    doc.lines()
+}
+
+/// The lines of one documentation test.
+fn request(ctx: &Context<'_>, endpoint: &Endpoint, example: &Example, values: Map) -> Vec<String> {
+    let mut builder = Builder::new(ctx, &endpoint.rust_path, &endpoint.rust);
+    let built = builder.object(&endpoint.rust, &endpoint.rust_path, &endpoint.request, &values);
+    let is_json = endpoint.body == Body::Json && endpoint.query_fields == 0;
+    let from_text = built.is_none();
+    if from_text {
+        builder = Builder::new(ctx, &endpoint.rust_path, &endpoint.rust);
+    } else if endpoint.query_fields > 0 {
+        builder.import(&[], "Endpoint");
+    }
+    let mut lines = builder.imports();
+    lines.push(String::new());
+    match built {
+        Some(expression) => {
+            let request = format_ident!("request");
+            lines.extend(format::statements(quote!(let #request = #expression;)));
+        }
+        None => lines.extend(text_lines(&format!(
+            "let request: {} = serde_json::from_str({})?;",
+            endpoint.rust,
+            json::raw_literal(&json::pretty(&Value::Object(values.clone())))
+        ))),
+    }
+    if is_json {
+        lines.push(String::new());
+        lines.extend(comparison(&Value::Object(values)));
+    } else if endpoint.query_fields > 0 && !from_text {
+        lines.push(String::new());
+        lines.push(query_assertion(example));
+    }
+    if is_json || from_text {
+        lines.push("# Ok::<(), serde_json::Error>(())".to_owned());
+    }
+    lines
+}
+
+/// Query parameters and body as the one struct that holds both, and a name for each file. None when the example
+/// shows no request and there is more to one than files.
+fn values(endpoint: &Endpoint, example: &Example) -> Option<Map> {
+    let mut all = Map::new();
+    for part in [&example.query, &example.request] {
+        if let Some(Value::Object(fields)) = part {
+            all.extend(fields.iter().map(|(key, value)| (key.clone(), value.clone())));
+        }
+    }
+    let missing = endpoint.request.fields.iter().filter(|field| field.required && !all.contains_key(&field.wire));
+    for field in missing.collect::<Vec<_>>() {
+        if !field.flatten {
+            let is_file = field.ty == TypeRef::Scalar(Scalar::File);
+            all.insert(field.wire.clone(), is_file.then(|| format!("{}.jpg", field.wire).into())?);
+        }
+    }
+    Some(all)
+}
+
+/// The test that the request is sent as the page shows it.
+fn comparison(sent: &Value) -> Vec<String> {
+    let text = json::pretty(sent);
+    if json::suits_macro(sent) {
+        let body = text.replace('\n', "\n    ");
+        return text_lines(&format!(
+            "assert_eq!(\n    serde_json::to_value(&request)?,\n    serde_json::json!({body}),\n);"
+        ));
+    }
+    text_lines(&format!(
+        "let sent: serde_json::Value = serde_json::from_str({})?;\nassert_eq!(serde_json::to_value(&request)?, sent);",
+        json::raw_literal(&text)
+    ))
+}
+
+fn query_assertion(example: &Example) -> String {
+    let Some(Value::Object(fields)) = &example.query else {
+        return "assert!(request.query().is_empty());".to_owned();
+    };
+    let pairs: Vec<String> = fields
+        .iter()
+        .map(|(name, value)| {
+            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            format!("({name:?}, {value:?}.to_owned())")
+        })
+        .collect();
+    format!("assert_eq!(request.query(), [{}]);", pairs.join(", "))
+}
+
+fn text_lines(text: &str) -> Vec<String> {
+    text.lines().map(str::to_owned).collect()
+}

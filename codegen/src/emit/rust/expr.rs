@@ -1,0 +1,298 @@
+//! Rust expressions that build the value which a piece of JSON shows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::context::Context;
+use super::scope::ident;
+use super::{build, literal, ty};
+use crate::model::{
+    EnumKind, EnumType, Field, ObjectType, Scalar, TypeId, TypeKind, TypeRef, UnionType, Value, Variant,
+    VariantContent,
+};
+
+/// A JSON object.
+pub(super) type Map = serde_json::Map<String, Value>;
+
+/// Where an expression stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// An argument that converts what it is given.
+    Argument,
+    /// A place that wants exactly the type.
+    Exact,
+}
+
+/// Builds expressions and remembers what they name.
+pub(super) struct Builder<'a, 'c> {
+    ctx: &'c Context<'a>,
+    /// The names to import, by module path.
+    imports: BTreeMap<String, BTreeSet<String>>,
+    /// The name of the request, which no import may take.
+    request: &'a str,
+}
+
+impl<'a, 'c> Builder<'a, 'c> {
+    /// A builder for the examples of one request.
+    pub(super) fn new(ctx: &'c Context<'a>, module: &[String], request: &'a str) -> Self {
+        let mut builder = Self { ctx, imports: BTreeMap::new(), request };
+        builder.import(module, request);
+        builder
+    }
+
+    /// The lines of `use` for everything named.
+    pub(super) fn imports(&self) -> Vec<String> {
+        let line = |(module, names): (&String, &BTreeSet<String>)| {
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            match names[..] {
+                [name] => format!("use {module}::{name};"),
+                _ => format!("use {module}::{{{}}};", names.join(", ")),
+            }
+        };
+        self.imports.iter().map(line).collect()
+    }
+
+    /// Imports a name from a module of the generated crate.
+    pub(super) fn import(&mut self, module: &[String], name: &str) {
+        let mut path = self.ctx.model.api.krate.replace('-', "_");
+        for segment in module {
+            path.push_str("::");
+            path.push_str(&ident(segment).to_string());
+        }
+        self.imports.entry(path).or_default().insert(name.to_owned());
+    }
+
+    /// Builds a request or another struct from its constructor and setters. None when the JSON holds what the
+    /// constructor cannot express.
+    pub(super) fn object(
+        &mut self,
+        rust: &str,
+        module: &[String],
+        object: &ObjectType,
+        json: &Map,
+    ) -> Option<TokenStream> {
+        let values = self.split(object, json)?;
+        let name = ident(rust);
+        let mut required = Vec::new();
+        for (field, value) in values.iter().filter(|(field, _)| field.required) {
+            let place = if object.required_struct.is_some() { Place::Exact } else { Place::Argument };
+            required.push((ident(&field.rust), self.value(&field.ty, value, place)?));
+        }
+        if required.len() != object.fields.iter().filter(|field| field.required).count() {
+            return None;
+        }
+        let mut expression = match &object.required_struct {
+            Some(all) => {
+                self.import(module, all);
+                let all = ident(all);
+                let fields = required.iter().map(|(name, value)| quote!(#name: #value));
+                quote!(#name::new(#all { #(#fields,)* }))
+            }
+            None => {
+                let arguments = required.iter().map(|(_, value)| value);
+                quote!(#name::new(#(#arguments),*))
+            }
+        };
+        for (field, value) in values.iter().filter(|(field, _)| !field.required) {
+            let setter = build::setter_name(field);
+            let value = self.value(&field.ty, value, Place::Argument)?;
+            expression.extend(quote!(.#setter(#value)));
+        }
+        Some(expression)
+    }
+
+    /// Hands each key to its field; what is left belongs to the flattened union. None when a key has no field.
+    fn split<'f>(&self, object: &'f ObjectType, json: &Map) -> Option<Vec<(&'f Field, Value)>> {
+        let mut rest = json.clone();
+        let mut values: Vec<(usize, &Field, Value)> = Vec::new();
+        for (index, field) in object.fields.iter().enumerate().filter(|(_, field)| !field.flatten) {
+            if let Some(value) = rest.get(&field.wire) {
+                values.push((index, field, value.clone()));
+                rest.retain(|key, _| *key != field.wire);
+            }
+        }
+        if let Some((index, field)) = object.fields.iter().enumerate().find(|(_, field)| field.flatten)
+            && !rest.is_empty()
+        {
+            values.push((index, field, Value::Object(std::mem::take(&mut rest))));
+        }
+        values.sort_by_key(|(index, ..)| *index);
+        rest.is_empty().then(|| values.into_iter().map(|(_, field, value)| (field, value)).collect())
+    }
+
+    /// Builds a value of a type.
+    pub(super) fn value(&mut self, ty: &TypeRef, json: &Value, place: Place) -> Option<TokenStream> {
+        match ty {
+            TypeRef::Scalar(scalar) => self.scalar(*scalar, json, place),
+            TypeRef::Named(id) => self.named(*id, json, place),
+            TypeRef::List(inner) => self.list(inner, json.as_array()?, place),
+            TypeRef::Map(inner) => self.map(inner, json.as_object()?, place),
+            TypeRef::OrText(inner) => self.or_text(inner, json, place),
+        }
+    }
+
+    fn scalar(&mut self, scalar: Scalar, json: &Value, place: Place) -> Option<TokenStream> {
+        match scalar {
+            Scalar::String | Scalar::Date | Scalar::Base64 => {
+                let text = json.as_str()?;
+                Some(if place == Place::Argument { quote!(#text) } else { quote!(#text.into()) })
+            }
+            Scalar::Bool => json.as_bool().map(|value| quote!(#value)),
+            Scalar::Json => {
+                let tokens: TokenStream = json.to_string().parse().ok()?;
+                Some(quote!(serde_json::json!(#tokens)))
+            }
+            Scalar::File => {
+                let name = json.as_str().unwrap_or("picture.jpg").to_owned();
+                self.import(&[], "File");
+                Some(quote!(File::new(#name, b"the bytes of the file")))
+            }
+            _ => json.is_number().then(|| literal::number(json)),
+        }
+    }
+
+    fn list(&mut self, inner: &TypeRef, items: &[Value], place: Place) -> Option<TokenStream> {
+        let inner_place = if place == Place::Argument { Place::Argument } else { Place::Exact };
+        let items: Vec<TokenStream> =
+            items.iter().map(|item| self.value(inner, item, inner_place)).collect::<Option<_>>()?;
+        Some(match (items.is_empty(), place) {
+            // An empty list does not tell what it is a list of.
+            (true, Place::Argument) => {
+                let item = self.name_of(inner)?;
+                quote!(Vec::<#item>::new())
+            }
+            (true, Place::Exact) => quote!(Vec::new()),
+            (false, Place::Argument) => quote!([#(#items),*]),
+            (false, Place::Exact) => quote!(vec![#(#items),*]),
+        })
+    }
+
+    /// The name of an item type, for lists without items.
+    fn name_of(&mut self, ty: &TypeRef) -> Option<TokenStream> {
+        match ty {
+            TypeRef::Scalar(Scalar::Json | Scalar::File) => None,
+            TypeRef::Scalar(scalar) => Some(ty::scalar(*scalar)),
+            TypeRef::Named(id) => {
+                let it = self.ctx.ty(*id);
+                self.reach(*id)?;
+                let name = ident(&it.rust);
+                Some(quote!(#name))
+            }
+            _ => None,
+        }
+    }
+
+    fn map(&mut self, inner: &TypeRef, entries: &Map, place: Place) -> Option<TokenStream> {
+        let mut pairs = Vec::new();
+        for (key, value) in entries {
+            let value = self.value(inner, value, place)?;
+            pairs.push(if place == Place::Argument { quote!((#key, #value)) } else { quote!((#key.into(), #value)) });
+        }
+        if pairs.is_empty() && place == Place::Argument {
+            return None;
+        }
+        Some(if place == Place::Argument { quote!([#(#pairs),*]) } else { quote!([#(#pairs),*].into()) })
+    }
+
+    fn or_text(&mut self, inner: &TypeRef, json: &Value, place: Place) -> Option<TokenStream> {
+        if let Value::String(text) = json {
+            return Some(if place == Place::Argument { quote!(#text) } else { quote!(#text.into()) });
+        }
+        match inner {
+            TypeRef::List(item) => {
+                let items = json.as_array()?.iter().map(|json| self.value(item, json, Place::Exact));
+                let items: Vec<TokenStream> = items.collect::<Option<_>>()?;
+                Some(if place == Place::Argument { quote!(vec![#(#items),*]) } else { quote!(vec![#(#items),*].into()) })
+            }
+            _ => {
+                let value = self.value(inner, json, Place::Exact)?;
+                self.import(&[], "OrText");
+                Some(quote!(OrText::Value(#value)))
+            }
+        }
+    }
+
+    /// Imports a type. None when the request has the same name.
+    fn reach(&mut self, id: TypeId) -> Option<()> {
+        let ty = self.ctx.ty(id);
+        if ty.rust == self.request {
+            return None;
+        }
+        self.import(&ty.rust_path, &ty.rust);
+        Some(())
+    }
+
+    fn named(&mut self, id: TypeId, json: &Value, place: Place) -> Option<TokenStream> {
+        let ty = self.ctx.ty(id);
+        match &ty.kind {
+            TypeKind::Object(object) => {
+                self.reach(id)?;
+                self.object(&ty.rust, &ty.rust_path, object, json.as_object()?)
+            }
+            TypeKind::Enum(it) => self.enumerated(id, it, json, place),
+            TypeKind::Union(it) => self.union(id, it, json.as_object()?, place),
+        }
+    }
+
+    fn enumerated(&mut self, id: TypeId, it: &EnumType, json: &Value, place: Place) -> Option<TokenStream> {
+        let wire = match (it.kind, json) {
+            (EnumKind::String, Value::String(text)) => text.clone(),
+            (EnumKind::Int, Value::Number(number)) => number.to_string(),
+            _ => return None,
+        };
+        if let Some(known) = it.values.iter().find(|known| known.wire == wire) {
+            self.reach(id)?;
+            let (name, variant) = (ident(&self.ctx.ty(id).rust), ident(&known.rust));
+            return Some(quote!(#name::#variant));
+        }
+        let value = literal::scalar(json);
+        Some(if place == Place::Argument { value } else { quote!(#value.into()) })
+    }
+
+    fn union(&mut self, id: TypeId, it: &UnionType, json: &Map, place: Place) -> Option<TokenStream> {
+        let variant = it.variants.iter().find(|variant| is_variant(it, variant, json))?;
+        let (name, variant_name) = (ident(&self.ctx.ty(id).rust), ident(&variant.rust));
+        let (content, keys) = match &variant.content {
+            VariantContent::Unit => {
+                self.reach(id)?;
+                return (json.len() == 1).then(|| quote!(#name::#variant_name));
+            }
+            VariantContent::Keyed(key, content) => (*content, json.get(key)?.as_object()?.clone()),
+            VariantContent::Inline(content) => {
+                (*content, json.iter().filter(|(key, _)| **key != it.tag).map(|(k, v)| (k.clone(), v.clone())).collect())
+            }
+        };
+        let value = self.named(content, &Value::Object(keys), Place::Exact)?;
+        if self.ctx.has_unique_content(it, content) {
+            return Some(if place == Place::Argument { value } else { quote!(#value.into()) });
+        }
+        self.reach(id)?;
+        let boxed = self.ctx.boxed(Some(id), &TypeRef::Named(content));
+        let value = if boxed { quote!(Box::new(#value)) } else { value };
+        Some(quote!(#name::#variant_name(#value)))
+    }
+}
+
+/// Whether the JSON shows this variant; earlier variants have been tried.
+fn is_variant(it: &UnionType, variant: &Variant, json: &Map) -> bool {
+    let content = match &variant.content {
+        VariantContent::Keyed(key, _) => json.get(key),
+        _ => None,
+    };
+    let known = match (it.tagged, &variant.content) {
+        (true, _) => json.get(&it.tag).and_then(Value::as_str) == Some(variant.value.as_str()),
+        (false, VariantContent::Keyed(..)) => content.is_some(),
+        (false, _) => false,
+    };
+    known
+        && variant.when.iter().all(|(path, expected)| {
+            let mut keys = path.split('.');
+            let start = match content {
+                Some(content) => keys.next().and_then(|key| content.get(key)),
+                None => keys.next().and_then(|key| json.get(key)),
+            };
+            keys.try_fold(start, |here, key| here.map(|here| here.get(key))).flatten() == Some(expected)
+        })
+}

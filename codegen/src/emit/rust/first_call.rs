@@ -1,0 +1,52 @@
+//! The call that a newcomer sees first: the smallest one that reads something.
+
+use super::context::Context;
+use super::expr::Builder;
+use super::scope::ident;
+use super::{format, krate};
+use crate::model::{Endpoint, Repeat, Value};
+
+/// The code of the first call.
+pub(super) struct FirstCall {
+    /// The feature it needs beside the client.
+    pub(super) feature: Option<String>,
+    /// Its lines.
+    pub(super) lines: Vec<String>,
+}
+
+/// The first call, if any endpoint suits.
+pub(super) fn lines(ctx: &Context<'_>) -> Option<FirstCall> {
+    let endpoint = choose(ctx)?;
+    let Some(Value::Object(values)) = endpoint.examples.iter().find_map(|example| example.request.as_ref()) else {
+        return None;
+    };
+    let mut builder = Builder::new(ctx, &endpoint.rust_path, &endpoint.rust);
+    let request = builder.object(&endpoint.rust, &endpoint.rust_path, &endpoint.request, values)?;
+    let krate = ident(&ctx.model.api.krate.replace('-', "_"));
+    builder.import(&[], "Client");
+    let mut lines = builder.imports();
+    lines.push(String::new());
+    lines.push(format!("# async fn call(token: &str) -> Result<(), {krate}::Error> {{"));
+    lines.extend(format::statements(quote::quote! {
+        let client = Client::builder().access_token(token).build()?;
+        let answer = #request.send(&client).await?;
+    }));
+    lines.push("println!(\"{answer:?}\");".to_owned());
+    lines.push("# Ok(())".to_owned());
+    lines.push("# }".to_owned());
+    Some(FirstCall { feature: krate::feature_of(ctx, &endpoint.rust_path).map(str::to_owned), lines })
+}
+
+/// The endpoint that only reads and asks for least, but for something.
+fn choose<'a>(ctx: &Context<'a>) -> Option<&'a Endpoint> {
+    ctx.model
+        .endpoints
+        .iter()
+        .filter(|endpoint| endpoint.repeat == Repeat::Safe && endpoint.closed.is_none())
+        .filter(|endpoint| endpoint.request.fields.iter().any(|field| field.required))
+        .filter(|endpoint| endpoint.examples.iter().any(|example| example.request.is_some()))
+        .min_by_key(|endpoint| {
+            let required = endpoint.request.fields.iter().filter(|field| field.required).count();
+            (required, endpoint.request.fields.len())
+        })
+}

@@ -1,0 +1,100 @@
+//! The crate that consumers import: Rust sources, manifest, and the tests of every example.
+//!
+//! | module | makes |
+//! |---|---|
+//! | [`manifest`], [`krate`], [`modules`], [`errors`] | what is there once, or once a folder |
+//! | [`file`] | one Rust file from one spec file; nothing it needs depends on another file |
+//! | [`endpoint`], [`object`], [`enums`], [`unions`] | the items |
+//! | [`build`], [`validate`], [`rules`], [`paths`], [`review`], [`paging`] | what they can do |
+//! | [`expr`], [`example`], [`example_tests`], [`first_call`] | examples as code |
+//! | [`doc`], [`docs_of`], [`json`] | documentation |
+//! | [`context`], [`scope`], [`format`] | what they share |
+
+mod build;
+mod context;
+mod doc;
+mod docs_of;
+mod endpoint;
+mod enums;
+mod errors;
+mod example;
+mod example_tests;
+mod expr;
+mod file;
+mod first_call;
+mod format;
+mod json;
+mod krate;
+mod literal;
+mod manifest;
+mod modules;
+mod object;
+mod paging;
+mod paths;
+mod review;
+mod rules;
+mod scope;
+mod ty;
+mod unions;
+mod validate;
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use self::context::Context;
+use self::file::Part;
+use crate::model::{Model, Module, SourceFile};
+use crate::output::OutputFile;
+
+/// The crate, with paths relative to its folder.
+#[must_use]
+pub fn emit(model: &Model) -> Vec<OutputFile> {
+    let ctx = Context::new(model);
+    let mut files = manifest::files(&ctx);
+    files.extend(errors::files(model));
+    for (module, parts) in sources(&ctx) {
+        let folder = modules::folder(module);
+        files.push(if module.rust_path.is_empty() {
+            krate::file(&ctx, &parts)
+        } else {
+            modules::file(&ctx, module, &parts)
+        });
+        files.extend(parts.into_iter().map(|part| OutputFile {
+            path: format!("{folder}{}.rs", part.stem),
+            text: part.text,
+        }));
+    }
+    files.extend(example_tests::files(&ctx));
+    files
+}
+
+/// The Rust files of every module, in the order of the spec, made by as many threads as there are processors.
+fn sources<'a>(ctx: &Context<'a>) -> Vec<(&'a Module, Vec<Part>)> {
+    let modules = ctx.model.modules.iter().enumerate();
+    let jobs: Vec<(usize, &Module, &SourceFile)> = modules
+        .flat_map(|(index, module)| module.files.iter().map(move |file| (index, module, file)))
+        .filter(|(.., file)| modules::has_rust(file))
+        .collect();
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            let Some((index, module, file)) = jobs.get(number) else {
+                return done;
+            };
+            done.push((number, *index, file::parts(ctx, module, file)));
+        }
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(jobs.len().max(1));
+    let mut done: Vec<(usize, usize, Vec<Part>)> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().flat_map(|it| it.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+    });
+    // Threads finish in any order; the output has that of the spec.
+    done.sort_by_key(|(number, ..)| *number);
+    let mut sources: Vec<(&Module, Vec<Part>)> = ctx.model.modules.iter().map(|module| (module, Vec::new())).collect();
+    for (_, index, parts) in done {
+        sources[index].1.extend(parts);
+    }
+    sources
+}

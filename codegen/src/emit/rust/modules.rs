@@ -1,0 +1,140 @@
+//! `mod.rs` of each folder: what is in it, by name.
+
+use super::context::Context;
+use super::doc::{Doc, english, escape, one_line};
+use super::format;
+use super::file::Part;
+use super::scope::ident;
+use crate::model::{Module, SourceFile};
+use crate::output::OutputFile;
+
+/// File names that mean something to Rust.
+const SPECIAL_STEMS: &[&str] = &["mod", "lib", "main"];
+
+/// The Rust module of a file, without `r#`: its stem, unless a folder or Rust itself has taken it.
+pub(super) fn stem(module: &Module, file: &SourceFile) -> String {
+    let stem = file.stem.trim_start_matches("r#");
+    let is_folder = module.children.iter().any(|child| child.trim_start_matches("r#") == stem);
+    let is_root = module.rust_path.is_empty() && matches!(stem, "errors" | "rt");
+    if is_folder || is_root || SPECIAL_STEMS.contains(&stem) { format!("{stem}_") } else { stem.to_owned() }
+}
+
+/// Whether the file has any Rust in it: a file of aliases has none.
+pub(super) fn has_rust(file: &SourceFile) -> bool {
+    file.endpoint.is_some() || file.event.is_some() || !file.types.is_empty()
+}
+
+/// The folder of a module below `src`.
+pub(super) fn folder(module: &Module) -> String {
+    let mut folder = String::from("src/");
+    for segment in &module.rust_path {
+        folder.push_str(segment.trim_start_matches("r#"));
+        folder.push('/');
+    }
+    folder
+}
+
+/// `mod.rs` of a folder.
+pub(super) fn file(ctx: &Context<'_>, module: &Module, parts: &[Part]) -> OutputFile {
+    let mut text = format::header(&(module.path.join("/") + "/"));
+    for line in doc(ctx, module) {
+        text.push_str("//!");
+        if !line.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(&line);
+        text.push('\n');
+    }
+    text.push('\n');
+    text.push_str(&declarations(module, parts));
+    OutputFile { path: folder(module) + "mod.rs", text }
+}
+
+/// The modules and names of a folder, for `mod.rs` and `lib.rs`.
+pub(super) fn declarations(module: &Module, parts: &[Part]) -> String {
+    let mut parts: Vec<&Part> = parts.iter().collect();
+    parts.sort_by(|a, b| a.stem.cmp(&b.stem));
+    let mut text = String::new();
+    for part in &parts {
+        if module.rust_path.last() == Some(&part.stem) {
+            text.push_str("#[allow(clippy::module_inception, reason = \"WeChat's URL repeats the name\")]\n");
+        }
+        text.push_str(&format!("mod {};\n", ident(&part.stem)));
+    }
+    if !module.rust_path.is_empty() {
+        let mut children: Vec<&String> = module.children.iter().collect();
+        children.sort();
+        for child in children {
+            text.push_str(&format!("pub mod {};\n", ident(child)));
+        }
+    }
+    if !text.is_empty() && !parts.is_empty() {
+        text.push('\n');
+    }
+    for part in parts {
+        let mut names: Vec<&str> = part.exports.iter().map(String::as_str).collect();
+        names.sort_unstable();
+        text.push_str(&use_line(&ident(&part.stem).to_string(), &names));
+    }
+    text
+}
+
+/// `pub use`, broken as rustfmt does.
+fn use_line(stem: &str, names: &[&str]) -> String {
+    if let [name] = names {
+        return format!("pub use self::{stem}::{name};\n");
+    }
+    let line = format!("pub use self::{stem}::{{{}}};\n", names.join(", "));
+    if line.len() <= 101 {
+        return line;
+    }
+    let mut text = format!("pub use self::{stem}::{{\n");
+    let mut row = String::from("   ");
+    for name in names {
+        if row.len() + name.len() + 2 > 100 {
+            text.push_str(&row);
+            text.push('\n');
+            row = String::from("   ");
+        }
+        row.push_str(&format!(" {name},"));
+    }
+    text.push_str(&row);
+    text.push_str("\n};\n");
+    text
+}
+
+fn doc(ctx: &Context<'_>, module: &Module) -> Vec<String> {
+    let mut doc = Doc::new();
+    let path = format!("/{}/…", module.path.join("/"));
+    let title = escape(module.title.en.trim().trim_end_matches('.'));
+    let has_endpoints = module.files.iter().any(|file| file.endpoint.is_some());
+    doc.raw(&if has_endpoints { format!("{title}: `{path}`.") } else { format!("{title}.") });
+    if let Some(more) = &module.doc {
+        doc.prose(&english(more));
+    }
+    doc.chinese(&[&module.title.zh, module.doc.as_ref().map_or("", |doc| doc.zh.as_str())]);
+    rows(ctx, module, &mut doc);
+    doc.lines()
+}
+
+/// The endpoints and events right in the folder.
+fn rows(ctx: &Context<'_>, module: &Module, doc: &mut Doc) {
+    let mut rows = Vec::new();
+    for file in &module.files {
+        if let Some(index) = file.endpoint {
+            let it = &ctx.model.endpoints[index];
+            rows.push([format!("`{} {}`", it.method.as_str(), it.path), it.rust.clone(), it.title.en.clone()]);
+        }
+        if let Some(index) = file.event {
+            let it = &ctx.model.events[index];
+            rows.push([format!("push `{}`", it.name), it.rust.clone(), it.title.en.clone()]);
+        }
+    }
+    if rows.is_empty() {
+        return;
+    }
+    doc.table(&["WeChat", "type", "what"]);
+    for [address, rust, title] in rows {
+        doc.row(&[address, format!("[`{rust}`]"), escape(&one_line(&title))]);
+    }
+}

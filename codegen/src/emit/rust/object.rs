@@ -1,0 +1,77 @@
+//! Structs: requests, answers, events and named objects.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::scope::{Scope, ident};
+use super::{docs_of, ty};
+use crate::model::{Field, ObjectType, Side, TypeId};
+
+/// A struct to be.
+pub(super) struct Struct<'a> {
+    /// Its Rust name.
+    pub(super) rust: &'a str,
+    /// The type it is, unless it is a request, an answer or an event.
+    pub(super) id: Option<TypeId>,
+    /// Its fields and rules.
+    pub(super) object: &'a ObjectType,
+    /// Which way it travels.
+    pub(super) side: Side,
+}
+
+/// A request, as opposed to an answer.
+pub(super) const REQUEST: Side = Side { request: true, response: false };
+/// An answer or an event.
+pub(super) const RESPONSE: Side = Side { request: false, response: true };
+
+impl Struct<'_> {
+    /// The fields that have to be there.
+    pub(super) fn required(&self) -> impl Iterator<Item = &Field> {
+        self.object.fields.iter().filter(|field| field.required)
+    }
+
+    /// The struct itself with its documentation.
+    pub(super) fn definition(&self, scope: &Scope<'_>, doc: Vec<String>) -> TokenStream {
+        let name = ident(self.rust);
+        let doc = scope.doc(doc);
+        let fields = self.object.fields.iter().map(|field| self.field(scope, field));
+        let default = (self.side.request && self.required().next().is_none()).then(|| quote!(Default,));
+        quote! {
+            #doc
+            #[derive(Clone, Debug, #default PartialEq, Serialize, Deserialize)]
+            #[non_exhaustive]
+            pub struct #name { #(#fields,)* }
+        }
+    }
+
+    fn field(&self, scope: &Scope<'_>, field: &Field) -> TokenStream {
+        let doc = scope.doc(docs_of::field(field, self.side));
+        let serde = serde_attribute(scope, field);
+        let name = ident(&field.rust);
+        let ty = ty::field(scope, self.id, field);
+        quote!(#doc #serde pub #name: #ty)
+    }
+}
+
+/// How serde reads and writes a field.
+fn serde_attribute(scope: &Scope<'_>, field: &Field) -> Option<TokenStream> {
+    let mut parts = Vec::new();
+    if field.flatten {
+        parts.push(quote!(flatten));
+    } else {
+        if field.wire != field.rust {
+            let wire = &field.wire;
+            parts.push(quote!(rename = #wire));
+        }
+        if !field.required {
+            parts.push(quote!(default));
+        }
+        if let Some(decoder) = ty::decoder(scope, field) {
+            parts.push(quote!(deserialize_with = #decoder));
+        }
+    }
+    if !field.required {
+        parts.push(quote!(skip_serializing_if = "Option::is_none"));
+    }
+    (!parts.is_empty()).then(|| quote!(#[serde(#(#parts),*)]))
+}

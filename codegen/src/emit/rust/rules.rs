@@ -1,0 +1,182 @@
+//! Rules across fields.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::paths::{self, Chain};
+use super::scope::{Scope, ident};
+use super::ty;
+use crate::emit::prose::plain_value;
+use crate::model::{Condition, ObjectType, Rule, RuleKind, TypeKind, TypeRef};
+
+/// The code that checks one rule; none for rules that no machine can check.
+pub(super) fn check<'a>(scope: &Scope<'a>, object: &'a ObjectType, rule: &'a Rule) -> TokenStream {
+    let rules = Rules { scope, object };
+    match &rule.kind {
+        RuleKind::Note => TokenStream::new(),
+        RuleKind::AtMostOne(fields) => {
+            let fields = rules.each_set(fields);
+            quote!(out.at_most_one(at, &[#(#fields),*]);)
+        }
+        RuleKind::AtLeastOne(fields) => {
+            let fields = rules.each_set(fields);
+            quote!(out.at_least_one(at, &[#(#fields),*]);)
+        }
+        RuleKind::RequiredWhen(fields, when) => rules.required_when(fields, when),
+        RuleKind::ForbiddenWhen(fields, when) => rules.forbidden_when(fields, when),
+        RuleKind::EqualsWhen(values, when) => rules.equals_when(values, when),
+        RuleKind::Requires(field, needs) => rules.requires(field, needs),
+        RuleKind::DateWindow { from, to, days } => rules.date_window(from, to, *days),
+        RuleKind::BeforeToday(fields) => rules.before_today(fields),
+    }
+}
+
+struct Rules<'a, 's> {
+    scope: &'s Scope<'a>,
+    object: &'a ObjectType,
+}
+
+impl<'a> Rules<'a, '_> {
+    fn chain(&self, path: &[String]) -> Chain<'a> {
+        paths::follow(self.scope, self.object, path)
+    }
+
+    /// Each field with whether it is set.
+    fn each_set(&self, fields: &[Vec<String>]) -> Vec<TokenStream> {
+        fields
+            .iter()
+            .map(|path| {
+                let name = path.join(".");
+                let set = paths::is_set(&self.chain(path));
+                quote!((#name, #set))
+            })
+            .collect()
+    }
+
+    /// Whether all conditions hold; none when there is no condition.
+    fn when(&self, when: &[Condition]) -> Option<TokenStream> {
+        let tests = when.iter().map(|one| paths::holds(self.scope, &self.chain(&one.path), &one.value));
+        (!when.is_empty()).then(|| quote!(#(#tests)&&*))
+    }
+
+    fn required_when(&self, fields: &[Vec<String>], when: &[Condition]) -> TokenStream {
+        let condition = words(when);
+        let checks = fields.iter().map(|path| {
+            let name = path.join(".");
+            (paths::is_not_set(&self.chain(path)), quote!(out.required_when(at, #name, #condition);))
+        });
+        self.guarded(when, checks.collect())
+    }
+
+    fn forbidden_when(&self, fields: &[Vec<String>], when: &[Condition]) -> TokenStream {
+        let condition = words(when);
+        let checks = fields.iter().map(|path| {
+            let name = path.join(".");
+            (paths::is_set(&self.chain(path)), quote!(out.forbidden_when(at, #name, #condition);))
+        });
+        self.guarded(when, checks.collect())
+    }
+
+    fn requires(&self, field: &[String], needs: &[Vec<String>]) -> TokenStream {
+        let name = field.join(".");
+        let set = paths::is_set(&self.chain(field));
+        let checks = needs.iter().map(|path| {
+            let needed = path.join(".");
+            (paths::is_not_set(&self.chain(path)), quote!(out.requires(at, #name, #needed);))
+        });
+        nested(Some(&set), checks.collect())
+    }
+
+    fn guarded(&self, when: &[Condition], checks: Vec<(TokenStream, TokenStream)>) -> TokenStream {
+        nested(self.when(when).as_ref(), checks)
+    }
+
+    fn equals_when(&self, values: &[Condition], when: &[Condition]) -> TokenStream {
+        let when = self.when(when);
+        let checks = values.iter().map(|one| {
+            let chain = self.chain(&one.path);
+            let name = one.path.join(".");
+            let expected = plain_value(&one.value);
+            let actual = self.as_text(&chain);
+            quote!(out.equals_when(at, #name, #expected, #actual);)
+        });
+        match when {
+            Some(when) => quote!(if #when { #(#checks)* }),
+            None => quote!(#(#checks)*),
+        }
+    }
+
+    /// The field as text, if it is set.
+    fn as_text(&self, chain: &Chain<'a>) -> TokenStream {
+        if chain.iter().all(|field| field.required) {
+            let names = chain.iter().map(|field| ident(&field.rust));
+            return quote!(Some(self.#(#names).*.to_string()));
+        }
+        let borrowed = paths::borrowed(chain, quote!(self));
+        let shown = chain.last().is_some_and(|field| match &field.ty {
+            TypeRef::Scalar(_) => true,
+            TypeRef::Named(id) => matches!(self.scope.ctx.ty(*id).kind, TypeKind::Enum(_)),
+            _ => false,
+        });
+        if shown { quote!(#borrowed.map(ToString::to_string)) } else { quote!(None) }
+    }
+
+    fn date_window(&self, from: &[String], to: &[String], days: u32) -> TokenStream {
+        let (first, last) = (self.chain(from), self.chain(to));
+        let (from_name, to_name) = (from.join("."), to.join("."));
+        let days = proc_macro2::Literal::u32_unsuffixed(days);
+        let call = |from: TokenStream, to: TokenStream| {
+            quote!(out.date_window(at, #from_name, #from, #to_name, #to, #days);)
+        };
+        if let ([first], [last]) = (&first[..], &last[..])
+            && first.required
+            && last.required
+        {
+            let (first, last) = (ident(&first.rust), ident(&last.rust));
+            return call(quote!(&self.#first), quote!(&self.#last));
+        }
+        let (first, last) = (paths::borrowed(&first, quote!(self)), paths::borrowed(&last, quote!(self)));
+        let call = call(quote!(from), quote!(to));
+        quote!(if let (Some(from), Some(to)) = (#first, #last) { #call })
+    }
+
+    fn before_today(&self, fields: &[Vec<String>]) -> TokenStream {
+        let zone = self.scope.ctx.model.api.zone_seconds;
+        let zone = proc_macro2::Literal::i32_unsuffixed(zone);
+        fields
+            .iter()
+            .map(|path| {
+                let chain = self.chain(path);
+                let name = path.join(".");
+                if let [field] = &chain[..]
+                    && field.required
+                    && ty::is_text(&field.ty)
+                {
+                    let field = ident(&field.rust);
+                    return quote!(out.before_today(at, #name, &self.#field, #zone););
+                }
+                let value = paths::borrowed(&chain, quote!(self));
+                quote!(if let Some(value) = #value { out.before_today(at, #name, value, #zone); })
+            })
+            .collect()
+    }
+}
+
+/// Checks under a condition, if there is one. A single check takes the condition into its own.
+fn nested(when: Option<&TokenStream>, checks: Vec<(TokenStream, TokenStream)>) -> TokenStream {
+    if let (Some(when), [(test, call)]) = (when, &checks[..]) {
+        return quote!(if #when && #test { #call });
+    }
+    let checks = checks.into_iter().map(|(test, call)| quote!(if #test { #call }));
+    match when {
+        Some(when) => quote!(if #when { #(#checks)* }),
+        None => quote!(#(#checks)*),
+    }
+}
+
+/// The conditions as a reader expects them: `share_friends is true`.
+fn words(when: &[Condition]) -> String {
+    let words: Vec<String> =
+        when.iter().map(|one| format!("{} is {}", one.path.join("."), plain_value(&one.value))).collect();
+    words.join(" and ")
+}

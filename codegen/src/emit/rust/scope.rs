@@ -1,0 +1,124 @@
+//! One Rust file in the making: which names it imports, and the documentation that goes into it.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use super::context::Context;
+use crate::model::{SourceFile, Type, TypeId, raw_ident};
+
+/// What the parts of one file share.
+pub(super) struct Scope<'a> {
+    pub(super) ctx: &'a Context<'a>,
+    /// The types made in this file.
+    local: HashSet<TypeId>,
+    /// Every Rust name made in this file: an import of the same name would clash.
+    names: HashSet<&'a str>,
+    /// The module path of this file's parent.
+    module: &'a [String],
+    imports: RefCell<BTreeMap<String, BTreeSet<String>>>,
+    docs: RefCell<Vec<Vec<String>>>,
+}
+
+impl<'a> Scope<'a> {
+    /// A scope for a file of a module.
+    pub(super) fn new(ctx: &'a Context<'a>, module: &'a [String], file: &'a SourceFile) -> Self {
+        Self {
+            ctx,
+            local: file.types.iter().copied().collect(),
+            names: exports(ctx, file).into_iter().collect(),
+            module,
+            imports: RefCell::default(),
+            docs: RefCell::default(),
+        }
+    }
+
+    /// How this file calls a type: by its name, imported when it stands elsewhere.
+    pub(super) fn name(&self, id: TypeId) -> TokenStream {
+        let ty = self.ctx.ty(id);
+        let name = ident(&ty.rust);
+        if self.local.contains(&id) {
+            return quote!(#name);
+        }
+        if self.names.contains(ty.rust.as_str()) {
+            let path = ty.rust_path.iter().map(|segment| ident(segment));
+            return quote!(crate::#(#path::)*#name);
+        }
+        self.imports.borrow_mut().entry(self.module_of(ty)).or_default().insert(ty.rust.clone());
+        quote!(#name)
+    }
+
+    /// The module that holds a type, as a path for `use`.
+    fn module_of(&self, ty: &Type) -> String {
+        if ty.rust_path == self.module {
+            return "super".to_owned();
+        }
+        let mut path = String::from("crate");
+        for segment in &ty.rust_path {
+            path.push_str("::");
+            path.push_str(&ident(segment).to_string());
+        }
+        path
+    }
+
+    /// The `use` lines of the types met so far.
+    pub(super) fn imports(&self) -> TokenStream {
+        let lines = self.imports.borrow();
+        let lines = lines.iter().map(|(module, names)| {
+            let module: TokenStream = module.parse().unwrap_or_default();
+            let names: Vec<Ident> = names.iter().map(|name| ident(name)).collect();
+            match &names[..] {
+                [name] => quote!(use #module::#name;),
+                names => quote!(use #module::{#(#names),*};),
+            }
+        });
+        quote!(#(#lines)*)
+    }
+
+    /// Documentation for the item that follows. Only a number goes through the syntax tree; the text is put in its
+    /// place afterwards, because most lines of a file are documentation and parsing them takes most of the time.
+    pub(super) fn doc(&self, lines: Vec<String>) -> TokenStream {
+        let mut docs = self.docs.borrow_mut();
+        let marker = format!("@{}", docs.len());
+        docs.push(lines);
+        quote!(#[doc = #marker])
+    }
+
+    /// Every text given to [`Self::doc`], by number.
+    pub(super) fn into_docs(self) -> Vec<Vec<String>> {
+        self.docs.into_inner()
+    }
+}
+
+/// A Rust identifier, raw when it has to be.
+pub(super) fn ident(name: &str) -> Ident {
+    let name = name.strip_prefix("r#").unwrap_or(name);
+    match raw_ident(name).strip_prefix("r#") {
+        Some(name) => Ident::new_raw(name, Span::call_site()),
+        None => Ident::new(&raw_ident(name), Span::call_site()),
+    }
+}
+
+/// Every public name that a file makes, in order of appearance.
+pub(super) fn exports<'a>(ctx: &Context<'a>, file: &SourceFile) -> Vec<&'a str> {
+    let mut names = Vec::new();
+    if let Some(index) = file.endpoint {
+        let endpoint = &ctx.model.endpoints[index];
+        names.push(endpoint.rust.as_str());
+        names.extend(endpoint.request.required_struct.as_deref());
+        names.push(endpoint.response_rust.as_str());
+    }
+    if let Some(index) = file.event {
+        names.push(ctx.model.events[index].rust.as_str());
+    }
+    for &id in &file.types {
+        let ty = ctx.ty(id);
+        names.push(ty.rust.as_str());
+        if let (true, crate::model::TypeKind::Object(object)) = (ty.side.request, &ty.kind) {
+            names.extend(object.required_struct.as_deref());
+        }
+    }
+    names
+}

@@ -1,0 +1,167 @@
+//! What only finished types tell: keys that clash, variants nobody can choose, values without end, files without a
+//! form to send them in.
+
+use super::context::Context;
+use super::registry::{Entry, Registry};
+use super::rules::Checker;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{
+    Body, Condition, Field, Model, ObjectType, Scalar, TypeId, TypeKind, TypeRef, UnionType, Variant, VariantContent,
+};
+use crate::read::Node;
+
+/// Checks every type and every head.
+pub(super) fn check(cx: &Context<'_>, registry: &Registry<'_>, model: &Model) {
+    let shapes = Shapes { cx, model };
+    for entry in &registry.entries {
+        for (_, id) in &entry.ids {
+            entry.node(&mut |at| match &model.ty(*id).kind {
+                TypeKind::Object(object) => shapes.object(object, &at.key("fields"), false),
+                TypeKind::Union(union) => shapes.union(union, &at.key("union").key("variants")),
+                TypeKind::Enum(_) => {}
+            });
+        }
+        shapes.endless(entry);
+    }
+    for (endpoint, file) in model.endpoints.iter().zip(&cx.spec.endpoints) {
+        let root = Node::root(&file.map);
+        shapes.object(&endpoint.request, &root.key("request"), endpoint.body == Body::Multipart);
+        shapes.object(&endpoint.response.object, &root.key("response"), false);
+    }
+    for (event, file) in model.events.iter().zip(&cx.spec.events) {
+        let root = Node::root(&file.map);
+        shapes.object(&event.object, &root.key("fields"), false);
+    }
+}
+
+struct Shapes<'c, 's> {
+    cx: &'c Context<'s>,
+    model: &'c Model,
+}
+
+impl Shapes<'_, '_> {
+    fn object(&self, object: &ObjectType, list: &Node<'_>, has_form: bool) {
+        for field in &object.fields {
+            let at = list.key(&field.wire);
+            if holds_file(&field.ty) && !has_form {
+                self.cx.report(
+                    Diagnostic::at(Code::BadType, &at.key("type"), "a file goes only into a multipart request", "no form here")
+                        .help("say `body: multipart` at the endpoint, or use `base64`"),
+                );
+            }
+            if field.flatten {
+                self.flattened(field, object, &at);
+            }
+        }
+    }
+
+    /// The keys of a flattened union stand beside the other fields, so that none may occur twice.
+    fn flattened(&self, field: &Field, object: &ObjectType, at: &Node<'_>) {
+        let Some(TypeKind::Union(union)) = field.ty.named().map(|id| &self.model.ty(id).kind) else { return };
+        let keys = union.variants.iter().flat_map(|variant| self.keys(variant));
+        for key in std::iter::once(union.tag.as_str()).filter(|_| union.tagged).chain(keys) {
+            if object.fields.iter().any(|other| !other.flatten && other.wire == key) {
+                self.clash(at, &format!("the key `{key}` of the union is also a field beside it"));
+            }
+        }
+    }
+
+    /// The keys that a variant puts beside the tag.
+    fn keys<'k>(&'k self, variant: &'k Variant) -> Vec<&'k str> {
+        match &variant.content {
+            VariantContent::Unit => Vec::new(),
+            VariantContent::Keyed(key, _) => vec![key],
+            VariantContent::Inline(id) => match &self.model.ty(*id).kind {
+                TypeKind::Object(object) => object.fields.iter().map(|field| field.wire.as_str()).collect(),
+                _ => Vec::new(),
+            },
+        }
+    }
+
+    fn union(&self, union: &UnionType, list: &Node<'_>) {
+        for variant in &union.variants {
+            let at = list.key(&variant.rust);
+            if self.keys(variant).contains(&union.tag.as_str()) {
+                self.clash(&at, &format!("`{}` is the tag and a key of the variant at once", union.tag));
+            }
+            self.when(variant, &at);
+        }
+    }
+
+    fn when(&self, variant: &Variant, at: &Node<'_>) {
+        if variant.when.is_empty() {
+            return;
+        }
+        let Some(TypeKind::Object(object)) = variant.ty().map(|id| &self.model.ty(id).kind) else {
+            let fault = Diagnostic::at(Code::BadUnion, &at.key("when"), "the variant has no fields to tell it by", "none to look at");
+            self.cx.report(fault.help("remove `when`, or give the variant a `type`"));
+            return;
+        };
+        let checker = Checker { cx: self.cx, model: self.model, object, written: &[], code: Code::BadUnion };
+        let path = |dotted: &str| dotted.split('.').map(str::to_owned).collect();
+        let conditions: Vec<Condition> =
+            variant.when.iter().map(|(dotted, value)| Condition { path: path(dotted), value: value.clone() }).collect();
+        checker.hold(&conditions, &at.key("when"));
+    }
+
+    fn clash(&self, at: &Node<'_>, message: &str) {
+        self.cx.report(
+            Diagnostic::at_key(Code::BadUnion, at, message, "written twice on the wire")
+                .help("take it out of one of them"),
+        );
+    }
+
+    /// A value that requires a value of its own type has no end.
+    fn endless(&self, entry: &Entry<'_>) {
+        let Some((_, id)) = entry.ids.iter().find(|(_, id)| self.needs_itself(*id)) else { return };
+        let required = self.required(*id).into_iter().find(|(_, inner)| inner == id || self.reaches(*inner, *id));
+        entry.node(&mut |at| {
+            let fields = at.key("fields");
+            let wire = required.as_ref().map_or("", |(wire, _)| wire.as_str());
+            self.cx.report(
+                Diagnostic::at_key(Code::BadType, &fields.key(wire), format!("a `{}` requires another one, without end", entry.name), "leads back")
+                    .help("make one of the fields optional, or a list"),
+            );
+        });
+    }
+
+    fn needs_itself(&self, id: TypeId) -> bool {
+        self.required(id).iter().any(|(_, inner)| *inner == id || self.reaches(*inner, id))
+    }
+
+    /// The objects that an object cannot be without. A union offers a choice, so that it ends the way.
+    fn required(&self, id: TypeId) -> Vec<(String, TypeId)> {
+        let TypeKind::Object(object) = &self.model.ty(id).kind else { return Vec::new() };
+        let required = object.fields.iter().filter(|field| field.required);
+        required
+            .filter_map(|field| match field.ty {
+                TypeRef::Named(id) => Some((field.wire.clone(), id)),
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn reaches(&self, from: TypeId, to: TypeId) -> bool {
+        let mut seen = std::collections::HashSet::from([from]);
+        let mut open = vec![from];
+        while let Some(id) = open.pop() {
+            for (_, next) in self.required(id) {
+                if next == to {
+                    return true;
+                }
+                if seen.insert(next) {
+                    open.push(next);
+                }
+            }
+        }
+        false
+    }
+}
+
+fn holds_file(ty: &TypeRef) -> bool {
+    match ty {
+        TypeRef::Scalar(scalar) => *scalar == Scalar::File,
+        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::OrText(inner) => holds_file(inner),
+        TypeRef::Named(_) => false,
+    }
+}

@@ -1,0 +1,74 @@
+//! Where the spec is, and how its faults are shown.
+
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use weixin_codegen::diagnostic;
+use weixin_codegen::model::Model;
+use weixin_codegen::read::read_folder;
+use weixin_codegen::resolve::resolve;
+use weixin_codegen::spec::Spec;
+
+/// The folders to work on.
+#[derive(Args)]
+pub(crate) struct Folders {
+    /// The spec folder [default: spec/ of the workspace].
+    #[arg(long, global = true, value_name = "DIR")]
+    spec: Option<PathBuf>,
+    /// The output folder [default: generated/ of the workspace].
+    #[arg(long, global = true, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+impl Folders {
+    pub(crate) fn spec(&self) -> Result<PathBuf, String> {
+        self.spec.clone().map_or_else(|| Ok(workspace()?.join("spec")), Ok)
+    }
+
+    pub(crate) fn out(&self) -> Result<PathBuf, String> {
+        self.out.clone().map_or_else(|| Ok(workspace()?.join("generated")), Ok)
+    }
+}
+
+/// The nearest folder around the current one that holds a spec.
+fn workspace() -> Result<PathBuf, String> {
+    let here = std::env::current_dir().map_err(|error| format!("there is no current folder: {error}"))?;
+    here.ancestors()
+        .find(|folder| folder.join("spec/api.yaml").is_file())
+        .map(relative)
+        .ok_or_else(|| format!("no spec/api.yaml in {} or above it; say where with --spec DIR --out DIR", here.display()))
+}
+
+/// Messages read better with short paths.
+fn relative(folder: &Path) -> PathBuf {
+    match std::env::current_dir() {
+        Ok(here) if here == folder => PathBuf::new(),
+        _ => folder.to_owned(),
+    }
+}
+
+/// The model of the spec; none, with all faults shown, when the spec has any.
+pub(crate) fn model(folders: &Folders) -> Result<Option<Model>, String> {
+    Ok(spec_and_model(folders)?.map(|(_, model)| model))
+}
+
+/// The spec as written, and its model.
+pub(crate) fn spec_and_model(folders: &Folders) -> Result<Option<(Spec, Model)>, String> {
+    let folder = folders.spec()?;
+    match read_folder(&folder).and_then(|spec| resolve(&spec).map(|model| (spec, model))) {
+        Ok(both) => Ok(Some(both)),
+        Err(faults) => {
+            let root = format!("{}/", folder.display());
+            eprint!("{}", diagnostic::render(&faults, &root, color()));
+            let s = if faults.len() == 1 { "" } else { "s" };
+            eprintln!("{} fault{s} in {}; nothing was written", faults.len(), folder.display());
+            Ok(None)
+        }
+    }
+}
+
+/// Whether the terminal shows colors and the user wants them.
+pub(crate) fn color() -> bool {
+    std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none()
+}

@@ -1,0 +1,59 @@
+//! `cargo xtask`: the maintainer's command line. It prints and writes files; everything it knows comes
+//! from `weixin-codegen`.
+
+mod diff;
+mod drift;
+mod generate;
+mod git;
+mod load;
+mod write;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", about = "Turns spec/ into the crate `weixin` and its documentation")]
+struct Arguments {
+    #[command(flatten)]
+    folders: load::Folders,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Write generated/ from spec/.
+    Generate {
+        /// Write nothing: show what is stale, and fail if anything is.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Check spec/ and show all its faults at once.
+    Check,
+    /// Print every statement of the spec as one line of JSON.
+    Facts,
+    /// Show what a change of spec/ means, and what it breaks.
+    Diff(diff::Diff),
+    /// Compare saved WeChat pages with spec/.
+    Drift(drift::Drift),
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let done = match arguments.command {
+        Command::Generate { check } => generate::run(&arguments.folders, check),
+        Command::Check => generate::check(&arguments.folders),
+        Command::Facts => generate::facts(&arguments.folders),
+        Command::Diff(diff) => diff::run(&arguments.folders, &diff),
+        Command::Drift(drift) => drift::run(&arguments.folders, &drift),
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
