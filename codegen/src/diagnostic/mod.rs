@@ -71,7 +71,7 @@ impl Diagnostic {
     pub fn new(code: Code, message: impl Into<String>, primary: Label) -> Self {
         Self {
             code,
-            message: message.into(),
+            message: visible(&message.into()),
             path: String::new(),
             primary,
             others: Vec::new(),
@@ -83,7 +83,7 @@ impl Diagnostic {
     #[must_use]
     pub fn at(code: Code, node: &Node<'_>, message: impl Into<String>, label: impl Into<String>) -> Self {
         let mut diagnostic = Self::new(code, message, Label::node(node, label));
-        diagnostic.path = node.path();
+        diagnostic.path = visible(&node.path());
         diagnostic
     }
 
@@ -91,7 +91,7 @@ impl Diagnostic {
     #[must_use]
     pub fn at_key(code: Code, node: &Node<'_>, message: impl Into<String>, label: impl Into<String>) -> Self {
         let mut diagnostic = Self::new(code, message, Label::key(node, label));
-        diagnostic.path = node.path();
+        diagnostic.path = visible(&node.path());
         diagnostic
     }
 
@@ -110,8 +110,15 @@ impl Diagnostic {
     }
 }
 
-/// In the order in which a person would mend them: by file, line and column.
-pub fn sort(diagnostics: &mut [Diagnostic]) {
+/// Messages quote the spec, where names may hold what a terminal would obey.
+fn visible(text: &str) -> String {
+    let plain = |c: char| matches!(c, '"' | '\'' | '\\');
+    text.chars().map(|c| if plain(c) { c.to_string() } else { c.escape_debug().to_string() }).collect()
+}
+
+/// In the order in which a person would mend them, by file, line and column, and each once: what has three views
+/// is looked at three times.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| {
         (&a.primary.file, a.primary.span.start, a.code.name(), &a.message).cmp(&(
             &b.primary.file,
@@ -119,5 +126,9 @@ pub fn sort(diagnostics: &mut [Diagnostic]) {
             b.code.name(),
             &b.message,
         ))
+    });
+    diagnostics.dedup_by(|a, b| {
+        let key = |it: &Diagnostic| (it.code, it.primary.span);
+        key(a) == key(b) && a.primary.file == b.primary.file && a.message == b.message
     });
 }

@@ -283,7 +283,7 @@ impl<'a> Facts<'a> {
                 endpoint,
                 id: &quirk.id,
                 text: format!("{} We: {}", quirk.says.en, quirk.we.en),
-                zh: format!("{} 处理：{}", quirk.says.zh, quirk.we.zh),
+                zh: format!("{}处理：{}", quirk.says.zh, quirk.we.zh),
                 file: &quirk.spec,
             });
         }

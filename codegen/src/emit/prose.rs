@@ -185,3 +185,42 @@ pub fn unit(lang: Lang, unit: &str) -> &str {
         _ => unit,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(lang: Lang, bound: Bound, value: i64, unit: Unit, enforced: bool) -> String {
+        let text = TypeRef::Scalar(Scalar::String);
+        let all = Limit {
+            bound,
+            value,
+            unit,
+            each: false,
+            enforced,
+        };
+        limit(lang, &all, &text)
+    }
+
+    #[test]
+    fn limits_read_well_in_both_languages() {
+        use Bound::{Max, Min};
+        let en = |bound, value, unit| words(Lang::En, bound, value, unit, true);
+        let zh = |bound, value, unit| words(Lang::Zh, bound, value, unit, true);
+        assert_eq!(
+            en(Max, 36, Unit::Bytes),
+            "at most 36 bytes of UTF-8 (12 Chinese characters)"
+        );
+        assert_eq!(
+            zh(Max, 36, Unit::Bytes),
+            "不超过 36 字节（UTF-8，合 12 个汉字）"
+        );
+        assert_eq!(en(Max, 64, Unit::Bytes), "at most 64 bytes of UTF-8");
+        assert_eq!(en(Min, 1, Unit::Items), "at least 1 item");
+        assert_eq!(zh(Min, 1, Unit::Value), "不小于 1");
+        assert_eq!(
+            words(Lang::En, Max, 24, Unit::Bytes, false),
+            "at most 24 bytes"
+        );
+    }
+}

@@ -14,7 +14,7 @@ pub use endpoint::{
 };
 pub use error::{ErrorCode, EndpointError};
 pub use naming::{
-    RESERVED_TYPES, is_keyword, is_snake_ident, is_type_name, nearest, pascal_case, raw_ident,
+    EXPORTED, EXPORTED_WITH_CLIENT, RESERVED_FOLDERS, RESERVED_TYPES, is_keyword, is_snake_ident, is_type_name, nearest, pascal_case, raw_ident,
     snake_case,
 };
 pub use types::{

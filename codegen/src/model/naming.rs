@@ -15,6 +15,19 @@ pub const RESERVED_TYPES: &[&str] = &[
     "Option", "PartialEq", "Result", "Self", "Serialize", "Some", "String", "ToString", "Unknown", "Validate", "Vec",
 ];
 
+/// What the top of the generated crate exports of the runtime: no type at the top may bear such a name.
+pub const EXPORTED: &[&str] = &[
+    "AccessToken", "At", "Body", "BodyKind", "BoxFuture", "CodeInfo", "Endpoint", "Envelope", "Error", "ErrorClass", "File",
+    "Lang", "Map", "Meta", "Method", "OrText", "Part", "PartContent", "RawAnswer", "Repeat", "Rule", "Text", "TokenSource",
+    "Unit", "Unknown", "UnknownVariant", "Validate", "Value", "Violation", "Violations", "WireRequest",
+];
+
+/// What it exports besides where it has the client.
+pub const EXPORTED_WITH_CLIENT: &[&str] = &["Client", "ClientBuilder", "ValidationPolicy"];
+
+/// Modules and features that the generated crate has for a reason of its own.
+pub const RESERVED_FOLDERS: &[&str] = &["client", "default", "errors", "rt", "rustls"];
+
 /// Whether a name is a Rust keyword.
 #[must_use]
 pub fn is_keyword(name: &str) -> bool {
@@ -109,7 +122,8 @@ pub fn pascal_case(name: &str) -> String {
 /// The candidate nearest to a name, when one is near enough to be meant.
 #[must_use]
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let allowed = (name.chars().count() / 3).clamp(1, 4);
+    let length = name.chars().count();
+    let allowed = (length / 3).clamp(1, 4).min(length.saturating_sub(1));
     candidates
         .into_iter()
         .map(|candidate| (distance(name, candidate), candidate))

@@ -6,8 +6,8 @@ use std::{fs, io};
 use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
 
-use super::{SourceMap, Span};
-use crate::diagnostic::{Code, Diagnostic, Label};
+use super::{SourceMap, Span, structure};
+use crate::diagnostic::{self, Code, Diagnostic, Label};
 use crate::spec::{Api, Endpoint, ErrorEntry, Event, File, Spec, TypeDef, Unique};
 
 /// Reads a spec folder.
@@ -36,7 +36,10 @@ pub fn read_folder(folder: &Path) -> Result<Spec, Vec<Diagnostic>> {
         Ok(spec) if faults.is_empty() => Ok(spec),
         Ok(_) => Err(faults),
         Err(more) => {
-            faults.extend(more);
+            // A file that cannot be read is not missing.
+            let unread: Vec<_> = faults.iter().map(|fault| fault.primary.file.clone()).collect();
+            faults.extend(more.into_iter().filter(|fault| !unread.contains(&fault.primary.file)));
+            diagnostic::sort(&mut faults);
             Err(faults)
         }
     }
@@ -77,6 +80,7 @@ pub fn read_sources(mut sources: Vec<(String, String)>) -> Result<Spec, Vec<Diag
 enum Parsed {
     Api(Box<File<Api>>),
     Errors(Box<File<IndexMap<i64, ErrorEntry>>>),
+    Sections(Box<File<IndexMap<String, IndexMap<String, String>>>>),
     Endpoint(Box<File<Endpoint>>),
     Event(Box<File<Event>>),
     Types(Box<File<IndexMap<String, TypeDef>>>),
@@ -117,6 +121,8 @@ fn parse_one(path: &str, text: &str) -> Parsed {
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     if path == "api.yaml" {
         parse(map).map_or_else(Parsed::Bad, |file| Parsed::Api(Box::new(file)))
+    } else if path == "sections.yaml" {
+        parse(map).map_or_else(Parsed::Bad, |file| Parsed::Sections(Box::new(file)))
     } else if path == "errors.yaml" {
         parse::<Unique<_, _>>(map).map_or_else(Parsed::Bad, |file| Parsed::Errors(Box::new(plain(file))))
     } else if folder == "types" || folder.ends_with("/types") {
@@ -134,7 +140,8 @@ fn parse<T: DeserializeOwned>(map: SourceMap) -> Result<File<T>, Vec<Diagnostic>
         Err(error) => {
             // Serde stops at the first of them and names only one place.
             let duplicates: Vec<_> = map.duplicates().iter().map(|d| duplicate(&map, d)).collect();
-            Err(if duplicates.is_empty() { vec![structural(&map, &error)] } else { duplicates })
+            let again = |text: &str| serde_yaml::from_str::<T>(text).err();
+            Err(if duplicates.is_empty() { structure::faults(&map, error, &again) } else { duplicates })
         }
     }
 }
@@ -145,7 +152,10 @@ fn plain<K, V>(file: File<Unique<K, V>>) -> File<IndexMap<K, V>> {
 
 /// The path of a spec file becomes a URL, a folder of the output and a Rust module.
 fn bad_path(path: &str, map: &SourceMap) -> Option<Diagnostic> {
-    let stem = path.strip_suffix(".yaml")?;
+    let Some(stem) = path.strip_suffix(".yaml") else {
+        let label = Label::new(map, map.at_byte(0), "this file");
+        return Some(Diagnostic::new(Code::BadName, format!("`{path}` does not end in `.yaml`"), label).help("rename it"));
+    };
     let good = stem.split('/').all(|part| {
         part.starts_with(|c: char| c.is_ascii_lowercase())
             && part
@@ -160,34 +170,6 @@ fn bad_path(path: &str, map: &SourceMap) -> Option<Diagnostic> {
         Diagnostic::new(Code::BadName, format!("`{path}` cannot be a URL, a folder and a Rust module at once"), label)
             .help("use small letters, digits, `_` and `-`, and begin each part with a letter"),
     )
-}
-
-fn structural(map: &SourceMap, error: &serde_yaml::Error) -> Diagnostic {
-    let span = error.location().map_or_else(|| map.at_byte(0), |location| {
-        let mut span = map.at_byte(location.index());
-        // The parser counts bytes in a line of Chinese; people and editors count characters.
-        if span.line != location.line() {
-            span = Span { line: location.line(), ..span };
-        }
-        span
-    });
-    let text = error.to_string();
-    let text = text.split(" at line ").next().unwrap_or(&text).to_owned();
-    let code = if text.contains("unknown field") { Code::UnknownKey } else { Code::Structure };
-    let diagnostic = Diagnostic::new(code, text.clone(), Label::new(map, span, "here"));
-    match proposal(&text) {
-        Some(name) => diagnostic.help(format!("did you mean `{name}`?")),
-        None => diagnostic.help("codegen/DIALECT.md explains every key"),
-    }
-}
-
-/// The known key nearest to the unknown one, both taken from serde's message.
-fn proposal(message: &str) -> Option<String> {
-    let (_, rest) = message.split_once("unknown field ")?;
-    let mut names = rest.split('`').skip(1).step_by(2);
-    let unknown = names.next()?;
-    let known: Vec<&str> = names.collect();
-    crate::model::nearest(unknown, known).map(str::to_owned)
 }
 
 fn duplicate(map: &SourceMap, (first, second, name): &(Span, Span, String)) -> Diagnostic {
@@ -220,6 +202,7 @@ struct Reader {
     endpoints: Vec<File<Endpoint>>,
     events: Vec<File<Event>>,
     types: Vec<File<IndexMap<String, TypeDef>>>,
+    sections: Option<File<IndexMap<String, IndexMap<String, String>>>>,
     faults: Vec<Diagnostic>,
     broken_roots: bool,
 }
@@ -229,6 +212,7 @@ impl Reader {
         match parsed {
             Parsed::Api(file) => self.api = Some(*file),
             Parsed::Errors(file) => self.errors = Some(*file),
+            Parsed::Sections(file) => self.sections = Some(*file),
             Parsed::Endpoint(file) => self.endpoints.push(*file),
             Parsed::Event(file) => self.events.push(*file),
             Parsed::Types(file) => self.types.push(*file),
@@ -260,8 +244,12 @@ impl Reader {
                 endpoints: self.endpoints,
                 events: self.events,
                 types: self.types,
+                sections: self.sections,
             }),
-            _ => Err(self.faults),
+            _ => {
+                diagnostic::sort(&mut self.faults);
+                Err(self.faults)
+            }
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod folder;
 mod source_map;
+mod structure;
 
 pub use folder::{read_folder, read_sources};
 pub use source_map::{Node, Seg, SourceMap, Span};

@@ -117,6 +117,24 @@ impl SourceMap {
         }
     }
 
+    /// The position of a line and column, both from 1; columns count characters.
+    #[must_use]
+    pub fn at_line(&self, line: usize, column: usize) -> Span {
+        let before: usize = self.text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+        let rest = &self.text[before..];
+        let column = rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at);
+        self.at_byte(before + column)
+    }
+
+    /// The positions of a node's key and of the node, by its path for people; none when it is not there.
+    #[must_use]
+    pub(crate) fn entry(&self, path: &str) -> Option<(Span, Span)> {
+        let wanted = path.replace('[', ".").replace(']', "");
+        let is_it = |node: &&String| node.split(SEPARATOR).skip(1).eq(wanted.split('.').filter(|_| !wanted.is_empty()));
+        let node = self.index().values.keys().filter(is_it).min()?;
+        Some((self.key(node), self.value(node)))
+    }
+
     fn index(&self) -> &Index {
         self.index.get_or_init(|| Builder::new(&self.text).build())
     }
@@ -313,6 +331,18 @@ impl<'a> Node<'a> {
     #[must_use]
     pub fn span(&self) -> Span {
         self.map.value(&self.joined(SEPARATOR))
+    }
+
+    /// Whether the file has this node.
+    #[must_use]
+    pub fn exists(&self) -> bool {
+        self.map.index().values.contains_key(&self.joined(SEPARATOR))
+    }
+
+    /// Whether this is the last key on the way to the node.
+    #[must_use]
+    pub(crate) fn is_at(&self, key: &str) -> bool {
+        matches!(self.seg, Seg::Key(last) if last == key)
     }
 
     /// The path for people: `request.code.max`.

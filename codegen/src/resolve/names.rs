@@ -6,7 +6,7 @@ use super::checks;
 use super::context::Context;
 use super::prose::with_path;
 use crate::diagnostic::{Code, Diagnostic, Label};
-use crate::model::{Field, Model, ObjectType, TypeKind, raw_ident, snake_case};
+use crate::model::{EXPORTED, EXPORTED_WITH_CLIENT, Field, Model, ObjectType, RESERVED_FOLDERS, TypeKind, raw_ident, snake_case};
 use crate::read::{Node, SourceMap};
 
 /// Reports every collision.
@@ -14,7 +14,6 @@ pub(super) fn check(cx: &Context<'_>, model: &Model) {
     let files = files(cx);
     let names = Names { cx, files: &files };
     names.modules(model);
-    names.stems(model);
     names.files();
     for (endpoint, file) in model.endpoints.iter().zip(&cx.spec.endpoints) {
         let query = endpoint.query_fields;
@@ -62,6 +61,12 @@ impl Names<'_, '_> {
             let Some(map) = self.files.get(at.spec) else { continue };
             at.with(map, &mut |node| {
                 checks::reserved(self.cx, &rust, node, "a type");
+                if path.is_empty() && (EXPORTED.contains(&rust.as_str()) || EXPORTED_WITH_CLIENT.contains(&rust.as_str())) {
+                    self.cx.report(
+                        Diagnostic::at_key(Code::NameCollision, node, format!("a type at the top cannot be named `{rust}`"), "the crate exports another")
+                            .help("choose another with `name:`, or rename the type"),
+                    );
+                }
                 let Some((first, other)) = seen.insert((path.clone(), rust.clone()), (at, map)) else { return };
                 // Where two requests have one name, their answers have too.
                 if !told.insert((first, at)) {
@@ -100,10 +105,12 @@ impl Names<'_, '_> {
                     _ => {}
                 }
             }
-            let last = parts.last().copied().unwrap_or_default();
-            if last == "mod" || (parts.len() == 1 && matches!(last, "lib" | "main")) {
-                let message = format!("`{path}` would become the Rust file `{last}.rs`, which means something else");
-                self.whole_file(map, &message, "the dialect cannot express an endpoint of this address");
+            let folders = &parts[..parts.len() - 1];
+            let special = folders.iter().find(|part| matches!(**part, "crate" | "mod" | "self" | "super"));
+            let taken = folders.first().filter(|part| RESERVED_FOLDERS.contains(part));
+            if let Some(folder) = special.or(taken) {
+                let message = format!("the folder `{folder}` cannot be a Rust module");
+                self.whole_file(map, &message, "the generated crate needs the name; the dialect cannot express such an address");
             }
         }
     }
@@ -111,24 +118,6 @@ impl Names<'_, '_> {
     fn whole_file(&self, map: &SourceMap, message: &str, help: &str) {
         let label = Label::new(map, map.at_byte(0), "this file");
         self.cx.report(Diagnostic::new(Code::NameCollision, message, label).help(help));
-    }
-
-    /// A file and a folder of one name would be the same Rust module.
-    fn stems(&self, model: &Model) {
-        let mut folders: HashMap<Vec<String>, &str> = HashMap::new();
-        for path in self.files.keys() {
-            let parts: Vec<String> = path.trim_end_matches(".yaml").split('/').map(snake_case).collect();
-            for length in 1..parts.len() {
-                folders.insert(parts[..length].to_vec(), path);
-            }
-        }
-        for endpoint in &model.endpoints {
-            let parts: Vec<String> = endpoint.path.trim_matches('/').split('/').map(snake_case).collect();
-            if let (Some(_), Some(map)) = (folders.get(&parts), self.files.get(endpoint.spec.as_str())) {
-                let message = format!("`{}` is a file and a folder at once", parts.join("/"));
-                self.whole_file(map, &message, "the two would be the same Rust module; the dialect cannot express such a pair");
-            }
-        }
     }
 
     fn fields(&self, object: &ObjectType, map: &SourceMap, path: &[&str], section: &dyn Fn(usize) -> &'static str) {

@@ -7,7 +7,7 @@ use super::objects::Owner;
 use super::{checks, fields, objects, prose, unions};
 use crate::diagnostic::{Code, Diagnostic, Label};
 use crate::model::{
-    EnumType, EnumVariant, Quirk, Side, Source, Text, Type, TypeId, TypeKind, is_type_name, pascal_case,
+    EnumType, EnumVariant, Quirk, RESERVED_TYPES, Side, Source, Text, Type, TypeId, TypeKind, is_type_name, pascal_case,
     snake_case,
 };
 use crate::read::{Node, SourceMap};
@@ -402,8 +402,13 @@ fn variant_name(cx: &Context<'_>, ty: &str, kind: EnumKind, wire: &str, given: O
     let prefix = snake_case(ty).to_uppercase() + "_";
     let short = pascal_case(wire.strip_prefix(&prefix).unwrap_or(wire));
     let name = if is_type_name(&short) { short } else { pascal_case(wire) };
-    checks::reserved(cx, &name, at, "a variant");
-    if !is_type_name(&name) {
+    if RESERVED_TYPES.contains(&name.as_str()) {
+        let message = format!("`{wire}` would become the variant `{name}`");
+        cx.report(
+            Diagnostic::at_key(Code::NameCollision, at, message, "generated code uses this name itself")
+                .help("add `name: SomeName` to the value"),
+        );
+    } else if !is_type_name(&name) {
         cx.report(
             Diagnostic::at_key(Code::BadName, at, format!("`{wire}` gives no name for a Rust variant"), "this value")
                 .help("add `name: SomeName` to the value"),

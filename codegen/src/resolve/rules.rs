@@ -47,6 +47,13 @@ fn one(cx: &Context<'_>, written: &spec::Rule, owner: &Owner<'_, '_>, at: &Node<
 
 fn kind(cx: &Context<'_>, rule: &spec::Rule, at: &Node<'_>) -> Option<(String, RuleKind)> {
     let mut kinds = kinds(rule);
+    if kinds.len() > 1 && kinds.iter().all(|(name, _)| *name == "requires") {
+        cx.report(
+            Diagnostic::at(Code::BadRule, &at.key("requires"), "`requires` speaks of several fields", "one, please")
+                .help("write one rule for each, with its own text"),
+        );
+        return None;
+    }
     if kinds.len() != 1 {
         let message = if kinds.is_empty() { "this rule demands nothing" } else { "this rule is several at once" };
         cx.report(
@@ -131,7 +138,8 @@ pub(super) fn check_paths(cx: &Context<'_>, registry: &Registry<'_>, model: &Mod
             entry.node(&mut |at| {
                 let list = at.key("rules");
                 views(cx, &entry.def.rules, &entry.def.views, &list);
-                Checker { cx, model, object, written: &entry.def.rules, code: Code::BadRule }.all(&list);
+                let view = model.ty(*id).view.as_deref();
+                Checker { cx, model, object, view, written: &entry.def.rules, code: Code::BadRule }.all(&list);
             });
         }
     }
@@ -147,7 +155,7 @@ fn check_head(cx: &Context<'_>, model: &Model, object: &ObjectType, written: &[s
     let root = Node::root(map);
     let list = root.key("rules");
     views(cx, written, &[], &list);
-    Checker { cx, model, object, written, code: Code::BadRule }.all(&list);
+    Checker { cx, model, object, view: None, written, code: Code::BadRule }.all(&list);
 }
 
 /// A rule for a view that its object lacks would hold nowhere.
@@ -171,6 +179,8 @@ pub(super) struct Checker<'c, 's> {
     pub(super) cx: &'c Context<'s>,
     pub(super) model: &'c Model,
     pub(super) object: &'c ObjectType,
+    /// The view of the object, for messages.
+    pub(super) view: Option<&'c str>,
     pub(super) written: &'c [spec::Rule],
     /// What a path to the wrong place is a fault of.
     pub(super) code: Code,
@@ -297,7 +307,8 @@ impl Checker<'_, '_> {
         let found = object.fields.iter().find(|field| field.wire == name);
         if found.is_none() {
             let way = if path.len() > 1 { format!(" for the path `{}`", path.join(".")) } else { String::new() };
-            let fault = at.mark(Code::UnknownReference, &format!("there is no field `{name}`{way}"), "named here");
+            let view = self.view.map(|view| format!(" in the view `{view}`")).unwrap_or_default();
+            let fault = at.mark(Code::UnknownReference, &format!("there is no field `{name}`{way}{view}"), "named here");
             self.cx.report(match nearest(name, object.fields.iter().map(|field| field.wire.as_str())) {
                 Some(near) => fault.help(format!("did you mean `{near}`?")),
                 None => fault.help("paths are relative to the object that has the rule; `in:` keeps a rule to the views that have its fields"),

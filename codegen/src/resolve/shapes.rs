@@ -97,7 +97,7 @@ impl Shapes<'_, '_> {
             self.cx.report(fault.help("remove `when`, or give the variant a `type`"));
             return;
         };
-        let checker = Checker { cx: self.cx, model: self.model, object, written: &[], code: Code::BadUnion };
+        let checker = Checker { cx: self.cx, model: self.model, object, view: None, written: &[], code: Code::BadUnion };
         let path = |dotted: &str| dotted.split('.').map(str::to_owned).collect();
         let conditions: Vec<Condition> =
             variant.when.iter().map(|(dotted, value)| Condition { path: path(dotted), value: value.clone() }).collect();

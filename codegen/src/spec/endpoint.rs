@@ -293,6 +293,9 @@ pub struct Quirk {
     pub says: Option<Text>,
     /// What we do.
     pub we: Option<Text>,
+    /// The statements of the page that it explains, as `cargo xtask drift` names them.
+    #[serde(default)]
+    pub explains: Vec<String>,
     /// Where, when elsewhere than what it belongs to.
     #[serde(default)]
     pub source: OneOrMany<String>,

@@ -47,4 +47,6 @@ pub struct Spec {
     pub events: Vec<File<Event>>,
     /// `**/types/*.yaml`: a map from type name to definition.
     pub types: Vec<File<IndexMap<String, TypeDef>>>,
+    /// `sections.yaml`: by document and heading, the text that was transcribed, in one number.
+    pub sections: Option<File<IndexMap<String, IndexMap<String, String>>>>,
 }

@@ -5,7 +5,7 @@ use std::hash::Hash;
 use std::marker::PhantomData;
 
 use indexmap::IndexMap;
-use serde::de::{Error, MapAccess, Visitor};
+use serde::de::{Error, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
 
 /// Prose in both languages. Either may be missing while reading, so that the checker can name
@@ -29,30 +29,71 @@ impl<T> Default for OneOrMany<T> {
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
+// Serde's `untagged` would do for these three shapes, but tells neither what it wanted nor which key was wrong.
+impl<'de> Deserialize<'de> for OneOrMany<String> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Either<T> {
-            Many(Vec<T>),
-            One(T),
+        deserializer.deserialize_any(OneOrManyVisitor)
+    }
+}
+
+struct OneOrManyVisitor;
+
+impl<'de> Visitor<'de> for OneOrManyVisitor {
+    type Value = OneOrMany<String>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text or a list of texts")
+    }
+
+    fn visit_str<E: Error>(self, one: &str) -> Result<Self::Value, E> {
+        Ok(OneOrMany(vec![one.to_owned()]))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
+        let mut many = Vec::new();
+        while let Some(one) = access.next_element()? {
+            many.push(one);
         }
-        Ok(match Either::deserialize(deserializer)? {
-            Either::Many(many) => Self(many),
-            Either::One(one) => Self(vec![one]),
-        })
+        Ok(OneOrMany(many))
     }
 }
 
 /// A bound with its unit: `{ bytes: 64 }`. A bare number is read too, so that the checker can
 /// say "limit without unit" with a place and a proposal.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(untagged)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Bounds {
     /// `{ bytes: 64 }`, `{ items: 10 }`, `{ chars: 20 }`, `{ value: 50 }`.
     ByUnit(IndexMap<String, i64>),
     /// `64`: a fault, reported by the checker.
     Bare(i64),
+}
+
+impl<'de> Deserialize<'de> for Bounds {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(BoundsVisitor)
+    }
+}
+
+struct BoundsVisitor;
+
+impl<'de> Visitor<'de> for BoundsVisitor {
+    type Value = Bounds;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a limit with its unit, `{ bytes: 64 }`")
+    }
+
+    fn visit_i64<E: Error>(self, bare: i64) -> Result<Self::Value, E> {
+        Ok(Bounds::Bare(bare))
+    }
+
+    fn visit_u64<E: Error>(self, bare: u64) -> Result<Self::Value, E> {
+        i64::try_from(bare).map(Bounds::Bare).map_err(|_| E::invalid_value(Unexpected::Unsigned(bare), &self))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<Self::Value, A::Error> {
+        UniqueVisitor(PhantomData).visit_map(access).map(|units| Bounds::ByUnit(units.0))
+    }
 }
 
 /// A mapping in which no key occurs twice. Serde alone would keep the last and lose the others in silence.

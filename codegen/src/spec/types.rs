@@ -1,7 +1,11 @@
 //! Types, fields and rules as written.
 
+use std::fmt;
+
 use indexmap::IndexMap;
-use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error, IntoDeserializer, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_yaml::Value;
 
 use super::{Bounds, OneOrMany, Quirk, Text};
@@ -214,13 +218,36 @@ pub struct Field {
 }
 
 /// How a field occurs in one view.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(untagged)]
+#[derive(Debug, Clone)]
 pub enum InView {
     /// `create: required`.
     Presence(Presence),
     /// `update: { review: true }`.
     Detailed(Box<ViewField>),
+}
+
+impl<'de> Deserialize<'de> for InView {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(InViewVisitor)
+    }
+}
+
+struct InViewVisitor;
+
+impl<'de> Visitor<'de> for InViewVisitor {
+    type Value = InView;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("`required`, `optional` or a mapping")
+    }
+
+    fn visit_str<E: Error>(self, word: &str) -> Result<Self::Value, E> {
+        Presence::deserialize(word.into_deserializer()).map(InView::Presence)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<Self::Value, A::Error> {
+        ViewField::deserialize(MapAccessDeserializer::new(access)).map(|field| InView::Detailed(Box::new(field)))
+    }
 }
 
 /// Whether a field must be there.
@@ -297,7 +324,7 @@ pub struct Rule {
     /// The condition: dotted path to value. All must hold; a field that is not set does not.
     #[serde(default, deserialize_with = "super::unique")]
     pub when: IndexMap<String, Value>,
-    /// Two dates in order and at most so many days apart, both ends counted.
+    /// Two dates in order and at most so many days apart: the second minus the first.
     pub date_window: Option<Window>,
     /// Each of these dates must lie before the current day, in the zone of `api.yaml`.
     pub before_today: Option<Vec<String>>,
@@ -326,6 +353,6 @@ pub struct Window {
     pub from: String,
     /// The field with the last day.
     pub to: String,
-    /// The most days, both ends counted.
+    /// The most days between the two.
     pub days: u32,
 }

@@ -1,7 +1,13 @@
 //! How text becomes Markdown that says what was meant.
 
+use std::borrow::Cow;
+
 /// Prose between blocks: code spans stay, `<` never opens a tag, an address is a link that ends where it ends.
 pub(super) fn inline(text: &str) -> String {
+    // Most texts are plain.
+    if !text.contains(['`', '<', '\\', ':']) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len() + 16);
     for (index, piece) in text.split('`').enumerate() {
         if index > 0 {
@@ -22,13 +28,16 @@ fn closes(text: &str, piece: usize) -> bool {
 }
 
 /// Markdown that is already finished, made fit for a table cell.
-pub(super) fn one_line(markdown: &str) -> String {
+pub(super) fn one_line(markdown: &str) -> Cow<'_, str> {
+    if !markdown.contains(['\n', '|']) {
+        return Cow::Borrowed(markdown);
+    }
     let lines: Vec<&str> = markdown
         .lines()
         .map(str::trim)
         .filter(|line| !line.is_empty())
         .collect();
-    lines.join("<br>").replace('|', "\\|")
+    Cow::Owned(lines.join("<br>").replace('|', "\\|"))
 }
 
 /// A code span, also around text that has back quotes itself.

@@ -99,22 +99,21 @@ impl<'a> Page<'a> {
         let used: Vec<usize> = (0..N)
             .filter(|&column| rows.iter().any(|row| !row[column].is_empty()))
             .collect();
-        let mut table = String::new();
-        let mut line = |cells: &mut dyn Iterator<Item = &str>| {
-            for cell in cells {
-                table.push_str("| ");
-                table.push_str(cell);
-                table.push_str(if cell.is_empty() { "" } else { " " });
-            }
-            table.push_str("|\n");
-        };
-        line(&mut used.iter().map(|&column| head[column]));
-        line(&mut used.iter().map(|_| "---"));
+        self.row(used.iter().map(|&column| head[column]));
+        self.row(used.iter().map(|_| "---"));
         for row in rows {
-            let cells: Vec<String> = used.iter().map(|&column| one_line(&row[column])).collect();
-            line(&mut cells.iter().map(String::as_str));
+            self.row(used.iter().map(|&column| row[column].as_str()));
         }
-        self.block(&table);
+        self.text.push('\n');
+    }
+
+    fn row<'c>(&mut self, cells: impl Iterator<Item = &'c str>) {
+        for cell in cells {
+            self.text.push_str("| ");
+            self.text.push_str(&one_line(cell));
+            self.text.push_str(if cell.is_empty() { "" } else { " " });
+        }
+        self.text.push_str("|\n");
     }
 
     /// A block of code.

@@ -25,7 +25,11 @@ pub(super) fn page(docs: &Docs<'_>, spec: &str) -> OutputFile {
                 docs.words.colon,
                 inline(docs.lang.text(view))
             ),
-            None => words,
+            None => format!(
+                "{words}{}{}",
+                docs.words.colon,
+                inline(docs.lang.text(&ty.doc).trim())
+            ),
         }
     };
     let links: Vec<String> = sections.iter().map(link_to).collect();
@@ -44,16 +48,15 @@ pub(super) fn title(docs: &Docs<'_>, spec: &str) -> String {
     let (folder, file) = spec.rsplit_once('/').unwrap_or(("", spec));
     let stem = file.trim_end_matches(".yaml");
     let folder: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    // A folder of types without a title of its own takes the one of the folder it is in.
+    // A folder without a title of its own is called by its path: better the title of the folder it is in.
     let titled = |depth: usize| {
+        let path = folder[..depth].join("/");
         let module = docs
             .model
             .modules
             .iter()
-            .find(|module| module.path == folder[..depth]);
-        module
-            .map(|module| docs.lang.text(&module.title))
-            .filter(|title| !title.starts_with('/'))
+            .find(|module| module.path == folder[..depth])?;
+        Some(docs.lang.text(&module.title)).filter(|title| !title.contains(&path))
     };
     let title = (1..=folder.len())
         .rev()

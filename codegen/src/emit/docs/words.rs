@@ -175,10 +175,11 @@ pub(super) fn class(lang: Lang, class: ErrorClass) -> &'static str {
 /// The notes on reading, one a line.
 pub(super) const HOW_TO_READ: &[(&str, &str)] = &[
     (
-        "The types are those of JSON, with a few names for what a number or text holds: `timestamp` is a number of \
+        "The types are those of JSON, with a few names for what a number or text holds: `int` and `uint` are whole \
+         numbers of 64 bits with and without a sign, `int32` and `uint32` of 32 bits, `timestamp` is a number of \
          seconds since 1970, `date` is text as `2026-11-21`, `date_number` is a number as `20261121`, `base64` is text \
          in Base64, `json` is anything, `T[]` is a list.",
-        "类型即 JSON 类型，并细分如下：`timestamp` 为自 1970 年起的秒数，`date` 为形如 `2026-11-21` 的文本，\
+        "类型即 JSON 类型，并细分如下：`int`、`uint` 为 64 位有符号、无符号整数，`int32`、`uint32` 为 32 位，`timestamp` 为自 1970 年起的秒数，`date` 为形如 `2026-11-21` 的文本，\
          `date_number` 为形如 `20261121` 的数字，`base64` 为 Base64 文本，`json` 为任意 JSON，`T[]` 为列表。",
     ),
     (

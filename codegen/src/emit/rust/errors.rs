@@ -32,20 +32,18 @@ fn table(model: &Model) -> OutputFile {
     let (code, message) = (&model.api.code_field, &model.api.message_field);
     let ok = literal::integer(model.api.ok);
     let docs = [
-        vec!["The numbers by name.".to_owned()],
+        vec!["The keys that every answer may carry beside its own, and the code of success.".to_owned()],
         vec!["Every documented code in its general meaning, ascending. An endpoint may mean something narrower.".to_owned()],
         vec!["What a code means in general.".to_owned(), String::new(), "中文：错误码的通用含义。".to_owned()],
-        vec!["The keys that every answer may carry beside its own.".to_owned()],
     ];
     let tokens = quote! {
         use crate::rt;
-        #[doc = "@0"]
         pub mod code;
         pub(crate) mod info;
         #[doc = "@1"]
         pub static ALL: &[rt::CodeInfo] = &[#(info::#names),*];
-        #[doc = "@3"]
-        pub(crate) const ENVELOPE: rt::Envelope = rt::Envelope { code: #code, message: #message, ok: #ok };
+        #[doc = "@0"]
+        pub const ENVELOPE: rt::Envelope = rt::Envelope { code: #code, message: #message, ok: #ok };
         #[doc = "@2"]
         #[must_use]
         pub fn explain(code: i64) -> Option<&'static rt::CodeInfo> {

@@ -63,7 +63,6 @@ fn text(ctx: &Context<'_>, module: &Module, file: &SourceFile) -> String {
     let imports = scope.imports();
     let code = quote! {
         use serde::{Deserialize, Serialize};
-        use crate::rt;
         #imports
         #items
     };

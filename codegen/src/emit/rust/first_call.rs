@@ -14,6 +14,29 @@ pub(super) struct FirstCall {
     pub(super) lines: Vec<String>,
 }
 
+impl FirstCall {
+    /// The lines as a whole program.
+    pub(super) fn complete(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        let mut indent = "";
+        for line in &self.lines {
+            match line.strip_prefix("# ") {
+                Some(hidden) if hidden.starts_with("async fn call(token: &str)") => {
+                    lines.push("#[tokio::main]".to_owned());
+                    lines.push(hidden.replace("call(token: &str)", "main()"));
+                    lines.push("    let token = \"the access token of your account\";".to_owned());
+                    indent = "    ";
+                }
+                Some("}") => lines.push("}".to_owned()),
+                Some(hidden) => lines.push(format!("{indent}{hidden}")),
+                None if line.is_empty() => lines.push(String::new()),
+                None => lines.push(format!("{indent}{line}")),
+            }
+        }
+        lines
+    }
+}
+
 /// The first call, if any endpoint suits.
 pub(super) fn lines(ctx: &Context<'_>) -> Option<FirstCall> {
     let endpoint = choose(ctx)?;
@@ -47,6 +70,7 @@ fn choose<'a>(ctx: &Context<'a>) -> Option<&'a Endpoint> {
         .filter(|endpoint| endpoint.examples.iter().any(|example| example.request.is_some()))
         .min_by_key(|endpoint| {
             let required = endpoint.request.fields.iter().filter(|field| field.required).count();
-            (required, endpoint.request.fields.len())
+            // What is called `get` reads one thing by its id: nothing is easier to understand.
+            (!endpoint.path.ends_with("/get"), required, endpoint.request.fields.len())
         })
 }

@@ -15,8 +15,11 @@ pub(super) fn header(spec: &str) -> String {
 pub(super) fn file(spec: &str, module_doc: &[String], code: TokenStream, docs: &[Vec<String>]) -> String {
     let tree = syn::parse2::<syn::File>(code)
         .unwrap_or_else(|error| panic!("the emitter made no Rust from spec/{spec}: {error}"));
-    let code = prettyplease::unparse(&tree);
+    let mut code = prettyplease::unparse(&tree);
     drop(tree);
+    if !names_runtime(&code) {
+        code = code.replacen("use crate::rt;\n", "", 1);
+    }
     let mut text = header(spec);
     text.reserve(code.len() * 2);
     for line in module_doc {
@@ -27,6 +30,11 @@ pub(super) fn file(spec: &str, module_doc: &[String], code: TokenStream, docs: &
     }
     Layout::new(docs).write(&code, &mut text);
     text
+}
+
+/// Whether the code speaks of the runtime: types that only hold other types do not.
+fn names_runtime(code: &str) -> bool {
+    [" rt::", "(rt::", "<rt::", "&rt::", "\"rt::", "[rt::"].iter().any(|start| code.contains(start))
 }
 
 /// Formats statements as they stand in the body of a function, without its indentation.
@@ -164,7 +172,7 @@ fn join_attribute(first: &str, lines: &mut std::str::Lines<'_>) -> String {
 }
 
 fn is_mod(line: &str) -> bool {
-    line.starts_with("mod ")
+    ["mod ", "pub mod ", "pub(crate) mod "].iter().any(|start| line.starts_with(start))
 }
 
 fn ends_an_item(line: &str) -> bool {

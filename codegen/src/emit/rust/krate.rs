@@ -4,26 +4,18 @@ use super::context::Context;
 use super::doc::{escape, one_line};
 use super::file::Part;
 use super::{first_call, format, modules};
-use crate::model::{Module, raw_ident};
+use crate::model::{EXPORTED, EXPORTED_WITH_CLIENT, Module, raw_ident};
 use crate::output::OutputFile;
 
 /// The most endpoints that the first page lists one by one.
 const LISTED: usize = 400;
-
-/// What consumers need of the runtime: always, and with the client.
-const RUNTIME: &[&str] = &[
-    "AccessToken", "At", "Body", "BodyKind", "BoxFuture", "CodeInfo", "Endpoint", "Envelope", "Error", "ErrorClass", "File",
-    "Lang", "Map", "Meta", "Method", "OrText", "Part", "PartContent", "RawAnswer", "Repeat", "Rule", "Text", "TokenSource",
-    "Unit", "Unknown", "UnknownVariant", "Validate", "Value", "Violation", "Violations", "WireRequest",
-];
-const CLIENT: &[&str] = &["Client", "ClientBuilder", "ValidationPolicy"];
 
 /// `src/lib.rs`.
 pub(super) fn file(ctx: &Context<'_>, root: &[Part]) -> OutputFile {
     let mut text = format::header("api.yaml");
     doc(ctx, &mut text);
     text.push_str("#![cfg_attr(docsrs, feature(doc_cfg))]\n");
-    text.push_str("// The generator lays the files out itself.\n#![cfg_attr(rustfmt, rustfmt_skip)]\n\n");
+    text.push('\n');
     text.push_str("use weixin_runtime as rt;\n\n");
     text.push_str("pub mod errors;\n");
     for module in children(ctx) {
@@ -37,9 +29,9 @@ pub(super) fn file(ctx: &Context<'_>, root: &[Part]) -> OutputFile {
         ctx.model.api.host
     ));
     text.push('\n');
-    text.push_str(&list("pub use rt::", RUNTIME));
+    text.push_str(&modules::use_line("rt", EXPORTED));
     text.push_str("#[cfg(feature = \"client\")]\n");
-    text.push_str(&list("pub use rt::", CLIENT));
+    text.push_str(&modules::use_line("rt", EXPORTED_WITH_CLIENT));
     if let (Some(module), false) = (module_at(ctx, &[]), root.is_empty()) {
         text.push('\n');
         text.push_str(&modules::declarations(module, root));
@@ -54,20 +46,6 @@ pub(super) fn children<'a>(ctx: &Context<'a>) -> impl Iterator<Item = &'a Module
 
 fn raw(path: &[String]) -> String {
     path.iter().map(|segment| raw_ident(segment.trim_start_matches("r#"))).collect::<Vec<_>>().join("::")
-}
-
-fn list(prefix: &str, names: &[&str]) -> String {
-    let mut text = format!("{prefix}{{\n");
-    let mut row = String::from("   ");
-    for name in names {
-        if row.len() + name.len() + 2 > 100 {
-            text.push_str(&row);
-            text.push('\n');
-            row = String::from("   ");
-        }
-        row.push_str(&format!(" {name},"));
-    }
-    text + &row + "\n};\n"
 }
 
 fn doc(ctx: &Context<'_>, text: &mut String) {

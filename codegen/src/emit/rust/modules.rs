@@ -9,7 +9,7 @@ use crate::model::{Module, SourceFile};
 use crate::output::OutputFile;
 
 /// File names that mean something to Rust.
-const SPECIAL_STEMS: &[&str] = &["mod", "lib", "main"];
+const SPECIAL_STEMS: &[&str] = &["mod", "lib", "main", "self", "super", "crate"];
 
 /// The Rust module of a file, without `r#`: its stem, unless a folder or Rust itself has taken it.
 pub(super) fn stem(module: &Module, file: &SourceFile) -> String {
@@ -74,21 +74,21 @@ pub(super) fn declarations(module: &Module, parts: &[Part]) -> String {
     for part in parts {
         let mut names: Vec<&str> = part.exports.iter().map(String::as_str).collect();
         names.sort_unstable();
-        text.push_str(&use_line(&ident(&part.stem).to_string(), &names));
+        text.push_str(&use_line(&format!("self::{}", ident(&part.stem)), &names));
     }
     text
 }
 
 /// `pub use`, broken as rustfmt does.
-fn use_line(stem: &str, names: &[&str]) -> String {
+pub(super) fn use_line(path: &str, names: &[&str]) -> String {
     if let [name] = names {
-        return format!("pub use self::{stem}::{name};\n");
+        return format!("pub use {path}::{name};\n");
     }
-    let line = format!("pub use self::{stem}::{{{}}};\n", names.join(", "));
+    let line = format!("pub use {path}::{{{}}};\n", names.join(", "));
     if line.len() <= 101 {
         return line;
     }
-    let mut text = format!("pub use self::{stem}::{{\n");
+    let mut text = format!("pub use {path}::{{\n");
     let mut row = String::from("   ");
     for name in names {
         if row.len() + name.len() + 2 > 100 {

@@ -63,18 +63,13 @@ impl<'a> Scope<'a> {
         path
     }
 
-    /// The `use` lines of the types met so far.
+    /// The `use` lines of the types met so far and of the runtime, in order.
     pub(super) fn imports(&self) -> TokenStream {
-        let lines = self.imports.borrow();
-        let lines = lines.iter().map(|(module, names)| {
-            let module: TokenStream = module.parse().unwrap_or_default();
-            let names: Vec<Ident> = names.iter().map(|name| ident(name)).collect();
-            match &names[..] {
-                [name] => quote!(use #module::#name;),
-                names => quote!(use #module::{#(#names),*};),
-            }
-        });
-        quote!(#(#lines)*)
+        let mut imports = self.imports.borrow_mut();
+        let siblings = imports.remove("super").map(|names| ("super".to_owned(), names));
+        let lines = imports.iter().map(|(module, names)| import(module, names));
+        let siblings = siblings.iter().map(|(module, names)| import(module, names));
+        quote!(#(#lines)* use crate::rt; #(#siblings)*)
     }
 
     /// Documentation for the item that follows. Only a number goes through the syntax tree; the text is put in its
@@ -89,6 +84,15 @@ impl<'a> Scope<'a> {
     /// Every text given to [`Self::doc`], by number.
     pub(super) fn into_docs(self) -> Vec<Vec<String>> {
         self.docs.into_inner()
+    }
+}
+
+fn import(module: &str, names: &BTreeSet<String>) -> TokenStream {
+    let module: TokenStream = module.parse().unwrap_or_default();
+    let names: Vec<Ident> = names.iter().map(|name| ident(name)).collect();
+    match &names[..] {
+        [name] => quote!(use #module::#name;),
+        names => quote!(use #module::{#(#names),*};),
     }
 }
 

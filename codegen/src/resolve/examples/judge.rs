@@ -72,7 +72,9 @@ impl Judge<'_> {
         let flat = object.fields.iter().find(|field| field.flatten);
         for field in &object.fields {
             if field.flatten {
-                let known = |key: &String| object.fields.iter().any(|other| !other.flatten && other.wire == *key);
+                let known = |key: &String| {
+                    ignored.contains(&key.as_str()) || object.fields.iter().any(|other| !other.flatten && other.wire == *key)
+                };
                 let rest = map.iter().filter(|(key, _)| !known(key)).map(|(k, v)| (k.clone(), v.clone()));
                 faults.extend(self.value(&field.ty, &Value::Object(rest.collect())));
                 continue;

@@ -1,0 +1,324 @@
+//! Fields, rules, quirks and examples.
+
+use super::{Builder, distinct, own_sources};
+use crate::diff::axes::{Area, Direction, Kind};
+use crate::diff::tree::{Spot, Thing};
+use crate::diff::weigh;
+use crate::model::{Condition, Example, Field, ObjectType, Quirk, Rule, RuleKind, Source, TypeRef};
+
+/// What a part inherits from what it belongs to.
+pub(super) struct Owner<'o> {
+    pub(super) ways: &'static [Direction],
+    pub(super) sources: &'o [Source],
+    /// The node of the owner.
+    pub(super) spot: &'o Spot,
+}
+
+impl Builder<'_> {
+    /// One field; `name` is its place among its siblings, `node` its place below the owner.
+    pub(super) fn field(
+        &self,
+        field: &Field,
+        name: String,
+        node: &[&str],
+        owner: &Owner<'_>,
+    ) -> Thing {
+        let mut spot = owner.spot.below(node);
+        // A field is silent where its alias, or else the type it names, speaks for it.
+        let named = field
+            .ty
+            .named()
+            .map(|id| self.side.model.ty(id).name.as_str());
+        let lenders = field.alias.as_deref().into_iter().chain(named);
+        spot.lenders
+            .extend(lenders.filter_map(|name| self.lender(name)));
+        let mut thing = Thing::new(Area::Field, name, spot.clone());
+        thing.kind = if field.required {
+            Kind::Required
+        } else {
+            Kind::Optional
+        };
+        thing.ways = owner.ways;
+        thing.shown = self.shown(field);
+        thing.ty = Some(field.ty.clone());
+        thing.limits.clone_from(&field.limits);
+        thing.sources.clone_from(&field.sources);
+        field_traits(&mut thing, field);
+        thing.says(
+            Area::Source,
+            Some(own_sources(&field.sources, owner.sources)),
+            &["source"],
+        );
+        thing.parts = self.quirks(&field.quirks, &spot);
+        thing
+    }
+
+    /// `string, required, max 64 bytes`.
+    fn shown(&self, field: &Field) -> String {
+        let mut parts = vec![weigh::type_name(self.side.model, &field.ty)];
+        parts.push(if field.required {
+            "required".to_owned()
+        } else {
+            "optional".to_owned()
+        });
+        parts.extend(
+            field
+                .limits
+                .iter()
+                .filter(|limit| limit.enforced)
+                .map(weigh::limit_text),
+        );
+        parts.join(", ")
+    }
+
+    /// Quirks as parts: which are named here, and what they say.
+    pub(super) fn quirks(&self, quirks: &[Quirk], at: &Spot) -> Vec<Thing> {
+        let mut parts: Vec<Thing> = Vec::new();
+        for quirk in quirks {
+            let mut spot = at.clone();
+            spot.node.push("quirk".to_owned());
+            for lender in &mut spot.lenders {
+                lender.node.push("quirk".to_owned());
+            }
+            let mut thing = Thing::new(Area::Quirk, quirk.id.clone(), spot);
+            thing.shown = format!("{}: {} We {}", quirk.id, quirk.says.en, quirk.we.en);
+            let texts = [
+                (&quirk.says.en, &["says/en"]),
+                (&quirk.says.zh, &["says/zh"]),
+                (&quirk.we.en, &["we/en"]),
+                (&quirk.we.zh, &["we/zh"]),
+            ];
+            for (text, keys) in texts {
+                let explained = self.explained(quirk).map(Spot::at);
+                thing.says(Area::Quirk, Some(text.clone()), keys).spot = explained;
+            }
+            parts.push(thing);
+        }
+        distinct(&mut parts);
+        parts
+    }
+
+    /// Cross-field rules; `at` gives the index in the file for the n-th rule here.
+    pub(super) fn rules(
+        &self,
+        object: &ObjectType,
+        owner: &Owner<'_>,
+        at: &dyn Fn(usize) -> usize,
+    ) -> Vec<Thing> {
+        let sent = owner
+            .ways
+            .iter()
+            .any(|way| matches!(way, Direction::Request | Direction::Query));
+        let mut parts = Vec::new();
+        for (index, rule) in object.rules.iter().enumerate() {
+            let spot = owner.spot.below(&["rules", &at(index).to_string()]);
+            let mut thing = Thing::new(Area::Rule, identity(rule), spot.clone());
+            let note = !sent || matches!(rule.kind, RuleKind::Note);
+            thing.kind = if note { Kind::Note } else { Kind::Any };
+            thing.shown.clone_from(&rule.text.en);
+            thing.sources.clone_from(&rule.sources);
+            let demand = thing.says(Area::Rule, Some(demand(rule)), &[]);
+            if let (RuleKind::DateWindow { days, .. }, false) = (&rule.kind, note) {
+                demand.weight = Some(-i64::from(*days));
+            }
+            let words = if note { Area::Rule } else { Area::Doc };
+            thing.says(words, Some(rule.text.en.clone()), &["text/en"]);
+            thing.says(words, Some(rule.text.zh.clone()), &["text/zh"]);
+            thing.says(
+                Area::RuleError,
+                rule.error.map(|code| code.to_string()),
+                &["error"],
+            );
+            thing.parts = self.quirks(&rule.quirks, &spot);
+            parts.push(thing);
+        }
+        distinct(&mut parts);
+        parts
+    }
+}
+
+fn field_traits(thing: &mut Thing, field: &Field) {
+    let json = |value: &Option<crate::model::Value>| value.as_ref().map(ToString::to_string);
+    thing.says(Area::Name, Some(field.rust.clone()), &["rust"]);
+    thing.prose(Some(&field.doc), [&["doc/en"], &["doc/zh"]]);
+    let (required, weight) = if field.required {
+        ("required", 1)
+    } else {
+        ("optional", 0)
+    };
+    thing
+        .says(Area::Required, Some(required.to_owned()), &["required", ""])
+        .weight = Some(weight);
+    thing.says(
+        Area::RequiredIf,
+        field.required_if.as_ref().map(|text| text.en.clone()),
+        &["required_if/en"],
+    );
+    let condition = field
+        .required_if
+        .as_ref()
+        .map(|text| text.zh.clone())
+        .unwrap_or_default();
+    thing.says(Area::Doc, Some(condition), &["required_if/zh"]);
+    thing.says(Area::Default, json(&field.default), &["default"]);
+    thing.says(Area::Unit, field.unit.clone(), &["unit"]);
+    let (review, weight) = match field.review {
+        Some(true) => ("sends the card back to review", 1),
+        Some(false) => ("does not send the card back to review", 0),
+        None => ("nothing is said", 0),
+    };
+    thing
+        .says(Area::Review, Some(review.to_owned()), &["review"])
+        .weight = Some(weight);
+    let flatten = if field.flatten {
+        "beside the other fields"
+    } else {
+        "under the field's own key"
+    };
+    thing.says(Area::Flatten, Some(flatten.to_owned()), &["flatten"]);
+    let declared = (!field.declared.is_empty()).then(|| field.declared.join(" | "));
+    thing.says(Area::Declared, declared, &["declared"]);
+    thing.says(Area::Example, json(&field.example), &["example"]);
+}
+
+/// The arguments of `new`, where it takes them one by one.
+pub(super) fn arguments(thing: &mut Thing, object: &ObjectType) {
+    let required = || {
+        object
+            .fields
+            .iter()
+            .filter(|field| field.required)
+            .map(|field| field.rust.as_str())
+    };
+    let value = object
+        .required_struct
+        .is_none()
+        .then(|| required().collect::<Vec<_>>().join(", "));
+    thing.says(Area::Arguments, value, &["request", "fields", ""]);
+}
+
+/// What a rule is about, without what it may be changed in.
+fn identity(rule: &Rule) -> String {
+    let paths = |paths: &[Vec<String>]| format!("{}({})", rule.name, dotted(paths));
+    match &rule.kind {
+        RuleKind::Note => rule.name.clone(),
+        RuleKind::AtMostOne(fields)
+        | RuleKind::AtLeastOne(fields)
+        | RuleKind::BeforeToday(fields)
+        | RuleKind::RequiredWhen(fields, _)
+        | RuleKind::ForbiddenWhen(fields, _) => paths(fields),
+        RuleKind::EqualsWhen(equals, _) => paths(
+            &equals
+                .iter()
+                .map(|one| one.path.clone())
+                .collect::<Vec<_>>(),
+        ),
+        RuleKind::Requires(field, _) => paths(std::slice::from_ref(field)),
+        RuleKind::DateWindow { from, to, .. } => paths(&[from.clone(), to.clone()]),
+    }
+}
+
+/// What a rule demands, in a form that is equal when the demand is.
+fn demand(rule: &Rule) -> String {
+    match &rule.kind {
+        RuleKind::Note => String::new(),
+        RuleKind::AtMostOne(fields) => format!("at most one of {}", dotted(fields)),
+        RuleKind::AtLeastOne(fields) => format!("at least one of {}", dotted(fields)),
+        RuleKind::BeforeToday(fields) => format!("{} before today", dotted(fields)),
+        RuleKind::RequiredWhen(fields, when) => {
+            format!("{} required when {}", dotted(fields), conditions(when))
+        }
+        RuleKind::ForbiddenWhen(fields, when) => {
+            format!("{} forbidden when {}", dotted(fields), conditions(when))
+        }
+        RuleKind::EqualsWhen(equals, when) if when.is_empty() => conditions(equals),
+        RuleKind::EqualsWhen(equals, when) => {
+            format!("{} when {}", conditions(equals), conditions(when))
+        }
+        RuleKind::Requires(field, needs) => {
+            format!("{} requires {}", field.join("."), dotted(needs))
+        }
+        RuleKind::DateWindow { from, to, days } => {
+            format!(
+                "{} to {}: at most {days} days",
+                from.join("."),
+                to.join(".")
+            )
+        }
+    }
+}
+
+fn dotted(paths: &[Vec<String>]) -> String {
+    paths
+        .iter()
+        .map(|path| path.join("."))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+fn conditions(all: &[Condition]) -> String {
+    let one = |condition: &Condition| format!("{} = {}", condition.path.join("."), condition.value);
+    all.iter().map(one).collect::<Vec<_>>().join(" and ")
+}
+
+/// Whole exchanges.
+pub(super) fn examples(examples: &[Example], spot: &Spot) -> Vec<Thing> {
+    let mut parts = Vec::new();
+    for (index, example) in examples.iter().enumerate() {
+        let title = example
+            .title
+            .as_ref()
+            .map_or("example", |title| title.en.as_str());
+        let mut thing = Thing::new(
+            Area::Example,
+            title,
+            spot.below(&["examples", &index.to_string()]),
+        );
+        let json = |value: &Option<crate::model::Value>| value.as_ref().map(ToString::to_string);
+        thing.says(Area::Example, json(&example.query), &["query"]);
+        thing.says(Area::Example, json(&example.request), &["request"]);
+        thing.says(Area::Example, json(&example.response), &["response"]);
+        thing.says(Area::Example, json(&example.error), &["error"]);
+        thing.says(Area::Example, example.xml.clone(), &["xml"]);
+        let zh = example
+            .title
+            .as_ref()
+            .map(|title| title.zh.clone())
+            .unwrap_or_default();
+        thing.says(Area::Doc, Some(zh), &["title/zh"]);
+        parts.push(thing);
+    }
+    distinct(&mut parts);
+    parts
+}
+
+/// The quirks that no part already names.
+pub(super) fn remaining<'q>(all: &'q [Quirk], parts: &[Thing]) -> Vec<Quirk> {
+    let named = |quirk: &&'q Quirk| !parts.iter().any(|part| names(part, quirk));
+    all.iter().filter(named).cloned().collect()
+}
+
+fn names(thing: &Thing, quirk: &Quirk) -> bool {
+    let same = |part: &Thing| {
+        part.area == Area::Quirk
+            && part.name == quirk.id
+            && part
+                .traits
+                .iter()
+                .any(|one| one.value.as_ref() == Some(&quirk.says.en))
+    };
+    thing
+        .parts
+        .iter()
+        .any(|part| same(part) || names(part, quirk))
+}
+
+/// The named types inside some fields and everything below them, as far as quirks are concerned.
+pub(super) fn named_in<'f>(
+    fields: impl IntoIterator<Item = &'f Field>,
+) -> Vec<crate::model::TypeId> {
+    fields
+        .into_iter()
+        .filter_map(|field| TypeRef::named(&field.ty))
+        .collect()
+}

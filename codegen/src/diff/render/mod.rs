@@ -1,0 +1,231 @@
+//! A diff for people, for pull requests and for programs.
+
+mod github;
+mod json;
+mod markdown;
+mod text;
+
+pub use github::github;
+pub use json::json;
+pub use markdown::markdown;
+pub use text::{rules, text};
+
+use super::axes::{Effects, Rust, Validators, Wire};
+use super::{Change, Diff, Origin, Place};
+
+/// Where the spec is, as messages name it.
+#[derive(Debug, Clone, Copy)]
+pub struct Roots<'a> {
+    /// Before the files of the base: `main:spec/`.
+    pub old: &'a str,
+    /// Before the files of the head: `spec/`.
+    pub new: &'a str,
+}
+
+impl Roots<'_> {
+    fn place(root: &str, place: &Place) -> String {
+        format!("{root}{}:{}:{}", place.file, place.line, place.column)
+    }
+
+    /// `spec/card/code/get.yaml:22:5 (was main:spec/card/code/get.yaml:21:5)`.
+    fn both(self, change: &Change) -> String {
+        let new = change
+            .new_place
+            .as_ref()
+            .map(|place| Self::place(self.new, place));
+        let old = change
+            .old_place
+            .as_ref()
+            .map(|place| Self::place(self.old, place));
+        match (new, old) {
+            (Some(new), Some(old)) => format!("{new} (was {old})"),
+            (Some(new), None) => new,
+            (None, Some(old)) => format!("gone (was {old})"),
+            (None, None) => String::new(),
+        }
+    }
+}
+
+/// The one sentence about the whole.
+#[must_use]
+pub fn summary(diff: &Diff) -> String {
+    let changes = diff.changes().count();
+    if changes == 0 {
+        return format!(
+            "Nothing changed in meaning: {} statements compared, no difference.",
+            diff.compared
+        );
+    }
+    let count =
+        |test: &dyn Fn(&Change) -> bool| diff.changes().filter(|change| test(change)).count();
+    let corrections = count(&|change| change.origin == Origin::Correction);
+    format!(
+        "{} in {} statements: {} breaking on the wire, {} major for Rust, {} stricter in validators; {}.",
+        plural(changes, "change"),
+        diff.compared,
+        count(&|change| change.effects.wire == Wire::Breaking),
+        count(&|change| change.effects.rust == Rust::Major),
+        count(&|change| change.effects.validators == Validators::Stricter),
+        match corrections {
+            0 => "none is a correction of our reading".to_owned(),
+            1 => "1 is a correction of our reading".to_owned(),
+            n => format!("{n} are corrections of our reading"),
+        }
+    )
+}
+
+/// What `--deny breaking` counts, in a sentence.
+#[must_use]
+pub fn verdict(diff: &Diff) -> String {
+    let denied = diff.denied();
+    let accepted = diff
+        .changes()
+        .filter(|change| change.accepted.is_some())
+        .count();
+    let what = "Counted: breaking on the wire, major for Rust, stricter in validators. A correction of our reading changes nothing on the wire.";
+    let accepted = if accepted == 0 {
+        String::new()
+    } else {
+        format!(", {accepted} accepted")
+    };
+    match denied {
+        0 => format!("Nothing unaccepted breaks{accepted}. {what}"),
+        1 => format!("1 change breaks{accepted}. {what}"),
+        n => format!("{n} changes break{accepted}. {what}"),
+    }
+}
+
+fn plural(count: usize, what: &str) -> String {
+    if count == 1 {
+        format!("1 {what}")
+    } else {
+        format!("{count} {what}s")
+    }
+}
+
+/// `wire breaking · Rust major · validators stricter`.
+fn effects(change: &Change) -> String {
+    let Effects {
+        wire,
+        rust,
+        validators,
+    } = change.effects;
+    format!(
+        "wire {} · Rust {} · validators {}",
+        wire.name(),
+        rust.name(),
+        validators.name()
+    )
+}
+
+fn origin(change: &Change) -> &'static str {
+    match change.origin {
+        Origin::Api => "API change",
+        Origin::Correction => "correction of our reading",
+        Origin::Own => "our own choice",
+    }
+}
+
+/// `card-management#查询Code接口, page unchanged since 2026-11-21`.
+fn sources(change: &Change) -> Vec<String> {
+    let one = |cited: &super::Cited| {
+        let section = cited
+            .source
+            .section
+            .as_deref()
+            .map(|section| format!("#{section}"))
+            .unwrap_or_default();
+        let page = match (&cited.old_read, &cited.new_read) {
+            (Some(_), Some(new)) if cited.same_text == Some(true) => {
+                format!("same text, read {new}")
+            }
+            (Some(_), Some(new)) if cited.same_text == Some(false) => {
+                format!("other text, read {new}")
+            }
+            (Some(old), Some(new)) if old == new => format!("page unchanged since {new}"),
+            (Some(old), Some(new)) => format!("page read {old}, again {new}"),
+            (None, Some(new)) => format!("page new, read {new}"),
+            (Some(old), None) => format!("page dropped, read {old}"),
+            (None, None) => "page unknown".to_owned(),
+        };
+        format!("{}{section} ({page})", cited.source.document)
+    };
+    change.sources.iter().map(one).collect()
+}
+
+/// Paths of the group's own head are told in words.
+fn path(change: &Change) -> &str {
+    if change.path.is_empty() {
+        "as a whole"
+    } else {
+        &change.path
+    }
+}
+
+/// At most so many characters, on one line.
+fn short(text: &str, most: usize) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= most {
+        return line;
+    }
+    line.chars().take(most - 1).chain(['…']).collect()
+}
+
+/// Old and new, shortened around the place where they part, so that a changed word in a long text is seen.
+fn both(change: &Change, most: usize) -> (Option<String>, Option<String>) {
+    let (Some(old), Some(new)) = (&change.old, &change.new) else {
+        let shorten = |text: &Option<String>| text.as_ref().map(|text| short(text, most));
+        return (shorten(&change.old), shorten(&change.new));
+    };
+    let common = old
+        .chars()
+        .zip(new.chars())
+        .take_while(|(a, b)| a == b)
+        .count();
+    let longest = old.chars().count().max(new.chars().count());
+    let skip = if longest <= most {
+        0
+    } else {
+        common.saturating_sub(most / 3)
+    };
+    let cut = |text: &str| {
+        let tail: String = text.chars().skip(skip).collect();
+        let lead = if skip == 0 { "" } else { "…" };
+        let shown = short(&tail, most);
+        if shown.is_empty() && lead.is_empty() {
+            "nothing".to_owned()
+        } else {
+            format!("{lead}{shown}")
+        }
+    };
+    (Some(cut(old)), Some(cut(new)))
+}
+
+fn views(change: &Change) -> String {
+    if change.views.is_empty() {
+        String::new()
+    } else {
+        format!("in view {}", change.views.join(", "))
+    }
+}
+
+fn reaches(change: &Change) -> String {
+    const MOST: usize = 6;
+    let all = &change.reaches;
+    if all.is_empty() {
+        return String::new();
+    }
+    let more = if all.len() > MOST {
+        format!(" and {} more", all.len() - MOST)
+    } else {
+        String::new()
+    };
+    format!(
+        "reaches {}{more}",
+        all.iter()
+            .take(MOST)
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(", ")
+    )
+}

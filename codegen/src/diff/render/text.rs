@@ -1,0 +1,108 @@
+//! For the terminal.
+
+use std::fmt::Write as _;
+
+use super::{
+    Roots, both, effects, origin, path, plural, reaches, sources, summary, verdict, views,
+};
+use crate::diff::axes::Direction;
+use crate::diff::bump::bump;
+use crate::diff::{Change, Diff};
+
+/// The whole diff.
+#[must_use]
+pub fn text(diff: &Diff, roots: Roots<'_>) -> String {
+    let mut out = String::new();
+    for (group, changes) in &diff.groups {
+        let _ = writeln!(
+            out,
+            "{}: {}",
+            group.title(),
+            plural(changes.len(), "change")
+        );
+        for one in changes {
+            change(&mut out, one, roots);
+        }
+        out.push('\n');
+    }
+    out += &summary(diff);
+    out.push('\n');
+    if diff.changes().next().is_some() {
+        let _ = writeln!(out, "{}\n{}", verdict(diff), bump(diff).text);
+    }
+    for idle in &diff.idle {
+        let _ = writeln!(out, "Accept list: {idle}");
+    }
+    out
+}
+
+fn change(out: &mut String, change: &Change, roots: Roots<'_>) {
+    let mark = if change.effects.breaks() { '!' } else { ' ' };
+    let _ = writeln!(out, "{mark} {} {}", path(change), change.rule.id);
+    let mut line = |text: String| {
+        if !text.is_empty() {
+            let _ = writeln!(out, "    {text}");
+        }
+    };
+    line(match both(change, 100) {
+        (Some(old), Some(new)) => format!("{old} -> {new}"),
+        (None, Some(new)) => format!("+ {new}"),
+        (Some(old), None) => format!("- {old}"),
+        (None, None) => String::new(),
+    });
+    line(format!("{}: {}", effects(change), change.rule.why));
+    line(views(change));
+    line(reaches(change));
+    line(format!("at {}", roots.both(change)));
+    let sources = sources(change);
+    let cited = if sources.is_empty() {
+        String::new()
+    } else {
+        format!("; {}", sources.join(", "))
+    };
+    line(format!("{}{cited}", origin(change)));
+    line(format!("fingerprint {}", change.fingerprint));
+    line(
+        change
+            .accepted
+            .as_ref()
+            .map(|why| format!("accepted: {why}"))
+            .unwrap_or_default(),
+    );
+}
+
+/// The table of rules.
+#[must_use]
+pub fn rules() -> String {
+    let all = crate::diff::rules::all();
+    let width = all
+        .iter()
+        .map(|rule| rule.id.len())
+        .max()
+        .unwrap_or_default();
+    let mut out = format!(
+        "{:width$}  {:10}  {:5}  {:10}  why\n",
+        "rule", "wire", "Rust", "validators"
+    );
+    for rule in all {
+        let _ = writeln!(
+            out,
+            "{:width$}  {:10}  {:5}  {:10}  {}",
+            rule.id,
+            rule.effects.wire.name(),
+            rule.effects.rust.name(),
+            rule.effects.validators.name(),
+            rule.why
+        );
+    }
+    let directed = all
+        .iter()
+        .filter(|rule| rule.direction != Direction::None)
+        .count();
+    let _ = writeln!(
+        out,
+        "\n{} rules, {directed} of them for one direction.",
+        all.len()
+    );
+    out
+}

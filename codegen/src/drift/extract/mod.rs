@@ -1,0 +1,380 @@
+//! From blocks to statements: what the page says about which endpoint, and at which line.
+
+pub(super) mod codes;
+pub(super) mod json;
+pub(super) mod limits;
+pub(super) mod values;
+
+use super::page::{Block, Column, Line, Page, Row, Table, header};
+use json::Mended;
+
+/// Which way a statement looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Side {
+    Request,
+    Response,
+    Push,
+}
+
+impl Side {
+    /// How findings name it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Request => "request",
+            Self::Response => "response",
+            Self::Push => "push",
+        }
+    }
+}
+
+/// What a statement is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// Nothing was named yet.
+    None,
+    /// The endpoint at this path.
+    Endpoint(String),
+    /// The push of this name.
+    Event(String),
+}
+
+/// An endpoint that the page names.
+#[derive(Debug, Clone)]
+pub(super) struct Call {
+    pub(super) line: usize,
+    pub(super) path: String,
+    pub(super) verb: Option<&'static str>,
+}
+
+/// A row of a table of fields.
+#[derive(Debug, Clone)]
+pub(super) struct FieldRow {
+    pub(super) line: usize,
+    /// As printed; mended when a line wrap tore it.
+    pub(super) name: String,
+    pub(super) torn: bool,
+    pub(super) shifted: bool,
+    pub(super) printed: Option<String>,
+    pub(super) required: Option<bool>,
+    pub(super) review: Option<bool>,
+    pub(super) example: Option<String>,
+    /// The description, with the example where the two cannot be told apart.
+    pub(super) text: String,
+}
+
+/// A table of fields.
+#[derive(Debug, Clone)]
+pub(super) struct FieldTable {
+    pub(super) scope: Scope,
+    pub(super) side: Side,
+    pub(super) rows: Vec<FieldRow>,
+}
+
+/// A JSON or XML example.
+#[derive(Debug, Clone)]
+pub(super) struct Sample {
+    pub(super) scope: Scope,
+    pub(super) side: Side,
+    pub(super) mended: Mended,
+}
+
+/// An error code.
+#[derive(Debug, Clone)]
+pub(super) struct Code {
+    pub(super) line: usize,
+    pub(super) scope: Scope,
+    pub(super) code: i64,
+}
+
+/// A line of prose.
+#[derive(Debug, Clone)]
+pub(super) struct Note {
+    pub(super) line: usize,
+    pub(super) scope: Scope,
+    pub(super) text: String,
+}
+
+/// What could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    /// The first line.
+    pub from: usize,
+    /// The last line.
+    pub to: usize,
+    /// Why.
+    pub why: String,
+}
+
+/// Everything a page says.
+#[derive(Debug, Default)]
+pub(super) struct Facts {
+    pub(super) calls: Vec<Call>,
+    pub(super) tables: Vec<FieldTable>,
+    pub(super) samples: Vec<Sample>,
+    pub(super) codes: Vec<Code>,
+    pub(super) notes: Vec<Note>,
+    pub(super) unread: Vec<Unread>,
+    /// Tables of any kind and their rows.
+    pub(super) tables_read: usize,
+    pub(super) rows_read: usize,
+}
+
+/// Reads the statements of a page about the interface at `host`.
+pub(super) fn facts(page: &Page, host: &str) -> Facts {
+    let mut reader = Reader {
+        host,
+        facts: Facts::default(),
+        scope: Scope::None,
+        side: Side::Request,
+        before: String::new(),
+        heading: None,
+    };
+    for block in &page.blocks {
+        reader.block(block);
+    }
+    reader.facts
+}
+
+struct Reader<'a> {
+    host: &'a str,
+    facts: Facts,
+    scope: Scope,
+    side: Side,
+    /// The line of prose before, which may hold the verb.
+    before: String,
+    /// Since the last table or example: how many notes and codes there were at the first heading.
+    heading: Option<(usize, usize)>,
+}
+
+impl Reader<'_> {
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Heading(line) => {
+                self.heading.get_or_insert((self.facts.notes.len(), self.facts.codes.len()));
+                self.line(line);
+            }
+            Block::Prose(line) => {
+                self.line(line);
+                self.note(line);
+            }
+            Block::Table(table) => {
+                self.heading = None;
+                self.table(table);
+            }
+            Block::Json(lines) => {
+                self.heading = None;
+                self.json(lines);
+            }
+            Block::Xml(lines) => {
+                self.heading = None;
+                self.xml(lines);
+            }
+            Block::Unread { from, to, why } => self.unread(*from, *to, why.clone()),
+        }
+    }
+
+    fn unread(&mut self, from: usize, to: usize, why: String) {
+        self.facts.unread.push(Unread { from, to, why });
+    }
+
+    /// A heading or a line of prose may name an endpoint, or turn to the answer.
+    fn line(&mut self, line: &Line) {
+        let text = line.text.trim();
+        if let Some(path) = address(text, self.host) {
+            let near = format!("{} {}", self.before, text);
+            let verb = verb(text).or_else(|| verb(&near));
+            // Without a verb an address is only mentioned.
+            if verb.is_some() {
+                self.scope = Scope::Endpoint(path.clone());
+                self.side = Side::Request;
+                self.claim();
+                self.facts.calls.push(Call { line: line.no, path, verb });
+            }
+        } else if text.chars().count() <= 48 {
+            self.turn(text);
+        }
+        text.clone_into(&mut self.before);
+    }
+
+    /// What stands between a heading and the address belongs to the address, not to the call before.
+    fn claim(&mut self) {
+        let Some((notes, codes)) = self.heading.take() else { return };
+        for note in &mut self.facts.notes[notes..] {
+            note.scope = self.scope.clone();
+        }
+        for code in &mut self.facts.codes[codes..] {
+            code.scope = self.scope.clone();
+        }
+    }
+
+    fn turn(&mut self, text: &str) {
+        const ANSWER: &[&str] = &[
+            "返回数据",
+            "返回参数",
+            "返回结果",
+            "返回说明",
+            "return data",
+            "return value",
+            "returns",
+            "response",
+            "return parameters",
+        ];
+        const CALL: &[&str] = &[
+            "post数据",
+            "post示例",
+            "请求参数",
+            "请求示例",
+            "examples of post",
+            "request parameters",
+            "example request",
+            "request body",
+        ];
+        let lower = text.to_lowercase();
+        if CALL.iter().any(|word| lower.contains(word)) {
+            self.side = Side::Request;
+        } else if ANSWER.iter().any(|word| lower.contains(word)) {
+            self.side = if matches!(self.scope, Scope::Event(_)) { Side::Push } else { Side::Response };
+        }
+    }
+
+    fn note(&mut self, line: &Line) {
+        for code in codes::in_words(&line.text) {
+            self.facts.codes.push(Code { line: line.no, scope: self.scope.clone(), code });
+        }
+        self.facts.notes.push(Note { line: line.no, scope: self.scope.clone(), text: line.text.clone() });
+    }
+
+    fn table(&mut self, table: &Table) {
+        self.facts.tables_read += 1;
+        self.facts.rows_read += table.rows.len();
+        if table.columns.contains(&Column::Version) {
+            return;
+        }
+        if table.columns.first() == Some(&Column::Code) {
+            return self.codes(table);
+        }
+        // Only what is sent can be required.
+        if table.columns.contains(&Column::Required) || table.columns.contains(&Column::Review) {
+            self.side = if matches!(self.scope, Scope::Event(_)) { Side::Push } else { Side::Request };
+        }
+        let rows: Vec<FieldRow> = table.rows.iter().filter_map(|row| self.field(row, &table.columns)).collect();
+        let (scope, side) = (self.scope.clone(), self.side);
+        self.facts.tables.push(FieldTable { scope, side, rows });
+    }
+
+    fn codes(&mut self, table: &Table) {
+        for row in &table.rows {
+            match row.cell(&table.columns, Column::Code).and_then(|cell| cell.parse().ok()) {
+                // Such a table speaks for the whole page.
+                Some(code) => self.facts.codes.push(Code { line: row.line, scope: Scope::None, code }),
+                None => self.unread(row.line, row.line, "a row of error codes without a number".to_owned()),
+            }
+        }
+    }
+
+    fn field(&mut self, row: &Row, columns: &[Column]) -> Option<FieldRow> {
+        let Some(name) = row.cell(columns, Column::Name) else {
+            self.unread(row.line, row.line, "a row without a name".to_owned());
+            return None;
+        };
+        let joined: String = name.split_whitespace().collect();
+        let body = name.starts_with("POST ") || name.starts_with("GET ");
+        let torn = joined != name && !body && header::is_wire(&joined);
+        let text = row.cell(columns, Column::Text).unwrap_or_default().to_owned();
+        for code in codes::in_words(&format!("{name} {text}")) {
+            self.facts.codes.push(Code { line: row.line, scope: self.scope.clone(), code });
+        }
+        Some(FieldRow {
+            line: row.line,
+            name: if torn { joined } else { name.to_owned() },
+            torn,
+            shifted: row.shifted,
+            printed: row.cell(columns, Column::Type).map(str::to_owned),
+            required: row.cell(columns, Column::Required).and_then(header::yes),
+            review: row.cell(columns, Column::Review).and_then(header::yes),
+            example: row.cell(columns, Column::Example).map(str::to_owned),
+            text,
+        })
+    }
+
+    fn json(&mut self, lines: &[Line]) {
+        let (from, to) = (lines[0].no, lines[lines.len() - 1].no);
+        let Some(mended) = json::mend(lines) else {
+            return self.unread(from, to, "what looks like JSON is none".to_owned());
+        };
+        if let Some((line, _)) = mended.defects.iter().find(|(_, defect)| *defect == json::Defect::Unreadable) {
+            let line = *line;
+            self.unread(line, to, "the rest of an example is no JSON".to_owned());
+        }
+        let scope = self.scope.clone();
+        if let Some((line, code)) = errcode(&mended) {
+            self.facts.codes.push(Code { line, scope: scope.clone(), code });
+        }
+        self.facts.samples.push(Sample { scope, side: self.side, mended });
+        self.before.clear();
+    }
+
+    /// A push is flat: its elements are read as the keys of one object.
+    fn xml(&mut self, lines: &[Line]) {
+        let mut entries = Vec::new();
+        let mut event = None;
+        for line in lines {
+            let Some((name, rest)) = line.text.trim().strip_prefix('<').and_then(|rest| rest.split_once('>')) else {
+                continue;
+            };
+            if !header::is_wire(name) || name == "xml" {
+                continue;
+            }
+            let inner = rest.split("</").next().unwrap_or_default();
+            let text = inner.trim_start_matches("<![CDATA[").trim_end_matches("]]>").trim().to_owned();
+            if name == "Event" {
+                event = Some(text.clone());
+            }
+            let value = if text.parse::<i64>().is_ok() && !inner.contains("CDATA") {
+                json::Value::Number(text)
+            } else {
+                json::Value::Text(text)
+            };
+            entries.push((name.to_owned(), line.no, json::Node { line: line.no, value }));
+        }
+        let line = lines[0].no;
+        match event {
+            Some(event) => {
+                self.scope = Scope::Event(event);
+                self.side = Side::Push;
+                let node = json::Node { line, value: json::Value::Object(entries) };
+                let (scope, mended) = (self.scope.clone(), Mended { node, defects: Vec::new() });
+                self.facts.samples.push(Sample { scope, side: Side::Push, mended });
+            }
+            None => self.unread(line, lines[lines.len() - 1].no, "a push without the element `Event`".to_owned()),
+        }
+    }
+}
+
+/// The code of an example that shows an error.
+fn errcode(mended: &Mended) -> Option<(usize, i64)> {
+    let json::Value::Object(entries) = &mended.node.value else { return None };
+    entries.iter().find(|(name, ..)| name == "errcode").and_then(|(_, line, node)| match &node.value {
+        json::Value::Number(number) => number.parse().ok().filter(|code| *code != 0).map(|code| (*line, code)),
+        _ => None,
+    })
+}
+
+/// The path behind the host, when a line holds an address of the interface.
+fn address(text: &str, host: &str) -> Option<String> {
+    let at = text.find(host)?;
+    let rest = &text[at + host.len()..];
+    let path: String = rest.chars().take_while(|c| c.is_ascii_alphanumeric() || "/_-".contains(*c)).collect();
+    (path.len() > 1).then(|| path.trim_end_matches('/').to_owned())
+}
+
+/// The verb of a line, also when the address is glued to it.
+fn verb(text: &str) -> Option<&'static str> {
+    let before = text.split("http").next().unwrap_or_default();
+    let whole = if before.trim().is_empty() || before.eq_ignore_ascii_case("url:") {
+        text
+    } else {
+        text.rsplit_once("://").map_or(text, |(head, _)| head)
+    };
+    ["POST", "GET"].into_iter().find(|verb| whole.contains(verb))
+}
