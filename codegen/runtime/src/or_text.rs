@@ -48,6 +48,18 @@ impl<T, const N: usize> From<[T; N]> for OrText<Vec<T>> {
     }
 }
 
+macro_rules! from_scalar {
+    ($($scalar:ty),*) => {
+        $(impl From<$scalar> for OrText<$scalar> {
+            fn from(value: $scalar) -> Self {
+                OrText::Value(value)
+            }
+        })*
+    };
+}
+
+from_scalar!(bool, i32, u32, i64, u64);
+
 impl<T> From<&str> for OrText<T> {
     fn from(text: &str) -> Self {
         OrText::Text(text.to_owned())

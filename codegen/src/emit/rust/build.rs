@@ -45,7 +45,8 @@ pub(super) fn required_struct(scope: &Scope<'_>, it: &Struct<'_>) -> TokenStream
         return TokenStream::new();
     };
     let name = ident(required);
-    let doc = scope.doc(vec![format!("What [`{}::new`] requires.", it.rust)]);
+    let derive = vec!["#[derive(Clone, Debug, PartialEq)]".to_owned()];
+    let doc = scope.above(vec![format!("What [`{}::new`] requires.", it.rust)], derive);
     let fields = it.required().map(|field| {
         let doc = scope.doc(docs_of::field(field, it.side));
         let name = ident(&field.rust);
@@ -54,13 +55,12 @@ pub(super) fn required_struct(scope: &Scope<'_>, it: &Struct<'_>) -> TokenStream
     });
     quote! {
         #doc
-        #[derive(Clone, Debug, PartialEq)]
         pub struct #name { #(#fields,)* }
     }
 }
 
 fn from_required(scope: &Scope<'_>, it: &Struct<'_>, required: &str) -> TokenStream {
-    let doc = scope.doc(vec![format!("A `{}` with the values that WeChat requires.", it.rust)]);
+    let doc = scope.must_use(vec![format!("A `{}` with the values that WeChat requires.", it.rust)]);
     let required = ident(required);
     let fields = it.object.fields.iter().map(|field| {
         let name = ident(&field.rust);
@@ -72,21 +72,19 @@ fn from_required(scope: &Scope<'_>, it: &Struct<'_>, required: &str) -> TokenStr
     });
     quote! {
         #doc
-        #[must_use]
         pub fn new(required: #required) -> Self { Self { #(#fields,)* } }
     }
 }
 
 fn from_arguments(scope: &Scope<'_>, it: &Struct<'_>) -> TokenStream {
     if it.required().next().is_none() {
-        let doc = scope.doc(vec![format!("A `{}` with nothing set: WeChat requires no value.", it.rust)]);
+        let doc = scope.must_use(vec![format!("A `{}` with nothing set: WeChat requires no value.", it.rust)]);
         return quote! {
             #doc
-            #[must_use]
             pub fn new() -> Self { Self::default() }
         };
     }
-    let doc = scope.doc(vec![format!("A `{}` with the values that WeChat requires.", it.rust)]);
+    let doc = scope.must_use(vec![format!("A `{}` with the values that WeChat requires.", it.rust)]);
     let mut parameters = Vec::new();
     let fields: Vec<TokenStream> = it
         .object
@@ -108,13 +106,12 @@ fn from_arguments(scope: &Scope<'_>, it: &Struct<'_>) -> TokenStream {
         .collect();
     quote! {
         #doc
-        #[must_use]
         pub fn new(#(#parameters),*) -> Self { Self { #(#fields,)* } }
     }
 }
 
 fn setter(scope: &Scope<'_>, owner: Option<TypeId>, field: &Field) -> TokenStream {
-    let doc = scope.doc(docs_of::setter(field));
+    let doc = scope.must_use(docs_of::setter(field));
     let method = setter_name(field);
     let name = ident(&field.rust);
     let argument = ty::argument(scope, &field.ty, &name);
@@ -122,7 +119,6 @@ fn setter(scope: &Scope<'_>, owner: Option<TypeId>, field: &Field) -> TokenStrea
     let value = boxed(scope, owner, field, argument.value);
     quote! {
         #doc
-        #[must_use]
         pub fn #method(mut self, #name: #parameter) -> Self {
             self.#name = Some(#value);
             self

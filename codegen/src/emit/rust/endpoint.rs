@@ -70,18 +70,18 @@ fn methods(scope: &Scope<'_>, endpoint: &Endpoint, request: &Struct<'_>) -> Toke
         let search = review::of_object(scope, request);
         quote!(#question #search)
     });
-    let send = scope.doc(vec!["Sends the request and reads the answer.".to_owned()]);
-    let send_raw = scope.doc(vec!["Sends the request and gives the answer as it came, even one that tells an error.".to_owned()]);
+    let client = || vec!["#[cfg(feature = \"client\")]".to_owned()];
+    let send = scope.above(vec!["Sends the request and reads the answer.".to_owned()], client());
+    let send_raw = vec!["Sends the request and gives the answer as it came, even one that tells an error.".to_owned()];
+    let send_raw = scope.above(send_raw, client());
     quote! {
         impl #name {
             #build
             #paging
             #review
             #send
-            #[cfg(feature = "client")]
             pub async fn send(&self, client: &rt::Client) -> Result<#response, rt::Error> { client.send(self).await }
             #send_raw
-            #[cfg(feature = "client")]
             pub async fn send_raw(&self, client: &rt::Client) -> Result<rt::RawAnswer, rt::Error> {
                 client.send_raw(self).await
             }

@@ -10,7 +10,8 @@ use crate::model::{EnumKind, EnumType, Type};
 /// The enumeration with all it can do.
 pub(super) fn emit(scope: &Scope<'_>, ty: &Type, it: &EnumType, doc: Vec<String>) -> TokenStream {
     let name = ident(&ty.rust);
-    let doc = scope.doc(doc);
+    let derive = ["#[derive(Clone, Debug, PartialEq, Eq, Hash)]", "#[non_exhaustive]"];
+    let doc = scope.above(doc, derive.map(str::to_owned).to_vec());
     let variants = it.values.iter().map(|value| {
         let doc = scope.doc(docs_of::enum_variant(value));
         let variant = ident(&value.rust);
@@ -27,8 +28,6 @@ pub(super) fn emit(scope: &Scope<'_>, ty: &Type, it: &EnumType, doc: Vec<String>
     };
     quote! {
         #doc
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
         pub enum #name {
             #(#variants,)*
             #unknown_doc
@@ -39,13 +38,12 @@ pub(super) fn emit(scope: &Scope<'_>, ty: &Type, it: &EnumType, doc: Vec<String>
 }
 
 fn text(scope: &Scope<'_>, name: &Ident, it: &EnumType) -> TokenStream {
-    let doc = scope.doc(vec!["The value as it is sent.".to_owned()]);
+    let doc = scope.must_use(vec!["The value as it is sent.".to_owned()]);
     let variants: Vec<Ident> = it.values.iter().map(|value| ident(&value.rust)).collect();
     let wires: Vec<&str> = it.values.iter().map(|value| value.wire.as_str()).collect();
     quote! {
         impl #name {
             #doc
-            #[must_use]
             pub fn as_str(&self) -> &str {
                 match self { #(Self::#variants => #wires,)* Self::Unknown(value) => value.get() }
             }
@@ -78,7 +76,7 @@ fn text(scope: &Scope<'_>, name: &Ident, it: &EnumType) -> TokenStream {
 }
 
 fn integer(scope: &Scope<'_>, name: &Ident, it: &EnumType) -> TokenStream {
-    let doc = scope.doc(vec!["The value as it is sent.".to_owned()]);
+    let doc = scope.must_use(vec!["The value as it is sent.".to_owned()]);
     let variants: Vec<Ident> = it.values.iter().map(|value| ident(&value.rust)).collect();
     let wires: Vec<TokenStream> = it
         .values
@@ -88,7 +86,6 @@ fn integer(scope: &Scope<'_>, name: &Ident, it: &EnumType) -> TokenStream {
     quote! {
         impl #name {
             #doc
-            #[must_use]
             pub fn as_i64(&self) -> i64 {
                 match self { #(Self::#variants => #wires,)* Self::Unknown(value) => *value.get() }
             }

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::doc::{Doc, english};
+use super::format::Above;
 use super::{endpoint, format, literal};
 use crate::model::{ErrorClass, ErrorCode, Model};
 use crate::output::OutputFile;
@@ -21,9 +22,9 @@ pub(super) fn files(model: &Model) -> Vec<OutputFile> {
     files
 }
 
-fn file(path: &str, doc: &[&str], tokens: TokenStream, docs: &[Vec<String>]) -> OutputFile {
+fn file(path: &str, doc: &[&str], tokens: TokenStream, above: &[Above]) -> OutputFile {
     let doc: Vec<String> = doc.iter().map(|line| (*line).to_owned()).collect();
-    OutputFile { path: path.to_owned(), text: format::file(SPEC, &doc, tokens, docs) }
+    OutputFile { path: path.to_owned(), text: format::file(SPEC, &doc, tokens, above) }
 }
 
 /// The table itself, and how to look something up.
@@ -35,7 +36,8 @@ fn table(model: &Model) -> OutputFile {
         vec!["The keys that every answer may carry beside its own, and the code of success.".to_owned()],
         vec!["Every documented code in its general meaning, ascending. An endpoint may mean something narrower.".to_owned()],
         vec!["What a code means in general.".to_owned(), String::new(), "中文：错误码的通用含义。".to_owned()],
-    ];
+    ]
+    .map(Above::from);
     let tokens = quote! {
         use crate::rt;
         pub mod code;
@@ -94,7 +96,7 @@ fn part(path: &str, doc: &[&str], errors: &[ErrorCode], name: &str, entry: &dyn 
         .map(|error| {
             let (item, doc) = entry(error);
             let marker = format!("@{}", docs.len());
-            docs.push(doc);
+            docs.push(Above::from(doc));
             quote!(#[doc = #marker] #item)
         })
         .collect();

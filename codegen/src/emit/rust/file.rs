@@ -66,7 +66,7 @@ fn text(ctx: &Context<'_>, module: &Module, file: &SourceFile) -> String {
         #imports
         #items
     };
-    format::file(&file.spec, &module_doc(ctx, file), code, &scope.into_docs())
+    format::file(&file.spec, &module_doc(ctx, file), code, &scope.into_above())
 }
 
 /// What the file is about, for its reader: the module is private, so rustdoc does not show it.

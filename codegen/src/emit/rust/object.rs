@@ -33,45 +33,39 @@ impl Struct<'_> {
     /// The struct itself with its documentation.
     pub(super) fn definition(&self, scope: &Scope<'_>, doc: Vec<String>) -> TokenStream {
         let name = ident(self.rust);
-        let doc = scope.doc(doc);
+        let default = if self.side.request && self.required().next().is_none() { "Default, " } else { "" };
+        let derive = format!("#[derive(Clone, Debug, {default}PartialEq, Serialize, Deserialize)]");
+        let above = scope.above(doc, vec![derive, "#[non_exhaustive]".to_owned()]);
         let fields = self.object.fields.iter().map(|field| self.field(scope, field));
-        let default = (self.side.request && self.required().next().is_none()).then(|| quote!(Default,));
-        quote! {
-            #doc
-            #[derive(Clone, Debug, #default PartialEq, Serialize, Deserialize)]
-            #[non_exhaustive]
-            pub struct #name { #(#fields,)* }
-        }
+        quote!(#above pub struct #name { #(#fields,)* })
     }
 
     fn field(&self, scope: &Scope<'_>, field: &Field) -> TokenStream {
-        let doc = scope.doc(docs_of::field(field, self.side));
-        let serde = serde_attribute(scope, field);
+        let above = scope.above(docs_of::field(field, self.side), serde_attribute(scope, field));
         let name = ident(&field.rust);
         let ty = ty::field(scope, self.id, field);
-        quote!(#doc #serde pub #name: #ty)
+        quote!(#above pub #name: #ty)
     }
 }
 
-/// How serde reads and writes a field.
-fn serde_attribute(scope: &Scope<'_>, field: &Field) -> Option<TokenStream> {
+/// How serde reads and writes a field: one attribute, or none where the field is like its wire.
+fn serde_attribute(scope: &Scope<'_>, field: &Field) -> Vec<String> {
     let mut parts = Vec::new();
     if field.flatten {
-        parts.push(quote!(flatten));
+        parts.push("flatten".to_owned());
     } else {
         if field.wire != field.rust {
-            let wire = &field.wire;
-            parts.push(quote!(rename = #wire));
+            parts.push(format!("rename = {:?}", field.wire));
         }
         if !field.required {
-            parts.push(quote!(default));
+            parts.push("default".to_owned());
         }
         if let Some(decoder) = ty::decoder(scope, field) {
-            parts.push(quote!(deserialize_with = #decoder));
+            parts.push(format!("deserialize_with = {decoder:?}"));
         }
     }
     if !field.required {
-        parts.push(quote!(skip_serializing_if = "Option::is_none"));
+        parts.push("skip_serializing_if = \"Option::is_none\"".to_owned());
     }
-    (!parts.is_empty()).then(|| quote!(#[serde(#(#parts),*)]))
+    if parts.is_empty() { parts } else { vec![format!("#[serde({})]", parts.join(", "))] }
 }

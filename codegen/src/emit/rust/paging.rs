@@ -22,7 +22,7 @@ pub(super) fn next_page(scope: &Scope<'_>, endpoint: &Endpoint, paging: &Paging)
     if let Some(code) = paging.end_error {
         doc.splice(1..1, [String::new(), format!("WeChat may also answer {code} where no page is left: `Error::is_page_end` tells.")]);
     }
-    let doc = scope.doc(doc);
+    let doc = scope.must_use(doc);
     let shown = shown(items);
     let end = end(endpoint, paging);
     let turn = match &paging.page {
@@ -31,7 +31,6 @@ pub(super) fn next_page(scope: &Scope<'_>, endpoint: &Endpoint, paging: &Paging)
     };
     quote! {
         #doc
-        #[must_use]
         pub fn next_page(&self, answer: &#response) -> Option<Self> {
             let shown = u32::try_from(#shown).ok()?;
             if shown == 0 { return None; }

@@ -9,14 +9,13 @@ use crate::model::{Field, Type, TypeRef, UnionType, VariantContent};
 
 /// The public question, on requests.
 pub(super) fn question(scope: &Scope<'_>) -> TokenStream {
-    let doc = scope.doc(vec![
+    let doc = scope.must_use(vec![
         "The JSON paths of the fields set here whose change sends the card back to review.".to_owned(),
         String::new(),
         "中文：已设置的字段中，修改后会使卡券重新送审者的 JSON 路径。".to_owned(),
     ]);
     quote! {
         #doc
-        #[must_use]
         pub fn review_fields(&self) -> Vec<String> {
             let mut fields = Vec::new();
             self.collect_review(rt::At::root(), &mut fields);

@@ -7,6 +7,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::context::Context;
+use super::format::Above;
 use crate::model::{SourceFile, Type, TypeId, raw_ident};
 
 /// What the parts of one file share.
@@ -19,7 +20,7 @@ pub(super) struct Scope<'a> {
     /// The module path of this file's parent.
     module: &'a [String],
     imports: RefCell<BTreeMap<String, BTreeSet<String>>>,
-    docs: RefCell<Vec<Vec<String>>>,
+    above: RefCell<Vec<Above>>,
 }
 
 impl<'a> Scope<'a> {
@@ -31,7 +32,7 @@ impl<'a> Scope<'a> {
             names: exports(ctx, file).into_iter().collect(),
             module,
             imports: RefCell::default(),
-            docs: RefCell::default(),
+            above: RefCell::default(),
         }
     }
 
@@ -72,18 +73,27 @@ impl<'a> Scope<'a> {
         quote!(#(#lines)* use crate::rt; #(#siblings)*)
     }
 
-    /// Documentation for the item that follows. Only a number goes through the syntax tree; the text is put in its
-    /// place afterwards, because most lines of a file are documentation and parsing them takes most of the time.
-    pub(super) fn doc(&self, lines: Vec<String>) -> TokenStream {
-        let mut docs = self.docs.borrow_mut();
-        let marker = format!("@{}", docs.len());
-        docs.push(lines);
+    /// Documentation for the item that follows.
+    pub(super) fn doc(&self, doc: Vec<String>) -> TokenStream {
+        self.above(doc, Vec::new())
+    }
+
+    /// Documentation for a function whose result is not to be lost.
+    pub(super) fn must_use(&self, doc: Vec<String>) -> TokenStream {
+        self.above(doc, vec!["#[must_use]".to_owned()])
+    }
+
+    /// Documentation and attributes for the item that follows.
+    pub(super) fn above(&self, doc: Vec<String>, attributes: Vec<String>) -> TokenStream {
+        let mut above = self.above.borrow_mut();
+        let marker = format!("@{}", above.len());
+        above.push(Above { doc, attributes });
         quote!(#[doc = #marker])
     }
 
-    /// Every text given to [`Self::doc`], by number.
-    pub(super) fn into_docs(self) -> Vec<Vec<String>> {
-        self.docs.into_inner()
+    /// Everything that stands above items, by number.
+    pub(super) fn into_above(self) -> Vec<Above> {
+        self.above.into_inner()
     }
 }
 

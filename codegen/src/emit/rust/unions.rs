@@ -7,10 +7,17 @@ use super::scope::{Scope, ident};
 use super::{docs_of, literal};
 use crate::model::{Type, TypeId, UnionType, Value, Variant, VariantContent};
 
+/// Why the variants of a union may differ in size.
+const LARGE: &str = "#[allow(clippy::large_enum_variant, reason = \"a value is made once and sent; a Box would be in the way\")]";
+
 /// The union with all it can do.
 pub(super) fn emit(scope: &Scope<'_>, id: TypeId, ty: &Type, it: &UnionType, doc: Vec<String>) -> TokenStream {
     let name = ident(&ty.rust);
-    let doc = scope.doc(doc);
+    let mut attributes = vec!["#[derive(Clone, Debug, PartialEq)]".to_owned(), "#[non_exhaustive]".to_owned()];
+    if scope.ctx.has_large_variant(it) {
+        attributes.push(LARGE.to_owned());
+    }
+    let doc = scope.above(doc, attributes);
     let variants = it.variants.iter().map(|variant| {
         let doc = scope.doc(docs_of::union_variant(variant));
         let name = ident(&variant.rust);
@@ -18,17 +25,11 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, ty: &Type, it: &UnionType, doc
         quote!(#doc #name #content)
     });
     let unknown_doc = scope.doc(vec!["A variant that this version of the crate does not know; it is kept as it came.".to_owned()]);
-    let large = scope.ctx.has_large_variant(it).then(|| {
-        quote!(#[allow(clippy::large_enum_variant, reason = "values are made once and sent; a Box would be in every caller's way")])
-    });
     let conversions = ty.side.request.then(|| from_contents(scope, id, &name, it));
     let serialize = serialize(&name, it);
     let deserialize = deserialize(scope, id, &name, it);
     quote! {
         #doc
-        #large
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
         pub enum #name {
             #(#variants,)*
             #unknown_doc

@@ -75,7 +75,7 @@ impl Judge<'_> {
                 let known = |key: &String| {
                     ignored.contains(&key.as_str()) || object.fields.iter().any(|other| !other.flatten && other.wire == *key)
                 };
-                let rest = map.iter().filter(|(key, _)| !known(key)).map(|(k, v)| (k.clone(), v.clone()));
+                let rest = map.iter().filter(|(key, _)| !known(key) && !ignored.contains(&key.as_str())).map(|(k, v)| (k.clone(), v.clone()));
                 faults.extend(self.value(&field.ty, &Value::Object(rest.collect())));
                 continue;
             }

@@ -1,0 +1,158 @@
+//! Every place of a request, with a valid request around whatever is put there.
+#![allow(dead_code, reason = "each test uses a part")]
+
+use serde_json::{Map, Value, json};
+use weixin_codegen::model::{
+    EnumKind, Field, Model, ObjectType, Scalar, TypeId, TypeKind, TypeRef, Variant, VariantContent,
+};
+
+/// A field of a request.
+pub(crate) struct Place<'a> {
+    /// The path of the endpoint.
+    pub(crate) endpoint: &'a str,
+    /// The Rust name of the object; of a request itself, the path.
+    pub(crate) owner: &'a str,
+    pub(crate) field: &'a Field,
+    /// Where the field is in the JSON, as violations tell it.
+    pub(crate) path: String,
+    /// A request in which the field has a value.
+    pub(crate) request: &'a dyn Fn(Value) -> Value,
+}
+
+/// Visits every field of every request.
+pub(crate) fn fields(model: &Model, visit: &mut dyn FnMut(&Place<'_>)) {
+    for endpoint in &model.endpoints {
+        let mut walk = Walk { model, endpoint: &endpoint.path, visit };
+        walk.object(&endpoint.path, &endpoint.request, "", &|request| request);
+    }
+}
+
+struct Walk<'a, 'v> {
+    model: &'a Model,
+    endpoint: &'a str,
+    visit: &'v mut dyn FnMut(&Place<'_>),
+}
+
+impl<'a> Walk<'a, '_> {
+    fn object(&mut self, owner: &'a str, object: &'a ObjectType, at: &str, around: &dyn Fn(Value) -> Value) {
+        let model = self.model;
+        for field in &object.fields {
+            let put = |value: Value| {
+                let mut fields = required(model, object);
+                insert(&mut fields, field, value);
+                around(Value::Object(fields))
+            };
+            let path = if field.flatten { at.to_owned() } else { join(at, &field.wire) };
+            (self.visit)(&Place { endpoint: self.endpoint, owner, field, path: path.clone(), request: &put });
+            self.value(&field.ty, &path, &put);
+        }
+    }
+
+    fn value(&mut self, ty: &'a TypeRef, at: &str, put: &dyn Fn(Value) -> Value) {
+        match ty {
+            TypeRef::Scalar(_) => {}
+            TypeRef::OrText(inner) => self.value(inner, at, put),
+            TypeRef::List(inner) => self.value(inner, &format!("{at}[0]"), &|item| put(json!([item]))),
+            TypeRef::Map(inner) => self.value(inner, &join(at, "key"), &|value| put(json!({ "key": value }))),
+            TypeRef::Named(id) => self.named(*id, at, put),
+        }
+    }
+
+    fn named(&mut self, id: TypeId, at: &str, put: &dyn Fn(Value) -> Value) {
+        let model = self.model;
+        let ty = model.ty(id);
+        match &ty.kind {
+            TypeKind::Enum(_) => {}
+            TypeKind::Object(object) => self.object(&ty.rust, object, at, put),
+            TypeKind::Union(union) => {
+                for variant in &union.variants {
+                    let Some(content) = variant.ty() else { continue };
+                    let inner = model.ty(content);
+                    let TypeKind::Object(object) = &inner.kind else { panic!("{} is no object", inner.rust) };
+                    let at = match &variant.content {
+                        VariantContent::Keyed(key, _) => join(at, key),
+                        _ => at.to_owned(),
+                    };
+                    let tag = union.tagged.then_some(union.tag.as_str());
+                    self.object(&inner.rust, object, &at, &|content| put(wrap(tag, variant, content)));
+                }
+            }
+        }
+    }
+}
+
+pub(crate) fn join(at: &str, key: &str) -> String {
+    if at.is_empty() { key.to_owned() } else { format!("{at}.{key}") }
+}
+
+fn insert(fields: &mut Map<String, Value>, field: &Field, value: Value) {
+    match value {
+        Value::Object(inner) if field.flatten => fields.extend(inner),
+        value => {
+            fields.insert(field.wire.clone(), value);
+        }
+    }
+}
+
+/// The variant of a union, with what tells it apart.
+fn wrap(tag: Option<&str>, variant: &Variant, mut content: Value) -> Value {
+    for (path, value) in &variant.when {
+        let mut place = &mut content;
+        for key in path.split('.') {
+            place = &mut place[key];
+        }
+        *place = value.clone();
+    }
+    let mut fields = Map::new();
+    if let Some(tag) = tag {
+        fields.insert(tag.to_owned(), variant.value.clone().into());
+    }
+    match (&variant.content, content) {
+        (VariantContent::Keyed(key, _), content) => {
+            fields.insert(key.clone(), content);
+        }
+        (VariantContent::Inline(_), Value::Object(inner)) => fields.extend(inner),
+        _ => {}
+    }
+    Value::Object(fields)
+}
+
+/// The required fields of an object, with values within their limits.
+fn required(model: &Model, object: &ObjectType) -> Map<String, Value> {
+    let mut fields = Map::new();
+    for field in object.fields.iter().filter(|field| field.required) {
+        let value = field.example.clone().unwrap_or_else(|| valid(model, &field.ty));
+        insert(&mut fields, field, value);
+    }
+    fields
+}
+
+/// A small valid value.
+pub(crate) fn valid(model: &Model, ty: &TypeRef) -> Value {
+    match ty {
+        TypeRef::Scalar(scalar) => match scalar {
+            Scalar::String | Scalar::Base64 => json!("a"),
+            Scalar::Bool => json!(false),
+            Scalar::Date => json!("2015-06-15"),
+            Scalar::DateNumber => json!(20_150_615),
+            Scalar::Json => Value::Null,
+            Scalar::File => json!({ "name": "a.jpg", "bytes": [1] }),
+            _ => json!(1),
+        },
+        TypeRef::OrText(inner) => valid(model, inner),
+        TypeRef::List(inner) => json!([valid(model, inner)]),
+        TypeRef::Map(inner) => json!({ "key": valid(model, inner) }),
+        TypeRef::Named(id) => match &model.ty(*id).kind {
+            TypeKind::Object(object) => required(model, object).into(),
+            TypeKind::Enum(open) if open.kind == EnumKind::Int => {
+                json!(open.values[0].wire.parse::<i64>().expect("a number"))
+            }
+            TypeKind::Enum(open) => json!(open.values[0].wire),
+            TypeKind::Union(union) => {
+                let variant = &union.variants[0];
+                let content = variant.ty().map_or(Value::Null, |id| valid(model, &TypeRef::Named(id)));
+                wrap(union.tagged.then_some(union.tag.as_str()), variant, content)
+            }
+        },
+    }
+}
