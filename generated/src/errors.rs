@@ -5,10 +5,9 @@
 
 use crate::rt;
 
-/// The numbers by name.
 pub mod code;
-
 pub(crate) mod info;
+
 /// Every documented code in its general meaning, ascending. An endpoint may mean something narrower.
 pub static ALL: &[rt::CodeInfo] = &[
     info::SYSTEM_BUSY,
@@ -208,8 +207,8 @@ pub static ALL: &[rt::CodeInfo] = &[
     info::PROMOTER_NOT_AUTHORIZED,
 ];
 
-/// The keys that every answer may carry beside its own.
-pub(crate) const ENVELOPE: rt::Envelope = rt::Envelope {
+/// The keys that every answer may carry beside its own, and the code of success.
+pub const ENVELOPE: rt::Envelope = rt::Envelope {
     code: "errcode",
     message: "errmsg",
     ok: 0,

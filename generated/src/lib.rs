@@ -8,13 +8,11 @@
 #![cfg_attr(all(feature = "client", feature = "card"), doc = "```no_run")]
 #![cfg_attr(not(all(feature = "client", feature = "card")), doc = "```ignore")]
 //! use weixin::Client;
-//! use weixin::card::code::Decrypt;
+//! use weixin::card::Get;
 //!
 //! # async fn call(token: &str) -> Result<(), weixin::Error> {
 //! let client = Client::builder().access_token(token).build()?;
-//! let answer = Decrypt::new("XsVm3TpBn9Qa7LrKcYw2ZhEd5oGu8iJf0tSxRk1MvNq=")
-//!     .send(&client)
-//!     .await?;
+//! let answer = Get::new("pX2gTj1dPe5KxLn4zTc8gWoE2bYq").send(&client).await?;
 //! println!("{answer:?}");
 //! # Ok(())
 //! # }
@@ -76,8 +74,6 @@
 #![cfg_attr(feature = "promoter", doc = "| `POST /promoter/getsharematerial` | [`promoter::GetShareMaterial`] | Generate sharing material |")]
 #![cfg_attr(feature = "event", doc = "| push `card_merchant_check_result` | [`event::CardMerchantCheckResult`] | A sub-merchant was reviewed |")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
-// The generator lays the files out itself.
-#![cfg_attr(rustfmt, rustfmt_skip)]
 
 use weixin_runtime as rt;
 
@@ -102,6 +98,4 @@ pub use rt::{
     TokenSource, Unit, Unknown, UnknownVariant, Validate, Value, Violation, Violations, WireRequest,
 };
 #[cfg(feature = "client")]
-pub use rt::{
-    Client, ClientBuilder, ValidationPolicy,
-};
+pub use rt::{Client, ClientBuilder, ValidationPolicy};

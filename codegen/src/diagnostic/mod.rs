@@ -44,12 +44,7 @@ impl Label {
     /// A stretch of a file.
     #[must_use]
     pub fn new(map: &SourceMap, span: Span, text: impl Into<String>) -> Self {
-        Self {
-            file: map.path().clone(),
-            source: map.text().clone(),
-            span,
-            text: text.into(),
-        }
+        Self { file: map.path().clone(), source: map.text().clone(), span, text: text.into() }
     }
 
     /// A node of a file.
@@ -69,14 +64,7 @@ impl Diagnostic {
     /// A fault at one place.
     #[must_use]
     pub fn new(code: Code, message: impl Into<String>, primary: Label) -> Self {
-        Self {
-            code,
-            message: visible(&message.into()),
-            path: String::new(),
-            primary,
-            others: Vec::new(),
-            help: None,
-        }
+        Self { code, message: visible(&message.into()), path: String::new(), primary, others: Vec::new(), help: None }
     }
 
     /// A fault of a node: its value is marked.

@@ -19,9 +19,7 @@ pub fn render(diagnostics: &[Diagnostic], root: &str, color: bool) -> String {
 }
 
 fn group<'a>(diagnostic: &'a Diagnostic, root: &str) -> Group<'a> {
-    let title = Level::ERROR
-        .primary_title(diagnostic.message.as_str())
-        .id(diagnostic.code.name());
+    let title = Level::ERROR.primary_title(diagnostic.message.as_str()).id(diagnostic.code.name());
     let mut group = Group::with_title(title);
     for (index, file) in files(diagnostic).into_iter().enumerate() {
         group = group.element(snippet(diagnostic, file, index == 0, root));
@@ -55,25 +53,18 @@ fn snippet<'a>(
     let mut snippet = Snippet::source(&*file.source).path(format!("{root}{}", file.file));
     if primary {
         snippet = snippet.annotation(
-            AnnotationKind::Primary
-                .span(one_line(&diagnostic.primary))
-                .label(diagnostic.primary.text.as_str()),
+            AnnotationKind::Primary.span(one_line(&diagnostic.primary)).label(diagnostic.primary.text.as_str()),
         );
     }
     for label in diagnostic.others.iter().filter(|label| label.file == file.file) {
-        snippet = snippet.annotation(
-            AnnotationKind::Context
-                .span(one_line(label))
-                .label(label.text.as_str()),
-        );
+        snippet = snippet.annotation(AnnotationKind::Context.span(one_line(label)).label(label.text.as_str()));
     }
     snippet
 }
 
 /// A block of many lines is marked by its first: the rest would bury the message.
 fn one_line(label: &Label) -> std::ops::Range<usize> {
-    let end = label.source[label.span.start..label.span.end]
-        .find('\n')
-        .map_or(label.span.end, |at| label.span.start + at);
+    let end =
+        label.source[label.span.start..label.span.end].find('\n').map_or(label.span.end, |at| label.span.start + at);
     label.span.start..end
 }

@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::model::{
-    Bound, Condition, Endpoint, EndpointError, ErrorClass, ErrorCode, Event, Limit, Model, Page,
-    Paging, PagingEnd, Quirk, Repeat, Rule, RuleKind,
+    Bound, Condition, Endpoint, EndpointError, ErrorClass, ErrorCode, Event, Limit, Model, Page, Paging, PagingEnd,
+    Quirk, Repeat, Rule, RuleKind,
 };
 
 use super::keys::{Key, distinct, documents};
@@ -18,17 +18,14 @@ use super::prose::{self, Lang};
 use super::walk::{self, Stop};
 
 use line::{
-    ClosedFact, DocumentFact, EndpointFact, ErrorFact, EventFact, FieldFact, LimitFact, PagingFact,
-    QuirkFact, RuleFact, ValueFact,
+    ClosedFact, DocumentFact, EndpointFact, ErrorFact, EventFact, FieldFact, LimitFact, PagingFact, QuirkFact,
+    RuleFact, ValueFact,
 };
 
 /// The facts of a model: sorted by their bytes, each once, without line ends.
 #[must_use]
 pub fn lines(model: &Model) -> Vec<String> {
-    let mut facts = Facts {
-        model,
-        lines: BTreeSet::new(),
-    };
+    let mut facts = Facts { model, lines: BTreeSet::new() };
     facts.general();
     for endpoint in &model.endpoints {
         facts.endpoint(endpoint);
@@ -92,19 +89,12 @@ impl<'a> Facts<'a> {
         });
         self.implied(endpoint);
         let (query, body) = endpoint.request.fields.split_at(endpoint.query_fields);
-        let place = |direction| Place {
-            endpoint: at,
-            direction,
-        };
-        for (direction, fields) in [
-            ("query", query),
-            ("request", body),
-            ("response", endpoint.response.object.fields.as_slice()),
-        ] {
+        let place = |direction| Place { endpoint: at, direction };
+        for (direction, fields) in
+            [("query", query), ("request", body), ("response", endpoint.response.object.fields.as_slice())]
+        {
             let model = self.model;
-            walk::walk(model, fields, &endpoint.sources, &mut |stop| {
-                self.stop(place(direction), stop)
-            });
+            walk::walk(model, fields, &endpoint.sources, &mut |stop| self.stop(place(direction), stop));
         }
         self.rules(place("request"), "", &endpoint.request.rules);
         self.rules(place("response"), "", &endpoint.response.object.rules);
@@ -115,12 +105,7 @@ impl<'a> Facts<'a> {
             self.add(&paging(at, page));
         }
         if let Some(text) = &endpoint.closed {
-            self.add(&ClosedFact {
-                kind: "closed",
-                endpoint: at,
-                text: &text.en,
-                zh: &text.zh,
-            });
+            self.add(&ClosedFact { kind: "closed", endpoint: at, text: &text.en, zh: &text.zh });
         }
         self.quirks(Some(at), &endpoint.quirks);
     }
@@ -159,30 +144,15 @@ impl<'a> Facts<'a> {
         self.add(&EventFact {
             kind: "event",
             endpoint: &at,
-            name: event
-                .rust_path
-                .iter()
-                .chain([&event.rust])
-                .cloned()
-                .collect::<Vec<_>>()
-                .join("::"),
+            name: event.rust_path.iter().chain([&event.rust]).cloned().collect::<Vec<_>>().join("::"),
             sources: documents(&event.sources),
-            known_by: event
-                .known_by
-                .iter()
-                .map(|(key, value)| (key.clone(), value.as_str().into()))
-                .collect(),
+            known_by: event.known_by.iter().map(|(key, value)| (key.clone(), value.as_str().into())).collect(),
             title: &event.title.en,
             zh: &event.title.zh,
         });
-        let place = Place {
-            endpoint: &at,
-            direction: "event",
-        };
+        let place = Place { endpoint: &at, direction: "event" };
         let model = self.model;
-        walk::walk(model, &event.object.fields, &event.sources, &mut |stop| {
-            self.stop(place, stop)
-        });
+        walk::walk(model, &event.object.fields, &event.sources, &mut |stop| self.stop(place, stop));
         self.rules(place, "", &event.object.rules);
         self.quirks(Some(&at), &event.quirks);
     }
@@ -212,11 +182,7 @@ impl<'a> Facts<'a> {
             sources: key.documents(),
             required_if: prose::required_if(Lang::En, key),
             unit: key.first(|field| field.unit.as_deref()),
-            quirks: key
-                .quirks()
-                .into_iter()
-                .map(|quirk| quirk.id.as_str())
-                .collect(),
+            quirks: key.quirks().into_iter().map(|quirk| quirk.id.as_str()).collect(),
         });
         for (value, text) in &values {
             self.add(&ValueFact {
@@ -235,11 +201,7 @@ impl<'a> Facts<'a> {
         for rule in rules {
             let parts = RuleParts::of(&rule.kind);
             let full = |field: String| {
-                if path.is_empty() {
-                    field
-                } else {
-                    format!("{path}.{field}")
-                }
+                if path.is_empty() { field } else { format!("{path}.{field}") }
             };
             self.add(&RuleFact {
                 kind: "rule",
@@ -264,10 +226,7 @@ impl<'a> Facts<'a> {
             kind: "error",
             endpoint: Some(at),
             code: error.code,
-            name: self
-                .model
-                .error(error.code)
-                .map_or("", |general| &general.name),
+            name: self.model.error(error.code).map_or("", |general| &general.name),
             text: &error.text.en,
             zh: &error.text.zh,
             class: None,
@@ -310,39 +269,23 @@ impl RuleParts {
     fn of(kind: &RuleKind) -> Self {
         match kind {
             RuleKind::Note => Self::default(),
-            RuleKind::AtMostOne(paths)
-            | RuleKind::AtLeastOne(paths)
-            | RuleKind::BeforeToday(paths) => Self {
-                fields: dotted(paths),
-                ..Self::default()
-            },
-            RuleKind::RequiredWhen(paths, when) | RuleKind::ForbiddenWhen(paths, when) => Self {
-                fields: dotted(paths),
-                when: conditions(when),
-                ..Self::default()
-            },
+            RuleKind::AtMostOne(paths) | RuleKind::AtLeastOne(paths) | RuleKind::BeforeToday(paths) => {
+                Self { fields: dotted(paths), ..Self::default() }
+            }
+            RuleKind::RequiredWhen(paths, when) | RuleKind::ForbiddenWhen(paths, when) => {
+                Self { fields: dotted(paths), when: conditions(when), ..Self::default() }
+            }
             RuleKind::EqualsWhen(equals, when) => {
                 let fields = equals.iter().map(|one| one.path.join(".")).collect();
-                Self {
-                    fields,
-                    when: conditions(when),
-                    equals: conditions(equals),
-                    ..Self::default()
-                }
+                Self { fields, when: conditions(when), equals: conditions(equals), ..Self::default() }
             }
             RuleKind::Requires(path, needs) => {
                 let when = format!("{} is set", path.join("."));
-                Self {
-                    fields: dotted(needs),
-                    when: Some(when),
-                    ..Self::default()
-                }
+                Self { fields: dotted(needs), when: Some(when), ..Self::default() }
             }
-            RuleKind::DateWindow { from, to, days } => Self {
-                fields: vec![from.join("."), to.join(".")],
-                days: Some(*days),
-                ..Self::default()
-            },
+            RuleKind::DateWindow { from, to, days } => {
+                Self { fields: vec![from.join("."), to.join(".")], days: Some(*days), ..Self::default() }
+            }
         }
     }
 }

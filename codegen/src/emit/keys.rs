@@ -7,8 +7,8 @@
 use indexmap::IndexMap;
 
 use crate::model::{
-    EnumType, Field, Limit, Model, ObjectType, Quirk, Scalar, Source, Text, TypeId, TypeKind,
-    TypeRef, UnionType, Value, Variant, VariantContent,
+    EnumType, Field, Limit, Model, ObjectType, Quirk, Scalar, Source, Text, TypeId, TypeKind, TypeRef, UnionType,
+    Value, Variant, VariantContent,
 };
 
 /// The keys at one level of JSON, in the order of the spec.
@@ -109,8 +109,7 @@ impl<'a> Part<'a> {
     /// What a path into the key's value goes on with: `[]` for the items of a list, `.*` for those of a map.
     #[must_use]
     pub fn suffix(&self) -> String {
-        self.field()
-            .map_or_else(String::new, |field| suffix(&field.ty))
+        self.field().map_or_else(String::new, |field| suffix(&field.ty))
     }
 }
 
@@ -123,23 +122,13 @@ impl<'a> Key<'a> {
     /// Every documented limit once.
     #[must_use]
     pub fn limits(&self) -> Vec<&'a Limit> {
-        distinct(
-            self.parts
-                .iter()
-                .filter_map(Part::field)
-                .flat_map(|field| &field.limits),
-        )
+        distinct(self.parts.iter().filter_map(Part::field).flat_map(|field| &field.limits))
     }
 
     /// Every printed type once.
     #[must_use]
     pub fn declared(&self) -> Vec<&'a str> {
-        distinct(
-            self.parts
-                .iter()
-                .flat_map(Part::declared)
-                .map(String::as_str),
-        )
+        distinct(self.parts.iter().flat_map(Part::declared).map(String::as_str))
     }
 
     /// Every quirk once.
@@ -147,10 +136,7 @@ impl<'a> Key<'a> {
     pub fn quirks(&self) -> Vec<&'a Quirk> {
         let mut quirks: Vec<&Quirk> = Vec::new();
         for quirk in self.parts.iter().flat_map(Part::quirks) {
-            if !quirks
-                .iter()
-                .any(|q| q.id == quirk.id && q.spec == quirk.spec)
-            {
+            if !quirks.iter().any(|q| q.id == quirk.id && q.spec == quirk.spec) {
                 quirks.push(quirk);
             }
         }
@@ -185,11 +171,7 @@ impl<'a> Key<'a> {
         };
         for part in &self.parts {
             if let What::Tag(union) = part.what {
-                for variant in union
-                    .variants
-                    .iter()
-                    .filter(|variant| variant.when.is_empty())
-                {
+                for variant in union.variants.iter().filter(|variant| variant.when.is_empty()) {
                     add(variant.value.clone().into(), &variant.doc);
                 }
             } else if let Some(TypeKind::Enum(of)) = part.named().map(|id| &model.ty(id).kind) {
@@ -225,9 +207,7 @@ pub fn type_name(model: &Model, ty: &TypeRef) -> String {
         TypeRef::Map(inner) => format!("map<{}>", type_name(model, inner)),
         TypeRef::OrText(inner) => type_name(model, inner) + "|string",
         TypeRef::Named(id) => match &model.ty(*id).kind {
-            TypeKind::Enum(of) if of.kind == crate::model::EnumKind::Int => {
-                Scalar::Int.name().to_owned()
-            }
+            TypeKind::Enum(of) if of.kind == crate::model::EnumKind::Int => Scalar::Int.name().to_owned(),
             TypeKind::Enum(_) => Scalar::String.name().to_owned(),
             TypeKind::Object(_) | TypeKind::Union(_) => "object".to_owned(),
         },
@@ -251,29 +231,18 @@ pub fn keys_of<'a>(model: &'a Model, id: TypeId) -> Keys<'a> {
 pub fn tried_before<'a>(when: &When<'a>) -> impl Iterator<Item = &'a Variant> + use<'a> {
     let chosen = when.variant;
     let plain = chosen.when.is_empty();
-    when.union
-        .variants
-        .iter()
-        .filter(move |variant| plain && variant.value == chosen.value && !variant.when.is_empty())
+    when.union.variants.iter().filter(move |variant| plain && variant.value == chosen.value && !variant.when.is_empty())
 }
 
 /// The objects whose fields stand beside a union's tag.
 pub fn inline_contents(union: &UnionType) -> impl Iterator<Item = TypeId> + '_ {
-    union
-        .variants
-        .iter()
-        .filter_map(|variant| match variant.content {
-            VariantContent::Inline(id) => Some(id),
-            VariantContent::Unit | VariantContent::Keyed(..) => None,
-        })
+    union.variants.iter().filter_map(|variant| match variant.content {
+        VariantContent::Inline(id) => Some(id),
+        VariantContent::Unit | VariantContent::Keyed(..) => None,
+    })
 }
 
-pub(super) fn type_keys<'a>(
-    model: &'a Model,
-    id: TypeId,
-    outer: &'a [Source],
-    seen: &mut Vec<TypeId>,
-) -> Keys<'a> {
+pub(super) fn type_keys<'a>(model: &'a Model, id: TypeId, outer: &'a [Source], seen: &mut Vec<TypeId>) -> Keys<'a> {
     if seen.contains(&id) {
         return Keys::new();
     }
@@ -289,12 +258,7 @@ pub(super) fn type_keys<'a>(
     keys
 }
 
-fn together<'a>(
-    model: &'a Model,
-    fields: &'a [Field],
-    sources: &'a [Source],
-    seen: &mut Vec<TypeId>,
-) -> Keys<'a> {
+fn together<'a>(model: &'a Model, fields: &'a [Field], sources: &'a [Source], seen: &mut Vec<TypeId>) -> Keys<'a> {
     let mut keys = Keys::new();
     for field in fields {
         let sources = or_else(&field.sources, sources);
@@ -305,27 +269,16 @@ fn together<'a>(
                     add(&mut keys, key);
                 }
             }
-            None => add(
-                &mut keys,
-                single(&field.wire, What::Field(field), field.required, sources),
-            ),
+            None => add(&mut keys, single(&field.wire, What::Field(field), field.required, sources)),
         }
     }
     keys
 }
 
-fn union_keys<'a>(
-    model: &'a Model,
-    union: &'a UnionType,
-    sources: &'a [Source],
-    seen: &mut Vec<TypeId>,
-) -> Keys<'a> {
+fn union_keys<'a>(model: &'a Model, union: &'a UnionType, sources: &'a [Source], seen: &mut Vec<TypeId>) -> Keys<'a> {
     let mut keys = Keys::new();
     if union.tagged {
-        add(
-            &mut keys,
-            single(&union.tag, What::Tag(union), true, sources),
-        );
+        add(&mut keys, single(&union.tag, What::Tag(union), true, sources));
     }
     let alternatives = union.variants.iter().map(|variant| {
         let sources = or_else(&variant.sources, sources);
@@ -334,10 +287,7 @@ fn union_keys<'a>(
             VariantContent::Inline(id) => type_keys(model, *id, sources, seen),
             VariantContent::Keyed(key, id) => {
                 let mut keys = Keys::new();
-                add(
-                    &mut keys,
-                    single(key, What::Content(variant, *id), true, sources),
-                );
+                add(&mut keys, single(key, What::Content(variant, *id), true, sources));
                 keys
             }
         };
@@ -350,16 +300,7 @@ fn union_keys<'a>(
 }
 
 fn single<'a>(wire: &'a str, what: What<'a>, required: bool, sources: &'a [Source]) -> Key<'a> {
-    Key {
-        wire,
-        required,
-        when: Vec::new(),
-        parts: vec![Part {
-            what,
-            sources,
-            when: None,
-        }],
-    }
+    Key { wire, required, when: Vec::new(), parts: vec![Part { what, sources, when: None }] }
 }
 
 /// Puts a key beside others that stand together with it.

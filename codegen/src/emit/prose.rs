@@ -43,11 +43,7 @@ impl Lang {
 /// Whether it is enforced is for the caller to say.
 #[must_use]
 pub fn limit(lang: Lang, limit: &Limit, ty: &TypeRef) -> String {
-    let each = if limit.each {
-        lang.pick("each ", "每项")
-    } else {
-        ""
-    };
+    let each = if limit.each { lang.pick("each ", "每项") } else { "" };
     let bound = match (limit.bound, limit.unit) {
         (Bound::Max, Unit::Value) => lang.pick("at most", "不大于"),
         (Bound::Max, _) => lang.pick("at most", "不超过"),
@@ -74,10 +70,9 @@ fn amount(lang: Lang, limit: &Limit, ty: &TypeRef) -> String {
                 format!("{n} 字节（UTF-8，合 {chinese} 个汉字）"),
             )
         }
-        Unit::Bytes if limit.enforced && is_text(ty) => lang.pick(
-            format!("{n} byte{s} of UTF-8"),
-            format!("{n} 字节（UTF-8）"),
-        ),
+        Unit::Bytes if limit.enforced && is_text(ty) => {
+            lang.pick(format!("{n} byte{s} of UTF-8"), format!("{n} 字节（UTF-8）"))
+        }
         Unit::Bytes => lang.pick(format!("{n} byte{s}"), format!("{n} 字节")),
     }
 }
@@ -97,10 +92,7 @@ pub fn required_if(lang: Lang, key: &Key<'_>) -> Option<String> {
         return None;
     }
     let mut all = choices(lang, &key.when);
-    let told = key
-        .parts
-        .iter()
-        .filter_map(|part| part.field()?.required_if.as_ref());
+    let told = key.parts.iter().filter_map(|part| part.field()?.required_if.as_ref());
     all.extend(told.map(|text| lang.text(text).to_owned()));
     let all = distinct(all);
     (!all.is_empty()).then(|| all.join(lang.pick("; or ", "；或 ")))
@@ -113,12 +105,7 @@ fn choices(lang: Lang, when: &[When<'_>]) -> Vec<String> {
     for one in when.iter().filter(|one| one.union.tagged) {
         let same = |other: &&Variant| other.value == one.variant.value;
         let chosen = |variant: &&Variant| when.iter().any(|w| std::ptr::eq(w.variant, *variant));
-        let whole = one
-            .union
-            .variants
-            .iter()
-            .filter(same)
-            .all(|variant| chosen(&variant));
+        let whole = one.union.variants.iter().filter(same).all(|variant| chosen(&variant));
         let value = format!("`{}`", one.variant.value);
         if !whole {
             special.push(choice(lang, one, &value));
@@ -133,9 +120,7 @@ fn choices(lang: Lang, when: &[When<'_>]) -> Vec<String> {
     }
     let or = lang.pick(" or ", " 或 ");
     let is = lang.pick("is", "为");
-    let plain = plain
-        .into_iter()
-        .map(|(tag, values)| format!("`{tag}` {is} {}", values.join(or)));
+    let plain = plain.into_iter().map(|(tag, values)| format!("`{tag}` {is} {}", values.join(or)));
     plain.chain(special).collect()
 }
 
@@ -144,18 +129,10 @@ fn choice(lang: Lang, one: &When<'_>, value: &str) -> String {
     let mut words = format!("`{}` {} {value}", one.union.tag, lang.pick("is", "为"));
     let and = lang.pick(" and ", "，且 ");
     for (path, value) in &one.variant.when {
-        words += &format!(
-            "{and}`{path}` {} `{}`",
-            lang.pick("is", "为"),
-            plain_value(value)
-        );
+        words += &format!("{and}`{path}` {} `{}`", lang.pick("is", "为"), plain_value(value));
     }
     for (path, value) in tried_before(one).flat_map(|variant| &variant.when) {
-        words += &format!(
-            "{and}`{path}` {} `{}`",
-            lang.pick("is not", "不为"),
-            plain_value(value)
-        );
+        words += &format!("{and}`{path}` {} `{}`", lang.pick("is not", "不为"), plain_value(value));
     }
     words
 }
@@ -163,9 +140,7 @@ fn choice(lang: Lang, one: &When<'_>, value: &str) -> String {
 /// A value as a reader expects it: text without quotes.
 #[must_use]
 pub fn plain_value(value: &Value) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// The unit of a number in words; a unit that is not known stays as it is.
@@ -192,13 +167,7 @@ mod tests {
 
     fn words(lang: Lang, bound: Bound, value: i64, unit: Unit, enforced: bool) -> String {
         let text = TypeRef::Scalar(Scalar::String);
-        let all = Limit {
-            bound,
-            value,
-            unit,
-            each: false,
-            enforced,
-        };
+        let all = Limit { bound, value, unit, each: false, enforced };
         limit(lang, &all, &text)
     }
 
@@ -207,20 +176,11 @@ mod tests {
         use Bound::{Max, Min};
         let en = |bound, value, unit| words(Lang::En, bound, value, unit, true);
         let zh = |bound, value, unit| words(Lang::Zh, bound, value, unit, true);
-        assert_eq!(
-            en(Max, 36, Unit::Bytes),
-            "at most 36 bytes of UTF-8 (12 Chinese characters)"
-        );
-        assert_eq!(
-            zh(Max, 36, Unit::Bytes),
-            "不超过 36 字节（UTF-8，合 12 个汉字）"
-        );
+        assert_eq!(en(Max, 36, Unit::Bytes), "at most 36 bytes of UTF-8 (12 Chinese characters)");
+        assert_eq!(zh(Max, 36, Unit::Bytes), "不超过 36 字节（UTF-8，合 12 个汉字）");
         assert_eq!(en(Max, 64, Unit::Bytes), "at most 64 bytes of UTF-8");
         assert_eq!(en(Min, 1, Unit::Items), "at least 1 item");
         assert_eq!(zh(Min, 1, Unit::Value), "不小于 1");
-        assert_eq!(
-            words(Lang::En, Max, 24, Unit::Bytes, false),
-            "at most 24 bytes"
-        );
+        assert_eq!(words(Lang::En, Max, 24, Unit::Bytes, false), "at most 24 bytes");
     }
 }

@@ -162,9 +162,7 @@ pub(crate) fn model() -> Model {
         ("events/card_checked.yaml", CHECKED),
     ];
     let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
-    read::read_sources(files.into())
-        .and_then(|spec| resolve::resolve(&spec))
-        .unwrap_or_else(|faults| {
-            panic!("{}", diagnostic::render(&faults, "spec", false));
-        })
+    read::read_sources(files.into()).and_then(|spec| resolve::resolve(&spec)).unwrap_or_else(|faults| {
+        panic!("{}", diagnostic::render(&faults, "spec", false));
+    })
 }

@@ -15,17 +15,8 @@ pub enum Stop<'s, 'a> {
 
 /// Walks through everything below some fields, outer keys first. The rules of the outermost object are not
 /// visited: its owner has them at hand. A type inside itself is entered once.
-pub fn walk<'a>(
-    model: &'a Model,
-    fields: &'a [Field],
-    sources: &'a [Source],
-    visit: &mut dyn FnMut(Stop<'_, 'a>),
-) {
-    let mut walker = Walker {
-        model,
-        visit,
-        entered: Vec::new(),
-    };
+pub fn walk<'a>(model: &'a Model, fields: &'a [Field], sources: &'a [Source], visit: &mut dyn FnMut(Stop<'_, 'a>)) {
+    let mut walker = Walker { model, visit, entered: Vec::new() };
     let mut path = String::new();
     let keys = keys(model, fields, sources);
     for field in fields.iter().filter(|field| field.flatten) {
@@ -61,26 +52,15 @@ impl<'a> Walker<'a, '_> {
     fn below(&mut self, path: &mut String, key: &Key<'a>) {
         let here = path.len();
         let depth = self.entered.len();
-        for suffix in distinct(
-            key.parts
-                .iter()
-                .filter(|part| part.named().is_some())
-                .map(Part::suffix),
-        ) {
+        for suffix in distinct(key.parts.iter().filter(|part| part.named().is_some()).map(Part::suffix)) {
             path.push_str(&suffix);
             let mut alternatives = Vec::new();
             for part in key.parts.iter().filter(|part| part.suffix() == suffix) {
-                let Some(id) = part
-                    .named()
-                    .filter(|id| !self.entered[..depth].contains(id))
-                else {
+                let Some(id) = part.named().filter(|id| !self.entered[..depth].contains(id)) else {
                     continue;
                 };
                 self.rules(path, id);
-                alternatives.push((
-                    part.when,
-                    type_keys(self.model, id, part.sources, &mut self.entered.clone()),
-                ));
+                alternatives.push((part.when, type_keys(self.model, id, part.sources, &mut self.entered.clone())));
                 self.entered.push(id);
             }
             let keys = either(alternatives);
@@ -105,13 +85,7 @@ impl<'a> Walker<'a, '_> {
                     if !object.rules.is_empty() {
                         (self.visit)(Stop::Rules(path, &object.rules));
                     }
-                    todo.extend(
-                        object
-                            .fields
-                            .iter()
-                            .filter(|f| f.flatten)
-                            .filter_map(|f| f.ty.named()),
-                    );
+                    todo.extend(object.fields.iter().filter(|f| f.flatten).filter_map(|f| f.ty.named()));
                 }
                 TypeKind::Union(union) => todo.extend(inline_contents(union)),
                 TypeKind::Enum(_) => {}

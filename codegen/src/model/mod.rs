@@ -9,17 +9,15 @@ mod error;
 mod naming;
 mod types;
 
-pub use endpoint::{
-    Body, Endpoint, Event, Example, Method, Page, Paging, PagingEnd, Repeat, Response,
-};
-pub use error::{ErrorCode, EndpointError};
+pub use endpoint::{Body, Endpoint, Event, Example, Method, Page, Paging, PagingEnd, Repeat, Response};
+pub use error::{EndpointError, ErrorCode};
 pub use naming::{
-    EXPORTED, EXPORTED_WITH_CLIENT, RESERVED_FOLDERS, RESERVED_TYPES, is_keyword, is_snake_ident, is_type_name, nearest, pascal_case, raw_ident,
-    snake_case,
+    EXPORTED, EXPORTED_WITH_CLIENT, RESERVED_FOLDERS, RESERVED_TYPES, is_keyword, is_snake_ident, is_type_name,
+    nearest, pascal_case, raw_ident, snake_case,
 };
 pub use types::{
-    Bound, Condition, EnumType, EnumVariant, Field, Limit, ObjectType, Rule, RuleKind, Scalar, Side, Type,
-    TypeId, TypeKind, TypeRef, Unit, UnionType, Value, Variant, VariantContent,
+    Bound, Condition, EnumType, EnumVariant, Field, Limit, ObjectType, Rule, RuleKind, Scalar, Side, Type, TypeId,
+    TypeKind, TypeRef, UnionType, Unit, Value, Variant, VariantContent,
 };
 
 pub use crate::spec::{EnumKind, ErrorClass, UnionContent};
@@ -54,10 +52,7 @@ impl Model {
     /// What a code means in general.
     #[must_use]
     pub fn error(&self, code: i64) -> Option<&ErrorCode> {
-        self.errors
-            .binary_search_by_key(&code, |error| error.code)
-            .ok()
-            .map(|index| &self.errors[index])
+        self.errors.binary_search_by_key(&code, |error| error.code).ok().map(|index| &self.errors[index])
     }
 }
 

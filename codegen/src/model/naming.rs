@@ -2,24 +2,72 @@
 
 /// Rust's strict and reserved keywords of edition 2024.
 const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do",
-    "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
-    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self",
-    "Self", "static", "struct", "super", "trait", "true", "try", "type", "typeof", "unsafe", "unsized",
-    "use", "virtual", "where", "while", "yield",
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else",
+    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
+    "move", "mut", "override", "priv", "pub", "ref", "return", "self", "Self", "static", "struct", "super", "trait",
+    "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
 /// Names that generated code uses itself, so that no type of the spec may bear them.
 pub const RESERVED_TYPES: &[&str] = &[
-    "Box", "Clone", "Debug", "Default", "Deserialize", "Endpoint", "Err", "Error", "From", "Into", "None", "Ok",
-    "Option", "PartialEq", "Result", "Self", "Serialize", "Some", "String", "ToString", "Unknown", "Validate", "Vec",
+    "Box",
+    "Clone",
+    "Debug",
+    "Default",
+    "Deserialize",
+    "Endpoint",
+    "Err",
+    "Error",
+    "From",
+    "Into",
+    "None",
+    "Ok",
+    "Option",
+    "PartialEq",
+    "Result",
+    "Self",
+    "Serialize",
+    "Some",
+    "String",
+    "ToString",
+    "Unknown",
+    "Validate",
+    "Vec",
 ];
 
 /// What the top of the generated crate exports of the runtime: no type at the top may bear such a name.
 pub const EXPORTED: &[&str] = &[
-    "AccessToken", "At", "Body", "BodyKind", "BoxFuture", "CodeInfo", "Endpoint", "Envelope", "Error", "ErrorClass", "File",
-    "Lang", "Map", "Meta", "Method", "OrText", "Part", "PartContent", "RawAnswer", "Repeat", "Rule", "Text", "TokenSource",
-    "Unit", "Unknown", "UnknownVariant", "Validate", "Value", "Violation", "Violations", "WireRequest",
+    "AccessToken",
+    "At",
+    "Body",
+    "BodyKind",
+    "BoxFuture",
+    "CodeInfo",
+    "Endpoint",
+    "Envelope",
+    "Error",
+    "ErrorClass",
+    "File",
+    "Lang",
+    "Map",
+    "Meta",
+    "Method",
+    "OrText",
+    "Part",
+    "PartContent",
+    "RawAnswer",
+    "Repeat",
+    "Rule",
+    "Text",
+    "TokenSource",
+    "Unit",
+    "Unknown",
+    "UnknownVariant",
+    "Validate",
+    "Value",
+    "Violation",
+    "Violations",
+    "WireRequest",
 ];
 
 /// What it exports besides where it has the client.
@@ -98,11 +146,7 @@ fn words(name: &str) -> Vec<String> {
 #[must_use]
 pub fn snake_case(name: &str) -> String {
     let joined = words(name).join("_");
-    if joined.starts_with(|c: char| c.is_ascii_digit()) {
-        format!("_{joined}")
-    } else {
-        joined
-    }
+    if joined.starts_with(|c: char| c.is_ascii_digit()) { format!("_{joined}") } else { joined }
 }
 
 /// `CARD_STATUS_VERIFY_OK` -> `CardStatusVerifyOk`.
@@ -112,9 +156,7 @@ pub fn pascal_case(name: &str) -> String {
         .into_iter()
         .map(|word| {
             let mut chars = word.chars();
-            chars.next().map_or_else(String::new, |first| {
-                first.to_ascii_uppercase().to_string() + chars.as_str()
-            })
+            chars.next().map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + chars.as_str())
         })
         .collect()
 }

@@ -203,10 +203,7 @@ impl Scalar {
     /// Its name in the spec.
     #[must_use]
     pub fn name(self) -> &'static str {
-        Self::ALL
-            .iter()
-            .find(|(_, scalar)| *scalar == self)
-            .map_or("", |(name, _)| name)
+        Self::ALL.iter().find(|(_, scalar)| *scalar == self).map_or("", |(name, _)| name)
     }
 
     /// Whether it is written as a JSON string.

@@ -98,9 +98,7 @@ fn parse_all(sources: &[(String, String)]) -> Vec<Parsed> {
         let handles: Vec<_> = sources
             .chunks(share)
             .map(|chunk| {
-                scope.spawn(move || -> Vec<Parsed> {
-                    chunk.iter().map(|(path, text)| parse_one(path, text)).collect()
-                })
+                scope.spawn(move || -> Vec<Parsed> { chunk.iter().map(|(path, text)| parse_one(path, text)).collect() })
             })
             .collect();
         handles
@@ -154,13 +152,13 @@ fn plain<K, V>(file: File<Unique<K, V>>) -> File<IndexMap<K, V>> {
 fn bad_path(path: &str, map: &SourceMap) -> Option<Diagnostic> {
     let Some(stem) = path.strip_suffix(".yaml") else {
         let label = Label::new(map, map.at_byte(0), "this file");
-        return Some(Diagnostic::new(Code::BadName, format!("`{path}` does not end in `.yaml`"), label).help("rename it"));
+        return Some(
+            Diagnostic::new(Code::BadName, format!("`{path}` does not end in `.yaml`"), label).help("rename it"),
+        );
     };
     let good = stem.split('/').all(|part| {
         part.starts_with(|c: char| c.is_ascii_lowercase())
-            && part
-                .chars()
-                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-'))
+            && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-'))
     });
     if good {
         return None;
@@ -173,13 +171,9 @@ fn bad_path(path: &str, map: &SourceMap) -> Option<Diagnostic> {
 }
 
 fn duplicate(map: &SourceMap, (first, second, name): &(Span, Span, String)) -> Diagnostic {
-    Diagnostic::new(
-        Code::DuplicateName,
-        format!("`{name}` is given twice"),
-        Label::new(map, *second, "the second"),
-    )
-    .also(Label::new(map, *first, "the first"))
-    .help("remove one, or rename it")
+    Diagnostic::new(Code::DuplicateName, format!("`{name}` is given twice"), Label::new(map, *second, "the second"))
+        .also(Label::new(map, *first, "the first"))
+        .help("remove one, or rename it")
 }
 
 fn unreadable(path: &str, error: &io::Error) -> Diagnostic {
@@ -191,8 +185,12 @@ fn not_utf8(path: &str, error: &std::string::FromUtf8Error) -> Diagnostic {
     let at = error.utf8_error().valid_up_to();
     let text = String::from_utf8_lossy(error.as_bytes());
     let map = SourceMap::new(path, &text);
-    Diagnostic::new(Code::Unreadable, format!("{path} is not UTF-8 from byte {at} on"), Label::new(&map, map.at_byte(at), "here"))
-        .help("save the file as UTF-8")
+    Diagnostic::new(
+        Code::Unreadable,
+        format!("{path} is not UTF-8 from byte {at} on"),
+        Label::new(&map, map.at_byte(at), "here"),
+    )
+    .help("save the file as UTF-8")
 }
 
 #[derive(Default)]
@@ -217,9 +215,8 @@ impl Reader {
             Parsed::Event(file) => self.events.push(*file),
             Parsed::Types(file) => self.types.push(*file),
             Parsed::Bad(faults) => {
-                self.broken_roots |= faults
-                    .iter()
-                    .any(|fault| matches!(&*fault.primary.file, "api.yaml" | "errors.yaml"));
+                self.broken_roots |=
+                    faults.iter().any(|fault| matches!(&*fault.primary.file, "api.yaml" | "errors.yaml"));
                 self.faults.extend(faults);
             }
         }
@@ -231,8 +228,12 @@ impl Reader {
                 if missing {
                     let map = SourceMap::new(name, "");
                     self.faults.push(
-                        Diagnostic::new(Code::Unreadable, format!("there is no {name}"), Label::new(&map, map.at_byte(0), ""))
-                            .help("every spec folder has api.yaml and errors.yaml; see codegen/DIALECT.md"),
+                        Diagnostic::new(
+                            Code::Unreadable,
+                            format!("there is no {name}"),
+                            Label::new(&map, map.at_byte(0), ""),
+                        )
+                        .help("every spec folder has api.yaml and errors.yaml; see codegen/DIALECT.md"),
                     );
                 }
             }

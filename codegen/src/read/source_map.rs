@@ -44,11 +44,7 @@ impl SourceMap {
     /// A map of this text; `path` is how messages name the file.
     #[must_use]
     pub fn new(path: &str, text: &str) -> Self {
-        Self {
-            path: path.into(),
-            text: text.into(),
-            index: Arc::default(),
-        }
+        Self { path: path.into(), text: text.into(), index: Arc::default() }
     }
 
     /// How messages name the file.
@@ -67,11 +63,7 @@ impl SourceMap {
     #[must_use]
     pub fn key(&self, node: &str) -> Span {
         let index = self.index();
-        index
-            .keys
-            .get(node)
-            .copied()
-            .unwrap_or_else(|| self.value(node))
+        index.keys.get(node).copied().unwrap_or_else(|| self.value(node))
     }
 
     /// The position of a node; of the nearest one around it when it is not there.
@@ -105,16 +97,8 @@ impl SourceMap {
         }
         let before = &self.text[..start];
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let end = self.text[start..]
-            .chars()
-            .next()
-            .map_or(start, |c| start + c.len_utf8());
-        Span {
-            start,
-            end,
-            line: before.matches('\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
-        }
+        let end = self.text[start..].chars().next().map_or(start, |c| start + c.len_utf8());
+        Span { start, end, line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
     }
 
     /// The position of a line and column, both from 1; columns count characters.
@@ -151,24 +135,13 @@ struct Builder<'a> {
 }
 
 enum Level {
-    Map {
-        path: String,
-        start: Marker,
-        pending: Option<String>,
-        seen: HashMap<String, Span>,
-    },
-    List {
-        path: String,
-        start: Marker,
-        next: usize,
-    },
+    Map { path: String, start: Marker, pending: Option<String>, seen: HashMap<String, Span> },
+    List { path: String, start: Marker, next: usize },
 }
 
 impl<'a> Builder<'a> {
     fn new(text: &'a str) -> Self {
-        let line_starts = std::iter::once(0)
-            .chain(text.match_indices('\n').map(|(at, _)| at + 1))
-            .collect();
+        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         Self { text, line_starts, index: Index::default(), stack: Vec::new() }
     }
 
@@ -183,12 +156,7 @@ impl<'a> Builder<'a> {
                 }
                 Event::MappingStart(..) => {
                     let path = self.child_path();
-                    self.stack.push(Level::Map {
-                        path,
-                        start: span.start,
-                        pending: None,
-                        seen: HashMap::new(),
-                    });
+                    self.stack.push(Level::Map { path, start: span.start, pending: None, seen: HashMap::new() });
                 }
                 Event::SequenceStart(..) => {
                     let path = self.child_path();
@@ -258,10 +226,7 @@ impl<'a> Builder<'a> {
         let Some(&line) = self.line_starts.get(marker.line().saturating_sub(1)) else {
             return self.text.len();
         };
-        self.text[line..]
-            .char_indices()
-            .nth(marker.col())
-            .map_or(self.text.len(), |(at, _)| line + at)
+        self.text[line..].char_indices().nth(marker.col()).map_or(self.text.len(), |(at, _)| line + at)
     }
 }
 

@@ -44,8 +44,10 @@ fn blank(text: &mut String, mut range: std::ops::Range<usize>) {
     if rest[gap..].starts_with(',') {
         range.end += gap + 1;
     }
-    let spaces: String =
-        text[range.clone()].chars().flat_map(|c| if c == '\n' { "\n".chars() } else { "    "[..c.len_utf8()].chars() }).collect();
+    let spaces: String = text[range.clone()]
+        .chars()
+        .flat_map(|c| if c == '\n' { "\n".chars() } else { "    "[..c.len_utf8()].chars() })
+        .collect();
     text.replace_range(range, &spaces);
 }
 
@@ -93,13 +95,18 @@ impl Said {
 fn unknown_key(map: &SourceMap, said: &Said, key: Span) -> Diagnostic {
     let name = said.unknown().unwrap_or_default();
     let known = said.expected();
-    let mut fault =
-        Diagnostic::new(Code::UnknownKey, format!("there is no key `{name}`"), Label::new(map, key, "not part of the dialect"));
+    let mut fault = Diagnostic::new(
+        Code::UnknownKey,
+        format!("there is no key `{name}`"),
+        Label::new(map, key, "not part of the dialect"),
+    );
     fault.path = said.child(name);
     match crate::model::nearest(name, known.iter().copied()) {
         Some(near) => fault.help(format!("did you mean `{near}`?")),
         // `{ zh: 查询, 卡券 }`: the comma was meant to be part of the text.
-        None if !name.is_ascii() || name.contains(' ') => fault.help("between braces a comma ends a text: quote it, \"like, this\""),
+        None if !name.is_ascii() || name.contains(' ') => {
+            fault.help("between braces a comma ends a text: quote it, \"like, this\"")
+        }
         None => fault.help(format!("known here: {}", known.join(", "))),
     }
 }
@@ -110,7 +117,8 @@ fn other(map: &SourceMap, said: &Said, error: &serde_yaml::Error) -> Diagnostic 
     }
     let Some((key, value)) = map.entry(&said.path) else {
         let label = Label::new(map, map.at_byte(0), "nothing");
-        return Diagnostic::new(Code::Structure, "the file is empty", label).help("codegen/DIALECT.md explains every kind of file");
+        return Diagnostic::new(Code::Structure, "the file is empty", label)
+            .help("codegen/DIALECT.md explains every kind of file");
     };
     let missing = said.message.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
     let (message, span, label) = match missing {
@@ -151,7 +159,8 @@ fn in_words(message: &str) -> String {
 
 fn no_yaml(map: &SourceMap, said: &Said, error: &serde_yaml::Error) -> Diagnostic {
     let span = error.location().map_or_else(|| map.at_byte(0), |location| map.at_byte(location.index()));
-    let mut fault = Diagnostic::new(Code::Structure, format!("this is not YAML: {}", said.message), Label::new(map, span, "here"));
+    let mut fault =
+        Diagnostic::new(Code::Structure, format!("this is not YAML: {}", said.message), Label::new(map, span, "here"));
     if let Some((words, line, column)) = &said.context {
         fault = fault.also(Label::new(map, map.at_line(*line, *column), words.as_str()));
     }

@@ -44,8 +44,14 @@ pub(super) fn type_name(cx: &Context<'_>, name: &str, at: &Node<'_>) -> bool {
 pub(super) fn reserved(cx: &Context<'_>, name: &str, at: &Node<'_>, what: &str) {
     if RESERVED_TYPES.contains(&name) {
         cx.report(
-            named(Code::NameCollision, name, at, format!("{what} cannot be named `{name}`"), "generated code uses this name itself")
-                .help("choose another with `name:`, or rename the type"),
+            named(
+                Code::NameCollision,
+                name,
+                at,
+                format!("{what} cannot be named `{name}`"),
+                "generated code uses this name itself",
+            )
+            .help("choose another with `name:`, or rename the type"),
         );
     }
 }
@@ -149,8 +155,7 @@ pub(super) fn version(cx: &Context<'_>, version: &str, at: &Node<'_>) {
 
 pub(super) fn host(cx: &Context<'_>, host: &str, at: &Node<'_>) {
     let rest = host.strip_prefix("https://").unwrap_or_default();
-    let good = !rest.is_empty()
-        && rest.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':'));
+    let good = !rest.is_empty() && rest.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':'));
     if !good {
         bad_value(cx, at, "the host is an https address without a path", "write it as `https://api.example.com`");
     }
@@ -222,7 +227,12 @@ pub(super) fn civil_day(year: i64, month: i64, day: i64) -> Option<i64> {
 pub(super) fn view_affixes(cx: &Context<'_>, view: &View, at: &Node<'_>) {
     let good = |affix: &str| affix.chars().all(|c| c.is_ascii_alphanumeric());
     if !good(&view.prefix) || !good(&view.suffix) || view.prefix.starts_with(|c: char| !c.is_ascii_uppercase()) {
-        bad_name(cx, &format!("{}…{}", view.prefix, view.suffix), at, "use letters and digits, and begin with a capital");
+        bad_name(
+            cx,
+            &format!("{}…{}", view.prefix, view.suffix),
+            at,
+            "use letters and digits, and begin with a capital",
+        );
     }
 }
 

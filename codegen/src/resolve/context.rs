@@ -62,12 +62,7 @@ impl<'s> QuirkScope<'s> {
     }
 
     /// With the quirks of a place, searched before those known so far. `path` leads to the mapping.
-    pub(super) fn with(
-        mut self,
-        file: &'s str,
-        quirks: &'s indexmap::IndexMap<String, Quirk>,
-        path: &[&str],
-    ) -> Self {
+    pub(super) fn with(mut self, file: &'s str, quirks: &'s indexmap::IndexMap<String, Quirk>, path: &[&str]) -> Self {
         let owner = owner_key(file, path);
         self.layers.push(Layer { owner, file, quirks });
         self
@@ -80,13 +75,10 @@ impl<'s> QuirkScope<'s> {
     }
 
     pub(super) fn find<'q>(&'q self, id: &str) -> Option<Found<'q, 's>> {
-        self.layers.iter().rev().find_map(|layer| {
-            layer.quirks.get(id).map(|quirk| Found {
-                owner: &layer.owner,
-                file: layer.file,
-                quirk,
-            })
-        })
+        self.layers
+            .iter()
+            .rev()
+            .find_map(|layer| layer.quirks.get(id).map(|quirk| Found { owner: &layer.owner, file: layer.file, quirk }))
     }
 
     pub(super) fn ids(&self) -> impl Iterator<Item = &str> {

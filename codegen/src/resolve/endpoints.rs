@@ -33,7 +33,8 @@ fn endpoint(cx: &Context<'_>, registry: &Registry<'_>, file: &File<spec::Endpoin
         &owner,
         &rust,
     );
-    let response = objects::of_fields(cx, registry, &[(&written.response, root.key("response"))], Vec::new(), &owner, "");
+    let response =
+        objects::of_fields(cx, registry, &[(&written.response, root.key("response"))], Vec::new(), &owner, "");
     let response = ObjectType { required_struct: None, ..response };
     let errors = errors::at_endpoint(cx, &written.errors, &sources, &scope, &root.key("errors"));
     let paging = written
@@ -100,8 +101,13 @@ fn body(cx: &Context<'_>, file: &File<spec::Endpoint>, method: Method) -> Body {
     });
     if body == Body::None && !written.request.is_empty() {
         cx.report(
-            Diagnostic::at_key(Code::BadValue, &root.key("request"), "the request has fields but no body", "where should they go?")
-                .help("put them under `query:`, or say `body: json`"),
+            Diagnostic::at_key(
+                Code::BadValue,
+                &root.key("request"),
+                "the request has fields but no body",
+                "where should they go?",
+            )
+            .help("put them under `query:`, or say `body: json`"),
         );
     }
     body
@@ -110,8 +116,13 @@ fn body(cx: &Context<'_>, file: &File<spec::Endpoint>, method: Method) -> Body {
 fn examples(cx: &Context<'_>, written: &[spec::Example], root: &Node<'_>, what: &str) -> Vec<Example> {
     if written.is_empty() {
         cx.report(
-            Diagnostic::at_key(Code::BadExample, &root.key("examples"), format!("{what} has no example"), "none in here")
-                .help("add `examples:` with at least one exchange, in words of our own"),
+            Diagnostic::at_key(
+                Code::BadExample,
+                &root.key("examples"),
+                format!("{what} has no example"),
+                "none in here",
+            )
+            .help("add `examples:` with at least one exchange, in words of our own"),
         );
     }
     let list = root.key("examples");
@@ -167,8 +178,13 @@ fn known_by(cx: &Context<'_>, written: &spec::Event, root: &Node<'_>) {
         checks::enum_value(cx, value, &at.key(element));
         if !written.fields.contains_key(element) {
             cx.report(
-                Diagnostic::at_key(Code::UnknownReference, &at.key(element), format!("there is no element `{element}`"), "named here")
-                    .help("`known_by` names elements of `fields`"),
+                Diagnostic::at_key(
+                    Code::UnknownReference,
+                    &at.key(element),
+                    format!("there is no element `{element}`"),
+                    "named here",
+                )
+                .help("`known_by` names elements of `fields`"),
             );
         }
     }

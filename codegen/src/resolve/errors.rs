@@ -47,7 +47,11 @@ pub(super) fn general(cx: &Context<'_>) -> Vec<ErrorCode> {
 }
 
 fn twice(cx: &Context<'_>, root: &Node<'_>, first: &str, second: &str, entry: &spec::ErrorEntry, rust: &str) {
-    let same = first.parse().ok().and_then(|code: i64| cx.spec.errors.content.get(&code)).is_some_and(|e| e.name == entry.name);
+    let same = first
+        .parse()
+        .ok()
+        .and_then(|code: i64| cx.spec.errors.content.get(&code))
+        .is_some_and(|e| e.name == entry.name);
     let (code, message) = if same {
         (Code::DuplicateName, format!("two codes are named `{}`", entry.name))
     } else {
@@ -73,9 +77,7 @@ pub(super) fn at_endpoint(
         let key = code.to_string();
         let at = at.key(&key);
         let Some(general) = known(cx, *code, &at, Label::key(&at, "this code")) else { continue };
-        let own = |text: Option<&spec::Text>, name: &str, what: &str| {
-            prose::optional(cx, text, &at.key(name), what)
-        };
+        let own = |text: Option<&spec::Text>, name: &str, what: &str| prose::optional(cx, text, &at.key(name), what);
         let or = |own: Option<crate::model::Text>, general: Option<&spec::Text>| {
             own.unwrap_or_else(|| {
                 let general = general.cloned().unwrap_or_default();
@@ -106,15 +108,10 @@ pub(super) fn at_endpoint(
 pub(super) fn known<'s>(cx: &Context<'s>, code: i64, at: &Node<'_>, label: Label) -> Option<&'s spec::ErrorEntry> {
     let entry = cx.spec.errors.content.get(&code);
     if entry.is_none() {
-        let near = cx
-            .spec
-            .errors
-            .content
-            .keys()
-            .map(i64::to_string)
-            .collect::<Vec<_>>();
+        let near = cx.spec.errors.content.keys().map(i64::to_string).collect::<Vec<_>>();
         let near = crate::model::nearest(&code.to_string(), near.iter().map(String::as_str)).map(str::to_owned);
-        let mut fault = Diagnostic::new(Code::UnknownError, format!("errors.yaml does not explain the code {code}"), label);
+        let mut fault =
+            Diagnostic::new(Code::UnknownError, format!("errors.yaml does not explain the code {code}"), label);
         fault.path = at.path();
         cx.report(match near {
             Some(near) => fault.help(format!("did you mean {near}? Otherwise add an entry to errors.yaml")),

@@ -59,7 +59,11 @@ impl Checker<'_, '_> {
             let judge = Judge { model: self.model, enforce: false };
             self.faults(judge.object(&endpoint.response.object, response, &ignored), &at);
             if response.get(&self.model.api.code_field).is_some_and(|code| code != &Value::from(self.model.api.ok)) {
-                self.report("a successful answer has no other code than the one that means success", &at, "move it to `error`");
+                self.report(
+                    "a successful answer has no other code than the one that means success",
+                    &at,
+                    "move it to `error`",
+                );
             }
         }
         if let Some(error) = &example.error {
@@ -79,14 +83,15 @@ impl Checker<'_, '_> {
         let Some(request) = &example.request else { return };
         let at = at.key("request");
         if endpoint.body == Body::Multipart {
-            self.report("a multipart body cannot be written as an example", &at, "remove it; the documentation shows how to send the file");
+            self.report(
+                "a multipart body cannot be written as an example",
+                &at,
+                "remove it; the documentation shows how to send the file",
+            );
             return;
         }
-        let object = ObjectType {
-            fields: body.to_vec(),
-            rules: endpoint.request.rules.clone(),
-            ..ObjectType::default()
-        };
+        let object =
+            ObjectType { fields: body.to_vec(), rules: endpoint.request.rules.clone(), ..ObjectType::default() };
         self.faults(judge.object(&object, request, &[]), &at);
     }
 
@@ -107,7 +112,8 @@ impl Checker<'_, '_> {
     }
 
     fn push(&self, event: &Event, example: &Example, at: &Node<'_>) {
-        if example.query.is_some() || example.request.is_some() || example.response.is_some() || example.error.is_some() {
+        if example.query.is_some() || example.request.is_some() || example.response.is_some() || example.error.is_some()
+        {
             self.report("the example of an event is a push and nothing else", at, "give `xml:` only");
             return;
         }

@@ -7,9 +7,7 @@ use super::objects::Owner;
 use super::prose;
 use super::registry::{Entry, Kind, Registry};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{
-    EnumKind, Field, Limit, Quirk, Scalar, Text, TypeRef, Value, is_snake_ident, nearest, snake_case,
-};
+use crate::model::{EnumKind, Field, Limit, Quirk, Scalar, Text, TypeRef, Value, is_snake_ident, nearest, snake_case};
 use crate::read::Node;
 use crate::spec::{self, Unenforced};
 
@@ -120,11 +118,14 @@ fn named<'r, 's>(
 }
 
 fn unknown_type(cx: &Context<'_>, registry: &Registry<'_>, written: &str, at: &Node<'_>) {
-    let fault = Diagnostic::at(Code::UnknownReference, at, format!("there is no type `{written}`"), "nobody defines it");
+    let fault =
+        Diagnostic::at(Code::UnknownReference, at, format!("there is no type `{written}`"), "nobody defines it");
     let names = registry.names().chain(Scalar::ALL.iter().map(|(name, _)| *name));
     cx.report(match nearest(written, names) {
         Some(near) => fault.help(format!("did you mean `{near}`?")),
-        None => fault.help("define it under `types:` of this file or in a `types/` folder; codegen/DIALECT.md lists the scalars"),
+        None => fault.help(
+            "define it under `types:` of this file or in a `types/` folder; codegen/DIALECT.md lists the scalars",
+        ),
     });
 }
 
@@ -232,7 +233,10 @@ fn limits(cx: &Context<'_>, field: &spec::Field, followed: &Followed<'_, '_>, at
         let lent = Written {
             max: alias.max.as_ref().filter(|_| silent(own.max.is_none())),
             min: alias.min.as_ref().filter(|_| silent(own.min.is_none())),
-            each: items.as_ref().or(alias.each.as_ref().filter(|_| !followed.inside_list)).filter(|_| own.each.is_none()),
+            each: items
+                .as_ref()
+                .or(alias.each.as_ref().filter(|_| !followed.inside_list))
+                .filter(|_| own.each.is_none()),
             unenforced: if silent(own.unenforced.is_empty()) { &alias.unenforced } else { &[] },
         };
         // Their faults, if any, stand where the alias does.
@@ -260,7 +264,9 @@ fn needs_quirk(followed: &Followed<'_, '_>, printed: &[String]) -> bool {
             entry.kind != Kind::Enum
                 || entry.def.enum_kind == Some(EnumKind::Int)
                 || entry.def.values.keys().any(|value| {
-                    printed.iter().any(|text| !text.contains(&format!("({})", value.len())) && shorter(text, value.len()))
+                    printed
+                        .iter()
+                        .any(|text| !text.contains(&format!("({})", value.len())) && shorter(text, value.len()))
                 })
         }),
         _ => true,
@@ -268,11 +274,7 @@ fn needs_quirk(followed: &Followed<'_, '_>, printed: &[String]) -> bool {
 }
 
 fn shorter(printed: &str, length: usize) -> bool {
-    printed
-        .split(['(', ')'])
-        .nth(1)
-        .and_then(|n| n.trim().parse::<usize>().ok())
-        .is_some_and(|n| n < length)
+    printed.split(['(', ')']).nth(1).and_then(|n| n.trim().parse::<usize>().ok()).is_some_and(|n| n < length)
 }
 
 fn doc(cx: &Context<'_>, field: &spec::Field, followed: &Followed<'_, '_>, at: &Node<'_>) -> Text {
@@ -298,8 +300,13 @@ fn rust_name(cx: &Context<'_>, wire: &str, given: Option<&str>, at: &Node<'_>) -
     if let Some(name) = given {
         if !is_snake_ident(name) {
             cx.report(
-                Diagnostic::at(Code::BadName, &at.key("rust"), format!("`{name}` is no name of a Rust field"), "this name")
-                    .help("use small letters, digits and `_`"),
+                Diagnostic::at(
+                    Code::BadName,
+                    &at.key("rust"),
+                    format!("`{name}` is no name of a Rust field"),
+                    "this name",
+                )
+                .help("use small letters, digits and `_`"),
             );
         }
         return name.to_owned();
@@ -355,12 +362,8 @@ pub(super) fn check_alias(cx: &Context<'_>, registry: &Registry<'_>, entry: &Ent
     let quirks = prose::quirks(cx, &def.quirk, &entry.scope, &at.key("quirk"));
     let target = def.alias.as_deref().unwrap_or_default();
     let Some(followed) = follow(cx, registry, target, None, &at.key("type")) else { return };
-    let written = Written {
-        max: def.max.as_ref(),
-        min: def.min.as_ref(),
-        each: def.each.as_ref(),
-        unenforced: &def.unenforced,
-    };
+    let written =
+        Written { max: def.max.as_ref(), min: def.min.as_ref(), each: def.each.as_ref(), unenforced: &def.unenforced };
     let mut limits: Vec<Limit> = limits::limits(cx, &written, &followed.ty, at);
     checks::unit(cx, def.unit.as_deref(), &followed.ty, &at.key("unit"));
     let needs = needs_quirk(&followed, &def.declared.0);

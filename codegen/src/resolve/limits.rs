@@ -102,7 +102,9 @@ fn unit(cx: &Context<'_>, name: &str, at: &Node<'_>) -> Option<Unit> {
         );
         cx.report(match nearest(name, Unit::ALL.iter().map(|unit| unit.name())) {
             Some(near) => fault.help(format!("did you mean `{near}`?")),
-            None => fault.help("`bytes` counts UTF-8, `chars` characters, `items` those of a list, `value` is the number itself"),
+            None => fault.help(
+                "`bytes` counts UTF-8, `chars` characters, `items` those of a list, `value` is the number itself",
+            ),
         });
     }
     found

@@ -47,7 +47,7 @@ pub fn resolve(spec: &Spec) -> Result<Model, Vec<Diagnostic>> {
     examples::check(&cx, &model);
     prose::unused_quirks(&cx);
     usage::unused_views(&cx);
-    modules::unused_areas(&cx, &model);
+    modules::unused_areas(&cx);
     let mut faults = cx.into_faults();
     if faults.is_empty() {
         return Ok(model);

@@ -17,10 +17,7 @@ pub(super) fn tree(cx: &Context<'_>, model: &Model) -> Vec<Module> {
             folders.insert(folder[..length].to_vec());
         }
     }
-    folders
-        .iter()
-        .map(|folder| module(cx, model, folder, files.get(folder), &folders))
-        .collect()
+    folders.iter().map(|folder| module(cx, model, folder, files.get(folder), &folders)).collect()
 }
 
 fn module(
@@ -31,9 +28,10 @@ fn module(
     folders: &BTreeSet<Vec<String>>,
 ) -> Module {
     let rust_path = rust_path(folder);
-    let feature = rust_path.first().filter(|first| *first != "types").map(|first| {
-        if first == "event" { first.clone() } else { folder[0].clone() }
-    });
+    let feature = rust_path
+        .first()
+        .filter(|first| *first != "types")
+        .map(|first| if first == "event" { first.clone() } else { folder[0].clone() });
     let (title, doc) = words(cx, folder);
     Module {
         needs: if folder.len() == 1 { needs(model, &rust_path) } else { Vec::new() },
@@ -76,18 +74,33 @@ fn words(cx: &Context<'_>, folder: &[String]) -> (Text, Option<Text>) {
 }
 
 /// Reports titles of folders that are not there.
-pub(super) fn unused_areas(cx: &Context<'_>, model: &Model) {
+pub(super) fn unused_areas(cx: &Context<'_>) {
     let file = &cx.spec.api;
     let root = Node::root(&file.map);
     let list = root.key("areas");
-    let folders: Vec<String> = model.modules.iter().map(|module| module.path.join("/")).collect();
-    for area in file.content.areas.keys().filter(|area| !folders.contains(area)) {
-        let fault = Diagnostic::at_key(Code::Unused, &list.key(area), format!("there is no folder `{area}`"), "a title for nothing");
-        cx.report(match nearest(area, folders.iter().map(String::as_str)) {
+    let folders = folders(cx);
+    for area in file.content.areas.keys().filter(|area| !folders.contains(area.as_str())) {
+        let fault = Diagnostic::at_key(
+            Code::Unused,
+            &list.key(area),
+            format!("there is no folder `{area}`"),
+            "a title for nothing",
+        );
+        cx.report(match nearest(area, folders.iter().copied()) {
             Some(near) => fault.help(format!("did you mean `{near}`?")),
             None => fault.help("remove it, or add a file to the folder"),
         });
     }
+}
+
+/// Every folder of the spec, also one of aliases, which makes no module.
+fn folders<'s>(cx: &Context<'s>) -> BTreeSet<&'s str> {
+    let spec = cx.spec;
+    let types = spec.types.iter().map(|file| file.path.as_str());
+    let endpoints = spec.endpoints.iter().map(|file| file.path.as_str());
+    let events = spec.events.iter().map(|file| file.path.as_str());
+    let files = types.chain(endpoints).chain(events);
+    files.flat_map(|path| path.match_indices('/').map(|(at, _)| &path[..at])).collect()
 }
 
 /// The Rust files of each folder, by stem.

@@ -6,7 +6,9 @@ use super::checks;
 use super::context::Context;
 use super::prose::with_path;
 use crate::diagnostic::{Code, Diagnostic, Label};
-use crate::model::{EXPORTED, EXPORTED_WITH_CLIENT, Field, Model, ObjectType, RESERVED_FOLDERS, TypeKind, raw_ident, snake_case};
+use crate::model::{
+    EXPORTED, EXPORTED_WITH_CLIENT, Field, Model, ObjectType, RESERVED_FOLDERS, TypeKind, raw_ident, snake_case,
+};
 use crate::read::{Node, SourceMap};
 
 /// Reports every collision.
@@ -61,10 +63,17 @@ impl Names<'_, '_> {
             let Some(map) = self.files.get(at.spec) else { continue };
             at.with(map, &mut |node| {
                 checks::reserved(self.cx, &rust, node, "a type");
-                if path.is_empty() && (EXPORTED.contains(&rust.as_str()) || EXPORTED_WITH_CLIENT.contains(&rust.as_str())) {
+                if path.is_empty()
+                    && (EXPORTED.contains(&rust.as_str()) || EXPORTED_WITH_CLIENT.contains(&rust.as_str()))
+                {
                     self.cx.report(
-                        Diagnostic::at_key(Code::NameCollision, node, format!("a type at the top cannot be named `{rust}`"), "the crate exports another")
-                            .help("choose another with `name:`, or rename the type"),
+                        Diagnostic::at_key(
+                            Code::NameCollision,
+                            node,
+                            format!("a type at the top cannot be named `{rust}`"),
+                            "the crate exports another",
+                        )
+                        .help("choose another with `name:`, or rename the type"),
                     );
                 }
                 let Some((first, other)) = seen.insert((path.clone(), rust.clone()), (at, map)) else { return };
@@ -75,9 +84,14 @@ impl Names<'_, '_> {
                 let full = [path.as_slice(), std::slice::from_ref(&rust)].concat().join("::");
                 let earlier = first.with(other, &mut |node| Label::key(node, "the first"));
                 self.cx.report(
-                    Diagnostic::at_key(Code::NameCollision, node, format!("two things become the Rust type `{full}`"), "the second")
-                        .also(earlier)
-                        .help("give an endpoint another `name:`, or rename the type"),
+                    Diagnostic::at_key(
+                        Code::NameCollision,
+                        node,
+                        format!("two things become the Rust type `{full}`"),
+                        "the second",
+                    )
+                    .also(earlier)
+                    .help("give an endpoint another `name:`, or rename the type"),
                 );
             });
         }
@@ -110,7 +124,11 @@ impl Names<'_, '_> {
             let taken = folders.first().filter(|part| RESERVED_FOLDERS.contains(part));
             if let Some(folder) = special.or(taken) {
                 let message = format!("the folder `{folder}` cannot be a Rust module");
-                self.whole_file(map, &message, "the generated crate needs the name; the dialect cannot express such an address");
+                self.whole_file(
+                    map,
+                    &message,
+                    "the generated crate needs the name; the dialect cannot express such an address",
+                );
             }
         }
     }
@@ -131,7 +149,10 @@ impl Names<'_, '_> {
             } else if from == to {
                 (format!("the field `{}` is there twice, once by a mixin", field.wire), "remove one of them")
             } else {
-                (format!("the field `{}` is there twice, in the query and in the body", field.wire), "add `rust: another_name` to one of them")
+                (
+                    format!("the field `{}` is there twice, in the query and in the body", field.wire),
+                    "add `rust: another_name` to one of them",
+                )
             };
             self.collision(map, path, (from, &first.wire), (to, &field.wire), &what, help);
         }
@@ -143,8 +164,13 @@ impl Names<'_, '_> {
         let list = root.key("query");
         for field in query.iter().filter(|field| field.wire == model.api.token_param) {
             self.cx.report(
-                Diagnostic::at_key(Code::NameCollision, &list.key(&field.wire), format!("`{}` carries the access token", field.wire), "no parameter of the endpoint")
-                    .help("remove it: the client adds it to every call"),
+                Diagnostic::at_key(
+                    Code::NameCollision,
+                    &list.key(&field.wire),
+                    format!("`{}` carries the access token", field.wire),
+                    "no parameter of the endpoint",
+                )
+                .help("remove it: the client adds it to every call"),
             );
         }
     }
@@ -155,8 +181,13 @@ impl Names<'_, '_> {
         for field in &object.fields {
             if field.wire == model.api.code_field || field.wire == model.api.message_field {
                 self.cx.report(
-                    Diagnostic::at_key(Code::NameCollision, &list.key(&field.wire), format!("`{}` belongs to the envelope", field.wire), "not a field of the answer")
-                        .help("remove it: api.yaml declares it once for all answers"),
+                    Diagnostic::at_key(
+                        Code::NameCollision,
+                        &list.key(&field.wire),
+                        format!("`{}` belongs to the envelope", field.wire),
+                        "not a field of the answer",
+                    )
+                    .help("remove it: api.yaml declares it once for all answers"),
                 );
             }
         }
@@ -174,12 +205,27 @@ impl Names<'_, '_> {
         for (rust, wire) in names {
             let Some(first) = seen.insert(rust, wire) else { continue };
             let message = format!("`{first}` and `{wire}` become the same Rust {what} `{rust}`");
-            self.collision(map, path, (section, first), (section, wire), &message, "add `name: AnotherName` to one of them");
+            self.collision(
+                map,
+                path,
+                (section, first),
+                (section, wire),
+                &message,
+                "add `name: AnotherName` to one of them",
+            );
         }
     }
 
     /// Two keys, each with the section that holds it.
-    fn collision(&self, map: &SourceMap, path: &[&str], first: (&str, &str), second: (&str, &str), message: &str, help: &str) {
+    fn collision(
+        &self,
+        map: &SourceMap,
+        path: &[&str],
+        first: (&str, &str),
+        second: (&str, &str),
+        message: &str,
+        help: &str,
+    ) {
         with_path(&Node::root(map), path, &mut |node| {
             let (one, two) = (node.key(first.0), node.key(second.0));
             let (one, two) = (one.key(first.1), two.key(second.1));
@@ -219,10 +265,20 @@ fn type_path<'n>(spec: &str, name: &'n str) -> Vec<&'n str> {
 /// Module, name and place of everything public.
 fn public_names(model: &Model) -> impl Iterator<Item = (Vec<String>, String, Place<'_>)> {
     let endpoints = model.endpoints.iter().flat_map(|endpoint| {
-        let names = [Some(endpoint.rust.clone()), Some(endpoint.response_rust.clone()), endpoint.request.required_struct.clone()];
-        names.into_iter().flatten().map(move |name| (endpoint.rust_path.clone(), name, Place { spec: &endpoint.spec, ty: None }))
+        let names = [
+            Some(endpoint.rust.clone()),
+            Some(endpoint.response_rust.clone()),
+            endpoint.request.required_struct.clone(),
+        ];
+        names
+            .into_iter()
+            .flatten()
+            .map(move |name| (endpoint.rust_path.clone(), name, Place { spec: &endpoint.spec, ty: None }))
     });
-    let events = model.events.iter().map(|event| (event.rust_path.clone(), event.rust.clone(), Place { spec: &event.spec, ty: None }));
+    let events = model
+        .events
+        .iter()
+        .map(|event| (event.rust_path.clone(), event.rust.clone(), Place { spec: &event.spec, ty: None }));
     let types = model.types.iter().flat_map(|ty| {
         let required = match &ty.kind {
             TypeKind::Object(object) => object.required_struct.clone(),

@@ -114,7 +114,12 @@ fn include(
             ),
             None if registry.is_broken(name) => {}
             None => {
-                let fault = Diagnostic::at(Code::UnknownReference, &at, format!("there is no mixin `{name}`"), "nobody defines it");
+                let fault = Diagnostic::at(
+                    Code::UnknownReference,
+                    &at,
+                    format!("there is no mixin `{name}`"),
+                    "nobody defines it",
+                );
                 cx.report(match nearest(name, registry.names()) {
                     Some(near) => fault.help(format!("did you mean `{near}`?")),
                     None => fault.help("define it with `mixin: true`"),
@@ -141,8 +146,13 @@ fn in_view(
     let Some(views) = &field.views else {
         if entry.is_viewed() {
             cx.report(
-                Diagnostic::at_key(Code::BadView, at, "the object has views, and this field does not say in which it occurs", "no `in` here")
-                    .help("add `in: { create: required, update: optional, read: optional }` with the views that have it"),
+                Diagnostic::at_key(
+                    Code::BadView,
+                    at,
+                    "the object has views, and this field does not say in which it occurs",
+                    "no `in` here",
+                )
+                .help("add `in: { create: required, update: optional, read: optional }` with the views that have it"),
             );
         }
         return Some(field.clone());
@@ -158,8 +168,13 @@ fn check_views(cx: &Context<'_>, entry: &Entry<'_>, views: &IndexMap<String, InV
             || (entry.kind == Kind::Mixin && cx.spec.api.content.views.contains_key(view));
         if !known {
             cx.report(
-                Diagnostic::at_key(Code::BadView, &list.key(view), format!("`{}` has no view `{view}`", entry.name), "this view")
-                    .help("add it to the object's `views`, or remove it here"),
+                Diagnostic::at_key(
+                    Code::BadView,
+                    &list.key(view),
+                    format!("`{}` has no view `{view}`", entry.name),
+                    "this view",
+                )
+                .help("add it to the object's `views`, or remove it here"),
             );
         }
     }

@@ -34,8 +34,13 @@ fn language(cx: &Context<'_>, value: Option<&str>, at: &Node<'_>, what: &str, ke
     if value.is_empty() {
         let language = if key == "en" { "English" } else { "Chinese" };
         cx.report(
-            Diagnostic::at_key(Code::MissingText, at, format!("{what} is missing in {language}"), format!("no `{key}` here"))
-                .help("documentation exists in both languages: { en: …, zh: … }"),
+            Diagnostic::at_key(
+                Code::MissingText,
+                at,
+                format!("{what} is missing in {language}"),
+                format!("no `{key}` here"),
+            )
+            .help("documentation exists in both languages: { en: …, zh: … }"),
         );
     } else {
         checks::prose(cx, value, &at.key(key));
@@ -68,8 +73,13 @@ pub(super) fn declared(cx: &Context<'_>, printed: &OneOrMany<String>, at: &Node<
 pub(super) fn required_sources(cx: &Context<'_>, cited: &OneOrMany<String>, at: &Node<'_>, what: &str) -> Vec<Source> {
     if cited.0.is_empty() {
         cx.report(
-            Diagnostic::at_key(Code::MissingSource, at, format!("{what} does not say where it is documented"), "no `source` here")
-                .help("add `source: DOCUMENT#heading`; api.yaml lists the documents"),
+            Diagnostic::at_key(
+                Code::MissingSource,
+                at,
+                format!("{what} does not say where it is documented"),
+                "no `source` here",
+            )
+            .help("add `source: DOCUMENT#heading`; api.yaml lists the documents"),
         );
     }
     sources(cx, cited, &[], &at.key("source"))
@@ -149,7 +159,8 @@ fn unknown_quirk(cx: &Context<'_>, id: &str, scope: &QuirkScope<'_>, at: &Node<'
     let fault = Diagnostic::at(Code::UnknownReference, at, format!("there is no quirk `{id}`"), "nobody explains it");
     cx.report(match nearest(id, scope.ids()) {
         Some(near) => fault.help(format!("did you mean `{near}`?")),
-        None => fault.help(format!("explain it under `quirks:` of this file: {id}: {{ says: {{ en, zh }}, we: {{ en, zh }} }}")),
+        None => fault
+            .help(format!("explain it under `quirks:` of this file: {id}: {{ says: {{ en, zh }}, we: {{ en, zh }} }}")),
     });
 }
 
@@ -205,7 +216,12 @@ fn unused(cx: &Context<'_>, file: &str, map: &SourceMap, path: &[&str], quirks: 
         }
         with_path(&root, path, &mut |node| {
             cx.report(
-                Diagnostic::at_key(Code::Unused, &node.key(id), format!("nothing refers to the quirk `{id}`"), "never used")
+                Diagnostic::at_key(
+                    Code::Unused,
+                    &node.key(id),
+                    format!("nothing refers to the quirk `{id}`"),
+                    "never used",
+                )
                 .help(format!("add `quirk: {id}` to the field, rule or endpoint that it concerns")),
             );
         });
@@ -243,7 +259,12 @@ pub(super) fn api(cx: &Context<'_>) -> Api {
         code_field: api.envelope.code.clone(),
         code_doc: text(cx, api.envelope.code_doc.as_ref(), &envelope.key("code_doc"), "the code's documentation"),
         message_field: api.envelope.message.clone(),
-        message_doc: text(cx, api.envelope.message_doc.as_ref(), &envelope.key("message_doc"), "the message's documentation"),
+        message_doc: text(
+            cx,
+            api.envelope.message_doc.as_ref(),
+            &envelope.key("message_doc"),
+            "the message's documentation",
+        ),
         ok: api.envelope.ok,
     }
 }

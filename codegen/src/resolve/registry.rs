@@ -7,8 +7,8 @@ use super::objects::Owner;
 use super::{checks, fields, objects, prose, unions};
 use crate::diagnostic::{Code, Diagnostic, Label};
 use crate::model::{
-    EnumType, EnumVariant, Quirk, RESERVED_TYPES, Side, Source, Text, Type, TypeId, TypeKind, is_type_name, pascal_case,
-    snake_case,
+    EnumType, EnumVariant, Quirk, RESERVED_TYPES, Side, Source, Text, Type, TypeId, TypeKind, is_type_name,
+    pascal_case, snake_case,
 };
 use crate::read::{Node, SourceMap};
 use crate::spec::{EnumKind, TypeDef};
@@ -194,7 +194,12 @@ pub(super) fn check_view(cx: &Context<'_>, view: &str, at: &Node<'_>) -> bool {
     if views.contains_key(view) {
         return true;
     }
-    let fault = Diagnostic::at(Code::UnknownReference, at, format!("there is no view `{view}`"), "api.yaml does not declare it");
+    let fault = Diagnostic::at(
+        Code::UnknownReference,
+        at,
+        format!("there is no view `{view}`"),
+        "api.yaml does not declare it",
+    );
     cx.report(match crate::model::nearest(view, views.keys().map(String::as_str)) {
         Some(near) => fault.help(format!("did you mean `{near}`?")),
         None => fault.help("declare it under `views` in api.yaml"),
@@ -206,7 +211,11 @@ fn kind(cx: &Context<'_>, name: &str, def: &TypeDef, at: &Node<'_>) -> Option<Ki
     let given = [
         (def.alias.is_some(), Kind::Alias, "type"),
         (def.enum_kind.is_some(), Kind::Enum, "enum"),
-        (def.fields.is_some() || !def.include.is_empty(), Kind::Object, if def.fields.is_some() { "fields" } else { "include" }),
+        (
+            def.fields.is_some() || !def.include.is_empty(),
+            Kind::Object,
+            if def.fields.is_some() { "fields" } else { "include" },
+        ),
         (def.union.is_some(), Kind::Union, "union"),
     ];
     let found: Vec<_> = given.iter().filter(|(there, ..)| *there).collect();
@@ -226,8 +235,13 @@ fn kind(cx: &Context<'_>, name: &str, def: &TypeDef, at: &Node<'_>) -> Option<Ki
         many => {
             let keys: Vec<_> = many.iter().map(|(_, _, key)| format!("`{key}`")).collect();
             cx.report(
-                Diagnostic::at_key(Code::BadType, at, format!("`{name}` is defined in several ways: {}", keys.join(", ")), "this type")
-                    .help("keep one of them"),
+                Diagnostic::at_key(
+                    Code::BadType,
+                    at,
+                    format!("`{name}` is defined in several ways: {}", keys.join(", ")),
+                    "this type",
+                )
+                .help("keep one of them"),
             );
             None
         }
@@ -252,8 +266,13 @@ fn misplaced(cx: &Context<'_>, def: &TypeDef, kind: Kind, at: &Node<'_>) {
     ];
     for (_, key) in wrong.into_iter().filter(|(wrong, _)| *wrong) {
         cx.report(
-            Diagnostic::at_key(Code::BadType, &at.key(key), format!("`{key}` means nothing for {what}"), "has no effect")
-                .help("remove it, or see codegen/DIALECT.md for where it belongs"),
+            Diagnostic::at_key(
+                Code::BadType,
+                &at.key(key),
+                format!("`{key}` means nothing for {what}"),
+                "has no effect",
+            )
+            .help("remove it, or see codegen/DIALECT.md for where it belongs"),
         );
     }
 }
@@ -389,8 +408,13 @@ fn enumeration(cx: &Context<'_>, entry: &Entry<'_>, owner: &Owner<'_, '_>, at: &
 fn variant_name(cx: &Context<'_>, ty: &str, kind: EnumKind, wire: &str, given: Option<&str>, at: &Node<'_>) -> String {
     if kind == EnumKind::Int && wire.parse::<i64>().map(|number| number.to_string()).ok().as_deref() != Some(wire) {
         cx.report(
-            Diagnostic::at_key(Code::BadValue, at, format!("`{wire}` is no integer as JSON writes it"), "in an enumeration of integers")
-                .help("write it as it stands on the wire, without quotes, zeros or signs before it"),
+            Diagnostic::at_key(
+                Code::BadValue,
+                at,
+                format!("`{wire}` is no integer as JSON writes it"),
+                "in an enumeration of integers",
+            )
+            .help("write it as it stands on the wire, without quotes, zeros or signs before it"),
         );
     }
     if let Some(name) = given {

@@ -13,11 +13,7 @@ use crate::spec;
 
 /// The rules of one object in one view.
 pub(super) fn rules(cx: &Context<'_>, written: &[spec::Rule], owner: &Owner<'_, '_>, list: &Node<'_>) -> Vec<Rule> {
-    written
-        .iter()
-        .enumerate()
-        .filter_map(|(index, rule)| one(cx, rule, owner, &list.index(index)))
-        .collect()
+    written.iter().enumerate().filter_map(|(index, rule)| one(cx, rule, owner, &list.index(index))).collect()
 }
 
 fn one(cx: &Context<'_>, written: &spec::Rule, owner: &Owner<'_, '_>, at: &Node<'_>) -> Option<Rule> {
@@ -166,8 +162,13 @@ fn views(cx: &Context<'_>, written: &[spec::Rule], known: &[String], list: &Node
         for (index, view) in rule.views.iter().flatten().enumerate() {
             if !known.contains(view) && cx.spec.api.content.views.contains_key(view) {
                 cx.report(
-                    Diagnostic::at(Code::BadView, &at.index(index), format!("what the rule is about has no view `{view}`"), "this view")
-                        .help("remove it, or add it to the object's `views`"),
+                    Diagnostic::at(
+                        Code::BadView,
+                        &at.index(index),
+                        format!("what the rule is about has no view `{view}`"),
+                        "this view",
+                    )
+                    .help("remove it, or add it to the object's `views`"),
                 );
             }
         }
@@ -248,7 +249,11 @@ impl Checker<'_, '_> {
     fn date(&self, path: &[String], at: &Node<'_>) {
         let Some(field) = self.find(path, Spot::Value(at)) else { return };
         if field.ty != TypeRef::Scalar(Scalar::Date) {
-            self.fault(Spot::Value(at), &format!("`{}` is no date", path.join(".")), "the rule needs fields of type `date`");
+            self.fault(
+                Spot::Value(at),
+                &format!("`{}` is no date", path.join(".")),
+                "the rule needs fields of type `date`",
+            );
         }
     }
 
@@ -273,7 +278,8 @@ impl Checker<'_, '_> {
             (TypeRef::Named(id), value) => match &self.model.ty(*id).kind {
                 TypeKind::Enum(kind) => {
                     let wire = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-                    value.is_string() == (kind.kind == EnumKind::String) && kind.values.iter().any(|known| known.wire == wire)
+                    value.is_string() == (kind.kind == EnumKind::String)
+                        && kind.values.iter().any(|known| known.wire == wire)
                 }
                 _ => false,
             },
@@ -308,7 +314,8 @@ impl Checker<'_, '_> {
         if found.is_none() {
             let way = if path.len() > 1 { format!(" for the path `{}`", path.join(".")) } else { String::new() };
             let view = self.view.map(|view| format!(" in the view `{view}`")).unwrap_or_default();
-            let fault = at.mark(Code::UnknownReference, &format!("there is no field `{name}`{way}{view}"), "named here");
+            let fault =
+                at.mark(Code::UnknownReference, &format!("there is no field `{name}`{way}{view}"), "named here");
             self.cx.report(match nearest(name, object.fields.iter().map(|field| field.wire.as_str())) {
                 Some(near) => fault.help(format!("did you mean `{near}`?")),
                 None => fault.help("paths are relative to the object that has the rule; `in:` keeps a rule to the views that have its fields"),

@@ -45,8 +45,13 @@ impl Shapes<'_, '_> {
             let at = list.key(&field.wire);
             if holds_file(&field.ty) && !has_form {
                 self.cx.report(
-                    Diagnostic::at(Code::BadType, &at.key("type"), "a file goes only into a multipart request", "no form here")
-                        .help("say `body: multipart` at the endpoint, or use `base64`"),
+                    Diagnostic::at(
+                        Code::BadType,
+                        &at.key("type"),
+                        "a file goes only into a multipart request",
+                        "no form here",
+                    )
+                    .help("say `body: multipart` at the endpoint, or use `base64`"),
                 );
             }
             if field.flatten {
@@ -93,11 +98,17 @@ impl Shapes<'_, '_> {
             return;
         }
         let Some(TypeKind::Object(object)) = variant.ty().map(|id| &self.model.ty(id).kind) else {
-            let fault = Diagnostic::at(Code::BadUnion, &at.key("when"), "the variant has no fields to tell it by", "none to look at");
+            let fault = Diagnostic::at(
+                Code::BadUnion,
+                &at.key("when"),
+                "the variant has no fields to tell it by",
+                "none to look at",
+            );
             self.cx.report(fault.help("remove `when`, or give the variant a `type`"));
             return;
         };
-        let checker = Checker { cx: self.cx, model: self.model, object, view: None, written: &[], code: Code::BadUnion };
+        let checker =
+            Checker { cx: self.cx, model: self.model, object, view: None, written: &[], code: Code::BadUnion };
         let path = |dotted: &str| dotted.split('.').map(str::to_owned).collect();
         let conditions: Vec<Condition> =
             variant.when.iter().map(|(dotted, value)| Condition { path: path(dotted), value: value.clone() }).collect();
@@ -119,8 +130,13 @@ impl Shapes<'_, '_> {
             let fields = at.key("fields");
             let wire = required.as_ref().map_or("", |(wire, _)| wire.as_str());
             self.cx.report(
-                Diagnostic::at_key(Code::BadType, &fields.key(wire), format!("a `{}` requires another one, without end", entry.name), "leads back")
-                    .help("make one of the fields optional, or a list"),
+                Diagnostic::at_key(
+                    Code::BadType,
+                    &fields.key(wire),
+                    format!("a `{}` requires another one, without end", entry.name),
+                    "leads back",
+                )
+                .help("make one of the fields optional, or a list"),
             );
         });
     }

@@ -72,8 +72,13 @@ fn tagless_views(cx: &Context<'_>, entry: &Entry<'_>, union: &spec::Union, at: &
     }
     if !union.tagless.is_empty() && union.content == UnionContent::Inline {
         cx.report(
-            Diagnostic::at_key(Code::BadUnion, &list, "without a tag, inline variants cannot be told apart", "`content` is inline")
-                .help("use `content: keyed`, or send the tag in every view"),
+            Diagnostic::at_key(
+                Code::BadUnion,
+                &list,
+                "without a tag, inline variants cannot be told apart",
+                "`content` is inline",
+            )
+            .help("use `content: keyed`, or send the tag in every view"),
         );
     }
 }
@@ -92,8 +97,13 @@ fn occurs(
         for (index, name) in views.iter().enumerate() {
             if check_view(cx, name, &list.index(index)) && !entry.def.views.contains(name) {
                 cx.report(
-                    Diagnostic::at(Code::BadView, &list.index(index), format!("`{}` has no view `{name}`", entry.name), "this view")
-                        .help("add it to the union's `views`, or remove it here"),
+                    Diagnostic::at(
+                        Code::BadView,
+                        &list.index(index),
+                        format!("`{}` has no view `{name}`", entry.name),
+                        "this view",
+                    )
+                    .help("add it to the union's `views`, or remove it here"),
                 );
             }
         }
@@ -158,7 +168,9 @@ fn content(
     match (union.content, variant.key.as_deref(), id) {
         (UnionContent::Inline, None, None) => Some(VariantContent::Unit),
         (UnionContent::Inline, None, Some(id)) => Some(VariantContent::Inline(id)),
-        (UnionContent::Inline, Some(_), _) => bad(format!("`{name}` has a key, but its fields stand beside the tag"), "remove `key`"),
+        (UnionContent::Inline, Some(_), _) => {
+            bad(format!("`{name}` has a key, but its fields stand beside the tag"), "remove `key`")
+        }
         (UnionContent::Keyed, Some(key), Some(id)) => {
             checks::wire_name(cx, key, &at.key("key"));
             Some(VariantContent::Keyed(key.to_owned(), id))

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use super::context::Context;
 use super::registry::{Entry, Kind, Registry};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::read::Node;
 use crate::model::{Model, ObjectType, Quirk, RuleKind, Scalar, TypeId, TypeKind, TypeRef};
+use crate::read::Node;
 
 /// Fills in what depends on use.
 pub(super) fn annotate(cx: &Context<'_>, registry: &Registry<'_>, model: &mut Model) {
@@ -76,7 +76,8 @@ fn flags(model: &mut Model) {
             let (checked, reviewed) = match &model.types[index].kind {
                 TypeKind::Object(object) => object_flags(model, object),
                 TypeKind::Union(_) => {
-                    let inner: Vec<_> = children(model, TypeId(index)).into_iter().map(|id| flags_of(model, id)).collect();
+                    let inner: Vec<_> =
+                        children(model, TypeId(index)).into_iter().map(|id| flags_of(model, id)).collect();
                     (inner.iter().any(|(checked, _)| *checked), inner.iter().any(|(_, reviewed)| *reviewed))
                 }
                 TypeKind::Enum(_) => continue,
@@ -120,10 +121,7 @@ fn object_flags(model: &Model, object: &ObjectType) -> (bool, bool) {
     let own = object.rules.iter().any(|rule| !matches!(rule.kind, RuleKind::Note))
         || object.fields.iter().any(|field| field.limits.iter().any(|limit| limit.enforced) || has_format(&field.ty));
     let reviewed = object.fields.iter().any(|field| field.review == Some(true));
-    (
-        own || inner.iter().any(|(checked, _)| *checked),
-        reviewed || inner.iter().any(|(_, reviewed)| *reviewed),
-    )
+    (own || inner.iter().any(|(checked, _)| *checked), reviewed || inner.iter().any(|(_, reviewed)| *reviewed))
 }
 
 /// Whether values of the type have a format that the validator checks.
@@ -159,7 +157,8 @@ pub(super) fn unused_views(cx: &Context<'_>) {
     let files = spec.types.iter().flat_map(|file| file.content.values());
     let local = spec.endpoints.iter().flat_map(|file| file.content.types.values());
     let pushed = spec.events.iter().flat_map(|file| file.content.types.values());
-    let used: HashSet<&str> = files.chain(local).chain(pushed).flat_map(|def| def.views.iter().map(String::as_str)).collect();
+    let used: HashSet<&str> =
+        files.chain(local).chain(pushed).flat_map(|def| def.views.iter().map(String::as_str)).collect();
     let root = Node::root(&spec.api.map);
     let list = root.key("views");
     for view in spec.api.content.views.keys().filter(|view| !used.contains(view.as_str())) {
@@ -190,7 +189,9 @@ fn used_aliases<'s>(cx: &Context<'s>, registry: &Registry<'s>) -> HashSet<&'s st
     let mut used = HashSet::new();
     let mut note = |written: &'s str| {
         let mut name = written.trim();
-        while let Some(inner) = name.strip_suffix("[]").or_else(|| name.strip_prefix("map<").and_then(|rest| rest.strip_suffix('>'))) {
+        while let Some(inner) =
+            name.strip_suffix("[]").or_else(|| name.strip_prefix("map<").and_then(|rest| rest.strip_suffix('>')))
+        {
             name = inner.trim();
         }
         used.insert(name);

@@ -8,15 +8,15 @@ mod text;
 mod types;
 
 pub use endpoint::{
-    Api, Area, Body, Document, Endpoint, EndpointError, Envelope, ErrorClass, ErrorEntry, Event,
-    Example, Paging, Quirk, Repeat, Token, View,
+    Api, Area, Body, Document, Endpoint, EndpointError, Envelope, ErrorClass, ErrorEntry, Event, Example, Paging,
+    Quirk, Repeat, Token, View,
 };
-pub use text::{Bounds, OneOrMany, Text};
 pub(crate) use text::Unique;
+pub use text::{Bounds, OneOrMany, Text};
 use text::{unique, unique_option};
 pub use types::{
-    EnumKind, EnumValue, Field, InView, Presence, Rule, TypeDef, Union, UnionContent, Unenforced,
-    Variant, ViewField, Window,
+    EnumKind, EnumValue, Field, InView, Presence, Rule, TypeDef, Unenforced, Union, UnionContent, Variant, ViewField,
+    Window,
 };
 
 use indexmap::IndexMap;

@@ -3,8 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::rt;
 use crate::card::types::CardStatus;
+use crate::rt;
 
 /// List the cards of the account: `POST /card/batchget`.
 ///

@@ -3,8 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::rt;
 use crate::card::types::NewCard;
+use crate::rt;
 
 /// Create a card: `POST /card/create`.
 ///
@@ -132,38 +132,40 @@ use crate::card::types::NewCard;
 ///
 /// ```
 /// use weixin::card::Create;
-/// use weixin::card::types::{CodeType, NewBaseInfo, NewBaseInfoRequired, NewFixedRange, NewGroupon, NewSku, SubMerchantInfo};
+/// use weixin::card::types::{
+///     CodeType, NewBaseInfo, NewBaseInfoRequired, NewFixedRange, NewGroupon, NewSku, SubMerchantInfo,
+/// };
 ///
+/// let required = NewBaseInfoRequired {
+///     logo_url: "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0".into(),
+///     code_type: CodeType::Qrcode,
+///     brand_name: "青禾茶室".into(),
+///     title: "68元双人下午茶".into(),
+///     color: "Color020".into(),
+///     notice: "结账前请出示本券".into(),
+///     description: "每桌限用一张\n请提前一天预约\n仅限堂食".into(),
+///     date_info: NewFixedRange::new(1767196800, 1774972799).into(),
+///     sku: NewSku::new(3000),
+/// };
+/// let base_info = NewBaseInfo::new(required)
+///     .sub_merchant_info(SubMerchantInfo::new(640218))
+///     .sub_title("午后小憩")
+///     .use_custom_code(false)
+///     .bind_openid(false)
+///     .service_phone("021-55550123")
+///     .location_id_list([50121, 50122, 50388])
+///     .custom_url_name("预约座位")
+///     .custom_url("https://tea.example.com/book")
+///     .custom_url_sub_title("提前占座")
+///     .promotion_url_name("新品推荐")
+///     .promotion_url("https://tea.example.com/new")
+///     .source("城市优选")
+///     .get_limit(2)
+///     .can_share(true)
+///     .can_give_friend(true);
 /// let request = Create::new(
 ///     NewGroupon::new(
-///         NewBaseInfo::new(NewBaseInfoRequired {
-///                 logo_url: "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0"
-///                     .into(),
-///                 code_type: CodeType::Qrcode,
-///                 brand_name: "青禾茶室".into(),
-///                 title: "68元双人下午茶".into(),
-///                 color: "Color020".into(),
-///                 notice: "结账前请出示本券".into(),
-///                 description: "每桌限用一张\n请提前一天预约\n仅限堂食"
-///                     .into(),
-///                 date_info: NewFixedRange::new(1767196800, 1774972799).into(),
-///                 sku: NewSku::new(3000),
-///             })
-///             .sub_merchant_info(SubMerchantInfo::new(640218))
-///             .sub_title("午后小憩")
-///             .use_custom_code(false)
-///             .bind_openid(false)
-///             .service_phone("021-55550123")
-///             .location_id_list([50121, 50122, 50388])
-///             .custom_url_name("预约座位")
-///             .custom_url("https://tea.example.com/book")
-///             .custom_url_sub_title("提前占座")
-///             .promotion_url_name("新品推荐")
-///             .promotion_url("https://tea.example.com/new")
-///             .source("城市优选")
-///             .get_limit(2)
-///             .can_share(true)
-///             .can_give_friend(true),
+///         base_info,
 ///         "任选一款茶:\n乌龙1壶 38元\n红茶1壶 36元",
 ///     ),
 /// );
@@ -232,71 +234,69 @@ use crate::card::types::NewCard;
 ///
 /// ```
 /// use weixin::card::Create;
-/// use weixin::card::types::{Abstract, BusinessService, CodeType, ConsumeShareCard, NewFriendsAdvancedInfo, NewFriendsBaseInfo, NewFriendsBaseInfoRequired, NewFriendsCash, NewFriendsFixedRange, TextImage, TimeLimit, UseCondition, Weekday};
+/// use weixin::card::types::{
+///     Abstract, BusinessService, CodeType, ConsumeShareCard, NewFriendsAdvancedInfo,
+///     NewFriendsBaseInfo, NewFriendsBaseInfoRequired, NewFriendsCash, NewFriendsFixedRange, TextImage,
+///     TimeLimit, UseCondition, Weekday,
+/// };
 ///
-/// let request = Create::new(
-///     NewFriendsCash::new(
-///         NewFriendsBaseInfo::new(NewFriendsBaseInfoRequired {
-///                 logo_url: "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0"
-///                     .into(),
-///                 code_type: CodeType::Barcode,
-///                 brand_name: "青禾茶室".into(),
-///                 color: "Color060".into(),
-///                 notice: "结账前请出示本券".into(),
-///                 description: "每桌限用一张".into(),
-///                 date_info: NewFriendsFixedRange::new(1767196800, 1774972799).into(),
-///                 location_id_list: vec![50121],
-///                 can_share: false,
-///                 can_give_friend: false,
-///             })
-///             .service_phone("021-55550123")
-///             .center_title("立即核销")
-///             .center_sub_title("到店点此一键核销")
-///             .center_url("https://tea.example.com/redeem")
-///             .custom_url_name("预约座位")
-///             .custom_url("https://tea.example.com/book")
-///             .custom_url_sub_title("提前占座")
-///             .promotion_url_name("新品推荐")
-///             .promotion_url("https://tea.example.com/new")
-///             .promotion_url_sub_title("本周上新")
-///             .get_limit(1),
-///         NewFriendsAdvancedInfo::new(
-///                 Abstract::new()
-///                     .text("春茶已到，等你来品")
-///                     .icon_url_list([
-///                         "http://mmbiz.qpic.cn/mmbiz/Zt5kWc8RnVq3LxYb1JdMs7HpEo2Ga/0",
-///                     ]),
-///                 [
-///                     TextImage::new()
-///                         .image_url(
-///                             "http://mmbiz.qpic.cn/mmbiz/Zt5kWc8RnVq3LxYb1JdMs7HpEo2Ga/0",
-///                         )
-///                         .text("明前龙井，当日现泡"),
-///                 ],
-///                 true,
-///             )
-///             .use_condition(
-///                 UseCondition::new()
-///                     .accept_category("手冲咖啡")
-///                     .reject_category("烟酒")
-///                     .least_cost(8000)
-///                     .can_use_with_other_discount(false),
-///             )
-///             .business_service([BusinessService::FreeWifi, BusinessService::Deliver])
-///             .time_limit([
-///                 TimeLimit::new(Weekday::Saturday)
-///                     .begin_hour(9)
-///                     .begin_minute(30)
-///                     .end_hour(18)
-///                     .end_minute(0),
-///                 TimeLimit::new(Weekday::Holiday),
-///             ])
-///             .consume_share_card_list([
-///                 ConsumeShareCard::new("pX2gTj5hWn1CyKd8tMx3bPfZ6rSe").num(1),
+/// let required = NewFriendsBaseInfoRequired {
+///     logo_url: "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0".into(),
+///     code_type: CodeType::Barcode,
+///     brand_name: "青禾茶室".into(),
+///     color: "Color060".into(),
+///     notice: "结账前请出示本券".into(),
+///     description: "每桌限用一张".into(),
+///     date_info: NewFriendsFixedRange::new(1767196800, 1774972799).into(),
+///     location_id_list: vec![50121],
+///     can_share: false,
+///     can_give_friend: false,
+/// };
+/// let base_info = NewFriendsBaseInfo::new(required)
+///     .service_phone("021-55550123")
+///     .center_title("立即核销")
+///     .center_sub_title("到店点此一键核销")
+///     .center_url("https://tea.example.com/redeem")
+///     .custom_url_name("预约座位")
+///     .custom_url("https://tea.example.com/book")
+///     .custom_url_sub_title("提前占座")
+///     .promotion_url_name("新品推荐")
+///     .promotion_url("https://tea.example.com/new")
+///     .promotion_url_sub_title("本周上新")
+///     .get_limit(1);
+/// let time_limit = TimeLimit::new(Weekday::Saturday)
+///     .begin_hour(9)
+///     .begin_minute(30)
+///     .end_hour(18)
+///     .end_minute(0);
+/// let advanced_info = NewFriendsAdvancedInfo::new(
+///         Abstract::new()
+///             .text("春茶已到，等你来品")
+///             .icon_url_list([
+///                 "http://mmbiz.qpic.cn/mmbiz/Zt5kWc8RnVq3LxYb1JdMs7HpEo2Ga/0",
 ///             ]),
-///         1200,
-///     ),
-/// );
+///         [
+///             TextImage::new()
+///                 .image_url(
+///                     "http://mmbiz.qpic.cn/mmbiz/Zt5kWc8RnVq3LxYb1JdMs7HpEo2Ga/0",
+///                 )
+///                 .text("明前龙井，当日现泡"),
+///         ],
+///         true,
+///     )
+///     .use_condition(
+///         UseCondition::new()
+///             .accept_category("手冲咖啡")
+///             .reject_category("烟酒")
+///             .least_cost(8000)
+///             .can_use_with_other_discount(false),
+///     )
+///     .business_service([BusinessService::FreeWifi, BusinessService::Deliver])
+///     .time_limit([time_limit, TimeLimit::new(Weekday::Holiday)])
+///     .consume_share_card_list([
+///         ConsumeShareCard::new("pX2gTj5hWn1CyKd8tMx3bPfZ6rSe").num(1),
+///     ]);
+/// let request = Create::new(NewFriendsCash::new(base_info, advanced_info, 1200));
 ///
 /// let sent: serde_json::Value = serde_json::from_str(r#"{
 ///     "card": {
@@ -396,49 +396,52 @@ use crate::card::types::NewCard;
 ///
 /// ```
 /// use weixin::card::Create;
-/// use weixin::card::types::{Abstract, CodeType, NewFriendsAdvancedInfo, NewFriendsBaseInfo, NewFriendsBaseInfoRequired, NewFriendsFixedRange, NewFriendsGift, NewFriendsGiftRequired, TextImage, UseCondition};
+/// use weixin::card::types::{
+///     Abstract, CodeType, NewFriendsAdvancedInfo, NewFriendsBaseInfo, NewFriendsBaseInfoRequired,
+///     NewFriendsFixedRange, NewFriendsGift, NewFriendsGiftRequired, TextImage, UseCondition,
+/// };
 ///
-/// let request = Create::new(
-///     NewFriendsGift::new(NewFriendsGiftRequired {
-///         base_info: NewFriendsBaseInfo::new(NewFriendsBaseInfoRequired {
-///             logo_url: "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0"
-///                 .into(),
-///             code_type: CodeType::OnlyQrcode,
-///             brand_name: "青禾茶室".into(),
-///             color: "Color081".into(),
-///             notice: "请向店员出示".into(),
-///             description: "兑完即止".into(),
-///             date_info: NewFriendsFixedRange::new(1767196800, 1774972799).into(),
-///             location_id_list: vec![50121, 50122],
-///             can_share: false,
-///             can_give_friend: false,
-///         }),
-///         advanced_info: NewFriendsAdvancedInfo::new(
-///                 Abstract::new()
-///                     .text("买茶送糕")
-///                     .icon_url_list([
-///                         "http://mmbiz.qpic.cn/mmbiz/Zt5kWc8RnVq3LxYb1JdMs7HpEo2Ga/0",
-///                     ]),
-///                 [
-///                     TextImage::new()
-///                         .image_url(
-///                             "http://mmbiz.qpic.cn/mmbiz/Zt5kWc8RnVq3LxYb1JdMs7HpEo2Ga/0",
-///                         )
-///                         .text("桂花糕每日现做"),
-///                 ],
-///                 true,
-///             )
-///             .use_condition(
-///                 UseCondition::new()
-///                     .object_use_for("任意正价饮品")
-///                     .can_use_with_other_discount(true),
-///             )
-///             .consume_share_self_num(1),
-///         gift_name: "桂花糕".into(),
-///         gift_num: 2,
-///         gift_unit: "盒".into(),
-///     }),
-/// );
+/// let base_info = NewFriendsBaseInfo::new(NewFriendsBaseInfoRequired {
+///     logo_url: "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0".into(),
+///     code_type: CodeType::OnlyQrcode,
+///     brand_name: "青禾茶室".into(),
+///     color: "Color081".into(),
+///     notice: "请向店员出示".into(),
+///     description: "兑完即止".into(),
+///     date_info: NewFriendsFixedRange::new(1767196800, 1774972799).into(),
+///     location_id_list: vec![50121, 50122],
+///     can_share: false,
+///     can_give_friend: false,
+/// });
+/// let advanced_info = NewFriendsAdvancedInfo::new(
+///         Abstract::new()
+///             .text("买茶送糕")
+///             .icon_url_list([
+///                 "http://mmbiz.qpic.cn/mmbiz/Zt5kWc8RnVq3LxYb1JdMs7HpEo2Ga/0",
+///             ]),
+///         [
+///             TextImage::new()
+///                 .image_url(
+///                     "http://mmbiz.qpic.cn/mmbiz/Zt5kWc8RnVq3LxYb1JdMs7HpEo2Ga/0",
+///                 )
+///                 .text("桂花糕每日现做"),
+///         ],
+///         true,
+///     )
+///     .use_condition(
+///         UseCondition::new()
+///             .object_use_for("任意正价饮品")
+///             .can_use_with_other_discount(true),
+///     )
+///     .consume_share_self_num(1);
+/// let gift = NewFriendsGift::new(NewFriendsGiftRequired {
+///     base_info,
+///     advanced_info,
+///     gift_name: "桂花糕".into(),
+///     gift_num: 2,
+///     gift_unit: "盒".into(),
+/// });
+/// let request = Create::new(gift);
 ///
 /// let sent: serde_json::Value = serde_json::from_str(r#"{
 ///     "card": {
@@ -507,65 +510,63 @@ use crate::card::types::NewCard;
 ///
 /// ```
 /// use weixin::card::Create;
-/// use weixin::card::types::{BonusRule, CodeType, CustomCell, CustomField, CustomFieldName, NewBaseInfo, NewBaseInfoRequired, NewDateInfo, NewMemberCard, NewSku, PayInfo, SwipeCard};
+/// use weixin::card::types::{
+///     BonusRule, CodeType, CustomCell, CustomField, CustomFieldName, NewBaseInfo, NewBaseInfoRequired,
+///     NewDateInfo, NewMemberCard, NewSku, PayInfo, SwipeCard,
+/// };
 ///
-/// let request = Create::new(
-///     NewMemberCard::new(
-///             NewBaseInfo::new(NewBaseInfoRequired {
-///                     logo_url: "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0"
-///                         .into(),
-///                     code_type: CodeType::Text,
-///                     brand_name: "青禾茶室".into(),
-///                     title: "青禾会员卡".into(),
-///                     color: "Color040".into(),
-///                     notice: "付款前出示会员卡".into(),
-///                     description: "会员卡仅限本人使用".into(),
-///                     date_info: NewDateInfo::Permanent,
-///                     sku: NewSku::new(100000),
-///                 })
-///                 .use_all_locations(true)
-///                 .center_title("去点单")
-///                 .center_app_brand_user_name("gh_2f7c1ab04d9e@app")
-///                 .center_app_brand_pass("pages/order/index")
-///                 .need_push_on_view(true)
-///                 .pay_info(
-///                     PayInfo::new().swipe_card(SwipeCard::new().is_swipe_card(true)),
-///                 ),
-///             "会员享全场茶饮九五折",
-///             true,
-///             false,
-///         )
-///         .background_pic_url(
-///             "http://mmbiz.qpic.cn/mmbiz/Hy2mXd6TsQv9LbKc4WnRf8JzEp1Ua/0",
-///         )
-///         .wx_activate(true)
-///         .bonus_url("https://tea.example.com/bonus")
-///         .bonus_cleared("积分于次年三月末清零")
-///         .bonus_rules("每消费2元积1分")
-///         .bonus_rule(
-///             BonusRule::new()
-///                 .cost_money_unit(200)
-///                 .increase_bonus(1)
-///                 .max_increase_bonus(500)
-///                 .init_increase_bonus(20)
-///                 .cost_bonus_unit(100)
-///                 .reduce_money(300)
-///                 .least_money_to_use_bonus(2000)
-///                 .max_reduce_bonus(1000),
-///         )
-///         .discount(5)
-///         .custom_field1(
-///             CustomField::new()
-///                 .name_type(CustomFieldName::Level)
-///                 .url("https://tea.example.com/level"),
-///         )
-///         .custom_cell1(
-///             CustomCell::new()
-///                 .name("茶友会")
-///                 .tips("新活动")
-///                 .url("https://tea.example.com/club"),
-///         ),
-/// );
+/// let required = NewBaseInfoRequired {
+///     logo_url: "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0".into(),
+///     code_type: CodeType::Text,
+///     brand_name: "青禾茶室".into(),
+///     title: "青禾会员卡".into(),
+///     color: "Color040".into(),
+///     notice: "付款前出示会员卡".into(),
+///     description: "会员卡仅限本人使用".into(),
+///     date_info: NewDateInfo::Permanent,
+///     sku: NewSku::new(100000),
+/// };
+/// let base_info = NewBaseInfo::new(required)
+///     .use_all_locations(true)
+///     .center_title("去点单")
+///     .center_app_brand_user_name("gh_2f7c1ab04d9e@app")
+///     .center_app_brand_pass("pages/order/index")
+///     .need_push_on_view(true)
+///     .pay_info(PayInfo::new().swipe_card(SwipeCard::new().is_swipe_card(true)));
+/// let bonus_rule = BonusRule::new()
+///     .cost_money_unit(200)
+///     .increase_bonus(1)
+///     .max_increase_bonus(500)
+///     .init_increase_bonus(20)
+///     .cost_bonus_unit(100)
+///     .reduce_money(300)
+///     .least_money_to_use_bonus(2000)
+///     .max_reduce_bonus(1000);
+/// let member_card = NewMemberCard::new(
+///         base_info,
+///         "会员享全场茶饮九五折",
+///         true,
+///         false,
+///     )
+///     .background_pic_url("http://mmbiz.qpic.cn/mmbiz/Hy2mXd6TsQv9LbKc4WnRf8JzEp1Ua/0")
+///     .wx_activate(true)
+///     .bonus_url("https://tea.example.com/bonus")
+///     .bonus_cleared("积分于次年三月末清零")
+///     .bonus_rules("每消费2元积1分")
+///     .bonus_rule(bonus_rule)
+///     .discount(5)
+///     .custom_field1(
+///         CustomField::new()
+///             .name_type(CustomFieldName::Level)
+///             .url("https://tea.example.com/level"),
+///     )
+///     .custom_cell1(
+///         CustomCell::new()
+///             .name("茶友会")
+///             .tips("新活动")
+///             .url("https://tea.example.com/club"),
+///     );
+/// let request = Create::new(member_card);
 ///
 /// let sent: serde_json::Value = serde_json::from_str(r#"{
 ///     "card": {
@@ -645,25 +646,22 @@ use crate::card::types::NewCard;
 ///
 /// ```
 /// use weixin::card::Create;
-/// use weixin::card::types::{CodeType, NewBaseInfo, NewBaseInfoRequired, NewFixedTerm, NewGift, NewSku};
+/// use weixin::card::types::{
+///     CodeType, NewBaseInfo, NewBaseInfoRequired, NewFixedTerm, NewGift, NewSku,
+/// };
 ///
-/// let request = Create::new(
-///     NewGift::new(
-///         NewBaseInfo::new(NewBaseInfoRequired {
-///             logo_url: "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0"
-///                 .into(),
-///             code_type: CodeType::NoCode,
-///             brand_name: "青禾茶室".into(),
-///             title: "手工茶点".into(),
-///             color: "Color101".into(),
-///             notice: "请向店员出示".into(),
-///             description: "兑完即止".into(),
-///             date_info: NewFixedTerm::new(45, 0).into(),
-///             sku: NewSku::new(800),
-///         }),
-///         "手工茶点一份",
-///     ),
-/// );
+/// let base_info = NewBaseInfo::new(NewBaseInfoRequired {
+///     logo_url: "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0".into(),
+///     code_type: CodeType::NoCode,
+///     brand_name: "青禾茶室".into(),
+///     title: "手工茶点".into(),
+///     color: "Color101".into(),
+///     notice: "请向店员出示".into(),
+///     description: "兑完即止".into(),
+///     date_info: NewFixedTerm::new(45, 0).into(),
+///     sku: NewSku::new(800),
+/// });
+/// let request = Create::new(NewGift::new(base_info, "手工茶点一份"));
 ///
 /// let sent: serde_json::Value = serde_json::from_str(r#"{
 ///     "card": {
@@ -708,27 +706,25 @@ use crate::card::types::NewCard;
 ///
 /// ```
 /// use weixin::card::Create;
-/// use weixin::card::types::{CodeType, CustomCodeMode, NewBaseInfo, NewBaseInfoRequired, NewDiscount, NewFixedTerm, NewSku};
+/// use weixin::card::types::{
+///     CodeType, CustomCodeMode, NewBaseInfo, NewBaseInfoRequired, NewDiscount, NewFixedTerm, NewSku,
+/// };
 ///
-/// let request = Create::new(
-///     NewDiscount::new(
-///         NewBaseInfo::new(NewBaseInfoRequired {
-///                 logo_url: "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0"
-///                     .into(),
-///                 code_type: CodeType::Barcode,
-///                 brand_name: "青禾茶室".into(),
-///                 title: "八五折券".into(),
-///                 color: "Color010".into(),
-///                 notice: "结账前请出示本券".into(),
-///                 description: "酒水除外".into(),
-///                 date_info: NewFixedTerm::new(30, 1).into(),
-///                 sku: NewSku::new(0),
-///             })
-///             .use_custom_code(true)
-///             .get_custom_code_mode(CustomCodeMode::Deposit),
-///         15,
-///     ),
-/// );
+/// let required = NewBaseInfoRequired {
+///     logo_url: "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0".into(),
+///     code_type: CodeType::Barcode,
+///     brand_name: "青禾茶室".into(),
+///     title: "八五折券".into(),
+///     color: "Color010".into(),
+///     notice: "结账前请出示本券".into(),
+///     description: "酒水除外".into(),
+///     date_info: NewFixedTerm::new(30, 1).into(),
+///     sku: NewSku::new(0),
+/// };
+/// let base_info = NewBaseInfo::new(required)
+///     .use_custom_code(true)
+///     .get_custom_code_mode(CustomCodeMode::Deposit);
+/// let request = Create::new(NewDiscount::new(base_info, 15));
 ///
 /// let sent: serde_json::Value = serde_json::from_str(r#"{
 ///     "card": {
@@ -775,25 +771,26 @@ use crate::card::types::NewCard;
 ///
 /// ```
 /// use weixin::card::Create;
-/// use weixin::card::types::{CodeType, NewBaseInfo, NewBaseInfoRequired, NewFixedRange, NewGeneralCoupon, NewSku, SubMerchantInfo};
+/// use weixin::card::types::{
+///     CodeType, NewBaseInfo, NewBaseInfoRequired, NewFixedRange, NewGeneralCoupon, NewSku,
+///     SubMerchantInfo,
+/// };
 ///
+/// let required = NewBaseInfoRequired {
+///     logo_url: "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0".into(),
+///     code_type: CodeType::Text,
+///     brand_name: "青禾茶室".into(),
+///     title: "第二份半价".into(),
+///     color: "Color030".into(),
+///     notice: "结账前请出示本券".into(),
+///     description: "每桌限用一张".into(),
+///     date_info: NewFixedRange::new(1767196800, 1774972799).into(),
+///     sku: NewSku::new(50),
+/// };
+/// let base_info = NewBaseInfo::new(required)
+///     .sub_merchant_info(SubMerchantInfo::new(1));
 /// let request = Create::new(
-///     NewGeneralCoupon::new(
-///         NewBaseInfo::new(NewBaseInfoRequired {
-///                 logo_url: "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0"
-///                     .into(),
-///                 code_type: CodeType::Text,
-///                 brand_name: "青禾茶室".into(),
-///                 title: "第二份半价".into(),
-///                 color: "Color030".into(),
-///                 notice: "结账前请出示本券".into(),
-///                 description: "每桌限用一张".into(),
-///                 date_info: NewFixedRange::new(1767196800, 1774972799).into(),
-///                 sku: NewSku::new(50),
-///             })
-///             .sub_merchant_info(SubMerchantInfo::new(1)),
-///         "全场茶点第二份半价",
-///     ),
+///     NewGeneralCoupon::new(base_info, "全场茶点第二份半价"),
 /// );
 ///
 /// let sent: serde_json::Value = serde_json::from_str(r#"{

@@ -3,8 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::rt;
 use crate::card::types::Card;
+use crate::rt;
 
 /// Query a card: `POST /card/get`.
 ///

@@ -3,8 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::rt;
 use crate::card::types::CardUpdate;
+use crate::rt;
 
 /// Change a card: `POST /card/update`.
 ///
@@ -104,20 +104,17 @@ use crate::card::types::CardUpdate;
 /// use weixin::card::Update;
 /// use weixin::card::types::{BaseInfoUpdate, MemberCardUpdate};
 ///
+/// let base_info = BaseInfoUpdate::new()
+///     .logo_url("http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0")
+///     .color("Color040")
+///     .notice("付款前出示会员卡")
+///     .description("会员卡仅限本人使用\n酒水除外")
+///     .service_phone("021-55550123")
+///     .location_id_list(vec![50121, 50122, 50388]);
 /// let request = Update::new(
 ///     "pX2gTj6nMb8HvJk2xQa7eUlC9zWo",
 ///     MemberCardUpdate::new()
-///         .base_info(
-///             BaseInfoUpdate::new()
-///                 .logo_url(
-///                     "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0",
-///                 )
-///                 .color("Color040")
-///                 .notice("付款前出示会员卡")
-///                 .description("会员卡仅限本人使用\n酒水除外")
-///                 .service_phone("021-55550123")
-///                 .location_id_list(vec![50121, 50122, 50388]),
-///         )
+///         .base_info(base_info)
 ///         .prerogative("")
 ///         .bonus_cleared("积分于次年三月末清零")
 ///         .bonus_rules("每消费2元积1分"),
@@ -163,62 +160,57 @@ use crate::card::types::CardUpdate;
 ///
 /// ```
 /// use weixin::card::Update;
-/// use weixin::card::types::{Abstract, AdvancedInfoUpdate, BaseInfoUpdate, BusinessService, CashUpdate, CodeType, ConsumeShareCard, TextImage, TimeLimit, Weekday};
+/// use weixin::card::types::{
+///     Abstract, AdvancedInfoUpdate, BaseInfoUpdate, BusinessService, CashUpdate, CodeType,
+///     ConsumeShareCard, TextImage, TimeLimit, Weekday,
+/// };
 ///
+/// let base_info = BaseInfoUpdate::new()
+///     .code_type(CodeType::Barcode)
+///     .color("Color060")
+///     .description("每桌限用一张")
+///     .service_phone("021-55550123")
+///     .location_id_list(vec![50121, 50388])
+///     .custom_url_name("预约座位")
+///     .custom_url("https://tea.example.com/book")
+///     .custom_url_sub_title("提前占座")
+///     .promotion_url_name("新品推荐")
+///     .promotion_url("https://tea.example.com/new")
+///     .can_share(false)
+///     .can_give_friend(false);
+/// let advanced_info = AdvancedInfoUpdate::new()
+///     .summary(
+///         Abstract::new()
+///             .text("春茶已到，等你来品")
+///             .icon_url_list([
+///                 "http://mmbiz.qpic.cn/mmbiz/Zt5kWc8RnVq3LxYb1JdMs7HpEo2Ga/0",
+///             ]),
+///     )
+///     .text_image_list([
+///         TextImage::new()
+///             .image_url("http://mmbiz.qpic.cn/mmbiz/Zt5kWc8RnVq3LxYb1JdMs7HpEo2Ga/0")
+///             .text("明前龙井，当日现泡"),
+///         TextImage::new()
+///             .image_url("http://mmbiz.qpic.cn/mmbiz/Hy2mXd6TsQv9LbKc4WnRf8JzEp1Ua/0")
+///             .text("茶点每日现做"),
+///     ])
+///     .business_service([
+///         BusinessService::FreeWifi,
+///         BusinessService::WithPet,
+///         BusinessService::FreePark,
+///         BusinessService::Deliver,
+///     ])
+///     .time_limit([
+///         TimeLimit::new(Weekday::Saturday),
+///         TimeLimit::new(Weekday::Holiday),
+///     ])
+///     .consume_share_self_num(0)
+///     .consume_share_card_list([
+///         ConsumeShareCard::new("pX2gTj5hWn1CyKd8tMx3bPfZ6rSe").num(1),
+///     ]);
 /// let request = Update::new(
 ///     "pX2gTj7mLk2DzQf9uNy4cRhA5vTg",
-///     CashUpdate::new()
-///         .base_info(
-///             BaseInfoUpdate::new()
-///                 .code_type(CodeType::Barcode)
-///                 .color("Color060")
-///                 .description("每桌限用一张")
-///                 .service_phone("021-55550123")
-///                 .location_id_list(vec![50121, 50388])
-///                 .custom_url_name("预约座位")
-///                 .custom_url("https://tea.example.com/book")
-///                 .custom_url_sub_title("提前占座")
-///                 .promotion_url_name("新品推荐")
-///                 .promotion_url("https://tea.example.com/new")
-///                 .can_share(false)
-///                 .can_give_friend(false),
-///         )
-///         .advanced_info(
-///             AdvancedInfoUpdate::new()
-///                 .summary(
-///                     Abstract::new()
-///                         .text("春茶已到，等你来品")
-///                         .icon_url_list([
-///                             "http://mmbiz.qpic.cn/mmbiz/Zt5kWc8RnVq3LxYb1JdMs7HpEo2Ga/0",
-///                         ]),
-///                 )
-///                 .text_image_list([
-///                     TextImage::new()
-///                         .image_url(
-///                             "http://mmbiz.qpic.cn/mmbiz/Zt5kWc8RnVq3LxYb1JdMs7HpEo2Ga/0",
-///                         )
-///                         .text("明前龙井，当日现泡"),
-///                     TextImage::new()
-///                         .image_url(
-///                             "http://mmbiz.qpic.cn/mmbiz/Hy2mXd6TsQv9LbKc4WnRf8JzEp1Ua/0",
-///                         )
-///                         .text("茶点每日现做"),
-///                 ])
-///                 .business_service([
-///                     BusinessService::FreeWifi,
-///                     BusinessService::WithPet,
-///                     BusinessService::FreePark,
-///                     BusinessService::Deliver,
-///                 ])
-///                 .time_limit([
-///                     TimeLimit::new(Weekday::Saturday),
-///                     TimeLimit::new(Weekday::Holiday),
-///                 ])
-///                 .consume_share_self_num(0)
-///                 .consume_share_card_list([
-///                     ConsumeShareCard::new("pX2gTj5hWn1CyKd8tMx3bPfZ6rSe").num(1),
-///                 ]),
-///         ),
+///     CashUpdate::new().base_info(base_info).advanced_info(advanced_info),
 /// );
 ///
 /// let sent: serde_json::Value = serde_json::from_str(r#"{

@@ -3,8 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::rt;
 use crate::datacube::types::{CardSource, StatCardType};
+use crate::rt;
 
 /// Statistics of free coupons: `POST /datacube/getcardcardinfo`.
 ///

@@ -3,8 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::rt;
 use crate::datacube::types::CardSource;
+use crate::rt;
 
 /// Statistics of all member cards: `POST /datacube/getcardmembercardinfo`.
 ///

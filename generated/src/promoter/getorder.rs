@@ -3,8 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::rt;
 use crate::promoter::types::{NeedUnionId, OrderStatus};
+use crate::rt;
 
 /// Query promoted orders: `POST /promoter/getorder`.
 ///

@@ -3,8 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::rt;
 use crate::promoter::types::NeedUnionId;
+use crate::rt;
 
 /// Query the users a promoter reached: `POST /promoter/getrelation`.
 ///

@@ -3,8 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::rt;
 use crate::promoter::types::{EnvVersion, ShareType};
+use crate::rt;
 
 /// Generate sharing material: `POST /promoter/getsharematerial`.
 ///

@@ -38,7 +38,7 @@ impl<'a> Walk<'a, '_> {
         let model = self.model;
         for field in &object.fields {
             let put = |value: Value| {
-                let mut fields = required(model, object);
+                let mut fields = required(model, object, Some(field));
                 insert(&mut fields, field, value);
                 around(Value::Object(fields))
             };
@@ -117,10 +117,11 @@ fn wrap(tag: Option<&str>, variant: &Variant, mut content: Value) -> Value {
     Value::Object(fields)
 }
 
-/// The required fields of an object, with values within their limits.
-fn required(model: &Model, object: &ObjectType) -> Map<String, Value> {
+/// The required fields of an object but one, with values within their limits.
+fn required(model: &Model, object: &ObjectType, but: Option<&Field>) -> Map<String, Value> {
     let mut fields = Map::new();
-    for field in object.fields.iter().filter(|field| field.required) {
+    let others = object.fields.iter().filter(|field| but.is_none_or(|but| but.wire != field.wire));
+    for field in others.filter(|field| field.required) {
         let value = field.example.clone().unwrap_or_else(|| valid(model, &field.ty));
         insert(&mut fields, field, value);
     }
@@ -143,7 +144,7 @@ pub(crate) fn valid(model: &Model, ty: &TypeRef) -> Value {
         TypeRef::List(inner) => json!([valid(model, inner)]),
         TypeRef::Map(inner) => json!({ "key": valid(model, inner) }),
         TypeRef::Named(id) => match &model.ty(*id).kind {
-            TypeKind::Object(object) => required(model, object).into(),
+            TypeKind::Object(object) => required(model, object, None).into(),
             TypeKind::Enum(open) if open.kind == EnumKind::Int => {
                 json!(open.values[0].wire.parse::<i64>().expect("a number"))
             }

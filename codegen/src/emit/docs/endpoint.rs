@@ -11,12 +11,7 @@ use crate::output::OutputFile;
 
 /// The page: what to send first, then what comes back, then what may go wrong.
 pub(super) fn page<'a>(docs: &'a Docs<'a>, endpoint: &'a Endpoint) -> OutputFile {
-    let mut page = Page::new(
-        docs,
-        &index::page_path(&endpoint.spec),
-        &endpoint.spec,
-        docs.lang.text(&endpoint.title),
-    );
+    let mut page = Page::new(docs, &index::page_path(&endpoint.spec), &endpoint.spec, docs.lang.text(&endpoint.title));
     page.prose(docs.lang.text(&endpoint.doc));
     page.code("http", &address(docs, endpoint));
     facts(&mut page, endpoint);
@@ -33,13 +28,8 @@ pub(super) fn page<'a>(docs: &'a Docs<'a>, endpoint: &'a Endpoint) -> OutputFile
 /// `POST https://api.weixin.qq.com/card/code/get?access_token=ACCESS_TOKEN`.
 fn address(docs: &Docs<'_>, endpoint: &Endpoint) -> String {
     let api = &docs.model.api;
-    let mut address = format!(
-        "{} {}{}?{}=ACCESS_TOKEN",
-        endpoint.method.as_str(),
-        api.host,
-        endpoint.path,
-        api.token_param
-    );
+    let mut address =
+        format!("{} {}{}?{}=ACCESS_TOKEN", endpoint.method.as_str(), api.host, endpoint.path, api.token_param);
     for field in &endpoint.request.fields[..endpoint.query_fields] {
         address += &format!("&{}={}", field.wire, field.wire.to_uppercase());
     }
@@ -50,18 +40,10 @@ fn facts(page: &mut Page<'_>, endpoint: &Endpoint) {
     let docs = page.docs;
     let words = docs.words;
     if let Some(closed) = &endpoint.closed {
-        page.block(&format!(
-            "> **{}** {}",
-            words.closed,
-            inline(&docs.lang.text(closed).replace('\n', " "))
-        ));
+        page.block(&format!("> **{}** {}", words.closed, inline(&docs.lang.text(closed).replace('\n', " "))));
     }
     let krate = &docs.model.api.krate;
-    let path = endpoint
-        .rust_path
-        .iter()
-        .map(|part| format!("{part}::"))
-        .collect::<String>();
+    let path = endpoint.rust_path.iter().map(|part| format!("{part}::")).collect::<String>();
     let rust = format!(
         "{}{}{} {}",
         code(&format!("{krate}::{}", endpoint.rust_name())),
@@ -71,27 +53,14 @@ fn facts(page: &mut Page<'_>, endpoint: &Endpoint) {
     );
     let mut rows = vec![
         [words.rust.to_owned(), rust],
-        [
-            words.repeat.to_owned(),
-            repeat(docs.lang, endpoint.repeat).to_owned(),
-        ],
-        [
-            words.body.to_owned(),
-            body(docs.lang, endpoint.body).to_owned(),
-        ],
+        [words.repeat.to_owned(), repeat(docs.lang, endpoint.repeat).to_owned()],
+        [words.body.to_owned(), body(docs.lang, endpoint.body).to_owned()],
     ];
-    let module = docs
-        .model
-        .modules
-        .iter()
-        .find(|module| module.rust_path == endpoint.rust_path);
+    let module = docs.model.modules.iter().find(|module| module.rust_path == endpoint.rust_path);
     if let Some(feature) = module.and_then(|module| module.feature.as_deref()) {
         rows.push([words.feature.to_owned(), code(feature)]);
     }
-    rows.push([
-        words.source.to_owned(),
-        docs.dated(page, &endpoint.sources).join("\n"),
-    ]);
+    rows.push([words.source.to_owned(), docs.dated(page, &endpoint.sources).join("\n")]);
     page.table(["", ""], &rows);
 }
 
@@ -102,19 +71,8 @@ fn request<'a>(page: &mut Page<'a>, endpoint: &'a Endpoint) {
     let (query, sent) = endpoint.request.fields.split_at(endpoint.query_fields);
     page.heading(2, words.request);
     page.heading(3, words.query);
-    let token = plain_row(
-        page,
-        &api.token_param,
-        "string",
-        true,
-        docs.lang.text(&api.token_doc),
-    );
-    fields::table(
-        page,
-        Way::Sent,
-        vec![token],
-        &keys::keys(docs.model, query, &endpoint.sources),
-    );
+    let token = plain_row(page, &api.token_param, "string", true, docs.lang.text(&api.token_doc));
+    fields::table(page, Way::Sent, vec![token], &keys::keys(docs.model, query, &endpoint.sources));
     if !(sent.is_empty() && endpoint.body == Body::None) {
         page.heading(3, words.request_body);
     }
@@ -122,12 +80,7 @@ fn request<'a>(page: &mut Page<'a>, endpoint: &'a Endpoint) {
         (true, Body::None) => {}
         (true, _) => page.block(words.empty_body),
         (false, _) => {
-            fields::table(
-                page,
-                Way::Sent,
-                Vec::new(),
-                &keys::keys(docs.model, sent, &endpoint.sources),
-            );
+            fields::table(page, Way::Sent, Vec::new(), &keys::keys(docs.model, sent, &endpoint.sources));
         }
     }
     types::rules(page, &endpoint.request.rules);
@@ -150,28 +103,11 @@ fn answer<'a>(page: &mut Page<'a>, endpoint: &'a Endpoint) {
     let api = &docs.model.api;
     page.heading(2, docs.words.answer);
     let envelope = vec![
-        plain_row(
-            page,
-            &api.code_field,
-            "int",
-            false,
-            docs.lang.text(&api.code_doc),
-        ),
-        plain_row(
-            page,
-            &api.message_field,
-            "string",
-            false,
-            docs.lang.text(&api.message_doc),
-        ),
+        plain_row(page, &api.code_field, "int", false, docs.lang.text(&api.code_doc)),
+        plain_row(page, &api.message_field, "string", false, docs.lang.text(&api.message_doc)),
     ];
     let object = &endpoint.response.object;
-    fields::table(
-        page,
-        Way::Received,
-        envelope,
-        &keys::keys(docs.model, &object.fields, &endpoint.sources),
-    );
+    fields::table(page, Way::Received, envelope, &keys::keys(docs.model, &object.fields, &endpoint.sources));
     types::rules(page, &object.rules);
     objects(page, &endpoint.spec, Way::Received);
 }
@@ -185,30 +121,20 @@ fn paging(page: &mut Page<'_>, endpoint: &Endpoint) {
     page.heading(2, words.paging);
     page.prose(docs.lang.text(&paging.text));
     let next = match &paging.page {
-        NextPage::Cursor { cursor, next } => words
-            .into
-            .replace("{next}", next)
-            .replace("{cursor}", cursor),
+        NextPage::Cursor { cursor, next } => words.into.replace("{next}", next).replace("{cursor}", cursor),
         NextPage::Offset { offset } => words.grows.replace("{offset}", offset),
     };
     let mut last = match &paging.end {
-        PagingEnd::CountBelowMax(field) => words
-            .count_below
-            .replace("{field}", field)
-            .replace("{max}", &paging.max.to_string()),
+        PagingEnd::CountBelowMax(field) => {
+            words.count_below.replace("{field}", field).replace("{max}", &paging.max.to_string())
+        }
         PagingEnd::FewerThanAsked(field) => words.fewer.replace("{field}", field),
         PagingEnd::Total(field) => words.total.replace("{field}", field),
         PagingEnd::Empty => words.empty_page.to_owned(),
     };
     if let Some(end) = paging.end_error {
-        let code = link(
-            &end.to_string(),
-            &page.to(&format!("errors.md#error-{end}")),
-        );
-        last += &docs.lang.pick(
-            format!(", {} {code}", words.or_code),
-            format!("，{} {code}", words.or_code),
-        );
+        let code = link(&end.to_string(), &page.to(&format!("errors.md#error-{end}")));
+        last += &docs.lang.pick(format!(", {} {code}", words.or_code), format!("，{} {code}", words.or_code));
     }
     page.table(
         ["", ""],
@@ -234,34 +160,15 @@ fn errors<'a>(page: &mut Page<'a>, endpoint: &'a Endpoint) {
         let quirks = page.quirk_links(&error.quirks);
         let text = inline(docs.lang.text(&error.text).trim());
         rows.push([
-            if general.is_some() {
-                link(&number, &target)
-            } else {
-                number
-            },
-            general
-                .map(|general| code(&general.name))
-                .unwrap_or_default(),
-            if quirks.is_empty() {
-                text
-            } else {
-                format!("{text}\n{quirks}")
-            },
+            if general.is_some() { link(&number, &target) } else { number },
+            general.map(|general| code(&general.name)).unwrap_or_default(),
+            if quirks.is_empty() { text } else { format!("{text}\n{quirks}") },
             inline(docs.lang.text(&error.cause).trim()),
             inline(docs.lang.text(&error.remedy).trim()),
         ]);
     }
     if !rows.is_empty() {
-        page.table(
-            [
-                words.code,
-                words.name,
-                words.meaning,
-                words.cause,
-                words.remedy,
-            ],
-            &rows,
-        );
+        page.table([words.code, words.name, words.meaning, words.cause, words.remedy], &rows);
     }
     let general = link(words.general_errors, &page.to("errors.md"));
     page.block(&words.other_errors.replace("{general}", &general));
@@ -312,40 +219,21 @@ fn pretty(value: &Value) -> String {
 /// Every passage of the documents that the page is made from.
 fn sources(page: &mut Page<'_>, endpoint: &Endpoint) {
     let docs = page.docs;
-    let own_types = docs
-        .index
-        .types_in(&endpoint.spec)
-        .iter()
-        .map(|&id| docs.model.ty(id));
+    let own_types = docs.index.types_in(&endpoint.spec).iter().map(|&id| docs.model.ty(id));
     let objects = own_types.clone().filter_map(|ty| match &ty.kind {
         TypeKind::Object(object) => Some(object),
         TypeKind::Enum(_) | TypeKind::Union(_) => None,
     });
-    let all = [&endpoint.request, &endpoint.response.object]
-        .into_iter()
-        .chain(objects);
-    let fields = all
-        .clone()
-        .flat_map(|object| object.fields.iter().flat_map(|field| &field.sources));
+    let all = [&endpoint.request, &endpoint.response.object].into_iter().chain(objects);
+    let fields = all.clone().flat_map(|object| object.fields.iter().flat_map(|field| &field.sources));
     let rules = all.flat_map(|object| object.rules.iter().flat_map(|rule| &rule.sources));
     let errors = endpoint.errors.iter().flat_map(|error| &error.sources);
     let types = own_types.flat_map(|ty| &ty.sources);
-    let mut sources = keys::distinct(
-        endpoint
-            .sources
-            .iter()
-            .chain(types)
-            .chain(fields)
-            .chain(rules)
-            .chain(errors),
-    );
+    let mut sources = keys::distinct(endpoint.sources.iter().chain(types).chain(fields).chain(rules).chain(errors));
     // A passage of a document says more than the document as a whole.
     let precise = sources.clone();
     sources.retain(|source| {
-        source.section.is_some()
-            || !precise
-                .iter()
-                .any(|p| p.document == source.document && p.section.is_some())
+        source.section.is_some() || !precise.iter().any(|p| p.document == source.document && p.section.is_some())
     });
     page.heading(2, docs.words.sources);
     let lines = docs.dated(page, sources);

@@ -30,11 +30,7 @@ pub(super) fn page(docs: &Docs<'_>) -> OutputFile {
 fn section(page: &mut Page<'_>, error: &ErrorCode) {
     let docs = page.docs;
     let words = docs.words;
-    page.anchored(
-        2,
-        &format!("error-{}", error.code),
-        &format!("{} {}", error.code, code(&error.name)),
-    );
+    page.anchored(2, &format!("error-{}", error.code), &format!("{} {}", error.code, code(&error.name)));
     page.prose(docs.lang.text(&error.text));
     let line = |label: &str, text: &str| format!("**{label}**{}{text}", words.colon);
     let mut lines = vec![
@@ -45,12 +41,8 @@ fn section(page: &mut Page<'_>, error: &ErrorCode) {
     if !error.sources.is_empty() {
         lines.push(line(words.source, &docs.sources(page, &error.sources)));
     }
-    let raised: Vec<String> = docs
-        .index
-        .raised_by(error.code)
-        .iter()
-        .map(|&at| raised(page, error, &docs.model.endpoints[at]))
-        .collect();
+    let raised: Vec<String> =
+        docs.index.raised_by(error.code).iter().map(|&at| raised(page, error, &docs.model.endpoints[at])).collect();
     if !raised.is_empty() {
         let nested: String = raised.iter().map(|one| format!("\n- {one}")).collect();
         lines.push(line(words.endpoints_raising, &nested).replace(": \n", ":\n"));
@@ -61,17 +53,10 @@ fn section(page: &mut Page<'_>, error: &ErrorCode) {
 /// An endpoint that documents the code, with what the code means there when it means something narrower.
 fn raised(page: &Page<'_>, error: &ErrorCode, endpoint: &Endpoint) -> String {
     let docs = page.docs;
-    let words = link(
-        &code(&endpoint.path),
-        &page.to(&index::page_path(&endpoint.spec)),
-    );
+    let words = link(&code(&endpoint.path), &page.to(&index::page_path(&endpoint.spec)));
     let here = endpoint.errors.iter().find(|here| here.code == error.code);
     match here.filter(|here| here.narrower && here.text != error.text) {
-        Some(here) => format!(
-            "{words}{}{}",
-            docs.words.colon,
-            inline(docs.lang.text(&here.text).trim())
-        ),
+        Some(here) => format!("{words}{}{}", docs.words.colon, inline(docs.lang.text(&here.text).trim())),
         None => words,
     }
 }

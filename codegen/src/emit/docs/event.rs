@@ -11,41 +11,18 @@ use crate::output::OutputFile;
 /// The page: how to know the push, what it holds, what it looks like.
 pub(super) fn page<'a>(docs: &'a Docs<'a>, event: &'a Event) -> OutputFile {
     let words = docs.words;
-    let mut page = Page::new(
-        docs,
-        &index::page_path(&event.spec),
-        &event.spec,
-        docs.lang.text(&event.title),
-    );
+    let mut page = Page::new(docs, &index::page_path(&event.spec), &event.spec, docs.lang.text(&event.title));
     page.prose(docs.lang.text(&event.doc));
-    let known_by: Vec<String> = event
-        .known_by
-        .iter()
-        .map(|(element, value)| code(&format!("<{element}>{value}</{element}>")))
-        .collect();
+    let known_by: Vec<String> =
+        event.known_by.iter().map(|(element, value)| code(&format!("<{element}>{value}</{element}>"))).collect();
     let rows = [
         [words.known_by.to_owned(), known_by.join(words.comma)],
-        [
-            words.rust.to_owned(),
-            code(&format!(
-                "{}::{}",
-                docs.model.api.krate,
-                samples::event_path(event)
-            )),
-        ],
-        [
-            words.source.to_owned(),
-            docs.dated(&page, &event.sources).join("\n"),
-        ],
+        [words.rust.to_owned(), code(&format!("{}::{}", docs.model.api.krate, samples::event_path(event)))],
+        [words.source.to_owned(), docs.dated(&page, &event.sources).join("\n")],
     ];
     page.table(["", ""], &rows);
     page.heading(2, words.fields);
-    fields::table(
-        &mut page,
-        Way::Received,
-        Vec::new(),
-        &keys::keys(docs.model, &event.object.fields, &event.sources),
-    );
+    fields::table(&mut page, Way::Received, Vec::new(), &keys::keys(docs.model, &event.object.fields, &event.sources));
     types::rules(&mut page, &event.object.rules);
     endpoint::objects(&mut page, &event.spec, Way::Received);
     page.heading(2, words.examples);

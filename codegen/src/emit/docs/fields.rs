@@ -30,41 +30,15 @@ pub(super) fn table<'a>(page: &mut Page<'a>, way: Way, first: Vec<Row>, keys: &K
         page.block(words.no_fields);
         return;
     }
-    let required = if way == Way::Sent {
-        words.required
-    } else {
-        words.always
-    };
-    let head = [
-        words.field,
-        words.type_,
-        required,
-        words.limits,
-        words.default,
-        words.review,
-        words.meaning,
-    ];
+    let required = if way == Way::Sent { words.required } else { words.always };
+    let head = [words.field, words.type_, required, words.limits, words.default, words.review, words.meaning];
     page.table(head, &rows);
 }
 
 /// A row for a field that every endpoint has.
-pub(super) fn plain_row(
-    page: &Page<'_>,
-    name: &str,
-    ty: &str,
-    required: bool,
-    meaning: &str,
-) -> Row {
+pub(super) fn plain_row(page: &Page<'_>, name: &str, ty: &str, required: bool, meaning: &str) -> Row {
     let required = if required { page.docs.words.yes } else { "" };
-    [
-        code(name),
-        code(ty),
-        required.to_owned(),
-        String::new(),
-        String::new(),
-        String::new(),
-        inline(meaning),
-    ]
+    [code(name), code(ty), required.to_owned(), String::new(), String::new(), String::new(), inline(meaning)]
 }
 
 fn row<'a>(page: &mut Page<'a>, way: Way, key: &Key<'a>) -> Row {
@@ -78,12 +52,8 @@ fn row<'a>(page: &mut Page<'a>, way: Way, key: &Key<'a>) -> Row {
         None if way == Way::Sent => words.no.to_owned(),
         None => String::new(),
     };
-    let default = key
-        .first(|field| field.default.as_ref())
-        .map(|value| code(&value.to_string()));
-    let review = key
-        .first(|field| field.review)
-        .map(|review| if review { words.yes } else { words.no });
+    let default = key.first(|field| field.default.as_ref()).map(|value| code(&value.to_string()));
+    let review = key.first(|field| field.review).map(|review| if review { words.yes } else { words.no });
     [
         code(key.wire),
         type_cell(page, key),
@@ -105,12 +75,7 @@ fn type_cell(page: &Page<'_>, key: &Key<'_>) -> String {
     }));
     let ty = key.type_name(page.docs.model);
     let telling = |printed: &&str| json_kind(printed) != json_kind(&ty);
-    let printed: Vec<String> = key
-        .declared()
-        .into_iter()
-        .filter(telling)
-        .map(code)
-        .collect();
+    let printed: Vec<String> = key.declared().into_iter().filter(telling).map(code).collect();
     if !printed.is_empty() {
         lines.push(format!("{} {}", words.printed, printed.join(words.comma)));
     }
@@ -124,9 +89,7 @@ fn json_kind(ty: &str) -> &str {
         "string" | "date" | "base64" if !ty.contains('|') => "text",
         "timestamp" | "date_number" => "number",
         "JSON structure" => "object",
-        word if word.ends_with("int") || word.ends_with("int32") || word.ends_with("int64") => {
-            "number"
-        }
+        word if word.ends_with("int") || word.ends_with("int32") || word.ends_with("int64") => "number",
         word => word,
     }
 }
@@ -150,18 +113,12 @@ pub(super) fn type_words(page: &Page<'_>, ty: &TypeRef) -> String {
 pub(super) fn named(page: &Page<'_>, id: TypeId) -> String {
     let docs = page.docs;
     let ty = docs.model.ty(id);
-    let path = docs
-        .page_of(&ty.spec)
-        .filter(|_| docs.index.has_section(docs.model, id));
+    let path = docs.page_of(&ty.spec).filter(|_| docs.index.has_section(docs.model, id));
     let target = path.map(|path| page.to(&format!("{path}#type-{}", ty.rust)));
     let words = target.map_or_else(|| code(&ty.rust), |target| link(&ty.rust, &target));
     match &ty.kind {
         TypeKind::Enum(of) => {
-            let wire = if of.kind == EnumKind::Int {
-                "int"
-            } else {
-                "string"
-            };
+            let wire = if of.kind == EnumKind::Int { "int" } else { "string" };
             format!("{} {words}", code(wire))
         }
         TypeKind::Object(_) | TypeKind::Union(_) => words,
@@ -175,49 +132,26 @@ fn limits_cell(page: &Page<'_>, key: &Key<'_>) -> String {
     };
     let line = |limit: &&Limit| {
         let words = prose::limit(docs.lang, limit, ty);
-        if limit.enforced {
-            words
-        } else {
-            format!("{}{}{words}", docs.words.not_checked, docs.words.colon)
-        }
+        if limit.enforced { words } else { format!("{}{}{words}", docs.words.not_checked, docs.words.colon) }
     };
     let limits = key.limits();
-    let (checked, other): (Vec<&Limit>, Vec<&Limit>) =
-        limits.iter().partition(|limit| limit.enforced);
-    checked
-        .iter()
-        .chain(&other)
-        .map(line)
-        .collect::<Vec<_>>()
-        .join("\n")
+    let (checked, other): (Vec<&Limit>, Vec<&Limit>) = limits.iter().partition(|limit| limit.enforced);
+    checked.iter().chain(&other).map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// What the key is, its unit, its values, an example and its quirks.
 fn meaning<'a>(page: &mut Page<'a>, key: &Key<'a>) -> String {
     let docs = page.docs;
     let words = docs.words;
-    let mut lines = distinct(
-        key.parts
-            .iter()
-            .map(|part| inline(docs.lang.text(part.doc()).trim())),
-    );
+    let mut lines = distinct(key.parts.iter().map(|part| inline(docs.lang.text(part.doc()).trim())));
     if let Some(unit) = key.first(|field| field.unit.as_deref()) {
-        lines.push(format!(
-            "{}{}{}",
-            words.in_unit,
-            docs.lang.pick(" ", words.colon),
-            prose::unit(docs.lang, unit)
-        ));
+        lines.push(format!("{}{}{}", words.in_unit, docs.lang.pick(" ", words.colon), prose::unit(docs.lang, unit)));
     }
     lines.extend(values(page, key));
     if let Some(example) = key.first(|field| field.example.as_ref()) {
         // Line breaks and tabs are told as JSON has them.
         let plain = prose::plain_value(example);
-        let shown = if plain.contains(char::is_control) {
-            example.to_string()
-        } else {
-            plain
-        };
+        let shown = if plain.contains(char::is_control) { example.to_string() } else { plain };
         lines.push(format!("{}{}{}", words.example, words.colon, code(&shown)));
     }
     lines.push(page.quirk_links(key.quirks()));
@@ -230,33 +164,15 @@ fn values(page: &Page<'_>, key: &Key<'_>) -> Vec<String> {
     let docs = page.docs;
     let words = docs.words;
     let values = key.values(docs.model);
-    let has_section = key
-        .parts
-        .iter()
-        .any(|part| matches!(part.what, What::Field(_)));
+    let has_section = key.parts.iter().any(|part| matches!(part.what, What::Field(_)));
     if values.is_empty() {
         return Vec::new();
     }
     let wire = |value: &Value| code(&prose::plain_value(value));
     if has_section && values.len() > EXPLAINED_VALUES {
         let all: Vec<String> = values.iter().map(|(value, _)| wire(value)).collect();
-        return vec![format!(
-            "{}{}{}",
-            words.one_of,
-            words.colon,
-            all.join(words.comma)
-        )];
+        return vec![format!("{}{}{}", words.one_of, words.colon, all.join(words.comma))];
     }
-    let explained = |value, text| {
-        format!(
-            "{}{}{}",
-            wire(value),
-            words.colon,
-            inline(docs.lang.text(text))
-        )
-    };
-    values
-        .iter()
-        .map(|(value, text)| explained(value, text))
-        .collect()
+    let explained = |value, text| format!("{}{}{}", wire(value), words.colon, inline(docs.lang.text(text)));
+    values.iter().map(|(value, text)| explained(value, text)).collect()
 }

@@ -32,10 +32,7 @@ impl<'a> Index<'a> {
                 raised_by.entry(error.code).or_default().push(index);
             }
         }
-        let endpoints = model
-            .endpoints
-            .iter()
-            .map(|endpoint| endpoint.spec.as_str());
+        let endpoints = model.endpoints.iter().map(|endpoint| endpoint.spec.as_str());
         let events = model.events.iter().map(|event| event.spec.as_str());
         Self {
             types,
@@ -48,10 +45,7 @@ impl<'a> Index<'a> {
 
     /// The spec files of shared types.
     pub(super) fn type_files(&self) -> impl Iterator<Item = &'a str> + '_ {
-        self.types
-            .keys()
-            .copied()
-            .filter(|spec| !self.own_pages.contains(spec))
+        self.types.keys().copied().filter(|spec| !self.own_pages.contains(spec))
     }
 
     /// Whether a page is made from a spec file.
@@ -65,24 +59,15 @@ impl<'a> Index<'a> {
     }
 
     /// The types of a spec file that get a section on its page.
-    pub(super) fn sections<'s>(
-        &'s self,
-        model: &'s Model,
-        spec: &str,
-    ) -> impl Iterator<Item = TypeId> + use<'s, 'a> {
-        self.types_in(spec)
-            .iter()
-            .copied()
-            .filter(|&id| self.has_section(model, id))
+    pub(super) fn sections<'s>(&'s self, model: &'s Model, spec: &str) -> impl Iterator<Item = TypeId> + use<'s, 'a> {
+        self.types_in(spec).iter().copied().filter(|&id| self.has_section(model, id))
     }
 
     /// Whether a type gets a section on the page of its spec file.
     pub(super) fn has_section(&self, model: &Model, id: TypeId) -> bool {
         let ty = model.ty(id);
         let told_in_rows = match &ty.kind {
-            TypeKind::Enum(of) => {
-                of.values.len() <= EXPLAINED_VALUES && self.own_pages.contains(ty.spec.as_str())
-            }
+            TypeKind::Enum(of) => of.values.len() <= EXPLAINED_VALUES && self.own_pages.contains(ty.spec.as_str()),
             TypeKind::Object(_) | TypeKind::Union(_) => false,
         };
         !told_in_rows && !self.dissolved.contains(&id)
@@ -116,10 +101,7 @@ fn used_by(model: &Model) -> Vec<Vec<&str>> {
         }
     };
     for endpoint in &model.endpoints {
-        mark(
-            endpoint.spec.as_str(),
-            &[&endpoint.request, &endpoint.response.object],
-        );
+        mark(endpoint.spec.as_str(), &[&endpoint.request, &endpoint.response.object]);
     }
     for event in &model.events {
         mark(event.spec.as_str(), &[&event.object]);
@@ -134,12 +116,8 @@ fn reach(model: &Model, fields: &[Field], reached: &mut BTreeSet<TypeId>) {
             continue;
         }
         match &model.ty(id).kind {
-            TypeKind::Object(object) => {
-                todo.extend(object.fields.iter().filter_map(|field| field.ty.named()))
-            }
-            TypeKind::Union(union) => {
-                todo.extend(union.variants.iter().filter_map(|variant| variant.ty()))
-            }
+            TypeKind::Object(object) => todo.extend(object.fields.iter().filter_map(|field| field.ty.named())),
+            TypeKind::Union(union) => todo.extend(union.variants.iter().filter_map(|variant| variant.ty())),
             TypeKind::Enum(_) => {}
         }
     }

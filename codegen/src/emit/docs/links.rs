@@ -9,25 +9,16 @@ use crate::output::OutputFile;
 #[must_use]
 pub fn broken_links(files: &[OutputFile]) -> Vec<String> {
     let pages = files.iter().filter(|file| file.path.ends_with(".md"));
-    let anchors: HashMap<&str, HashSet<String>> = pages
-        .clone()
-        .map(|file| (file.path.as_str(), anchors(&file.text)))
-        .collect();
+    let anchors: HashMap<&str, HashSet<String>> =
+        pages.clone().map(|file| (file.path.as_str(), anchors(&file.text))).collect();
     let all: HashSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
     let mut broken = Vec::new();
     for page in pages {
         for target in targets(&page.text) {
             let (path, anchor) = target.split_once('#').unwrap_or((&target, ""));
-            let path = if path.is_empty() {
-                page.path.clone()
-            } else {
-                resolve(&page.path, path)
-            };
+            let path = if path.is_empty() { page.path.clone() } else { resolve(&page.path, path) };
             let known = all.contains(path.as_str());
-            let anchored = anchor.is_empty()
-                || anchors
-                    .get(path.as_str())
-                    .is_some_and(|all| all.contains(anchor));
+            let anchored = anchor.is_empty() || anchors.get(path.as_str()).is_some_and(|all| all.contains(anchor));
             if !known || !anchored {
                 broken.push(format!("{}: {target}", page.path));
             }
@@ -106,10 +97,7 @@ mod tests {
 
     #[test]
     fn broken_links_are_named_and_good_ones_are_not() {
-        let file = |path: &str, text: &str| OutputFile {
-            path: path.to_owned(),
-            text: text.to_owned(),
-        };
+        let file = |path: &str, text: &str| OutputFile { path: path.to_owned(), text: text.to_owned() };
         let files = [
             file(
                 "docs/en/a.md",
@@ -120,9 +108,6 @@ mod tests {
                 "<a id=\"x\"></a>\n## Two words\n[up](../a.md#a) [here](#two-words) [gone](../z.md)",
             ),
         ];
-        assert_eq!(
-            broken_links(&files),
-            ["docs/en/a.md: b/c.md#y", "docs/en/b/c.md: ../z.md"]
-        );
+        assert_eq!(broken_links(&files), ["docs/en/a.md: b/c.md#y", "docs/en/b/c.md: ../z.md"]);
     }
 }

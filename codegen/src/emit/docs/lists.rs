@@ -12,26 +12,15 @@ use crate::output::OutputFile;
 /// The index of everything.
 pub(super) fn contents(docs: &Docs<'_>) -> OutputFile {
     let words = docs.words;
-    let mut page = Page::new(
-        docs,
-        "README.md",
-        "api.yaml",
-        docs.lang.text(&docs.model.api.title),
-    );
+    let mut page = Page::new(docs, "README.md", "api.yaml", docs.lang.text(&docs.model.api.title));
     let count = |number: usize, words: &str| {
-        docs.lang.pick(
-            format!("{number} {}", words.to_lowercase()),
-            format!("{words} {number} 个"),
-        )
+        docs.lang.pick(format!("{number} {}", words.to_lowercase()), format!("{words} {number} 个"))
     };
     let quirks = all_quirks(docs.model).values().map(Vec::len).sum();
     page.bullets(&[
         link(&count(docs.model.errors.len(), words.errors), "errors.md"),
         link(&count(quirks, words.quirks), "quirks.md"),
-        link(
-            &count(docs.model.api.documents.len(), words.documents),
-            "documents.md",
-        ),
+        link(&count(docs.model.api.documents.len(), words.documents), "documents.md"),
     ]);
     page.heading(2, words.endpoints);
     for module in &docs.model.modules {
@@ -40,10 +29,7 @@ pub(super) fn contents(docs: &Docs<'_>) -> OutputFile {
     events(&mut page);
     shared_types(&mut page);
     page.heading(2, words.how_to_read);
-    let notes: Vec<String> = HOW_TO_READ
-        .iter()
-        .map(|(en, zh)| docs.lang.pick(*en, *zh).to_owned())
-        .collect();
+    let notes: Vec<String> = HOW_TO_READ.iter().map(|(en, zh)| docs.lang.pick(*en, *zh).to_owned()).collect();
     page.bullets(&notes);
     page.finish()
 }
@@ -105,17 +91,9 @@ fn shared_types(page: &mut Page<'_>) {
             let types: Vec<String> = docs
                 .index
                 .sections(docs.model, spec)
-                .map(|id| {
-                    link(
-                        &docs.model.ty(id).rust,
-                        &format!("{path}#type-{}", docs.model.ty(id).rust),
-                    )
-                })
+                .map(|id| link(&docs.model.ty(id).rust, &format!("{path}#type-{}", docs.model.ty(id).rust)))
                 .collect();
-            [
-                link(&types::title(docs, spec), &path),
-                types.join(words.comma),
-            ]
+            [link(&types::title(docs, spec), &path), types.join(words.comma)]
         })
         .collect();
     if !rows.is_empty() {
@@ -131,9 +109,7 @@ pub(super) fn quirks(docs: &Docs<'_>) -> OutputFile {
     let title = |spec: &str| format!("/{}", spec.trim_end_matches(".yaml"));
     for (spec, quirks) in &all {
         let words = code(&title(spec));
-        let heading = docs
-            .page_of(spec)
-            .map_or_else(|| words.clone(), |path| link(&words, &path));
+        let heading = docs.page_of(spec).map_or_else(|| words.clone(), |path| link(&words, &path));
         page.heading(2, &heading);
         for quirk in quirks {
             page.heading(3, &code(&quirk.id));
@@ -148,13 +124,7 @@ fn all_quirks(model: &Model) -> BTreeMap<&str, Vec<&Quirk>> {
     let endpoints = model.endpoints.iter().flat_map(|endpoint| &endpoint.quirks);
     let events = model.events.iter().flat_map(|event| &event.quirks);
     let types = model.types.iter().flat_map(|ty| &ty.quirks);
-    for quirk in model
-        .quirks
-        .iter()
-        .chain(endpoints)
-        .chain(events)
-        .chain(types)
-    {
+    for quirk in model.quirks.iter().chain(endpoints).chain(events).chain(types) {
         let file = all.entry(&quirk.spec).or_default();
         if !file.iter().any(|known| known.id == quirk.id) {
             file.push(quirk);
@@ -168,16 +138,8 @@ pub(super) fn documents(docs: &Docs<'_>) -> OutputFile {
     let words = docs.words;
     let mut page = Page::new(docs, "documents.md", "api.yaml", words.documents);
     for document in &docs.model.api.documents {
-        page.anchored(
-            2,
-            &format!("document-{}", document.id),
-            &inline(docs.lang.text(&document.title)),
-        );
-        let language = if document.language == "zh" {
-            words.chinese
-        } else {
-            words.english
-        };
+        page.anchored(2, &format!("document-{}", document.id), &inline(docs.lang.text(&document.title)));
+        let language = if document.language == "zh" { words.chinese } else { words.english };
         let rows = [
             [words.name.to_owned(), code(&document.id)],
             [words.language.to_owned(), language.to_owned()],
@@ -197,26 +159,15 @@ fn cited_by(page: &mut Page<'_>, document: &str) {
     let docs = page.docs;
     let line = |name: &str, spec: &str, sources: &[Source]| {
         let cited = sources.iter().filter(|source| source.document == document);
-        let sections: Vec<String> = cited
-            .clone()
-            .filter_map(|source| Some(format!("“{}”", inline(source.section.as_deref()?))))
-            .collect();
-        let before = if sections.is_empty() {
-            ""
-        } else {
-            docs.words.colon
-        };
+        let sections: Vec<String> =
+            cited.clone().filter_map(|source| Some(format!("“{}”", inline(source.section.as_deref()?)))).collect();
+        let before = if sections.is_empty() { "" } else { docs.words.colon };
         let words = link(&code(name), &index::page_path(spec));
         (cited.count() > 0).then(|| format!("{words}{before}{}", sections.join(docs.words.comma)))
     };
     let endpoints = docs.model.endpoints.iter();
-    let endpoints =
-        endpoints.filter_map(|endpoint| line(&endpoint.path, &endpoint.spec, &endpoint.sources));
-    let events = docs
-        .model
-        .events
-        .iter()
-        .filter_map(|event| line(&event.name, &event.spec, &event.sources));
+    let endpoints = endpoints.filter_map(|endpoint| line(&endpoint.path, &endpoint.spec, &endpoint.sources));
+    let events = docs.model.events.iter().filter_map(|event| line(&event.name, &event.spec, &event.sources));
     let lines: Vec<String> = endpoints.chain(events).collect();
     page.bullets(&lines);
 }

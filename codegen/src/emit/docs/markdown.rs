@@ -32,21 +32,13 @@ pub(super) fn one_line(markdown: &str) -> Cow<'_, str> {
     if !markdown.contains(['\n', '|']) {
         return Cow::Borrowed(markdown);
     }
-    let lines: Vec<&str> = markdown
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .collect();
+    let lines: Vec<&str> = markdown.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     Cow::Owned(lines.join("<br>").replace('|', "\\|"))
 }
 
 /// A code span, also around text that has back quotes itself.
 pub(super) fn code(text: &str) -> String {
-    if text.contains('`') {
-        format!("`` {text} ``")
-    } else {
-        format!("`{text}`")
-    }
+    if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
 }
 
 /// A link whose words are already Markdown.
@@ -56,12 +48,7 @@ pub(super) fn link(words: &str, target: &str) -> String {
 
 fn prose(text: &str, out: &mut String) {
     let mut rest = text;
-    while let Some(start) = rest
-        .find(['<', '\\'])
-        .into_iter()
-        .chain(address(rest))
-        .min()
-    {
+    while let Some(start) = rest.find(['<', '\\']).into_iter().chain(address(rest)).min() {
         out.push_str(&rest[..start]);
         let (before, from) = rest.split_at(start);
         if let Some(after) = from.strip_prefix('<') {
@@ -74,11 +61,7 @@ fn prose(text: &str, out: &mut String) {
             let (address, after) = from.split_at(address_end(from));
             // Inside a link of the author's own it must stay as it is.
             let linked = before.ends_with("](");
-            out.push_str(&if linked {
-                address.to_owned()
-            } else {
-                format!("<{address}>")
-            });
+            out.push_str(&if linked { address.to_owned() } else { format!("<{address}>") });
             rest = after;
         }
     }
@@ -86,22 +69,15 @@ fn prose(text: &str, out: &mut String) {
 }
 
 fn address(text: &str) -> Option<usize> {
-    text.find("http://")
-        .into_iter()
-        .chain(text.find("https://"))
-        .min()
+    text.find("http://").into_iter().chain(text.find("https://")).min()
 }
 
 /// Where an address ends: at what cannot stand in one, and before punctuation that belongs to the sentence.
 fn address_end(text: &str) -> usize {
     let end = text
-        .find(|c: char| {
-            !c.is_ascii_graphic() || matches!(c, '<' | '>' | '"' | ')' | '`' | '|' | '\\')
-        })
+        .find(|c: char| !c.is_ascii_graphic() || matches!(c, '<' | '>' | '"' | ')' | '`' | '|' | '\\'))
         .unwrap_or(text.len());
-    text[..end]
-        .trim_end_matches(['.', ',', ';', ':', '!', '?', '\''])
-        .len()
+    text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'']).len()
 }
 
 /// The relative link from one file to another; both paths start at the same folder.
@@ -109,11 +85,7 @@ pub(super) fn relative(from: &str, to: &str) -> String {
     let from: Vec<&str> = from.split('/').collect();
     let parts: Vec<&str> = to.split('/').collect();
     let folders = from.len() - 1;
-    let same = from[..folders]
-        .iter()
-        .zip(&parts[..parts.len() - 1])
-        .take_while(|(a, b)| a == b)
-        .count();
+    let same = from[..folders].iter().zip(&parts[..parts.len() - 1]).take_while(|(a, b)| a == b).count();
     let mut link = "../".repeat(folders - same);
     link += &parts[same..].join("/");
     link
@@ -127,10 +99,7 @@ mod tests {
     fn prose_keeps_code_and_disarms_the_rest() {
         assert_eq!(inline("a < b, `a < b`"), "a &lt; b, `a < b`");
         assert_eq!(inline("odd ` < quote"), "odd ` &lt; quote");
-        assert_eq!(
-            inline("见 https://mp.weixin.qq.com/，然后"),
-            "见 <https://mp.weixin.qq.com/>，然后"
-        );
+        assert_eq!(inline("见 https://mp.weixin.qq.com/，然后"), "见 <https://mp.weixin.qq.com/>，然后");
         assert_eq!(inline("see https://a.b/c?d=e."), "see <https://a.b/c?d=e>.");
         assert_eq!(inline("[x](https://a.b)"), "[x](https://a.b)");
     }
@@ -142,14 +111,8 @@ mod tests {
 
     #[test]
     fn links_are_relative_to_the_page() {
-        assert_eq!(
-            relative("en/card/code/get.md", "en/card/types/enums.md"),
-            "../types/enums.md"
-        );
-        assert_eq!(
-            relative("en/card/code/get.md", "zh/card/code/get.md"),
-            "../../../zh/card/code/get.md"
-        );
+        assert_eq!(relative("en/card/code/get.md", "en/card/types/enums.md"), "../types/enums.md");
+        assert_eq!(relative("en/card/code/get.md", "zh/card/code/get.md"), "../../../zh/card/code/get.md");
         assert_eq!(relative("en/README.md", "en/errors.md"), "errors.md");
         assert_eq!(relative("en/card/get.md", "en/card/get.md"), "get.md");
         assert_eq!(relative("en/card.md", "en/card/get.md"), "card/get.md");

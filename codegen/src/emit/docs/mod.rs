@@ -28,12 +28,7 @@ use words::Words;
 #[must_use]
 pub fn emit(model: &Model) -> Vec<OutputFile> {
     let index = Index::new(model);
-    let language = |lang| Docs {
-        model,
-        index: &index,
-        lang,
-        words: Words::of(lang),
-    };
+    let language = |lang| Docs { model, index: &index, lang, words: Words::of(lang) };
     let english = language(Lang::En);
     let chinese = language(Lang::Zh);
     let mut files = std::thread::scope(|scope| {
@@ -57,10 +52,7 @@ fn front(model: &Model) -> OutputFile {
         markdown::inline(&model.api.title.en),
         markdown::inline(&model.api.title.zh),
     );
-    OutputFile {
-        path: "docs/README.md".to_owned(),
-        text,
-    }
+    OutputFile { path: "docs/README.md".to_owned(), text }
 }
 
 /// The documentation of one language.
@@ -74,18 +66,8 @@ struct Docs<'a> {
 impl<'a> Docs<'a> {
     fn pages(&'a self) -> Vec<OutputFile> {
         let mut files = vec![lists::contents(self)];
-        files.extend(
-            self.model
-                .endpoints
-                .iter()
-                .map(|endpoint| endpoint::page(self, endpoint)),
-        );
-        files.extend(
-            self.model
-                .events
-                .iter()
-                .map(|event| event::page(self, event)),
-        );
+        files.extend(self.model.endpoints.iter().map(|endpoint| endpoint::page(self, endpoint)));
+        files.extend(self.model.events.iter().map(|event| event::page(self, event)));
         files.extend(self.index.type_files().map(|spec| types::page(self, spec)));
         files.push(errors::page(self));
         files.push(lists::quirks(self));
@@ -100,26 +82,16 @@ impl<'a> Docs<'a> {
 
     /// Where something is documented, as links on one line.
     fn sources(&self, page: &Page<'_>, sources: &[Source]) -> String {
-        let lines: Vec<String> = grouped(sources)
-            .iter()
-            .map(|(id, at)| self.source(page, id, at))
-            .collect();
+        let lines: Vec<String> = grouped(sources).iter().map(|(id, at)| self.source(page, id, at)).collect();
         lines.join(self.words.semicolon)
     }
 
     /// Where something is documented, a line for each document, with the day on which it was read.
-    fn dated<'s>(
-        &self,
-        page: &Page<'_>,
-        sources: impl IntoIterator<Item = &'s Source>,
-    ) -> Vec<String> {
+    fn dated<'s>(&self, page: &Page<'_>, sources: impl IntoIterator<Item = &'s Source>) -> Vec<String> {
         let line = |(id, sections): &(&str, Vec<&str>)| {
             let read = self.document(id).map(|document| {
                 let on = self.words.read_on;
-                self.lang.pick(
-                    format!(" ({on} {})", document.read),
-                    format!("（{on} {}）", document.read),
-                )
+                self.lang.pick(format!(" ({on} {})", document.read), format!("（{on} {}）", document.read))
             });
             self.source(page, id, sections) + &read.unwrap_or_default()
         };
@@ -127,30 +99,16 @@ impl<'a> Docs<'a> {
     }
 
     fn document(&self, id: &str) -> Option<&'a Document> {
-        self.model
-            .api
-            .documents
-            .iter()
-            .find(|document| document.id == id)
+        self.model.api.documents.iter().find(|document| document.id == id)
     }
 
     /// A document with the passages in it.
     fn source(&self, page: &Page<'_>, id: &str, sections: &[&str]) -> String {
-        let title = markdown::inline(
-            self.document(id)
-                .map_or(id, |document| self.lang.text(&document.title)),
-        );
+        let title = markdown::inline(self.document(id).map_or(id, |document| self.lang.text(&document.title)));
         let words = self.lang.pick(title.clone(), format!("《{title}》"));
         let target = page.to(&format!("documents.md#document-{id}"));
-        let sections: Vec<String> = sections
-            .iter()
-            .map(|section| format!("“{}”", markdown::inline(section)))
-            .collect();
-        let before = if sections.is_empty() {
-            ""
-        } else {
-            self.lang.pick(", ", "")
-        };
+        let sections: Vec<String> = sections.iter().map(|section| format!("“{}”", markdown::inline(section))).collect();
+        let before = if sections.is_empty() { "" } else { self.lang.pick(", ", "") };
         link(&words, &target) + before + &sections.join(self.words.comma)
     }
 }
@@ -175,31 +133,16 @@ mod tests {
     use crate::emit::sample;
 
     fn page<'f>(files: &'f [OutputFile], path: &str) -> &'f str {
-        files
-            .iter()
-            .find(|file| file.path == path)
-            .map_or_else(|| panic!("no {path}"), |file| &file.text)
+        files.iter().find(|file| file.path == path).map_or_else(|| panic!("no {path}"), |file| &file.text)
     }
 
     #[test]
     fn every_page_is_there_in_both_languages_and_links_hold() {
         let files = emit(&sample::model());
-        let mut paths: Vec<&str> = files
-            .iter()
-            .filter_map(|file| file.path.strip_prefix("docs/en/"))
-            .collect();
+        let mut paths: Vec<&str> = files.iter().filter_map(|file| file.path.strip_prefix("docs/en/")).collect();
         paths.sort_unstable();
-        let all = [
-            "README.md",
-            "card/create.md",
-            "card/types/date.md",
-            "documents.md",
-            "errors.md",
-        ];
-        assert_eq!(
-            paths,
-            [&all[..], &["events/card_checked.md", "quirks.md"]].concat()
-        );
+        let all = ["README.md", "card/create.md", "card/types/date.md", "documents.md", "errors.md"];
+        assert_eq!(paths, [&all[..], &["events/card_checked.md", "quirks.md"]].concat());
         for path in paths {
             page(&files, &format!("docs/zh/{path}"));
         }
@@ -210,9 +153,7 @@ mod tests {
     fn an_endpoint_page_tells_what_a_caller_needs() {
         let files = emit(&sample::model());
         let page = page(&files, "docs/en/card/create.md");
-        assert!(page.starts_with(
-            "<!-- @generated by `cargo xtask generate` from spec/card/create.yaml -->\n"
-        ));
+        assert!(page.starts_with("<!-- @generated by `cargo xtask generate` from spec/card/create.yaml -->\n"));
         for wanted in [
             "POST https://api.weixin.qq.com/card/create?access_token=ACCESS_TOKEN",
             "| `title` | `string` | yes | at most 27 bytes of UTF-8 (9 Chinese characters)<br>",

@@ -1,9 +1,7 @@
 //! Short samples: the same call from a shell and from Rust.
 
 use super::Docs;
-use crate::model::{
-    Body, Endpoint, Event, Example, Field, Model, Scalar, TypeKind, TypeRef, Value,
-};
+use crate::model::{Body, Endpoint, Event, Example, Field, Model, Scalar, TypeKind, TypeRef, Value};
 
 /// Bodies longer than this go into a file, lest the command disappear behind them.
 const LONG_BODY: usize = 240;
@@ -22,11 +20,7 @@ impl<'a> Sample<'a> {
     pub(super) fn new(docs: &Docs<'a>, endpoint: &'a Endpoint) -> Self {
         let sends = |example: &&Example| example.request.is_some() || example.query.is_some();
         let good = |example: &&Example| sends(example) && example.response.is_some();
-        let example = endpoint
-            .examples
-            .iter()
-            .find(good)
-            .or_else(|| endpoint.examples.iter().find(sends));
+        let example = endpoint.examples.iter().find(good).or_else(|| endpoint.examples.iter().find(sends));
         let title = example.and_then(|example| example.title.as_ref());
         let title = title.map_or(docs.words.first_example, |title| docs.lang.text(title));
         Self {
@@ -41,10 +35,7 @@ impl<'a> Sample<'a> {
     /// The call with `curl`.
     pub(super) fn curl(&self) -> String {
         let api = &self.model.api;
-        let mut address = format!(
-            "{}{}?{}=ACCESS_TOKEN",
-            api.host, self.endpoint.path, api.token_param
-        );
+        let mut address = format!("{}{}?{}=ACCESS_TOKEN", api.host, self.endpoint.path, api.token_param);
         for (key, value) in self.query.and_then(Value::as_object).into_iter().flatten() {
             address += &format!("&{key}={}", percent(&text(value)));
         }
@@ -54,9 +45,7 @@ impl<'a> Sample<'a> {
             Body::Json => self.curl_json(&command),
             Body::Multipart => {
                 let fields = &self.endpoint.request.fields[self.endpoint.query_fields..];
-                fields
-                    .iter()
-                    .fold(command, |command, field| command + &self.form_part(field))
+                fields.iter().fold(command, |command, field| command + &self.form_part(field))
             }
         }
     }
@@ -65,10 +54,7 @@ impl<'a> Sample<'a> {
         let body = self.body.map_or_else(|| "{}".to_owned(), Value::to_string);
         let head = format!("{command} \\\n  -H 'Content-Type: application/json'");
         if body.len() > LONG_BODY {
-            return format!(
-                "# request.json: {}\n{head} \\\n  -d @request.json",
-                self.body_of
-            );
+            return format!("# request.json: {}\n{head} \\\n  -d @request.json", self.body_of);
         }
         format!("{head} \\\n  -d {}", quoted(&body))
     }
@@ -79,19 +65,13 @@ impl<'a> Sample<'a> {
             return format!(" \\\n  -F '{name}=@FILE'");
         }
         let value = self.body.and_then(|body| body.get(name));
-        value.map_or_else(String::new, |value| {
-            format!(" \\\n  -F {}", quoted(&format!("{name}={}", text(value))))
-        })
+        value.map_or_else(String::new, |value| format!(" \\\n  -F {}", quoted(&format!("{name}={}", text(value)))))
     }
 
     /// The call from Rust: with typed values where the request is flat, else from the JSON of the example.
     pub(super) fn rust(&self) -> String {
         let name = self.endpoint.rust_name();
-        let root = self
-            .endpoint
-            .rust_path
-            .first()
-            .unwrap_or(&self.endpoint.rust);
+        let root = self.endpoint.rust_path.first().unwrap_or(&self.endpoint.rust);
         let head = format!("use {}::{root};\n\n", self.model.api.krate);
         if let Some(call) = self.typed() {
             return format!("{head}let answer = {call}.send(&client).await?;");
@@ -112,44 +92,26 @@ impl<'a> Sample<'a> {
         let mut arguments = Vec::new();
         let mut setters = String::new();
         for (index, field) in request.fields.iter().enumerate() {
-            let place = if index < self.endpoint.query_fields {
-                self.query
-            } else {
-                self.body
-            };
-            match (
-                field.required,
-                place.and_then(|place| place.get(&field.wire)),
-            ) {
-                (true, _) if field.ty == TypeRef::Scalar(Scalar::File) => {
-                    arguments.push("file".to_owned())
-                }
+            let place = if index < self.endpoint.query_fields { self.query } else { self.body };
+            match (field.required, place.and_then(|place| place.get(&field.wire))) {
+                (true, _) if field.ty == TypeRef::Scalar(Scalar::File) => arguments.push("file".to_owned()),
                 (true, value) => arguments.push(self.literal(&field.ty, value?)?),
                 (false, None) => {}
                 (false, Some(value)) => {
-                    setters +=
-                        &format!("\n    .{}({})", field.rust, self.literal(&field.ty, value)?);
+                    setters += &format!("\n    .{}({})", field.rust, self.literal(&field.ty, value)?);
                 }
             }
         }
         let gap = if setters.is_empty() { "" } else { "\n    " };
-        Some(format!(
-            "{}::new({}){setters}{gap}",
-            self.endpoint.rust_name(),
-            arguments.join(", ")
-        ))
+        Some(format!("{}::new({}){setters}{gap}", self.endpoint.rust_name(), arguments.join(", ")))
     }
 
     /// A value as Rust source.
     fn literal(&self, ty: &TypeRef, value: &Value) -> Option<String> {
         match ty {
-            TypeRef::Scalar(scalar) if scalar.is_text() => {
-                value.as_str().map(|text| format!("{text:?}"))
-            }
+            TypeRef::Scalar(scalar) if scalar.is_text() => value.as_str().map(|text| format!("{text:?}")),
             TypeRef::Scalar(Scalar::Bool) => value.as_bool().map(|value| value.to_string()),
-            TypeRef::Scalar(scalar) if scalar.is_number() => {
-                value.as_i64().map(|value| value.to_string())
-            }
+            TypeRef::Scalar(scalar) if scalar.is_number() => value.as_i64().map(|value| value.to_string()),
             TypeRef::Named(id) => {
                 let named = self.model.ty(*id);
                 let TypeKind::Enum(of) = &named.kind else {
@@ -157,21 +119,11 @@ impl<'a> Sample<'a> {
                 };
                 let wire = text(value);
                 let variant = of.values.iter().find(|variant| variant.wire == wire)?;
-                Some(format!(
-                    "{}::{}::{}",
-                    named.rust_path.join("::"),
-                    named.rust,
-                    variant.rust
-                ))
+                Some(format!("{}::{}::{}", named.rust_path.join("::"), named.rust, variant.rust))
             }
             TypeRef::List(inner) => {
-                let items = value
-                    .as_array()?
-                    .iter()
-                    .map(|item| self.literal(inner, item));
-                items
-                    .collect::<Option<Vec<String>>>()
-                    .map(|items| format!("[{}]", items.join(", ")))
+                let items = value.as_array()?.iter().map(|item| self.literal(inner, item));
+                items.collect::<Option<Vec<String>>>().map(|items| format!("[{}]", items.join(", ")))
             }
             TypeRef::Scalar(_) | TypeRef::Map(_) | TypeRef::OrText(_) => None,
         }
@@ -180,11 +132,7 @@ impl<'a> Sample<'a> {
 
 /// `event::CardMerchantCheckResult`.
 pub(super) fn event_path(event: &Event) -> String {
-    let module: String = event
-        .rust_path
-        .iter()
-        .map(|part| format!("{part}::"))
-        .collect();
+    let module: String = event.rust_path.iter().map(|part| format!("{part}::")).collect();
     module + &event.rust
 }
 
@@ -207,9 +155,7 @@ fn quoted(text: &str) -> String {
 /// A value as it may stand in an address.
 fn percent(text: &str) -> String {
     let byte = |byte: u8| match byte {
-        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
-            char::from(byte).to_string()
-        }
+        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => char::from(byte).to_string(),
         _ => format!("%{byte:02X}"),
     };
     text.bytes().map(byte).collect()

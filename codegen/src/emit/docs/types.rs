@@ -20,16 +20,8 @@ pub(super) fn page(docs: &Docs<'_>, spec: &str) -> OutputFile {
         let ty = docs.model.ty(*id);
         let words = link(&ty.rust, &format!("#type-{}", ty.rust));
         match &ty.view_doc {
-            Some(view) => format!(
-                "{words}{}{}",
-                docs.words.colon,
-                inline(docs.lang.text(view))
-            ),
-            None => format!(
-                "{words}{}{}",
-                docs.words.colon,
-                inline(docs.lang.text(&ty.doc).trim())
-            ),
+            Some(view) => format!("{words}{}{}", docs.words.colon, inline(docs.lang.text(view))),
+            None => format!("{words}{}{}", docs.words.colon, inline(docs.lang.text(&ty.doc).trim())),
         }
     };
     let links: Vec<String> = sections.iter().map(link_to).collect();
@@ -51,17 +43,10 @@ pub(super) fn title(docs: &Docs<'_>, spec: &str) -> String {
     // A folder without a title of its own is called by its path: better the title of the folder it is in.
     let titled = |depth: usize| {
         let path = folder[..depth].join("/");
-        let module = docs
-            .model
-            .modules
-            .iter()
-            .find(|module| module.path == folder[..depth])?;
+        let module = docs.model.modules.iter().find(|module| module.path == folder[..depth])?;
         Some(docs.lang.text(&module.title)).filter(|title| !title.contains(&path))
     };
-    let title = (1..=folder.len())
-        .rev()
-        .find_map(titled)
-        .unwrap_or(docs.words.shared_types);
+    let title = (1..=folder.len()).rev().find_map(titled).unwrap_or(docs.words.shared_types);
     format!("{title}{}{}", docs.words.colon, code(stem))
 }
 
@@ -71,25 +56,13 @@ pub(super) fn section(page: &mut Page<'_>, id: TypeId, level: usize) {
     let ty = docs.model.ty(id);
     page.anchored(level, &format!("type-{}", ty.rust), &ty.rust);
     if let Some(view) = &ty.view_doc {
-        page.block(&format!(
-            "*{}*",
-            capital(&inline(docs.lang.text(view).trim()))
-        ));
+        page.block(&format!("*{}*", capital(&inline(docs.lang.text(view).trim()))));
     }
     page.prose(docs.lang.text(&ty.doc));
-    let way = if ty.side.request {
-        Way::Sent
-    } else {
-        Way::Received
-    };
+    let way = if ty.side.request { Way::Sent } else { Way::Received };
     match &ty.kind {
         TypeKind::Object(object) => {
-            fields::table(
-                page,
-                way,
-                Vec::new(),
-                &keys::keys(docs.model, &object.fields, &ty.sources),
-            );
+            fields::table(page, way, Vec::new(), &keys::keys(docs.model, &object.fields, &ty.sources));
             rules(page, &object.rules);
         }
         TypeKind::Enum(of) => values(page, of),
@@ -107,21 +80,12 @@ pub(super) fn rules<'a>(page: &mut Page<'a>, rules: &'a [Rule]) {
         if let Some(error) = rule.error {
             let target = page.to(&format!("errors.md#error-{error}"));
             let known = docs.model.error(error).is_some();
-            let code = if known {
-                link(&error.to_string(), &target)
-            } else {
-                error.to_string()
-            };
-            line += &docs.lang.pick(
-                format!(" ({} {code})", words.error),
-                format!("（{} {code}）", words.error),
-            );
+            let code = if known { link(&error.to_string(), &target) } else { error.to_string() };
+            line += &docs.lang.pick(format!(" ({} {code})", words.error), format!("（{} {code}）", words.error));
         }
         let quirks = page.quirk_links(&rule.quirks);
         if !quirks.is_empty() {
-            line += &docs
-                .lang
-                .pick(format!(" ({quirks})"), format!("（{quirks}）"));
+            line += &docs.lang.pick(format!(" ({quirks})"), format!("（{quirks}）"));
         }
         lines.push(line);
     }
@@ -133,18 +97,10 @@ pub(super) fn rules<'a>(page: &mut Page<'a>, rules: &'a [Rule]) {
 
 fn values(page: &mut Page<'_>, of: &EnumType) {
     let docs = page.docs;
-    let row = |value: &crate::model::EnumVariant| {
-        [
-            code(&value.wire),
-            code(&value.rust),
-            inline(docs.lang.text(&value.doc)),
-        ]
-    };
+    let row =
+        |value: &crate::model::EnumVariant| [code(&value.wire), code(&value.rust), inline(docs.lang.text(&value.doc))];
     let rows: Vec<_> = of.values.iter().map(row).collect();
-    page.table(
-        [docs.words.value, docs.words.rust, docs.words.meaning],
-        &rows,
-    );
+    page.table([docs.words.value, docs.words.rust, docs.words.meaning], &rows);
 }
 
 /// A union: its tag, its variants, and the fields that stand beside the tag.
@@ -154,11 +110,7 @@ fn union_section<'a>(page: &mut Page<'a>, way: Way, id: TypeId, union: &'a Union
     if union.tagged {
         let quirks = page.quirk_links(&union.tag_quirks);
         let doc = inline(docs.lang.text(&union.tag_doc).trim());
-        let line = [
-            format!("{}{}{}", words.tag, words.colon, code(&union.tag)),
-            doc,
-            quirks,
-        ];
+        let line = [format!("{}{}{}", words.tag, words.colon, code(&union.tag)), doc, quirks];
         let line: Vec<String> = line.into_iter().filter(|part| !part.is_empty()).collect();
         page.block(&line.join(docs.lang.pick(". ", "。")));
     } else {
@@ -188,43 +140,20 @@ fn variants(page: &mut Page<'_>, union: &UnionType) {
         };
         let is = docs.lang.pick("is", "为");
         let condition = |(path, value): (&String, &crate::model::Value)| {
-            format!(
-                "{} {is} {}",
-                code(path),
-                code(&super::super::prose::plain_value(value))
-            )
+            format!("{} {is} {}", code(path), code(&super::super::prose::plain_value(value)))
         };
         let when: Vec<String> = variant.when.iter().map(condition).collect();
-        [
-            code(&variant.value),
-            content,
-            when.join(words.comma),
-            inline(docs.lang.text(&variant.doc)),
-        ]
+        [code(&variant.value), content, when.join(words.comma), inline(docs.lang.text(&variant.doc))]
     };
     let rows: Vec<_> = union.variants.iter().map(row).collect();
-    let head = if union.tagged {
-        words.value
-    } else {
-        words.kind
-    };
-    page.table(
-        [head, words.variant_keys, words.only_when, words.meaning],
-        &rows,
-    );
+    let head = if union.tagged { words.value } else { words.kind };
+    page.table([head, words.variant_keys, words.only_when, words.meaning], &rows);
 }
 
 /// The keys of an object whose fields stand beside the tag.
 fn beside(docs: &Docs<'_>, id: TypeId) -> String {
-    let keys: Vec<String> = keys::keys_of(docs.model, id)
-        .keys()
-        .map(|key| code(key))
-        .collect();
-    if keys.is_empty() {
-        docs.words.no_more.to_owned()
-    } else {
-        keys.join(docs.words.comma)
-    }
+    let keys: Vec<String> = keys::keys_of(docs.model, id).keys().map(|key| code(key)).collect();
+    if keys.is_empty() { docs.words.no_more.to_owned() } else { keys.join(docs.words.comma) }
 }
 
 /// Which endpoints and events reach a type.
@@ -234,29 +163,19 @@ fn used_by(page: &mut Page<'_>, id: TypeId) {
     let users = docs.index.used_by(id);
     let named = users.iter().take(NAMED_USERS).map(|spec| {
         let path = index::page_path(spec);
-        link(
-            &code(&format!("/{}", path.trim_end_matches(".md"))),
-            &page.to(&path),
-        )
+        link(&code(&format!("/{}", path.trim_end_matches(".md"))), &page.to(&path))
     });
     let mut links: Vec<String> = named.collect();
     if users.len() > NAMED_USERS {
         links.push(words.and_more.to_owned());
     }
     if !links.is_empty() {
-        page.block(&format!(
-            "{}{}{}",
-            words.used_by,
-            words.colon,
-            links.join(words.comma)
-        ));
+        page.block(&format!("{}{}{}", words.used_by, words.colon, links.join(words.comma)));
     }
 }
 
 /// Words that stand alone begin with a capital.
 fn capital(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_uppercase().to_string() + chars.as_str()
-    })
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().to_string() + chars.as_str())
 }

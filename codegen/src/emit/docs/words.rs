@@ -138,10 +138,7 @@ impl Words {
 pub(super) fn repeat(lang: Lang, repeat: Repeat) -> &'static str {
     match repeat {
         Repeat::Safe => lang.pick("safe: it only reads", "安全：只读取数据"),
-        Repeat::Idempotent => lang.pick(
-            "harmless: a second time changes nothing more",
-            "无害：重复调用不再产生变化",
-        ),
+        Repeat::Idempotent => lang.pick("harmless: a second time changes nothing more", "无害：重复调用不再产生变化"),
         Repeat::Unsafe => lang.pick(
             "**never blindly**: a second time may create, spend or move something again",
             "**不可盲目重复**：再次调用可能重复创建、扣减或转移",

@@ -5,10 +5,8 @@ use crate::emit::sample;
 
 fn fact(lines: &[String], direction: &str, path: &str) -> String {
     let wanted = format!("\"direction\":\"{direction}\",\"path\":\"{path}\"");
-    let found: Vec<&String> = lines
-        .iter()
-        .filter(|line| line.contains("\"kind\":\"field\"") && line.contains(&wanted))
-        .collect();
+    let found: Vec<&String> =
+        lines.iter().filter(|line| line.contains("\"kind\":\"field\"") && line.contains(&wanted)).collect();
     assert_eq!(found.len(), 1, "{path}: {found:?}");
     found[0].clone()
 }
@@ -37,15 +35,9 @@ fn unions_dissolve_into_paths() {
     let lines = lines(&sample::model());
     assert!(fact(&lines, "request", "card_type").contains("\"values\":[\"GROUPON\",\"CASH\"]"));
     assert!(fact(&lines, "request", "groupon").contains("\"type\":\"object\",\"required\":false"));
-    assert!(
-        fact(&lines, "request", "groupon")
-            .ends_with("\"required_if\":\"`card_type` is `GROUPON`\"}")
-    );
+    assert!(fact(&lines, "request", "groupon").ends_with("\"required_if\":\"`card_type` is `GROUPON`\"}"));
     assert!(fact(&lines, "request", "groupon.date.type").contains("\"required\":true"));
-    assert!(
-        fact(&lines, "request", "groupon.date.days")
-            .ends_with("\"required_if\":\"`type` is `TERM`\"}")
-    );
+    assert!(fact(&lines, "request", "groupon.date.days").ends_with("\"required_if\":\"`type` is `TERM`\"}"));
     assert!(fact(&lines, "query", "lang").contains("\"required\":false"));
     assert!(fact(&lines, "event", "CardId").contains("\"endpoint\":\"event:card_checked\""));
 }

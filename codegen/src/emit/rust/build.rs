@@ -98,7 +98,7 @@ fn from_arguments(scope: &Scope<'_>, it: &Struct<'_>) -> TokenStream {
             let argument = ty::argument(scope, &field.ty, &name);
             let parameter = argument.ty;
             parameters.push(quote!(#name: #parameter));
-            let plain = argument.value.to_string() == name.to_string();
+            let plain = name == argument.value.to_string();
             let value = boxed(scope, it.id, field, argument.value);
             // clippy wants the short form where the argument is the value.
             if plain && !scope.ctx.boxed(it.id, &field.ty) { quote!(#name) } else { quote!(#name: #value) }

@@ -1,6 +1,6 @@
 //! Examples of the spec as documentation tests: built with the types, compared with the JSON of the page.
 
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::context::Context;
 use super::doc::{Doc, english, escape};
@@ -66,8 +66,8 @@ fn request(ctx: &Context<'_>, endpoint: &Endpoint, example: &Example, values: Ma
     lines.push(String::new());
     match built {
         Some(expression) => {
-            let request = format_ident!("request");
-            lines.extend(format::statements(quote!(let #request = #expression;)));
+            let lets = builder.lets();
+            lines.extend(format::statements(quote!(#lets let request = #expression;)));
         }
         None => lines.extend(text_lines(&format!(
             "let request: {} = serde_json::from_str({})?;",

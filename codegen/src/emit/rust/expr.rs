@@ -7,10 +7,10 @@ use quote::quote;
 
 use super::context::Context;
 use super::scope::ident;
-use super::{build, literal, ty};
+use super::{build, format, literal, ty};
 use crate::model::{
     EnumKind, EnumType, Field, ObjectType, Scalar, TypeId, TypeKind, TypeRef, UnionType, Value, Variant,
-    VariantContent,
+    VariantContent, snake_case,
 };
 
 /// A JSON object.
@@ -32,26 +32,58 @@ pub(super) struct Builder<'a, 'c> {
     imports: BTreeMap<String, BTreeSet<String>>,
     /// The name of the request, which no import may take.
     request: &'a str,
+    /// Values with a name of their own, because there is much to them.
+    lets: Vec<(String, TokenStream)>,
 }
+
+/// How many values an object may have inside an expression.
+const INLINE: usize = 4;
 
 impl<'a, 'c> Builder<'a, 'c> {
     /// A builder for the examples of one request.
     pub(super) fn new(ctx: &'c Context<'a>, module: &[String], request: &'a str) -> Self {
-        let mut builder = Self { ctx, imports: BTreeMap::new(), request };
+        let mut builder = Self { ctx, imports: BTreeMap::new(), request, lets: Vec::new() };
         builder.import(module, request);
         builder
     }
 
     /// The lines of `use` for everything named.
     pub(super) fn imports(&self) -> Vec<String> {
-        let line = |(module, names): (&String, &BTreeSet<String>)| {
-            let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            match names[..] {
-                [name] => format!("use {module}::{name};"),
-                _ => format!("use {module}::{{{}}};", names.join(", ")),
-            }
-        };
-        self.imports.iter().map(line).collect()
+        let text: String = self
+            .imports
+            .iter()
+            .map(|(module, names)| {
+                let names: Vec<&str> = names.iter().map(String::as_str).collect();
+                format::use_lines("use", module, &names)
+            })
+            .collect();
+        text.lines().map(str::to_owned).collect()
+    }
+
+    /// The statements that the expression needs before it.
+    pub(super) fn lets(&self) -> TokenStream {
+        self.lets
+            .iter()
+            .map(|(name, value)| {
+                let name = ident(name);
+                quote!(let #name = #value;)
+            })
+            .collect()
+    }
+
+    /// Gives a value a name of its own, made from the name of its type.
+    fn name(&mut self, ty: &str, value: TokenStream) -> TokenStream {
+        let stem = snake_case(ty);
+        let taken = |name: &str| self.lets.iter().any(|(taken, _)| taken == name) || name == "request";
+        let mut name = stem.clone();
+        let mut number = 1;
+        while taken(&name) {
+            number += 1;
+            name = format!("{stem}_{number}");
+        }
+        let named = ident(&name);
+        self.lets.push((name, value));
+        quote!(#named)
     }
 
     /// Imports a name from a module of the generated crate.
@@ -87,8 +119,14 @@ impl<'a, 'c> Builder<'a, 'c> {
             Some(all) => {
                 self.import(module, all);
                 let all = ident(all);
-                let fields = required.iter().map(|(name, value)| quote!(#name: #value));
-                quote!(#name::new(#all { #(#fields,)* }))
+                let fields = required.iter().map(|(name, value)| {
+                    if name == &value.to_string() { quote!(#name) } else { quote!(#name: #value) }
+                });
+                let mut argument = quote!(#all { #(#fields,)* });
+                if values.len() > required.len() {
+                    argument = self.name("Required", argument);
+                }
+                quote!(#name::new(#argument))
             }
             None => {
                 let arguments = required.iter().map(|(_, value)| value);
@@ -229,7 +267,9 @@ impl<'a, 'c> Builder<'a, 'c> {
         match &ty.kind {
             TypeKind::Object(object) => {
                 self.reach(id)?;
-                self.object(&ty.rust, &ty.rust_path, object, json.as_object()?)
+                let json = json.as_object()?;
+                let value = self.object(&ty.rust, &ty.rust_path, object, json)?;
+                Some(if json.len() > INLINE { self.name(&ty.name, value) } else { value })
             }
             TypeKind::Enum(it) => self.enumerated(id, it, json, place),
             TypeKind::Union(it) => self.union(id, it, json.as_object()?, place),

@@ -50,7 +50,9 @@ pub(super) fn lines(ctx: &Context<'_>) -> Option<FirstCall> {
     let mut lines = builder.imports();
     lines.push(String::new());
     lines.push(format!("# async fn call(token: &str) -> Result<(), {krate}::Error> {{"));
+    let lets = builder.lets();
     lines.extend(format::statements(quote::quote! {
+        #lets
         let client = Client::builder().access_token(token).build()?;
         let answer = #request.send(&client).await?;
     }));

@@ -2,6 +2,9 @@
 
 use proc_macro2::TokenStream;
 
+/// How many columns a line of code has.
+const WIDTH: usize = 100;
+
 /// What stands above an item: its documentation and its attributes.
 ///
 /// Only a number goes through the syntax tree, and the text is put in its place afterwards: most lines of a file are
@@ -35,7 +38,8 @@ pub(super) fn file(spec: &str, module_doc: &[String], code: TokenStream, above: 
         .unwrap_or_else(|error| panic!("the emitter made no Rust from spec/{spec}: {error}"));
     let mut code = prettyplease::unparse(&tree);
     drop(tree);
-    if !names_runtime(&code) {
+    let attributes = above.iter().flat_map(|above| &above.attributes);
+    if !names_runtime(&code) && !attributes.into_iter().any(|line| names_runtime(line)) {
         code = code.replacen("use crate::rt;\n", "", 1);
     }
     let mut text = header(spec);
@@ -65,6 +69,28 @@ pub(super) fn statements(code: TokenStream) -> Vec<String> {
     let lines: Vec<&str> = text.lines().collect();
     let body = lines.get(1..lines.len().saturating_sub(1)).unwrap_or_default();
     body.iter().map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned()).collect()
+}
+
+/// An import of names from one path, with as many lines as it takes.
+pub(super) fn use_lines(keyword: &str, path: &str, names: &[&str]) -> String {
+    if let [name] = names {
+        return format!("{keyword} {path}::{name};\n");
+    }
+    let line = format!("{keyword} {path}::{{{}}};\n", names.join(", "));
+    if line.chars().count() <= WIDTH {
+        return line;
+    }
+    let mut text = format!("{keyword} {path}::{{\n");
+    let mut row = String::from("   ");
+    for name in names {
+        if row.len() + name.len() + 2 > WIDTH {
+            text.push_str(&row);
+            text.push('\n');
+            row = String::from("   ");
+        }
+        row.push_str(&format!(" {name},"));
+    }
+    text + &row + "\n};\n"
 }
 
 /// Puts documentation and attributes in place of their markers, and blank lines between items, which the formatter leaves out.

@@ -29,9 +29,9 @@ pub(super) fn file(ctx: &Context<'_>, root: &[Part]) -> OutputFile {
         ctx.model.api.host
     ));
     text.push('\n');
-    text.push_str(&modules::use_line("rt", EXPORTED));
+    text.push_str(&format::use_lines("pub use", "rt", EXPORTED));
     text.push_str("#[cfg(feature = \"client\")]\n");
-    text.push_str(&modules::use_line("rt", EXPORTED_WITH_CLIENT));
+    text.push_str(&format::use_lines("pub use", "rt", EXPORTED_WITH_CLIENT));
     if let (Some(module), false) = (module_at(ctx, &[]), root.is_empty()) {
         text.push('\n');
         text.push_str(&modules::declarations(module, root));

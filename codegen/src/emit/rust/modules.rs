@@ -56,16 +56,13 @@ pub(super) fn declarations(module: &Module, parts: &[Part]) -> String {
     parts.sort_by(|a, b| a.stem.cmp(&b.stem));
     let mut text = String::new();
     for part in &parts {
-        if module.rust_path.last() == Some(&part.stem) {
-            text.push_str("#[allow(clippy::module_inception, reason = \"WeChat's URL repeats the name\")]\n");
-        }
-        text.push_str(&format!("mod {};\n", ident(&part.stem)));
+        declare(module, "mod", &part.stem, &mut text);
     }
     if !module.rust_path.is_empty() {
         let mut children: Vec<&String> = module.children.iter().collect();
         children.sort();
         for child in children {
-            text.push_str(&format!("pub mod {};\n", ident(child)));
+            declare(module, "pub mod", child, &mut text);
         }
     }
     if !text.is_empty() && !parts.is_empty() {
@@ -74,33 +71,16 @@ pub(super) fn declarations(module: &Module, parts: &[Part]) -> String {
     for part in parts {
         let mut names: Vec<&str> = part.exports.iter().map(String::as_str).collect();
         names.sort_unstable();
-        text.push_str(&use_line(&format!("self::{}", ident(&part.stem)), &names));
+        text.push_str(&format::use_lines("pub use", &format!("self::{}", ident(&part.stem)), &names));
     }
     text
 }
 
-/// `pub use`, broken as rustfmt does.
-pub(super) fn use_line(path: &str, names: &[&str]) -> String {
-    if let [name] = names {
-        return format!("pub use {path}::{name};\n");
+fn declare(module: &Module, keyword: &str, name: &str, text: &mut String) {
+    if module.rust_path.last().is_some_and(|parent| parent == name) {
+        text.push_str("#[allow(clippy::module_inception, reason = \"WeChat's URL repeats the name\")]\n");
     }
-    let line = format!("pub use {path}::{{{}}};\n", names.join(", "));
-    if line.len() <= 101 {
-        return line;
-    }
-    let mut text = format!("pub use {path}::{{\n");
-    let mut row = String::from("   ");
-    for name in names {
-        if row.len() + name.len() + 2 > 100 {
-            text.push_str(&row);
-            text.push('\n');
-            row = String::from("   ");
-        }
-        row.push_str(&format!(" {name},"));
-    }
-    text.push_str(&row);
-    text.push_str("\n};\n");
-    text
+    text.push_str(&format!("{keyword} {};\n", ident(name)));
 }
 
 fn doc(ctx: &Context<'_>, module: &Module) -> Vec<String> {

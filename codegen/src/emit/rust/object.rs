@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::scope::{Scope, ident};
 use super::{docs_of, ty};
-use crate::model::{Field, ObjectType, Side, TypeId};
+use crate::model::{Field, ObjectType, Side, TypeId, raw_ident};
 
 /// A struct to be.
 pub(super) struct Struct<'a> {
@@ -54,7 +54,8 @@ fn serde_attribute(scope: &Scope<'_>, field: &Field) -> Vec<String> {
     if field.flatten {
         parts.push("flatten".to_owned());
     } else {
-        if field.wire != field.rust {
+        // `self` cannot be raw: Rust calls it `self_`.
+        if field.wire != raw_ident(&field.rust).trim_start_matches("r#") {
             parts.push(format!("rename = {:?}", field.wire));
         }
         if !field.required {

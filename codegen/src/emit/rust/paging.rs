@@ -117,7 +117,8 @@ fn turn_cursor(endpoint: &Endpoint, cursor: &str, next: &str) -> TokenStream {
         (false, true) => quote!(answer.#from_name?),
         (false, false) => quote!(answer.#from_name.as_ref()?),
     };
-    let value = converted(&from.ty, &to.ty);
+    // The resolver has checked that both have one type.
+    let value = if ty::is_copy(&from.ty) { quote!(cursor) } else { quote!(cursor.clone()) };
     let empty = ty::is_text(&from.ty).then(|| quote!(if cursor.is_empty() { return None; }));
     let set = if to.required { value } else { quote!(Some(#value)) };
     quote! {
@@ -126,18 +127,6 @@ fn turn_cursor(endpoint: &Endpoint, cursor: &str, next: &str) -> TokenStream {
         let mut next = self.clone();
         next.#to_name = #set;
         (next.#to_name != self.#to_name).then_some(next)
-    }
-}
-
-/// The answered `cursor` in the type of the request: WeChat prints numbers as text and text as numbers.
-fn converted(from: &TypeRef, to: &TypeRef) -> TokenStream {
-    let (given, wanted) = (integer(from), integer(to));
-    match (ty::is_text(from), ty::is_text(to)) {
-        (true, true) => quote!(cursor.clone()),
-        (false, true) => quote!(cursor.to_string()),
-        (true, false) => quote!(cursor.parse().ok()?),
-        (false, false) if given == wanted => quote!(cursor),
-        (false, false) => quote!(cursor.try_into().ok()?),
     }
 }
 

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::object::Struct;
 use super::scope::{Scope, ident};
+use super::validate;
 use crate::model::{Field, Type, TypeRef, UnionType, VariantContent};
 
 /// The public question, on requests.
@@ -49,22 +50,20 @@ pub(super) fn of_object(scope: &Scope<'_>, it: &Struct<'_>) -> TokenStream {
 
 /// The search through a union.
 pub(super) fn of_union(scope: &Scope<'_>, ty: &Type, it: &UnionType) -> TokenStream {
-    let arms: Vec<TokenStream> = it
+    let arms = it
         .variants
         .iter()
         .filter(|variant| variant.ty().is_some_and(|id| scope.ctx.is_reviewed(id)))
         .map(|variant| {
             let name = ident(&variant.rust);
-            match &variant.content {
-                VariantContent::Keyed(key, _) => {
-                    quote!(Self::#name(content) => content.collect_review(at.field(#key), out),)
-                }
-                _ => quote!(Self::#name(content) => content.collect_review(at, out),),
-            }
+            let at = match &variant.content {
+                VariantContent::Keyed(key, _) => quote!(at.field(#key)),
+                _ => quote!(at),
+            };
+            (quote!(Self::#name(content)), quote!(content.collect_review(#at, out)))
         })
         .collect();
-    let rest = if arms.len() == it.variants.len() { quote!(Self::Unknown(_)) } else { quote!(_) };
-    let method = method(quote!(match self { #(#arms)* #rest => {} }));
+    let method = method(validate::match_variants(arms, it.variants.len()));
     let name = ident(&ty.rust);
     quote!(impl #name { #method })
 }
@@ -75,10 +74,9 @@ fn method(body: TokenStream) -> TokenStream {
 
 /// The search through one field.
 fn inside(scope: &Scope<'_>, field: &Field) -> TokenStream {
-    let Some(id) = field.ty.named().filter(|id| scope.ctx.is_reviewed(*id)) else {
+    if !field.ty.named().is_some_and(|id| scope.ctx.is_reviewed(id)) {
         return TokenStream::new();
-    };
-    let _ = id;
+    }
     let (wire, name) = (&field.wire, ident(&field.rust));
     let at = if field.flatten { quote!(at) } else { quote!(at.field(#wire)) };
     let search = |value: TokenStream| match &field.ty {

@@ -18,21 +18,33 @@ pub(super) fn object(scope: &Scope<'_>, it: &Struct<'_>) -> TokenStream {
 
 /// The checks of a union: those of the variant at hand.
 pub(super) fn union(scope: &Scope<'_>, ty: &Type, it: &UnionType) -> TokenStream {
-    let arms: Vec<TokenStream> = it
+    let arms = it
         .variants
         .iter()
         .filter(|variant| variant.ty().is_some_and(|id| scope.ctx.is_checked(id)))
         .map(|variant| {
             let name = ident(&variant.rust);
-            match &variant.content {
-                VariantContent::Keyed(key, _) => quote!(Self::#name(content) => content.check(at.field(#key), out),),
-                _ => quote!(Self::#name(content) => content.check(at, out),),
-            }
+            let at = match &variant.content {
+                VariantContent::Keyed(key, _) => quote!(at.field(#key)),
+                _ => quote!(at),
+            };
+            (quote!(Self::#name(content)), quote!(content.check(#at, out)))
         })
         .collect();
-    let rest = if arms.len() == it.variants.len() { quote!(Self::Unknown(_)) } else { quote!(_) };
-    let body = if arms.is_empty() { TokenStream::new() } else { quote!(match self { #(#arms)* #rest => {} }) };
-    implement(&ident(&ty.rust), body)
+    implement(&ident(&ty.rust), match_variants(arms, it.variants.len()))
+}
+
+/// Looks at some of the variants of a union.
+pub(super) fn match_variants(arms: Vec<(TokenStream, TokenStream)>, variants: usize) -> TokenStream {
+    match &arms[..] {
+        [] => TokenStream::new(),
+        [(pattern, action)] => quote!(if let #pattern = self { #action; }),
+        arms => {
+            let rest = if arms.len() == variants { quote!(Self::Unknown(_)) } else { quote!(_) };
+            let arms = arms.iter().map(|(pattern, action)| quote!(#pattern => #action,));
+            quote!(match self { #(#arms)* #rest => {} })
+        }
+    }
 }
 
 fn implement(name: &Ident, body: TokenStream) -> TokenStream {
@@ -55,9 +67,20 @@ fn field(scope: &Scope<'_>, field: &Field) -> TokenStream {
     if field.required {
         return checks(Value { place: quote!(self.#name), reference: quote!(&self.#name) });
     }
+    // A list that may be a text is taken out of both wrappings at once.
+    if let TypeRef::OrText(inner) = &field.ty {
+        let value = binding(inner);
+        let inner = value_checks(scope, inner, &limits, &at, &item(inner, &value));
+        return guarded(&quote!(Some(rt::OrText::Value(#value))), &quote!(&self.#name), inner);
+    }
     let value = binding(&field.ty);
-    let inner = checks(Value { place: if ty::is_copy(&field.ty) { quote!(*#value) } else { quote!(#value) }, reference: quote!(#value) });
-    if inner.is_empty() { inner } else { quote!(if let Some(#value) = &self.#name { #inner }) }
+    let inner = checks(item(&field.ty, &value));
+    guarded(&quote!(Some(#value)), &quote!(&self.#name), inner)
+}
+
+/// Checks of what a pattern takes out of a value.
+fn guarded(pattern: &TokenStream, value: &TokenStream, checks: TokenStream) -> TokenStream {
+    if checks.is_empty() { checks } else { quote!(if let #pattern = #value { #checks }) }
 }
 
 /// What the value of a field is called: a list is a list.
@@ -112,7 +135,7 @@ fn inner_checks(
         TypeRef::OrText(inner) => {
             let name = binding(inner);
             let body = value_checks(scope, inner, limits, at, &item(inner, &name));
-            if body.is_empty() { body } else { quote!(if let rt::OrText::Value(#name) = #reference { #body }) }
+            guarded(&quote!(rt::OrText::Value(#name)), reference, body)
         }
     }
 }
@@ -143,11 +166,12 @@ fn limit_check(limit: &Limit, ty: &TypeRef, at: &TokenStream, value: &Value) -> 
             let too = if limit.bound == Bound::Max { quote!(>) } else { quote!(<) };
             let rule = format_ident!("{}", if limit.bound == Bound::Max { "MaxBytes" } else { "MinBytes" });
             quote! {
-                if #place.len() #too #number {
+                let bytes = #place.len();
+                if bytes #too #number {
                     let mut violation = rt::Violation::new(#at, rt::Rule::#rule);
                     violation.limit = Some(#number);
                     violation.unit = Some(rt::Unit::Bytes);
-                    violation.actual = Some(#place.len().to_string());
+                    violation.actual = Some(bytes.to_string());
                     out.push(violation);
                 }
             }

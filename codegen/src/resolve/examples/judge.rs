@@ -73,9 +73,13 @@ impl Judge<'_> {
         for field in &object.fields {
             if field.flatten {
                 let known = |key: &String| {
-                    ignored.contains(&key.as_str()) || object.fields.iter().any(|other| !other.flatten && other.wire == *key)
+                    ignored.contains(&key.as_str())
+                        || object.fields.iter().any(|other| !other.flatten && other.wire == *key)
                 };
-                let rest = map.iter().filter(|(key, _)| !known(key) && !ignored.contains(&key.as_str())).map(|(k, v)| (k.clone(), v.clone()));
+                let rest = map
+                    .iter()
+                    .filter(|(key, _)| !known(key) && !ignored.contains(&key.as_str()))
+                    .map(|(k, v)| (k.clone(), v.clone()));
                 faults.extend(self.value(&field.ty, &Value::Object(rest.collect())));
                 continue;
             }
@@ -133,7 +137,11 @@ impl Judge<'_> {
                     let wire = match (known.kind, value) {
                         (EnumKind::String, Value::String(text)) => text.clone(),
                         (EnumKind::Int, Value::Number(number)) => number.to_string(),
-                        _ => return vec![Fault::new(format!("{} is no {:?} value", kind(value), known.kind).to_lowercase())],
+                        _ => {
+                            return vec![Fault::new(
+                                format!("{} is no {:?} value", kind(value), known.kind).to_lowercase(),
+                            )];
+                        }
                     };
                     if known.values.iter().any(|variant| variant.wire == wire) {
                         Vec::new()
@@ -209,14 +217,16 @@ impl Judge<'_> {
             Scalar::Int32 => within(i32::MIN.into(), i32::MAX.into()),
             Scalar::Uint32 => within(0, u32::MAX.into()),
             Scalar::Date => value.as_str().is_some_and(|text| !self.enforce || parse_day(text).is_some()),
-            Scalar::DateNumber => value
-                .as_i64()
-                .is_some_and(|n| !self.enforce || civil_day(n / 10_000, n / 100 % 100, n % 100).is_some()),
+            Scalar::DateNumber => {
+                value.as_i64().is_some_and(|n| !self.enforce || civil_day(n / 10_000, n / 100 % 100, n % 100).is_some())
+            }
             Scalar::Json => true,
             Scalar::File => false,
         };
         (!good).then(|| match (scalar, value) {
-            (Scalar::Date, Value::String(text)) => Fault::new(format!("`{}` is no day written `yyyy-MM-dd`", text.escape_debug())),
+            (Scalar::Date, Value::String(text)) => {
+                Fault::new(format!("`{}` is no day written `yyyy-MM-dd`", text.escape_debug()))
+            }
             (Scalar::DateNumber, Value::Number(number)) => Fault::new(format!("{number} is no day written `yyyyMMdd`")),
             _ => Fault::new(format!("{} is no `{}`", kind(value), scalar.name())),
         })

@@ -56,17 +56,12 @@ use crate::rt;
 /// ```
 /// use weixin::card::qrcode::{Create, QrActionInfo, QrActionName, QrCard};
 ///
-/// let request = Create::new(
-///         QrActionName::QrCard,
-///         QrActionInfo::new()
-///             .card(
-///                 QrCard::new("pX2gTj9kQm4RzVb7sLw0aNcY8eUd")
-///                     .code("220418063571")
-///                     .openid("oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf")
-///                     .is_unique_code(false)
-///                     .outer_str("counter-3"),
-///             ),
-///     )
+/// let qr_card = QrCard::new("pX2gTj9kQm4RzVb7sLw0aNcY8eUd")
+///     .code("220418063571")
+///     .openid("oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf")
+///     .is_unique_code(false)
+///     .outer_str("counter-3");
+/// let request = Create::new(QrActionName::QrCard, QrActionInfo::new().card(qr_card))
 ///     .expire_seconds(1800);
 ///
 /// assert_eq!(

@@ -3,8 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::rt;
 use crate::card::submerchant::types::{SubmerchantInfo, SubmerchantStatus};
+use crate::rt;
 
 /// List sub-merchants: `POST /card/submerchant/batchget`.
 ///

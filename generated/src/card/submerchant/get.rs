@@ -3,8 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::rt;
 use crate::card::submerchant::types::SubmerchantInfo;
+use crate::rt;
 
 /// Query one sub-merchant: `POST /card/submerchant/get`.
 ///

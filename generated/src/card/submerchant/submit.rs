@@ -3,8 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::rt;
 use crate::card::submerchant::types::{NewSubmerchantInfo, SubmerchantInfo};
+use crate::rt;
 
 /// Create a sub-merchant: `POST /card/submerchant/submit`.
 ///
@@ -86,19 +86,19 @@ use crate::card::submerchant::types::{NewSubmerchantInfo, SubmerchantInfo};
 /// use weixin::card::submerchant::Submit;
 /// use weixin::card::submerchant::types::{NewSubmerchantInfo, NewSubmerchantInfoRequired};
 ///
-/// let request = Submit::new(
-///     NewSubmerchantInfo::new(NewSubmerchantInfoRequired {
-///             brand_name: "青禾面馆".into(),
-///             logo_url: "http://mmbiz.qpic.cn/mmbiz_png/qh7Lk2Vd9/0".into(),
-///             protocol: "mQ7vTz2Kd9Rw4YbXs1Lp6NcHfU3gJe8A".into(),
-///             end_time: 1798732799,
-///             primary_category_id: 3,
-///             secondary_category_id: 307,
-///         })
-///         .app_id("wx7d29f0b4c816e35a")
-///         .agreement_media_id("kP3sWx8Nf5Gy1BcVt7Rm2LdQhZ6jUa9E")
-///         .operator_media_id("hT6nYb4Jc8Dq2XwFr9Ks5MgPvL1zEo7U"),
-/// );
+/// let required = NewSubmerchantInfoRequired {
+///     brand_name: "青禾面馆".into(),
+///     logo_url: "http://mmbiz.qpic.cn/mmbiz_png/qh7Lk2Vd9/0".into(),
+///     protocol: "mQ7vTz2Kd9Rw4YbXs1Lp6NcHfU3gJe8A".into(),
+///     end_time: 1798732799,
+///     primary_category_id: 3,
+///     secondary_category_id: 307,
+/// };
+/// let new_submerchant_info = NewSubmerchantInfo::new(required)
+///     .app_id("wx7d29f0b4c816e35a")
+///     .agreement_media_id("kP3sWx8Nf5Gy1BcVt7Rm2LdQhZ6jUa9E")
+///     .operator_media_id("hT6nYb4Jc8Dq2XwFr9Ks5MgPvL1zEo7U");
+/// let request = Submit::new(new_submerchant_info);
 ///
 /// assert_eq!(
 ///     serde_json::to_value(&request)?,
@@ -145,16 +145,15 @@ use crate::card::submerchant::types::{NewSubmerchantInfo, SubmerchantInfo};
 /// use weixin::card::submerchant::Submit;
 /// use weixin::card::submerchant::types::{NewSubmerchantInfo, NewSubmerchantInfoRequired};
 ///
-/// let request = Submit::new(
-///     NewSubmerchantInfo::new(NewSubmerchantInfoRequired {
-///         brand_name: "青禾面馆".into(),
-///         logo_url: "http://mmbiz.qpic.cn/mmbiz_png/qh7Lk2Vd9/0".into(),
-///         protocol: "mQ7vTz2Kd9Rw4YbXs1Lp6NcHfU3gJe8A".into(),
-///         end_time: 1798732799,
-///         primary_category_id: 3,
-///         secondary_category_id: 999,
-///     }),
-/// );
+/// let new_submerchant_info = NewSubmerchantInfo::new(NewSubmerchantInfoRequired {
+///     brand_name: "青禾面馆".into(),
+///     logo_url: "http://mmbiz.qpic.cn/mmbiz_png/qh7Lk2Vd9/0".into(),
+///     protocol: "mQ7vTz2Kd9Rw4YbXs1Lp6NcHfU3gJe8A".into(),
+///     end_time: 1798732799,
+///     primary_category_id: 3,
+///     secondary_category_id: 999,
+/// });
+/// let request = Submit::new(new_submerchant_info);
 ///
 /// assert_eq!(
 ///     serde_json::to_value(&request)?,

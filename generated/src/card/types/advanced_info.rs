@@ -1035,6 +1035,8 @@ pub struct TimeLimit {
     /// - At least 0.
     /// - Printed as `int`.
     /// - Example: `9`.
+    /// - Quirk `hours-at-creation-only`: The hours and minutes are described for creation alone; the update table
+    ///   and its example list kinds of days without them. We take them in both, as the object is the same.
     ///
     /// 中文：起始时间（小时）。如 type 为 MONDAY 时填 10，表示周一 10:00 起可用。
     #[serde(default, deserialize_with = "rt::de::lenient", skip_serializing_if = "Option::is_none")]
@@ -1045,6 +1047,8 @@ pub struct TimeLimit {
     /// - At least 0.
     /// - Printed as `int`.
     /// - Example: `30`.
+    /// - Quirk `hours-at-creation-only`: The hours and minutes are described for creation alone; the update table
+    ///   and its example list kinds of days without them. We take them in both, as the object is the same.
     ///
     /// 中文：起始时间（分钟）。如 type 为 MONDAY、begin_hour 为 10 时填 59，表示周一 10:59 起可用。
     #[serde(default, deserialize_with = "rt::de::lenient", skip_serializing_if = "Option::is_none")]
@@ -1055,6 +1059,8 @@ pub struct TimeLimit {
     /// - At least 0.
     /// - Printed as `int`.
     /// - Example: `18`.
+    /// - Quirk `hours-at-creation-only`: The hours and minutes are described for creation alone; the update table
+    ///   and its example list kinds of days without them. We take them in both, as the object is the same.
     ///
     /// 中文：结束时间（小时）。如填 20，表示周一 10:00-20:00 可用。
     #[serde(default, deserialize_with = "rt::de::lenient", skip_serializing_if = "Option::is_none")]
@@ -1067,6 +1073,8 @@ pub struct TimeLimit {
     /// - Example: `0`.
     /// - Quirk `end-minute-example`: The explanation of `end_minute` gives 10:59-00:59 as the result, leaving
     ///   `end_hour` out. We take it for the minute of `end_hour`.
+    /// - Quirk `hours-at-creation-only`: The hours and minutes are described for creation alone; the update table
+    ///   and its example list kinds of days without them. We take them in both, as the object is the same.
     ///
     /// 中文：结束时间（分钟）。
     #[serde(default, deserialize_with = "rt::de::lenient", skip_serializing_if = "Option::is_none")]

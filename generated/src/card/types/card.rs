@@ -41,12 +41,9 @@ use super::{
 /// - Cards made by a third party, section “1.7 Create a sub-merchant voucher interface” (read on 2026-11-21)
 /// - Coupons shared with friends (read on 2026-11-21)
 /// - Facts collected from public material (read on 2026-11-21)
-#[allow(
-    clippy::large_enum_variant,
-    reason = "values are made once and sent; a Box would be in every caller's way"
-)]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "a value is made once and sent; a Box would be in the way")]
 pub enum NewCard {
     /// `GROUPON`: A group-buying coupon.
     ///
@@ -407,12 +404,9 @@ impl rt::Validate for NewCard {
 /// - Cards made by a third party, section “1.7 Create a sub-merchant voucher interface” (read on 2026-11-21)
 /// - Coupons shared with friends (read on 2026-11-21)
 /// - Facts collected from public material (read on 2026-11-21)
-#[allow(
-    clippy::large_enum_variant,
-    reason = "values are made once and sent; a Box would be in every caller's way"
-)]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "a value is made once and sent; a Box would be in the way")]
 pub enum CardUpdate {
     /// `GROUPON`: A group-buying coupon.
     ///
@@ -683,12 +677,9 @@ impl CardUpdate {
 /// - Cards made by a third party, section “1.7 Create a sub-merchant voucher interface” (read on 2026-11-21)
 /// - Coupons shared with friends (read on 2026-11-21)
 /// - Facts collected from public material (read on 2026-11-21)
-#[allow(
-    clippy::large_enum_variant,
-    reason = "values are made once and sent; a Box would be in every caller's way"
-)]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "a value is made once and sent; a Box would be in the way")]
 pub enum Card {
     /// `GROUPON`: A group-buying coupon.
     ///

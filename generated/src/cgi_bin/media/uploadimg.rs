@@ -106,14 +106,15 @@ impl UploadImg {
 
 impl rt::Validate for UploadImg {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
-        if self.buffer.len() > 1048576 {
+        let bytes = self.buffer.len();
+        if bytes > 1048576 {
             let mut violation = rt::Violation::new(
                 at.field("buffer"),
                 rt::Rule::MaxBytes,
             );
             violation.limit = Some(1048576);
             violation.unit = Some(rt::Unit::Bytes);
-            violation.actual = Some(self.buffer.len().to_string());
+            violation.actual = Some(bytes.to_string());
             out.push(violation);
         }
     }

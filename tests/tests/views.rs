@@ -1,0 +1,278 @@
+//! What requests can tell about themselves, and cards as people write them.
+
+#[path = "shared/cards.rs"]
+mod cards;
+
+use serde_json::{Value, json};
+use weixin::card::submerchant;
+use weixin::card::types::*;
+use weixin::card::{BatchGet, Create, Update};
+use weixin::promoter::{GetOrder, GetRelation};
+use weixin::{Endpoint, OrText, Validate};
+
+fn review(card: impl Into<CardUpdate>) -> Vec<String> {
+    Update::new("pTest0card", card).review_fields()
+}
+
+#[test]
+fn what_goes_back_to_review() {
+    assert_eq!(review(GrouponUpdate::new()), [""; 0]);
+    assert_eq!(review(GrouponUpdate::new().base_info(BaseInfoUpdate::new())), [""; 0]);
+    let reviewed = BaseInfoUpdate::new().logo_url("l").color("Color020").notice("n").description("");
+    assert_eq!(
+        review(CashUpdate::new().base_info(reviewed)),
+        ["cash.base_info.logo_url", "cash.base_info.color", "cash.base_info.notice", "cash.base_info.description"]
+    );
+    let member_card = MemberCardUpdate::new()
+        .base_info(BaseInfoUpdate::new().notice("n"))
+        .prerogative("p")
+        .bonus_cleared("c")
+        .bonus_rules("r")
+        .balance_rules("b")
+        .custom_field1(CustomField::new().name("茶龄"))
+        .custom_cell1(CustomCell::new().name("茶友会"));
+    let mut fields = review(member_card);
+    fields.sort_unstable();
+    assert_eq!(
+        fields,
+        [
+            "member_card.balance_rules",
+            "member_card.base_info.notice",
+            "member_card.bonus_cleared",
+            "member_card.bonus_rules",
+            "member_card.prerogative",
+        ]
+    );
+    assert_eq!(review(MovieTicketUpdate::new().detail("d")), ["movie_ticket.detail"]);
+}
+
+#[test]
+fn what_does_not() {
+    let base_info = BaseInfoUpdate::new()
+        .code_type(CodeType::Qrcode)
+        .service_phone("1")
+        .location_id_list([1])
+        .center_title("t")
+        .center_sub_title("s")
+        .center_url("u")
+        .custom_url_name("n")
+        .custom_url("u")
+        .custom_url_sub_title("s")
+        .promotion_url_name("n")
+        .promotion_url("u")
+        .promotion_url_sub_title("s")
+        .get_limit(1)
+        .can_share(true)
+        .can_give_friend(true)
+        .date_info(FixedRangeUpdate::new().end_timestamp(2));
+    assert_eq!(review(DiscountUpdate::new().base_info(base_info)), [""; 0]);
+    let pass = BoardingPassUpdate::new().gate("12").boarding_time(1).departure_time(2).landing_time(3);
+    assert_eq!(review(pass), [""; 0]);
+    assert_eq!(review(ScenicTicketUpdate::new().guide_url("u")), [""; 0]);
+    assert_eq!(review(MeetingTicketUpdate::new().map_url("u")), [""; 0]);
+}
+
+fn answer<E: Endpoint>(json: Value) -> E::Response {
+    E::read(200, json.to_string().as_bytes()).expect("an answer")
+}
+
+#[test]
+fn pages_of_cards_by_offset() {
+    let page =
+        |ids: usize, total: i64| answer::<BatchGet>(json!({ "card_id_list": vec!["p"; ids], "total_num": total }));
+    let first = BatchGet::new(0, 50).status_list([CardStatus::VerifyOk]);
+    let second = first.next_page(&page(50, 120)).expect("a second page");
+    assert_eq!(second, BatchGet::new(50, 50).status_list([CardStatus::VerifyOk]));
+    // A page may be shorter than asked for.
+    let third = second.next_page(&page(49, 120)).expect("a third page");
+    assert_eq!(third.offset, 99);
+    assert_eq!(third.next_page(&page(21, 120)), None, "all were seen");
+    assert_eq!(third.next_page(&page(0, 120)), None, "an empty page");
+    assert_eq!(BatchGet::new(i64::MAX, 50).next_page(&page(1, i64::MAX)), None, "no overflow");
+}
+
+#[test]
+fn pages_of_submerchants_by_cursor() {
+    let info = json!({ "merchant_id": 1, "brand_name": "b", "status": "CHECKING" });
+    let page = |count: usize, next: Value| {
+        answer::<submerchant::BatchGet>(json!({ "info_list": vec![info.clone(); count], "next_begin_id": next }))
+    };
+    let first = submerchant::BatchGet::new(0, 2).status("CHECKING");
+    let second = first.next_page(&page(2, json!(71))).expect("a second page");
+    assert_eq!(second, submerchant::BatchGet::new(71, 2).status("CHECKING"));
+    assert_eq!(second.next_page(&page(1, json!(72))), None, "fewer than asked for");
+    assert_eq!(second.next_page(&page(2, json!(71))), None, "the same place again");
+    assert_eq!(second.next_page(&page(2, Value::Null)), None, "no place at all");
+    assert_eq!(second.next_page(&page(0, json!(72))), None, "an empty page");
+}
+
+#[test]
+fn pages_of_promoters_by_cursor() {
+    let order = json!({ "promoter_openid": "u", "openid": "v", "create_time": 1, "trade_no": "1", "status": 1 });
+    let orders = |total: Value, next: Value| {
+        answer::<GetOrder>(json!({ "order_list": [order], "total_cnt": total, "start_id": next }))
+    };
+    let first = GetOrder::new("o").mch_id("7");
+    let second = first.next_page(&orders(json!(1000), json!("2000"))).expect("a second page");
+    assert_eq!(second, GetOrder::new("o").mch_id("7").start_id("2000"));
+    assert_eq!(second.next_page(&orders(json!(999), json!("2999"))), None, "a page that is not full");
+    assert_eq!(second.next_page(&orders(json!(1000), json!("2000"))), None, "the same place again");
+    assert_eq!(second.next_page(&orders(json!(1000), json!(""))), None, "no place at all");
+    assert_eq!(second.next_page(&orders(json!(1000), Value::Null)), None, "no place at all");
+    let third = second.next_page(&orders(json!(1000), json!(3000))).expect("a cursor as a number");
+    assert_eq!(third.start_id.as_deref(), Some("3000"));
+
+    let relation = json!({ "promoter_openid": "u", "openid": "v", "create_time": 1 });
+    let relations = |list: Value, total: u32| {
+        answer::<GetRelation>(json!({ "relation_list": list, "total_cnt": total, "start_id": "2000" }))
+    };
+    let first = GetRelation::new("o").scene(1011);
+    let second = first.next_page(&relations(json!([relation]), 1000)).expect("a second page");
+    assert_eq!(second, GetRelation::new("o").scene(1011).start_id("2000"));
+    assert_eq!(first.next_page(&relations(json!([relation]), 12)), None);
+    assert_eq!(first.next_page(&relations(json!([]), 1000)), None, "an empty page");
+}
+
+/// The card inside of the request, which is valid and survives being read.
+fn written(card: impl Into<NewCard>) -> Value {
+    let request = Create::new(card);
+    request.validate().expect("a valid card");
+    let json = serde_json::to_value(&request).expect("JSON");
+    assert_eq!(serde_json::from_value::<Create>(json.clone()).expect("it is read"), request);
+    json["card"].clone()
+}
+
+fn base() -> Value {
+    json!({
+        "logo_url": "http://mmbiz.qpic.cn/a/0", "code_type": "CODE_TYPE_TEXT", "brand_name": "小山面馆", "title": "双人套餐",
+        "color": "Color010", "notice": "出示即可", "description": "仅限堂食",
+        "date_info": { "type": "DATE_TYPE_FIX_TIME_RANGE", "begin_timestamp": 1, "end_timestamp": 2 }, "sku": { "quantity": 1 }
+    })
+}
+
+#[test]
+fn every_type_of_card() {
+    let info = cards::base_info;
+    for (card, tag, key, content) in [
+        (written(NewGroupon::new(info(), "面")), "GROUPON", "groupon", json!({ "deal_detail": "面" })),
+        (
+            written(NewCash::new(info(), 100).least_cost(1000)),
+            "CASH",
+            "cash",
+            json!({ "reduce_cost": 100, "least_cost": 1000 }),
+        ),
+        (written(NewDiscount::new(info(), 30)), "DISCOUNT", "discount", json!({ "discount": 30 })),
+        (written(NewGift::new(info(), "茶")), "GIFT", "gift", json!({ "gift": "茶" })),
+        (
+            written(NewGeneralCoupon::new(info(), "惠")),
+            "GENERAL_COUPON",
+            "general_coupon",
+            json!({ "default_detail": "惠" }),
+        ),
+        (
+            written(NewMemberCard::new(info(), "特权", true, false).discount(10)),
+            "MEMBER_CARD",
+            "member_card",
+            json!({ "prerogative": "特权", "supply_bonus": true, "supply_balance": false, "discount": 10 }),
+        ),
+        (
+            written(NewScenicTicket::new(info(), "全票")),
+            "SCENIC_TICKET",
+            "scenic_ticket",
+            json!({ "ticket_class": "全票" }),
+        ),
+        (written(NewMovieTicket::new(info(), "片")), "MOVIE_TICKET", "movie_ticket", json!({ "detail": "片" })),
+        (
+            written(
+                NewBoardingPass::new(info())
+                    .from("昆明")
+                    .to("厦门")
+                    .departure_time(OrText::Text("1434507901".into()))
+                    .landing_time(2),
+            ),
+            "BOARDING_PASS",
+            "boarding_pass",
+            json!({ "from": "昆明", "to": "厦门", "departure_time": "1434507901", "landing_time": 2 }),
+        ),
+        (
+            written(NewMeetingTicket::new(info(), "会")),
+            "MEETING_TICKET",
+            "meeting_ticket",
+            json!({ "meeting_detail": "会" }),
+        ),
+        (written(NewBusTicket::new(info())), "BUS_TICKET", "bus_ticket", json!({})),
+        (
+            written(NewGeneralCard::new(info()).sub_card_type("GIFT_CARD")),
+            "GENERAL_CARD",
+            "general_card",
+            json!({ "sub_card_type": "GIFT_CARD" }),
+        ),
+    ] {
+        let mut content = content;
+        content["base_info"] = base();
+        assert_eq!(card, json!({ "card_type": tag, key: content }));
+    }
+}
+
+#[test]
+fn coupons_for_friends() {
+    let mut info = base();
+    let fields = info.as_object_mut().expect("an object");
+    fields.retain(|key, _| key != "title" && key != "sku");
+    fields.extend(
+        json!({ "location_id_list": [123], "can_share": false, "can_give_friend": false })
+            .as_object()
+            .expect("an object")
+            .clone(),
+    );
+    let advanced = json!({
+        "abstract": { "abstract": "春茶已到", "icon_url_list": ["http://mmbiz.qpic.cn/b/0"] },
+        "text_image_list": [{ "image_url": "http://mmbiz.qpic.cn/b/0", "text": "现做" }], "share_friends": true
+    });
+    let cash = NewFriendsCash::new(cards::friends_base_info(false, false), cards::friends_advanced_info(), 100);
+    assert_eq!(
+        written(cash),
+        json!({ "card_type": "CASH", "cash": { "base_info": info, "advanced_info": advanced, "reduce_cost": 100 } })
+    );
+    let gift = NewFriendsGift::new(NewFriendsGiftRequired {
+        base_info: cards::friends_base_info(false, false),
+        advanced_info: cards::friends_advanced_info(),
+        gift_name: "桂花糕".into(),
+        gift_num: 2,
+        gift_unit: "盒".into(),
+    });
+    assert_eq!(
+        written(gift),
+        json!({ "card_type": "GIFT", "gift": {
+            "base_info": info, "advanced_info": advanced, "gift_name": "桂花糕", "gift_num": 2, "gift_unit": "盒"
+        } })
+    );
+    // The flag alone tells the two kinds of the same card type apart, as number or text too.
+    for flag in [json!(true), json!(1), json!("true"), json!("1")] {
+        let mut card = json!({ "base_info": info, "advanced_info": advanced, "reduce_cost": 1 });
+        card["advanced_info"]["share_friends"] = flag.clone();
+        let card: NewCard = serde_json::from_value(json!({ "card_type": "CASH", "cash": card })).expect("a card");
+        assert!(matches!(card, NewCard::FriendsCash(_)), "{flag}");
+    }
+    let plain: NewCard = serde_json::from_value(json!({ "card_type": "CASH", "cash": {
+        "base_info": base(), "advanced_info": { "share_friends": false }, "reduce_cost": 1
+    } }))
+    .expect("a card");
+    assert!(matches!(plain, NewCard::Cash(_)));
+}
+
+#[test]
+fn an_update_has_no_tag() {
+    let update = |card: CardUpdate| serde_json::to_value(Update::new("p", card)).expect("JSON");
+    assert_eq!(update(BusTicketUpdate::new().into()), json!({ "card_id": "p", "bus_ticket": {} }));
+    let boarding = BoardingPassUpdate::new().gate("12号").departure_time(1);
+    let written = json!({ "card_id": "p", "boarding_pass": { "gate": "12号", "departure_time": 1 } });
+    assert_eq!(update(boarding.into()), written);
+    let read: Update = serde_json::from_value(written.clone()).expect("an update");
+    assert!(matches!(read.card, CardUpdate::BoardingPass(_)));
+    let strange = json!({ "card_id": "p", "space_flight": { "orbit": 1 } });
+    let read: Update = serde_json::from_value(strange.clone()).expect("an update");
+    assert!(matches!(&read.card, CardUpdate::Unknown(card) if card.tag() == "space_flight"));
+    assert_eq!(serde_json::to_value(&read).expect("JSON"), strange);
+    assert_eq!(read.review_fields(), [""; 0]);
+}
