@@ -36,7 +36,8 @@ fn main() {
         "write a request of code/get",
         || drop(black_box(request.wire())),
         || {
-            let value = json!({"code": "220418063571", "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd", "check_consume": true});
+            let value =
+                json!({"code": "220418063571", "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd", "check_consume": true});
             drop(black_box(value.to_string()));
         },
     );
@@ -98,8 +99,16 @@ fn by_hand(card: &Value) -> Vec<String> {
     };
     let base = &member["base_info"];
     for (name, limit) in [
-        ("logo_url", 128), ("brand_name", 36), ("title", 27), ("color", 3072), ("notice", 48), ("service_phone", 24),
-        ("description", 3072), ("custom_url_name", 16), ("custom_url", 128), ("custom_url_sub_title", 18),
+        ("logo_url", 128),
+        ("brand_name", 36),
+        ("title", 27),
+        ("color", 3072),
+        ("notice", 48),
+        ("service_phone", 24),
+        ("description", 3072),
+        ("custom_url_name", 16),
+        ("custom_url", 128),
+        ("custom_url_sub_title", 18),
     ] {
         check(base, name, limit);
     }

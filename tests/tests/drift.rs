@@ -316,11 +316,8 @@ fn a_mended_page_makes_its_quirk_superfluous() {
 #[test]
 fn findings_name_the_line_of_the_page_and_the_place_in_the_spec() {
     let world = World::own();
-    let (file, text) = world
-        .pages
-        .iter()
-        .find(|(file, _)| file == "club-zh.txt")
-        .unwrap_or_else(|| panic!("the page is there"));
+    let (file, text) =
+        world.pages.iter().find(|(file, _)| file == "club-zh.txt").unwrap_or_else(|| panic!("the page is there"));
     let line = text.lines().position(|line| line.starts_with("color |")).unwrap_or(0) + 1;
     let report = world.check(file, &text.replace("color | 否 | string(16)", "color | 是 | string(17)"));
     let shown = report.render("spec/", false);

@@ -134,8 +134,12 @@ fn workspace(members: &[String]) -> String {
     let here = fs::read_to_string(root().join("Cargo.toml")).expect("the manifest of the workspace");
     let (_, rest) = here.split_once("[workspace.package]").expect("[workspace.package]");
     let root = root().display().to_string();
+    // Nothing here runs long: what makes the generator fast would only make this compile slowly.
+    let (rest, _) = rest.split_once("[profile").unwrap_or((rest, ""));
     let rest = rest.replace("path = \"", &format!("path = \"{root}/"));
-    format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n[workspace.package]{rest}")
+    format!(
+        "[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n[profile.dev]\ndebug = false\n\n[workspace.package]{rest}"
+    )
 }
 
 /// Writes what changed, so that cargo compiles only that.

@@ -72,23 +72,11 @@ pub(crate) fn run(folders: &Folders, arguments: &Diff) -> Result<bool, String> {
     let (Some(old), Some(new)) = (shown(old, &base.root), shown(new?, &new_root)) else {
         return Ok(false);
     };
-    let mut diff = diff::diff(
-        Side {
-            spec: &old.0,
-            model: &old.1,
-        },
-        Side {
-            spec: &new.0,
-            model: &new.1,
-        },
-    );
+    let mut diff = diff::diff(Side { spec: &old.0, model: &old.1 }, Side { spec: &new.0, model: &new.1 });
     if let Some(list) = accepted(arguments.accept.as_deref(), &folder)? {
         accept::apply(&mut diff, &list, &today());
     }
-    let roots = Roots {
-        old: &base.root,
-        new: &new_root,
-    };
+    let roots = Roots { old: &base.root, new: &new_root };
     let text = match arguments.format {
         Format::Text => render::text(&diff, roots),
         Format::Markdown => render::markdown(&diff, roots),
@@ -96,11 +84,7 @@ pub(crate) fn run(folders: &Folders, arguments: &Diff) -> Result<bool, String> {
         Format::Github => render::github(&diff, roots),
     };
     print(&text)?;
-    eprintln!(
-        "compared with {} in {:.2} s",
-        base.name,
-        start.elapsed().as_secs_f64()
-    );
+    eprintln!("compared with {} in {:.2} s", base.name, start.elapsed().as_secs_f64());
     Ok(arguments.deny.is_none() || diff.denied() == 0)
 }
 
@@ -121,30 +105,17 @@ impl Base {
     fn find(given: Option<&str>, spec: &Path) -> Result<Self, String> {
         if let Some(folder) = given.map(Path::new).and_then(spec_folder) {
             let root = format!("{}/", folder.display());
-            return Ok(Self {
-                name: folder.display().to_string(),
-                root,
-                from: Reading::Folder(folder),
-            });
+            return Ok(Self { name: folder.display().to_string(), root, from: Reading::Folder(folder) });
         }
         let revision = match given {
             Some(revision) => git::commit(spec, revision)?,
             None => git::merge_base(spec)?,
         };
         let short: String = revision.chars().take(10).collect();
-        let name = given.map_or_else(
-            || format!("{short}, where this branch left main"),
-            |given| format!("{given} ({short})"),
-        );
+        let name =
+            given.map_or_else(|| format!("{short}, where this branch left main"), |given| format!("{given} ({short})"));
         let root = format!("{}:{}", given.unwrap_or(&short), git::prefix(spec)?);
-        Ok(Self {
-            name,
-            root,
-            from: Reading::Revision {
-                revision,
-                spec: spec.to_owned(),
-            },
-        })
+        Ok(Self { name, root, from: Reading::Revision { revision, spec: spec.to_owned() } })
     }
 
     fn read(&self) -> Result<Result<Spec, Vec<Diagnostic>>, String> {
@@ -157,9 +128,7 @@ impl Base {
 
 /// A folder that is a spec, or holds one.
 fn spec_folder(path: &Path) -> Option<PathBuf> {
-    [path.to_owned(), path.join("spec")]
-        .into_iter()
-        .find(|folder| folder.join("api.yaml").is_file())
+    [path.to_owned(), path.join("spec")].into_iter().find(|folder| folder.join("api.yaml").is_file())
 }
 
 type Resolved = Result<(Spec, Model), Vec<Diagnostic>>;
@@ -176,11 +145,7 @@ fn shown(side: Resolved, root: &str) -> Option<(Spec, Model)> {
             eprint!("{}", diagnostic::render(&faults, root, color()));
             eprintln!(
                 "{} in {root}: nothing was compared",
-                if faults.len() == 1 {
-                    "1 fault".to_owned()
-                } else {
-                    format!("{} faults", faults.len())
-                }
+                if faults.len() == 1 { "1 fault".to_owned() } else { format!("{} faults", faults.len()) }
             );
             None
         }
@@ -193,11 +158,8 @@ fn accepted(given: Option<&Path>, spec: &Path) -> Result<Option<Vec<accept::Acce
     if given.is_none() && !file.is_file() {
         return Ok(None);
     }
-    let text = std::fs::read_to_string(file)
-        .map_err(|error| format!("cannot read {}: {error}", file.display()))?;
-    accept::read(&text)
-        .map(Some)
-        .map_err(|fault| format!("{}: {fault}", file.display()))
+    let text = std::fs::read_to_string(file).map_err(|error| format!("cannot read {}: {error}", file.display()))?;
+    accept::read(&text).map(Some).map_err(|fault| format!("{}: {fault}", file.display()))
 }
 
 fn print(text: &str) -> Result<(), String> {
@@ -210,9 +172,7 @@ fn print(text: &str) -> Result<(), String> {
 
 /// The day in UTC, `yyyy-MM-dd`.
 fn today() -> String {
-    let seconds = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |time| time.as_secs());
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
     day(seconds / 86400)
 }
 
@@ -223,14 +183,8 @@ fn day(days: u64) -> String {
     let year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146_096) / 365;
     let of_year = of_era - (365 * year + year / 4 - year / 100);
     let march = (5 * of_year + 2) / 153;
-    let (month, day) = (
-        if march < 10 { march + 3 } else { march - 9 },
-        of_year - (153 * march + 2) / 5 + 1,
-    );
-    format!(
-        "{:04}-{month:02}-{day:02}",
-        era * 400 + year + u64::from(month <= 2)
-    )
+    let (month, day) = (if march < 10 { march + 3 } else { march - 9 }, of_year - (153 * march + 2) / 5 + 1);
+    format!("{:04}-{month:02}-{day:02}", era * 400 + year + u64::from(month <= 2))
 }
 
 #[cfg(test)]

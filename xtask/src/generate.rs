@@ -52,7 +52,9 @@ fn compare(model: &Model, outcome: &Outcome, start: Instant) -> Result<bool, Str
 /// Whether the output folder holds nothing but output.
 fn no_foreign(outcome: &Outcome) -> bool {
     for file in &outcome.foreign {
-        eprintln!("{file} is no output of the generator: move it out of the folder, which is deleted and restored as a whole");
+        eprintln!(
+            "{file} is no output of the generator: move it out of the folder, which is deleted and restored as a whole"
+        );
     }
     outcome.foreign.is_empty()
 }

@@ -34,10 +34,9 @@ impl Folders {
 /// The nearest folder around the current one that holds a spec.
 fn workspace() -> Result<PathBuf, String> {
     let here = std::env::current_dir().map_err(|error| format!("there is no current folder: {error}"))?;
-    here.ancestors()
-        .find(|folder| folder.join("spec/api.yaml").is_file())
-        .map(relative)
-        .ok_or_else(|| format!("no spec/api.yaml in {} or above it; say where with --spec DIR --out DIR", here.display()))
+    here.ancestors().find(|folder| folder.join("spec/api.yaml").is_file()).map(relative).ok_or_else(|| {
+        format!("no spec/api.yaml in {} or above it; say where with --spec DIR --out DIR", here.display())
+    })
 }
 
 /// Messages read better with short paths.

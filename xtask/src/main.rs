@@ -13,7 +13,11 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 #[derive(Parser)]
-#[command(name = "cargo xtask", bin_name = "cargo xtask", about = "Turns spec/ into the crate `weixin` and its documentation")]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    about = "Turns spec/ into the crate `weixin` and its documentation"
+)]
 struct Arguments {
     #[command(flatten)]
     folders: load::Folders,

@@ -87,7 +87,8 @@ fn read(folder: &Path, prefix: &str, out: &mut BTreeMap<String, Vec<u8>>) -> Res
                 read(&entry.path(), &path, out)?;
             }
         } else if path != "Cargo.lock" {
-            let bytes = fs::read(entry.path()).map_err(|error| format!("cannot read {}: {error}", entry.path().display()))?;
+            let bytes =
+                fs::read(entry.path()).map_err(|error| format!("cannot read {}: {error}", entry.path().display()))?;
             out.insert(path, bytes);
         }
     }

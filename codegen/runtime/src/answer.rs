@@ -26,11 +26,7 @@ pub struct RawAnswer {
 impl RawAnswer {
     /// An answer that another transport brought.
     pub fn new(status: u16, content_type: Option<String>, body: Vec<u8>) -> Self {
-        RawAnswer {
-            status,
-            content_type,
-            body,
-        }
+        RawAnswer { status, content_type, body }
     }
 
     /// The body as text; what is no UTF-8 is replaced.
@@ -89,10 +85,7 @@ impl RawAnswer {
         }
         match json::parse(&self.body) {
             Ok(Value::Object(object)) => Ok(object),
-            Ok(other) => Err(wrong(format!(
-                "{} where an object was expected",
-                path::kind(&other)
-            ))),
+            Ok(other) => Err(wrong(format!("{} where an object was expected", path::kind(&other)))),
             Err(error) => Err(wrong(format!("not JSON: {error}"))),
         }
     }
@@ -103,14 +96,7 @@ impl RawAnswer {
             Some(Value::String(text)) => text.clone(),
             Some(other) => other.to_string(),
         };
-        Error::new(
-            Some(meta),
-            Fault::Api(Api {
-                code,
-                errmsg,
-                answer: self.clone(),
-            }),
-        )
+        Error::new(Some(meta), Fault::Api(Api { code, errmsg, answer: self.clone() }))
     }
 
     fn bad_status(&self, meta: &'static Meta) -> Error {
@@ -118,14 +104,7 @@ impl RawAnswer {
     }
 
     fn undecodable(&self, meta: Option<&'static Meta>, path: &str, message: String) -> Error {
-        Error::new(
-            meta,
-            Fault::Decode {
-                answer: self.clone(),
-                path: path.to_owned(),
-                message,
-            },
-        )
+        Error::new(meta, Fault::Decode { answer: self.clone(), path: path.to_owned(), message })
     }
 }
 
@@ -145,8 +124,7 @@ fn code(object: &Map<String, Value>, meta: &Meta) -> Result<Option<i64>, String>
         None | Some(Value::Null) => return Ok(None),
         Some(value) => value.clone(),
     };
-    let code =
-        crate::de::whole::<serde::de::value::Error>(code).map_err(|error| error.to_string())?;
+    let code = crate::de::whole::<serde::de::value::Error>(code).map_err(|error| error.to_string())?;
     let code = i64::try_from(code).map_err(|_| format!("{code} is out of range"))?;
     Ok((code != meta.envelope.ok).then_some(code))
 }

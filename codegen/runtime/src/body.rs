@@ -40,18 +40,12 @@ pub struct Part {
 impl Part {
     /// A part that holds a text.
     pub fn text(name: &'static str, text: impl Into<String>) -> Self {
-        Part {
-            name,
-            content: PartContent::Text(text.into()),
-        }
+        Part { name, content: PartContent::Text(text.into()) }
     }
 
     /// A part that holds a file.
     pub fn file(name: &'static str, file: File) -> Self {
-        Part {
-            name,
-            content: PartContent::File(file),
-        }
+        Part { name, content: PartContent::File(file) }
     }
 }
 
@@ -82,11 +76,7 @@ pub struct File {
 impl File {
     /// A file with a name and its content.
     pub fn new(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
-        File {
-            name: name.into(),
-            mime: None,
-            bytes: bytes.into(),
-        }
+        File { name: name.into(), mime: None, bytes: bytes.into() }
     }
 
     /// Sets the media type.

@@ -114,9 +114,7 @@ impl<'de> Lenient<'de> for bool {
     }
 
     fn lenient_option<D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        present(Value::deserialize(deserializer)?)
-            .map(boolean)
-            .transpose()
+        present(Value::deserialize(deserializer)?).map(boolean).transpose()
     }
 }
 
@@ -270,10 +268,7 @@ pub(crate) fn whole<E: serde::de::Error>(value: Value) -> Result<i128, E> {
     let wrong = || E::invalid_value(unexpected(&value), &EXPECTED);
     match &value {
         Value::Number(number) => {
-            let exact = number
-                .as_i64()
-                .map(i128::from)
-                .or_else(|| number.as_u64().map(i128::from));
+            let exact = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
             match (exact, number.as_f64()) {
                 (Some(exact), _) => Ok(exact),
                 // `as` saturates, which is out of every range that matters.
@@ -287,9 +282,7 @@ pub(crate) fn whole<E: serde::de::Error>(value: Value) -> Result<i128, E> {
 }
 
 fn too_wide<E: serde::de::Error>(value: i128, least: i128, most: i128) -> E {
-    E::custom(format_args!(
-        "{value} is out of range, {least} to {most} expected"
-    ))
+    E::custom(format_args!("{value} is out of range, {least} to {most} expected"))
 }
 
 fn unexpected(value: &Value) -> Unexpected<'_> {

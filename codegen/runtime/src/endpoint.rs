@@ -29,9 +29,9 @@ pub trait Endpoint: Serialize + Validate + Sync {
     fn body(&self) -> Result<Body, Error> {
         match Self::META.body {
             BodyKind::None => Ok(Body::None),
-            BodyKind::Json => serde_json::to_vec(self)
-                .map(Body::Json)
-                .map_err(|error| Error::encode(Self::META, error)),
+            BodyKind::Json => {
+                serde_json::to_vec(self).map(Body::Json).map_err(|error| Error::encode(Self::META, error))
+            }
             BodyKind::Multipart => Ok(Body::Multipart(Vec::new())),
         }
     }
@@ -84,13 +84,8 @@ impl WireRequest {
     }
 
     fn encoded(&self, token: Option<&str>) -> String {
-        let token = token
-            .filter(|_| !self.token_param.is_empty())
-            .map(|token| (self.token_param, token));
-        let query = self
-            .query
-            .iter()
-            .map(|(name, value)| (*name, value.as_str()));
+        let token = token.filter(|_| !self.token_param.is_empty()).map(|token| (self.token_param, token));
+        let query = self.query.iter().map(|(name, value)| (*name, value.as_str()));
         let mut target = self.path.to_owned();
         for (position, (name, value)) in token.into_iter().chain(query).enumerate() {
             target.push(if position == 0 { '?' } else { '&' });

@@ -56,10 +56,7 @@ mod tests {
     #[test]
     fn control_characters_in_strings() {
         let body = b"\xEF\xBB\xBF{\"a\x00b\":\n\"x\x1f\\\"\ty\\\\\"}";
-        assert_eq!(
-            parse(body).expect("accepted"),
-            json!({"a\0b": "x\u{1f}\"\ty\\"})
-        );
+        assert_eq!(parse(body).expect("accepted"), json!({"a\0b": "x\u{1f}\"\ty\\"}));
     }
 
     #[test]
@@ -69,14 +66,7 @@ mod tests {
 
     #[test]
     fn what_is_no_json_stays_none() {
-        for body in [
-            &b""[..],
-            b"<html>",
-            b"{",
-            b"\"\x01",
-            b"{\"a\":\x01}",
-            b"\xff\xfe",
-        ] {
+        for body in [&b""[..], b"<html>", b"{", b"\"\x01", b"{\"a\":\x01}", b"\xff\xfe"] {
             assert!(parse(body).is_err(), "{body:?}");
         }
         assert!(parse("[".repeat(100_000).as_bytes()).is_err());

@@ -134,9 +134,6 @@ pub struct Meta {
 impl Meta {
     /// What a code means at this endpoint: its own meaning here if it has one, else the general one.
     pub fn explain(&self, code: i64) -> Option<&'static CodeInfo> {
-        self.errors
-            .iter()
-            .chain(self.known)
-            .find(|info| info.code == code)
+        self.errors.iter().chain(self.known).find(|info| info.code == code)
     }
 }

@@ -8,10 +8,7 @@ use crate::body::{File, Part, PartContent};
 pub(crate) fn encode(parts: &[Part]) -> (String, Vec<u8>) {
     let mut count = 0_u64;
     let mut boundary = numbered(count);
-    while parts
-        .iter()
-        .any(|part| contains(content(part), boundary.as_bytes()))
-    {
+    while parts.iter().any(|part| contains(content(part), boundary.as_bytes())) {
         count += 1;
         boundary = numbered(count);
     }
@@ -44,19 +41,13 @@ fn head(part: &Part) -> String {
 
 /// A name as WHATWG writes it into a form: no letter of it can end the value or the line.
 fn escape(name: &str) -> String {
-    name.replace('"', "%22")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
+    name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// The media type, unless it would break the header.
 fn mime(file: &File) -> &str {
-    let printable =
-        |mime: &&str| !mime.is_empty() && mime.bytes().all(|byte| (b' '..=b'~').contains(&byte));
-    file.mime
-        .as_deref()
-        .filter(printable)
-        .unwrap_or("application/octet-stream")
+    let printable = |mime: &&str| !mime.is_empty() && mime.bytes().all(|byte| (b' '..=b'~').contains(&byte));
+    file.mime.as_deref().filter(printable).unwrap_or("application/octet-stream")
 }
 
 fn content(part: &Part) -> &[u8] {
@@ -79,16 +70,10 @@ mod tests {
     fn exact_bytes() {
         let parts = [
             Part::text("type", "图片"),
-            Part::file(
-                "media",
-                File::new("a\"b\r\n.jpg", [1, 2, 255]).mime("image/jpeg"),
-            ),
+            Part::file("media", File::new("a\"b\r\n.jpg", [1, 2, 255]).mime("image/jpeg")),
         ];
         let (content_type, bytes) = encode(&parts);
-        assert_eq!(
-            content_type,
-            "multipart/form-data; boundary=part-boundary-7f3c9a51e0d24b68-0"
-        );
+        assert_eq!(content_type, "multipart/form-data; boundary=part-boundary-7f3c9a51e0d24b68-0");
         let mut expected = "--part-boundary-7f3c9a51e0d24b68-0\r\n\
             Content-Disposition: form-data; name=\"type\"\r\n\r\n图片\r\n\
             --part-boundary-7f3c9a51e0d24b68-0\r\n\

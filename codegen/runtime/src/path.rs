@@ -67,10 +67,7 @@ mod tests {
 
     #[test]
     fn notes_come_apart() {
-        assert_eq!(
-            split(&note("a.b", "bad `x`: y")),
-            Some(("a.b", "bad `x`: y"))
-        );
+        assert_eq!(split(&note("a.b", "bad `x`: y")), Some(("a.b", "bad `x`: y")));
         assert_eq!(split("invalid type"), None);
     }
 }

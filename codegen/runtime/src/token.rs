@@ -60,10 +60,7 @@ pub trait TokenSource: Send + Sync {
     fn token(&self) -> BoxFuture<'_, Result<AccessToken, Error>>;
 
     /// Another token than `stale`, which the server has refused. None when there is no other.
-    fn renew<'a>(
-        &'a self,
-        stale: &'a AccessToken,
-    ) -> BoxFuture<'a, Result<Option<AccessToken>, Error>> {
+    fn renew<'a>(&'a self, stale: &'a AccessToken) -> BoxFuture<'a, Result<Option<AccessToken>, Error>> {
         let _ = stale;
         Box::pin(ready(Ok(None)))
     }
@@ -81,10 +78,7 @@ impl<T: TokenSource + ?Sized> TokenSource for Arc<T> {
         (**self).token()
     }
 
-    fn renew<'a>(
-        &'a self,
-        stale: &'a AccessToken,
-    ) -> BoxFuture<'a, Result<Option<AccessToken>, Error>> {
+    fn renew<'a>(&'a self, stale: &'a AccessToken) -> BoxFuture<'a, Result<Option<AccessToken>, Error>> {
         (**self).renew(stale)
     }
 }
@@ -94,10 +88,7 @@ impl<T: TokenSource + ?Sized> TokenSource for Box<T> {
         (**self).token()
     }
 
-    fn renew<'a>(
-        &'a self,
-        stale: &'a AccessToken,
-    ) -> BoxFuture<'a, Result<Option<AccessToken>, Error>> {
+    fn renew<'a>(&'a self, stale: &'a AccessToken) -> BoxFuture<'a, Result<Option<AccessToken>, Error>> {
         (**self).renew(stale)
     }
 }

@@ -107,17 +107,10 @@ impl Raw {
     }
 
     /// The content of a keyed union.
-    pub fn content<T: DeserializeOwned, E: serde::de::Error>(
-        &self,
-        key: &'static str,
-    ) -> Result<T, E> {
+    pub fn content<T: DeserializeOwned, E: serde::de::Error>(&self, key: &'static str) -> Result<T, E> {
         match self.0.get(key) {
-            Some(value) => serde_path_to_error::deserialize(value).map_err(|error| {
-                E::custom(path::note(
-                    &path::join(key, &path::of(&error)),
-                    &path::inner(&error),
-                ))
-            }),
+            Some(value) => serde_path_to_error::deserialize(value)
+                .map_err(|error| E::custom(path::note(&path::join(key, &path::of(&error)), &path::inner(&error)))),
             None => Err(E::missing_field(key)),
         }
     }
@@ -127,21 +120,14 @@ impl Raw {
         serde_path_to_error::deserialize(&self.0).map_err(|error| {
             let path = path::of(&error);
             let message = path::inner(&error);
-            E::custom(if path.is_empty() {
-                message
-            } else {
-                path::note(&path, &message)
-            })
+            E::custom(if path.is_empty() { message } else { path::note(&path, &message) })
         })
     }
 
     /// The error for a tag that is not there, or is no text.
     pub fn missing<E: serde::de::Error>(&self, tag: &'static str) -> E {
         match self.0.get(tag) {
-            Some(value) => E::custom(path::note(
-                tag,
-                &format!("{} where a text was expected", path::kind(value)),
-            )),
+            Some(value) => E::custom(path::note(tag, &format!("{} where a text was expected", path::kind(value)))),
             None => E::missing_field(tag),
         }
     }
@@ -182,11 +168,7 @@ where
 }
 
 /// Writes an inline union: the tag first, then the fields of the content. `&()` is a content without fields.
-pub fn inline<S, T>(
-    serializer: S,
-    tag: (&'static str, &str),
-    content: &T,
-) -> Result<S::Ok, S::Error>
+pub fn inline<S, T>(serializer: S, tag: (&'static str, &str), content: &T) -> Result<S::Ok, S::Error>
 where
     S: Serializer,
     T: Serialize + ?Sized,
@@ -195,10 +177,7 @@ where
         Value::Object(fields) => fields,
         Value::Null => Map::new(),
         other => {
-            return Err(S::Error::custom(format!(
-                "a union cannot hold {} beside its tag",
-                path::kind(&other)
-            )));
+            return Err(S::Error::custom(format!("a union cannot hold {} beside its tag", path::kind(&other))));
         }
     };
     let mut map = serializer.serialize_map(Some(fields.len() + 1))?;

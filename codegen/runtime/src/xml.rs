@@ -49,10 +49,7 @@ impl std::error::Error for XmlError {}
 /// skipped. A document type, and with it any entity of its own, is refused.
 pub fn fields(xml: &str) -> Result<Map<String, Value>, XmlError> {
     if xml.len() > MAX_BYTES {
-        return Err(XmlError {
-            message: format!("longer than {MAX_BYTES} bytes"),
-            position: MAX_BYTES as u64,
-        });
+        return Err(XmlError { message: format!("longer than {MAX_BYTES} bytes"), position: MAX_BYTES as u64 });
     }
     let mut reader = Reader::from_str(xml.strip_prefix('\u{feff}').unwrap_or(xml));
     let mut tree = Tree::default();
@@ -63,10 +60,7 @@ pub fn fields(xml: &str) -> Result<Map<String, Value>, XmlError> {
             Ok(event) => tree.take(event),
             Err(error) => Err(error.to_string()),
         };
-        outcome.map_err(|message| XmlError {
-            message,
-            position: reader.buffer_position(),
-        })?;
+        outcome.map_err(|message| XmlError { message, position: reader.buffer_position() })?;
     }
     tree.root.ok_or_else(|| XmlError {
         message: "the root element is missing or not closed".to_owned(),
@@ -76,34 +70,20 @@ pub fn fields(xml: &str) -> Result<Map<String, Value>, XmlError> {
 
 /// Whether each of the fields has the value that tells this push from others.
 pub fn is_known_by(fields: &Map<String, Value>, known_by: &[(&str, &str)]) -> bool {
-    known_by
-        .iter()
-        .all(|(field, value)| fields.get(*field).and_then(Value::as_str) == Some(value))
+    known_by.iter().all(|(field, value)| fields.get(*field).and_then(Value::as_str) == Some(value))
 }
 
 /// Reads a push. Each field of `known_by` must have its value: other pushes are an error, with the path of the field.
 pub fn from_xml<T: DeserializeOwned>(xml: &str, known_by: &[(&str, &str)]) -> Result<T, Error> {
     let wrong = |path: &str, message: String| {
         let answer = RawAnswer::new(0, None, xml.as_bytes().to_vec());
-        Error::new(
-            None,
-            Fault::Decode {
-                answer,
-                path: path.to_owned(),
-                message,
-            },
-        )
+        Error::new(None, Fault::Decode { answer, path: path.to_owned(), message })
     };
     let fields = fields(xml).map_err(|error| wrong("", error.to_string()))?;
     for (field, value) in known_by {
         if !is_known_by(&fields, &[(field, value)]) {
-            let found = fields
-                .get(*field)
-                .map_or_else(|| "missing".to_owned(), Value::to_string);
-            return Err(wrong(
-                field,
-                format!("another push: `{value}` expected, {found} found"),
-            ));
+            let found = fields.get(*field).map_or_else(|| "missing".to_owned(), Value::to_string);
+            return Err(wrong(field, format!("another push: `{value}` expected, {found} found")));
         }
     }
     serde_path_to_error::deserialize(Value::Object(fields))
@@ -156,20 +136,12 @@ impl Tree {
             return Err(format!("nested deeper than {MAX_DEPTH}"));
         }
         let name = start.name().as_ref().to_owned();
-        self.open.push(Element {
-            name,
-            ..Element::default()
-        });
+        self.open.push(Element { name, ..Element::default() });
         Ok(())
     }
 
     fn end(&mut self) {
-        let Some(Element {
-            name,
-            text,
-            mut children,
-        }) = self.open.pop()
-        else {
+        let Some(Element { name, text, mut children }) = self.open.pop() else {
             return;
         };
         let text = text.trim();
@@ -210,10 +182,7 @@ fn add(children: &mut Map<String, Value>, name: String, value: Value) {
 }
 
 fn resolve(entity: &BytesRef<'_>) -> Result<String, String> {
-    if let Some(letter) = entity
-        .resolve_char_ref()
-        .map_err(|error| error.to_string())?
-    {
+    if let Some(letter) = entity.resolve_char_ref().map_err(|error| error.to_string())? {
         return Ok(letter.to_string());
     }
     let name = entity.xml10_content();

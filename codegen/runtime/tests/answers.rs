@@ -24,11 +24,7 @@ fn success_in_all_its_forms() {
         "{\"id\":1,\"said\":\"\u{0}\n\"}",
         r#"{"id":2,"id":1}"#,
     ] {
-        assert_eq!(
-            Get::read(200, body.as_bytes()).unwrap(),
-            Thing { id: 1, shape: None },
-            "{body}"
-        );
+        assert_eq!(Get::read(200, body.as_bytes()).unwrap(), Thing { id: 1, shape: None }, "{body}");
     }
     assert_eq!(Spend::read(201, b"{}").unwrap(), Done {});
 }
@@ -36,45 +32,24 @@ fn success_in_all_its_forms() {
 #[test]
 fn a_refusal() {
     let error = error(200, r#"{"rc":7,"said":"no! hint: [x]"}"#);
-    assert_eq!(
-        error.to_string(),
-        "POST /thing/get: 7 wrong_state: no! hint: [x]"
-    );
-    assert_eq!(
-        (error.code(), error.errmsg(), error.http_status()),
-        (Some(7), Some("no! hint: [x]"), Some(200))
-    );
+    assert_eq!(error.to_string(), "POST /thing/get: 7 wrong_state: no! hint: [x]");
+    assert_eq!((error.code(), error.errmsg(), error.http_status()), (Some(7), Some("no! hint: [x]"), Some(200)));
     assert_eq!(error.endpoint().unwrap().name, "thing::Get");
-    assert!(
-        error.is_missing() && !error.is_state(),
-        "as the endpoint means it"
-    );
+    assert!(error.is_missing() && !error.is_state(), "as the endpoint means it");
     assert!(error.body().unwrap().starts_with(b"{"));
     assert_eq!(
         error.explain(Lang::En),
         "7 wrong_state: as meant here\nCause: a cause\nRemedy: a remedy\nThe server says: no! hint: [x]"
     );
-    assert!(
-        error
-            .explain(Lang::Zh)
-            .starts_with("7 wrong_state: 此处含义\n原因：某原因\n解决办法：某办法\n服务器")
-    );
+    assert!(error.explain(Lang::Zh).starts_with("7 wrong_state: 此处含义\n原因：某原因\n解决办法：某办法\n服务器"));
 }
 
 #[test]
 fn refusals_in_all_their_forms() {
-    for body in [
-        r#"{"rc":"7"}"#,
-        r#"{"rc":7.0,"said":null}"#,
-        r#"{"rc":" 7 ","said":["a",1]}"#,
-        r#"{"rc":7,"id":1}"#,
-    ] {
+    for body in [r#"{"rc":"7"}"#, r#"{"rc":7.0,"said":null}"#, r#"{"rc":" 7 ","said":["a",1]}"#, r#"{"rc":7,"id":1}"#] {
         assert_eq!(error(200, body).code(), Some(7), "{body}");
     }
-    assert_eq!(
-        error(200, r#"{"rc":7,"said":["a",1]}"#).errmsg(),
-        Some(r#"["a",1]"#)
-    );
+    assert_eq!(error(200, r#"{"rc":7,"said":["a",1]}"#).errmsg(), Some(r#"["a",1]"#));
     let error = error(500, r#"{"rc":-1}"#);
     assert_eq!(error.to_string(), "POST /thing/get: -1 busy (HTTP 500)");
 }
@@ -84,24 +59,14 @@ fn an_unknown_code_is_still_one() {
     let error = error(200, r#"{"rc":99999,"said":"odd"}"#);
     assert_eq!(error.to_string(), "POST /thing/get: 99999: odd");
     assert!(error.info().is_none() && error.class().is_none() && !error.is_retryable());
-    assert!(
-        error
-            .explain(Lang::En)
-            .starts_with("99999: this version knows nothing about this code.")
-    );
-    assert!(
-        error.explain(Lang::Zh).contains("没有收录") && error.explain(Lang::Zh).contains("odd")
-    );
+    assert!(error.explain(Lang::En).starts_with("99999: this version knows nothing about this code."));
+    assert!(error.explain(Lang::Zh).contains("没有收录") && error.explain(Lang::Zh).contains("odd"));
 }
 
 #[test]
 fn what_may_be_repeated() {
     assert!(error(200, r#"{"rc":-1}"#).is_retryable());
-    assert!(
-        !Spend::read(200, br#"{"rc":-1}"#)
-            .unwrap_err()
-            .is_retryable()
-    );
+    assert!(!Spend::read(200, br#"{"rc":-1}"#).unwrap_err().is_retryable());
     assert!(error(200, r#"{"rc":-1}"#).is_busy());
     assert!(error(502, "<html>").is_retryable());
     assert!(!error(404, "<html>").is_retryable());
@@ -112,15 +77,8 @@ fn what_may_be_repeated() {
     assert!(lost.explain(Lang::En).contains("could be done twice"));
     assert!(Error::transport(Get::META, "reset").is_retryable());
     assert!(Error::connect(Get::META, "refused").is_connect());
-    assert!(
-        Error::too_large(Get::META, 200, 9)
-            .explain(Lang::Zh)
-            .contains("可以重试")
-    );
-    assert_eq!(
-        lost.to_string(),
-        "POST /thing/spend: no answer in time: late"
-    );
+    assert!(Error::too_large(Get::META, 200, 9).explain(Lang::Zh).contains("可以重试"));
+    assert_eq!(lost.to_string(), "POST /thing/spend: no answer in time: late");
 }
 
 #[test]
@@ -154,10 +112,7 @@ fn bodies_that_are_not_what_is_documented() {
         (r#"{"rc":[],"id":1}"#, "an integer or its text"),
         (r#"{"rc":99999999999999999999,"id":1}"#, "out of range"),
         (&"[".repeat(100_000), "not JSON: recursion limit"),
-        (
-            &format!("{{\"id\":1,\"x\":{}1{}}}", "[".repeat(200), "]".repeat(200)),
-            "recursion limit",
-        ),
+        (&format!("{{\"id\":1,\"x\":{}1{}}}", "[".repeat(200), "]".repeat(200)), "recursion limit"),
     ] {
         let error = error(200, body);
         assert!(error.is_decode() && error.code().is_none(), "{body}");
@@ -166,10 +121,7 @@ fn bodies_that_are_not_what_is_documented() {
         assert_eq!(error.http_status(), Some(200));
     }
     let error = error(200, "<html>\n</html>").to_string();
-    assert!(
-        error.ends_with("(HTTP 200, no content type, 14 bytes: <html>\\n</html>)"),
-        "{error}"
-    );
+    assert!(error.ends_with("(HTTP 200, no content type, 14 bytes: <html>\\n</html>)"), "{error}");
 }
 
 #[test]
@@ -181,21 +133,9 @@ fn places_of_faults() {
 
 #[test]
 fn http_failures_without_a_code() {
-    for body in [
-        "",
-        "<html>",
-        "{}",
-        r#"{"rc":0}"#,
-        r#"{"id":1}"#,
-        r#"{"rc":"x"}"#,
-        "[1]",
-    ] {
+    for body in ["", "<html>", "{}", r#"{"rc":0}"#, r#"{"id":1}"#, r#"{"rc":"x"}"#, "[1]"] {
         let error = error(503, body);
-        assert_eq!(
-            (error.http_status(), error.code(), error.is_decode()),
-            (Some(503), None, false),
-            "{body}"
-        );
+        assert_eq!((error.http_status(), error.code(), error.is_decode()), (Some(503), None, false), "{body}");
     }
     let long = error(503, &"长".repeat(10_000)).to_string();
     assert!(long.len() < 1000 && long.contains('…'), "{long}");
@@ -203,11 +143,7 @@ fn http_failures_without_a_code() {
 
 #[test]
 fn raw_answers() {
-    let raw = RawAnswer::new(
-        200,
-        Some("text/plain".to_owned()),
-        b"{\"id\":1,\"x\":\"\x01\"}".to_vec(),
-    );
+    let raw = RawAnswer::new(200, Some("text/plain".to_owned()), b"{\"id\":1,\"x\":\"\x01\"}".to_vec());
     assert_eq!(raw.json().unwrap()["x"], "\u{1}");
     assert!(raw.text().starts_with("{\"id\""));
     assert_eq!(raw.read::<Get>().unwrap().id, 1);
@@ -219,69 +155,32 @@ fn raw_answers() {
 fn what_goes_over_the_wire() {
     let wire = Get::new("中\"\n").wire().unwrap();
     assert_eq!(wire.target(), "/thing/get");
-    assert_eq!(
-        wire.target_with(&AccessToken::new("a b+/=")),
-        "/thing/get?token=a%20b%2B%2F%3D"
-    );
-    assert_eq!(
-        wire.body.encode(),
-        (
-            "application/json".to_owned(),
-            "{\"name\":\"中\\\"\\n\"}".as_bytes().to_vec()
-        )
-    );
+    assert_eq!(wire.target_with(&AccessToken::new("a b+/=")), "/thing/get?token=a%20b%2B%2F%3D");
+    assert_eq!(wire.body.encode(), ("application/json".to_owned(), "{\"name\":\"中\\\"\\n\"}".as_bytes().to_vec()));
 
-    let wire = List {
-        after: "a&b=中".to_owned(),
-    }
-    .wire()
-    .unwrap();
-    assert_eq!(
-        (wire.method.as_str(), wire.target().as_str()),
-        ("GET", "/thing/list?after=a%26b%3D%E4%B8%AD")
-    );
-    assert_eq!(
-        wire.target_with(&"t".into()),
-        "/thing/list?token=t&after=a%26b%3D%E4%B8%AD"
-    );
+    let wire = List { after: "a&b=中".to_owned() }.wire().unwrap();
+    assert_eq!((wire.method.as_str(), wire.target().as_str()), ("GET", "/thing/list?after=a%26b%3D%E4%B8%AD"));
+    assert_eq!(wire.target_with(&"t".into()), "/thing/list?token=t&after=a%26b%3D%E4%B8%AD");
     assert_eq!(wire.body.encode(), (String::new(), Vec::new()));
 
-    let wire = Upload {
-        file: File::new("a.png", [0, 1]),
-    }
-    .wire()
-    .unwrap();
-    assert!(
-        wire.body
-            .encode()
-            .0
-            .starts_with("multipart/form-data; boundary=")
-    );
+    let wire = Upload { file: File::new("a.png", [0, 1]) }.wire().unwrap();
+    assert!(wire.body.encode().0.starts_with("multipart/form-data; boundary="));
 }
 
 #[test]
 fn files_keep_quiet_and_survive() {
     let file = File::new("a.png", vec![7; 1000]).mime("image/png");
-    assert_eq!(
-        format!("{file:?}"),
-        r#"File { name: "a.png", mime: Some("image/png"), bytes: 1000 bytes }"#
-    );
+    assert_eq!(format!("{file:?}"), r#"File { name: "a.png", mime: Some("image/png"), bytes: 1000 bytes }"#);
     assert_eq!((file.len(), file.is_empty()), (1000, false));
     let json = serde_json::to_string(&File::new("a", [1, 2])).unwrap();
     assert_eq!(json, r#"{"name":"a","bytes":[1,2]}"#);
-    assert_eq!(
-        serde_json::from_str::<File>(&json).unwrap(),
-        File::new("a", [1, 2])
-    );
+    assert_eq!(serde_json::from_str::<File>(&json).unwrap(), File::new("a", [1, 2]));
 }
 
 #[test]
 fn a_token_keeps_quiet() {
     let token = AccessToken::new("secret-token");
-    assert_eq!(
-        format!("{token} {token:?}"),
-        "(redacted) AccessToken(redacted)"
-    );
+    assert_eq!(format!("{token} {token:?}"), "(redacted) AccessToken(redacted)");
     assert_eq!(token.expose(), "secret-token");
 }
 
@@ -295,19 +194,12 @@ fn invalid_requests() {
         error.to_string(),
         "POST /thing/get: the request was not sent:\nname: 15 bytes of UTF-8, at most 12 allowed"
     );
-    assert!(
-        error
-            .explain(Lang::Zh)
-            .ends_with("\n- name: 实际为 15 字节（UTF-8），最多允许 12")
-    );
+    assert!(error.explain(Lang::Zh).ends_with("\n- name: 实际为 15 字节（UTF-8），最多允许 12"));
 }
 
 #[test]
 fn what_was_not_set_is_not_sent() {
-    assert_eq!(
-        serde_json::to_string(&Get::new("a")).unwrap(),
-        r#"{"name":"a"}"#
-    );
+    assert_eq!(serde_json::to_string(&Get::new("a")).unwrap(), r#"{"name":"a"}"#);
     let unset: Get = serde_json::from_str(r#"{"name":5,"deep":null}"#).unwrap();
     assert_eq!(unset, Get::new("5"));
     let unknown: Shape = serde_json::from_str(r#"{"kind":"X"}"#).unwrap();

@@ -19,10 +19,7 @@ fn json() -> impl Strategy<Value = Value> {
         "CIRCLE|DAYS|[0-9]{1,25}|at `x`: y".prop_map(Value::from),
     ];
     leaf.prop_recursive(6, 48, 6, |inner| {
-        let key = prop_oneof![
-            "id|rc|said|shape|kind|circle|base|radius|terms|type|days|name",
-            any::<String>()
-        ];
+        let key = prop_oneof!["id|rc|said|shape|kind|circle|base|radius|terms|type|days|name", any::<String>()];
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
             prop::collection::vec((key, inner), 0..6)
@@ -35,12 +32,7 @@ fn read(status: u16, body: &[u8]) {
     if let Err(error) = Get::read(status, body) {
         assert_eq!(error.body(), Some(body));
         assert!(!error.to_string().contains('\n'));
-        let _ = (
-            format!("{error:?}"),
-            error.explain(Lang::En),
-            error.explain(Lang::Zh),
-            error.is_retryable(),
-        );
+        let _ = (format!("{error:?}"), error.explain(Lang::En), error.explain(Lang::Zh), error.is_retryable());
     }
     let _ = RawAnswer::new(status, None, body.to_vec()).json();
 }

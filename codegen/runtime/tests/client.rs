@@ -36,78 +36,36 @@ fn discreet(error: &Error) {
 
 #[tokio::test]
 async fn exact_requests() {
-    let server = Server::start([
-        Reply::json(r#"{"id":1}"#),
-        Reply::json("{}"),
-        Reply::json("{}"),
-        Reply::json("{}"),
-    ])
-    .await;
+    let server =
+        Server::start([Reply::json(r#"{"id":1}"#), Reply::json("{}"), Reply::json("{}"), Reply::json("{}")]).await;
     let client = client(&server);
-    assert_eq!(
-        client.send(&Get::new("中")).await.unwrap(),
-        Thing { id: 1, shape: None }
-    );
-    client
-        .send(&List {
-            after: "a b".to_owned(),
-        })
-        .await
-        .unwrap();
+    assert_eq!(client.send(&Get::new("中")).await.unwrap(), Thing { id: 1, shape: None });
+    client.send(&List { after: "a b".to_owned() }).await.unwrap();
     client.send(&Spend).await.unwrap();
-    client
-        .send(&Upload {
-            file: File::new("a.png", [0, 255]),
-        })
-        .await
-        .unwrap();
+    client.send(&Upload { file: File::new("a.png", [0, 255]) }).await.unwrap();
 
     let [get, list, spend, upload] = server.requests().try_into().unwrap();
     assert_eq!(get.line, "POST /thing/get?token=very-secret-token HTTP/1.1");
     assert_eq!(get.header("content-type"), Some("application/json"));
     assert_eq!(get.body, "{\"name\":\"中\"}".as_bytes());
-    assert_eq!(
-        list.line,
-        "GET /thing/list?token=very-secret-token&after=a%20b HTTP/1.1"
-    );
+    assert_eq!(list.line, "GET /thing/list?token=very-secret-token&after=a%20b HTTP/1.1");
     assert_eq!((list.header("content-type"), list.body.len()), (None, 0));
-    assert_eq!(
-        spend.line,
-        "POST /thing/spend?token=very-secret-token HTTP/1.1"
-    );
-    assert_eq!(
-        (spend.header("content-type"), spend.header("content-length")),
-        (None, Some("0"))
-    );
-    let (content_type, body) = Upload {
-        file: File::new("a.png", [0, 255]),
-    }
-    .body()
-    .unwrap()
-    .encode();
-    assert_eq!(
-        (upload.header("content-type"), &upload.body),
-        (Some(content_type.as_str()), &body)
-    );
+    assert_eq!(spend.line, "POST /thing/spend?token=very-secret-token HTTP/1.1");
+    assert_eq!((spend.header("content-type"), spend.header("content-length")), (None, Some("0")));
+    let (content_type, body) = Upload { file: File::new("a.png", [0, 255]) }.body().unwrap().encode();
+    assert_eq!((upload.header("content-type"), &upload.body), (Some(content_type.as_str()), &body));
 }
 
 #[tokio::test]
 async fn the_content_type_is_not_trusted() {
     let server = Server::start([
         Reply::http("200 OK", "text/plain", r#"{"rc":"0","id":"1"}"#),
-        Reply::http(
-            "200 OK",
-            "text/html; charset=gbk",
-            r#"{"rc":7,"said":"no"}"#,
-        ),
+        Reply::http("200 OK", "text/html; charset=gbk", r#"{"rc":7,"said":"no"}"#),
     ])
     .await;
     let client = client(&server);
     assert_eq!(client.send(&Get::new("a")).await.unwrap().id, 1);
-    assert_eq!(
-        client.send(&Get::new("a")).await.unwrap_err().code(),
-        Some(7)
-    );
+    assert_eq!(client.send(&Get::new("a")).await.unwrap_err().code(), Some(7));
 }
 
 #[tokio::test]
@@ -148,19 +106,14 @@ async fn garbage_is_kept() {
 async fn send_raw_gives_refusals_too() {
     let server = Server::start([Reply::http("400 Bad Request", "text/plain", r#"{"rc":7}"#)]).await;
     let answer = client(&server).send_raw(&Get::new("a")).await.unwrap();
-    assert_eq!(
-        (answer.status, answer.content_type.as_deref()),
-        (400, Some("text/plain"))
-    );
+    assert_eq!((answer.status, answer.content_type.as_deref()), (400, Some("text/plain")));
     assert_eq!(answer.json().unwrap()["rc"], 7);
 }
 
 #[tokio::test]
 async fn redirects_are_not_followed() {
-    let server = Server::start([Reply::raw(
-        "HTTP/1.1 302 Found\r\nlocation: /else\r\ncontent-length: 0\r\n\r\n",
-    )])
-    .await;
+    let server =
+        Server::start([Reply::raw("HTTP/1.1 302 Found\r\nlocation: /else\r\ncontent-length: 0\r\n\r\n")]).await;
     let error = client(&server).send(&Get::new("a")).await.unwrap_err();
     assert_eq!(error.http_status(), Some(302));
     assert_eq!(server.requests().len(), 1);
@@ -168,16 +121,10 @@ async fn redirects_are_not_followed() {
 
 #[tokio::test]
 async fn late_and_lost_answers() {
-    let server = Server::start([
-        Reply::Hang,
-        Reply::Close,
-        Reply::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{\"i"),
-    ])
-    .await;
-    let client = builder(&server)
-        .timeout(Duration::from_millis(200))
-        .build()
-        .unwrap();
+    let server =
+        Server::start([Reply::Hang, Reply::Close, Reply::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{\"i")])
+            .await;
+    let client = builder(&server).timeout(Duration::from_millis(200)).build().unwrap();
     let late = client.send(&Spend).await.unwrap_err();
     assert!(late.is_timeout() && !late.is_connect() && !late.is_retryable());
     let lost = client.send(&Get::new("a")).await.unwrap_err();
@@ -196,19 +143,10 @@ async fn nobody_there() {
     let server = Server::start([]).await;
     let url = server.url.clone();
     drop(server);
-    let client = Client::builder()
-        .base_url(url)
-        .access_token(TOKEN)
-        .build()
-        .unwrap();
+    let client = Client::builder().base_url(url).access_token(TOKEN).build().unwrap();
     let error = client.send(&Get::new("a")).await.unwrap_err();
     assert!(error.is_connect() && error.is_retryable(), "{error}");
-    assert!(
-        error
-            .to_string()
-            .starts_with("POST /thing/get: no connection: "),
-        "{error}"
-    );
+    assert!(error.to_string().starts_with("POST /thing/get: no connection: "), "{error}");
     discreet(&error);
 }
 
@@ -216,9 +154,7 @@ async fn nobody_there() {
 async fn answers_have_a_limit() {
     let body = format!(r#"{{"id":1,"x":"{}"}}"#, "y".repeat(1000));
     let announced = Reply::json(&body);
-    let streamed = Reply::raw(&format!(
-        "HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{body}"
-    ));
+    let streamed = Reply::raw(&format!("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{body}"));
     let server = Server::start([announced.clone(), streamed, announced, Reply::Endless]).await;
     let small = builder(&server).max_body(500).build().unwrap();
     for _ in 0..2 {
@@ -228,13 +164,7 @@ async fn answers_have_a_limit() {
     }
     let exact = builder(&server).max_body(body.len()).build().unwrap();
     assert_eq!(exact.send(&Get::new("a")).await.unwrap().id, 1);
-    assert!(
-        exact
-            .send_raw(&Get::new("a"))
-            .await
-            .unwrap_err()
-            .is_too_large()
-    );
+    assert!(exact.send_raw(&Get::new("a")).await.unwrap_err().is_too_large());
 }
 
 #[tokio::test]
@@ -245,13 +175,7 @@ async fn policies() {
     assert!(error.is_invalid() && error.violations().unwrap().len() == 1);
     assert!(server.requests().is_empty());
     for policy in [ValidationPolicy::Warn, ValidationPolicy::Off] {
-        builder(&server)
-            .policy(policy)
-            .build()
-            .unwrap()
-            .send(&long)
-            .await
-            .unwrap();
+        builder(&server).policy(policy).build().unwrap().send(&long).await.unwrap();
     }
     assert_eq!(server.requests().len(), 2);
 }
@@ -278,10 +202,7 @@ async fn warnings_and_a_quiet_log() {
     log::set_logger(&LINES).unwrap();
     log::set_max_level(log::LevelFilter::Trace);
     let server = Server::start([Reply::json(r#"{"id":1}"#)]).await;
-    let client = builder(&server)
-        .policy(ValidationPolicy::Warn)
-        .build()
-        .unwrap();
+    let client = builder(&server).policy(ValidationPolicy::Warn).build().unwrap();
     client.send(&Get::new("一二三四五")).await.unwrap();
     let lines = LINES.0.lock().unwrap().clone();
     let warning = "POST /thing/get: name: 15 bytes of UTF-8, at most 12 allowed";
@@ -292,35 +213,16 @@ async fn warnings_and_a_quiet_log() {
 #[test]
 fn clients_are_set_up_right() {
     let build = |url: &str| Client::builder().base_url(url).access_token(TOKEN).build();
-    for wrong in [
-        "",
-        "api.example.com",
-        "ftp://a",
-        "https://",
-        "https://user:hush@a",
-        "https://a?x=hush",
-        "https://a#b",
-    ] {
+    for wrong in
+        ["", "api.example.com", "ftp://a", "https://", "https://user:hush@a", "https://a?x=hush", "https://a#b"]
+    {
         let error = build(wrong).unwrap_err().to_string();
-        assert!(
-            error.contains("base_url") && !error.contains("hush"),
-            "{error}"
-        );
+        assert!(error.contains("base_url") && !error.contains("hush"), "{error}");
     }
-    assert!(
-        Client::builder()
-            .base_url("https://a")
-            .build()
-            .unwrap_err()
-            .to_string()
-            .contains("access_token")
-    );
+    assert!(Client::builder().base_url("https://a").build().unwrap_err().to_string().contains("access_token"));
     let client = build("http://a/gateway/").unwrap();
     let shown = format!("{client:?} {:?}", Client::builder().access_token(TOKEN));
-    assert!(
-        shown.contains("\"http://a/gateway\"") && !shown.contains(TOKEN),
-        "{shown}"
-    );
+    assert!(shown.contains("\"http://a/gateway\"") && !shown.contains(TOKEN), "{shown}");
 }
 
 #[tokio::test]
@@ -329,21 +231,12 @@ async fn a_gateway_and_a_client_of_your_own() {
     let client = Client::builder()
         .base_url(format!("{}/gateway/", server.url))
         .access_token(TOKEN)
-        .http(
-            reqwest::Client::builder()
-                .user_agent("mine")
-                .build()
-                .unwrap(),
-        )
+        .http(reqwest::Client::builder().user_agent("mine").build().unwrap())
         .build()
         .unwrap();
     client.clone().send(&Spend).await.unwrap();
     let request = &server.requests()[0];
-    assert!(
-        request.line.starts_with("POST /gateway/thing/spend?token="),
-        "{}",
-        request.line
-    );
+    assert!(request.line.starts_with("POST /gateway/thing/spend?token="), "{}", request.line);
     assert_eq!(request.header("user-agent"), Some("mine"));
 }
 
@@ -353,24 +246,9 @@ async fn the_usual_host() {
     let error = client.send(&Get::new("a")).await.unwrap_err();
     assert!(error.to_string().contains("no base_url is set"), "{error}");
     // Port 1 of this machine: nobody is there, but it is where the call went.
-    assert!(
-        client
-            .send(&List {
-                after: String::new()
-            })
-            .await
-            .unwrap_err()
-            .is_connect()
-    );
+    assert!(client.send(&List { after: String::new() }).await.unwrap_err().is_connect());
     let server = Server::start([Reply::json("{}")]).await;
-    builder(&server)
-        .build()
-        .unwrap()
-        .send(&List {
-            after: String::new(),
-        })
-        .await
-        .unwrap();
+    builder(&server).build().unwrap().send(&List { after: String::new() }).await.unwrap();
 }
 
 #[test]
@@ -379,11 +257,7 @@ fn futures_can_move_between_threads() {
     fn shareable<T: Send + Sync + 'static>() {}
     shareable::<Client>();
     shareable::<Error>();
-    let client = Client::builder()
-        .base_url("http://a")
-        .access_token(TOKEN)
-        .build()
-        .unwrap();
+    let client = Client::builder().base_url("http://a").access_token(TOKEN).build().unwrap();
     let get = Get::new("a");
     sendable(&client.send(&get));
     sendable(&client.send_raw(&get));

@@ -9,8 +9,7 @@ use weixin_runtime::{OrText, Unknown, de, private};
 
 fn read<T: for<'de> de::Lenient<'de>>(value: Value) -> Result<T, String> {
     let text = value.to_string();
-    let from_text = de::lenient(&mut serde_json::Deserializer::from_str(&text))
-        .map_err(|error| error.to_string());
+    let from_text = de::lenient(&mut serde_json::Deserializer::from_str(&text)).map_err(|error| error.to_string());
     let from_value: Result<T, _> = de::lenient(value);
     assert_eq!(from_text.is_ok(), from_value.is_ok(), "{text}");
     from_text
@@ -18,18 +17,10 @@ fn read<T: for<'de> de::Lenient<'de>>(value: Value) -> Result<T, String> {
 
 #[test]
 fn texts() {
-    for (json, text) in [
-        (json!("a"), "a"),
-        (json!(12), "12"),
-        (json!(-1.5), "-1.5"),
-        (json!(true), "true"),
-    ] {
+    for (json, text) in [(json!("a"), "a"), (json!(12), "12"), (json!(-1.5), "-1.5"), (json!(true), "true")] {
         assert_eq!(read::<String>(json).unwrap(), text);
     }
-    assert_eq!(
-        read::<String>(json!(u64::MAX)).unwrap(),
-        u64::MAX.to_string()
-    );
+    assert_eq!(read::<String>(json!(u64::MAX)).unwrap(), u64::MAX.to_string());
     for wrong in [json!(null), json!([]), json!({})] {
         assert!(read::<String>(wrong).is_err());
     }
@@ -37,14 +28,7 @@ fn texts() {
 
 #[test]
 fn booleans() {
-    for yes in [
-        json!(true),
-        json!(1),
-        json!("true"),
-        json!("1"),
-        json!(" TRUE "),
-        json!(1.0),
-    ] {
+    for yes in [json!(true), json!(1), json!("true"), json!("1"), json!(" TRUE "), json!(1.0)] {
         assert!(read::<bool>(yes).unwrap());
     }
     for no in [json!(false), json!(0), json!("false"), json!("0")] {
@@ -67,15 +51,7 @@ fn integers() {
     assert_eq!(read::<u64>(json!(u64::MAX)).unwrap(), u64::MAX);
     assert_eq!(read::<u64>(json!(u64::MAX.to_string())).unwrap(), u64::MAX);
     assert_eq!(read::<i64>(json!(i64::MIN)).unwrap(), i64::MIN);
-    for wrong in [
-        json!(7.5),
-        json!("7.5"),
-        json!("x"),
-        json!(""),
-        json!(null),
-        json!(true),
-        json!([7]),
-    ] {
+    for wrong in [json!(7.5), json!("7.5"), json!("x"), json!(""), json!(null), json!(true), json!([7])] {
         assert!(read::<i64>(wrong.clone()).is_err(), "{wrong}");
     }
 }
@@ -83,10 +59,7 @@ fn integers() {
 #[test]
 fn an_integer_out_of_range_is_told() {
     let error = read::<u32>(json!(4_294_967_296_u64)).unwrap_err();
-    assert!(
-        error.starts_with("4294967296 is out of range, 0 to 4294967295 expected"),
-        "{error}"
-    );
+    assert!(error.starts_with("4294967296 is out of range, 0 to 4294967295 expected"), "{error}");
     let error = read::<u64>(json!("-1")).unwrap_err();
     assert!(error.starts_with("-1 is out of range"), "{error}");
     assert!(read::<i64>(json!(1e300)).is_err());
@@ -98,35 +71,18 @@ fn options() {
     assert_eq!(read::<Option<i64>>(json!(null)).unwrap(), None);
     assert_eq!(read::<Option<i64>>(json!("")).unwrap(), None);
     assert_eq!(read::<Option<i64>>(json!("3")).unwrap(), Some(3));
-    assert!(
-        read::<Option<u32>>(json!(-3))
-            .unwrap_err()
-            .contains("out of range")
-    );
+    assert!(read::<Option<u32>>(json!(-3)).unwrap_err().contains("out of range"));
     assert_eq!(read::<Option<String>>(json!(null)).unwrap(), None);
-    assert_eq!(
-        read::<Option<String>>(json!("")).unwrap(),
-        Some(String::new())
-    );
+    assert_eq!(read::<Option<String>>(json!("")).unwrap(), Some(String::new()));
 }
 
 #[test]
 fn containers() {
     assert_eq!(read::<Vec<u64>>(json!(["1", 2])).unwrap(), [1, 2]);
-    assert!(
-        read::<Vec<u64>>(json!("1"))
-            .unwrap_err()
-            .contains("expected a list")
-    );
-    assert_eq!(
-        read::<Vec<String>>(json!(null)).unwrap(),
-        Vec::<String>::new()
-    );
+    assert!(read::<Vec<u64>>(json!("1")).unwrap_err().contains("expected a list"));
+    assert_eq!(read::<Vec<String>>(json!(null)).unwrap(), Vec::<String>::new());
     assert_eq!(read::<Option<Vec<u64>>>(json!(null)).unwrap(), None);
-    assert_eq!(
-        read::<Vec<Option<u64>>>(json!([null, "1"])).unwrap(),
-        [None, Some(1)]
-    );
+    assert_eq!(read::<Vec<Option<u64>>>(json!([null, "1"])).unwrap(), [None, Some(1)]);
     let map = read::<BTreeMap<String, u32>>(json!({"a": "1"})).unwrap();
     assert_eq!(map["a"], 1);
 }
@@ -134,10 +90,7 @@ fn containers() {
 #[test]
 fn a_text_in_place_of_a_list() {
     type Places = OrText<Vec<u64>>;
-    assert_eq!(
-        read::<Places>(json!(["1", 2])).unwrap(),
-        Places::from([1, 2])
-    );
+    assert_eq!(read::<Places>(json!(["1", 2])).unwrap(), Places::from([1, 2]));
     assert_eq!(read::<Places>(json!("0")).unwrap(), Places::from("0"));
     assert_eq!(read::<Option<Places>>(json!(null)).unwrap(), None);
     assert!(read::<Places>(json!({"a": 1})).is_err());
@@ -202,17 +155,11 @@ fn open_enumerations() {
     assert!(matches!(level(json!(9)).unwrap(), Level::Unknown(value) if *value.get() == 9));
     assert!(level(json!("nine")).is_err());
     assert_eq!(de::optional_integer::<_, Level>(json!("")).unwrap(), None);
-    assert_eq!(
-        de::optional_integer::<_, Level>(json!(0)).unwrap(),
-        Some(Level::Low)
-    );
+    assert_eq!(de::optional_integer::<_, Level>(json!(0)).unwrap(), Some(Level::Low));
 
     let mode = |json: Value| de::text::<_, Mode>(json);
     assert_eq!(mode(json!("ON")).unwrap(), Mode::On);
     assert!(matches!(mode(json!(5)).unwrap(), Mode::Unknown(value) if value.get() == "5"));
     assert_eq!(de::optional_text::<_, Mode>(json!(null)).unwrap(), None);
-    assert_eq!(
-        de::optional_text::<_, Mode>(json!("ON")).unwrap(),
-        Some(Mode::On)
-    );
+    assert_eq!(de::optional_text::<_, Mode>(json!("ON")).unwrap(), Some(Mode::On));
 }

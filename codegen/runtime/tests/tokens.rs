@@ -14,11 +14,7 @@ use weixin_runtime::*;
 
 /// A client whose token never changes.
 fn fixed(server: &Server) -> Client {
-    Client::builder()
-        .base_url(&server.url)
-        .access_token("the-only-token")
-        .build()
-        .unwrap()
+    Client::builder().base_url(&server.url).access_token("the-only-token").build().unwrap()
 }
 
 /// A source whose every renewal gives another token, up to a last one.
@@ -30,18 +26,11 @@ struct Counting {
 
 impl Counting {
     fn up_to(last: usize) -> Arc<Self> {
-        Arc::new(Counting {
-            current: AtomicUsize::new(1),
-            last,
-            renewals: AtomicUsize::new(0),
-        })
+        Arc::new(Counting { current: AtomicUsize::new(1), last, renewals: AtomicUsize::new(0) })
     }
 
     fn current(&self) -> AccessToken {
-        AccessToken::new(format!(
-            "token-number-{}",
-            self.current.load(Ordering::SeqCst)
-        ))
+        AccessToken::new(format!("token-number-{}", self.current.load(Ordering::SeqCst)))
     }
 }
 
@@ -50,10 +39,7 @@ impl TokenSource for Counting {
         Box::pin(async move { Ok(self.current()) })
     }
 
-    fn renew<'a>(
-        &'a self,
-        stale: &'a AccessToken,
-    ) -> BoxFuture<'a, Result<Option<AccessToken>, Error>> {
+    fn renew<'a>(&'a self, stale: &'a AccessToken) -> BoxFuture<'a, Result<Option<AccessToken>, Error>> {
         Box::pin(async move {
             assert_eq!(stale, &self.current());
             self.renewals.fetch_add(1, Ordering::SeqCst);
@@ -68,32 +54,15 @@ impl TokenSource for Counting {
 #[tokio::test]
 async fn a_stale_token_is_renewed_once() {
     let refused = Reply::json(r#"{"rc":11}"#);
-    let server = Server::start([
-        refused.clone(),
-        Reply::json("{}"),
-        refused.clone(),
-        refused.clone(),
-    ])
-    .await;
+    let server = Server::start([refused.clone(), Reply::json("{}"), refused.clone(), refused.clone()]).await;
     let source = Counting::up_to(9);
-    let client = Client::builder()
-        .base_url(&server.url)
-        .token_source(source.clone())
-        .build()
-        .unwrap();
+    let client = Client::builder().base_url(&server.url).token_source(source.clone()).build().unwrap();
     client.send(&Spend).await.unwrap();
     assert_eq!(source.renewals.load(Ordering::SeqCst), 1);
-    let lines: Vec<_> = server
-        .requests()
-        .into_iter()
-        .map(|request| request.line)
-        .collect();
+    let lines: Vec<_> = server.requests().into_iter().map(|request| request.line).collect();
     assert_eq!(
         lines,
-        [
-            "POST /thing/spend?token=token-number-1 HTTP/1.1",
-            "POST /thing/spend?token=token-number-2 HTTP/1.1"
-        ]
+        ["POST /thing/spend?token=token-number-1 HTTP/1.1", "POST /thing/spend?token=token-number-2 HTTP/1.1"]
     );
     let error = client.send(&Get::new("a")).await.unwrap_err();
     assert!(error.is_token_problem());
@@ -105,58 +74,21 @@ async fn a_stale_token_is_renewed_once() {
 async fn the_same_token_is_not_tried_again() {
     let refused = Reply::json(r#"{"rc":11}"#);
     let server = Server::start([refused.clone(), refused.clone(), refused]).await;
-    let same = Client::builder()
-        .base_url(&server.url)
-        .token_source(Counting::up_to(1))
-        .build()
-        .unwrap();
-    assert!(
-        same.send(&Get::new("a"))
-            .await
-            .unwrap_err()
-            .is_token_problem()
-    );
-    assert!(
-        fixed(&server)
-            .send(&Get::new("a"))
-            .await
-            .unwrap_err()
-            .is_token_problem()
-    );
-    assert_eq!(
-        fixed(&server)
-            .send_raw(&Get::new("a"))
-            .await
-            .unwrap()
-            .json()
-            .unwrap()["rc"],
-        11
-    );
+    let same = Client::builder().base_url(&server.url).token_source(Counting::up_to(1)).build().unwrap();
+    assert!(same.send(&Get::new("a")).await.unwrap_err().is_token_problem());
+    assert!(fixed(&server).send(&Get::new("a")).await.unwrap_err().is_token_problem());
+    assert_eq!(fixed(&server).send_raw(&Get::new("a")).await.unwrap().json().unwrap()["rc"], 11);
     assert_eq!(server.requests().len(), 3);
 }
 
 #[tokio::test]
 async fn other_errors_are_not_repeated() {
-    for reply in [
-        Reply::json(r#"{"rc":-1}"#),
-        Reply::json(r#"{"rc":7}"#),
-        Reply::http("503 No", "text/html", ""),
-    ] {
+    for reply in [Reply::json(r#"{"rc":-1}"#), Reply::json(r#"{"rc":7}"#), Reply::http("503 No", "text/html", "")] {
         let server = Server::start([reply, Reply::json(r#"{"id":1}"#)]).await;
         let source = Counting::up_to(9);
-        let client = Client::builder()
-            .base_url(&server.url)
-            .token_source(source.clone())
-            .build()
-            .unwrap();
+        let client = Client::builder().base_url(&server.url).token_source(source.clone()).build().unwrap();
         client.send(&Get::new("a")).await.unwrap_err();
-        assert_eq!(
-            (
-                server.requests().len(),
-                source.renewals.load(Ordering::SeqCst)
-            ),
-            (1, 0)
-        );
+        assert_eq!((server.requests().len(), source.renewals.load(Ordering::SeqCst)), (1, 0));
     }
 }
 
@@ -171,11 +103,7 @@ impl TokenSource for Broken {
 #[tokio::test]
 async fn without_a_token_nothing_is_sent() {
     let server = Server::start([Reply::json("{}")]).await;
-    let client = Client::builder()
-        .base_url(&server.url)
-        .token_source(Broken)
-        .build()
-        .unwrap();
+    let client = Client::builder().base_url(&server.url).token_source(Broken).build().unwrap();
     let error = client.send(&Spend).await.unwrap_err();
     assert!(error.is_token_problem() && error.to_string().contains("the store is down"));
     assert!(server.requests().is_empty());

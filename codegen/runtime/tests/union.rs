@@ -8,12 +8,7 @@ use serde_json::{Value, json};
 use weixin_runtime::{Endpoint, union};
 
 fn circle(radius: u32) -> Circle {
-    Circle {
-        base: Base {
-            radius,
-            terms: Vec::new(),
-        },
-    }
+    Circle { base: Base { radius, terms: Vec::new() } }
 }
 
 #[test]
@@ -28,8 +23,7 @@ fn keyed_with_a_tag() {
 fn a_variant_told_apart_by_its_content() {
     for zero in [json!(0), json!("0")] {
         let shape: Shape =
-            serde_json::from_value(json!({"kind": "CIRCLE", "circle": {"base": {"radius": zero}}}))
-                .unwrap();
+            serde_json::from_value(json!({"kind": "CIRCLE", "circle": {"base": {"radius": zero}}})).unwrap();
         assert_eq!(shape, Shape::Point(circle(0)));
     }
 }
@@ -38,13 +32,7 @@ fn a_variant_told_apart_by_its_content() {
 fn without_a_tag_and_flattened() {
     let json = r#"{"id":"1","circle":{"base":{"radius":2}}}"#;
     let change: Change = serde_json::from_str(json).unwrap();
-    assert_eq!(
-        change,
-        Change {
-            id: "1".to_owned(),
-            shape: ShapeChange::Circle(circle(2))
-        }
-    );
+    assert_eq!(change, Change { id: "1".to_owned(), shape: ShapeChange::Circle(circle(2)) });
     assert_eq!(serde_json::to_string(&change).unwrap(), json);
     let json = r#"{"id":"1","square":{"side":[3]},"z":1}"#;
     let change: Change = serde_json::from_str(json).unwrap();
@@ -54,10 +42,9 @@ fn without_a_tag_and_flattened() {
 
 #[test]
 fn inline() {
-    for (json, term) in [
-        (r#"{"type":"DAYS","days":3}"#, Term::Days(Days { days: 3 })),
-        (r#"{"type":"FOREVER"}"#, Term::Forever),
-    ] {
+    for (json, term) in
+        [(r#"{"type":"DAYS","days":3}"#, Term::Days(Days { days: 3 })), (r#"{"type":"FOREVER"}"#, Term::Forever)]
+    {
         let read: Term = serde_json::from_str(json).unwrap();
         assert_eq!(read, term);
         assert_eq!(serde_json::to_string(&read).unwrap(), json);
@@ -70,10 +57,7 @@ fn inline() {
 
 #[test]
 fn the_unknown_survives() {
-    for json in [
-        r#"{"new":[1,{"a":null}],"kind":"HEXAGON","x":"中"}"#,
-        r#"{"kind":""}"#,
-    ] {
+    for json in [r#"{"new":[1,{"a":null}],"kind":"HEXAGON","x":"中"}"#, r#"{"kind":""}"#] {
         let shape: Shape = serde_json::from_str(json).unwrap();
         assert!(matches!(&shape, Shape::Unknown(unknown) if unknown.tag().len() % 7 == 0));
         assert_eq!(serde_json::to_string(&shape).unwrap(), json);
@@ -91,16 +75,10 @@ fn fault(shape: Value) -> (Option<String>, String) {
 fn faults_inside_have_the_whole_path() {
     let (path, message) = fault(json!({"kind": "CIRCLE", "circle": {"base": {"radius": "x"}}}));
     assert_eq!(path.as_deref(), Some("shape.circle.base.radius"));
-    assert!(
-        message.contains("at shape.circle.base.radius: invalid value: string \"x\""),
-        "{message}"
-    );
+    assert!(message.contains("at shape.circle.base.radius: invalid value: string \"x\""), "{message}");
 
     let deep = json!({"kind": "CIRCLE", "circle": {"base": {"radius": 1, "terms": [{"type": "FOREVER"}, {"type": "DAYS", "days": []}]}}});
-    assert_eq!(
-        fault(deep).0.as_deref(),
-        Some("shape.circle.base.terms[1].days")
-    );
+    assert_eq!(fault(deep).0.as_deref(), Some("shape.circle.base.terms[1].days"));
 }
 
 #[test]
@@ -122,13 +100,9 @@ fn a_thing_survives() {
 
 #[test]
 fn conditions_are_tolerant() {
-    let raw =
-        union::Raw::read(json!({"a": {"yes": "1", "n": "05", "t": "x"}, "b": true, "c": null}))
-            .unwrap();
+    let raw = union::Raw::read(json!({"a": {"yes": "1", "n": "05", "t": "x"}, "b": true, "c": null})).unwrap();
     assert!(raw.holds("a.yes", true) && raw.holds("b", true) && raw.holds("a.t", "x"));
-    assert!(
-        !raw.holds("a.yes", false) && !raw.holds("a.none", true) && !raw.holds("a.t.deeper", true)
-    );
+    assert!(!raw.holds("a.yes", false) && !raw.holds("a.none", true) && !raw.holds("a.t.deeper", true));
     assert!(raw.has("b") && !raw.has("c") && !raw.has("d") && !raw.is_empty());
     assert_eq!(raw.at("a.t"), Some(&json!("x")));
 }

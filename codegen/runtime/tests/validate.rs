@@ -13,28 +13,16 @@ fn found(check: impl FnOnce(At<'_>, &mut Violations)) -> String {
 #[test]
 fn bytes_and_characters_of_chinese() {
     let twelve = "微信卡券微信卡券微信卡券";
-    assert_eq!(
-        found(|at, out| out.max_bytes(at.field("brand"), twelve, 36)),
-        ""
-    );
+    assert_eq!(found(|at, out| out.max_bytes(at.field("brand"), twelve, 36)), "");
     assert_eq!(
         found(|at, out| out.max_bytes(at.field("brand"), &format!("{twelve}!"), 36)),
         "brand: 37 bytes of UTF-8, at most 36 allowed"
     );
     assert_eq!(found(|at, out| out.max_chars(at, twelve, 12)), "");
-    assert_eq!(
-        found(|at, out| out.max_chars(at, "一二三", 2)),
-        "3 characters, at most 2 allowed"
-    );
+    assert_eq!(found(|at, out| out.max_chars(at, "一二三", 2)), "3 characters, at most 2 allowed");
     assert_eq!(found(|at, out| out.min_bytes(at, "一", 3)), "");
-    assert_eq!(
-        found(|at, out| out.min_bytes(at, "一", 4)),
-        "3 bytes of UTF-8, at least 4 needed"
-    );
-    assert_eq!(
-        found(|at, out| out.min_chars(at, "", 1)),
-        "0 characters, at least 1 needed"
-    );
+    assert_eq!(found(|at, out| out.min_bytes(at, "一", 4)), "3 bytes of UTF-8, at least 4 needed");
+    assert_eq!(found(|at, out| out.min_chars(at, "", 1)), "0 characters, at least 1 needed");
     // An emoji of several code points counts each.
     assert_eq!(found(|at, out| out.max_chars(at, "👨‍👩‍👧", 5)), "");
 }
@@ -42,27 +30,12 @@ fn bytes_and_characters_of_chinese() {
 #[test]
 fn items_and_values() {
     assert_eq!(found(|at, out| out.max_items(at, 10, 10)), "");
-    assert_eq!(
-        found(|at, out| out.max_items(at, 11, 10)),
-        "11 items, at most 10 allowed"
-    );
-    assert_eq!(
-        found(|at, out| out.min_items(at, 0, 1)),
-        "0 items, at least 1 needed"
-    );
-    assert_eq!(
-        found(|at, out| out.max_value(at, u64::MAX, 100)),
-        format!("{}, at most 100 allowed", u64::MAX)
-    );
+    assert_eq!(found(|at, out| out.max_items(at, 11, 10)), "11 items, at most 10 allowed");
+    assert_eq!(found(|at, out| out.min_items(at, 0, 1)), "0 items, at least 1 needed");
+    assert_eq!(found(|at, out| out.max_value(at, u64::MAX, 100)), format!("{}, at most 100 allowed", u64::MAX));
     assert_eq!(found(|at, out| out.max_value(at, 100_u32, 100)), "");
-    assert_eq!(
-        found(|at, out| out.min_value(at, -1_i64, 0)),
-        "-1, at least 0 needed"
-    );
-    assert_eq!(
-        found(|at, out| out.min_value(at, i32::MIN, i128::from(i32::MIN))),
-        ""
-    );
+    assert_eq!(found(|at, out| out.min_value(at, -1_i64, 0)), "-1, at least 0 needed");
+    assert_eq!(found(|at, out| out.min_value(at, i32::MIN, i128::from(i32::MIN))), "");
 }
 
 #[test]
@@ -72,48 +45,26 @@ fn dates() {
         found(|at, out| out.date(at.field("day"), "2026-02-29")),
         "day: `2026-02-29` is no date of the form yyyy-MM-dd"
     );
-    assert!(
-        found(|at, out| out.date(at, &"长".repeat(100)))
-            .contains(&format!("`{}…`", "长".repeat(64)))
-    );
+    assert!(found(|at, out| out.date(at, &"长".repeat(100))).contains(&format!("`{}…`", "长".repeat(64))));
     assert_eq!(found(|at, out| out.date_number(at, 20_280_229)), "");
-    assert_eq!(
-        found(|at, out| out.date_number(at, 20_260_229)),
-        "20260229 is no date of the form yyyyMMdd"
-    );
+    assert_eq!(found(|at, out| out.date_number(at, 20_260_229)), "20260229 is no date of the form yyyyMMdd");
 }
 
 #[test]
 fn windows() {
-    let window =
-        |from: &str, to: &str| found(|at, out| out.date_window(at, "begin", from, "end", to, 62));
+    let window = |from: &str, to: &str| found(|at, out| out.date_window(at, "begin", from, "end", to, 62));
     assert_eq!(window("2026-01-01", "2026-03-04"), "");
-    assert_eq!(
-        window("2026-01-01", "2026-03-05"),
-        "end: 63 days after `begin`, at most 62 allowed"
-    );
+    assert_eq!(window("2026-01-01", "2026-03-05"), "end: 63 days after `begin`, at most 62 allowed");
     assert_eq!(window("2026-01-01", "2026-01-01"), "");
-    assert_eq!(
-        window("2026-01-02", "2026-01-01"),
-        "end: 2026-01-01 is before `begin`, 2026-01-02"
-    );
+    assert_eq!(window("2026-01-02", "2026-01-01"), "end: 2026-01-01 is before `begin`, 2026-01-02");
     assert_eq!(window("2026-01-02", "never"), "");
 }
 
 #[test]
 fn today_and_later() {
-    assert_eq!(
-        found(|at, out| out.before_today(at, "end", "2020-01-01", 8 * 3600)),
-        ""
-    );
-    assert_eq!(
-        found(|at, out| out.before_today(at, "end", "9999-12-31", 0)),
-        "end: 9999-12-31 is not before today"
-    );
-    assert_eq!(
-        found(|at, out| out.before_today(at, "end", "no date", 0)),
-        ""
-    );
+    assert_eq!(found(|at, out| out.before_today(at, "end", "2020-01-01", 8 * 3600)), "");
+    assert_eq!(found(|at, out| out.before_today(at, "end", "9999-12-31", 0)), "end: 9999-12-31 is not before today");
+    assert_eq!(found(|at, out| out.before_today(at, "end", "no date", 0)), "");
 }
 
 #[test]
@@ -126,34 +77,19 @@ fn rules_across_fields() {
     );
     assert_eq!(found(|at, out| out.at_most_one(at, &none)), "");
     assert_eq!(found(|at, out| out.at_least_one(at, &both)), "");
-    assert_eq!(
-        found(|at, out| out.at_least_one(at, &none)),
-        "at least one of `a`, `b.c` has to be set"
-    );
+    assert_eq!(found(|at, out| out.at_least_one(at, &none)), "at least one of `a`, `b.c` has to be set");
     assert_eq!(
         found(|at, out| out.required_when(at.field("x"), "a.b", "`c` is true")),
         "x.a.b: has to be set when `c` is true"
     );
-    assert_eq!(
-        found(|at, out| out.forbidden_when(at, "a", "`c` is true")),
-        "a: must not be set when `c` is true"
-    );
-    assert_eq!(
-        found(|at, out| out.equals_when(at, "a", "false", Some("false".to_owned()))),
-        ""
-    );
+    assert_eq!(found(|at, out| out.forbidden_when(at, "a", "`c` is true")), "a: must not be set when `c` is true");
+    assert_eq!(found(|at, out| out.equals_when(at, "a", "false", Some("false".to_owned()))), "");
     assert_eq!(
         found(|at, out| out.equals_when(at, "a", "false", Some("true".to_owned()))),
         "a: has to be false, not true"
     );
-    assert_eq!(
-        found(|at, out| out.equals_when(at, "a", "false", None)),
-        "a: has to be set to false"
-    );
-    assert_eq!(
-        found(|at, out| out.requires(at, "url", "url_name")),
-        "url_name: has to be set, because `url` is"
-    );
+    assert_eq!(found(|at, out| out.equals_when(at, "a", "false", None)), "a: has to be set to false");
+    assert_eq!(found(|at, out| out.requires(at, "url", "url_name")), "url_name: has to be set, because `url` is");
 }
 
 struct Item(&'static str);
@@ -183,15 +119,9 @@ fn programs_can_read_a_violation() {
     assert_eq!(violation.path, "name");
     assert_eq!(violation.rule, Rule::MaxBytes);
     assert_eq!(violation.rule.as_str(), "max_bytes");
-    assert_eq!(
-        (violation.limit, violation.unit),
-        (Some(3), Some(Unit::Bytes))
-    );
+    assert_eq!((violation.limit, violation.unit), (Some(3), Some(Unit::Bytes)));
     assert_eq!(violation.actual.as_deref(), Some("6"));
-    assert_eq!(
-        violation.message_in(Lang::Zh),
-        "实际为 6 字节（UTF-8），最多允许 3"
-    );
+    assert_eq!(violation.message_in(Lang::Zh), "实际为 6 字节（UTF-8），最多允许 3");
 }
 
 #[test]
@@ -211,11 +141,6 @@ fn every_rule_speaks_chinese() {
     ];
     for rule in rules {
         let message = Violation::new("a", rule).message_in(Lang::Zh);
-        assert!(
-            message
-                .chars()
-                .any(|letter| ('\u{4e00}'..'\u{9fff}').contains(&letter)),
-            "{message}"
-        );
+        assert!(message.chars().any(|letter| ('\u{4e00}'..'\u{9fff}').contains(&letter)), "{message}");
     }
 }

@@ -35,26 +35,16 @@ fn nested_and_repeated() {
 
 #[test]
 fn nothing_of_its_own_is_expanded() {
-    assert!(
-        fault("<!DOCTYPE x [<!ENTITY a \"b\">]><xml><a>&a;</a></xml>").contains("document type")
-    );
+    assert!(fault("<!DOCTYPE x [<!ENTITY a \"b\">]><xml><a>&a;</a></xml>").contains("document type"));
     assert!(fault("<xml><a>&a;</a></xml>").contains("the entity `a` is unknown"));
     assert!(xml::fields("<xml>&#0;</xml>").is_err());
 }
 
 #[test]
 fn broken_documents() {
-    for broken in [
-        "",
-        "x",
-        "<xml>",
-        "<xml><a></xml>",
-        "<xml></xml><xml></xml>",
-        "<xml></xml>x",
-        "</xml>",
-        "<xml",
-        "<xml>&",
-    ] {
+    for broken in
+        ["", "x", "<xml>", "<xml><a></xml>", "<xml></xml><xml></xml>", "<xml></xml>x", "</xml>", "<xml", "<xml>&"]
+    {
         assert!(xml::fields(broken).is_err(), "{broken}");
     }
     let deep = "<a>".repeat(xml::MAX_DEPTH + 1);
@@ -80,33 +70,16 @@ fn a_push_is_known_by_its_fields() {
     const KNOWN_BY: &[(&str, &str)] = &[("Type", "event"), ("Event", "audit")];
     let push = "<xml><Type>event</Type><Event><![CDATA[audit]]></Event><Id>12</Id><Passed>1</Passed><Room/></xml>";
     let read: Push = xml::from_xml(push, KNOWN_BY).unwrap();
-    assert_eq!(
-        read,
-        Push {
-            id: 12,
-            passed: true,
-            room: None
-        }
-    );
+    assert_eq!(read, Push { id: 12, passed: true, room: None });
     assert!(xml::is_known_by(&xml::fields(push).unwrap(), KNOWN_BY));
 
     let other = xml::from_xml::<Push>(&push.replace("audit", "sale"), KNOWN_BY).unwrap_err();
     assert!(other.is_decode());
     assert_eq!(other.json_path(), Some("Event"));
-    assert!(
-        other
-            .to_string()
-            .contains("`audit` expected, \"sale\" found"),
-        "{other}"
-    );
+    assert!(other.to_string().contains("`audit` expected, \"sale\" found"), "{other}");
 
     let wrong = xml::from_xml::<Push>(&push.replace("12", "twelve"), KNOWN_BY).unwrap_err();
     assert_eq!(wrong.json_path(), Some("Id"));
     assert_eq!(wrong.http_status(), None);
-    assert!(
-        xml::from_xml::<Push>("<xml>", KNOWN_BY)
-            .unwrap_err()
-            .body()
-            .is_some()
-    );
+    assert!(xml::from_xml::<Push>("<xml>", KNOWN_BY).unwrap_err().body().is_some());
 }

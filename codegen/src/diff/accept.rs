@@ -23,18 +23,14 @@ pub struct Accepted {
 /// When it is no list of entries, or an entry lacks a reason or a day.
 pub fn read(text: &str) -> Result<Vec<Accepted>, String> {
     // A file with nothing but comments is an empty list.
-    let list: Option<Vec<Accepted>> =
-        serde_yaml::from_str(text).map_err(|error| error.to_string())?;
+    let list: Option<Vec<Accepted>> = serde_yaml::from_str(text).map_err(|error| error.to_string())?;
     let list = list.unwrap_or_default();
     for entry in &list {
         if entry.reason.trim().is_empty() {
             return Err(format!("{} has no reason", entry.fingerprint));
         }
         if !is_day(&entry.expires) {
-            return Err(format!(
-                "{}: `{}` is no day; write yyyy-MM-dd",
-                entry.fingerprint, entry.expires
-            ));
+            return Err(format!("{}: `{}` is no day; write yyyy-MM-dd", entry.fingerprint, entry.expires));
         }
     }
     Ok(list)
@@ -43,11 +39,8 @@ pub fn read(text: &str) -> Result<Vec<Accepted>, String> {
 fn is_day(text: &str) -> bool {
     let mut parts = text.split('-');
     let mut number = |length: usize, most: u32| {
-        let part = parts
-            .next()
-            .filter(|part| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit()));
-        part.and_then(|part| part.parse::<u32>().ok())
-            .is_some_and(|number| (1..=most).contains(&number))
+        let part = parts.next().filter(|part| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit()));
+        part.and_then(|part| part.parse::<u32>().ok()).is_some_and(|number| (1..=most).contains(&number))
     };
     number(4, 9999) && number(2, 12) && number(2, 31) && parts.next().is_none()
 }
@@ -71,15 +64,12 @@ pub fn apply(diff: &mut Diff, list: &[Accepted], today: &str) {
                 entry.fingerprint, change.rule.id
             )),
             Some(change) => {
-                change.accepted =
-                    Some(format!("{} (until {})", entry.reason.trim(), entry.expires));
+                change.accepted = Some(format!("{} (until {})", entry.reason.trim(), entry.expires));
                 None
             }
-            None => Some(format!(
-                "{} accepts nothing that changed: remove it ({})",
-                entry.fingerprint,
-                entry.reason.trim()
-            )),
+            None => {
+                Some(format!("{} accepts nothing that changed: remove it ({})", entry.fingerprint, entry.reason.trim()))
+            }
         };
         diff.idle.extend(idle);
     }
@@ -91,9 +81,8 @@ mod tests {
 
     #[test]
     fn an_entry_needs_a_reason_and_a_day() {
-        let entry = |reason: &str, day: &str| {
-            format!("- fingerprint: a\n  reason: \"{reason}\"\n  expires: \"{day}\"\n")
-        };
+        let entry =
+            |reason: &str, day: &str| format!("- fingerprint: a\n  reason: \"{reason}\"\n  expires: \"{day}\"\n");
         assert!(read(&entry("because", "2027-01-31")).is_ok());
         assert!(read(&entry(" ", "2027-01-31")).is_err());
         assert!(read(&entry("because", "2027-1-31")).is_err());

@@ -237,9 +237,7 @@ impl Effects {
     /// refuses what it accepted.
     #[must_use]
     pub fn breaks(self) -> bool {
-        self.wire == Wire::Breaking
-            || self.rust == Rust::Major
-            || self.validators == Validators::Stricter
+        self.wire == Wire::Breaking || self.rust == Rust::Major || self.validators == Validators::Stricter
     }
 
     /// Whether nothing here is worse than there.

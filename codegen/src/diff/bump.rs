@@ -19,28 +19,13 @@ pub struct Bump {
 /// The version that the changes ask for.
 #[must_use]
 pub fn bump(diff: &Diff) -> Bump {
-    let needs = diff
-        .changes()
-        .map(|change| change.effects.rust)
-        .max()
-        .unwrap_or(Rust::None);
+    let needs = diff.changes().map(|change| change.effects.rust).max().unwrap_or(Rust::None);
     let old = parse(&diff.old_version);
     let next = old.map(|old| step(old, needs));
     let done = matches!((next, parse(&diff.new_version)), (Some(next), Some(new)) if new >= next);
     let next = next.map(|[major, minor, patch]| format!("{major}.{minor}.{patch}"));
-    let text = sentence(
-        diff,
-        needs,
-        next.as_deref(),
-        done,
-        old.is_some_and(|[major, ..]| major == 0),
-    );
-    Bump {
-        needs,
-        next,
-        done,
-        text,
-    }
+    let text = sentence(diff, needs, next.as_deref(), done, old.is_some_and(|[major, ..]| major == 0));
+    Bump { needs, next, done, text }
 }
 
 /// Before 1.0 Cargo takes the first number that is not zero for the major one, so that each step is one smaller.
@@ -57,16 +42,10 @@ fn step([major, minor, patch]: [u64; 3], needs: Rust) -> [u64; 3] {
 
 fn sentence(diff: &Diff, needs: Rust, next: Option<&str>, done: bool, early: bool) -> String {
     let Some(next) = next else {
-        return format!(
-            "A {} release follows; `{}` is no version to count from.",
-            needs.name(),
-            diff.old_version
-        );
+        return format!("A {} release follows; `{}` is no version to count from.", needs.name(), diff.old_version);
     };
     if needs == Rust::None {
-        return format!(
-            "No release follows: users of the crate see no difference. It stays at {next}."
-        );
+        return format!("No release follows: users of the crate see no difference. It stays at {next}.");
     }
     let why = match (early, needs) {
         (true, Rust::Major) => " (before 1.0 the second number is the major one)",
@@ -78,21 +57,13 @@ fn sentence(diff: &Diff, needs: Rust, next: Option<&str>, done: bool, early: boo
     } else {
         format!("set `version` in api.yaml, which says {}", diff.new_version)
     };
-    format!(
-        "A {} release follows: {} to {next}{why}; {state}.",
-        needs.name(),
-        diff.old_version
-    )
+    format!("A {} release follows: {} to {next}{why}; {state}.", needs.name(), diff.old_version)
 }
 
 fn parse(version: &str) -> Option<[u64; 3]> {
     let core = version.split(['-', '+']).next()?;
     let mut numbers = core.split('.').map(str::parse);
-    let parsed = [
-        numbers.next()?.ok()?,
-        numbers.next()?.ok()?,
-        numbers.next()?.ok()?,
-    ];
+    let parsed = [numbers.next()?.ok()?, numbers.next()?.ok()?, numbers.next()?.ok()?];
     numbers.next().is_none().then_some(parsed)
 }
 

@@ -56,12 +56,8 @@ struct At<'w> {
 
 /// Everything that differs, and how many statements were compared.
 pub(super) fn compare<'a>(old: &'a Builder<'a>, new: &'a Builder<'a>) -> (Vec<Raw>, usize) {
-    let mut compare = Compare {
-        old,
-        new,
-        renamed: super::renames::find(old.side.model, new.side.model),
-        out: Vec::new(),
-    };
+    let mut compare =
+        Compare { old, new, renamed: super::renames::find(old.side.model, new.side.model), out: Vec::new() };
     let (old_roots, new_roots) = (old.roots(), new.roots());
     let compared = old_roots
         .iter()
@@ -101,51 +97,20 @@ impl Compare<'_> {
     }
 
     fn lone_root(&mut self, root: &Root, action: Action) {
-        let at = At {
-            group: &root.group,
-            path: root.path.clone(),
-            view: root.view.as_deref(),
-            sources: &[],
-            depth: 0,
-        };
-        let other = if action == Action::Added {
-            self.old
-        } else {
-            self.new
-        };
+        let at = At { group: &root.group, path: root.path.clone(), view: root.view.as_deref(), sources: &[], depth: 0 };
+        let other = if action == Action::Added { self.old } else { self.new };
         let name = root.thing.spot.owner.as_deref().unwrap_or_default();
         // A type that merely has one view more or less.
         if root.view.is_some() && other.side.model.types.iter().any(|ty| ty.name == name) {
-            return self.lone(
-                &root.thing,
-                &root.thing,
-                Area::View,
-                Kind::Optional,
-                action,
-                &at,
-            );
+            return self.lone(&root.thing, &root.thing, Area::View, Kind::Optional, action, &at);
         }
-        self.lone(
-            &root.thing,
-            &root.thing,
-            root.thing.area,
-            root.thing.kind,
-            action,
-            &at,
-        );
+        self.lone(&root.thing, &root.thing, root.thing.area, root.thing.kind, action, &at);
     }
 
     /// Two versions of one thing.
     fn things(&mut self, old: &Thing, new: &Thing, at: &At<'_>) {
-        let sources = if new.sources.is_empty() {
-            at.sources
-        } else {
-            &new.sources
-        };
-        let at = At {
-            sources,
-            ..at.clone()
-        };
+        let sources = if new.sources.is_empty() { at.sources } else { &new.sources };
+        let at = At { sources, ..at.clone() };
         let reading = old.reading() != new.reading();
         let pairs: Vec<_> = pairs(&old.traits, &new.traits).collect();
         for (index, (a, b)) in pairs.iter().enumerate() {
@@ -153,14 +118,10 @@ impl Compare<'_> {
             if before.is_some_and(|(c, d)| c.value != d.value && translates(c, a)) {
                 continue;
             }
-            let zh = pairs
-                .get(index + 1)
-                .filter(|(c, d)| c.value != d.value && translates(a, c));
+            let zh = pairs.get(index + 1).filter(|(c, d)| c.value != d.value && translates(a, c));
             match zh {
                 // Both languages were reworded together: that is one change.
-                Some((c, d)) => {
-                    self.statement(old, new, &bilingual(a, c), &bilingual(b, d), reading, &at)
-                }
+                Some((c, d)) => self.statement(old, new, &bilingual(a, c), &bilingual(b, d), reading, &at),
                 None => self.statement(old, new, a, b, reading, &at),
             }
             if a.area == Area::TypeKind && a.value != b.value {
@@ -172,15 +133,7 @@ impl Compare<'_> {
         self.parts(old, new, reading, &at);
     }
 
-    fn statement(
-        &mut self,
-        old: &Thing,
-        new: &Thing,
-        a: &Trait,
-        b: &Trait,
-        reading: bool,
-        at: &At<'_>,
-    ) {
+    fn statement(&mut self, old: &Thing, new: &Thing, a: &Trait, b: &Trait, reading: bool, at: &At<'_>) {
         if a.value == b.value || (a.area == Area::Arguments && !reordered(a, b)) {
             return;
         }
@@ -191,11 +144,7 @@ impl Compare<'_> {
             (_, _, Some(a), Some(b)) if a > b => Action::Loosened,
             _ => Action::Changed,
         };
-        let kind = if a.area == Area::Rule {
-            new.kind
-        } else {
-            Kind::Any
-        };
+        let kind = if a.area == Area::Rule { new.kind } else { Kind::Any };
         let place = |thing: &Thing, one: &Trait| Where {
             spot: one.spot.clone().unwrap_or_else(|| thing.spot.clone()),
             keys: one.keys,
@@ -217,35 +166,20 @@ impl Compare<'_> {
 
     fn limits(&mut self, old: &Thing, new: &Thing, reading: bool, at: &At<'_>) {
         let declared = |thing: &Thing| {
-            thing
-                .traits
-                .iter()
-                .find(|one| one.area == Area::Declared)
-                .and_then(|one| one.value.clone())
+            thing.traits.iter().find(|one| one.area == Area::Declared).and_then(|one| one.value.clone())
         };
         let printed = [declared(old), declared(new)];
         for change in weigh::limits(&old.limits, &new.limits) {
             let stated = |limit: Option<&crate::model::Limit>| {
-                limit.is_none_or(|limit| {
-                    printed
-                        .iter()
-                        .any(|text| weigh::states(text.as_deref(), limit))
-                })
+                limit.is_none_or(|limit| printed.iter().any(|text| weigh::states(text.as_deref(), limit)))
             };
             // What the printed type says is told with the printed type.
             if change.area == Area::Printed && stated(change.old) && stated(change.new) {
                 continue;
             }
-            let key = |limit: Option<&crate::model::Limit>| {
-                limit
-                    .or(change.new)
-                    .or(change.old)
-                    .map_or(&[""][..], keys_of)
-            };
-            let place = |thing: &Thing, keys| Where {
-                spot: thing.spot.clone(),
-                keys,
-            };
+            let key =
+                |limit: Option<&crate::model::Limit>| limit.or(change.new).or(change.old).map_or(&[""][..], keys_of);
+            let place = |thing: &Thing, keys| Where { spot: thing.spot.clone(), keys };
             self.out.push(Raw {
                 rule: rules::find(ways(old, new), change.area, Kind::Any, change.action),
                 group: at.group.clone(),
@@ -272,10 +206,7 @@ impl Compare<'_> {
             return;
         }
         let (kind, action) = weigh::types(old_model, a, new_model, b);
-        let place = |thing: &Thing| Where {
-            spot: thing.spot.clone(),
-            keys: &["type"],
-        };
+        let place = |thing: &Thing| Where { spot: thing.spot.clone(), keys: &["type"] };
         self.out.push(Raw {
             rule: rules::find(ways(old, new), Area::Type, kind, action),
             group: at.group.clone(),
@@ -305,14 +236,9 @@ impl Compare<'_> {
         }
         let (mut a, mut b) = (self.old.named(a), self.new.named(b));
         // The names and words of the two types are told by the field; what they hold is what counts.
-        a.traits
-            .retain(|one| matches!(one.area, Area::Tag | Area::Content));
-        b.traits
-            .retain(|one| matches!(one.area, Area::Tag | Area::Content));
-        let at = At {
-            depth: at.depth + 1,
-            ..at.clone()
-        };
+        a.traits.retain(|one| matches!(one.area, Area::Tag | Area::Content));
+        b.traits.retain(|one| matches!(one.area, Area::Tag | Area::Content));
+        let at = At { depth: at.depth + 1, ..at.clone() };
         self.things(&a, &b, &at);
     }
 
@@ -320,43 +246,24 @@ impl Compare<'_> {
         let key = |part: &Thing| (part.area, part.name.clone());
         let mut left: HashMap<_, _> = new.parts.iter().map(|part| (key(part), part)).collect();
         for part in &old.parts {
-            let at = At {
-                path: step(&at.path, part),
-                ..at.clone()
-            };
+            let at = At { path: step(&at.path, part), ..at.clone() };
             match left.remove(&key(part)) {
                 Some(other) => self.things(part, other, &at),
                 None => self.lone_part(part, old, new, Action::Removed, reading, &at),
             }
         }
-        for part in new
-            .parts
-            .iter()
-            .filter(|part| left.contains_key(&key(part)))
-        {
-            let at = At {
-                path: step(&at.path, part),
-                ..at.clone()
-            };
+        for part in new.parts.iter().filter(|part| left.contains_key(&key(part))) {
+            let at = At { path: step(&at.path, part), ..at.clone() };
             self.lone_part(part, old, new, Action::Added, reading, &at);
         }
     }
 
-    fn lone_part(
-        &mut self,
-        part: &Thing,
-        old: &Thing,
-        new: &Thing,
-        action: Action,
-        reading: bool,
-        at: &At<'_>,
-    ) {
+    fn lone_part(&mut self, part: &Thing, old: &Thing, new: &Thing, action: Action, reading: bool, at: &At<'_>) {
         if part.silent {
             return;
         }
         let owner = if action == Action::Added { old } else { new };
-        let views =
-            matches!(part.area, Area::Field | Area::Variant) && self.elsewhere(part, owner, action);
+        let views = matches!(part.area, Area::Field | Area::Variant) && self.elsewhere(part, owner, action);
         let kind = match part.area {
             _ if views && part.kind == Kind::Any => Kind::Optional,
             _ => part.kind,
@@ -365,65 +272,28 @@ impl Compare<'_> {
         let before = self.out.len();
         self.lone(part, owner, area, kind, action, at);
         if part.area == Area::Quirk {
-            self.out[before..]
-                .iter_mut()
-                .for_each(|raw| raw.reading |= reading);
+            self.out[before..].iter_mut().for_each(|raw| raw.reading |= reading);
         }
     }
 
     /// Whether the other side has the part in another view of the same type.
     fn elsewhere(&self, part: &Thing, owner: &Thing, action: Action) -> bool {
-        let Some(name) = owner
-            .spot
-            .owner
-            .as_deref()
-            .filter(|_| owner.spot.view.is_some())
-        else {
+        let Some(name) = owner.spot.owner.as_deref().filter(|_| owner.spot.view.is_some()) else {
             return false;
         };
-        let other = if action == Action::Added {
-            self.old
-        } else {
-            self.new
-        };
-        let mut views = other
-            .side
-            .model
-            .types
-            .iter()
-            .filter(|ty| ty.name == name && type_key(ty) != owner.name);
+        let other = if action == Action::Added { self.old } else { self.new };
+        let mut views = other.side.model.types.iter().filter(|ty| ty.name == name && type_key(ty) != owner.name);
         views.any(|ty| match &ty.kind {
             TypeKind::Object(object) => object.fields.iter().any(|field| field.wire == part.name),
-            TypeKind::Union(union) => union
-                .variants
-                .iter()
-                .any(|variant| part.spot.node.last() == Some(&variant.rust)),
+            TypeKind::Union(union) => union.variants.iter().any(|variant| part.spot.node.last() == Some(&variant.rust)),
             TypeKind::Enum(_) => false,
         })
     }
 
     /// A thing on one side only; `owner` is what it would belong to on the other.
-    fn lone(
-        &mut self,
-        thing: &Thing,
-        owner: &Thing,
-        area: Area,
-        kind: Kind,
-        action: Action,
-        at: &At<'_>,
-    ) {
-        let here = Where {
-            spot: thing.spot.clone(),
-            keys: &[""],
-        };
-        let there = Where {
-            spot: if area == thing.area {
-                owner.spot.clone()
-            } else {
-                thing.spot.clone()
-            },
-            keys: &[],
-        };
+    fn lone(&mut self, thing: &Thing, owner: &Thing, area: Area, kind: Kind, action: Action, at: &At<'_>) {
+        let here = Where { spot: thing.spot.clone(), keys: &[""] };
+        let there = Where { spot: if area == thing.area { owner.spot.clone() } else { thing.spot.clone() }, keys: &[] };
         let added = action == Action::Added;
         let shown = thing.shown.clone();
         self.out.push(Raw {
@@ -435,13 +305,8 @@ impl Compare<'_> {
             new: added.then_some(shown),
             old_at: if added { there.clone() } else { here.clone() },
             new_at: if added { here } else { there },
-            sources: if thing.sources.is_empty() {
-                at.sources.to_vec()
-            } else {
-                thing.sources.clone()
-            },
-            reading: thing.area == Area::Quirk
-                || thing.parts.iter().any(|part| part.area == Area::Quirk),
+            sources: if thing.sources.is_empty() { at.sources.to_vec() } else { thing.sources.clone() },
+            reading: thing.area == Area::Quirk || thing.parts.iter().any(|part| part.area == Area::Quirk),
             whole: true,
         });
     }

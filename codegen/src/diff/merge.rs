@@ -12,11 +12,7 @@ use crate::model::{Model, Source};
 use crate::spec::Spec;
 
 /// The changes, grouped and sorted.
-pub(super) fn merge(
-    raws: Vec<Raw>,
-    old: &Builder<'_>,
-    new: &Builder<'_>,
-) -> Vec<(Group, Vec<Change>)> {
+pub(super) fn merge(raws: Vec<Raw>, old: &Builder<'_>, new: &Builder<'_>) -> Vec<(Group, Vec<Change>)> {
     if raws.is_empty() {
         return Vec::new();
     }
@@ -33,14 +29,8 @@ pub(super) fn merge(
         let (key, change) = merge.change(raw);
         let same = known.entry(key.clone()).or_default();
         // Of the two ways of one change the harsher is told; the other must not be worse in anything.
-        let wider = same
-            .iter()
-            .copied()
-            .find(|at| change.effects.within(changes[*at].1.effects));
-        let narrower = same
-            .iter()
-            .copied()
-            .find(|at| changes[*at].1.effects.within(change.effects));
+        let wider = same.iter().copied().find(|at| change.effects.within(changes[*at].1.effects));
+        let narrower = same.iter().copied().find(|at| changes[*at].1.effects.within(change.effects));
         match (wider, narrower) {
             (Some(at), _) => absorb(&mut changes[at].1, &change.views),
             (None, Some(at)) => {
@@ -53,12 +43,7 @@ pub(super) fn merge(
             }
         }
     }
-    group(
-        changes
-            .into_iter()
-            .map(|(_, change)| merge.finished(change))
-            .collect(),
-    )
+    group(changes.into_iter().map(|(_, change)| merge.finished(change)).collect())
 }
 
 /// What makes two differences one change.
@@ -133,14 +118,11 @@ impl Merge<'_> {
             Action::Removed => (old?, &self.new_places, raw.old_at.keys),
             _ => {
                 let (old, new) = (old?, new?);
-                return (old.group == new.group && old.path == new.path)
-                    .then(|| (new.group.clone(), new.path.clone()));
+                return (old.group == new.group && old.path == new.path).then(|| (new.group.clone(), new.path.clone()));
             }
         };
         let caused = match raw.rule.area {
-            Area::Quirk => {
-                self.old_places.text(here) != self.new_places.text(here) && there.has_owner(here, 1)
-            }
+            Area::Quirk => self.old_places.text(here) != self.new_places.text(here) && there.has_owner(here, 1),
             _ if raw.whole => there.has_owner(here, 2) && there.home_has(here, &[""]).is_none(),
             _ => there.home_has(here, keys) == Some(false),
         };
@@ -164,17 +146,12 @@ impl Merge<'_> {
     fn finished(&self, mut change: Change) -> Change {
         if let Group::Type(name) = &change.group {
             let views = change.views.iter().map(|view| in_view(name, view));
-            let names: Vec<String> = if change.views.is_empty() {
-                vec![name.clone()]
-            } else {
-                views.collect()
-            };
+            let names: Vec<String> = if change.views.is_empty() { vec![name.clone()] } else { views.collect() };
             change.reaches = self.users(names.iter().map(String::as_str));
             if change.reaches.is_empty() {
                 // A mixin reaches what the types reach that include it.
-                let including = [&self.old_places, &self.new_places]
-                    .into_iter()
-                    .flat_map(|places| places.including(name));
+                let including =
+                    [&self.old_places, &self.new_places].into_iter().flat_map(|places| places.including(name));
                 change.reaches = self.users(including);
             }
         }
@@ -190,11 +167,7 @@ impl Merge<'_> {
     }
 
     fn users<'n>(&self, names: impl Iterator<Item = &'n str>) -> Vec<String> {
-        let mut all: Vec<String> = names
-            .filter_map(|name| self.reach.get(name))
-            .flatten()
-            .cloned()
-            .collect();
+        let mut all: Vec<String> = names.filter_map(|name| self.reach.get(name)).flatten().cloned().collect();
         all.sort();
         all.dedup();
         all
@@ -203,65 +176,33 @@ impl Merge<'_> {
 
 /// The day the page was read.
 fn read(model: &Model, source: &Source) -> Option<String> {
-    model
-        .api
-        .documents
-        .iter()
-        .find(|document| document.id == source.document)
-        .map(|document| document.read.clone())
+    model.api.documents.iter().find(|document| document.id == source.document).map(|document| document.read.clone())
 }
 
 /// What `sections.yaml` records of the text that was transcribed.
 fn text<'s>(spec: &'s Spec, source: &Source) -> Option<&'s String> {
-    spec.sections
-        .as_ref()?
-        .content
-        .get(&source.document)?
-        .get(source.section.as_ref()?)
+    spec.sections.as_ref()?.content.get(&source.document)?.get(source.section.as_ref()?)
 }
 
 /// Whether a statement is about a page or in our own words, not about the interface.
 fn reading(area: Area) -> bool {
     matches!(
         area,
-        Area::Quirk
-            | Area::Declared
-            | Area::Printed
-            | Area::Source
-            | Area::Doc
-            | Area::Example
-            | Area::ErrorText
+        Area::Quirk | Area::Declared | Area::Printed | Area::Source | Area::Doc | Area::Example | Area::ErrorText
     )
 }
 
 /// Whether a statement is ours alone: names in Rust, and the list of what we read.
 fn bookkeeping(area: Area) -> bool {
-    use Area::{
-        Arguments, Crate, Document, Language, Module, Name, NamedType, Read, Section, Version,
-    };
-    matches!(
-        area,
-        Arguments
-            | Crate
-            | Document
-            | Language
-            | Module
-            | Name
-            | NamedType
-            | Read
-            | Section
-            | Version
-    )
+    use Area::{Arguments, Crate, Document, Language, Module, Name, NamedType, Read, Section, Version};
+    matches!(area, Arguments | Crate | Document | Language | Module | Name | NamedType | Read | Section | Version)
 }
 
 /// WeChat does today what it did yesterday: a correction changes nothing on the wire.
 fn effects(effects: Effects, origin: Origin) -> Effects {
     match origin {
         Origin::Api | Origin::Own => effects,
-        Origin::Correction => Effects {
-            wire: Wire::None,
-            ..effects
-        },
+        Origin::Correction => Effects { wire: Wire::None, ..effects },
     }
 }
 
@@ -296,36 +237,21 @@ fn group(changes: Vec<Change>) -> Vec<(Group, Vec<Change>)> {
     }
     for (_, changes) in &mut groups {
         changes.sort_by(|a, b| {
-            b.effects
-                .severity()
-                .cmp(&a.effects.severity())
-                .then_with(|| {
-                    let key = |change: &Change| {
-                        (
-                            place(change),
-                            change.rule.id.clone(),
-                            change.old.clone(),
-                            change.new.clone(),
-                        )
-                    };
-                    key(a).cmp(&key(b))
-                })
+            b.effects.severity().cmp(&a.effects.severity()).then_with(|| {
+                let key =
+                    |change: &Change| (place(change), change.rule.id.clone(), change.old.clone(), change.new.clone());
+                key(a).cmp(&key(b))
+            })
         });
     }
     groups.sort_by(|(a, x), (b, y)| {
         let worst = |changes: &[Change]| changes.first().map(|change| change.effects.severity());
-        a.shared()
-            .cmp(&b.shared())
-            .then_with(|| worst(y).cmp(&worst(x)))
-            .then_with(|| a.cmp(b))
+        a.shared().cmp(&b.shared()).then_with(|| worst(y).cmp(&worst(x))).then_with(|| a.cmp(b))
     });
     groups
 }
 
 /// In the order of the file, where the file decides.
 fn place(change: &Change) -> Option<Place> {
-    change
-        .new_place
-        .clone()
-        .or_else(|| change.old_place.clone())
+    change.new_place.clone().or_else(|| change.old_place.clone())
 }

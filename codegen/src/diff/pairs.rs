@@ -8,37 +8,22 @@ use super::tree::{Thing, Trait};
 
 /// The ways of both versions: a type that came to be received is judged by both.
 pub(super) fn ways(old: &Thing, new: &Thing) -> &'static [Direction] {
-    if old.ways.len() > new.ways.len() {
-        old.ways
-    } else {
-        new.ways
-    }
+    if old.ways.len() > new.ways.len() { old.ways } else { new.ways }
 }
 
 /// The same statements of two things, in order: of several in one area the first goes with the first.
-pub(super) fn pairs<'t>(
-    old: &'t [Trait],
-    new: &'t [Trait],
-) -> impl Iterator<Item = (&'t Trait, &'t Trait)> {
+pub(super) fn pairs<'t>(old: &'t [Trait], new: &'t [Trait]) -> impl Iterator<Item = (&'t Trait, &'t Trait)> {
     let mut seen: HashMap<Area, usize> = HashMap::new();
     old.iter().filter_map(move |a| {
         let nth = seen.entry(a.area).or_default();
         *nth += 1;
-        new.iter()
-            .filter(|b| b.area == a.area)
-            .nth(*nth - 1)
-            .map(|b| (a, b))
+        new.iter().filter(|b| b.area == a.area).nth(*nth - 1).map(|b| (a, b))
     })
 }
 
 /// Whether the second is the Chinese of the first.
 pub(super) fn translates(en: &Trait, zh: &Trait) -> bool {
-    let stem = |one: &Trait, language| {
-        one.keys
-            .first()
-            .and_then(|key| key.strip_suffix(language))
-            .map(str::to_owned)
-    };
+    let stem = |one: &Trait, language| one.keys.first().and_then(|key| key.strip_suffix(language)).map(str::to_owned);
     stem(en, "en").is_some_and(|en| Some(en) == stem(zh, "zh"))
 }
 
@@ -48,21 +33,13 @@ pub(super) fn bilingual(en: &Trait, zh: &Trait) -> Trait {
         .as_ref()
         .filter(|text| !text.is_empty())
         .map(|text| format!("{text} / {}", zh.value.as_deref().unwrap_or_default()));
-    Trait {
-        value: both.or_else(|| en.value.clone()),
-        ..en.clone()
-    }
+    Trait { value: both.or_else(|| en.value.clone()), ..en.clone() }
 }
 
 /// Whether the same arguments stand in another order; other arguments are told as fields.
 pub(super) fn reordered(a: &Trait, b: &Trait) -> bool {
     let sorted = |one: &Trait| {
-        let mut names: Vec<String> = one
-            .value
-            .iter()
-            .flat_map(|value| value.split(", "))
-            .map(str::to_owned)
-            .collect();
+        let mut names: Vec<String> = one.value.iter().flat_map(|value| value.split(", ")).map(str::to_owned).collect();
         names.sort();
         names
     };

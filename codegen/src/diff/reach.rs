@@ -35,20 +35,10 @@ pub(super) type Reach = BTreeMap<String, Vec<String>>;
 pub(super) fn reach(model: &Model) -> Reach {
     let mut reach = Reach::new();
     for endpoint in &model.endpoints {
-        user(
-            model,
-            &endpoint.path,
-            &[&endpoint.request, &endpoint.response.object],
-            &mut reach,
-        );
+        user(model, &endpoint.path, &[&endpoint.request, &endpoint.response.object], &mut reach);
     }
     for event in &model.events {
-        user(
-            model,
-            &format!("event {}", event.name),
-            &[&event.object],
-            &mut reach,
-        );
+        user(model, &format!("event {}", event.name), &[&event.object], &mut reach);
     }
     reach
 }
@@ -67,11 +57,7 @@ fn user(model: &Model, who: &str, objects: &[&ObjectType], reach: &mut Reach) {
         TypeKind::Union(_) | TypeKind::Enum(_) => None,
     });
     for object in objects.iter().copied().chain(inner) {
-        object
-            .fields
-            .iter()
-            .filter_map(|field| field.alias.as_deref())
-            .for_each(&mut note);
+        object.fields.iter().filter_map(|field| field.alias.as_deref()).for_each(&mut note);
     }
     for id in &types {
         note(&model.ty(*id).name);

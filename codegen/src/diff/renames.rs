@@ -38,40 +38,16 @@ fn fields(model: &Model) -> Vec<(String, &Field)> {
     let mut all = Vec::new();
     for endpoint in &model.endpoints {
         let path = &endpoint.path;
-        all.extend(
-            endpoint
-                .request
-                .fields
-                .iter()
-                .map(|field| (format!("{path} > {}", field.wire), field)),
-        );
-        all.extend(
-            endpoint
-                .response
-                .object
-                .fields
-                .iter()
-                .map(|field| (format!("{path} < {}", field.wire), field)),
-        );
+        all.extend(endpoint.request.fields.iter().map(|field| (format!("{path} > {}", field.wire), field)));
+        all.extend(endpoint.response.object.fields.iter().map(|field| (format!("{path} < {}", field.wire), field)));
     }
     for event in &model.events {
-        all.extend(
-            event
-                .object
-                .fields
-                .iter()
-                .map(|field| (format!("event {} {}", event.name, field.wire), field)),
-        );
+        all.extend(event.object.fields.iter().map(|field| (format!("event {} {}", event.name, field.wire), field)));
     }
     for ty in &model.types {
         if let TypeKind::Object(object) = &ty.kind {
             let key = type_key(ty);
-            all.extend(
-                object
-                    .fields
-                    .iter()
-                    .map(|field| (format!("{key}.{}", field.wire), field)),
-            );
+            all.extend(object.fields.iter().map(|field| (format!("{key}.{}", field.wire), field)));
         }
     }
     all

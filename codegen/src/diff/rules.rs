@@ -31,29 +31,15 @@ pub struct Rule {
 pub fn all() -> &'static [Rule] {
     static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
         let rows = super::table::ROWS.iter();
-        rows.flat_map(|row| {
-            row.directions
-                .iter()
-                .map(move |direction| rule(*direction, row))
-        })
-        .collect()
+        rows.flat_map(|row| row.directions.iter().map(move |direction| rule(*direction, row))).collect()
     });
     &RULES
 }
 
 fn rule(direction: Direction, row: &super::table::Row) -> Rule {
-    let parts = [
-        direction.name(),
-        row.area.name(),
-        row.kind.name(),
-        row.action.name(),
-    ];
+    let parts = [direction.name(), row.area.name(), row.kind.name(), row.action.name()];
     Rule {
-        id: parts
-            .into_iter()
-            .filter(|part| !part.is_empty())
-            .collect::<Vec<_>>()
-            .join("-"),
+        id: parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-"),
         direction,
         area: row.area,
         kind: row.kind,
@@ -82,21 +68,15 @@ pub(super) fn find(ways: &[Direction], area: Area, kind: Kind, action: Action) -
             && (rule.direction == Direction::None || ways.contains(&rule.direction))
     };
     // Of equals the first counts, which is the way that is sent.
-    let harshest = all()
-        .iter()
-        .filter(applies)
-        .rev()
-        .max_by_key(|rule| rule.effects.severity());
-    harshest.unwrap_or_else(|| panic!("no rule for {area:?} {kind:?} {action:?} of {ways:?}: add a row to codegen/src/diff/table.rs"))
+    let harshest = all().iter().filter(applies).rev().max_by_key(|rule| rule.effects.severity());
+    harshest.unwrap_or_else(|| {
+        panic!("no rule for {area:?} {kind:?} {action:?} of {ways:?}: add a row to codegen/src/diff/table.rs")
+    })
 }
 
 /// The effects as the table writes them: wire, Rust, validators.
 pub(super) const fn effects(wire: Wire, rust: Rust, validators: Validators) -> Effects {
-    Effects {
-        wire,
-        rust,
-        validators,
-    }
+    Effects { wire, rust, validators }
 }
 
 /// A rule without a mirror, and why that is right. The mirror test reads it.

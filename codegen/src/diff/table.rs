@@ -45,14 +45,7 @@ const fn row(
     validators: V,
     why: &'static str,
 ) -> Row {
-    Row {
-        directions,
-        area,
-        kind,
-        action,
-        effects: effects(wire, rust, validators),
-        why,
-    }
+    Row { directions, area, kind, action, effects: effects(wire, rust, validators), why }
 }
 
 /// What each change does. The columns: direction, area, kind, action; wire, Rust, validators; why.

@@ -64,19 +64,12 @@ pub(super) struct Home {
 
 impl Spot {
     pub(super) fn new(file: &str, node: &[&str]) -> Self {
-        Self {
-            file: file.to_owned(),
-            node: node.iter().map(|seg| (*seg).to_owned()).collect(),
-            ..Self::default()
-        }
+        Self { file: file.to_owned(), node: node.iter().map(|seg| (*seg).to_owned()).collect(), ..Self::default() }
     }
 
     /// Only at a place that others share.
     pub(super) fn at(home: Home) -> Self {
-        Self {
-            lenders: vec![home],
-            ..Self::default()
-        }
+        Self { lenders: vec![home], ..Self::default() }
     }
 
     /// A node below.
@@ -108,31 +101,15 @@ impl Thing {
     }
 
     /// With a statement.
-    pub(super) fn says(
-        &mut self,
-        area: Area,
-        value: Option<String>,
-        keys: &'static [&'static str],
-    ) -> &mut Trait {
+    pub(super) fn says(&mut self, area: Area, value: Option<String>, keys: &'static [&'static str]) -> &mut Trait {
         let at = self.traits.len();
-        self.traits.push(Trait {
-            area,
-            value,
-            weight: None,
-            keys,
-            spot: None,
-        });
+        self.traits.push(Trait { area, value, weight: None, keys, spot: None });
         &mut self.traits[at]
     }
 
     /// With prose: each language is a statement of its own, and silence is an empty one.
-    pub(super) fn prose(
-        &mut self,
-        text: Option<&crate::model::Text>,
-        keys: [&'static [&'static str]; 2],
-    ) {
-        let [en, zh] =
-            text.map_or_else(Default::default, |text| [text.en.clone(), text.zh.clone()]);
+    pub(super) fn prose(&mut self, text: Option<&crate::model::Text>, keys: [&'static [&'static str]; 2]) {
+        let [en, zh] = text.map_or_else(Default::default, |text| [text.en.clone(), text.zh.clone()]);
         self.says(Area::Doc, Some(en), keys[0]);
         self.says(Area::Doc, Some(zh), keys[1]);
     }
@@ -140,19 +117,12 @@ impl Thing {
     /// How many statements it makes.
     pub(super) fn count(&self) -> usize {
         let own = self.traits.iter().filter(|one| one.value.is_some()).count();
-        1 + own
-            + usize::from(self.ty.is_some())
-            + self.limits.len()
-            + self.parts.iter().map(Self::count).sum::<usize>()
+        1 + own + usize::from(self.ty.is_some()) + self.limits.len() + self.parts.iter().map(Self::count).sum::<usize>()
     }
 
     /// What it says of its reading of the page: the printed type and the quirks.
     pub(super) fn reading(&self) -> Vec<String> {
-        let printed = self
-            .traits
-            .iter()
-            .filter(|one| one.area == Area::Declared)
-            .filter_map(|one| one.value.clone());
+        let printed = self.traits.iter().filter(|one| one.area == Area::Declared).filter_map(|one| one.value.clone());
         let quirks = self.parts.iter().filter(|part| part.area == Area::Quirk);
         let words = quirks.flat_map(|quirk| {
             let texts = quirk.traits.iter().filter_map(|one| one.value.clone());

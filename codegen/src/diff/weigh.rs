@@ -10,11 +10,7 @@ pub(super) fn type_name(model: &Model, ty: &TypeRef) -> String {
 }
 
 /// A type by its identity: names of the spec, renamed ones by their new name.
-pub(super) fn identity(
-    model: &Model,
-    ty: &TypeRef,
-    renamed: &dyn Fn(&str) -> Option<String>,
-) -> String {
+pub(super) fn identity(model: &Model, ty: &TypeRef, renamed: &dyn Fn(&str) -> Option<String>) -> String {
     spell(ty, &|id| {
         let key = type_key(model.ty(id));
         renamed(&key).unwrap_or(key)
@@ -32,12 +28,7 @@ fn spell(ty: &TypeRef, named: &dyn Fn(crate::model::TypeId) -> String) -> String
 }
 
 /// What a change of a type is, given that the two are not the same.
-pub(super) fn types(
-    old_model: &Model,
-    old: &TypeRef,
-    new_model: &Model,
-    new: &TypeRef,
-) -> (Kind, Action) {
+pub(super) fn types(old_model: &Model, old: &TypeRef, new_model: &Model, new: &TypeRef) -> (Kind, Action) {
     let (old_json, new_json) = (json(old_model, old), json(new_model, new));
     if old_json != new_json {
         return (Kind::Any, json_action(&old_json, &new_json));
@@ -50,9 +41,7 @@ pub(super) fn types(
 }
 
 fn json_action(old: &str, new: &str) -> Action {
-    let wider = |wide: &str, narrow: &str| {
-        wide == "anything" || wide.strip_suffix(" or text") == Some(narrow)
-    };
+    let wider = |wide: &str, narrow: &str| wide == "anything" || wide.strip_suffix(" or text") == Some(narrow);
     if wider(new, old) {
         Action::Loosened
     } else if wider(old, new) {
@@ -115,27 +104,15 @@ struct Room {
 }
 
 fn room(scalar: Scalar) -> Room {
-    let numbers = |low: i128, high: i128| Room {
-        low,
-        high,
-        format: false,
-    };
+    let numbers = |low: i128, high: i128| Room { low, high, format: false };
     match scalar {
         Scalar::Int | Scalar::Int64 => numbers(i64::MIN.into(), i64::MAX.into()),
         Scalar::Uint | Scalar::Uint64 | Scalar::Timestamp => numbers(0, u64::MAX.into()),
         Scalar::Int32 => numbers(i32::MIN.into(), i32::MAX.into()),
         Scalar::Uint32 => numbers(0, u32::MAX.into()),
-        Scalar::DateNumber => Room {
-            format: true,
-            ..numbers(0, u32::MAX.into())
-        },
-        Scalar::Date => Room {
-            format: true,
-            ..numbers(0, 0)
-        },
-        Scalar::Base64 | Scalar::String | Scalar::Bool | Scalar::Json | Scalar::File => {
-            numbers(0, 0)
-        }
+        Scalar::DateNumber => Room { format: true, ..numbers(0, u32::MAX.into()) },
+        Scalar::Date => Room { format: true, ..numbers(0, 0) },
+        Scalar::Base64 | Scalar::String | Scalar::Bool | Scalar::Json | Scalar::File => numbers(0, 0),
     }
 }
 
@@ -167,36 +144,19 @@ pub(super) struct LimitChange<'l> {
 /// What changed among the limits of a field.
 pub(super) fn limits<'l>(old: &'l [Limit], new: &'l [Limit]) -> Vec<LimitChange<'l>> {
     let mut changes = Vec::new();
-    for (bound, each) in [
-        (Bound::Max, false),
-        (Bound::Min, false),
-        (Bound::Max, true),
-        (Bound::Min, true),
-    ] {
+    for (bound, each) in [(Bound::Max, false), (Bound::Min, false), (Bound::Max, true), (Bound::Min, true)] {
         let slot = |limits: &'l [Limit], enforced: bool| -> Vec<&'l Limit> {
-            let here = |limit: &&Limit| {
-                limit.bound == bound && limit.each == each && limit.enforced == enforced
-            };
+            let here = |limit: &&Limit| limit.bound == bound && limit.each == each && limit.enforced == enforced;
             limits.iter().filter(here).collect()
         };
         pair(slot(old, true), slot(new, true), Area::Limit, &mut changes);
-        pair(
-            slot(old, false),
-            slot(new, false),
-            Area::Printed,
-            &mut changes,
-        );
+        pair(slot(old, false), slot(new, false), Area::Printed, &mut changes);
     }
     changes
 }
 
 /// Pairs the limits of one bound: first by unit, then what is left.
-fn pair<'l>(
-    mut old: Vec<&'l Limit>,
-    mut new: Vec<&'l Limit>,
-    area: Area,
-    out: &mut Vec<LimitChange<'l>>,
-) {
+fn pair<'l>(mut old: Vec<&'l Limit>, mut new: Vec<&'l Limit>, area: Area, out: &mut Vec<LimitChange<'l>>) {
     old.retain(|limit| match new.iter().position(|other| other == limit) {
         Some(at) => {
             new.remove(at);
@@ -204,40 +164,20 @@ fn pair<'l>(
         }
         None => true,
     });
-    old.retain(
-        |limit| match new.iter().position(|other| other.unit == limit.unit) {
-            Some(at) => {
-                out.push(changed(area, limit, new.remove(at)));
-                false
-            }
-            None => true,
-        },
-    );
+    old.retain(|limit| match new.iter().position(|other| other.unit == limit.unit) {
+        Some(at) => {
+            out.push(changed(area, limit, new.remove(at)));
+            false
+        }
+        None => true,
+    });
     while let (Some(&a), Some(&b)) = (old.first(), new.first()) {
-        out.push(changed(
-            if area == Area::Limit {
-                Area::LimitUnit
-            } else {
-                area
-            },
-            a,
-            b,
-        ));
+        out.push(changed(if area == Area::Limit { Area::LimitUnit } else { area }, a, b));
         old.remove(0);
         new.remove(0);
     }
-    out.extend(old.into_iter().map(|one| LimitChange {
-        area,
-        action: Action::Removed,
-        old: Some(one),
-        new: None,
-    }));
-    out.extend(new.into_iter().map(|one| LimitChange {
-        area,
-        action: Action::Added,
-        old: None,
-        new: Some(one),
-    }));
+    out.extend(old.into_iter().map(|one| LimitChange { area, action: Action::Removed, old: Some(one), new: None }));
+    out.extend(new.into_iter().map(|one| LimitChange { area, action: Action::Added, old: None, new: Some(one) }));
 }
 
 fn changed<'l>(area: Area, old: &'l Limit, new: &'l Limit) -> LimitChange<'l> {
@@ -246,12 +186,7 @@ fn changed<'l>(area: Area, old: &'l Limit, new: &'l Limit) -> LimitChange<'l> {
         _ if loosens(old, new) => Action::Loosened,
         _ => Action::Tightened,
     };
-    LimitChange {
-        area,
-        action,
-        old: Some(old),
-        new: Some(new),
-    }
+    LimitChange { area, action, old: Some(old), new: Some(new) }
 }
 
 /// Whether every value that the old limit allows is allowed by the new one. A character is one to four bytes.
@@ -282,13 +217,7 @@ mod tests {
     use super::*;
 
     fn limit(bound: Bound, value: i64, unit: Unit) -> Limit {
-        Limit {
-            bound,
-            value,
-            unit,
-            each: false,
-            enforced: true,
-        }
+        Limit { bound, value, unit, each: false, enforced: true }
     }
 
     fn action(old: Limit, new: Limit) -> (Area, Action) {
@@ -303,57 +232,21 @@ mod tests {
         use Bound::{Max, Min};
         let bytes = |n| limit(Max, n, Unit::Bytes);
         let chars = |n| limit(Max, n, Unit::Chars);
-        assert_eq!(
-            action(bytes(36), chars(36)),
-            (Area::LimitUnit, Action::Loosened)
-        );
-        assert_eq!(
-            action(bytes(36), chars(12)),
-            (Area::LimitUnit, Action::Tightened)
-        );
-        assert_eq!(
-            action(chars(12), bytes(48)),
-            (Area::LimitUnit, Action::Loosened)
-        );
-        assert_eq!(
-            action(chars(12), bytes(36)),
-            (Area::LimitUnit, Action::Tightened)
-        );
-        assert_eq!(
-            action(limit(Min, 4, Unit::Bytes), limit(Min, 1, Unit::Chars)),
-            (Area::LimitUnit, Action::Loosened)
-        );
-        assert_eq!(
-            action(bytes(36), bytes(24)),
-            (Area::Limit, Action::Tightened)
-        );
-        assert_eq!(
-            action(limit(Min, 1, Unit::Value), limit(Min, 0, Unit::Value)),
-            (Area::Limit, Action::Loosened)
-        );
+        assert_eq!(action(bytes(36), chars(36)), (Area::LimitUnit, Action::Loosened));
+        assert_eq!(action(bytes(36), chars(12)), (Area::LimitUnit, Action::Tightened));
+        assert_eq!(action(chars(12), bytes(48)), (Area::LimitUnit, Action::Loosened));
+        assert_eq!(action(chars(12), bytes(36)), (Area::LimitUnit, Action::Tightened));
+        assert_eq!(action(limit(Min, 4, Unit::Bytes), limit(Min, 1, Unit::Chars)), (Area::LimitUnit, Action::Loosened));
+        assert_eq!(action(bytes(36), bytes(24)), (Area::Limit, Action::Tightened));
+        assert_eq!(action(limit(Min, 1, Unit::Value), limit(Min, 0, Unit::Value)), (Area::Limit, Action::Loosened));
     }
 
     #[test]
     fn numbers_are_compared_by_their_range() {
-        assert_eq!(
-            scalars(Scalar::Uint32, Scalar::Uint),
-            (Kind::Any, Action::Loosened)
-        );
-        assert_eq!(
-            scalars(Scalar::Uint, Scalar::Int),
-            (Kind::Any, Action::Changed)
-        );
-        assert_eq!(
-            scalars(Scalar::Uint, Scalar::Timestamp),
-            (Kind::Meaning, Action::Changed)
-        );
-        assert_eq!(
-            scalars(Scalar::String, Scalar::Date),
-            (Kind::Any, Action::Tightened)
-        );
-        assert_eq!(
-            scalars(Scalar::DateNumber, Scalar::Uint32),
-            (Kind::Any, Action::Loosened)
-        );
+        assert_eq!(scalars(Scalar::Uint32, Scalar::Uint), (Kind::Any, Action::Loosened));
+        assert_eq!(scalars(Scalar::Uint, Scalar::Int), (Kind::Any, Action::Changed));
+        assert_eq!(scalars(Scalar::Uint, Scalar::Timestamp), (Kind::Meaning, Action::Changed));
+        assert_eq!(scalars(Scalar::String, Scalar::Date), (Kind::Any, Action::Tightened));
+        assert_eq!(scalars(Scalar::DateNumber, Scalar::Uint32), (Kind::Any, Action::Loosened));
     }
 }

@@ -146,9 +146,7 @@ impl Endpoint<'_> {
         });
         let last = headings.clone().next_back();
         let telling = headings.rfind(|heading| !COMMON.iter().any(|word| heading.to_lowercase().contains(word)));
-        telling
-            .or(last)
-            .map_or_else(|| self.document.to_owned(), |heading| format!("{}#{heading}", self.document))
+        telling.or(last).map_or_else(|| self.document.to_owned(), |heading| format!("{}#{heading}", self.document))
     }
 
     fn is_mine(&self, scope: &Scope) -> bool {

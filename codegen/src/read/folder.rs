@@ -179,6 +179,7 @@ fn duplicate(map: &SourceMap, (first, second, name): &(Span, Span, String)) -> D
 fn unreadable(path: &str, error: &io::Error) -> Diagnostic {
     let map = SourceMap::new(path, "");
     Diagnostic::new(Code::Unreadable, format!("cannot read {path}: {error}"), Label::new(&map, map.at_byte(0), ""))
+        .help("check that it exists and may be read")
 }
 
 fn not_utf8(path: &str, error: &std::string::FromUtf8Error) -> Diagnostic {

@@ -95,36 +95,18 @@ impl ClientBuilder {
                 .redirect(reqwest::redirect::Policy::none())
                 .retry(reqwest::retry::never())
                 .connect_timeout(self.connect_timeout)
-                .user_agent(concat!(
-                    env!("CARGO_PKG_NAME"),
-                    "/",
-                    env!("CARGO_PKG_VERSION")
-                ))
+                .user_agent(concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")))
                 .build()
                 .map_err(|error| config(&error.to_string()))?,
         };
-        let Self {
-            timeout,
-            policy,
-            max_body,
-            ..
-        } = self;
-        Ok(Client(std::sync::Arc::new(Shared {
-            http,
-            base_url,
-            timeout,
-            tokens,
-            policy,
-            max_body,
-        })))
+        let Self { timeout, policy, max_body, .. } = self;
+        Ok(Client(std::sync::Arc::new(Shared { http, base_url, timeout, tokens, policy, max_body })))
     }
 }
 
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClientBuilder")
-            .field("policy", &self.policy)
-            .finish_non_exhaustive()
+        f.debug_struct("ClientBuilder").field("policy", &self.policy).finish_non_exhaustive()
     }
 }
 

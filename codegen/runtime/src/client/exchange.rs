@@ -25,17 +25,14 @@ impl Client {
         let mut wire = endpoint.wire()?;
         let template = self.template(&mut wire)?;
         let token = self.0.tokens.token().await?;
-        let first = self
-            .attempt(E::META, self.request(&template, &wire, &token)?, token)
-            .await?;
+        let first = self.attempt(E::META, self.request(&template, &wire, &token)?, token).await?;
         if !first.object.as_ref().is_err_and(Error::is_token_problem) {
             return Ok(first);
         }
         // The server has refused the call before doing anything: to send it again is harmless, whatever it does.
         match self.0.tokens.renew(&first.token).await? {
             Some(fresh) if fresh != first.token => {
-                self.attempt(E::META, self.request(&template, &wire, &fresh)?, fresh)
-                    .await
+                self.attempt(E::META, self.request(&template, &wire, &fresh)?, fresh).await
             }
             _ => Ok(first),
         }
@@ -68,30 +65,20 @@ impl Client {
         let body = std::mem::replace(&mut wire.body, Body::None);
         if body != Body::None {
             let (content_type, bytes) = body.encode();
-            let content_type =
-                HeaderValue::try_from(content_type).map_err(|error| config(&error))?;
+            let content_type = HeaderValue::try_from(content_type).map_err(|error| config(&error))?;
             request.headers_mut().insert(CONTENT_TYPE, content_type);
             *request.body_mut() = Some(bytes.into());
         } else if wire.method == Method::Post {
             // Some servers answer 411 to a POST that does not say how long it is.
-            request
-                .headers_mut()
-                .insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+            request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         Ok(request)
     }
 
     /// The request with its query, the token included.
-    fn request(
-        &self,
-        template: &Request,
-        wire: &WireRequest,
-        token: &AccessToken,
-    ) -> Result<Request, Error> {
+    fn request(&self, template: &Request, wire: &WireRequest, token: &AccessToken) -> Result<Request, Error> {
         let url = self.url(wire, &wire.target_with(token))?;
-        let mut request = template
-            .try_clone()
-            .ok_or_else(|| config(&"a body in memory can be copied"))?;
+        let mut request = template.try_clone().ok_or_else(|| config(&"a body in memory can be copied"))?;
         *request.url_mut() = url;
         Ok(request)
     }
@@ -108,34 +95,16 @@ impl Client {
         Url::parse(&format!("{host}{target}")).map_err(|error| config(&error))
     }
 
-    async fn attempt(
-        &self,
-        meta: &'static Meta,
-        request: Request,
-        token: AccessToken,
-    ) -> Result<Exchange, Error> {
+    async fn attempt(&self, meta: &'static Meta, request: Request, token: AccessToken) -> Result<Exchange, Error> {
         let answer = self.receive(meta, request).await?;
-        let object = answer
-            .open(meta)
-            .map_err(|error| error.conceal(token.expose()));
-        Ok(Exchange {
-            answer,
-            object,
-            token,
-        })
+        let object = answer.open(meta).map_err(|error| error.conceal(token.expose()));
+        Ok(Exchange { answer, object, token })
     }
 
     async fn receive(&self, meta: &'static Meta, request: Request) -> Result<RawAnswer, Error> {
         let lost = |error: reqwest::Error| {
             let (timeout, connect) = (error.is_timeout(), error.is_connect());
-            Error::new(
-                Some(meta),
-                Fault::Transport {
-                    source: error.without_url().into(),
-                    timeout,
-                    connect,
-                },
-            )
+            Error::new(Some(meta), Fault::Transport { source: error.without_url().into(), timeout, connect })
         };
         let mut response = self.0.http.execute(request).await.map_err(lost)?;
         let status = response.status().as_u16();

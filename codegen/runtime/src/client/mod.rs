@@ -52,14 +52,8 @@ impl Client {
 
     /// Sends a request and reads the answer.
     pub async fn send<E: Endpoint>(&self, endpoint: &E) -> Result<E::Response, Error> {
-        let Exchange {
-            answer,
-            object,
-            token,
-        } = self.exchange(endpoint).await?;
-        answer
-            .decode(E::META, object?)
-            .map_err(|error| error.conceal(token.expose()))
+        let Exchange { answer, object, token } = self.exchange(endpoint).await?;
+        answer.decode(E::META, object?).map_err(|error| error.conceal(token.expose()))
     }
 
     /// Sends a request and gives the whole answer, also one that tells an error code.

@@ -14,19 +14,11 @@ impl fmt::Display for Error {
         match &self.0.fault {
             Fault::Api(api) => self.refusal(f, api),
             Fault::Invalid(violations) => write!(f, "the request was not sent:\n{violations}"),
-            Fault::Decode {
-                answer,
-                path,
-                message,
-            } => {
+            Fault::Decode { answer, path, message } => {
                 let message = clean(message, 300);
                 match path.as_str() {
                     "" => write!(f, "the answer cannot be read: {message}")?,
-                    path => write!(
-                        f,
-                        "the answer cannot be read at {}: {message}",
-                        clean(path, 300)
-                    )?,
+                    path => write!(f, "the answer cannot be read at {}: {message}", clean(path, 300))?,
                 }
                 write!(f, " ({})", sketch(answer))
             }
@@ -34,11 +26,7 @@ impl fmt::Display for Error {
             Fault::TooLarge { limit, status } => {
                 write!(f, "the answer is larger than {limit} bytes (HTTP {status})")
             }
-            Fault::Transport {
-                source,
-                timeout,
-                connect,
-            } => {
+            Fault::Transport { source, timeout, connect } => {
                 f.write_str(match (connect, timeout) {
                     (true, true) => "no connection in time",
                     (true, false) => "no connection",
@@ -106,10 +94,7 @@ fn sketch(answer: &RawAnswer) -> String {
     const SHOWN: usize = 160;
     let mut sketch = match answer.status {
         0 => String::new(),
-        status => format!(
-            "HTTP {status}, {}, ",
-            answer.content_type.as_deref().unwrap_or("no content type")
-        ),
+        status => format!("HTTP {status}, {}, ", answer.content_type.as_deref().unwrap_or("no content type")),
     };
     match answer.body.len() {
         0 => sketch.push_str("no bytes"),

@@ -10,11 +10,7 @@ pub(super) fn of(error: &Error, lang: Lang) -> String {
         Fault::Invalid(violations) => {
             let mut out = INVALID.get(lang).to_owned();
             for violation in violations {
-                let place = if violation.path.is_empty() {
-                    String::new()
-                } else {
-                    format!("{}: ", violation.path)
-                };
+                let place = if violation.path.is_empty() { String::new() } else { format!("{}: ", violation.path) };
                 out.push_str(&format!("\n- {place}{}", violation.message_in(lang)));
             }
             out
@@ -22,13 +18,12 @@ pub(super) fn of(error: &Error, lang: Lang) -> String {
         Fault::Transport { connect: true, .. } => format!("{error}\n{}", CONNECT.get(lang)),
         Fault::Token(_) => format!("{error}\n{}", TOKEN.get(lang)),
         Fault::Config(_) | Fault::Encode(_) => error.to_string(),
-        Fault::Transport { .. }
-        | Fault::Status(_)
-        | Fault::Decode { .. }
-        | Fault::TooLarge { .. } => match error.endpoint().map(|meta| meta.repeat) {
-            Some(repeat) => format!("{error}\n{}", lost(repeat).get(lang)),
-            None => error.to_string(),
-        },
+        Fault::Transport { .. } | Fault::Status(_) | Fault::Decode { .. } | Fault::TooLarge { .. } => {
+            match error.endpoint().map(|meta| meta.repeat) {
+                Some(repeat) => format!("{error}\n{}", lost(repeat).get(lang)),
+                None => error.to_string(),
+            }
+        }
     }
 }
 
@@ -54,10 +49,8 @@ fn code(error: &Error, api: &Api, lang: Lang) -> String {
     out + &said
 }
 
-const UNKNOWN: Text = Text {
-    en: "this version knows nothing about this code.",
-    zh: "当前版本没有收录该错误码。",
-};
+const UNKNOWN: Text =
+    Text { en: "this version knows nothing about this code.", zh: "当前版本没有收录该错误码。" };
 
 const INVALID: Text = Text {
     en: "The request was not sent, because it breaks what is documented:",
@@ -77,10 +70,9 @@ const TOKEN: Text = Text {
 /// What a lost or unreadable answer means for the caller.
 fn lost(repeat: Repeat) -> Text {
     match repeat {
-        Repeat::Safe => Text {
-            en: "The call only reads: it may be repeated.",
-            zh: "该接口只读取数据，可以重试。",
-        },
+        Repeat::Safe => {
+            Text { en: "The call only reads: it may be repeated.", zh: "该接口只读取数据，可以重试。" }
+        }
         Repeat::Idempotent => Text {
             en: "Whether the server did it is unknown. Repeating the call does no harm.",
             zh: "无法确定服务器是否已执行，重复调用没有副作用。",

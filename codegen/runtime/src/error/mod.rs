@@ -28,21 +28,13 @@ pub(crate) enum Fault {
     /// The request breaks documented limits and was not sent.
     Invalid(Violations),
     /// The answer is not what is documented.
-    Decode {
-        answer: RawAnswer,
-        path: String,
-        message: String,
-    },
+    Decode { answer: RawAnswer, path: String, message: String },
     /// An HTTP status that tells of failure, and no error code.
     Status(RawAnswer),
     /// The answer is larger than the client accepts.
     TooLarge { limit: usize, status: u16 },
     /// The answer never came.
-    Transport {
-        source: Source,
-        timeout: bool,
-        connect: bool,
-    },
+    Transport { source: Source, timeout: bool, connect: bool },
     /// There is no access token.
     Token(Source),
     /// The request cannot be written as JSON.
@@ -73,48 +65,18 @@ impl Error {
     }
 
     /// For transports of your own: the answer never came. Take care that the source does not show the URL.
-    pub fn transport(
-        endpoint: &'static Meta,
-        source: impl Into<Box<dyn StdError + Send + Sync>>,
-    ) -> Self {
-        Error::new(
-            Some(endpoint),
-            Fault::Transport {
-                source: source.into(),
-                timeout: false,
-                connect: false,
-            },
-        )
+    pub fn transport(endpoint: &'static Meta, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Error::new(Some(endpoint), Fault::Transport { source: source.into(), timeout: false, connect: false })
     }
 
     /// For transports of your own: the answer did not come in time.
-    pub fn timeout(
-        endpoint: &'static Meta,
-        source: impl Into<Box<dyn StdError + Send + Sync>>,
-    ) -> Self {
-        Error::new(
-            Some(endpoint),
-            Fault::Transport {
-                source: source.into(),
-                timeout: true,
-                connect: false,
-            },
-        )
+    pub fn timeout(endpoint: &'static Meta, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Error::new(Some(endpoint), Fault::Transport { source: source.into(), timeout: true, connect: false })
     }
 
     /// For transports of your own: the server could not be reached, and has seen nothing of the request.
-    pub fn connect(
-        endpoint: &'static Meta,
-        source: impl Into<Box<dyn StdError + Send + Sync>>,
-    ) -> Self {
-        Error::new(
-            Some(endpoint),
-            Fault::Transport {
-                source: source.into(),
-                timeout: false,
-                connect: true,
-            },
-        )
+    pub fn connect(endpoint: &'static Meta, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Error::new(Some(endpoint), Fault::Transport { source: source.into(), timeout: false, connect: true })
     }
 
     /// For transports of your own: the answer has more than `limit` bytes.
@@ -130,9 +92,7 @@ impl Error {
     /// Whether the same call may succeed later and does no harm then: the server was busy, or it could not be reached, or
     /// its answer never came, and the call is not one of those that could be done twice.
     pub fn is_retryable(&self) -> bool {
-        let harmless = self
-            .endpoint()
-            .is_none_or(|meta| meta.repeat != Repeat::Unsafe);
+        let harmless = self.endpoint().is_none_or(|meta| meta.repeat != Repeat::Unsafe);
         let passing = match &self.0.fault {
             Fault::Transport { .. } => true,
             Fault::Status(answer) => matches!(answer.status, 502..=504),
@@ -254,10 +214,7 @@ impl Error {
     pub fn http_status(&self) -> Option<u16> {
         match &self.0.fault {
             Fault::TooLarge { status, .. } => Some(*status),
-            _ => self
-                .answer()
-                .map(|answer| answer.status)
-                .filter(|status| *status != 0),
+            _ => self.answer().map(|answer| answer.status).filter(|status| *status != 0),
         }
     }
 
@@ -293,9 +250,7 @@ impl Error {
 
     fn answer(&self) -> Option<&RawAnswer> {
         match &self.0.fault {
-            Fault::Api(Api { answer, .. })
-            | Fault::Status(answer)
-            | Fault::Decode { answer, .. } => Some(answer),
+            Fault::Api(Api { answer, .. }) | Fault::Status(answer) | Fault::Decode { answer, .. } => Some(answer),
             _ => None,
         }
     }
@@ -309,11 +264,7 @@ impl Fault {
         const SHOWN: &str = "(redacted)";
         let (answer, texts) = match self {
             Fault::Api(Api { answer, errmsg, .. }) => (answer, vec![errmsg]),
-            Fault::Decode {
-                answer,
-                path,
-                message,
-            } => (answer, vec![path, message]),
+            Fault::Decode { answer, path, message } => (answer, vec![path, message]),
             Fault::Status(answer) => (answer, Vec::new()),
             _ => return,
         };

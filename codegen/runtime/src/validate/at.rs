@@ -20,26 +20,17 @@ enum Step<'a> {
 impl<'a> At<'a> {
     /// The request itself.
     pub const fn root() -> At<'a> {
-        At {
-            parent: None,
-            step: Step::Root,
-        }
+        At { parent: None, step: Step::Root }
     }
 
     /// A field of the object at this place, or a dotted path of fields.
     pub const fn field<'b>(&'b self, name: &'b str) -> At<'b> {
-        At {
-            parent: Some(self),
-            step: Step::Field(name),
-        }
+        At { parent: Some(self), step: Step::Field(name) }
     }
 
     /// An item of the list at this place.
     pub const fn index(&self, index: usize) -> At<'_> {
-        At {
-            parent: Some(self),
-            step: Step::Index(index),
-        }
+        At { parent: Some(self), step: Step::Index(index) }
     }
 
     fn is_root(&self) -> bool {
@@ -69,12 +60,7 @@ mod tests {
     fn a_path() {
         let root = At::root();
         assert_eq!(root.to_string(), "");
-        let path = root
-            .field("card")
-            .field("groupon.base_info")
-            .field("list")
-            .index(3)
-            .to_string();
+        let path = root.field("card").field("groupon.base_info").field("list").index(3).to_string();
         assert_eq!(path, "card.groupon.base_info.list[3]");
         assert_eq!(root.index(1).field("a").to_string(), "[1].a");
     }

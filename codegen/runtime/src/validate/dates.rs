@@ -11,10 +11,9 @@ pub(super) fn day(text: &str) -> Option<i64> {
         return None;
     }
     let number = |from: usize, to: usize| {
-        bytes[from..to].iter().try_fold(0_i64, |sum, byte| {
-            byte.is_ascii_digit()
-                .then(|| sum * 10 + i64::from(byte - b'0'))
-        })
+        bytes[from..to]
+            .iter()
+            .try_fold(0_i64, |sum, byte| byte.is_ascii_digit().then(|| sum * 10 + i64::from(byte - b'0')))
     };
     civil(number(0, 4)?, number(5, 7)?, number(8, 10)?)
 }
@@ -24,9 +23,7 @@ pub(super) fn day_of_number(number: u32) -> Option<i64> {
     const YEARS: std::ops::RangeInclusive<i64> = 1000..=9999;
     let number = i64::from(number);
     let year = number / 10_000;
-    YEARS
-        .contains(&year)
-        .then(|| civil(year, number / 100 % 100, number % 100))?
+    YEARS.contains(&year).then(|| civil(year, number / 100 % 100, number % 100))?
 }
 
 /// Days from 1970 to a date of the Gregorian calendar: each year runs from March, so that the leap day comes last.
@@ -57,9 +54,7 @@ pub(super) fn today(zone_seconds: i32) -> i64 {
 }
 
 fn day_at(seconds: i64, zone_seconds: i32) -> i64 {
-    seconds
-        .saturating_add(i64::from(zone_seconds))
-        .div_euclid(DAY)
+    seconds.saturating_add(i64::from(zone_seconds)).div_euclid(DAY)
 }
 
 #[cfg(test)]
@@ -73,26 +68,10 @@ mod tests {
         assert_eq!(day("2000-02-29"), Some(11_016));
         assert_eq!(day("2026-11-21"), Some(20_778));
         assert_eq!(day("1969-12-31"), Some(-1));
-        for wrong in [
-            "2026-02-29",
-            "1900-02-29",
-            "2026-13-01",
-            "2026-00-10",
-            "2026-04-31",
-            "2026-4-1",
-            "0000-01-01",
-        ] {
+        for wrong in ["2026-02-29", "1900-02-29", "2026-13-01", "2026-00-10", "2026-04-31", "2026-4-1", "0000-01-01"] {
             assert_eq!(day(wrong), None, "{wrong}");
         }
-        for wrong in [
-            "",
-            "2026/04/01",
-            "20260401",
-            "2026-04-0一",
-            "２０２６-04-01",
-            "2026-04-01 ",
-            "+026-04-01",
-        ] {
+        for wrong in ["", "2026/04/01", "20260401", "2026-04-0一", "２０２６-04-01", "2026-04-01 ", "+026-04-01"] {
             assert_eq!(day(wrong), None, "{wrong}");
         }
     }

@@ -16,24 +16,12 @@ impl Violations {
 
     /// At most so many characters.
     pub fn max_chars(&mut self, at: At<'_>, value: &str, limit: usize) {
-        self.at_most(
-            at,
-            Rule::MaxChars,
-            Unit::Chars,
-            value.chars().count(),
-            limit,
-        );
+        self.at_most(at, Rule::MaxChars, Unit::Chars, value.chars().count(), limit);
     }
 
     /// At least so many characters.
     pub fn min_chars(&mut self, at: At<'_>, value: &str, limit: usize) {
-        self.at_least(
-            at,
-            Rule::MinChars,
-            Unit::Chars,
-            value.chars().count(),
-            limit,
-        );
+        self.at_least(at, Rule::MinChars, Unit::Chars, value.chars().count(), limit);
     }
 
     /// At most so many items in a list.
@@ -49,44 +37,26 @@ impl Violations {
     /// A number that is at most this.
     pub fn max_value(&mut self, at: At<'_>, value: impl Into<i128>, limit: i128) {
         let value = value.into();
-        self.unless(
-            value <= limit,
-            at,
-            Rule::MaxValue,
-            Unit::Value,
-            value,
-            limit,
-        );
+        self.unless(value <= limit, at, Rule::MaxValue, Unit::Value, value, limit);
     }
 
     /// A number that is at least this.
     pub fn min_value(&mut self, at: At<'_>, value: impl Into<i128>, limit: i128) {
         let value = value.into();
-        self.unless(
-            value >= limit,
-            at,
-            Rule::MinValue,
-            Unit::Value,
-            value,
-            limit,
-        );
+        self.unless(value >= limit, at, Rule::MinValue, Unit::Value, value, limit);
     }
 
     /// A text that is a day of the calendar, written `yyyy-MM-dd`.
     pub fn date(&mut self, at: At<'_>, value: &str) {
         if dates::day(value).is_none() {
-            self.add(at, Rule::Date, |violation| {
-                violation.actual = Some(short(value))
-            });
+            self.add(at, Rule::Date, |violation| violation.actual = Some(short(value)));
         }
     }
 
     /// A number that is a day of the calendar, written `yyyyMMdd`.
     pub fn date_number(&mut self, at: At<'_>, value: u32) {
         if dates::day_of_number(value).is_none() {
-            self.add(at, Rule::DateNumber, |violation| {
-                violation.actual = Some(value.to_string())
-            });
+            self.add(at, Rule::DateNumber, |violation| violation.actual = Some(value.to_string()));
         }
     }
 
@@ -98,22 +68,10 @@ impl Violations {
         self.unless(size >= limit, at, rule, unit, wide(size), wide(limit));
     }
 
-    fn unless(
-        &mut self,
-        fine: bool,
-        at: At<'_>,
-        rule: Rule,
-        unit: Unit,
-        actual: i128,
-        limit: i128,
-    ) {
+    fn unless(&mut self, fine: bool, at: At<'_>, rule: Rule, unit: Unit, actual: i128, limit: i128) {
         if !fine {
             self.add(at, rule, |violation| {
-                violation.limit = Some(i64::try_from(limit).unwrap_or(if limit < 0 {
-                    i64::MIN
-                } else {
-                    i64::MAX
-                }));
+                violation.limit = Some(i64::try_from(limit).unwrap_or(if limit < 0 { i64::MIN } else { i64::MAX }));
                 violation.unit = Some(unit);
                 violation.actual = Some(actual.to_string());
             });

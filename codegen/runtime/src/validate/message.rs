@@ -76,21 +76,10 @@ fn chinese(violation: &Violation) -> String {
 
 /// The actual value, the expected one and the limit, as far as the violation has them.
 fn parts(violation: &Violation) -> (&str, &str, String) {
-    let limit = violation
-        .limit
-        .map(|limit| limit.to_string())
-        .unwrap_or_default();
-    (
-        violation.actual.as_deref().unwrap_or_default(),
-        violation.expected.as_deref().unwrap_or_default(),
-        limit,
-    )
+    let limit = violation.limit.map(|limit| limit.to_string()).unwrap_or_default();
+    (violation.actual.as_deref().unwrap_or_default(), violation.expected.as_deref().unwrap_or_default(), limit)
 }
 
 fn list(names: &[String], separator: &str) -> String {
-    names
-        .iter()
-        .map(|name| format!("`{name}`"))
-        .collect::<Vec<_>>()
-        .join(separator)
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(separator)
 }

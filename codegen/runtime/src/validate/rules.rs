@@ -7,17 +7,10 @@ use super::{At, dates};
 impl Violations {
     /// At most one of the fields is set: each comes with whether it is.
     pub fn at_most_one(&mut self, at: At<'_>, fields: &[(&'static str, bool)]) {
-        let set: Vec<&str> = fields
-            .iter()
-            .filter(|(_, set)| *set)
-            .map(|(name, _)| *name)
-            .collect();
+        let set: Vec<&str> = fields.iter().filter(|(_, set)| *set).map(|(name, _)| *name).collect();
         if set.len() > 1 {
             self.add(at, Rule::AtMostOne, |violation| {
-                violation.others = fields
-                    .iter()
-                    .map(|(name, _)| at.field(name).to_string())
-                    .collect();
+                violation.others = fields.iter().map(|(name, _)| at.field(name).to_string()).collect();
                 violation.actual = Some(set.join(", "));
             });
         }
@@ -27,26 +20,19 @@ impl Violations {
     pub fn at_least_one(&mut self, at: At<'_>, fields: &[(&'static str, bool)]) {
         if !fields.iter().any(|(_, set)| *set) {
             self.add(at, Rule::AtLeastOne, |violation| {
-                violation.others = fields
-                    .iter()
-                    .map(|(name, _)| at.field(name).to_string())
-                    .collect();
+                violation.others = fields.iter().map(|(name, _)| at.field(name).to_string()).collect();
             });
         }
     }
 
     /// The field is not set, though the condition demands it. To be called only then.
     pub fn required_when(&mut self, at: At<'_>, field: &str, condition: &str) {
-        self.add(at.field(field), Rule::RequiredWhen, |violation| {
-            violation.expected = Some(condition.to_owned())
-        });
+        self.add(at.field(field), Rule::RequiredWhen, |violation| violation.expected = Some(condition.to_owned()));
     }
 
     /// The field is set, though the condition forbids it. To be called only then.
     pub fn forbidden_when(&mut self, at: At<'_>, field: &str, condition: &str) {
-        self.add(at.field(field), Rule::ForbiddenWhen, |violation| {
-            violation.expected = Some(condition.to_owned())
-        });
+        self.add(at.field(field), Rule::ForbiddenWhen, |violation| violation.expected = Some(condition.to_owned()));
     }
 
     /// The field has to be set to the expected value. To be called when the condition holds, with the field's value
@@ -69,15 +55,7 @@ impl Violations {
 
     /// The first date is not after the second, and at most so many days before it. Texts that are no dates are left
     /// to [`date`](Violations::date).
-    pub fn date_window(
-        &mut self,
-        at: At<'_>,
-        from_name: &str,
-        from: &str,
-        to_name: &str,
-        to: &str,
-        days: i64,
-    ) {
+    pub fn date_window(&mut self, at: At<'_>, from_name: &str, from: &str, to_name: &str, to: &str, days: i64) {
         let (Some(first), Some(last)) = (dates::day(from), dates::day(to)) else {
             return;
         };
@@ -105,9 +83,7 @@ impl Violations {
     /// [`date`](Violations::date).
     pub fn before_today(&mut self, at: At<'_>, field: &str, value: &str, zone_seconds: i32) {
         if dates::day(value).is_some_and(|day| day >= dates::today(zone_seconds)) {
-            self.add(at.field(field), Rule::BeforeToday, |violation| {
-                violation.actual = Some(value.to_owned())
-            });
+            self.add(at.field(field), Rule::BeforeToday, |violation| violation.actual = Some(value.to_owned()));
         }
     }
 }

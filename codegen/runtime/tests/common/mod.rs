@@ -10,33 +10,18 @@ const fn text(en: &'static str, zh: &'static str) -> Text {
 
 const fn info(code: i64, name: &'static str, class: ErrorClass, meaning: Text) -> CodeInfo {
     CodeInfo {
-        code,
-        name,
-        class,
-        text: meaning,
-        cause: text("a cause", "某原因"),
-        remedy: text("a remedy", "某办法"),
+        code, name, class, text: meaning, cause: text("a cause", "某原因"), remedy: text("a remedy", "某办法")
     }
 }
 
 const KNOWN: &[CodeInfo] = &[
     info(-1, "busy", ErrorClass::Busy, text("busy", "繁忙")),
-    info(
-        7,
-        "wrong_state",
-        ErrorClass::State,
-        text("in general", "一般"),
-    ),
+    info(7, "wrong_state", ErrorClass::State, text("in general", "一般")),
     info(11, "bad_token", ErrorClass::Token, text("token", "凭证")),
     info(12, "no_more", ErrorClass::Missing, text("the end", "结束")),
 ];
 
-const HERE: &[CodeInfo] = &[info(
-    7,
-    "wrong_state",
-    ErrorClass::Missing,
-    text("as meant here", "此处含义"),
-)];
+const HERE: &[CodeInfo] = &[info(7, "wrong_state", ErrorClass::Missing, text("as meant here", "此处含义"))];
 
 const GET: Meta = Meta {
     name: "thing::Get",
@@ -47,11 +32,7 @@ const GET: Meta = Meta {
     body: BodyKind::Json,
     errors: HERE,
     known: KNOWN,
-    envelope: Envelope {
-        code: "rc",
-        message: "said",
-        ok: 0,
-    },
+    envelope: Envelope { code: "rc", message: "said", ok: 0 },
     token_param: "token",
     page_end: Some(12),
     evidence: &[],
@@ -62,20 +43,13 @@ const GET: Meta = Meta {
 pub(crate) struct Get {
     #[serde(deserialize_with = "de::lenient")]
     pub(crate) name: String,
-    #[serde(
-        default,
-        deserialize_with = "de::lenient",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, deserialize_with = "de::lenient", skip_serializing_if = "Option::is_none")]
     pub(crate) deep: Option<bool>,
 }
 
 impl Get {
     pub(crate) fn new(name: &str) -> Self {
-        Get {
-            name: name.to_owned(),
-            deep: None,
-        }
+        Get { name: name.to_owned(), deep: None }
     }
 }
 
@@ -136,13 +110,8 @@ impl Validate for List {
 
 impl Endpoint for List {
     type Response = Done;
-    const META: &'static Meta = &Meta {
-        name: "thing::List",
-        method: Method::Get,
-        path: "/thing/list",
-        body: BodyKind::None,
-        ..GET
-    };
+    const META: &'static Meta =
+        &Meta { name: "thing::List", method: Method::Get, path: "/thing/list", body: BodyKind::None, ..GET };
 
     const HOST: &'static str = "http://127.0.0.1:1/";
 
@@ -163,18 +132,10 @@ impl Validate for Upload {
 
 impl Endpoint for Upload {
     type Response = Done;
-    const META: &'static Meta = &Meta {
-        name: "thing::Upload",
-        path: "/up",
-        body: BodyKind::Multipart,
-        ..GET
-    };
+    const META: &'static Meta = &Meta { name: "thing::Upload", path: "/up", body: BodyKind::Multipart, ..GET };
 
     fn body(&self) -> Result<Body, Error> {
-        Ok(Body::Multipart(vec![Part::file(
-            "media",
-            self.file.clone(),
-        )]))
+        Ok(Body::Multipart(vec![Part::file("media", self.file.clone())]))
     }
 }
 
@@ -251,9 +212,7 @@ impl<'de> Deserialize<'de> for Shape {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw = union::Raw::read(deserializer)?;
         match raw.tag("kind") {
-            Some("CIRCLE") if raw.holds("circle.base.radius", 0) => {
-                Ok(Shape::Point(raw.content("circle")?))
-            }
+            Some("CIRCLE") if raw.holds("circle.base.radius", 0) => Ok(Shape::Point(raw.content("circle")?)),
             Some("CIRCLE") => Ok(Shape::Circle(raw.content("circle")?)),
             Some(_) => Ok(Shape::Unknown(raw.unknown("kind"))),
             None => Err(raw.missing("kind")),

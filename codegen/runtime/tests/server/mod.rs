@@ -71,11 +71,7 @@ impl Server {
                 tokio::spawn(serve(stream, reply, seen.clone()));
             }
         });
-        Server {
-            url,
-            requests,
-            task,
-        }
+        Server { url, requests, task }
     }
 
     pub(crate) fn requests(&self) -> Vec<Request> {
@@ -99,11 +95,7 @@ async fn serve(mut stream: TcpStream, reply: Reply, seen: Arc<Mutex<Vec<Request>
         Reply::Hang => tokio::time::sleep(Duration::from_secs(60)).await,
         Reply::Close => {}
         Reply::Endless => {
-            drop(
-                stream
-                    .write_all(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n")
-                    .await,
-            );
+            drop(stream.write_all(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n").await);
             while stream.write_all(&[b' '; 1024]).await.is_ok() {}
         }
     }
@@ -115,14 +107,8 @@ async fn read(stream: &mut TcpStream) -> Option<Request> {
         if let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
             let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
             let line = head.lines().next()?.to_owned();
-            let mut request = Request {
-                line,
-                head,
-                body: bytes[end + 4..].to_vec(),
-            };
-            let length: usize = request
-                .header("content-length")
-                .map_or(0, |length| length.parse().unwrap());
+            let mut request = Request { line, head, body: bytes[end + 4..].to_vec() };
+            let length: usize = request.header("content-length").map_or(0, |length| length.parse().unwrap());
             while request.body.len() < length {
                 more(stream, &mut request.body).await?;
             }

@@ -4,9 +4,7 @@ use super::field::{Owner, arguments, examples, named_in, remaining};
 use super::{Builder, cited, own_sources};
 use crate::diff::axes::{Area, Direction};
 use crate::diff::tree::{Spot, Thing};
-use crate::model::{
-    Body, Endpoint, EndpointError, Event, Model, Page, Paging, PagingEnd, Quirk, Repeat, TypeId,
-};
+use crate::model::{Body, Endpoint, EndpointError, Event, Model, Page, Paging, PagingEnd, Quirk, Repeat, TypeId};
 
 const QUERY: &[Direction] = &[Direction::Query];
 const REQUEST: &[Direction] = &[Direction::Request];
@@ -17,44 +15,17 @@ impl Builder<'_> {
     pub(super) fn endpoint(&self, endpoint: &Endpoint) -> Thing {
         let spot = Spot::new(&endpoint.spec, &[]);
         let mut thing = Thing::new(Area::Endpoint, endpoint.path.clone(), spot.clone());
-        thing.shown = format!(
-            "{} {}: {}",
-            endpoint.method.as_str(),
-            endpoint.path,
-            endpoint.title.en
-        );
+        thing.shown = format!("{} {}: {}", endpoint.method.as_str(), endpoint.path, endpoint.title.en);
         thing.sources.clone_from(&endpoint.sources);
         endpoint_traits(&mut thing, endpoint);
-        let owner = |ways| Owner {
-            ways,
-            sources: &endpoint.sources,
-            spot: &spot,
-        };
+        let owner = |ways| Owner { ways, sources: &endpoint.sources, spot: &spot };
         self.fields_of(&mut thing, endpoint, &owner);
-        thing
-            .parts
-            .extend(self.rules(&endpoint.request, &owner(REQUEST), &|index| index));
-        thing.parts.extend(
-            endpoint
-                .errors
-                .iter()
-                .map(|error| self.endpoint_error(error, endpoint, &spot)),
-        );
-        thing
-            .parts
-            .extend(endpoint.paging.iter().map(|one| paging(one, &spot)));
+        thing.parts.extend(self.rules(&endpoint.request, &owner(REQUEST), &|index| index));
+        thing.parts.extend(endpoint.errors.iter().map(|error| self.endpoint_error(error, endpoint, &spot)));
+        thing.parts.extend(endpoint.paging.iter().map(|one| paging(one, &spot)));
         thing.parts.extend(examples(&endpoint.examples, &spot));
-        let fields = endpoint
-            .request
-            .fields
-            .iter()
-            .chain(&endpoint.response.object.fields);
-        let own = without_types(
-            self.side.model,
-            &endpoint.quirks,
-            named_in(fields),
-            &endpoint.spec,
-        );
+        let fields = endpoint.request.fields.iter().chain(&endpoint.response.object.fields);
+        let own = without_types(self.side.model, &endpoint.quirks, named_in(fields), &endpoint.spec);
         let own = remaining(&own, &thing.parts);
         thing.parts.extend(self.quirks(&own, &spot));
         thing
@@ -71,18 +42,12 @@ impl Builder<'_> {
         let sides = [
             ("query", query, QUERY),
             ("request", body, REQUEST),
-            (
-                "response",
-                endpoint.response.object.fields.as_slice(),
-                RESPONSE,
-            ),
+            ("response", endpoint.response.object.fields.as_slice(), RESPONSE),
         ];
         for (section, fields, ways) in sides {
             for field in fields {
                 let name = format!("{section}.{}", field.wire);
-                thing
-                    .parts
-                    .push(self.field(field, name, &[section, &field.wire], &owner(ways)));
+                thing.parts.push(self.field(field, name, &[section, &field.wire], &owner(ways)));
             }
         }
     }
@@ -113,46 +78,20 @@ impl Builder<'_> {
         let mut thing = Thing::new(Area::Push, event.name.clone(), spot.clone());
         thing.shown = format!("{}: {}", event.name, event.title.en);
         thing.sources.clone_from(&event.sources);
-        let rust = event
-            .rust_path
-            .iter()
-            .chain([&event.rust])
-            .cloned()
-            .collect::<Vec<_>>()
-            .join("::");
+        let rust = event.rust_path.iter().chain([&event.rust]).cloned().collect::<Vec<_>>().join("::");
         thing.says(Area::Name, Some(rust), &["name", ""]);
         thing.prose(Some(&event.title), [&["title/en"], &["title/zh"]]);
         thing.prose(Some(&event.doc), [&["doc/en"], &["doc/zh"]]);
         thing.says(Area::Source, Some(cited(&event.sources)), &["source"]);
-        let known: Vec<_> = event
-            .known_by
-            .iter()
-            .map(|(element, value)| format!("{element} = {value}"))
-            .collect();
+        let known: Vec<_> = event.known_by.iter().map(|(element, value)| format!("{element} = {value}")).collect();
         thing.says(Area::KnownBy, Some(known.join(", ")), &["known_by"]);
-        let owner = Owner {
-            ways: EVENT,
-            sources: &event.sources,
-            spot: &spot,
-        };
+        let owner = Owner { ways: EVENT, sources: &event.sources, spot: &spot };
         for field in &event.object.fields {
-            thing.parts.push(self.field(
-                field,
-                field.wire.clone(),
-                &["fields", &field.wire],
-                &owner,
-            ));
+            thing.parts.push(self.field(field, field.wire.clone(), &["fields", &field.wire], &owner));
         }
-        thing
-            .parts
-            .extend(self.rules(&event.object, &owner, &|index| index));
+        thing.parts.extend(self.rules(&event.object, &owner, &|index| index));
         thing.parts.extend(examples(&event.examples, &spot));
-        let own = without_types(
-            self.side.model,
-            &event.quirks,
-            named_in(&event.object.fields),
-            &event.spec,
-        );
+        let own = without_types(self.side.model, &event.quirks, named_in(&event.object.fields), &event.spec);
         let own = remaining(&own, &thing.parts);
         thing.parts.extend(self.quirks(&own, &spot));
         thing
@@ -161,11 +100,7 @@ impl Builder<'_> {
 
 fn endpoint_traits(thing: &mut Thing, endpoint: &Endpoint) {
     thing.says(Area::Name, Some(endpoint.rust_name()), &["name", ""]);
-    thing.says(
-        Area::Method,
-        Some(endpoint.method.as_str().to_owned()),
-        &["method"],
-    );
+    thing.says(Area::Method, Some(endpoint.method.as_str().to_owned()), &["method"]);
     let body = match endpoint.body {
         Body::Json => "JSON",
         Body::Multipart => "multipart",
@@ -177,21 +112,11 @@ fn endpoint_traits(thing: &mut Thing, endpoint: &Endpoint) {
         Repeat::Idempotent => ("idempotent", 1),
         Repeat::Unsafe => ("unsafe", 2),
     };
-    thing
-        .says(Area::Repeat, Some(repeat.to_owned()), &["repeat"])
-        .weight = Some(weight);
+    thing.says(Area::Repeat, Some(repeat.to_owned()), &["repeat"]).weight = Some(weight);
     thing.prose(Some(&endpoint.title), [&["title/en"], &["title/zh"]]);
     thing.prose(Some(&endpoint.doc), [&["doc/en"], &["doc/zh"]]);
-    thing.says(
-        Area::Closed,
-        endpoint.closed.as_ref().map(|text| text.en.clone()),
-        &["closed/en"],
-    );
-    let closed = endpoint
-        .closed
-        .as_ref()
-        .map(|text| text.zh.clone())
-        .unwrap_or_default();
+    thing.says(Area::Closed, endpoint.closed.as_ref().map(|text| text.en.clone()), &["closed/en"]);
+    let closed = endpoint.closed.as_ref().map(|text| text.zh.clone()).unwrap_or_default();
     thing.says(Area::Doc, Some(closed), &["closed/zh"]);
     thing.says(Area::Source, Some(cited(&endpoint.sources)), &["source"]);
     arguments(thing, &endpoint.request);
@@ -209,13 +134,8 @@ fn paging(paging: &Paging, at: &Spot) -> Thing {
         PagingEnd::Total(field) => format!("until `{field}` is reached"),
         PagingEnd::Empty => "until nothing comes".to_owned(),
     };
-    let code = paging
-        .end_error
-        .map_or_else(String::new, |code| format!("; {code} means no more"));
-    thing.shown = format!(
-        "`{}`, at most {} a page: {page}, {end}{code}",
-        paging.items, paging.max
-    );
+    let code = paging.end_error.map_or_else(String::new, |code| format!("; {code} means no more"));
+    thing.shown = format!("`{}`, at most {} a page: {page}, {end}{code}", paging.items, paging.max);
     thing.says(Area::Paging, Some(thing.shown.clone()), &[""]);
     thing.prose(Some(&paging.text), [&["text/en"], &["text/zh"]]);
     thing
@@ -224,14 +144,6 @@ fn paging(paging: &Paging, at: &Spot) -> Thing {
 /// An endpoint lists the quirks of all types it reaches; they are told with the types.
 fn without_types(model: &Model, quirks: &[Quirk], roots: Vec<TypeId>, file: &str) -> Vec<Quirk> {
     let reached = crate::diff::reach::below(model, roots);
-    let lent = |quirk: &Quirk| {
-        reached
-            .iter()
-            .any(|id| model.ty(*id).quirks.contains(quirk))
-    };
-    quirks
-        .iter()
-        .filter(|quirk| quirk.spec == file && !lent(quirk))
-        .cloned()
-        .collect()
+    let lent = |quirk: &Quirk| reached.iter().any(|id| model.ty(*id).quirks.contains(quirk));
+    quirks.iter().filter(|quirk| quirk.spec == file && !lent(quirk)).cloned().collect()
 }

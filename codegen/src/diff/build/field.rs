@@ -16,39 +16,21 @@ pub(super) struct Owner<'o> {
 
 impl Builder<'_> {
     /// One field; `name` is its place among its siblings, `node` its place below the owner.
-    pub(super) fn field(
-        &self,
-        field: &Field,
-        name: String,
-        node: &[&str],
-        owner: &Owner<'_>,
-    ) -> Thing {
+    pub(super) fn field(&self, field: &Field, name: String, node: &[&str], owner: &Owner<'_>) -> Thing {
         let mut spot = owner.spot.below(node);
         // A field is silent where its alias, or else the type it names, speaks for it.
-        let named = field
-            .ty
-            .named()
-            .map(|id| self.side.model.ty(id).name.as_str());
+        let named = field.ty.named().map(|id| self.side.model.ty(id).name.as_str());
         let lenders = field.alias.as_deref().into_iter().chain(named);
-        spot.lenders
-            .extend(lenders.filter_map(|name| self.lender(name)));
+        spot.lenders.extend(lenders.filter_map(|name| self.lender(name)));
         let mut thing = Thing::new(Area::Field, name, spot.clone());
-        thing.kind = if field.required {
-            Kind::Required
-        } else {
-            Kind::Optional
-        };
+        thing.kind = if field.required { Kind::Required } else { Kind::Optional };
         thing.ways = owner.ways;
         thing.shown = self.shown(field);
         thing.ty = Some(field.ty.clone());
         thing.limits.clone_from(&field.limits);
         thing.sources.clone_from(&field.sources);
         field_traits(&mut thing, field);
-        thing.says(
-            Area::Source,
-            Some(own_sources(&field.sources, owner.sources)),
-            &["source"],
-        );
+        thing.says(Area::Source, Some(own_sources(&field.sources, owner.sources)), &["source"]);
         thing.parts = self.quirks(&field.quirks, &spot);
         thing
     }
@@ -56,18 +38,8 @@ impl Builder<'_> {
     /// `string, required, max 64 bytes`.
     fn shown(&self, field: &Field) -> String {
         let mut parts = vec![weigh::type_name(self.side.model, &field.ty)];
-        parts.push(if field.required {
-            "required".to_owned()
-        } else {
-            "optional".to_owned()
-        });
-        parts.extend(
-            field
-                .limits
-                .iter()
-                .filter(|limit| limit.enforced)
-                .map(weigh::limit_text),
-        );
+        parts.push(if field.required { "required".to_owned() } else { "optional".to_owned() });
+        parts.extend(field.limits.iter().filter(|limit| limit.enforced).map(weigh::limit_text));
         parts.join(", ")
     }
 
@@ -99,16 +71,8 @@ impl Builder<'_> {
     }
 
     /// Cross-field rules; `at` gives the index in the file for the n-th rule here.
-    pub(super) fn rules(
-        &self,
-        object: &ObjectType,
-        owner: &Owner<'_>,
-        at: &dyn Fn(usize) -> usize,
-    ) -> Vec<Thing> {
-        let sent = owner
-            .ways
-            .iter()
-            .any(|way| matches!(way, Direction::Request | Direction::Query));
+    pub(super) fn rules(&self, object: &ObjectType, owner: &Owner<'_>, at: &dyn Fn(usize) -> usize) -> Vec<Thing> {
+        let sent = owner.ways.iter().any(|way| matches!(way, Direction::Request | Direction::Query));
         let mut parts = Vec::new();
         for (index, rule) in object.rules.iter().enumerate() {
             let spot = owner.spot.below(&["rules", &at(index).to_string()]);
@@ -124,11 +88,7 @@ impl Builder<'_> {
             let words = if note { Area::Rule } else { Area::Doc };
             thing.says(words, Some(rule.text.en.clone()), &["text/en"]);
             thing.says(words, Some(rule.text.zh.clone()), &["text/zh"]);
-            thing.says(
-                Area::RuleError,
-                rule.error.map(|code| code.to_string()),
-                &["error"],
-            );
+            thing.says(Area::RuleError, rule.error.map(|code| code.to_string()), &["error"]);
             thing.parts = self.quirks(&rule.quirks, &spot);
             parts.push(thing);
         }
@@ -141,24 +101,10 @@ fn field_traits(thing: &mut Thing, field: &Field) {
     let json = |value: &Option<crate::model::Value>| value.as_ref().map(ToString::to_string);
     thing.says(Area::Name, Some(field.rust.clone()), &["rust"]);
     thing.prose(Some(&field.doc), [&["doc/en"], &["doc/zh"]]);
-    let (required, weight) = if field.required {
-        ("required", 1)
-    } else {
-        ("optional", 0)
-    };
-    thing
-        .says(Area::Required, Some(required.to_owned()), &["required", ""])
-        .weight = Some(weight);
-    thing.says(
-        Area::RequiredIf,
-        field.required_if.as_ref().map(|text| text.en.clone()),
-        &["required_if/en"],
-    );
-    let condition = field
-        .required_if
-        .as_ref()
-        .map(|text| text.zh.clone())
-        .unwrap_or_default();
+    let (required, weight) = if field.required { ("required", 1) } else { ("optional", 0) };
+    thing.says(Area::Required, Some(required.to_owned()), &["required", ""]).weight = Some(weight);
+    thing.says(Area::RequiredIf, field.required_if.as_ref().map(|text| text.en.clone()), &["required_if/en"]);
+    let condition = field.required_if.as_ref().map(|text| text.zh.clone()).unwrap_or_default();
     thing.says(Area::Doc, Some(condition), &["required_if/zh"]);
     thing.says(Area::Default, json(&field.default), &["default"]);
     thing.says(Area::Unit, field.unit.clone(), &["unit"]);
@@ -167,14 +113,8 @@ fn field_traits(thing: &mut Thing, field: &Field) {
         Some(false) => ("does not send the card back to review", 0),
         None => ("nothing is said", 0),
     };
-    thing
-        .says(Area::Review, Some(review.to_owned()), &["review"])
-        .weight = Some(weight);
-    let flatten = if field.flatten {
-        "beside the other fields"
-    } else {
-        "under the field's own key"
-    };
+    thing.says(Area::Review, Some(review.to_owned()), &["review"]).weight = Some(weight);
+    let flatten = if field.flatten { "beside the other fields" } else { "under the field's own key" };
     thing.says(Area::Flatten, Some(flatten.to_owned()), &["flatten"]);
     let declared = (!field.declared.is_empty()).then(|| field.declared.join(" | "));
     thing.says(Area::Declared, declared, &["declared"]);
@@ -183,17 +123,8 @@ fn field_traits(thing: &mut Thing, field: &Field) {
 
 /// The arguments of `new`, where it takes them one by one.
 pub(super) fn arguments(thing: &mut Thing, object: &ObjectType) {
-    let required = || {
-        object
-            .fields
-            .iter()
-            .filter(|field| field.required)
-            .map(|field| field.rust.as_str())
-    };
-    let value = object
-        .required_struct
-        .is_none()
-        .then(|| required().collect::<Vec<_>>().join(", "));
+    let required = || object.fields.iter().filter(|field| field.required).map(|field| field.rust.as_str());
+    let value = object.required_struct.is_none().then(|| required().collect::<Vec<_>>().join(", "));
     thing.says(Area::Arguments, value, &["request", "fields", ""]);
 }
 
@@ -207,12 +138,7 @@ fn identity(rule: &Rule) -> String {
         | RuleKind::BeforeToday(fields)
         | RuleKind::RequiredWhen(fields, _)
         | RuleKind::ForbiddenWhen(fields, _) => paths(fields),
-        RuleKind::EqualsWhen(equals, _) => paths(
-            &equals
-                .iter()
-                .map(|one| one.path.clone())
-                .collect::<Vec<_>>(),
-        ),
+        RuleKind::EqualsWhen(equals, _) => paths(&equals.iter().map(|one| one.path.clone()).collect::<Vec<_>>()),
         RuleKind::Requires(field, _) => paths(std::slice::from_ref(field)),
         RuleKind::DateWindow { from, to, .. } => paths(&[from.clone(), to.clone()]),
     }
@@ -239,21 +165,13 @@ fn demand(rule: &Rule) -> String {
             format!("{} requires {}", field.join("."), dotted(needs))
         }
         RuleKind::DateWindow { from, to, days } => {
-            format!(
-                "{} to {}: at most {days} days",
-                from.join("."),
-                to.join(".")
-            )
+            format!("{} to {}: at most {days} days", from.join("."), to.join("."))
         }
     }
 }
 
 fn dotted(paths: &[Vec<String>]) -> String {
-    paths
-        .iter()
-        .map(|path| path.join("."))
-        .collect::<Vec<_>>()
-        .join(", ")
+    paths.iter().map(|path| path.join(".")).collect::<Vec<_>>().join(", ")
 }
 
 fn conditions(all: &[Condition]) -> String {
@@ -265,26 +183,15 @@ fn conditions(all: &[Condition]) -> String {
 pub(super) fn examples(examples: &[Example], spot: &Spot) -> Vec<Thing> {
     let mut parts = Vec::new();
     for (index, example) in examples.iter().enumerate() {
-        let title = example
-            .title
-            .as_ref()
-            .map_or("example", |title| title.en.as_str());
-        let mut thing = Thing::new(
-            Area::Example,
-            title,
-            spot.below(&["examples", &index.to_string()]),
-        );
+        let title = example.title.as_ref().map_or("example", |title| title.en.as_str());
+        let mut thing = Thing::new(Area::Example, title, spot.below(&["examples", &index.to_string()]));
         let json = |value: &Option<crate::model::Value>| value.as_ref().map(ToString::to_string);
         thing.says(Area::Example, json(&example.query), &["query"]);
         thing.says(Area::Example, json(&example.request), &["request"]);
         thing.says(Area::Example, json(&example.response), &["response"]);
         thing.says(Area::Example, json(&example.error), &["error"]);
         thing.says(Area::Example, example.xml.clone(), &["xml"]);
-        let zh = example
-            .title
-            .as_ref()
-            .map(|title| title.zh.clone())
-            .unwrap_or_default();
+        let zh = example.title.as_ref().map(|title| title.zh.clone()).unwrap_or_default();
         thing.says(Area::Doc, Some(zh), &["title/zh"]);
         parts.push(thing);
     }
@@ -302,23 +209,12 @@ fn names(thing: &Thing, quirk: &Quirk) -> bool {
     let same = |part: &Thing| {
         part.area == Area::Quirk
             && part.name == quirk.id
-            && part
-                .traits
-                .iter()
-                .any(|one| one.value.as_ref() == Some(&quirk.says.en))
+            && part.traits.iter().any(|one| one.value.as_ref() == Some(&quirk.says.en))
     };
-    thing
-        .parts
-        .iter()
-        .any(|part| same(part) || names(part, quirk))
+    thing.parts.iter().any(|part| same(part) || names(part, quirk))
 }
 
 /// The named types inside some fields and everything below them, as far as quirks are concerned.
-pub(super) fn named_in<'f>(
-    fields: impl IntoIterator<Item = &'f Field>,
-) -> Vec<crate::model::TypeId> {
-    fields
-        .into_iter()
-        .filter_map(|field| TypeRef::named(&field.ty))
-        .collect()
+pub(super) fn named_in<'f>(fields: impl IntoIterator<Item = &'f Field>) -> Vec<crate::model::TypeId> {
+    fields.into_iter().filter_map(|field| TypeRef::named(&field.ty)).collect()
 }

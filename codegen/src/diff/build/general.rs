@@ -29,29 +29,16 @@ impl Builder<'_> {
         }
         thing.prose(Some(&api.title), [&["title/en"], &["title/zh"]]);
         thing.prose(Some(&api.token_doc), [&["token/doc/en"], &["token/doc/zh"]]);
-        thing.prose(
-            Some(&api.code_doc),
-            [&["envelope/code_doc/en"], &["envelope/code_doc/zh"]],
-        );
-        thing.prose(
-            Some(&api.message_doc),
-            [&["envelope/message_doc/en"], &["envelope/message_doc/zh"]],
-        );
+        thing.prose(Some(&api.code_doc), [&["envelope/code_doc/en"], &["envelope/code_doc/zh"]]);
+        thing.prose(Some(&api.message_doc), [&["envelope/message_doc/en"], &["envelope/message_doc/zh"]]);
         thing.parts.extend(api.documents.iter().map(|one| {
             let mut document = document(one, &spot);
             document.parts = self.sections(&one.id);
             document
         }));
-        thing
-            .parts
-            .extend(model.modules.iter().map(|one| module(one, &spot)));
+        thing.parts.extend(model.modules.iter().map(|one| module(one, &spot)));
         thing.parts.extend(self.quirks(&model.quirks, &spot));
-        Root {
-            group: Group::General,
-            path: String::new(),
-            view: None,
-            thing,
-        }
+        Root { group: Group::General, path: String::new(), view: None, thing }
     }
 
     /// What `sections.yaml` records of a document.
@@ -66,31 +53,15 @@ impl Builder<'_> {
             thing.says(Area::Section, Some(hash.clone()), &[""]);
             thing
         };
-        file.content
-            .get(document)
-            .into_iter()
-            .flatten()
-            .map(one)
-            .collect()
+        file.content.get(document).into_iter().flatten().map(one).collect()
     }
 
     /// `errors.yaml`.
     pub(super) fn errors(&self) -> Root {
         let spot = Spot::new(&self.side.spec.errors.path, &[]);
         let mut thing = Thing::new(Area::Module, "errors", spot.clone());
-        thing.parts = self
-            .side
-            .model
-            .errors
-            .iter()
-            .map(|one| error(one, &spot))
-            .collect();
-        Root {
-            group: Group::Errors,
-            path: String::new(),
-            view: None,
-            thing,
-        }
+        thing.parts = self.side.model.errors.iter().map(|one| error(one, &spot)).collect();
+        Root { group: Group::Errors, path: String::new(), view: None, thing }
     }
 }
 
@@ -102,18 +73,10 @@ fn zone(seconds: i32) -> String {
 }
 
 fn document(document: &Document, at: &Spot) -> Thing {
-    let mut thing = Thing::new(
-        Area::Document,
-        document.id.clone(),
-        at.below(&["documents", &document.id]),
-    );
+    let mut thing = Thing::new(Area::Document, document.id.clone(), at.below(&["documents", &document.id]));
     thing.shown = format!("{}: {}", document.id, document.title.en);
     thing.says(Area::Read, Some(document.read.clone()), &["read"]);
-    thing.says(
-        Area::Language,
-        Some(document.language.clone()),
-        &["language"],
-    );
+    thing.says(Area::Language, Some(document.language.clone()), &["language"]);
     thing.prose(Some(&document.title), [&["title/en"], &["title/zh"]]);
     thing.prose(document.note.as_ref(), [&["note/en"], &["note/zh"]]);
     thing
@@ -136,9 +99,7 @@ fn error(error: &ErrorCode, at: &Spot) -> Thing {
     thing.sources.clone_from(&error.sources);
     thing.says(Area::Name, Some(error.rust.clone()), &["name"]);
     let (class, weight) = class(error.class);
-    thing
-        .says(Area::ErrorClass, Some(class.to_owned()), &["class"])
-        .weight = Some(weight);
+    thing.says(Area::ErrorClass, Some(class.to_owned()), &["class"]).weight = Some(weight);
     error_texts(&mut thing, [&error.text, &error.cause, &error.remedy]);
     thing.says(Area::Source, Some(cited(&error.sources)), &["source"]);
     thing

@@ -48,46 +48,21 @@ impl<'a> Builder<'a> {
             for (name, def) in &file.content {
                 let node = vec![name.clone()];
                 let group = Group::Type(name.clone());
-                written.insert(
-                    name.as_str(),
-                    Written {
-                        file: &file.path,
-                        node,
-                        def,
-                        group,
-                        path: String::new(),
-                    },
-                );
+                written.insert(name.as_str(), Written { file: &file.path, node, def, group, path: String::new() });
             }
         }
         let endpoints = spec.endpoints.iter().map(|file| {
-            (
-                Group::Endpoint(format!("/{}", file.path.trim_end_matches(".yaml"))),
-                &file.path,
-                &file.content.types,
-            )
+            (Group::Endpoint(format!("/{}", file.path.trim_end_matches(".yaml"))), &file.path, &file.content.types)
         });
-        let events = spec.events.iter().map(|file| {
-            (
-                Group::Event(event_name(&file.path).to_owned()),
-                &file.path,
-                &file.content.types,
-            )
-        });
+        let events = spec
+            .events
+            .iter()
+            .map(|file| (Group::Event(event_name(&file.path).to_owned()), &file.path, &file.content.types));
         for (group, file, types) in endpoints.chain(events) {
             for (name, def) in types {
                 let node = vec!["types".to_owned(), name.clone()];
                 // A type of one endpoint is shown with the endpoint.
-                written.insert(
-                    name.as_str(),
-                    Written {
-                        file,
-                        node,
-                        def,
-                        group: group.clone(),
-                        path: name.clone(),
-                    },
-                );
+                written.insert(name.as_str(), Written { file, node, def, group: group.clone(), path: name.clone() });
             }
         }
         Self { side, written }
@@ -99,101 +74,57 @@ impl<'a> Builder<'a> {
         let mut roots = vec![self.general(), self.errors()];
         for endpoint in &model.endpoints {
             let group = Group::Endpoint(endpoint.path.clone());
-            roots.push(Root {
-                group,
-                path: String::new(),
-                view: None,
-                thing: self.endpoint(endpoint),
-            });
+            roots.push(Root { group, path: String::new(), view: None, thing: self.endpoint(endpoint) });
         }
         for event in &model.events {
             let group = Group::Event(event.name.clone());
-            roots.push(Root {
-                group,
-                path: String::new(),
-                view: None,
-                thing: self.event(event),
-            });
+            roots.push(Root { group, path: String::new(), view: None, thing: self.event(event) });
         }
         for ty in &model.types {
             let (group, path) = self.home_of(ty);
-            roots.push(Root {
-                group,
-                path,
-                view: ty.view.clone(),
-                thing: self.named(ty),
-            });
+            roots.push(Root { group, path, view: ty.view.clone(), thing: self.named(ty) });
         }
         roots
     }
 
     fn home_of(&self, ty: &Type) -> (Group, String) {
-        self.written.get(ty.name.as_str()).map_or_else(
-            || (Group::Type(ty.name.clone()), String::new()),
-            |at| (at.group.clone(), at.path.clone()),
-        )
+        self.written
+            .get(ty.name.as_str())
+            .map_or_else(|| (Group::Type(ty.name.clone()), String::new()), |at| (at.group.clone(), at.path.clone()))
     }
 
     /// The definition of a type as a place that lends statements.
     fn lender(&self, name: &str) -> Option<Home> {
         let at = self.written.get(name)?;
-        Some(Home {
-            file: at.file.to_owned(),
-            node: at.node.clone(),
-            group: at.group.clone(),
-            path: at.path.clone(),
-        })
+        Some(Home { file: at.file.to_owned(), node: at.node.clone(), group: at.group.clone(), path: at.path.clone() })
     }
 
     /// Where a quirk is explained: an id is unique only within the mapping that explains it.
     fn explained(&self, quirk: &Quirk) -> Option<Home> {
         let spec = self.side.spec;
         let same = |written: Option<&crate::spec::Quirk>| {
-            let says = written
-                .and_then(|written| written.says.as_ref())
-                .and_then(|says| says.en.as_deref());
+            let says = written.and_then(|written| written.says.as_ref()).and_then(|says| says.en.as_deref());
             says.is_some_and(|says| says.trim() == quirk.says.en)
         };
         let home = |node: Vec<String>, group: &Group, path: &str| {
-            let node = node
-                .into_iter()
-                .chain(["quirks".to_owned(), quirk.id.clone()])
-                .collect();
-            let path = if path.is_empty() {
-                format!("quirks.{}", quirk.id)
-            } else {
-                format!("{path}.quirks.{}", quirk.id)
-            };
-            Home {
-                file: quirk.spec.clone(),
-                node,
-                group: group.clone(),
-                path,
-            }
+            let node = node.into_iter().chain(["quirks".to_owned(), quirk.id.clone()]).collect();
+            let path =
+                if path.is_empty() { format!("quirks.{}", quirk.id) } else { format!("{path}.quirks.{}", quirk.id) };
+            Home { file: quirk.spec.clone(), node, group: group.clone(), path }
         };
         if quirk.spec == spec.api.path && same(spec.api.content.quirks.get(&quirk.id)) {
             return Some(home(Vec::new(), &Group::General, ""));
         }
         let in_endpoint = spec.endpoints.iter().find(|file| file.path == quirk.spec);
         if same(in_endpoint.and_then(|file| file.content.quirks.get(&quirk.id))) {
-            return Some(home(
-                Vec::new(),
-                &Group::Endpoint(format!("/{}", quirk.spec.trim_end_matches(".yaml"))),
-                "",
-            ));
+            return Some(home(Vec::new(), &Group::Endpoint(format!("/{}", quirk.spec.trim_end_matches(".yaml"))), ""));
         }
         let in_event = spec.events.iter().find(|file| file.path == quirk.spec);
         if same(in_event.and_then(|file| file.content.quirks.get(&quirk.id))) {
-            return Some(home(
-                Vec::new(),
-                &Group::Event(event_name(&quirk.spec).to_owned()),
-                "",
-            ));
+            return Some(home(Vec::new(), &Group::Event(event_name(&quirk.spec).to_owned()), ""));
         }
         let mut types = self.written.values().filter(|at| at.file == quirk.spec);
-        types
-            .find(|at| same(at.def.quirks.get(&quirk.id)))
-            .map(|at| home(at.node.clone(), &at.group, &at.path))
+        types.find(|at| same(at.def.quirks.get(&quirk.id))).map(|at| home(at.node.clone(), &at.group, &at.path))
     }
 }
 
@@ -213,11 +144,7 @@ pub(super) fn cited(sources: &[Source]) -> String {
 
 /// Citations, where they are a statement of their own.
 pub(super) fn own_sources(sources: &[Source], owner: &[Source]) -> String {
-    if sources == owner {
-        "as what it belongs to".to_owned()
-    } else {
-        cited(sources)
-    }
+    if sources == owner { "as what it belongs to".to_owned() } else { cited(sources) }
 }
 
 /// Makes names that occur twice distinct: the second `requires(a)` is `requires(a)#2`.

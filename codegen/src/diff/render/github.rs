@@ -13,19 +13,9 @@ pub fn github(diff: &Diff, roots: Roots<'_>) -> String {
         annotation(&mut out, change, roots);
     }
     for idle in &diff.idle {
-        let _ = writeln!(
-            out,
-            "::warning title={}::{}",
-            property("accept list"),
-            data(idle)
-        );
+        let _ = writeln!(out, "::warning title={}::{}", property("accept list"), data(idle));
     }
-    let _ = writeln!(
-        out,
-        "::notice title={}::{}",
-        property("spec diff"),
-        data(&summary(diff))
-    );
+    let _ = writeln!(out, "::notice title={}::{}", property("spec diff"), data(&summary(diff)));
     out
 }
 
@@ -34,10 +24,7 @@ fn annotation(out: &mut String, change: &Change, roots: Roots<'_>) {
     let mut properties = Vec::new();
     // Only the head has lines that GitHub can mark.
     if let Some(place) = &change.new_place {
-        properties.push(format!(
-            "file={}",
-            property(&format!("{}{}", roots.new, place.file))
-        ));
+        properties.push(format!("file={}", property(&format!("{}{}", roots.new, place.file))));
         properties.push(format!("line={},col={}", place.line, place.column));
     }
     properties.push(format!("title={}", property(&change.rule.id)));
@@ -63,9 +50,7 @@ fn annotation(out: &mut String, change: &Change, roots: Roots<'_>) {
 
 /// What a workflow command takes as its message.
 fn data(text: &str) -> String {
-    text.replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// What it takes as a property: commas and colons would end it.

@@ -97,11 +97,7 @@ pub fn json(diff: &Diff, roots: Roots<'_>) -> String {
         summary: summary(diff),
         statements: diff.compared,
         denied: diff.denied(),
-        release: Release {
-            needs: release.needs.name(),
-            next: release.next,
-            done: release.done,
-        },
+        release: Release { needs: release.needs.name(), next: release.next, done: release.done },
         groups: groups.collect(),
         idle: &diff.idle,
     };

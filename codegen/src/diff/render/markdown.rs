@@ -2,9 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{
-    Roots, both, effects, origin, path, plural, reaches, sources, summary, verdict, views,
-};
+use super::{Roots, both, effects, origin, path, plural, reaches, sources, summary, verdict, views};
 use crate::diff::bump::bump;
 use crate::diff::{Change, Diff};
 
@@ -20,12 +18,7 @@ pub fn markdown(diff: &Diff, roots: Roots<'_>) -> String {
     }
     let _ = writeln!(out, "\n**{}**\n\n{}", bump(diff).text, verdict(diff));
     for (group, changes) in &diff.groups {
-        let _ = writeln!(
-            out,
-            "\n### {} · {}\n",
-            code(&group.title()),
-            plural(changes.len(), "change")
-        );
+        let _ = writeln!(out, "\n### {} · {}\n", code(&group.title()), plural(changes.len(), "change"));
         out += "| | what | from | to | effects |\n|---|---|---|---|---|\n";
         for one in changes {
             row(&mut out, one);
@@ -57,12 +50,7 @@ fn row(out: &mut String, change: &Change) {
     };
     let (old, new) = both(change, 120);
     let value = |text: Option<String>| text.map_or_else(String::new, |text| code(&text));
-    let what = format!(
-        "{}<br>{}{}",
-        code(path(change)),
-        change.rule.id,
-        in_views(change)
-    );
+    let what = format!("{}<br>{}{}", code(path(change)), change.rule.id, in_views(change));
     let _ = writeln!(
         out,
         "| {mark} | {what} | {} | {} | {}<br>{} |",
@@ -75,27 +63,13 @@ fn row(out: &mut String, change: &Change) {
 
 fn in_views(change: &Change) -> String {
     let views = views(change);
-    if views.is_empty() {
-        views
-    } else {
-        format!("<br>{}", cell(&views))
-    }
+    if views.is_empty() { views } else { format!("<br>{}", cell(&views)) }
 }
 
 fn details(out: &mut String, change: &Change, roots: Roots<'_>) {
-    let _ = writeln!(
-        out,
-        "- {} `{}`: {}",
-        code(path(change)),
-        change.rule.id,
-        cell(change.rule.why)
-    );
+    let _ = writeln!(out, "- {} `{}`: {}", code(path(change)), change.rule.id, cell(change.rule.why));
     let _ = writeln!(out, "  - {}", code(&roots.both(change)));
-    for line in sources(change)
-        .into_iter()
-        .chain([reaches(change)])
-        .filter(|line| !line.is_empty())
-    {
+    for line in sources(change).into_iter().chain([reaches(change)]).filter(|line| !line.is_empty()) {
         let _ = writeln!(out, "  - {}", cell(&line));
     }
     let _ = writeln!(out, "  - fingerprint `{}`", change.fingerprint);
@@ -107,12 +81,7 @@ fn details(out: &mut String, change: &Change, roots: Roots<'_>) {
 /// Text that stays inside its cell and never becomes markup.
 fn cell(text: &str) -> String {
     let mut out = String::new();
-    for c in text
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .chars()
-    {
+    for c in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
         match c {
             '|' | '*' | '_' | '[' | ']' | '\\' | '#' => out.extend(['\\', c]),
             '<' => out += "&lt;",
@@ -127,16 +96,8 @@ fn cell(text: &str) -> String {
 
 /// A code span that may hold backticks and pipes.
 fn code(text: &str) -> String {
-    let line = text
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .replace('|', "\\|");
-    let longest = line
-        .split(|c| c != '`')
-        .map(str::len)
-        .max()
-        .unwrap_or_default();
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|");
+    let longest = line.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);
     let pad = if longest > 0 { " " } else { "" };
     format!("{fence}{pad}{line}{pad}{fence}")

@@ -29,14 +29,8 @@ impl Roots<'_> {
 
     /// `spec/card/code/get.yaml:22:5 (was main:spec/card/code/get.yaml:21:5)`.
     fn both(self, change: &Change) -> String {
-        let new = change
-            .new_place
-            .as_ref()
-            .map(|place| Self::place(self.new, place));
-        let old = change
-            .old_place
-            .as_ref()
-            .map(|place| Self::place(self.old, place));
+        let new = change.new_place.as_ref().map(|place| Self::place(self.new, place));
+        let old = change.old_place.as_ref().map(|place| Self::place(self.old, place));
         match (new, old) {
             (Some(new), Some(old)) => format!("{new} (was {old})"),
             (Some(new), None) => new,
@@ -51,13 +45,9 @@ impl Roots<'_> {
 pub fn summary(diff: &Diff) -> String {
     let changes = diff.changes().count();
     if changes == 0 {
-        return format!(
-            "Nothing changed in meaning: {} statements compared, no difference.",
-            diff.compared
-        );
+        return format!("Nothing changed in meaning: {} statements compared, no difference.", diff.compared);
     }
-    let count =
-        |test: &dyn Fn(&Change) -> bool| diff.changes().filter(|change| test(change)).count();
+    let count = |test: &dyn Fn(&Change) -> bool| diff.changes().filter(|change| test(change)).count();
     let corrections = count(&|change| change.origin == Origin::Correction);
     format!(
         "{} in {} statements: {} breaking on the wire, {} major for Rust, {} stricter in validators; {}.",
@@ -78,16 +68,9 @@ pub fn summary(diff: &Diff) -> String {
 #[must_use]
 pub fn verdict(diff: &Diff) -> String {
     let denied = diff.denied();
-    let accepted = diff
-        .changes()
-        .filter(|change| change.accepted.is_some())
-        .count();
+    let accepted = diff.changes().filter(|change| change.accepted.is_some()).count();
     let what = "Counted: breaking on the wire, major for Rust, stricter in validators. A correction of our reading changes nothing on the wire.";
-    let accepted = if accepted == 0 {
-        String::new()
-    } else {
-        format!(", {accepted} accepted")
-    };
+    let accepted = if accepted == 0 { String::new() } else { format!(", {accepted} accepted") };
     match denied {
         0 => format!("Nothing unaccepted breaks{accepted}. {what}"),
         1 => format!("1 change breaks{accepted}. {what}"),
@@ -96,26 +79,13 @@ pub fn verdict(diff: &Diff) -> String {
 }
 
 fn plural(count: usize, what: &str) -> String {
-    if count == 1 {
-        format!("1 {what}")
-    } else {
-        format!("{count} {what}s")
-    }
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
 /// `wire breaking · Rust major · validators stricter`.
 fn effects(change: &Change) -> String {
-    let Effects {
-        wire,
-        rust,
-        validators,
-    } = change.effects;
-    format!(
-        "wire {} · Rust {} · validators {}",
-        wire.name(),
-        rust.name(),
-        validators.name()
-    )
+    let Effects { wire, rust, validators } = change.effects;
+    format!("wire {} · Rust {} · validators {}", wire.name(), rust.name(), validators.name())
 }
 
 fn origin(change: &Change) -> &'static str {
@@ -129,12 +99,7 @@ fn origin(change: &Change) -> &'static str {
 /// `card-management#查询Code接口, page unchanged since 2026-11-21`.
 fn sources(change: &Change) -> Vec<String> {
     let one = |cited: &super::Cited| {
-        let section = cited
-            .source
-            .section
-            .as_deref()
-            .map(|section| format!("#{section}"))
-            .unwrap_or_default();
+        let section = cited.source.section.as_deref().map(|section| format!("#{section}")).unwrap_or_default();
         let page = match (&cited.old_read, &cited.new_read) {
             (Some(_), Some(new)) if cited.same_text == Some(true) => {
                 format!("same text, read {new}")
@@ -155,11 +120,7 @@ fn sources(change: &Change) -> Vec<String> {
 
 /// Paths of the group's own head are told in words.
 fn path(change: &Change) -> &str {
-    if change.path.is_empty() {
-        "as a whole"
-    } else {
-        &change.path
-    }
+    if change.path.is_empty() { "as a whole" } else { &change.path }
 }
 
 /// At most so many characters, on one line.
@@ -177,36 +138,20 @@ fn both(change: &Change, most: usize) -> (Option<String>, Option<String>) {
         let shorten = |text: &Option<String>| text.as_ref().map(|text| short(text, most));
         return (shorten(&change.old), shorten(&change.new));
     };
-    let common = old
-        .chars()
-        .zip(new.chars())
-        .take_while(|(a, b)| a == b)
-        .count();
+    let common = old.chars().zip(new.chars()).take_while(|(a, b)| a == b).count();
     let longest = old.chars().count().max(new.chars().count());
-    let skip = if longest <= most {
-        0
-    } else {
-        common.saturating_sub(most / 3)
-    };
+    let skip = if longest <= most { 0 } else { common.saturating_sub(most / 3) };
     let cut = |text: &str| {
         let tail: String = text.chars().skip(skip).collect();
         let lead = if skip == 0 { "" } else { "…" };
         let shown = short(&tail, most);
-        if shown.is_empty() && lead.is_empty() {
-            "nothing".to_owned()
-        } else {
-            format!("{lead}{shown}")
-        }
+        if shown.is_empty() && lead.is_empty() { "nothing".to_owned() } else { format!("{lead}{shown}") }
     };
     (Some(cut(old)), Some(cut(new)))
 }
 
 fn views(change: &Change) -> String {
-    if change.views.is_empty() {
-        String::new()
-    } else {
-        format!("in view {}", change.views.join(", "))
-    }
+    if change.views.is_empty() { String::new() } else { format!("in view {}", change.views.join(", ")) }
 }
 
 fn reaches(change: &Change) -> String {
@@ -215,17 +160,6 @@ fn reaches(change: &Change) -> String {
     if all.is_empty() {
         return String::new();
     }
-    let more = if all.len() > MOST {
-        format!(" and {} more", all.len() - MOST)
-    } else {
-        String::new()
-    };
-    format!(
-        "reaches {}{more}",
-        all.iter()
-            .take(MOST)
-            .cloned()
-            .collect::<Vec<_>>()
-            .join(", ")
-    )
+    let more = if all.len() > MOST { format!(" and {} more", all.len() - MOST) } else { String::new() };
+    format!("reaches {}{more}", all.iter().take(MOST).cloned().collect::<Vec<_>>().join(", "))
 }

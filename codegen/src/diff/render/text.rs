@@ -2,9 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{
-    Roots, both, effects, origin, path, plural, reaches, sources, summary, verdict, views,
-};
+use super::{Roots, both, effects, origin, path, plural, reaches, sources, summary, verdict, views};
 use crate::diff::axes::Direction;
 use crate::diff::bump::bump;
 use crate::diff::{Change, Diff};
@@ -14,12 +12,7 @@ use crate::diff::{Change, Diff};
 pub fn text(diff: &Diff, roots: Roots<'_>) -> String {
     let mut out = String::new();
     for (group, changes) in &diff.groups {
-        let _ = writeln!(
-            out,
-            "{}: {}",
-            group.title(),
-            plural(changes.len(), "change")
-        );
+        let _ = writeln!(out, "{}: {}", group.title(), plural(changes.len(), "change"));
         for one in changes {
             change(&mut out, one, roots);
         }
@@ -55,35 +48,18 @@ fn change(out: &mut String, change: &Change, roots: Roots<'_>) {
     line(reaches(change));
     line(format!("at {}", roots.both(change)));
     let sources = sources(change);
-    let cited = if sources.is_empty() {
-        String::new()
-    } else {
-        format!("; {}", sources.join(", "))
-    };
+    let cited = if sources.is_empty() { String::new() } else { format!("; {}", sources.join(", ")) };
     line(format!("{}{cited}", origin(change)));
     line(format!("fingerprint {}", change.fingerprint));
-    line(
-        change
-            .accepted
-            .as_ref()
-            .map(|why| format!("accepted: {why}"))
-            .unwrap_or_default(),
-    );
+    line(change.accepted.as_ref().map(|why| format!("accepted: {why}")).unwrap_or_default());
 }
 
 /// The table of rules.
 #[must_use]
 pub fn rules() -> String {
     let all = crate::diff::rules::all();
-    let width = all
-        .iter()
-        .map(|rule| rule.id.len())
-        .max()
-        .unwrap_or_default();
-    let mut out = format!(
-        "{:width$}  {:10}  {:5}  {:10}  why\n",
-        "rule", "wire", "Rust", "validators"
-    );
+    let width = all.iter().map(|rule| rule.id.len()).max().unwrap_or_default();
+    let mut out = format!("{:width$}  {:10}  {:5}  {:10}  why\n", "rule", "wire", "Rust", "validators");
     for rule in all {
         let _ = writeln!(
             out,
@@ -95,14 +71,7 @@ pub fn rules() -> String {
             rule.why
         );
     }
-    let directed = all
-        .iter()
-        .filter(|rule| rule.direction != Direction::None)
-        .count();
-    let _ = writeln!(
-        out,
-        "\n{} rules, {directed} of them for one direction.",
-        all.len()
-    );
+    let directed = all.iter().filter(|rule| rule.direction != Direction::None).count();
+    let _ = writeln!(out, "\n{} rules, {directed} of them for one direction.", all.len());
     out
 }

@@ -73,8 +73,7 @@ impl<'s> Explanations<'s> {
             let documents = cited.iter().map(|source| source.split('#').next().unwrap_or_default()).collect();
             let mut keys = path.to_vec();
             keys.extend(["quirks", id]);
-            self.entries
-                .push(Entry { id, file, span: key_span(map, &keys), explains: &quirk.explains, documents });
+            self.entries.push(Entry { id, file, span: key_span(map, &keys), explains: &quirk.explains, documents });
         }
     }
 
@@ -83,11 +82,8 @@ impl<'s> Explanations<'s> {
         let everywhere: Vec<usize> = (0..self.entries.len()).collect();
         // What api.yaml explains holds for every call.
         let at = head.and_then(|head| self.by_head.get(head)).unwrap_or(&everywhere);
-        let found: Vec<usize> = at
-            .iter()
-            .copied()
-            .filter(|at| self.entries[*at].explains.iter().any(|named| named == key))
-            .collect();
+        let found: Vec<usize> =
+            at.iter().copied().filter(|at| self.entries[*at].explains.iter().any(|named| named == key)).collect();
         self.used.extend(&found);
         found.first().map(|at| self.entries[*at].id.to_owned())
     }

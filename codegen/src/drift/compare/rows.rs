@@ -157,11 +157,8 @@ impl<'m> Compare<'m> {
 /// The keys that a row may mean: those inside the container before, else beside the row before, else all.
 fn narrow<'m>(slots: &Slots<'m>, name: &str, context: &Context) -> Vec<Slot<'m>> {
     let all: Vec<Slot<'m>> = slots.named(name).into_iter().cloned().collect();
-    let within: Vec<Slot<'m>> = all
-        .iter()
-        .filter(|slot| slot.owner.is_some_and(|owner| context.container.contains(&owner)))
-        .cloned()
-        .collect();
+    let within: Vec<Slot<'m>> =
+        all.iter().filter(|slot| slot.owner.is_some_and(|owner| context.container.contains(&owner))).cloned().collect();
     if !within.is_empty() {
         return within;
     }
@@ -216,10 +213,7 @@ impl Check<'_, '_> {
     fn review(&mut self) {
         let Some(page) = self.row.review else { return };
         self.compare.counts.statements += 1;
-        if self
-            .slots
-            .iter()
-            .any(|slot| slot.review() == Some(page) || matches!(slot.what, What::Tag(_) | What::Key(_)))
+        if self.slots.iter().any(|slot| slot.review() == Some(page) || matches!(slot.what, What::Tag(_) | What::Key(_)))
         {
             return;
         }
@@ -324,10 +318,7 @@ impl Check<'_, '_> {
         }
         if integer {
             strangers.extend(
-                values::numbered(&self.row.text)
-                    .into_iter()
-                    .map(|value| value.to_string())
-                    .filter(|value| !has(value)),
+                values::numbered(&self.row.text).into_iter().map(|value| value.to_string()).filter(|value| !has(value)),
             );
         } else if small {
             strangers
@@ -367,16 +358,12 @@ fn implied(model: &Model, slot: &Slot<'_>) -> Vec<String> {
 /// Whether a key has this limit, in whatever unit it comes to the same.
 pub(super) fn states(slot: &Slot<'_>, page: AtMost) -> bool {
     let What::Field(field) = slot.what else { return false };
-    field
-        .limits
-        .iter()
-        .filter(|limit| limit.bound == Bound::Max)
-        .any(|limit| match (page.counts, limit.unit) {
-            (Counts::Chars, Unit::Chars) | (Counts::Amount, Unit::Value | Unit::Items) => limit.value == page.value,
-            (Counts::Chars, Unit::Bytes) => limit.value == 3 * page.value,
-            (Counts::Megabytes, Unit::Bytes) => limit.value == page.value << 20,
-            _ => false,
-        })
+    field.limits.iter().filter(|limit| limit.bound == Bound::Max).any(|limit| match (page.counts, limit.unit) {
+        (Counts::Chars, Unit::Chars) | (Counts::Amount, Unit::Value | Unit::Items) => limit.value == page.value,
+        (Counts::Chars, Unit::Bytes) => limit.value == 3 * page.value,
+        (Counts::Megabytes, Unit::Bytes) => limit.value == page.value << 20,
+        _ => false,
+    })
 }
 
 impl Compare<'_> {

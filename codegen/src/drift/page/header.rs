@@ -89,8 +89,7 @@ pub(super) fn flattened(line: &str) -> Option<Vec<Column>> {
     let mut columns = Vec::new();
     while !rest.is_empty() {
         let (word, column) = WORDS.iter().find(|(word, _)| {
-            rest.strip_prefix(word)
-                .is_some_and(|after| after.is_empty() || after.starts_with(char::is_whitespace))
+            rest.strip_prefix(word).is_some_and(|after| after.is_empty() || after.starts_with(char::is_whitespace))
         })?;
         columns.push(*column);
         rest = rest[word.len()..].trim_start();

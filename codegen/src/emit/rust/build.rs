@@ -11,8 +11,20 @@ use crate::model::{Field, TypeId};
 /// Methods that requests have or may get for a reason of their own, and methods that would hide those of a trait
 /// which generated code calls by name.
 const TAKEN: &[&str] = &[
-    "body", "check", "clone", "collect_review", "default", "new", "next_page", "query", "read", "review_fields", "send",
-    "send_raw", "validate", "wire",
+    "body",
+    "check",
+    "clone",
+    "collect_review",
+    "default",
+    "new",
+    "next_page",
+    "query",
+    "read",
+    "review_fields",
+    "send",
+    "send_raw",
+    "validate",
+    "wire",
 ];
 
 /// Names of operators: clippy takes a method of that name for the operator.
@@ -21,12 +33,11 @@ const OPERATORS: &[&str] =
 
 /// The name of the method that sets a field.
 pub(super) fn setter_name(field: &Field) -> Ident {
-    let name = field.rust.as_str();
-    if TAKEN.contains(&name) || OPERATORS.contains(&name) {
-        ident(&format!("with_{name}"))
-    } else {
-        ident(name)
-    }
+    method_name(&field.rust)
+}
+
+fn method_name(name: &str) -> Ident {
+    if TAKEN.contains(&name) || OPERATORS.contains(&name) { ident(&format!("with_{name}")) } else { ident(name) }
 }
 
 /// The constructor and the setters of a struct that callers send.
@@ -128,4 +139,18 @@ fn setter(scope: &Scope<'_>, owner: Option<TypeId>, field: &Field) -> TokenStrea
 
 fn boxed(scope: &Scope<'_>, owner: Option<TypeId>, field: &Field, value: TokenStream) -> TokenStream {
     if scope.ctx.boxed(owner, &field.ty) { quote!(Box::new(#value)) } else { value }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::method_name;
+
+    #[test]
+    fn a_setter_takes_no_name_that_is_taken() {
+        assert_eq!(method_name("code"), "code");
+        assert_eq!(method_name("type"), "r#type");
+        for name in ["send", "new", "next_page", "default", "add"] {
+            assert_eq!(method_name(name), format!("with_{name}"));
+        }
+    }
 }

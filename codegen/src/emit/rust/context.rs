@@ -50,12 +50,8 @@ impl<'a> Context<'a> {
 
     /// Whether one variant of a union is so much larger than the others that clippy speaks of it.
     pub(super) fn has_large_variant(&self, union: &UnionType) -> bool {
-        let mut sizes: Vec<usize> = union
-            .variants
-            .iter()
-            .map(|variant| variant.ty().map_or(0, |id| self.sizes[id.0]))
-            .chain([64])
-            .collect();
+        let mut sizes: Vec<usize> =
+            union.variants.iter().map(|variant| variant.ty().map_or(0, |id| self.sizes[id.0])).chain([64]).collect();
         sizes.sort_unstable_by(|a, b| b.cmp(a));
         matches!(sizes[..], [largest, next, ..] if largest - next >= LARGE_VARIANT)
     }
@@ -181,7 +177,11 @@ impl Sizes<'_> {
                 Scalar::File => 72,
                 Scalar::String | Scalar::Date | Scalar::Base64 => 24,
                 Scalar::Int | Scalar::Uint | Scalar::Int64 | Scalar::Uint64 | Scalar::Timestamp => {
-                    if required { 8 } else { 16 }
+                    if required {
+                        8
+                    } else {
+                        16
+                    }
                 }
             },
         }

@@ -36,7 +36,8 @@ impl Doc {
 
     /// The Chinese paragraph: title and text.
     pub(super) fn chinese(&mut self, parts: &[&str]) -> &mut Self {
-        let parts: Vec<String> = parts.iter().filter(|part| !part.trim().is_empty()).map(|part| sentence(part)).collect();
+        let parts: Vec<String> =
+            parts.iter().filter(|part| !part.trim().is_empty()).map(|part| sentence(part)).collect();
         if !parts.is_empty() {
             self.gap();
             self.lines.push(format!("中文：{}", escape(&one_line(&parts.concat()))));

@@ -13,7 +13,11 @@ pub(super) fn field(field: &Field, side: Side) -> Vec<String> {
     doc.prose(&english(&field.doc));
     for limit in &field.limits {
         let words = prose::limit(Lang::En, limit, &field.ty);
-        doc.item(&if limit.enforced { format!("{}.", capital(&words)) } else { format!("Elsewhere {words}; not enforced.") });
+        doc.item(&if limit.enforced {
+            format!("{}.", capital(&words))
+        } else {
+            format!("Elsewhere {words}; not enforced.")
+        });
     }
     if let Some(reason) = &field.required_if {
         doc.item(&format!("Required if {}", escape(&english(&lower_first(reason)))));
@@ -49,8 +53,13 @@ pub(super) fn setter(field: &Field) -> Vec<String> {
     doc.lines()
 }
 
+/// The first sentence: up to a stop that a new sentence follows, outside inline code.
 fn first_sentence(text: &str) -> &str {
-    text.find(". ").map_or(text, |end| &text[..=end])
+    let ends = |(end, _): &(usize, &str)| {
+        let starts_anew = |c: char| c.is_uppercase() || c == '`';
+        text[end + 2..].starts_with(starts_anew) && text[..*end].matches('`').count().is_multiple_of(2)
+    };
+    text.match_indices(". ").find(ends).map_or(text, |(end, _)| &text[..=end])
 }
 
 /// The documentation of a named type.
@@ -62,7 +71,9 @@ pub(super) fn ty(model: &Model, ty: &Type, rules: &[Rule], own: &[&Quirk]) -> Ve
 pub(super) fn union(model: &Model, ty: &Type, it: &UnionType, own: &[&Quirk]) -> Vec<String> {
     let mut doc = described(ty);
     let how = match (it.tagged, it.content) {
-        (true, UnionContent::Keyed) => format!("`{}` tells which it is; the content stands under a key of its own.", it.tag),
+        (true, UnionContent::Keyed) => {
+            format!("`{}` tells which it is; the content stands under a key of its own.", it.tag)
+        }
         (true, UnionContent::Inline) => format!("`{}` tells which it is; the other fields stand beside it.", it.tag),
         (false, _) => format!("The key of the content tells which it is; `{}` is not sent.", it.tag),
     };
@@ -110,7 +121,10 @@ pub(super) fn request(model: &Model, endpoint: &Endpoint) -> Doc {
     doc.heading("Repeating").raw(repeat(endpoint.repeat));
     if let Some(paging) = &endpoint.paging {
         doc.heading("Paging").prose(&english(&paging.text));
-        doc.raw(&format!("At most {} items on a page; [`next_page`](Self::next_page) asks for the one after.", paging.max));
+        doc.raw(&format!(
+            "At most {} items on a page; [`next_page`](Self::next_page) asks for the one after.",
+            paging.max
+        ));
         doc.chinese(&[&paging.text.zh]);
     }
     rules_section(&mut doc, &endpoint.request.rules);
@@ -263,4 +277,25 @@ pub(super) fn lower_first_str(text: &str) -> String {
         return text.to_owned();
     }
     first.to_lowercase().to_string() + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_sentence_ends_where_the_next_begins() {
+        assert_eq!(first_sentence("One, e.g. this. Two."), "One, e.g. this.");
+        assert_eq!(first_sentence("At `a. B` it goes on. End."), "At `a. B` it goes on.");
+        assert_eq!(first_sentence("Only one."), "Only one.");
+    }
+
+    #[test]
+    fn names_keep_their_capitals() {
+        assert_eq!(lower_first_str("The card."), "the card.");
+        assert_eq!(lower_first_str("WeChat's id."), "WeChat's id.");
+        assert_eq!(lower_first_str("ID of it."), "ID of it.");
+        assert_eq!(lower_first_str("A card."), "a card.");
+        assert_eq!(lower_first_str("1 is one."), "1 is one.");
+    }
 }

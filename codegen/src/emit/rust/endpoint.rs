@@ -3,9 +3,9 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
+use super::doc::Doc;
 use super::object::{REQUEST, RESPONSE, Struct};
 use super::scope::{Scope, ident};
-use super::doc::Doc;
 use super::{build, docs_of, example, literal, paging, review, ty, validate};
 use crate::model::{Body, Endpoint, EndpointError, Event, Field, Method, Repeat, Scalar, Text, TypeRef};
 
@@ -194,7 +194,11 @@ fn query(endpoint: &Endpoint) -> TokenStream {
             let value = as_text(field, quote!(self.#name));
             quote!((#wire, #value))
         });
-        return quote!(fn query(&self) -> Vec<(&'static str, String)> { vec![#(#pairs),*] });
+        return quote!(
+            fn query(&self) -> Vec<(&'static str, String)> {
+                vec![#(#pairs),*]
+            }
+        );
     }
     let pushes = fields.iter().map(|field| {
         let wire = &field.wire;
@@ -243,7 +247,11 @@ fn multipart(fields: &[Field]) -> TokenStream {
             let name = ident(&field.rust);
             part(field, as_text(field, quote!(self.#name)))
         });
-        return quote!(fn body(&self) -> Result<rt::Body, rt::Error> { Ok(rt::Body::Multipart(vec![#(#parts),*])) });
+        return quote!(
+            fn body(&self) -> Result<rt::Body, rt::Error> {
+                Ok(rt::Body::Multipart(vec![#(#parts),*]))
+            }
+        );
     }
     let pushes = fields.iter().map(|field| {
         each(field, &|value| {

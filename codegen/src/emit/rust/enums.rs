@@ -78,11 +78,8 @@ fn text(scope: &Scope<'_>, name: &Ident, it: &EnumType) -> TokenStream {
 fn integer(scope: &Scope<'_>, name: &Ident, it: &EnumType) -> TokenStream {
     let doc = scope.must_use(vec!["The value as it is sent.".to_owned()]);
     let variants: Vec<Ident> = it.values.iter().map(|value| ident(&value.rust)).collect();
-    let wires: Vec<TokenStream> = it
-        .values
-        .iter()
-        .map(|value| literal::integer(value.wire.parse().unwrap_or_default()))
-        .collect();
+    let wires: Vec<TokenStream> =
+        it.values.iter().map(|value| literal::integer(value.wire.parse().unwrap_or_default())).collect();
     quote! {
         impl #name {
             #doc

@@ -34,7 +34,10 @@ fn table(model: &Model) -> OutputFile {
     let ok = literal::integer(model.api.ok);
     let docs = [
         vec!["The keys that every answer may carry beside its own, and the code of success.".to_owned()],
-        vec!["Every documented code in its general meaning, ascending. An endpoint may mean something narrower.".to_owned()],
+        vec![
+            "Every documented code in its general meaning, ascending. An endpoint may mean something narrower."
+                .to_owned(),
+        ],
         vec!["What a code means in general.".to_owned(), String::new(), "中文：错误码的通用含义。".to_owned()],
     ]
     .map(Above::from);
@@ -52,7 +55,12 @@ fn table(model: &Model) -> OutputFile {
             ALL.binary_search_by_key(&code, |info| info.code).ok().map(|index| &ALL[index])
         }
     };
-    file("src/errors.rs", &["Error codes: what they mean, why they happen and what to do.", "", "中文：错误码的含义、原因与处理办法。"], tokens, &docs)
+    file(
+        "src/errors.rs",
+        &["Error codes: what they mean, why they happen and what to do.", "", "中文：错误码的含义、原因与处理办法。"],
+        tokens,
+        &docs,
+    )
 }
 
 /// What is made for each code: an item and its documentation.
@@ -61,7 +69,11 @@ type Entry = (TokenStream, Vec<String>);
 /// A module with one item for each code, in as many files as it takes.
 fn parts(model: &Model, name: &str, entry: &dyn Fn(&ErrorCode) -> Entry) -> Vec<OutputFile> {
     let visibility = if name == "code" { quote!(pub) } else { quote!(pub(crate)) };
-    let doc: &[&str] = if name == "code" { &["The numbers of the error codes, by name."] } else { &["What is known about each code."] };
+    let doc: &[&str] = if name == "code" {
+        &["The numbers of the error codes, by name."]
+    } else {
+        &["What is known about each code."]
+    };
     let chunks: Vec<&[ErrorCode]> = model.errors.chunks(CODES_IN_A_FILE).collect();
     if chunks.len() <= 1 {
         return vec![part(&format!("src/errors/{name}.rs"), doc, &model.errors, name, entry)];
@@ -74,9 +86,10 @@ fn parts(model: &Model, name: &str, entry: &dyn Fn(&ErrorCode) -> Entry) -> Vec<
         quote!(#visibility use self::#name::{#(#items),*};)
     });
     let root = file(&format!("src/errors/{name}.rs"), doc, quote!(#(mod #modules;)* #(#uses)*), &[]);
-    let rest = chunks.iter().zip(&names).map(|(chunk, file)| {
-        part(&format!("src/errors/{name}/{file}.rs"), doc, chunk, name, entry)
-    });
+    let rest = chunks
+        .iter()
+        .zip(&names)
+        .map(|(chunk, file)| part(&format!("src/errors/{name}/{file}.rs"), doc, chunk, name, entry));
     std::iter::once(root).chain(rest).collect()
 }
 
@@ -100,7 +113,11 @@ fn part(path: &str, doc: &[&str], errors: &[ErrorCode], name: &str, entry: &dyn 
             quote!(#[doc = #marker] #item)
         })
         .collect();
-    let uses = (name == "info" && !errors.is_empty()).then(|| quote!(use crate::rt;));
+    let uses = (name == "info" && !errors.is_empty()).then(|| {
+        quote!(
+            use crate::rt;
+        )
+    });
     file(path, doc, quote!(#uses #(#items)*), &docs)
 }
 
@@ -108,7 +125,8 @@ fn info(error: &ErrorCode) -> Entry {
     let constant = format_ident!("{}", error.rust);
     let (code, name) = (literal::integer(error.code), &error.name);
     let class = format_ident!("{}", class(error.class));
-    let (text, cause, remedy) = (endpoint::text(&error.text), endpoint::text(&error.cause), endpoint::text(&error.remedy));
+    let (text, cause, remedy) =
+        (endpoint::text(&error.text), endpoint::text(&error.cause), endpoint::text(&error.remedy));
     let item = quote! {
         pub(crate) const #constant: rt::CodeInfo = rt::CodeInfo {
             code: #code,

@@ -16,7 +16,8 @@ pub(super) fn files(ctx: &Context<'_>) -> Vec<OutputFile> {
     let mut names: Vec<(String, Option<String>)> = Vec::new();
     for module in &ctx.model.modules {
         for (index, text) in chunks(tests(ctx, module)).into_iter().enumerate() {
-            let mut name = module.rust_path.iter().map(|part| part.trim_start_matches("r#")).collect::<Vec<_>>().join("_");
+            let mut name =
+                module.rust_path.iter().map(|part| part.trim_start_matches("r#")).collect::<Vec<_>>().join("_");
             if name.is_empty() {
                 name = "root".to_owned();
             }
@@ -98,7 +99,12 @@ fn of_endpoint(ctx: &Context<'_>, endpoint: &Endpoint, example: &Example, number
     let mut body = String::new();
     let has_request = example.request.is_some() || example.query.is_some();
     if has_request && endpoint.body != Body::Multipart {
-        let _ = writeln!(body, "    crate::request::<{rust}>(\n        {},\n        {},\n    );", of(example.query.as_ref()), of(example.request.as_ref()));
+        let _ = writeln!(
+            body,
+            "    crate::request::<{rust}>(\n        {},\n        {},\n    );",
+            of(example.query.as_ref()),
+            of(example.request.as_ref())
+        );
     }
     if let Some(response) = &example.response {
         let _ = writeln!(body, "    crate::response::<{rust}>({});", literal(response));
@@ -116,7 +122,9 @@ fn of_event(ctx: &Context<'_>, event: &Event, example: &Example, number: usize) 
     let rust = path(ctx, &event.rust_path, &event.rust);
     let xml = json::raw_literal(xml.trim());
     let name = snake_case(&event.name);
-    Some(format!("#[test]\nfn {name}_{number}() {{\n    let xml = {xml};\n    crate::push(xml, {rust}::from_xml(xml));\n}}\n"))
+    Some(format!(
+        "#[test]\nfn {name}_{number}() {{\n    let xml = {xml};\n    crate::push(xml, {rust}::from_xml(xml));\n}}\n"
+    ))
 }
 
 fn of(part: Option<&Value>) -> String {

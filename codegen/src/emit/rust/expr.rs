@@ -115,24 +115,25 @@ impl<'a, 'c> Builder<'a, 'c> {
         if required.len() != object.fields.iter().filter(|field| field.required).count() {
             return None;
         }
-        let mut expression = match &object.required_struct {
-            Some(all) => {
-                self.import(module, all);
-                let all = ident(all);
-                let fields = required.iter().map(|(name, value)| {
-                    if name == &value.to_string() { quote!(#name) } else { quote!(#name: #value) }
-                });
-                let mut argument = quote!(#all { #(#fields,)* });
-                if values.len() > required.len() {
-                    argument = self.name("Required", argument);
+        let mut expression =
+            match &object.required_struct {
+                Some(all) => {
+                    self.import(module, all);
+                    let all = ident(all);
+                    let fields = required.iter().map(|(name, value)| {
+                        if name == &value.to_string() { quote!(#name) } else { quote!(#name: #value) }
+                    });
+                    let mut argument = quote!(#all { #(#fields,)* });
+                    if values.len() > required.len() {
+                        argument = self.name("Required", argument);
+                    }
+                    quote!(#name::new(#argument))
                 }
-                quote!(#name::new(#argument))
-            }
-            None => {
-                let arguments = required.iter().map(|(_, value)| value);
-                quote!(#name::new(#(#arguments),*))
-            }
-        };
+                None => {
+                    let arguments = required.iter().map(|(_, value)| value);
+                    quote!(#name::new(#(#arguments),*))
+                }
+            };
         for (field, value) in values.iter().filter(|(field, _)| !field.required) {
             let setter = build::setter_name(field);
             let value = self.value(&field.ty, value, Place::Argument)?;
@@ -242,7 +243,11 @@ impl<'a, 'c> Builder<'a, 'c> {
             TypeRef::List(item) => {
                 let items = json.as_array()?.iter().map(|json| self.value(item, json, Place::Exact));
                 let items: Vec<TokenStream> = items.collect::<Option<_>>()?;
-                Some(if place == Place::Argument { quote!(vec![#(#items),*]) } else { quote!(vec![#(#items),*].into()) })
+                Some(if place == Place::Argument {
+                    quote!(vec![#(#items),*])
+                } else {
+                    quote!(vec![#(#items),*].into())
+                })
             }
             _ => {
                 let value = self.value(inner, json, Place::Exact)?;
@@ -300,9 +305,10 @@ impl<'a, 'c> Builder<'a, 'c> {
                 return (json.len() == 1).then(|| quote!(#name::#variant_name));
             }
             VariantContent::Keyed(key, content) => (*content, json.get(key)?.as_object()?.clone()),
-            VariantContent::Inline(content) => {
-                (*content, json.iter().filter(|(key, _)| **key != it.tag).map(|(k, v)| (k.clone(), v.clone())).collect())
-            }
+            VariantContent::Inline(content) => (
+                *content,
+                json.iter().filter(|(key, _)| **key != it.tag).map(|(k, v)| (k.clone(), v.clone())).collect(),
+            ),
         };
         let value = self.named(content, &Value::Object(keys), Place::Exact)?;
         if self.ctx.has_unique_content(it, content) {

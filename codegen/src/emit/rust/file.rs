@@ -75,7 +75,12 @@ fn module_doc(ctx: &Context<'_>, file: &SourceFile) -> Vec<String> {
     match (file.endpoint, file.event) {
         (Some(index), _) => {
             let it = &ctx.model.endpoints[index];
-            doc.prose(&format!("`{} {}`: {}", it.method.as_str(), it.path, docs_of::lower_first_str(&english(&it.title))));
+            doc.prose(&format!(
+                "`{} {}`: {}",
+                it.method.as_str(),
+                it.path,
+                docs_of::lower_first_str(&english(&it.title))
+            ));
         }
         (_, Some(index)) => {
             let it = &ctx.model.events[index];

@@ -39,3 +39,21 @@ pub(super) fn suits_macro(value: &Value) -> bool {
     let text = value.to_string();
     size(value) <= MACRO_SIZE && !text.contains("\\u") && !text.contains("\\b") && !text.contains("\\f")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn raw_literals_end_where_they_should() {
+        assert_eq!(raw_literal("a"), "r#\"a\"#");
+        assert_eq!(raw_literal("a\"#b"), "r##\"a\"#b\"##");
+    }
+
+    #[test]
+    fn large_values_are_no_macros() {
+        assert!(suits_macro(&serde_json::json!({ "a": [1, 2] })));
+        assert!(!suits_macro(&serde_json::json!(vec![0; 17])));
+        assert!(!suits_macro(&serde_json::json!("\u{1}")));
+    }
+}

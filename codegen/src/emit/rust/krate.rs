@@ -123,7 +123,7 @@ fn endpoints(ctx: &Context<'_>, text: &mut String) {
     if ctx.model.endpoints.len() > LISTED {
         for module in children(ctx).filter(|module| !module.files.is_empty() || !module.children.is_empty()) {
             let (path, name) = (module.path.join("/"), raw(&module.rust_path));
-            let row = format!("| `/{path}/…` | [`{name}`] | {} |", escape(&one_line(&module.title.en)));
+            let row = format!("| `/{path}/…` | [`{name}`] | {} |", cell(&module.title.en));
             conditional(text, module.feature.as_deref(), &row);
         }
         return;
@@ -134,15 +134,20 @@ fn endpoints(ctx: &Context<'_>, text: &mut String) {
             it.method.as_str(),
             it.path,
             path_of(&it.rust_path, &it.rust),
-            escape(&one_line(&it.title.en))
+            cell(&it.title.en)
         );
         conditional(text, feature_of(ctx, &it.rust_path), &row);
     }
     for it in &ctx.model.events {
         let name = path_of(&it.rust_path, &it.rust);
-        let row = format!("| push `{}` | [`{name}`] | {} |", it.name, escape(&one_line(&it.title.en)));
+        let row = format!("| push `{}` | [`{name}`] | {} |", it.name, cell(&it.title.en));
         conditional(text, feature_of(ctx, &it.rust_path), &row);
     }
+}
+
+/// Words in a table.
+fn cell(text: &str) -> String {
+    escape(&one_line(text)).replace('|', "\\|")
 }
 
 fn path_of(module: &[String], name: &str) -> String {

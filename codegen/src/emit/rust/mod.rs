@@ -58,10 +58,9 @@ pub fn emit(model: &Model) -> Vec<OutputFile> {
         } else {
             modules::file(&ctx, module, &parts)
         });
-        files.extend(parts.into_iter().map(|part| OutputFile {
-            path: format!("{folder}{}.rs", part.stem),
-            text: part.text,
-        }));
+        files.extend(
+            parts.into_iter().map(|part| OutputFile { path: format!("{folder}{}.rs", part.stem), text: part.text }),
+        );
     }
     files.extend(example_tests::files(&ctx));
     files

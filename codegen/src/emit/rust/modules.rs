@@ -2,8 +2,8 @@
 
 use super::context::Context;
 use super::doc::{Doc, english, escape, one_line};
-use super::format;
 use super::file::Part;
+use super::format;
 use super::scope::ident;
 use crate::model::{Module, SourceFile};
 use crate::output::OutputFile;
@@ -116,5 +116,54 @@ fn rows(ctx: &Context<'_>, module: &Module, doc: &mut Doc) {
     doc.table(&["WeChat", "type", "what"]);
     for [address, rust, title] in rows {
         doc.row(&[address, format!("[`{rust}`]"), escape(&one_line(&title))]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn module(children: &[&str]) -> Module {
+        Module {
+            path: vec!["user".to_owned()],
+            rust_path: vec!["user".to_owned()],
+            title: crate::model::Text::default(),
+            doc: None,
+            feature: None,
+            needs: Vec::new(),
+            files: Vec::new(),
+            children: children.iter().map(|&child| child.to_owned()).collect(),
+        }
+    }
+
+    fn file(stem: &str) -> SourceFile {
+        SourceFile { spec: String::new(), stem: stem.to_owned(), endpoint: None, event: None, types: Vec::new() }
+    }
+
+    #[test]
+    fn a_file_gives_way_to_a_folder_and_to_rust() {
+        assert_eq!(stem(&module(&[]), &file("info")), "info");
+        assert_eq!(stem(&module(&["info"]), &file("info")), "info_");
+        assert_eq!(stem(&module(&[]), &file("mod")), "mod_");
+        assert_eq!(stem(&module(&[]), &file("r#move")), "move");
+    }
+
+    #[test]
+    fn what_is_exported_is_listed() {
+        let part = |stem: &str, exports: &[&str]| Part {
+            stem: stem.to_owned(),
+            exports: exports.iter().map(|&name| name.to_owned()).collect(),
+            text: String::new(),
+        };
+        let parts = [part("move", &["Move", "MoveAnswer"]), part("get", &["Get"])];
+        let expected = "\
+mod get;
+mod r#move;
+pub mod info;
+
+pub use self::get::Get;
+pub use self::r#move::{Move, MoveAnswer};
+";
+        assert_eq!(declarations(&module(&["info"]), &parts), expected);
     }
 }

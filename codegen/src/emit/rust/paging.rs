@@ -20,7 +20,13 @@ pub(super) fn next_page(scope: &Scope<'_>, endpoint: &Endpoint, paging: &Paging)
         "中文：根据本次返回构造下一页的请求；已是最后一页时返回 `None`。".to_owned(),
     ];
     if let Some(code) = paging.end_error {
-        doc.splice(1..1, [String::new(), format!("WeChat may also answer {code} where no page is left: `Error::is_page_end` tells.")]);
+        doc.splice(
+            1..1,
+            [
+                String::new(),
+                format!("WeChat may also answer {code} where no page is left: `Error::is_page_end` tells."),
+            ],
+        );
     }
     let doc = scope.must_use(doc);
     let shown = shown(items);
@@ -119,7 +125,11 @@ fn turn_cursor(endpoint: &Endpoint, cursor: &str, next: &str) -> TokenStream {
     };
     // The resolver has checked that both have one type.
     let value = if ty::is_copy(&from.ty) { quote!(cursor) } else { quote!(cursor.clone()) };
-    let empty = ty::is_text(&from.ty).then(|| quote!(if cursor.is_empty() { return None; }));
+    let empty = ty::is_text(&from.ty).then(|| {
+        quote!(if cursor.is_empty() {
+            return None;
+        })
+    });
     let set = if to.required { value } else { quote!(Some(#value)) };
     quote! {
         let cursor = #answered;

@@ -85,11 +85,7 @@ pub(super) fn borrowed(chain: &[&Field], base: TokenStream) -> TokenStream {
 }
 
 /// Tests the last field of a path; what is not set fails.
-fn test(
-    chain: &[&Field],
-    base: TokenStream,
-    leaf: &dyn Fn(TokenStream, &Field) -> TokenStream,
-) -> TokenStream {
+fn test(chain: &[&Field], base: TokenStream, leaf: &dyn Fn(TokenStream, &Field) -> TokenStream) -> TokenStream {
     let Some((field, rest)) = chain.split_first() else {
         return quote!(false);
     };

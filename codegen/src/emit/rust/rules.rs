@@ -125,9 +125,8 @@ impl<'a> Rules<'a, '_> {
         let (first, last) = (self.chain(from), self.chain(to));
         let (from_name, to_name) = (from.join("."), to.join("."));
         let days = proc_macro2::Literal::u32_unsuffixed(days);
-        let call = |from: TokenStream, to: TokenStream| {
-            quote!(out.date_window(at, #from_name, #from, #to_name, #to, #days);)
-        };
+        let call =
+            |from: TokenStream, to: TokenStream| quote!(out.date_window(at, #from_name, #from, #to_name, #to, #days););
         if let ([first], [last]) = (&first[..], &last[..])
             && first.required
             && last.required

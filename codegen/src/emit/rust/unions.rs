@@ -8,7 +8,8 @@ use super::{docs_of, literal};
 use crate::model::{Type, TypeId, UnionType, Value, Variant, VariantContent};
 
 /// Why the variants of a union may differ in size.
-const LARGE: &str = "#[allow(clippy::large_enum_variant, reason = \"a value is made once and sent; a Box would be in the way\")]";
+const LARGE: &str =
+    "#[allow(clippy::large_enum_variant, reason = \"a value is made once and sent; a Box would be in the way\")]";
 
 /// The union with all it can do.
 pub(super) fn emit(scope: &Scope<'_>, id: TypeId, ty: &Type, it: &UnionType, doc: Vec<String>) -> TokenStream {
@@ -24,7 +25,8 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, ty: &Type, it: &UnionType, doc
         let content = content_type(scope, id, variant).map(|content| quote!((#content)));
         quote!(#doc #name #content)
     });
-    let unknown_doc = scope.doc(vec!["A variant that this version of the crate does not know; it is kept as it came.".to_owned()]);
+    let unknown_doc =
+        scope.doc(vec!["A variant that this version of the crate does not know; it is kept as it came.".to_owned()]);
     let conversions = ty.side.request.then(|| from_contents(scope, id, &name, it));
     let serialize = serialize(&name, it);
     let deserialize = deserialize(scope, id, &name, it);
