@@ -64,7 +64,7 @@ fn what_does_not() {
         .get_limit(1)
         .can_share(true)
         .can_give_friend(true)
-        .date_info(FixedRangeUpdate::new().end_timestamp(2));
+        .date_info(FixTimeRangeUpdate::new().end_timestamp(2));
     assert_eq!(review(DiscountUpdate::new().base_info(base_info)), [""; 0]);
     let pass = BoardingPassUpdate::new().gate("12").boarding_time(1).departure_time(2).landing_time(3);
     assert_eq!(review(pass), [""; 0]);

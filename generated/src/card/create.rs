@@ -133,7 +133,8 @@ use crate::rt;
 /// ```
 /// use weixin::card::Create;
 /// use weixin::card::types::{
-///     CodeType, NewBaseInfo, NewBaseInfoRequired, NewFixedRange, NewGroupon, NewSku, SubMerchantInfo,
+///     CodeType, NewBaseInfo, NewBaseInfoRequired, NewFixTimeRange, NewGroupon, NewSku,
+///     SubMerchantInfo,
 /// };
 ///
 /// let required = NewBaseInfoRequired {
@@ -144,7 +145,7 @@ use crate::rt;
 ///     color: "Color020".into(),
 ///     notice: "结账前请出示本券".into(),
 ///     description: "每桌限用一张\n请提前一天预约\n仅限堂食".into(),
-///     date_info: NewFixedRange::new(1767196800, 1774972799).into(),
+///     date_info: NewFixTimeRange::new(1767196800, 1774972799).into(),
 ///     sku: NewSku::new(3000),
 /// };
 /// let base_info = NewBaseInfo::new(required)
@@ -236,8 +237,8 @@ use crate::rt;
 /// use weixin::card::Create;
 /// use weixin::card::types::{
 ///     Abstract, BusinessService, CodeType, ConsumeShareCard, NewFriendsAdvancedInfo,
-///     NewFriendsBaseInfo, NewFriendsBaseInfoRequired, NewFriendsCash, NewFriendsFixedRange, TextImage,
-///     TimeLimit, UseCondition, Weekday,
+///     NewFriendsBaseInfo, NewFriendsBaseInfoRequired, NewFriendsCash, NewFriendsFixTimeRange,
+///     TextImage, TimeLimit, UseCondition, Weekday,
 /// };
 ///
 /// let required = NewFriendsBaseInfoRequired {
@@ -247,7 +248,7 @@ use crate::rt;
 ///     color: "Color060".into(),
 ///     notice: "结账前请出示本券".into(),
 ///     description: "每桌限用一张".into(),
-///     date_info: NewFriendsFixedRange::new(1767196800, 1774972799).into(),
+///     date_info: NewFriendsFixTimeRange::new(1767196800, 1774972799).into(),
 ///     location_id_list: vec![50121],
 ///     can_share: false,
 ///     can_give_friend: false,
@@ -398,7 +399,7 @@ use crate::rt;
 /// use weixin::card::Create;
 /// use weixin::card::types::{
 ///     Abstract, CodeType, NewFriendsAdvancedInfo, NewFriendsBaseInfo, NewFriendsBaseInfoRequired,
-///     NewFriendsFixedRange, NewFriendsGift, NewFriendsGiftRequired, TextImage, UseCondition,
+///     NewFriendsFixTimeRange, NewFriendsGift, NewFriendsGiftRequired, TextImage, UseCondition,
 /// };
 ///
 /// let base_info = NewFriendsBaseInfo::new(NewFriendsBaseInfoRequired {
@@ -408,7 +409,7 @@ use crate::rt;
 ///     color: "Color081".into(),
 ///     notice: "请向店员出示".into(),
 ///     description: "兑完即止".into(),
-///     date_info: NewFriendsFixedRange::new(1767196800, 1774972799).into(),
+///     date_info: NewFriendsFixTimeRange::new(1767196800, 1774972799).into(),
 ///     location_id_list: vec![50121, 50122],
 ///     can_share: false,
 ///     can_give_friend: false,
@@ -646,9 +647,7 @@ use crate::rt;
 ///
 /// ```
 /// use weixin::card::Create;
-/// use weixin::card::types::{
-///     CodeType, NewBaseInfo, NewBaseInfoRequired, NewFixedTerm, NewGift, NewSku,
-/// };
+/// use weixin::card::types::{CodeType, NewBaseInfo, NewBaseInfoRequired, NewFixTerm, NewGift, NewSku};
 ///
 /// let base_info = NewBaseInfo::new(NewBaseInfoRequired {
 ///     logo_url: "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0".into(),
@@ -658,7 +657,7 @@ use crate::rt;
 ///     color: "Color101".into(),
 ///     notice: "请向店员出示".into(),
 ///     description: "兑完即止".into(),
-///     date_info: NewFixedTerm::new(45, 0).into(),
+///     date_info: NewFixTerm::new(45, 0).into(),
 ///     sku: NewSku::new(800),
 /// });
 /// let request = Create::new(NewGift::new(base_info, "手工茶点一份"));
@@ -707,7 +706,7 @@ use crate::rt;
 /// ```
 /// use weixin::card::Create;
 /// use weixin::card::types::{
-///     CodeType, CustomCodeMode, NewBaseInfo, NewBaseInfoRequired, NewDiscount, NewFixedTerm, NewSku,
+///     CodeType, CustomCodeMode, NewBaseInfo, NewBaseInfoRequired, NewDiscount, NewFixTerm, NewSku,
 /// };
 ///
 /// let required = NewBaseInfoRequired {
@@ -718,7 +717,7 @@ use crate::rt;
 ///     color: "Color010".into(),
 ///     notice: "结账前请出示本券".into(),
 ///     description: "酒水除外".into(),
-///     date_info: NewFixedTerm::new(30, 1).into(),
+///     date_info: NewFixTerm::new(30, 1).into(),
 ///     sku: NewSku::new(0),
 /// };
 /// let base_info = NewBaseInfo::new(required)
@@ -772,7 +771,7 @@ use crate::rt;
 /// ```
 /// use weixin::card::Create;
 /// use weixin::card::types::{
-///     CodeType, NewBaseInfo, NewBaseInfoRequired, NewFixedRange, NewGeneralCoupon, NewSku,
+///     CodeType, NewBaseInfo, NewBaseInfoRequired, NewFixTimeRange, NewGeneralCoupon, NewSku,
 ///     SubMerchantInfo,
 /// };
 ///
@@ -784,7 +783,7 @@ use crate::rt;
 ///     color: "Color030".into(),
 ///     notice: "结账前请出示本券".into(),
 ///     description: "每桌限用一张".into(),
-///     date_info: NewFixedRange::new(1767196800, 1774972799).into(),
+///     date_info: NewFixTimeRange::new(1767196800, 1774972799).into(),
 ///     sku: NewSku::new(50),
 /// };
 /// let base_info = NewBaseInfo::new(required)

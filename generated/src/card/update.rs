@@ -292,7 +292,7 @@ use crate::rt;
 ///
 /// ```
 /// use weixin::card::Update;
-/// use weixin::card::types::{BaseInfoUpdate, FixedRangeUpdate, GrouponUpdate};
+/// use weixin::card::types::{BaseInfoUpdate, FixTimeRangeUpdate, GrouponUpdate};
 ///
 /// let request = Update::new(
 ///     "pX2gTj9kQm4RzVb7sLw0aNcY8eUd",
@@ -300,7 +300,7 @@ use crate::rt;
 ///         .base_info(
 ///             BaseInfoUpdate::new()
 ///                 .date_info(
-///                     FixedRangeUpdate::new()
+///                     FixTimeRangeUpdate::new()
 ///                         .begin_timestamp(1767196800)
 ///                         .end_timestamp(1777564799),
 ///                 )
@@ -381,7 +381,7 @@ use crate::rt;
 ///
 /// ```
 /// use weixin::card::Update;
-/// use weixin::card::types::{BaseInfoUpdate, FixedRangeUpdate, GrouponUpdate};
+/// use weixin::card::types::{BaseInfoUpdate, FixTimeRangeUpdate, GrouponUpdate};
 ///
 /// let request = Update::new(
 ///     "pX2gTj9kQm4RzVb7sLw0aNcY8eUd",
@@ -389,7 +389,7 @@ use crate::rt;
 ///         .base_info(
 ///             BaseInfoUpdate::new()
 ///                 .date_info(
-///                     FixedRangeUpdate::new()
+///                     FixTimeRangeUpdate::new()
 ///                         .begin_timestamp(1767196800)
 ///                         .end_timestamp(1769875199),
 ///                 ),

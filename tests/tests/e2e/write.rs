@@ -3,8 +3,8 @@
 use serde_json::json;
 use weixin::Error;
 use weixin::card::types::{
-    BaseInfoUpdate, CodeType, CustomCell, CustomField, CustomFieldName, DateInfoUpdate, FixedRangeUpdate,
-    GrouponUpdate, MemberCardUpdate, NewBaseInfo, NewBaseInfoRequired, NewFixedRange, NewGroupon, NewSku,
+    BaseInfoUpdate, CodeType, CustomCell, CustomField, CustomFieldName, DateInfoUpdate, FixTimeRangeUpdate,
+    GrouponUpdate, MemberCardUpdate, NewBaseInfo, NewBaseInfoRequired, NewFixTimeRange, NewGroupon, NewSku,
     SubMerchantInfo,
 };
 use weixin::card::{Create, Update};
@@ -26,7 +26,7 @@ async fn create(path: &str) {
         color: "Color010".into(),
         notice: "使用时向服务员出示此券".into(),
         description: "不可与其他优惠同享\n店内均可使用".into(),
-        date_info: NewFixedRange::new(1_397_577_600, 1_422_724_261).into(),
+        date_info: NewFixTimeRange::new(1_397_577_600, 1_422_724_261).into(),
         sku: NewSku::new(50_000_000),
     })
     .sub_merchant_info(SubMerchantInfo::new(512))
@@ -84,7 +84,7 @@ async fn update(path: &str) {
         .service_phone("020-88888888")
         .description("不可转让")
         .location_id_list([123, 12_321])
-        .date_info(FixedRangeUpdate::new().begin_timestamp(1_397_577_600).end_timestamp(1_472_724_261));
+        .date_info(FixTimeRangeUpdate::new().begin_timestamp(1_397_577_600).end_timestamp(1_472_724_261));
     let card = MemberCardUpdate::new()
         .base_info(base_info)
         .bonus_cleared("年底清零")
@@ -123,7 +123,7 @@ async fn update(path: &str) {
     let server = Server::answers(json!({ "errcode": 0, "errmsg": "ok", "send_check": false })).await;
     let base_info = BaseInfoUpdate::new()
         .location_id_list("0")
-        .date_info(DateInfoUpdate::FixTimeRange(FixedRangeUpdate::new().end_timestamp(1_472_724_262)));
+        .date_info(DateInfoUpdate::FixTimeRange(FixTimeRangeUpdate::new().end_timestamp(1_472_724_262)));
     let request = Update::new("pTest0card", GrouponUpdate::new().base_info(base_info));
     let answer = request.send(&server.client()).await.expect("an answer");
     server.saw_post(

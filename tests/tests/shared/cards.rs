@@ -2,8 +2,8 @@
 #![allow(dead_code, reason = "each test uses a part")]
 
 use weixin::card::types::{
-    Abstract, CodeType, NewAdvancedInfo, NewBaseInfo, NewBaseInfoRequired, NewFixedRange, NewFriendsAdvancedInfo,
-    NewFriendsBaseInfo, NewFriendsBaseInfoRequired, NewFriendsFixedRange, NewSku, TextImage,
+    Abstract, CodeType, NewAdvancedInfo, NewBaseInfo, NewBaseInfoRequired, NewFixTimeRange, NewFriendsAdvancedInfo,
+    NewFriendsBaseInfo, NewFriendsBaseInfoRequired, NewFriendsFixTimeRange, NewSku, TextImage,
 };
 
 pub(crate) fn base_info() -> NewBaseInfo {
@@ -19,7 +19,7 @@ pub(crate) fn stocked(quantity: u64) -> NewBaseInfo {
         color: "Color010".into(),
         notice: "出示即可".into(),
         description: "仅限堂食".into(),
-        date_info: NewFixedRange::new(1, 2).into(),
+        date_info: NewFixTimeRange::new(1, 2).into(),
         sku: NewSku::new(quantity),
     })
 }
@@ -32,7 +32,7 @@ pub(crate) fn friends_base_info(can_share: bool, can_give_friend: bool) -> NewFr
         color: "Color010".into(),
         notice: "出示即可".into(),
         description: "仅限堂食".into(),
-        date_info: NewFriendsFixedRange::new(1, 2).into(),
+        date_info: NewFriendsFixTimeRange::new(1, 2).into(),
         location_id_list: vec![123],
         can_share,
         can_give_friend,

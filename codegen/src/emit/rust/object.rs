@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::scope::{Scope, ident};
 use super::{docs_of, ty};
-use crate::model::{Field, ObjectType, Side, TypeId, raw_ident};
+use crate::model::{Field, ObjectType, Side, TypeId, TypeRef, raw_ident};
 
 /// A struct to be.
 pub(super) struct Struct<'a> {
@@ -53,6 +53,9 @@ fn serde_attribute(scope: &Scope<'_>, field: &Field) -> Vec<String> {
     let mut parts = Vec::new();
     if field.flatten {
         parts.push("flatten".to_owned());
+        if let (TypeRef::Named(id), false) = (&field.ty, field.required) {
+            parts.push(format!("deserialize_with = \"{}::optional\"", scope.name(*id).to_string().replace(' ', "")));
+        }
     } else {
         // `self` cannot be raw: Rust calls it `self_`.
         if field.wire != raw_ident(&field.rust).trim_start_matches("r#") {

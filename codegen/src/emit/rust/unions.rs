@@ -101,11 +101,40 @@ fn serialize(name: &Ident, it: &UnionType) -> TokenStream {
 
 fn deserialize(scope: &Scope<'_>, owner: TypeId, name: &Ident, it: &UnionType) -> TokenStream {
     let body = if it.tagged { by_tag(scope, owner, it) } else { by_key(scope, owner, it) };
+    if scope.ctx.is_flattened_optionally(owner) {
+        return deserialize_optional(scope, name, it, &body);
+    }
     quote! {
         impl<'de> Deserialize<'de> for #name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let raw = rt::union::Raw::read(deserializer)?;
                 #body
+            }
+        }
+    }
+}
+
+/// A union that may be missing where it is flattened: serde would take one with a fault inside for a missing one.
+fn deserialize_optional(scope: &Scope<'_>, name: &Ident, it: &UnionType, body: &TokenStream) -> TokenStream {
+    let tag = &it.tag;
+    let keys = it.variants.iter().filter_map(|variant| match &variant.content {
+        VariantContent::Keyed(key, _) => Some(key),
+        _ => None,
+    });
+    let is_there = if it.tagged { quote!(raw.has(#tag)) } else { quote!(#(raw.has(#keys))||*) };
+    let doc = scope.doc(vec!["Reads the union where nothing but its keys tells whether it is there.".to_owned()]);
+    quote! {
+        impl #name {
+            fn from_raw<E: serde::de::Error>(raw: rt::union::Raw) -> Result<Self, E> { #body }
+            #doc
+            pub(crate) fn optional<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+                let raw = rt::union::Raw::read(deserializer)?;
+                if #is_there { Self::from_raw(raw).map(Some) } else { Ok(None) }
+            }
+        }
+        impl<'de> Deserialize<'de> for #name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                Self::from_raw(rt::union::Raw::read(deserializer)?)
             }
         }
     }

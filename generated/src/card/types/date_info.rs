@@ -37,11 +37,11 @@ pub enum NewDateInfo {
     /// one that an update accepts.
     ///
     /// 中文：固定日期区间。朋友的券仅支持此类型，更新时也仅支持此类型。
-    FixTimeRange(NewFixedRange),
+    FixTimeRange(NewFixTimeRange),
     /// `DATE_TYPE_FIX_TERM`: For some days, counted from the day on which the user claimed it.
     ///
     /// 中文：固定时长，自领取后按天计算。
-    FixTerm(NewFixedTerm),
+    FixTerm(NewFixTerm),
     /// `DATE_TYPE_PERMANENT`: For ever; member cards only.
     ///
     /// 中文：永久有效，会员卡专用。
@@ -50,14 +50,14 @@ pub enum NewDateInfo {
     Unknown(rt::UnknownVariant),
 }
 
-impl From<NewFixedRange> for NewDateInfo {
-    fn from(content: NewFixedRange) -> Self {
+impl From<NewFixTimeRange> for NewDateInfo {
+    fn from(content: NewFixTimeRange) -> Self {
         Self::FixTimeRange(content)
     }
 }
 
-impl From<NewFixedTerm> for NewDateInfo {
-    fn from(content: NewFixedTerm) -> Self {
+impl From<NewFixTerm> for NewDateInfo {
+    fn from(content: NewFixTerm) -> Self {
         Self::FixTerm(content)
     }
 }
@@ -130,13 +130,13 @@ pub enum NewFriendsDateInfo {
     /// one that an update accepts.
     ///
     /// 中文：固定日期区间。朋友的券仅支持此类型，更新时也仅支持此类型。
-    FixTimeRange(NewFriendsFixedRange),
+    FixTimeRange(NewFriendsFixTimeRange),
     /// A variant that this version of the crate does not know; it is kept as it came.
     Unknown(rt::UnknownVariant),
 }
 
-impl From<NewFriendsFixedRange> for NewFriendsDateInfo {
-    fn from(content: NewFriendsFixedRange) -> Self {
+impl From<NewFriendsFixTimeRange> for NewFriendsDateInfo {
+    fn from(content: NewFriendsFixTimeRange) -> Self {
         Self::FixTimeRange(content)
     }
 }
@@ -201,13 +201,13 @@ pub enum DateInfoUpdate {
     /// one that an update accepts.
     ///
     /// 中文：固定日期区间。朋友的券仅支持此类型，更新时也仅支持此类型。
-    FixTimeRange(FixedRangeUpdate),
+    FixTimeRange(FixTimeRangeUpdate),
     /// A variant that this version of the crate does not know; it is kept as it came.
     Unknown(rt::UnknownVariant),
 }
 
-impl From<FixedRangeUpdate> for DateInfoUpdate {
-    fn from(content: FixedRangeUpdate) -> Self {
+impl From<FixTimeRangeUpdate> for DateInfoUpdate {
+    fn from(content: FixTimeRangeUpdate) -> Self {
         Self::FixTimeRange(content)
     }
 }
@@ -272,11 +272,11 @@ pub enum DateInfo {
     /// one that an update accepts.
     ///
     /// 中文：固定日期区间。朋友的券仅支持此类型，更新时也仅支持此类型。
-    FixTimeRange(FixedRange),
+    FixTimeRange(FixTimeRange),
     /// `DATE_TYPE_FIX_TERM`: For some days, counted from the day on which the user claimed it.
     ///
     /// 中文：固定时长，自领取后按天计算。
-    FixTerm(FixedTerm),
+    FixTerm(FixTerm),
     /// `DATE_TYPE_PERMANENT`: For ever; member cards only.
     ///
     /// 中文：永久有效，会员卡专用。
@@ -323,7 +323,7 @@ impl<'de> Deserialize<'de> for DateInfo {
 
 /// A span between two moments.
 ///
-/// This is `FixedRange` as sent when a card is made.
+/// This is `FixTimeRange` as sent when a card is made.
 ///
 /// 中文：固定日期区间。创建卡券时提交。
 ///
@@ -334,7 +334,7 @@ impl<'de> Deserialize<'de> for DateInfo {
 /// - Coupons shared with friends (read on 2026-11-21)
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct NewFixedRange {
+pub struct NewFixTimeRange {
     /// When the card begins to hold, in seconds since 1970.
     ///
     /// - Printed as `unsigned int`.
@@ -357,8 +357,8 @@ pub struct NewFixedRange {
     pub end_timestamp: u64,
 }
 
-impl NewFixedRange {
-    /// A `NewFixedRange` with the values that WeChat requires.
+impl NewFixTimeRange {
+    /// A `NewFixTimeRange` with the values that WeChat requires.
     #[must_use]
     pub fn new(begin_timestamp: u64, end_timestamp: u64) -> Self {
         Self {
@@ -370,7 +370,7 @@ impl NewFixedRange {
 
 /// A span between two moments.
 ///
-/// This is `FixedRange` as sent when a coupon shared with friends is made.
+/// This is `FixTimeRange` as sent when a coupon shared with friends is made.
 ///
 /// 中文：固定日期区间。创建朋友的券时提交。
 ///
@@ -387,7 +387,7 @@ impl NewFixedRange {
 /// - Coupons shared with friends (read on 2026-11-21)
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct NewFriendsFixedRange {
+pub struct NewFriendsFixTimeRange {
     /// When the card begins to hold, in seconds since 1970.
     ///
     /// - Printed as `unsigned int`.
@@ -410,8 +410,8 @@ pub struct NewFriendsFixedRange {
     pub end_timestamp: u64,
 }
 
-impl NewFriendsFixedRange {
-    /// A `NewFriendsFixedRange` with the values that WeChat requires.
+impl NewFriendsFixTimeRange {
+    /// A `NewFriendsFixTimeRange` with the values that WeChat requires.
     #[must_use]
     pub fn new(begin_timestamp: u64, end_timestamp: u64) -> Self {
         Self {
@@ -423,7 +423,7 @@ impl NewFriendsFixedRange {
 
 /// A span between two moments.
 ///
-/// This is `FixedRange` as sent when a card is changed.
+/// This is `FixTimeRange` as sent when a card is changed.
 ///
 /// 中文：固定日期区间。更新卡券时提交。
 ///
@@ -443,7 +443,7 @@ impl NewFriendsFixedRange {
 /// - Coupons shared with friends (read on 2026-11-21)
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct FixedRangeUpdate {
+pub struct FixTimeRangeUpdate {
     /// When the card begins to hold, in seconds since 1970.
     ///
     /// - Changing it does not send the card back to review.
@@ -469,8 +469,8 @@ pub struct FixedRangeUpdate {
     pub end_timestamp: Option<u64>,
 }
 
-impl FixedRangeUpdate {
-    /// A `FixedRangeUpdate` with nothing set: WeChat requires no value.
+impl FixTimeRangeUpdate {
+    /// A `FixTimeRangeUpdate` with nothing set: WeChat requires no value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -493,7 +493,7 @@ impl FixedRangeUpdate {
 
 /// A span between two moments.
 ///
-/// This is `FixedRange` as answered.
+/// This is `FixTimeRange` as answered.
 ///
 /// 中文：固定日期区间。查询时返回。
 ///
@@ -504,7 +504,7 @@ impl FixedRangeUpdate {
 /// - Coupons shared with friends (read on 2026-11-21)
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct FixedRange {
+pub struct FixTimeRange {
     /// When the card begins to hold, in seconds since 1970.
     ///
     /// - Printed as `unsigned int`.
@@ -529,7 +529,7 @@ pub struct FixedRange {
 
 /// A number of days after the claim.
 ///
-/// This is `FixedTerm` as sent when a card is made.
+/// This is `FixTerm` as sent when a card is made.
 ///
 /// 中文：领取后的固定时长。创建卡券时提交。
 ///
@@ -546,7 +546,7 @@ pub struct FixedRange {
 /// - Facts collected from public material (read on 2026-11-21)
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct NewFixedTerm {
+pub struct NewFixTerm {
     /// For how many days the card holds after it was claimed.
     ///
     /// - Unit: days.
@@ -574,8 +574,8 @@ pub struct NewFixedTerm {
     pub end_timestamp: Option<u64>,
 }
 
-impl NewFixedTerm {
-    /// A `NewFixedTerm` with the values that WeChat requires.
+impl NewFixTerm {
+    /// A `NewFixTerm` with the values that WeChat requires.
     #[must_use]
     pub fn new(fixed_term: u64, fixed_begin_term: u64) -> Self {
         Self {
@@ -595,7 +595,7 @@ impl NewFixedTerm {
 
 /// A number of days after the claim.
 ///
-/// This is `FixedTerm` as answered.
+/// This is `FixTerm` as answered.
 ///
 /// 中文：领取后的固定时长。查询时返回。
 ///
@@ -612,7 +612,7 @@ impl NewFixedTerm {
 /// - Facts collected from public material (read on 2026-11-21)
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct FixedTerm {
+pub struct FixTerm {
     /// For how many days the card holds after it was claimed.
     ///
     /// - Unit: days.

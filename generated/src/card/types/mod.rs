@@ -27,8 +27,8 @@ pub use self::coupons::{
     NewFriendsGiftRequired, NewGeneralCoupon, NewGift, NewGroupon,
 };
 pub use self::date_info::{
-    DateInfo, DateInfoUpdate, FixedRange, FixedRangeUpdate, FixedTerm, NewDateInfo, NewFixedRange,
-    NewFixedTerm, NewFriendsDateInfo, NewFriendsFixedRange,
+    DateInfo, DateInfoUpdate, FixTerm, FixTimeRange, FixTimeRangeUpdate, NewDateInfo, NewFixTerm,
+    NewFixTimeRange, NewFriendsDateInfo, NewFriendsFixTimeRange,
 };
 pub use self::enums::{
     BusinessService, CardStatus, CodeType, CustomCodeMode, CustomFieldName, Weekday,
