@@ -49,24 +49,18 @@ for size in 25 250 2500; do cargo bench --quiet -p weixin-tests --bench scale --
 say "the synthetic crate of 25 endpoints alone, debug, milliseconds (three runs)"
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-cargo bench --quiet -p weixin-tests --bench scale -- 25 --write "$folder" >/dev/null
-sed -i -e 's/^edition.workspace.*/edition = "2024"/' -e 's/^[a-z-]*\.workspace = true$//' -e '/^\[lints\]/,$d' "$folder/Cargo.toml"
-cat >>"$folder/Cargo.toml" <<TOML
-[dependencies.serde]
-version = "1"
-features = ["derive"]
-[dependencies.serde_json]
-version = "1"
-[dependencies.weixin-runtime]
-path = "$PWD/codegen/runtime"
-default-features = false
-[workspace]
-TOML
+cargo bench --quiet -p weixin-tests --bench scale -- 25 --write "$folder/synthetic" >/dev/null
+# A workspace of its own with our versions: what is inherited there is inherited here.
+{
+    printf '[workspace]\nresolver = "3"\nmembers = ["synthetic"]\n'
+    sed -n '/^\[workspace.package\]/,/^\[profile/p' Cargo.toml | sed -e '/^\[profile/d' -e "s|path = \"|path = \"$PWD/|"
+} >"$folder/Cargo.toml"
 cp Cargo.lock "$folder/"
-CARGO_TARGET_DIR="$folder/target" cargo build --quiet --manifest-path "$folder/Cargo.toml"
+alone() { cargo build --quiet --offline --manifest-path "$folder/Cargo.toml" --target-dir "$folder/target"; }
+alone
 for _ in 1 2 3; do
-    touch "$folder/src/lib.rs"
-    CARGO_TARGET_DIR="$folder/target" once cargo build --quiet --manifest-path "$folder/Cargo.toml"
+    touch "$folder/synthetic/src/lib.rs"
+    once alone
 done
 
 say "generated code beside plain code"
