@@ -13,12 +13,16 @@ use crate::write::{self, Outcome};
 pub(crate) fn run(folders: &Folders, check: bool) -> Result<bool, String> {
     let start = Instant::now();
     let Some(model) = model(folders)? else { return Ok(false) };
-    let files = emit::all(&model);
-    let out = folders.out()?;
-    if check {
-        return compare(&model, &write::compare(&out, &files)?, start);
+    let mut outputs = vec![(folders.out()?, emit::all(&model))];
+    outputs.extend(folders.reference()?.map(|folder| (folder, emit::reference::emit())));
+    let apply = if check { write::compare } else { write::write };
+    let mut outcome = Outcome::default();
+    for (folder, files) in &outputs {
+        outcome.add(apply(folder, files)?);
     }
-    let outcome = write::write(&out, &files)?;
+    if check {
+        return compare(&model, &outcome, start);
+    }
     println!(
         "{}: {} files written, {} unchanged, {} removed in {:.2} s",
         summary(&model),

@@ -3,7 +3,7 @@
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use weixin_codegen::diagnostic;
 use weixin_codegen::model::Model;
 use weixin_codegen::read::read_folder;
@@ -19,6 +19,21 @@ pub(crate) struct Folders {
     /// The output folder [default: generated/ of the workspace].
     #[arg(long, global = true, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// How faults of the spec are shown.
+    #[arg(skip)]
+    pub(crate) faults: Faults,
+}
+
+/// How faults of the spec are shown.
+#[derive(Clone, Copy, Default, ValueEnum)]
+pub(crate) enum Faults {
+    /// Excerpts, for people.
+    #[default]
+    Text,
+    /// One JSON array, on standard output.
+    Json,
+    /// Annotations for GitHub Actions, on standard output.
+    Github,
 }
 
 impl Folders {
@@ -28,6 +43,11 @@ impl Folders {
 
     pub(crate) fn out(&self) -> Result<PathBuf, String> {
         self.out.clone().map_or_else(|| Ok(workspace()?.join("generated")), Ok)
+    }
+
+    /// The folder of what maintainers look up; none when the output goes elsewhere.
+    pub(crate) fn reference(&self) -> Result<Option<PathBuf>, String> {
+        if self.out.is_some() { Ok(None) } else { Ok(Some(workspace()?.join("codegen/reference"))) }
     }
 }
 
@@ -59,7 +79,11 @@ pub(crate) fn spec_and_model(folders: &Folders) -> Result<Option<(Spec, Model)>,
         Ok(both) => Ok(Some(both)),
         Err(faults) => {
             let root = format!("{}/", folder.display());
-            eprint!("{}", diagnostic::render(&faults, &root, color()));
+            match folders.faults {
+                Faults::Text => eprint!("{}", diagnostic::render(&faults, &root, color())),
+                Faults::Json => print!("{}", diagnostic::json(&faults, &root)),
+                Faults::Github => print!("{}", diagnostic::annotations(&faults, &root)),
+            }
             let s = if faults.len() == 1 { "" } else { "s" };
             eprintln!("{} fault{s} in {}; nothing was written", faults.len(), folder.display());
             Ok(None)

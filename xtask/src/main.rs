@@ -34,7 +34,11 @@ enum Command {
         check: bool,
     },
     /// Check spec/ and show all its faults at once.
-    Check,
+    Check {
+        /// How the faults are shown.
+        #[arg(long, value_name = "FORMAT", default_value = "text")]
+        format: load::Faults,
+    },
     /// Print every statement of the spec as one line of JSON.
     Facts,
     /// Show what a change of spec/ means, and what it breaks.
@@ -44,10 +48,13 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let mut arguments = Arguments::parse();
     let done = match arguments.command {
         Command::Generate { check } => generate::run(&arguments.folders, check),
-        Command::Check => generate::check(&arguments.folders),
+        Command::Check { format } => {
+            arguments.folders.faults = format;
+            generate::check(&arguments.folders)
+        }
         Command::Facts => generate::facts(&arguments.folders),
         Command::Diff(diff) => diff::run(&arguments.folders, &diff),
         Command::Drift(drift) => drift::run(&arguments.folders, &drift),

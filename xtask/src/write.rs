@@ -24,6 +24,18 @@ pub(crate) struct Outcome {
     pub(crate) diff: String,
 }
 
+impl Outcome {
+    /// What was done in two folders.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.written += other.written;
+        self.unchanged += other.unchanged;
+        self.removed += other.removed;
+        self.stale += other.stale;
+        self.foreign.extend(other.foreign);
+        self.diff += &other.diff;
+    }
+}
+
 /// Makes the folder hold exactly these files.
 pub(crate) fn write(folder: &Path, files: &[OutputFile]) -> Result<Outcome, String> {
     apply(folder, files, true)

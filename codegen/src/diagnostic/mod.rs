@@ -1,11 +1,13 @@
 //! What is wrong with a spec, where, and what to do.
 
 mod code;
+mod machine;
 mod render;
 
 use std::sync::Arc;
 
 pub use code::Code;
+pub use machine::{annotations, json};
 pub use render::render;
 
 use crate::read::{Node, SourceMap, Span};

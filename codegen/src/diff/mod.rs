@@ -1,8 +1,8 @@
 //! Compares two models in meaning, for the person who reviews a change of the spec.
 //!
-//! Both models become trees of things with traits ([`tree`], [`build`]); the trees are walked side by side
-//! ([`compare`]); each difference has a rule ([`rules`]) that says what it does on the wire, to the Rust API and to the
-//! validators; differences that one line of the spec causes in many places are told once ([`merge`]).
+//! Both models become trees of things with traits (`tree`, `build`); the trees are walked side by side
+//! (`compare`); each difference has a rule (`rules`) that says what it does on the wire, to the Rust API and to the
+//! validators; differences that one line of the spec causes in many places are told once (`merge`).
 
 pub mod accept;
 pub mod axes;

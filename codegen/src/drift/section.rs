@@ -63,8 +63,9 @@ pub(super) fn write(
     );
     let rank = |id: &str| order.iter().position(|known| *known == id);
     all.sort_by(|a, _, b, _| (rank(a), a).cmp(&(rank(b), b)));
-    let mut out = String::from(
-        "# The text of each section as it was transcribed, in one number.\n# Written by `cargo xtask drift --accept PAGE`, not by hand.\n",
+    let mut out = format!(
+        "{}\n# The text of each section as it was transcribed, in one number.\n# Written by `cargo xtask drift --accept PAGE`, not by hand.\n",
+        crate::emit::reference::modeline("sections.yaml")
     );
     for (document, sections) in all {
         out.push_str(&format!("\n{document}:\n"));

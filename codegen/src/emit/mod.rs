@@ -4,6 +4,7 @@ pub mod docs;
 pub mod facts;
 pub mod keys;
 pub mod prose;
+pub mod reference;
 pub mod rust;
 #[cfg(test)]
 pub(crate) mod sample;

@@ -1,4 +1,4 @@
-//! From the disk to [`Spec`]: the only place of this crate that reads files.
+//! From the disk to [`Spec`](crate::spec::Spec): the only place of this crate that reads files.
 
 mod folder;
 mod source_map;

@@ -1,13 +1,14 @@
 //! Endpoints, events, errors and `api.yaml` as written.
 
 use indexmap::IndexMap;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_yaml::Value;
 
 use super::{Field, OneOrMany, Rule, Text, TypeDef};
 
 /// `api.yaml`: what holds for the whole interface.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Api {
     /// The name of the crate to generate.
@@ -43,7 +44,7 @@ pub struct Api {
 }
 
 /// A source document.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Document {
     /// Its title.
@@ -57,7 +58,7 @@ pub struct Document {
 }
 
 /// The query parameter with the access token.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Token {
     /// Its name.
@@ -67,7 +68,7 @@ pub struct Token {
 }
 
 /// The names of the two fields that tell an error.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Envelope {
     /// The code; absent or `ok` means success.
@@ -83,7 +84,7 @@ pub struct Envelope {
 }
 
 /// How the Rust name of one side of an object is made from the object's name.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct View {
     /// Put before the name.
@@ -97,7 +98,7 @@ pub struct View {
 }
 
 /// A folder of the spec.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Area {
     /// What it holds, in a few words.
@@ -107,7 +108,7 @@ pub struct Area {
 }
 
 /// One endpoint; its address is the path of its file.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Endpoint {
     /// The Rust name, where the last part of the path does not give a good one.
@@ -159,7 +160,7 @@ pub struct Endpoint {
 }
 
 /// Whether a call may be repeated after its answer was lost.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Repeat {
     /// It only reads.
@@ -171,7 +172,7 @@ pub enum Repeat {
 }
 
 /// How the body of a request is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Body {
     /// JSON.
@@ -183,7 +184,7 @@ pub enum Body {
 }
 
 /// What a code means at one endpoint. What is not given is as in `errors.yaml`.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EndpointError {
     /// What it means here.
@@ -201,7 +202,7 @@ pub struct EndpointError {
 }
 
 /// What a code means in general.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ErrorEntry {
     /// Its name in snake case: `invalid_code`.
@@ -220,7 +221,7 @@ pub struct ErrorEntry {
 }
 
 /// Kinds of trouble, from which the predicates of the client's error are computed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum ErrorClass {
     /// WeChat is busy: the same call may succeed in a moment.
@@ -242,7 +243,7 @@ pub enum ErrorClass {
 }
 
 /// How to read a long list page by page.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Paging {
     /// The field of the answer that holds the items.
@@ -268,25 +269,29 @@ pub struct Paging {
 }
 
 /// A whole exchange.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Example {
     /// What it shows.
     pub title: Option<Text>,
     /// Query parameters other than the token.
+    #[schemars(with = "Option<serde_json::Value>")]
     pub query: Option<Value>,
     /// The body.
+    #[schemars(with = "Option<serde_json::Value>")]
     pub request: Option<Value>,
     /// A successful answer.
+    #[schemars(with = "Option<serde_json::Value>")]
     pub response: Option<Value>,
     /// An answer that tells an error.
+    #[schemars(with = "Option<serde_json::Value>")]
     pub error: Option<Value>,
     /// A push.
     pub xml: Option<String>,
 }
 
 /// A defect of a page and how we read it.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Quirk {
     /// What the page says.
@@ -302,7 +307,7 @@ pub struct Quirk {
 }
 
 /// A push from WeChat; its address is the path of its file.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Event {
     /// The Rust name, where the file name does not give a good one.

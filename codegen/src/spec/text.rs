@@ -1,16 +1,19 @@
 //! Small shapes that occur everywhere in the dialect.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::hash::Hash;
 use std::marker::PhantomData;
 
 use indexmap::IndexMap;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Error, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
+use serde_json::json;
 
 /// Prose in both languages. Either may be missing while reading, so that the checker can name
 /// every missing one in a single run.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Text {
     /// English.
@@ -58,6 +61,16 @@ impl<'de> Visitor<'de> for OneOrManyVisitor {
     }
 }
 
+impl JsonSchema for OneOrMany<String> {
+    fn schema_name() -> Cow<'static, str> {
+        "OneOrMany".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }] })
+    }
+}
+
 /// A bound with its unit: `{ bytes: 64 }`. A bare number is read too, so that the checker can
 /// say "limit without unit" with a place and a proposal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,6 +84,24 @@ pub enum Bounds {
 impl<'de> Deserialize<'de> for Bounds {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(BoundsVisitor)
+    }
+}
+
+impl JsonSchema for Bounds {
+    fn schema_name() -> Cow<'static, str> {
+        "Bounds".into()
+    }
+
+    /// Stricter than the reader: an editor may as well refuse what the checker will.
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let count = json!({ "type": "integer", "minimum": 0 });
+        json_schema!({
+            "description": "A limit with its unit.",
+            "type": "object",
+            "properties": { "bytes": count, "chars": count, "items": count, "value": { "type": "integer" } },
+            "minProperties": 1,
+            "additionalProperties": false,
+        })
     }
 }
 

@@ -1,8 +1,10 @@
 //! Types, fields and rules as written.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use indexmap::IndexMap;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, IntoDeserializer, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -11,7 +13,7 @@ use serde_yaml::Value;
 use super::{Bounds, OneOrMany, Quirk, Text};
 
 /// A named type. Exactly one of `type`, `enum`, `fields` and `union` is given.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TypeDef {
     /// An alias of a scalar or list, carrying its limits and documentation along.
@@ -62,6 +64,7 @@ pub struct TypeDef {
     #[serde(default, deserialize_with = "super::unique")]
     pub quirks: IndexMap<String, Quirk>,
     /// An example value of an alias.
+    #[schemars(with = "Option<serde_json::Value>")]
     pub example: Option<Value>,
     /// The unit of an integer alias: `fen`, `seconds`, `days`, `percent`.
     pub unit: Option<String>,
@@ -71,7 +74,7 @@ pub struct TypeDef {
 }
 
 /// What an enumeration is made of on the wire.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum EnumKind {
     /// JSON strings.
@@ -81,7 +84,7 @@ pub enum EnumKind {
 }
 
 /// One documented value of an enumeration.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EnumValue {
     /// The Rust name of the variant, where the wire value does not give a good one.
@@ -99,7 +102,7 @@ pub struct EnumValue {
 }
 
 /// How the variants of a union are told apart.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Union {
     /// The wire name of the key that holds the variant's value.
@@ -123,7 +126,7 @@ pub struct Union {
 }
 
 /// Where a variant's fields stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum UnionContent {
     /// `{"card_type": "GROUPON", "groupon": {…}}`.
@@ -133,7 +136,7 @@ pub enum UnionContent {
 }
 
 /// One variant of a union.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Variant {
     /// The value of the tag.
@@ -151,6 +154,7 @@ pub struct Variant {
     /// Two variants may share a tag value when all but the last say what tells them apart: a
     /// dotted path inside the content and the value there.
     #[serde(default, deserialize_with = "super::unique")]
+    #[schemars(with = "IndexMap<String, serde_json::Value>")]
     pub when: IndexMap<String, Value>,
     /// What it is.
     pub doc: Option<Text>,
@@ -163,7 +167,7 @@ pub struct Variant {
 }
 
 /// One field of a request, an answer, an object or an event.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Field {
     /// A scalar, a named type, `T[]` or `map<T>`.
@@ -194,8 +198,10 @@ pub struct Field {
     #[serde(default)]
     pub quirk: OneOrMany<String>,
     /// An example value.
+    #[schemars(with = "Option<serde_json::Value>")]
     pub example: Option<Value>,
     /// What WeChat assumes when the field is not sent. Documentation; never sent for the caller.
+    #[schemars(with = "Option<serde_json::Value>")]
     pub default: Option<Value>,
     /// The unit of an integer: `fen`, `seconds`, `days`, `percent`, `people`, `times`.
     pub unit: Option<String>,
@@ -232,6 +238,17 @@ impl<'de> Deserialize<'de> for InView {
     }
 }
 
+impl JsonSchema for InView {
+    fn schema_name() -> Cow<'static, str> {
+        "InView".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let (presence, detailed) = (generator.subschema_for::<Presence>(), generator.subschema_for::<ViewField>());
+        json_schema!({ "anyOf": [presence, detailed] })
+    }
+}
+
 struct InViewVisitor;
 
 impl<'de> Visitor<'de> for InViewVisitor {
@@ -251,7 +268,7 @@ impl<'de> Visitor<'de> for InViewVisitor {
 }
 
 /// Whether a field must be there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Presence {
     /// It must.
@@ -261,7 +278,7 @@ pub enum Presence {
 }
 
 /// What one view says differently from the field. What is not given is as in the field.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ViewField {
     /// Must be set (request) or is always sent (answer).
@@ -284,6 +301,7 @@ pub struct ViewField {
     /// As [`Field::quirk`].
     pub quirk: Option<OneOrMany<String>>,
     /// As [`Field::default`].
+    #[schemars(with = "Option<serde_json::Value>")]
     pub default: Option<Value>,
     /// As [`Field::review`].
     pub review: Option<bool>,
@@ -294,7 +312,7 @@ pub struct ViewField {
 }
 
 /// A pair of bounds: for each item of a list, or documented and not enforced.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Unenforced {
     /// Upper bounds by unit.
@@ -304,7 +322,7 @@ pub struct Unenforced {
 }
 
 /// One rule. Exactly one of the kinds is given, with its `text`.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     /// Of these fields at most one may be set.
@@ -317,12 +335,14 @@ pub struct Rule {
     pub forbidden_when: Option<Vec<String>>,
     /// When all of `when` holds, these fields must be set and hold these values.
     #[serde(default, deserialize_with = "super::unique_option")]
+    #[schemars(with = "Option<IndexMap<String, serde_json::Value>>")]
     pub equals_when: Option<IndexMap<String, Value>>,
     /// When the key is set, its fields must be set too.
     #[serde(default, deserialize_with = "super::unique_option")]
     pub requires: Option<IndexMap<String, OneOrMany<String>>>,
     /// The condition: dotted path to value. All must hold; a field that is not set does not.
     #[serde(default, deserialize_with = "super::unique")]
+    #[schemars(with = "IndexMap<String, serde_json::Value>")]
     pub when: IndexMap<String, Value>,
     /// Two dates in order and at most so many days apart: the second minus the first.
     pub date_window: Option<Window>,
@@ -346,7 +366,7 @@ pub struct Rule {
 }
 
 /// The parameters of a date window.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Window {
     /// The field with the first day.

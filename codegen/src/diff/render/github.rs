@@ -1,5 +1,6 @@
 //! Annotations for the lines of a pull request.
 
+use crate::output::github::{data, property};
 use std::fmt::Write as _;
 
 use super::{Roots, effects, origin, path, short, summary};
@@ -46,16 +47,6 @@ fn annotation(out: &mut String, change: &Change, roots: Roots<'_>) {
         let _ = write!(text, "\naccepted: {}", short(why, 200));
     }
     let _ = writeln!(out, "::{level} {}::{}", properties.join(","), data(&text));
-}
-
-/// What a workflow command takes as its message.
-fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
-}
-
-/// What it takes as a property: commas and colons would end it.
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
 #[cfg(test)]

@@ -2,13 +2,13 @@
 //!
 //! | module | makes |
 //! |---|---|
-//! | [`manifest`], [`krate`], [`modules`], [`errors`] | what is there once, or once a folder |
-//! | [`file`] | one Rust file from one spec file; nothing it needs depends on another file |
-//! | [`endpoint`], [`object`], [`enums`], [`unions`] | the items |
-//! | [`build`], [`validate`], [`rules`], [`paths`], [`review`], [`paging`] | what they can do |
-//! | [`expr`], [`example`], [`example_tests`], [`first_call`] | examples as code |
-//! | [`doc`], [`docs_of`], [`json`] | documentation |
-//! | [`context`], [`scope`], [`format`] | what they share |
+//! | `manifest`, `krate`, `modules`, `errors` | what is there once, or once a folder |
+//! | `file` | one Rust file from one spec file; nothing it needs depends on another file |
+//! | `endpoint`, `object`, `enums`, `unions` | the items |
+//! | `build`, `validate`, `rules`, `paths`, `review`, `paging` | what they can do |
+//! | `expr`, `example`, `example_tests`, `first_call` | examples as code |
+//! | `doc`, `docs_of`, `json` | documentation |
+//! | `context`, `scope`, `format` | what they share |
 
 mod build;
 mod context;

@@ -76,11 +76,11 @@ impl Judge<'_> {
                     ignored.contains(&key.as_str())
                         || object.fields.iter().any(|other| !other.flatten && other.wire == *key)
                 };
-                let rest = map
-                    .iter()
-                    .filter(|(key, _)| !known(key) && !ignored.contains(&key.as_str()))
-                    .map(|(k, v)| (k.clone(), v.clone()));
-                faults.extend(self.value(&field.ty, &Value::Object(rest.collect())));
+                let rest = map.iter().filter(|(key, _)| !known(key)).map(|(k, v)| (k.clone(), v.clone()));
+                let rest: serde_json::Map<_, _> = rest.collect();
+                if field.required || !rest.is_empty() {
+                    faults.extend(self.value(&field.ty, &Value::Object(rest)));
+                }
                 continue;
             }
             match map.get(&field.wire) {
