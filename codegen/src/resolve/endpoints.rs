@@ -50,7 +50,8 @@ fn endpoint(cx: &Context<'_>, registry: &Registry<'_>, file: &File<spec::Endpoin
         doc: prose::text(cx, written.doc.as_ref(), &root.key("doc"), "the endpoint's documentation"),
         repeat: written.repeat,
         body: body(cx, file, method),
-        query_fields: written.query.len(),
+        // Counted in what was resolved: a field with a fault of its own is not among the fields.
+        query_fields: request.fields.iter().take_while(|field| written.query.contains_key(&field.wire)).count(),
         errors,
         paging,
         examples: examples(cx, &written.examples, &root, "the endpoint"),
