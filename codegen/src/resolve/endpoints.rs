@@ -51,7 +51,12 @@ fn endpoint(cx: &Context<'_>, registry: &Registry<'_>, file: &File<spec::Endpoin
         repeat: written.repeat,
         body: body(cx, file, method),
         // Counted in what was resolved: a field with a fault of its own is not among the fields.
-        query_fields: request.fields.iter().take_while(|field| written.query.contains_key(&field.wire)).count(),
+        query_fields: request
+            .fields
+            .iter()
+            .take(written.query.len())
+            .take_while(|field| written.query.contains_key(&field.wire))
+            .count(),
         errors,
         paging,
         examples: examples(cx, &written.examples, &root, "the endpoint"),
