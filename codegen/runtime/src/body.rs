@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
+use crate::json::{Done, Reader};
 use crate::multipart;
+use crate::object::{Blank, Field, Shape, View};
 
 /// The body of a request.
 #[derive(Clone, PartialEq)]
@@ -72,13 +72,12 @@ pub enum PartContent {
 /// A file to send. It lies in memory; the interfaces that take one allow a megabyte or so.
 ///
 /// Serialized (which sending does not do) it is `{"name": …, "mime": …, "bytes": [1, 2, …]}`.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct File {
     /// The file name that the server is told. Many servers look at its extension.
     pub name: String,
     /// The media type; none is sent as `application/octet-stream`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mime: Option<String>,
     /// The content.
     pub bytes: Vec<u8>,
@@ -104,6 +103,22 @@ impl File {
     /// Whether it holds nothing.
     pub fn is_empty(&self) -> bool {
         self.bytes.is_empty()
+    }
+}
+
+static FILE: Shape = Shape { name: "File", keys: &["name", "mime", "bytes"], required: 0b101, known_by: &[] };
+
+impl Blank for File {
+    const BLANK: Self = File { name: String::new(), mime: None, bytes: Vec::new() };
+}
+
+impl Field for File {
+    fn view(&self) -> View<'_> {
+        View::File(self)
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> Done {
+        reader.object(&FILE, &mut [&mut self.name, &mut self.mime, &mut self.bytes])
     }
 }
 

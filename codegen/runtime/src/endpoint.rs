@@ -1,57 +1,104 @@
 //! What a request type knows about itself.
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-
-use crate::answer::RawAnswer;
-use crate::body::Body;
+use crate::body::{Body, Part};
 use crate::error::Error;
+use crate::json::write_object;
 use crate::meta::{BodyKind, Meta, Method};
+use crate::object::{Blank, Field, Object, View};
+use crate::response::Came;
 use crate::validate::Validate;
 
 /// A request type. With [`wire`](Endpoint::wire) and [`read`](Endpoint::read), any transport will do.
-pub trait Endpoint: Serialize + Validate + Sync {
-    /// The answer.
-    type Response: DeserializeOwned + Send;
+pub trait Endpoint: Object + Validate {
+    /// The response.
+    type Response: Field + Blank + Send;
 
     /// What is known about the endpoint.
     const META: &'static Meta;
 
-    /// The usual host, such as `https://api.example.com`; empty when there is none.
-    const HOST: &'static str = "";
-
     /// Query parameters, not encoded. The access token is not among them.
-    fn query(&self) -> Vec<(&'static str, String)> {
-        Vec::new()
+    fn query(&self) -> Vec<(&'static str, String)>
+    where
+        Self: Sized,
+    {
+        query(self, Self::META)
     }
 
     /// The body.
-    fn body(&self) -> Result<Body, Error> {
-        match Self::META.body {
-            BodyKind::None => Ok(Body::None),
-            BodyKind::Json => {
-                serde_json::to_vec(self).map(Body::Json).map_err(|error| Error::encode(Self::META, error))
-            }
-            BodyKind::Multipart => Ok(Body::Multipart(Vec::new())),
-        }
+    fn body(&self) -> Body
+    where
+        Self: Sized,
+    {
+        body(self, Self::META)
     }
 
     /// All that a transport has to send, but for the access token.
-    fn wire(&self) -> Result<WireRequest, Error> {
-        Ok(WireRequest {
-            host: Self::HOST,
-            method: Self::META.method,
-            path: Self::META.path,
-            query: self.query(),
-            body: self.body()?,
-            token_param: Self::META.token_param,
-        })
+    fn wire(&self) -> WireRequest
+    where
+        Self: Sized,
+    {
+        wire(self, Self::META)
     }
 
-    /// Reads an answer: the error code that it tells, or its content.
+    /// Reads a response: the error code that it tells, or its content.
     fn read(status: u16, body: &[u8]) -> Result<Self::Response, Error> {
-        RawAnswer::new(status, None, body.to_vec()).read::<Self>()
+        let mut value = Self::Response::BLANK;
+        Came { status, content_type: None, body }.fill(Self::META, &mut value, false)?;
+        Ok(value)
     }
+}
+
+fn wire(request: &dyn Object, meta: &'static Meta) -> WireRequest {
+    WireRequest {
+        host: meta.host,
+        method: meta.method,
+        path: meta.path,
+        query: query(request, meta),
+        body: body(request, meta),
+        token_param: meta.token_param,
+    }
+}
+
+fn query(request: &dyn Object, meta: &Meta) -> Vec<(&'static str, String)> {
+    let mut query = Vec::new();
+    if !meta.query.is_empty() {
+        each_value(request, &mut |key, view| {
+            if let (true, Some(text)) = (meta.query.contains(&key), view.to_text()) {
+                query.push((key, text));
+            }
+        });
+    }
+    query
+}
+
+fn body(request: &dyn Object, meta: &Meta) -> Body {
+    match meta.body {
+        BodyKind::None => Body::None,
+        BodyKind::Json => Body::Json(write_object(request, meta.query).into_bytes()),
+        BodyKind::Multipart => {
+            let mut parts = Vec::new();
+            each_value(request, &mut |key, view| match (view, view.to_text()) {
+                _ if meta.query.contains(&key) => {}
+                (View::File(file), _) => parts.push(Part::file(key, file.clone())),
+                (_, Some(text)) => parts.push(Part::text(key, text)),
+                _ => {}
+            });
+            Body::Multipart(parts)
+        }
+    }
+}
+
+/// Shows every value that is set; the items of a list one by one.
+fn each_value(request: &dyn Object, show: &mut dyn FnMut(&'static str, View<'_>)) {
+    request.lend(&mut |shape, fields| {
+        for (key, field) in shape.keys.iter().zip(fields) {
+            match field.view() {
+                View::Absent => {}
+                View::List(list) => (0..list.len()).for_each(|index| show(key, list.item(index))),
+                view => show(key, view),
+            }
+        }
+    });
 }
 
 /// All that a transport has to send, but for the access token.

@@ -1,50 +1,54 @@
 //! The hand-written half of a client whose other half is generated.
 //!
-//! It knows nothing about any endpoint: what there is to know comes in as data through [`Meta`]. What it does know is
-//! how a call goes.
+//! It knows nothing about any endpoint: what there is to know comes in as data. What it does know is how a call goes.
 //!
 //! - A request is an [`Endpoint`]. [`Validate`] finds every documented limit that it breaks, before the network does.
 //! - `Client` (feature `client`) sends it. Any other transport will do as well: [`Endpoint::wire`] is
 //!   what to send, [`Endpoint::read`] reads what comes back.
-//! - Decoding is tolerant where servers are sloppy ([`de`]), and keeps what it does not know ([`Unknown`],
-//!   [`UnknownVariant`]).
+//! - A type describes itself once, as an [`Object`] or a [`Union`]; reading, writing, showing and comparing go through that.
+//! - Reading is tolerant where servers are sloppy ([`json`]), and keeps what it does not know ([`Unknown`],
+//!   [`UnknownVariant`]). [`RawResponse::inspect`] tells what was odd.
 //! - Whatever goes wrong is one [`Error`], which knows the endpoint, what its code means there and whether to try again.
 //! - An [`AccessToken`] never shows itself.
 //!
 //! Features: `client` (reqwest, without TLS), `rustls` (the client with TLS), `xml` (pushes in XML).
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-mod answer;
 mod body;
 #[cfg(feature = "client")]
 mod client;
-pub mod de;
 mod endpoint;
 mod error;
-mod json;
+mod inspect;
+pub mod json;
 mod meta;
 mod multipart;
-mod or_text;
-mod path;
+mod object;
+pub mod push;
+mod response;
+pub mod serial;
 mod text;
 mod token;
-pub mod union;
-mod unknown;
 mod validate;
 #[cfg(feature = "xml")]
-pub mod xml;
+mod xml;
 
-pub use answer::RawAnswer;
 pub use body::{Body, File, Part, PartContent};
 #[cfg(feature = "client")]
-pub use client::{Client, ClientBuilder, ValidationPolicy};
+pub use client::{Client, ClientBuilder, Sending, ValidationPolicy};
 pub use endpoint::{Endpoint, WireRequest};
 pub use error::Error;
+pub use inspect::{Inspected, Oddity, UnknownField};
+pub use json::{Done, Json, Reader, Unreadable};
 pub use meta::{BodyKind, CodeInfo, Envelope, ErrorClass, Meta, Method, Repeat};
-pub use or_text::OrText;
-/// JSON objects and values, as they occur in public types.
-pub use serde_json::{Map, Value};
+pub use object::{
+    Blank, Borrower, Boxed, Chosen, Content, Entries, Field, List, Object, OrText, Shape, Union, UnionShape, Unknown,
+    UnknownVariant, VariantShape, View, private, same, show,
+};
+pub use response::RawResponse;
+/// For generated code: the traits of serde that it implements.
+#[doc(hidden)]
+pub use serde;
 pub use text::{Lang, Text};
 pub use token::{AccessToken, BoxFuture, TokenSource};
-pub use unknown::{Unknown, UnknownVariant, private};
 pub use validate::{At, Rule, Unit, Validate, Violation, Violations};

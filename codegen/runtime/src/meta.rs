@@ -29,7 +29,7 @@ impl fmt::Display for Method {
     }
 }
 
-/// Whether a call may be repeated when its answer was lost.
+/// Whether a call may be repeated when its response was lost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Repeat {
     /// It only reads.
@@ -90,14 +90,14 @@ pub struct CodeInfo {
     pub remedy: Text,
 }
 
-/// The keys that every answer may have beside its own.
+/// The keys that every response may have beside its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Envelope {
     /// The key of the result code.
     pub code: &'static str,
     /// The key of the message.
     pub message: &'static str,
-    /// The code of success; a missing code is success too.
+    /// The code of success.
     pub ok: i64,
 }
 
@@ -124,11 +124,15 @@ pub struct Meta {
     pub envelope: Envelope,
     /// The query parameter of the access token; empty when the endpoint takes none.
     pub token_param: &'static str,
+    /// The usual host, such as `https://api.example.com`; empty when there is none.
+    pub host: &'static str,
+    /// The fields that go into the query instead of the body.
+    pub query: &'static [&'static str],
     /// The error code that says there is no further page.
     pub page_end: Option<i64>,
-    /// Fields of which an answer without a code must have at least one, where none of them is always there: an
-    /// unrelated object is not to be taken for an answer in which everything happens to be absent.
-    pub evidence: &'static [&'static str],
+    /// Fields that prove success where the code of the envelope is missing: one of them must be there. When there are
+    /// none, the code alone tells it.
+    pub success: &'static [&'static str],
 }
 
 impl Meta {

@@ -1,193 +1,221 @@
-//! Pushes in XML.
+//! Pushes in XML, turned into JSON as they are read: the reader of [`json`](crate::json) then takes them like any other.
 //!
-//! A push is small and flat: the children of its root element are its fields. They become a JSON object of texts, which
-//! the tolerant decoding of [`de`](crate::de) then reads like any other.
+//! A push that is lost for a detail is lost for good: WeChat delivers it three times. So everything is forgiven that leaves
+//! no doubt about the rest: a bare `&`, unknown entities, halves of surrogate pairs, markup inside of a text, whatever
+//! comes after the root element. Attributes, comments, document types and processing instructions are passed over;
+//! nothing is ever expanded or fetched.
 
-use std::fmt;
+use std::borrow::Cow;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
-use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
 
-use crate::answer::RawAnswer;
-use crate::error::{Error, Fault};
-use crate::path;
+use crate::json::{Unreadable, write_text};
 
 /// The longest document that is read, in bytes.
-pub const MAX_BYTES: usize = 1024 * 1024;
+pub(crate) const MAX_BYTES: usize = 1024 * 1024;
 
 /// The deepest nesting of elements that is read.
-pub const MAX_DEPTH: usize = 16;
+pub(crate) const MAX_DEPTH: usize = 16;
 
-/// Why a document cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct XmlError {
-    message: String,
-    position: u64,
-}
-
-impl XmlError {
-    /// Where, in bytes from the start.
-    pub fn position(&self) -> u64 {
-        self.position
-    }
-}
-
-impl fmt::Display for XmlError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} at byte {}", self.message, self.position)
-    }
-}
-
-impl std::error::Error for XmlError {}
-
-/// The children of the root element by their names.
-///
-/// An element with text is its text: CDATA and entities resolved, white space around it removed. An element with
-/// elements in it is an object. A name that repeats is a list. Attributes, comments and processing instructions are
-/// skipped. A document type, and with it any entity of its own, is refused.
-pub fn fields(xml: &str) -> Result<Map<String, Value>, XmlError> {
+/// The children of the root element as a JSON object: an element with elements in it is an object, any other the string
+/// in it, without the white space around. A name that repeats is a key that repeats.
+pub(crate) fn to_json(xml: &str) -> Result<String, Unreadable> {
     if xml.len() > MAX_BYTES {
-        return Err(XmlError { message: format!("longer than {MAX_BYTES} bytes"), position: MAX_BYTES as u64 });
+        return Err(unreadable(format!("longer than {MAX_BYTES} bytes")));
     }
-    let mut reader = Reader::from_str(xml.strip_prefix('\u{feff}').unwrap_or(xml));
-    let mut tree = Tree::default();
-    loop {
-        let event = reader.read_event();
-        let outcome = match event {
-            Ok(Event::Eof) => break,
-            Ok(event) => tree.take(event),
-            Err(error) => Err(error.to_string()),
-        };
-        outcome.map_err(|message| XmlError { message, position: reader.buffer_position() })?;
+    let mut reader = Reader::from_str(xml.trim_start_matches('\u{feff}').trim_start());
+    reader.config_mut().allow_dangling_amp = true;
+    let mut writer = Writer::new(xml.len());
+    while !writer.done {
+        let place = reader.buffer_position();
+        let event = reader.read_event().map_err(|error| unreadable(format!("not XML: {error} at byte {place}")))?;
+        writer.take(event).map_err(|message| unreadable(format!("{message} at byte {place}")))?;
     }
-    tree.root.ok_or_else(|| XmlError {
-        message: "the root element is missing or not closed".to_owned(),
-        position: reader.buffer_position(),
-    })
+    Ok(writer.out)
 }
 
-/// Whether each of the fields has the value that tells this push from others.
-pub fn is_known_by(fields: &Map<String, Value>, known_by: &[(&str, &str)]) -> bool {
-    known_by.iter().all(|(field, value)| fields.get(*field).and_then(Value::as_str) == Some(value))
+fn unreadable(message: String) -> Unreadable {
+    Unreadable { path: String::new(), message }
 }
 
-/// Reads a push. Each field of `known_by` must have its value: other pushes are an error, with the path of the field.
-pub fn from_xml<T: DeserializeOwned>(xml: &str, known_by: &[(&str, &str)]) -> Result<T, Error> {
-    let wrong = |path: &str, message: String| {
-        let answer = RawAnswer::new(0, None, xml.as_bytes().to_vec());
-        Error::new(None, Fault::Decode { answer, path: path.to_owned(), message })
-    };
-    let fields = fields(xml).map_err(|error| wrong("", error.to_string()))?;
-    for (field, value) in known_by {
-        if !is_known_by(&fields, &[(field, value)]) {
-            let found = fields.get(*field).map_or_else(|| "missing".to_owned(), Value::to_string);
-            return Err(wrong(field, format!("another push: `{value}` expected, {found} found")));
+/// An element that is open.
+enum Open {
+    /// Nothing but white space was in it so far.
+    Empty,
+    /// Its text is being collected.
+    Text,
+    /// It has elements in it; whether a comma must come before the next.
+    Object,
+}
+
+struct Writer {
+    out: String,
+    /// The elements that are open. Markup inside of a text is none.
+    open: Vec<Open>,
+    /// How deep the markup inside of a text is.
+    markup: usize,
+    /// The text of the innermost element.
+    text: String,
+    done: bool,
+}
+
+impl Writer {
+    fn new(length: usize) -> Self {
+        Writer {
+            out: String::with_capacity(length),
+            open: Vec::with_capacity(4),
+            markup: 0,
+            text: String::new(),
+            done: false,
         }
     }
-    serde_path_to_error::deserialize(Value::Object(fields))
-        .map_err(|error| wrong(&path::of(&error), path::inner(&error)))
-}
 
-/// The elements that are open, and the finished root.
-#[derive(Default)]
-struct Tree {
-    open: Vec<Element>,
-    root: Option<Map<String, Value>>,
-}
-
-#[derive(Default)]
-struct Element {
-    name: String,
-    text: String,
-    children: Map<String, Value>,
-}
-
-impl Tree {
     fn take(&mut self, event: Event<'_>) -> Result<(), String> {
         match event {
-            Event::Start(start) => self.start(&start),
+            Event::Start(start) => self.start(&start)?,
             Event::Empty(start) => {
                 self.start(&start)?;
                 self.end();
-                Ok(())
             }
-            Event::End(_) => {
-                self.end();
-                Ok(())
-            }
-            Event::Text(text) => self.text(&text.xml10_content()),
-            Event::CData(text) => self.text(&text.xml10_content()),
+            Event::End(_) => self.end(),
+            Event::Text(text) => self.text(&text.xml10_content())?,
+            Event::CData(text) => self.text(&text.xml10_content())?,
             Event::GeneralRef(entity) => {
-                let resolved = resolve(&entity)?;
-                self.text(&resolved)
+                let resolved = resolve(&entity);
+                self.text(&resolved)?;
             }
-            Event::DocType(_) => Err("a document type is not accepted".to_owned()),
-            Event::Decl(_) | Event::PI(_) | Event::Comment(_) | Event::Eof => Ok(()),
+            Event::Eof => return Err("the root element is missing or not closed".to_owned()),
+            Event::DocType(_) | Event::Decl(_) | Event::PI(_) | Event::Comment(_) => {}
         }
+        Ok(())
     }
 
     fn start(&mut self, start: &BytesStart<'_>) -> Result<(), String> {
-        if self.root.is_some() {
-            return Err("a second root element".to_owned());
-        }
-        if self.open.len() == MAX_DEPTH {
+        if self.open.len() + self.markup >= MAX_DEPTH {
             return Err(format!("nested deeper than {MAX_DEPTH}"));
         }
-        let name = start.name().as_ref().to_owned();
-        self.open.push(Element { name, ..Element::default() });
+        let is_root = self.open.is_empty();
+        match self.open.last_mut() {
+            Some(Open::Text) => {
+                self.markup += 1;
+                return Ok(());
+            }
+            Some(parent @ Open::Empty) => {
+                *parent = Open::Object;
+                self.out.push('{');
+            }
+            Some(Open::Object) => self.out.push(','),
+            None => {}
+        }
+        self.text.clear();
+        self.open.push(Open::Empty);
+        if !is_root {
+            write_text(start.name().as_ref(), &mut self.out);
+            self.out.push(':');
+        }
         Ok(())
     }
 
     fn end(&mut self) {
-        let Some(Element { name, text, mut children }) = self.open.pop() else {
+        if self.markup > 0 {
+            self.markup -= 1;
             return;
-        };
-        let text = text.trim();
-        let Some(parent) = self.open.last_mut() else {
-            self.root = Some(children);
-            return;
-        };
-        let value = if children.is_empty() {
-            Value::String(text.to_owned())
-        } else {
-            if !text.is_empty() {
-                children.insert("$text".to_owned(), Value::String(text.to_owned()));
-            }
-            Value::Object(children)
-        };
-        add(&mut parent.children, name, value);
+        }
+        let is_root = self.open.len() == 1;
+        match self.open.pop() {
+            Some(Open::Object) => self.out.push('}'),
+            _ if is_root => self.out.push_str("{}"),
+            _ => write_text(self.text.trim(), &mut self.out),
+        }
+        self.text.clear();
+        self.done = is_root;
     }
 
     fn text(&mut self, text: &str) -> Result<(), String> {
         match self.open.last_mut() {
-            Some(element) => element.text.push_str(text),
+            Some(Open::Object) => {}
+            Some(Open::Text) => self.text.push_str(text),
+            Some(element) => {
+                self.text.push_str(text);
+                if !text.trim().is_empty() {
+                    *element = Open::Text;
+                }
+            }
             None if text.trim().is_empty() => {}
-            None => return Err("text outside of the root element".to_owned()),
+            None => return Err("text before the root element".to_owned()),
         }
         Ok(())
     }
 }
 
-/// Adds a child; a name that repeats makes a list.
-fn add(children: &mut Map<String, Value>, name: String, value: Value) {
-    match children.get_mut(&name) {
-        None => {
-            children.insert(name, value);
-        }
-        Some(Value::Array(list)) => list.push(value),
-        Some(first) => *first = Value::Array(vec![first.take(), value]),
+/// What an entity stands for. One that is unknown stands for itself.
+fn resolve(entity: &BytesRef<'_>) -> Cow<'static, str> {
+    let name = entity.xml10_content();
+    if name.starts_with('#') {
+        // Half a surrogate pair is no letter.
+        let letter = entity.resolve_char_ref().ok().flatten().filter(|letter| *letter != '\0');
+        return letter.unwrap_or(char::REPLACEMENT_CHARACTER).to_string().into();
+    }
+    match quick_xml::escape::resolve_predefined_entity(&name) {
+        Some(text) => text.into(),
+        None => format!("&{name};").into(),
     }
 }
 
-fn resolve(entity: &BytesRef<'_>) -> Result<String, String> {
-    if let Some(letter) = entity.resolve_char_ref().map_err(|error| error.to_string())? {
-        return Ok(letter.to_string());
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn json(xml: &str) -> String {
+        to_json(xml).unwrap_or_else(|error| error.message)
     }
-    let name = entity.xml10_content();
-    match quick_xml::escape::resolve_predefined_entity(&name) {
-        Some(text) => Ok(text.to_owned()),
-        None => Err(format!("the entity `{name}` is unknown")),
+
+    #[test]
+    fn a_push() {
+        let push = "\u{feff}<?xml version=\"1.0\"?>\r\n<!-- x --><xml>\r\n\
+            <Name> <![CDATA[ a<b>&amp; ]]> </Name>\n<Time>1475900000</Time><Empty></Empty><None/>\
+            <Text a=\"1\">a &lt; b &#x4e2d;&#25991; <![CDATA[c]]></Text></xml>\n";
+        assert_eq!(
+            json(push),
+            r#"{"Name":"a<b>&amp;","Time":"1475900000","Empty":"","None":"","Text":"a < b 中文 c"}"#
+        );
+    }
+
+    #[test]
+    fn nested_and_repeated() {
+        assert_eq!(
+            json("<xml><a><b>1</b><b>2</b> t </a><a>3</a><a/></xml>"),
+            r#"{"a":{"b":"1","b":"2"},"a":"3","a":""}"#
+        );
+        assert_eq!(json("<xml/>"), "{}");
+    }
+
+    #[test]
+    fn details_cost_nothing() {
+        assert_eq!(json("<xml><a>A&B &nbsp;&; &amp;</a></xml>"), r#"{"a":"A&B &nbsp;&; &"}"#);
+        assert_eq!(
+            json("<xml><a>&#55357;&#56833;&#0;&#xZZ;</a></xml>"),
+            "{\"a\":\"\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\"}"
+        );
+        assert_eq!(json("<xml><a>x<br/>y<b><i>z</i></b></a></xml>"), r#"{"a":"xyz"}"#);
+        for tail in ["junk", "\0\0", "<xml>", "</xml>", "<?", "&", "]]>", "<a"] {
+            assert_eq!(json(&format!("<xml><a>1</a></xml>{tail}")), r#"{"a":"1"}"#, "{tail}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_expanded() {
+        assert_eq!(json("<!DOCTYPE x [<!ENTITY a \"b\">]><xml><a>&a;</a></xml>"), r#"{"a":"&a;"}"#);
+    }
+
+    #[test]
+    fn what_is_cut_is_refused() {
+        for broken in ["", "x", "<xml>", "<xml><a></xml>", "</xml>", "<xml", "<xml>&", "<xml><a>1</a>", "x<xml></xml>"]
+        {
+            assert!(to_json(broken).is_err(), "{broken}");
+        }
+        assert!(json(&"<a>".repeat(MAX_DEPTH + 1)).contains("nested deeper"));
+        assert!(json(&format!("<a>{}</a>", "x".repeat(MAX_BYTES))).contains("longer than"));
     }
 }

@@ -41,7 +41,7 @@ impl ClientBuilder {
         self
     }
 
-    /// How long one call may take, from connecting to the last byte of the answer. 30 seconds unless set.
+    /// How long one call may take, from connecting to the last byte of the response. 30 seconds unless set.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -70,7 +70,7 @@ impl ClientBuilder {
         self
     }
 
-    /// The largest answer that is accepted, in bytes. 8 MiB unless set.
+    /// The largest response that is accepted, in bytes. 8 MiB unless set.
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.max_body = bytes;
         self

@@ -1,55 +1,117 @@
-//! One call: check, send, read the envelope, and once more if the access token was stale.
+//! One call: check, send, receive, and once more if the access token was stale.
 
 use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 use reqwest::{Request, Response, Url};
-use serde_json::{Map, Value};
 
 use super::{Client, ValidationPolicy};
-use crate::answer::RawAnswer;
 use crate::body::Body;
-use crate::endpoint::{Endpoint, WireRequest};
-use crate::error::{Error, Fault};
+use crate::endpoint::WireRequest;
+use crate::error::{self, Error, Fault};
+use crate::inspect::{Inspected, Report};
 use crate::meta::{Meta, Method};
-use crate::token::AccessToken;
+use crate::object::{Blank, Field};
+use crate::response::RawResponse;
+use crate::token::{AccessToken, BoxFuture};
+use crate::validate::Violations;
 
-/// An answer, what its envelope says, and the token that it was asked for with.
+/// A call that came back.
 pub(super) struct Exchange {
-    pub(super) answer: RawAnswer,
-    pub(super) object: Result<Map<String, Value>, Error>,
-    pub(super) token: AccessToken,
+    client: Client,
+    call: Call,
+    response: RawResponse,
+    token: AccessToken,
+    last: bool,
 }
 
-impl Client {
-    pub(super) async fn exchange<E: Endpoint>(&self, endpoint: &E) -> Result<Exchange, Error> {
-        self.check(endpoint)?;
-        let mut wire = endpoint.wire()?;
-        let template = self.template(&mut wire)?;
-        let token = self.0.tokens.token().await?;
-        let first = self.attempt(E::META, self.request(&template, &wire, &token)?, token).await?;
-        if !first.object.as_ref().is_err_and(Error::is_token_problem) {
-            return Ok(first);
-        }
-        // The server has refused the call before doing anything: to send it again is harmless, whatever it does.
-        match self.0.tokens.renew(&first.token).await? {
-            Some(fresh) if fresh != first.token => {
-                self.attempt(E::META, self.request(&template, &wire, &fresh)?, fresh).await
-            }
-            _ => Ok(first),
+/// What is sent, whatever the token.
+struct Call {
+    meta: &'static Meta,
+    wire: WireRequest,
+    /// The request without its query.
+    template: Request,
+}
+
+impl Exchange {
+    /// Whether the call may not be sent again.
+    pub(super) fn is_last(&self) -> bool {
+        self.last
+    }
+
+    /// The value that the response holds.
+    pub(super) fn value<T: Field + Blank>(&self) -> Result<T, Error> {
+        let mut value = T::BLANK;
+        let report = self.fill(&mut value, false)?;
+        self.warn(&report);
+        Ok(value)
+    }
+
+    /// The value, and what is odd about the response.
+    pub(super) fn inspected<T: Field + Blank>(&self) -> Result<Inspected<T>, Error> {
+        let mut value = T::BLANK;
+        let report = self.fill(&mut value, true)?;
+        Ok(Inspected::new(value, report))
+    }
+
+    /// The response as it came.
+    pub(super) fn raw(&self) -> Result<RawResponse, Error> {
+        match self.response.came().refusal(self.call.meta) {
+            Some(error) if error.is_token_problem() && !self.last => Err(error),
+            _ => Ok(self.response.clone()),
         }
     }
 
-    fn check<E: Endpoint>(&self, endpoint: &E) -> Result<(), Error> {
-        if self.0.policy == ValidationPolicy::Off {
-            return Ok(());
+    fn fill(&self, value: &mut dyn Field, strangers: bool) -> Result<Report, Error> {
+        let secret = self.token.expose();
+        let read = self.response.came().fill(self.call.meta, value, strangers);
+        let mut report = read.map_err(|error| error.conceal(secret))?;
+        report.conceal(&|text| error::conceal(text, secret));
+        Ok(report)
+    }
+
+    fn warn(&self, report: &Report) {
+        let Meta { method, path, .. } = self.call.meta;
+        for oddity in &report.oddities {
+            log::warn!("{method} {path}: left out of the response: {oddity}");
         }
-        let Err(violations) = endpoint.validate() else {
-            return Ok(());
-        };
+        if report.more_oddities > 0 {
+            log::warn!("{method} {path}: left out of the response: {} more values", report.more_oddities);
+        }
+    }
+
+    /// The same call once more, with another token. Without one, what came is what there is.
+    pub(super) fn with_another_token(self) -> BoxFuture<'static, Result<Exchange, Error>> {
+        Box::pin(async move {
+            match self.client.0.tokens.renew(&self.token).await? {
+                Some(fresh) if fresh != self.token => self.client.attempt(self.call, fresh, true).await,
+                _ => Ok(Exchange { last: true, ..self }),
+            }
+        })
+    }
+}
+
+impl Client {
+    pub(super) fn exchange(
+        self,
+        meta: &'static Meta,
+        wrong: Option<Violations>,
+        mut wire: WireRequest,
+    ) -> BoxFuture<'static, Result<Exchange, Error>> {
+        Box::pin(async move {
+            if let Some(violations) = wrong {
+                self.refuse(meta, violations)?;
+            }
+            let template = self.template(&mut wire)?;
+            let token = self.0.tokens.token().await?;
+            self.attempt(Call { meta, wire, template }, token, false).await
+        })
+    }
+
+    fn refuse(&self, meta: &'static Meta, violations: Violations) -> Result<(), Error> {
         if self.0.policy == ValidationPolicy::Refuse {
-            return Err(Error::invalid(E::META, violations));
+            return Err(Error::invalid(meta, violations));
         }
         for violation in &violations {
-            log::warn!("{} {}: {violation}", E::META.method, E::META.path);
+            log::warn!("{} {}: {violation}", meta.method, meta.path);
         }
         Ok(())
     }
@@ -75,14 +137,6 @@ impl Client {
         Ok(request)
     }
 
-    /// The request with its query, the token included.
-    fn request(&self, template: &Request, wire: &WireRequest, token: &AccessToken) -> Result<Request, Error> {
-        let url = self.url(wire, &wire.target_with(token))?;
-        let mut request = template.try_clone().ok_or_else(|| config(&"a body in memory can be copied"))?;
-        *request.url_mut() = url;
-        Ok(request)
-    }
-
     fn url(&self, wire: &WireRequest, target: &str) -> Result<Url, Error> {
         let host = match &self.0.base_url {
             Some(base_url) => base_url,
@@ -95,13 +149,14 @@ impl Client {
         Url::parse(&format!("{host}{target}")).map_err(|error| config(&error))
     }
 
-    async fn attempt(&self, meta: &'static Meta, request: Request, token: AccessToken) -> Result<Exchange, Error> {
-        let answer = self.receive(meta, request).await?;
-        let object = answer.open(meta).map_err(|error| error.conceal(token.expose()));
-        Ok(Exchange { answer, object, token })
+    async fn attempt(&self, call: Call, token: AccessToken, last: bool) -> Result<Exchange, Error> {
+        let mut request = call.template.try_clone().ok_or_else(|| config(&"a body in memory can be copied"))?;
+        *request.url_mut() = self.url(&call.wire, &call.wire.target_with(&token))?;
+        let response = self.receive(call.meta, request).await?;
+        Ok(Exchange { client: self.clone(), call, response, token, last })
     }
 
-    async fn receive(&self, meta: &'static Meta, request: Request) -> Result<RawAnswer, Error> {
+    async fn receive(&self, meta: &'static Meta, request: Request) -> Result<RawResponse, Error> {
         let lost = |error: reqwest::Error| {
             let (timeout, connect) = (error.is_timeout(), error.is_connect());
             Error::new(Some(meta), Fault::Transport { source: error.without_url().into(), timeout, connect })
@@ -109,19 +164,20 @@ impl Client {
         let mut response = self.0.http.execute(request).await.map_err(lost)?;
         let status = response.status().as_u16();
         let too_large = || Error::too_large(meta, status, self.0.max_body);
-        let announced = response.content_length().unwrap_or(0);
-        if usize::try_from(announced).map_or(true, |announced| announced > self.0.max_body) {
+        let announced = usize::try_from(response.content_length().unwrap_or(0)).unwrap_or(usize::MAX);
+        if announced > self.0.max_body {
             return Err(too_large());
         }
         let content_type = content_type(&response);
-        let mut body = Vec::new();
+        // What is announced is not believed beyond a size that costs nothing.
+        let mut body = Vec::with_capacity(announced.min(64 * 1024));
         while let Some(chunk) = response.chunk().await.map_err(lost)? {
             if body.len() + chunk.len() > self.0.max_body {
                 return Err(too_large());
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(RawAnswer::new(status, content_type, body))
+        Ok(RawResponse::new(status, content_type, body))
     }
 }
 

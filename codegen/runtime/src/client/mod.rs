@@ -2,6 +2,7 @@
 
 mod builder;
 mod exchange;
+mod sending;
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,10 +10,11 @@ use std::time::Duration;
 
 pub use builder::ClientBuilder;
 use exchange::Exchange;
+pub use sending::Sending;
 
-use crate::answer::RawAnswer;
 use crate::endpoint::Endpoint;
-use crate::error::Error;
+use crate::inspect::Inspected;
+use crate::response::RawResponse;
 use crate::token::TokenSource;
 
 /// What becomes of a request that breaks documented limits.
@@ -50,15 +52,24 @@ impl Client {
         ClientBuilder::new()
     }
 
-    /// Sends a request and reads the answer.
-    pub async fn send<E: Endpoint>(&self, endpoint: &E) -> Result<E::Response, Error> {
-        let Exchange { answer, object, token } = self.exchange(endpoint).await?;
-        answer.decode(E::META, object?).map_err(|error| error.conceal(token.expose()))
+    /// Sends a request and reads the response. What is odd in it without being wrong is logged as a warning.
+    pub fn send<E: Endpoint>(&self, request: &E) -> Sending<E::Response> {
+        self.start(request, Exchange::value)
     }
 
-    /// Sends a request and gives the whole answer, also one that tells an error code.
-    pub async fn send_raw<E: Endpoint>(&self, endpoint: &E) -> Result<RawAnswer, Error> {
-        Ok(self.exchange(endpoint).await?.answer)
+    /// Like [`send`](Self::send), and tells what in the response could not be read and what is not documented.
+    pub fn inspect<E: Endpoint>(&self, request: &E) -> Sending<Inspected<E::Response>> {
+        self.start(request, Exchange::inspected)
+    }
+
+    /// Sends a request and gives the whole response, also one that tells an error code.
+    pub fn send_raw<E: Endpoint>(&self, request: &E) -> Sending<RawResponse> {
+        self.start(request, Exchange::raw)
+    }
+
+    fn start<E: Endpoint, T>(&self, request: &E, read: sending::Read<T>) -> Sending<T> {
+        let wrong = if self.0.policy == ValidationPolicy::Off { None } else { request.validate().err() };
+        Sending::new(self.clone().exchange(E::META, wrong, request.wire()), read)
     }
 }
 

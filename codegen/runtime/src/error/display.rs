@@ -3,8 +3,8 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use super::{Api, Error, Fault};
-use crate::answer::RawAnswer;
+use super::{Api, Error, Fault, Subject};
+use crate::response::RawResponse;
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -14,24 +14,28 @@ impl fmt::Display for Error {
         match &self.0.fault {
             Fault::Api(api) => self.refusal(f, api),
             Fault::Invalid(violations) => write!(f, "the request was not sent:\n{violations}"),
-            Fault::Decode { answer, path, message } => {
+            Fault::Decode { subject, response, path, message } => {
+                let subject = match subject {
+                    Subject::Response => "the response",
+                    Subject::Push => "the push",
+                };
                 let message = clean(message, 300);
                 match path.as_str() {
-                    "" => write!(f, "the answer cannot be read: {message}")?,
-                    path => write!(f, "the answer cannot be read at {}: {message}", clean(path, 300))?,
+                    "" => write!(f, "{subject} cannot be read: {message}")?,
+                    path => write!(f, "{subject} cannot be read at {}: {message}", clean(path, 300))?,
                 }
-                write!(f, " ({})", sketch(answer))
+                write!(f, " ({})", sketch(response))
             }
-            Fault::Status(answer) => write!(f, "failed without an error code ({})", sketch(answer)),
+            Fault::Status(response) => write!(f, "failed without an error code ({})", sketch(response)),
             Fault::TooLarge { limit, status } => {
-                write!(f, "the answer is larger than {limit} bytes (HTTP {status})")
+                write!(f, "the response is larger than {limit} bytes (HTTP {status})")
             }
             Fault::Transport { source, timeout, connect } => {
                 f.write_str(match (connect, timeout) {
                     (true, true) => "no connection in time",
                     (true, false) => "no connection",
-                    (false, true) => "no answer in time",
-                    (false, false) => "no answer",
+                    (false, true) => "no response in time",
+                    (false, false) => "no response",
                 })?;
                 chain(f, &**source)
             }
@@ -39,7 +43,6 @@ impl fmt::Display for Error {
                 f.write_str("no access token")?;
                 chain(f, &**source)
             }
-            Fault::Encode(error) => write!(f, "the request cannot be written as JSON: {error}"),
             Fault::Config(message) => write!(f, "the client is set up wrongly: {message}"),
         }
     }
@@ -55,8 +58,8 @@ impl Error {
         if !api.errmsg.is_empty() {
             write!(f, ": {}", clean(&api.errmsg, 500))?;
         }
-        if !(200..300).contains(&api.answer.status) {
-            write!(f, " (HTTP {})", api.answer.status)?;
+        if !(200..300).contains(&api.response.status) {
+            write!(f, " (HTTP {})", api.response.status)?;
         }
         Ok(())
     }
@@ -89,17 +92,17 @@ fn chain(f: &mut fmt::Formatter<'_>, error: &(dyn StdError + 'static)) -> fmt::R
     Ok(())
 }
 
-/// An answer in brief: `HTTP 200, text/html, 312 bytes: <html>…`
-fn sketch(answer: &RawAnswer) -> String {
+/// A response in brief: `HTTP 200, text/html, 312 bytes: <html>…`
+fn sketch(response: &RawResponse) -> String {
     const SHOWN: usize = 160;
-    let mut sketch = match answer.status {
+    let mut sketch = match response.status {
         0 => String::new(),
-        status => format!("HTTP {status}, {}, ", answer.content_type.as_deref().unwrap_or("no content type")),
+        status => format!("HTTP {status}, {}, ", response.content_type.as_deref().unwrap_or("no content type")),
     };
-    match answer.body.len() {
+    match response.body.len() {
         0 => sketch.push_str("no bytes"),
         length => {
-            let start = String::from_utf8_lossy(&answer.body[..length.min(4 * SHOWN)]);
+            let start = String::from_utf8_lossy(&response.body[..length.min(4 * SHOWN)]);
             sketch.push_str(&format!("{length} bytes: {}", clean(&start, SHOWN)));
         }
     }

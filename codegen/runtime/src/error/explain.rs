@@ -17,7 +17,7 @@ pub(super) fn of(error: &Error, lang: Lang) -> String {
         }
         Fault::Transport { connect: true, .. } => format!("{error}\n{}", CONNECT.get(lang)),
         Fault::Token(_) => format!("{error}\n{}", TOKEN.get(lang)),
-        Fault::Config(_) | Fault::Encode(_) => error.to_string(),
+        Fault::Config(_) => error.to_string(),
         Fault::Transport { .. } | Fault::Status(_) | Fault::Decode { .. } | Fault::TooLarge { .. } => {
             match error.endpoint().map(|meta| meta.repeat) {
                 Some(repeat) => format!("{error}\n{}", lost(repeat).get(lang)),
@@ -67,7 +67,7 @@ const TOKEN: Text = Text {
     zh: "未取得 access token，请求未发送。请检查凭证以及本机是否允许获取 access token。",
 };
 
-/// What a lost or unreadable answer means for the caller.
+/// What a lost or unreadable response means for the caller.
 fn lost(repeat: Repeat) -> Text {
     match repeat {
         Repeat::Safe => {

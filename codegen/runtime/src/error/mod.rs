@@ -5,8 +5,8 @@ mod explain;
 
 use std::error::Error as StdError;
 
-use crate::answer::RawAnswer;
 use crate::meta::{CodeInfo, ErrorClass, Meta, Repeat};
+use crate::response::RawResponse;
 use crate::text::Lang;
 use crate::validate::Violations;
 
@@ -27,18 +27,16 @@ pub(crate) enum Fault {
     Api(Api),
     /// The request breaks documented limits and was not sent.
     Invalid(Violations),
-    /// The answer is not what is documented.
-    Decode { answer: RawAnswer, path: String, message: String },
+    /// The response or the push is not what is documented.
+    Decode { subject: Subject, response: RawResponse, path: String, message: String },
     /// An HTTP status that tells of failure, and no error code.
-    Status(RawAnswer),
-    /// The answer is larger than the client accepts.
+    Status(RawResponse),
+    /// The response is larger than the client accepts.
     TooLarge { limit: usize, status: u16 },
-    /// The answer never came.
+    /// The response never came.
     Transport { source: Source, timeout: bool, connect: bool },
     /// There is no access token.
     Token(Source),
-    /// The request cannot be written as JSON.
-    Encode(serde_json::Error),
     /// The client was set up wrongly.
     #[cfg_attr(not(feature = "client"), allow(dead_code))]
     Config(String),
@@ -47,7 +45,14 @@ pub(crate) enum Fault {
 pub(crate) struct Api {
     pub(crate) code: i64,
     pub(crate) errmsg: String,
-    pub(crate) answer: RawAnswer,
+    pub(crate) response: RawResponse,
+}
+
+/// What could not be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Subject {
+    Response,
+    Push,
 }
 
 impl Error {
@@ -55,21 +60,17 @@ impl Error {
         Error(Box::new(Inner { endpoint, fault }))
     }
 
-    pub(crate) fn encode(endpoint: &'static Meta, error: serde_json::Error) -> Self {
-        Error::new(Some(endpoint), Fault::Encode(error))
-    }
-
     /// The request breaks documented limits.
     pub fn invalid(endpoint: &'static Meta, violations: Violations) -> Self {
         Error::new(Some(endpoint), Fault::Invalid(violations))
     }
 
-    /// For transports of your own: the answer never came. Take care that the source does not show the URL.
+    /// For transports of your own: the response never came. Take care that the source does not show the URL.
     pub fn transport(endpoint: &'static Meta, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Error::new(Some(endpoint), Fault::Transport { source: source.into(), timeout: false, connect: false })
     }
 
-    /// For transports of your own: the answer did not come in time.
+    /// For transports of your own: the response did not come in time.
     pub fn timeout(endpoint: &'static Meta, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Error::new(Some(endpoint), Fault::Transport { source: source.into(), timeout: true, connect: false })
     }
@@ -79,7 +80,7 @@ impl Error {
         Error::new(Some(endpoint), Fault::Transport { source: source.into(), timeout: false, connect: true })
     }
 
-    /// For transports of your own: the answer has more than `limit` bytes.
+    /// For transports of your own: the response has more than `limit` bytes.
     pub fn too_large(endpoint: &'static Meta, status: u16, limit: usize) -> Self {
         Error::new(Some(endpoint), Fault::TooLarge { limit, status })
     }
@@ -90,12 +91,12 @@ impl Error {
     }
 
     /// Whether the same call may succeed later and does no harm then: the server was busy, or it could not be reached, or
-    /// its answer never came, and the call is not one of those that could be done twice.
+    /// its response never came, and the call is not one of those that could be done twice.
     pub fn is_retryable(&self) -> bool {
         let harmless = self.endpoint().is_none_or(|meta| meta.repeat != Repeat::Unsafe);
         let passing = match &self.0.fault {
             Fault::Transport { .. } => true,
-            Fault::Status(answer) => matches!(answer.status, 502..=504),
+            Fault::Status(response) => matches!(response.status, 502..=504),
             _ => self.is_busy(),
         };
         harmless && passing
@@ -146,7 +147,7 @@ impl Error {
         self.code().is_some() && self.code() == self.endpoint().and_then(|meta| meta.page_end)
     }
 
-    /// Whether the answer did not come in time. The server may have done what it was asked.
+    /// Whether the response did not come in time. The server may have done what it was asked.
     pub fn is_timeout(&self) -> bool {
         matches!(self.0.fault, Fault::Transport { timeout: true, .. })
     }
@@ -156,7 +157,7 @@ impl Error {
         matches!(self.0.fault, Fault::Transport { connect: true, .. })
     }
 
-    /// Whether the answer could not be read. The server may have done what it was asked.
+    /// Whether the response could not be read. The server may have done what it was asked.
     pub fn is_decode(&self) -> bool {
         matches!(self.0.fault, Fault::Decode { .. })
     }
@@ -166,7 +167,7 @@ impl Error {
         matches!(self.0.fault, Fault::Invalid(_))
     }
 
-    /// Whether the answer was larger than the client accepts. The server may have done what it was asked.
+    /// Whether the response was larger than the client accepts. The server may have done what it was asked.
     pub fn is_too_large(&self) -> bool {
         matches!(self.0.fault, Fault::TooLarge { .. })
     }
@@ -210,21 +211,21 @@ impl Error {
         }
     }
 
-    /// The HTTP status of the answer, if one came.
+    /// The HTTP status of the response, if one came.
     pub fn http_status(&self) -> Option<u16> {
         match &self.0.fault {
             Fault::TooLarge { status, .. } => Some(*status),
-            _ => self.answer().map(|answer| answer.status).filter(|status| *status != 0),
+            _ => self.response().map(|response| response.status).filter(|status| *status != 0),
         }
     }
 
-    /// The body of the answer, if one came.
+    /// The body of the response, if one came.
     pub fn body(&self) -> Option<&[u8]> {
-        self.answer().map(|answer| answer.body.as_slice())
+        self.response().map(|response| response.body.as_slice())
     }
 
-    /// Where in the answer the fault is, when it could not be read: `card.discount.base_info.sku.quantity`. None when
-    /// the answer as a whole is wrong.
+    /// Where in the response the fault is, when it could not be read: `card.discount.base_info.sku.quantity`. None when
+    /// the response as a whole is wrong.
     pub fn json_path(&self) -> Option<&str> {
         match &self.0.fault {
             Fault::Decode { path, .. } => Some(path.as_str()).filter(|path| !path.is_empty()),
@@ -248,9 +249,11 @@ impl Error {
         self
     }
 
-    fn answer(&self) -> Option<&RawAnswer> {
+    fn response(&self) -> Option<&RawResponse> {
         match &self.0.fault {
-            Fault::Api(Api { answer, .. }) | Fault::Status(answer) | Fault::Decode { answer, .. } => Some(answer),
+            Fault::Api(Api { response, .. }) | Fault::Status(response) | Fault::Decode { response, .. } => {
+                Some(response)
+            }
             _ => None,
         }
     }
@@ -259,24 +262,37 @@ impl Error {
 #[cfg(feature = "client")]
 impl Fault {
     fn conceal(&mut self, secret: &str) {
-        // What is shorter is a stand-in of a test, and would tear words apart.
-        const SECRET: usize = 8;
-        const SHOWN: &str = "(redacted)";
-        let (answer, texts) = match self {
-            Fault::Api(Api { answer, errmsg, .. }) => (answer, vec![errmsg]),
-            Fault::Decode { answer, path, message } => (answer, vec![path, message]),
-            Fault::Status(answer) => (answer, Vec::new()),
+        let (response, texts) = match self {
+            Fault::Api(Api { response, errmsg, .. }) => (response, vec![errmsg]),
+            Fault::Decode { response, path, message, .. } => (response, vec![path, message]),
+            Fault::Status(response) => (response, Vec::new()),
             _ => return,
         };
         if secret.len() < SECRET {
             return;
         }
-        for text in texts.into_iter().chain(&mut answer.content_type) {
-            *text = text.replace(secret, SHOWN);
+        for text in texts.into_iter().chain(&mut response.content_type) {
+            conceal(text, secret);
         }
-        if crate::multipart::contains(&answer.body, secret.as_bytes()) {
-            answer.body = answer.text().replace(secret, SHOWN).into_bytes();
+        if crate::multipart::contains(&response.body, secret.as_bytes()) {
+            response.body = response.text().replace(secret, REDACTED).into_bytes();
         }
+    }
+}
+
+/// What stands where a secret stood.
+#[cfg(feature = "client")]
+const REDACTED: &str = "(redacted)";
+
+/// What is shorter is a stand-in of a test, and would tear words apart.
+#[cfg(feature = "client")]
+const SECRET: usize = 8;
+
+/// Removes a secret from a text.
+#[cfg(feature = "client")]
+pub(crate) fn conceal(text: &mut String, secret: &str) {
+    if secret.len() >= SECRET && text.contains(secret) {
+        *text = text.replace(secret, REDACTED);
     }
 }
 
@@ -285,7 +301,6 @@ impl StdError for Error {
         match &self.0.fault {
             Fault::Transport { source, .. } | Fault::Token(source) => Some(&**source),
             Fault::Invalid(violations) => Some(violations),
-            Fault::Encode(error) => Some(error),
             _ => None,
         }
     }

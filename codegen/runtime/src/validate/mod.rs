@@ -45,9 +45,9 @@ impl<T: Validate> Validate for Vec<T> {
     }
 }
 
-impl<T: Validate> Validate for crate::or_text::OrText<T> {
+impl<T: Validate> Validate for crate::object::OrText<T> {
     fn check(&self, at: At<'_>, out: &mut Violations) {
-        if let crate::or_text::OrText::Value(value) = self {
+        if let crate::object::OrText::Value(value) = self {
             value.check(at, out);
         }
     }

@@ -1,8 +1,7 @@
 //! What the server sent and this version does not know. It is kept, and sent again unchanged.
 
-use serde::{Serialize, Serializer};
-use serde_json::{Map, Value};
-
+use super::{Blank, Field, View};
+use crate::json::{Done, Json, Reader};
 use crate::validate::{At, Validate, Violations};
 
 /// The value of an open enumeration that this version does not know.
@@ -19,6 +18,14 @@ impl<T> Unknown<T> {
     }
 }
 
+impl Blank for Unknown<String> {
+    const BLANK: Self = Unknown(String::new());
+}
+
+impl Blank for Unknown<i64> {
+    const BLANK: Self = Unknown(0);
+}
+
 /// For generated code only.
 #[doc(hidden)]
 pub mod private {
@@ -30,16 +37,17 @@ pub mod private {
     }
 }
 
-/// A variant of a union that this version does not know. It serializes to the object it came from.
+/// A variant of a union that this version does not know. It is written as the object it came from: every digit, every
+/// key, in the same order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UnknownVariant {
     tag: String,
-    raw: Map<String, Value>,
+    json: Json,
 }
 
 impl UnknownVariant {
-    pub(crate) fn new(tag: String, raw: Map<String, Value>) -> Self {
-        UnknownVariant { tag, raw }
+    pub(crate) fn new(tag: String, json: Json) -> Self {
+        UnknownVariant { tag, json }
     }
 
     /// The value of the tag; in a union without a tag, the key of the content.
@@ -48,14 +56,23 @@ impl UnknownVariant {
     }
 
     /// The whole object, the tag included.
-    pub fn raw(&self) -> &Map<String, Value> {
-        &self.raw
+    pub fn json(&self) -> &Json {
+        &self.json
     }
 }
 
-impl Serialize for UnknownVariant {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.raw.serialize(serializer)
+impl Blank for UnknownVariant {
+    const BLANK: Self = UnknownVariant { tag: String::new(), json: Json::NULL };
+}
+
+impl Field for UnknownVariant {
+    fn view(&self) -> View<'_> {
+        View::Json(&self.json)
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> Done {
+        *self = reader.unknown_variant()?;
+        Ok(())
     }
 }
 

@@ -1,0 +1,49 @@
+//! A call under way.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use super::exchange::Exchange;
+use crate::error::Error;
+use crate::token::BoxFuture;
+
+/// How the result of a call is taken from its exchange.
+pub(super) type Read<T> = fn(&Exchange) -> Result<T, Error>;
+
+/// A call under way: `.await` it. It borrows nothing, so it may be spawned, joined and raced. Nothing is sent before it is
+/// polled for the first time.
+#[must_use = "nothing is sent unless the call is awaited"]
+pub struct Sending<T> {
+    exchange: BoxFuture<'static, Result<Exchange, Error>>,
+    read: Read<T>,
+}
+
+impl<T> Sending<T> {
+    pub(super) fn new(exchange: BoxFuture<'static, Result<Exchange, Error>>, read: Read<T>) -> Self {
+        Sending { exchange, read }
+    }
+}
+
+impl<T> Future for Sending<T> {
+    type Output = Result<T, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        loop {
+            let exchange = ready!(self.exchange.as_mut().poll(context))?;
+            match (self.read)(&exchange) {
+                // The server has refused the call before doing anything: to send it again is harmless, whatever it does.
+                Err(error) if error.is_token_problem() && !exchange.is_last() => {
+                    self.exchange = exchange.with_another_token();
+                }
+                result => return Poll::Ready(result),
+            }
+        }
+    }
+}
+
+impl<T> std::fmt::Debug for Sending<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Sending").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,239 @@
+//! Objects.
+
+use std::borrow::Cow;
+
+use super::reader::{Around, MAX_DEPTH};
+use super::scan::quote_or_escape;
+use super::{Done, Failed, Mark, Reader};
+use crate::object::{Blank, Content, Field, Shape};
+
+/// The place of a key: that of the next field first, because servers keep their order.
+#[inline]
+fn find(keys: &[&str], key: &[u8], next: usize) -> Option<usize> {
+    if keys.get(next).is_some_and(|one| one.as_bytes() == key) {
+        return Some(next);
+    }
+    keys.iter().position(|one| one.as_bytes() == key).filter(|_| !key.is_empty())
+}
+
+impl<'a> Reader<'a> {
+    /// Reads an object into its fields.
+    pub fn object(&mut self, shape: &'static Shape, fields: &mut [&mut dyn Field]) -> Done {
+        if shape.keys.contains(&"") {
+            return self.object_with_unions(shape, fields);
+        }
+        self.members(shape, fields, shape.required)
+    }
+
+    /// The fields, then what has to hold of them.
+    fn members(&mut self, shape: &'static Shape, fields: &mut [&mut dyn Field], required: u128) -> Done {
+        let start = self.mark();
+        let seen = self.read_members(shape.keys, fields, required)?.unwrap_or(0);
+        if !shape.known_by.is_empty() {
+            self.known_by(shape, fields, start)?;
+        }
+        let missing = required & !seen;
+        if missing != 0 {
+            let key = shape.keys.get(missing.trailing_zeros() as usize).unwrap_or(&"");
+            return self.fail_at(start.at, format!("missing field `{key}`"));
+        }
+        Ok(())
+    }
+
+    /// Reads the members of an object into the fields; tells which were there. None for `[]`, which is an empty object.
+    fn read_members(
+        &mut self,
+        keys: &'static [&'static str],
+        fields: &mut [&mut dyn Field],
+        required: u128,
+    ) -> Done<Option<u128>> {
+        let bytes = self.text.as_bytes();
+        if self.peek() != b'{' {
+            return self.no_object();
+        }
+        let around = std::mem::take(&mut self.around);
+        self.at += 1;
+        self.deeper()?;
+        let (mut seen, mut next) = (0_u128, 0_usize);
+        let mut byte = self.peek();
+        while byte != b'}' {
+            if byte != b'"' {
+                return self.fail("a key was expected");
+            }
+            let quote = self.at;
+            let end = quote_or_escape(bytes, quote + 1);
+            let (index, key) = if bytes.get(end) == Some(&b'"') {
+                self.at = end + 1;
+                (find(keys, &bytes[quote + 1..end], next), Cow::Borrowed(&self.text[quote + 1..end]))
+            } else {
+                let key = self.string()?;
+                (find(keys, key.as_bytes(), next), key)
+            };
+            if self.peek() != b':' {
+                return self.fail("a colon was expected");
+            }
+            self.at += 1;
+            match index.and_then(|index| Some((index, fields.get_mut(index)?))) {
+                Some((index, field)) => {
+                    next = index + 1;
+                    let bit = 1_u128 << (index & 127);
+                    if seen & bit != 0 && self.elements {
+                        self.again(&mut **field)?;
+                    } else if self.member(&mut **field, required & bit != 0)? {
+                        seen |= bit;
+                    }
+                }
+                None => self.other_member(&key, quote, &around, fields)?,
+            }
+            byte = self.next_member()?;
+        }
+        self.at += 1;
+        self.depth -= 1;
+        if self.depth == 0 {
+            self.seen = seen;
+        }
+        Ok(Some(seen))
+    }
+
+    /// The comma after a member; the byte behind it, or the brace that closes the object.
+    #[inline]
+    fn next_member(&mut self) -> Done<u8> {
+        match self.peek() {
+            b',' => {
+                self.at += 1;
+                Ok(self.peek())
+            }
+            b'}' => Ok(b'}'),
+            _ => self.fail("a comma or a brace was expected"),
+        }
+    }
+
+    /// Reads one field. One that is not required is left out when it cannot be read.
+    #[inline]
+    fn member(&mut self, field: &mut dyn Field, required: bool) -> Done<bool> {
+        let start = self.mark();
+        match field.read(self) {
+            Ok(()) => Ok(true),
+            Err(Failed) if required => Err(Failed),
+            Err(Failed) => {
+                field.clear();
+                self.leave_out(start)?;
+                Ok(false)
+            }
+        }
+    }
+
+    #[cold]
+    fn again(&mut self, field: &mut dyn Field) -> Done {
+        let start = self.mark();
+        match field.read_again(self) {
+            Ok(()) => Ok(()),
+            Err(Failed) => self.leave_out(start),
+        }
+    }
+
+    /// A member that is no field: part of the envelope, of a union, or a stranger.
+    fn other_member(&mut self, key: &str, quote: usize, around: &Around, fields: &[&mut dyn Field]) -> Done {
+        if self.depth == 1
+            && let Some(envelope) = self.envelope
+        {
+            if key == envelope.code {
+                return self.result_code();
+            }
+            if key == envelope.message {
+                return self.skip();
+            }
+        }
+        if let Some(strangers) = &mut self.strangers
+            && around.beside.is_empty()
+            && around.tag != key
+            && !fields.iter().any(|field| field.union_shape().is_some_and(|union| union.owns(key)))
+        {
+            strangers.push(quote);
+        }
+        self.skip()
+    }
+
+    /// The code of the response. Reading ends where it tells an error.
+    fn result_code(&mut self) -> Done {
+        if self.null() {
+            return Ok(());
+        }
+        let code = self.integer()?;
+        self.code = Some(i64::try_from(code).unwrap_or(i64::MAX));
+        if self.code_refuses() { self.fail("the response tells an error") } else { Ok(()) }
+    }
+
+    pub(super) fn deeper(&mut self) -> Done {
+        self.depth += 1;
+        if self.depth > MAX_DEPTH { self.fail("nested too deeply") } else { Ok(()) }
+    }
+
+    #[cold]
+    fn no_object(&mut self) -> Done<Option<u128>> {
+        if self.nothing() { Ok(None) } else { self.fail("an object was expected") }
+    }
+
+    /// A push is the one that it is known by, or another.
+    #[cold]
+    fn known_by(&mut self, shape: &'static Shape, fields: &[&mut dyn Field], start: Mark) -> Done {
+        let end = self.mark();
+        for (key, expected) in shape.known_by {
+            let index = shape.keys.iter().position(|one| one == key);
+            let found = index.and_then(|index| fields.get(index)).and_then(|field| field.view().to_text());
+            if found.as_deref() == Some(expected) {
+                continue;
+            }
+            self.back_to(start);
+            let at = if self.look_up(key)? { self.mark().at } else { start.at };
+            let found = found.map_or_else(|| "nothing".to_owned(), |found| format!("`{found}`"));
+            return self.fail_at(at, format!("another push: `{expected}` was expected, {found} was found"));
+        }
+        self.back_to(end);
+        Ok(())
+    }
+
+    /// An object beside whose keys those of unions stand: each union looks for its own among them first.
+    #[cold]
+    fn object_with_unions(&mut self, shape: &'static Shape, fields: &mut [&mut dyn Field]) -> Done {
+        let start = self.mark();
+        let mut required = shape.required;
+        for (index, field) in fields.iter_mut().enumerate() {
+            if !shape.keys.get(index).is_some_and(|key| key.is_empty()) {
+                continue;
+            }
+            let bit = 1_u128 << (index & 127);
+            if required & bit != 0 || field.union_shape().is_some_and(|union| self.holds_union(union)) {
+                self.around.beside = shape.keys;
+                field.read(self)?;
+                self.around = Around::default();
+                self.back_to(start);
+            }
+            required &= !bit;
+        }
+        self.members(shape, fields, required)
+    }
+
+    /// What the variant holds that is being read.
+    pub fn content<T: Field + Blank>(&mut self) -> Done<T> {
+        let mut content = T::BLANK;
+        self.read_content(&mut content)?;
+        Ok(content)
+    }
+
+    /// A variant that holds nothing but its tag.
+    pub fn no_content(&mut self) -> Done {
+        self.read_members(&[], &mut [], 0).map(drop)
+    }
+
+    fn read_content(&mut self, field: &mut dyn Field) -> Done {
+        match self.variant.take().map(|variant| &variant.content) {
+            Some(Content::Keyed(key)) => {
+                let start = self.mark();
+                let seen = self.read_members(std::slice::from_ref(key), &mut [field], 1)?;
+                if seen == Some(1) { Ok(()) } else { self.fail_at(start.at, format!("missing field `{key}`")) }
+            }
+            _ => field.read(self),
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Integers and booleans.
+
+use std::borrow::Cow;
+
+use super::{Done, Mark, Reader};
+
+const INTEGER: &str = "an integer or its text was expected";
+
+impl Reader<'_> {
+    /// An integer or its text, in a type so wide that one out of range can be told.
+    #[inline]
+    pub fn integer(&mut self) -> Done<i128> {
+        let byte = self.peek();
+        let bytes = self.text.as_bytes();
+        let start = self.at + usize::from(byte == b'-');
+        let (mut at, mut value) = (start, 0_u64);
+        while let Some(digit) = bytes.get(at).map(|byte| byte.wrapping_sub(b'0')).filter(|digit| *digit < 10) {
+            value = value.wrapping_mul(10).wrapping_add(u64::from(digit));
+            at += 1;
+        }
+        let plain = !bytes.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || b"+-._".contains(byte));
+        if at == start || at - start > 18 || !plain {
+            return self.odd_integer();
+        }
+        self.at = at;
+        Ok(if byte == b'-' { -i128::from(value) } else { i128::from(value) })
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn odd_integer(&mut self) -> Done<i128> {
+        let start = self.mark();
+        let text: Cow<'_, str> = match self.peek() {
+            b'"' => self.string()?,
+            b'-' | b'0'..=b'9' => Cow::Borrowed(self.word()?),
+            _ => return self.fail(INTEGER),
+        };
+        match whole(text.trim()) {
+            Some(value) => Ok(value),
+            None => {
+                self.back_to(start);
+                self.fail(INTEGER)
+            }
+        }
+    }
+
+    /// An integer; the words for no and yes are 0 and 1.
+    pub fn choice(&mut self) -> Done<i128> {
+        let start = self.mark();
+        match self.integer() {
+            Ok(value) => Ok(value),
+            Err(failed) => {
+                self.back_to(start);
+                match self.truth() {
+                    Ok(value) => Ok(value.into()),
+                    Err(_) => {
+                        self.back_to(start);
+                        self.fail::<()>(INTEGER).and(Err(failed))
+                    }
+                }
+            }
+        }
+    }
+
+    /// A boolean, 0, 1, or the text of one of them.
+    #[inline]
+    pub fn truth(&mut self) -> Done<bool> {
+        let start = self.mark();
+        let text = self.text()?;
+        match text.trim() {
+            "true" | "1" => Ok(true),
+            "false" | "0" => Ok(false),
+            other if other.eq_ignore_ascii_case("true") || whole(other) == Some(1) => Ok(true),
+            other if other.eq_ignore_ascii_case("false") || whole(other) == Some(0) => Ok(false),
+            _ => {
+                self.back_to(start);
+                self.fail("true, false, 0 or 1 was expected")
+            }
+        }
+    }
+
+    /// Notes an integer that does not fit.
+    #[cold]
+    #[inline(never)]
+    pub fn out_of_range(&mut self, start: Mark, value: i128, least: i128, most: i128) -> Done {
+        let at = start.at;
+        self.fail_at(at, format!("{value} is out of range, {least} to {most} expected"))
+    }
+}
+
+/// The integer that a number is: `2.0` and `1e3` are integers too. What is far out of range stays out of range.
+fn whole(text: &str) -> Option<i128> {
+    let text = text.strip_prefix('+').unwrap_or(text);
+    if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') {
+        let huge = if text.starts_with('-') { i128::MIN } else { i128::MAX };
+        let digits = text.strip_prefix('-').unwrap_or(text);
+        let number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        return number.then(|| text.parse().unwrap_or(huge));
+    }
+    if !text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte)) {
+        return None;
+    }
+    let number: f64 = text.parse().ok()?;
+    // `as` saturates, which is out of every range that matters.
+    (number.fract() == 0.0 && number.is_finite()).then_some(number as i128)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::whole;
+
+    #[test]
+    fn integers_in_all_their_forms() {
+        for (text, value) in [("0", 0), ("-7", -7), ("+3", 3), ("2.0", 2), ("1e3", 1000), ("00012", 12)] {
+            assert_eq!(whole(text), Some(value), "{text}");
+        }
+        assert_eq!(whole(&"9".repeat(60)), Some(i128::MAX));
+        assert_eq!(whole(&format!("-{}", "9".repeat(60))), Some(i128::MIN));
+        for text in ["", "-", "1.5", "abc", "1-2", "0x10", "NaN", "inf", "1e999", "--1", "1 2"] {
+            assert_eq!(whole(text), None, "{text}");
+        }
+    }
+}

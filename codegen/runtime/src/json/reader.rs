@@ -1,0 +1,235 @@
+//! The position in the text, what was noted on the way, and what all other parts of the reader share.
+
+use std::borrow::Cow;
+
+use super::Unreadable;
+use super::place::paths;
+use crate::meta::Envelope;
+use crate::object::VariantShape;
+
+/// The deepest nesting that is read. Fields that nobody reads may be nested deeper.
+pub(super) const MAX_DEPTH: u32 = 128;
+
+/// How many left-out values are noted one by one.
+const MOST_NOTED: usize = 100;
+
+/// The reader has noted what is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Failed;
+
+/// Done, or [`Failed`].
+pub type Done<T = ()> = Result<T, Failed>;
+
+/// What is wrong, and where in the text.
+#[derive(Clone, Debug)]
+pub(crate) struct Fault {
+    pub(crate) at: usize,
+    pub(crate) message: Cow<'static, str>,
+}
+
+/// A value that was left out: where it starts, and why.
+#[derive(Clone, Debug)]
+pub(crate) struct Lost {
+    pub(crate) at: usize,
+    pub(crate) fault: Fault,
+}
+
+/// What an object has beside the fields that it is read into.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Around {
+    /// The tag of the union that it is the content of.
+    pub(super) tag: &'static str,
+    /// The keys of the object in which the union stands without a key of its own.
+    pub(super) beside: &'static [&'static str],
+}
+
+/// A place to come back to.
+#[derive(Clone, Copy, Debug)]
+pub struct Mark {
+    pub(super) at: usize,
+    depth: u32,
+}
+
+/// Reads JSON, straight into the fields of objects.
+pub struct Reader<'a> {
+    pub(super) text: &'a str,
+    pub(super) at: usize,
+    pub(super) depth: u32,
+    pub(super) fault: Option<Fault>,
+    /// Values that could not be read and are left out.
+    pub(crate) lost: Vec<Lost>,
+    /// How many were left out after the notes were full.
+    pub(crate) lost_more: usize,
+    /// The places of keys that no field has, if somebody asks.
+    pub(crate) strangers: Option<Vec<usize>>,
+    /// The keys that stand beside those of the outermost object.
+    pub(super) envelope: Option<&'static Envelope>,
+    /// The code of the response, if it tells one.
+    pub(crate) code: Option<i64>,
+    /// Which fields of the outermost object were there.
+    pub(crate) seen: u128,
+    /// The variant that is being read.
+    pub(super) variant: Option<&'static VariantShape>,
+    /// What the next object has beside its own fields.
+    pub(super) around: Around,
+    /// The text stands for elements: a name may repeat, and one item stands for a list.
+    pub(super) elements: bool,
+    /// How many bytes lists may still take: a few letters must not become a lot of memory.
+    pub(super) room: usize,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of a text.
+    pub fn new(text: &'a str) -> Self {
+        Reader {
+            text,
+            at: 0,
+            depth: 0,
+            fault: None,
+            lost: Vec::new(),
+            lost_more: 0,
+            strangers: None,
+            envelope: None,
+            code: None,
+            seen: 0,
+            variant: None,
+            around: Around::default(),
+            elements: false,
+            room: text.len().saturating_mul(2).saturating_add(1 << 20),
+        }
+    }
+
+    /// A reader of a response.
+    pub(crate) fn response(text: &'a str, envelope: &'static Envelope) -> Self {
+        Reader { envelope: Some(envelope), ..Reader::new(text) }
+    }
+
+    /// A reader in the middle of a text.
+    pub(crate) fn at(text: &'a str, at: usize) -> Self {
+        Reader { at, ..Reader::new(text) }
+    }
+
+    /// A reader of elements that were turned into JSON.
+    #[cfg(feature = "xml")]
+    pub(crate) fn elements(text: &'a str) -> Self {
+        Reader { elements: true, ..Reader::new(text) }
+    }
+
+    /// The next byte that is no white space; 0 at the end.
+    #[inline]
+    pub(super) fn peek(&mut self) -> u8 {
+        let bytes = self.text.as_bytes();
+        while let Some(&byte) = bytes.get(self.at) {
+            if byte > b' ' {
+                return byte;
+            }
+            self.at += 1;
+        }
+        0
+    }
+
+    /// The place of the next value.
+    #[inline]
+    pub fn mark(&mut self) -> Mark {
+        self.peek();
+        Mark { at: self.at, depth: self.depth }
+    }
+
+    /// Goes back.
+    #[inline]
+    pub fn back_to(&mut self, mark: Mark) {
+        (self.at, self.depth) = (mark.at, mark.depth);
+    }
+
+    /// Notes what is wrong at this place.
+    #[cold]
+    #[inline(never)]
+    pub fn fail<T>(&mut self, message: &'static str) -> Done<T> {
+        self.fault = Some(Fault { at: self.at, message: Cow::Borrowed(message) });
+        Err(Failed)
+    }
+
+    /// Notes what is wrong at another place.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn fail_at<T>(&mut self, at: usize, message: String) -> Done<T> {
+        self.fault = Some(Fault { at, message: Cow::Owned(message) });
+        Err(Failed)
+    }
+
+    /// Leaves the value out that starts there and could not be read, and goes on behind it.
+    #[cold]
+    #[inline(never)]
+    pub fn leave_out(&mut self, start: Mark) -> Done {
+        if self.code_refuses() {
+            return Err(Failed);
+        }
+        let fault = self.fault.take();
+        self.back_to(start);
+        // Where the text itself is broken, nothing more can be read, and the first fault is the one to tell.
+        if self.skip().is_err() {
+            return Err(Failed);
+        }
+        if let Some(fault) = fault {
+            if self.lost.len() < MOST_NOTED {
+                self.lost.push(Lost { at: start.at, fault });
+            } else {
+                self.lost_more += 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the response tells an error code.
+    pub(super) fn code_refuses(&self) -> bool {
+        self.envelope.is_some_and(|envelope| self.code.is_some_and(|code| code != envelope.ok))
+    }
+
+    /// The next byte that is no white space, for the rest of the crate.
+    pub(crate) fn next_byte(&mut self) -> u8 {
+        self.peek()
+    }
+
+    /// The place of the next value.
+    pub(crate) fn here(&mut self) -> usize {
+        self.mark().at
+    }
+
+    /// Passes over the colon behind a key.
+    pub(crate) fn colon(&mut self) -> Done {
+        if self.peek() != b':' {
+            return self.fail("a colon was expected");
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    /// A run of letters, digits and signs that is no string.
+    pub(crate) fn bare(&mut self) -> Done<&'a str> {
+        self.word()
+    }
+
+    /// The stretch of text that a value takes.
+    pub(crate) fn part(&mut self) -> Done<&'a str> {
+        let start = self.mark();
+        self.skip()?;
+        Ok(&self.text[start.at..self.at])
+    }
+
+    /// The path of the present place.
+    pub(crate) fn path_here(&self) -> String {
+        paths(self.text, &[self.at.saturating_sub(1)]).pop().unwrap_or_default()
+    }
+
+    /// What the reader failed at.
+    pub(crate) fn fault(&mut self) -> Fault {
+        self.fault.take().unwrap_or(Fault { at: self.at, message: Cow::Borrowed("it cannot be read") })
+    }
+
+    /// The same, with the path.
+    pub(crate) fn unreadable(&mut self) -> Unreadable {
+        let fault = self.fault();
+        let path = paths(self.text, &[fault.at]).pop().unwrap_or_default();
+        Unreadable { path, message: fault.message.into_owned() }
+    }
+}

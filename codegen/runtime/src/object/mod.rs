@@ -1,0 +1,123 @@
+//! What an object knows about itself, said once.
+//!
+//! A generated type says three things: its [`Shape`], how it lends its fields ([`Object`]), and what it is before anything
+//! was read ([`Blank`]). Reading, writing, `Debug`, `PartialEq`, `Serialize` and `Deserialize` are written once, over that
+//! description:
+//!
+//! ```
+//! use weixin_runtime::{self as rt, Blank, Field, Object};
+//!
+//! #[derive(Clone)]
+//! struct Coupon { code: String, times: Option<u32> }
+//!
+//! static COUPON: rt::Shape = rt::Shape { name: "Coupon", keys: &["code", "times"], required: 0b01, known_by: &[] };
+//!
+//! impl Object for Coupon {
+//!     fn lend(&self, to: rt::Borrower<'_>) {
+//!         to(&COUPON, &[&self.code, &self.times]);
+//!     }
+//!     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+//!         reader.object(&COUPON, &mut [&mut self.code, &mut self.times])
+//!     }
+//! }
+//!
+//! impl Blank for Coupon {
+//!     const BLANK: Self = Self { code: String::BLANK, times: None };
+//! }
+//!
+//! let coupon: Coupon = rt::json::read(br#"{ "code": 8562710938680001, "times": "3" }"#).unwrap();
+//! assert_eq!((coupon.code.as_str(), coupon.times), ("8562710938680001", Some(3)));
+//! assert_eq!(rt::json::to_string(&coupon), r#"{"code":"8562710938680001","times":3}"#);
+//! ```
+//!
+//! | file | holds |
+//! |---|---|
+//! | `view` | a value as everything but reading sees it |
+//! | `scalar`, `container`, `or_text` | the fields that are no objects |
+//! | `union` | tagged unions, and variants that this version does not know |
+//! | `show`, `same` | `Debug` and `PartialEq` |
+
+mod container;
+mod or_text;
+mod same;
+mod scalar;
+mod show;
+mod union;
+mod unknown;
+mod view;
+
+pub use container::Boxed;
+pub use or_text::OrText;
+pub use same::same;
+pub use show::show;
+pub use union::{Chosen, Content, Union, UnionShape, VariantShape};
+pub use unknown::{Unknown, UnknownVariant, private};
+pub use view::{Entries, List, View};
+
+use crate::json::{Done, Reader};
+
+/// What is static about an object.
+#[derive(Debug)]
+pub struct Shape {
+    /// Its name in Rust.
+    pub name: &'static str,
+    /// The keys of its fields, in their order. An empty key is a union whose keys stand beside the others.
+    pub keys: &'static [&'static str],
+    /// A bit for each field without which there is no such object, the first field's the lowest.
+    pub required: u128,
+    /// Of a push: the fields and the values by which it is known.
+    pub known_by: &'static [(&'static str, &'static str)],
+}
+
+/// Takes the shape and the fields of an object.
+pub type Borrower<'a> = &'a mut dyn FnMut(&'static Shape, &[&dyn Field]);
+
+/// A value with named fields.
+pub trait Object {
+    /// Lends all fields, in the order of the keys.
+    fn lend(&self, to: Borrower<'_>);
+
+    /// Reads all fields.
+    fn fill(&mut self, reader: &mut Reader<'_>) -> Done;
+}
+
+/// What a value is before anything was read.
+pub trait Blank: Sized {
+    /// The value.
+    const BLANK: Self;
+
+    /// Whether `""` and `[]` in its place say that there is none: some servers write nothing that way.
+    const EMPTY_IS_NONE: bool = true;
+}
+
+/// A value that can be read and seen.
+pub trait Field {
+    /// What it is.
+    fn view(&self) -> View<'_>;
+
+    /// Reads it. What cannot be read is noted in the reader.
+    fn read(&mut self, reader: &mut Reader<'_>) -> Done;
+
+    /// Reads what comes under the same name again, as elements in XML do. Only a list takes more than the first.
+    fn read_again(&mut self, reader: &mut Reader<'_>) -> Done {
+        reader.skip()
+    }
+
+    /// Takes back what was read halfway.
+    fn clear(&mut self) {}
+
+    /// Of a union: its shape.
+    fn union_shape(&self) -> Option<&'static UnionShape> {
+        None
+    }
+}
+
+impl<T: Object> Field for T {
+    fn view(&self) -> View<'_> {
+        View::Object(self)
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> Done {
+        self.fill(reader)
+    }
+}

@@ -1,0 +1,79 @@
+//! Tagged unions.
+//!
+//! Three shapes occur:
+//!
+//! | shape | JSON |
+//! |---|---|
+//! | keyed | `{"card_type":"GROUPON","groupon":{…}}` |
+//! | keyed, without a tag | `{"groupon":{…}}`, also beside the keys of another object |
+//! | inline | `{"type":"DATE_TYPE_FIX_TERM",…the fields of the variant}` |
+
+use super::{Field, UnknownVariant};
+use crate::json::{Done, Reader};
+
+/// What is static about a union.
+#[derive(Debug)]
+pub struct UnionShape {
+    /// Its name in Rust.
+    pub name: &'static str,
+    /// The key of the tag.
+    pub tag: &'static str,
+    /// Whether there is a tag. Without one, the key of the content tells the variant.
+    pub tagged: bool,
+    /// The variants in the order in which they are tried.
+    pub variants: &'static [VariantShape],
+}
+
+impl UnionShape {
+    /// Whether a key of an object belongs to the union.
+    pub(crate) fn owns(&self, key: &str) -> bool {
+        let holds = |it: &VariantShape| matches!(it.content, Content::Keyed(own) if own == key);
+        (self.tagged && self.tag == key) || self.variants.iter().any(holds)
+    }
+}
+
+/// What is static about a variant.
+#[derive(Debug)]
+pub struct VariantShape {
+    /// Its name in Rust.
+    pub name: &'static str,
+    /// The value of the tag.
+    pub value: &'static str,
+    /// Other values of the tag that mean the same; never written.
+    pub also: &'static [&'static str],
+    /// What it holds.
+    pub content: Content,
+    /// What tells it from a later variant with the same tag: dotted paths inside the content, and the scalars there.
+    pub when: &'static [(&'static str, &'static str)],
+}
+
+/// What a variant holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// Nothing but its tag.
+    Unit,
+    /// Fields beside the tag.
+    Inline,
+    /// An object under a key.
+    Keyed(&'static str),
+}
+
+/// The variant at hand.
+pub enum Chosen<'a> {
+    /// A variant of the shape, by its index, with what it holds.
+    Known(usize, Option<&'a dyn Field>),
+    /// One that this version does not know.
+    Unknown(&'a UnknownVariant),
+}
+
+/// A value that is one of several.
+pub trait Union {
+    /// What is static about it.
+    fn shape(&self) -> &'static UnionShape;
+
+    /// The variant at hand.
+    fn chosen(&self) -> Chosen<'_>;
+
+    /// Becomes the variant with this index, read by [`Reader::content`]; the unknown variant for any other index.
+    fn become_variant(&mut self, index: usize, reader: &mut Reader<'_>) -> Done;
+}

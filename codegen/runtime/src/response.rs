@@ -1,0 +1,205 @@
+//! A response as it came, and how it is read.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+
+use crate::endpoint::Endpoint;
+use crate::error::{Api, Error, Fault, Subject};
+use crate::inspect::{Inspected, Report};
+use crate::json::{self, Failed, Reader};
+use crate::meta::{Envelope, Meta};
+use crate::object::{Blank, Field, View};
+
+/// A response as it came, whatever it tells.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RawResponse {
+    /// The HTTP status.
+    pub status: u16,
+    /// The content type that the server claims. Servers are wrong about it; nothing here depends on it.
+    pub content_type: Option<String>,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+impl RawResponse {
+    /// A response that another transport brought.
+    pub fn new(status: u16, content_type: Option<String>, body: Vec<u8>) -> Self {
+        RawResponse { status, content_type, body }
+    }
+
+    /// The body as text; what is no UTF-8 is replaced.
+    pub fn text(&self) -> Cow<'_, str> {
+        json::decode(&self.body)
+    }
+
+    /// The body in a type that serde can read, such as `serde_json::Value`, or a struct of your own. What is not quite
+    /// JSON is forgiven as in every response.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        crate::serial::read(&self.text()).map_err(|error| {
+            let (path, message) = (error.path, error.message);
+            Error::new(None, Fault::Decode { subject: Subject::Response, response: self.clone(), path, message })
+        })
+    }
+
+    /// Reads the response to a request: the error code that it tells, or its content.
+    pub fn read<E: Endpoint + ?Sized>(&self) -> Result<E::Response, Error> {
+        let mut value = E::Response::BLANK;
+        self.came().fill(E::META, &mut value, false)?;
+        Ok(value)
+    }
+
+    /// Like [`read`](Self::read), and tells what could not be read and what is not documented.
+    pub fn inspect<E: Endpoint + ?Sized>(&self) -> Result<Inspected<E::Response>, Error> {
+        let mut value = E::Response::BLANK;
+        let report = self.came().fill(E::META, &mut value, true)?;
+        Ok(Inspected::new(value, report))
+    }
+
+    pub(crate) fn came(&self) -> Came<'_> {
+        Came { status: self.status, content_type: self.content_type.as_deref(), body: &self.body }
+    }
+}
+
+/// A response as it came, not yet kept: only an error keeps it.
+#[derive(Clone, Copy)]
+pub(crate) struct Came<'a> {
+    pub(crate) status: u16,
+    pub(crate) content_type: Option<&'a str>,
+    pub(crate) body: &'a [u8],
+}
+
+impl Came<'_> {
+    /// Reads the content into `value`. The report names unknown fields only when it is asked to.
+    pub(crate) fn fill(self, meta: &'static Meta, value: &mut dyn Field, strangers: bool) -> Result<Report, Error> {
+        let text = json::decode(self.body);
+        if !(200..300).contains(&self.status) {
+            return Err(self.failed(meta, &text));
+        }
+        let mut reader = Reader::response(&text, &meta.envelope);
+        reader.strangers = strangers.then(Vec::new);
+        match value.read(&mut reader) {
+            Ok(()) if proves_success(meta, &reader, value) => Ok(Report::new(&text, reader)),
+            Ok(()) => Err(self.unproved(meta)),
+            Err(Failed) => Err(self.unreadable(meta, &text, &mut reader)),
+        }
+    }
+
+    fn keep(self) -> RawResponse {
+        RawResponse::new(self.status, self.content_type.map(str::to_owned), self.body.to_vec())
+    }
+
+    /// The error that the response tells by its code, if it tells one.
+    #[cfg(feature = "client")]
+    pub(crate) fn refusal(self, meta: &'static Meta) -> Option<Error> {
+        self.refused(meta, &json::decode(self.body))
+    }
+
+    /// The error for a code that the response tells, whatever else is wrong with it.
+    fn refused(self, meta: &'static Meta, text: &str) -> Option<Error> {
+        let told = told(text, &meta.envelope);
+        let code = told.code.filter(|code| *code != meta.envelope.ok)?;
+        Some(Error::new(Some(meta), Fault::Api(Api { code, errmsg: told.message, response: self.keep() })))
+    }
+
+    fn failed(self, meta: &'static Meta, text: &str) -> Error {
+        self.refused(meta, text).unwrap_or_else(|| Error::new(Some(meta), Fault::Status(self.keep())))
+    }
+
+    fn unreadable(self, meta: &'static Meta, text: &str, reader: &mut Reader<'_>) -> Error {
+        if let Some(error) = self.refused(meta, text) {
+            return error;
+        }
+        if text.trim().is_empty() {
+            return self.undecodable(meta, String::new(), "the body is empty".to_owned());
+        }
+        let at = reader.unreadable();
+        let message = if text.trim_start().starts_with('{') { at.message } else { format!("not JSON: {}", at.message) };
+        self.undecodable(meta, at.path, message)
+    }
+
+    fn unproved(self, meta: &'static Meta) -> Error {
+        let code = meta.envelope.code;
+        let and = match meta.success {
+            [] => String::new(),
+            fields => format!(" and so is `{}`", fields.join("`, `")),
+        };
+        let message = format!("`{code}` is missing{and}, so nothing says that the call succeeded");
+        self.undecodable(meta, String::new(), message)
+    }
+
+    fn undecodable(self, meta: &'static Meta, path: String, message: String) -> Error {
+        let subject = Subject::Response;
+        Error::new(Some(meta), Fault::Decode { subject, response: self.keep(), path, message })
+    }
+}
+
+/// Success is told by its code, or by a field that only this response has.
+fn proves_success(meta: &Meta, reader: &Reader<'_>, value: &dyn Field) -> bool {
+    reader.code == Some(meta.envelope.ok)
+        || (!meta.success.is_empty() && has_any(value.view(), meta.success, reader.seen))
+}
+
+impl fmt::Debug for RawResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawResponse")
+            .field("status", &self.status)
+            .field("content_type", &self.content_type)
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .finish()
+    }
+}
+
+/// Whether an object has one of these fields.
+fn has_any(view: View<'_>, names: &[&str], seen: u128) -> bool {
+    let View::Object(object) = view else {
+        return false;
+    };
+    let mut found = false;
+    object.lend(&mut |shape, fields| {
+        found = shape.keys.iter().zip(fields).enumerate().any(|(index, (key, field))| {
+            names.contains(key) && seen & (1 << (index & 127)) != 0 && !field.view().is_absent()
+        });
+    });
+    found
+}
+
+/// What the envelope tells.
+#[derive(Default)]
+struct Told {
+    code: Option<i64>,
+    message: String,
+}
+
+/// Looks for the envelope in a text that may be broken behind it. Of several codes one that tells an error counts.
+fn told(text: &str, envelope: &Envelope) -> Told {
+    let mut told = Told::default();
+    let mut reader = Reader::new(text);
+    let mut next = reader.open_object().unwrap_or_default();
+    while let Some(key) = next {
+        let start = reader.mark();
+        if key == envelope.code
+            && told.code.is_none_or(|code| code == envelope.ok)
+            && let Ok(code) = reader.integer()
+        {
+            told.code = Some(i64::try_from(code).unwrap_or(i64::MAX));
+        } else if key == envelope.message {
+            reader.back_to(start);
+            told.message = match reader.text() {
+                Ok(message) => message.into_owned(),
+                Err(_) => {
+                    reader.back_to(start);
+                    reader.part().ok().filter(|part| *part != "null").unwrap_or_default().to_owned()
+                }
+            };
+        }
+        reader.back_to(start);
+        if reader.skip().is_err() {
+            break;
+        }
+        next = reader.next_key().unwrap_or_default();
+    }
+    told
+}
