@@ -102,6 +102,8 @@ named! {
         Body = "body",
         /// Whether it may be repeated.
         Repeat = "repeat",
+        /// What proves success.
+        Success = "success",
         /// How to read on.
         Paging = "paging",
         /// What became of it.

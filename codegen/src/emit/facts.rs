@@ -19,7 +19,7 @@ use super::walk::{self, Stop};
 
 use line::{
     ClosedFact, DocumentFact, EndpointFact, ErrorFact, EventFact, FieldFact, LimitFact, PagingFact, QuirkFact,
-    RuleFact, ValueFact,
+    RuleFact, SuccessFact, ValueFact,
 };
 
 /// The facts of a model: sorted by their bytes, each once, without line ends.
@@ -88,6 +88,7 @@ impl<'a> Facts<'a> {
             zh: &endpoint.title.zh,
         });
         self.implied(endpoint);
+        self.success(endpoint);
         let (query, body) = endpoint.request.fields.split_at(endpoint.query_fields);
         let place = |direction| Place { endpoint: at, direction };
         for (direction, fields) in
@@ -137,6 +138,17 @@ impl<'a> Facts<'a> {
                 quirks: Vec::new(),
             });
         }
+    }
+
+    fn success(&mut self, endpoint: &'a Endpoint) {
+        let (api, fields) = (&self.model.api, &endpoint.response.success);
+        self.add(&SuccessFact {
+            kind: "success",
+            endpoint: &endpoint.path,
+            text: prose::success(Lang::En, api, fields),
+            zh: prose::success(Lang::Zh, api, fields),
+            fields,
+        });
     }
 
     fn event(&mut self, event: &'a Event) {

@@ -15,6 +15,7 @@ mod prose;
 mod registry;
 mod rules;
 mod shapes;
+mod success;
 mod unions;
 mod usage;
 

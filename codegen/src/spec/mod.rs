@@ -9,7 +9,7 @@ mod types;
 
 pub use endpoint::{
     Api, Area, Body, Document, Endpoint, EndpointError, Envelope, ErrorClass, ErrorEntry, Event, Example, Paging,
-    Quirk, Repeat, Token, View,
+    Quirk, Repeat, Success, Token, View,
 };
 pub(crate) use text::Unique;
 pub use text::{Bounds, OneOrMany, Text};

@@ -52,6 +52,7 @@ words! {
     request_body: "Request body", "请求体";
     empty_body: "The body is the empty object `{}`.", "请求体为空对象 `{}`。";
     answer: "Answer", "返回";
+    success: "Success", "成功";
     fields: "Fields", "字段";
     no_fields: "No fields.", "无字段。";
 

@@ -17,6 +17,15 @@ pub(super) struct EndpointFact<'a> {
 }
 
 #[derive(Serialize)]
+pub(super) struct SuccessFact<'a> {
+    pub(super) kind: &'static str,
+    pub(super) endpoint: &'a str,
+    pub(super) text: String,
+    pub(super) zh: String,
+    pub(super) fields: &'a [String],
+}
+
+#[derive(Serialize)]
 pub(super) struct EventFact<'a> {
     pub(super) kind: &'static str,
     pub(super) endpoint: &'a str,
