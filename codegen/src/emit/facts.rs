@@ -13,7 +13,7 @@ use crate::model::{
     Quirk, Repeat, Rule, RuleKind,
 };
 
-use super::keys::{Key, distinct, documents};
+use super::keys::{Key, Listed, distinct, documents};
 use super::prose::{self, Lang};
 use super::walk::{self, Stop};
 
@@ -188,7 +188,7 @@ impl<'a> Facts<'a> {
             required: key.required,
             limits: key.limits().into_iter().map(limit).collect(),
             declared: (!declared.is_empty()).then(|| declared.join(" | ")),
-            values: (!values.is_empty()).then(|| values.iter().map(|(value, _)| value).collect()),
+            values: (!values.is_empty()).then(|| values.iter().map(|one| &one.value).collect()),
             default: key.first(|field| field.default.as_ref()),
             review: key.first(|field| field.review),
             sources: key.documents(),
@@ -196,15 +196,17 @@ impl<'a> Facts<'a> {
             unit: key.first(|field| field.unit.as_deref()),
             quirks: key.quirks().into_iter().map(|quirk| quirk.id.as_str()).collect(),
         });
-        for (value, text) in &values {
+        for Listed { value, also, doc } in &values {
             self.add(&ValueFact {
                 kind: "value",
                 endpoint: place.endpoint,
                 direction: place.direction,
                 path,
                 value,
-                text: &text.en,
-                zh: &text.zh,
+                // What is sent is never one of them.
+                also: if matches!(place.direction, "response" | "event") { also } else { &[] },
+                text: &doc.en,
+                zh: &doc.zh,
             });
         }
     }

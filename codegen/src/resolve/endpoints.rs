@@ -50,13 +50,7 @@ fn endpoint(cx: &Context<'_>, registry: &Registry<'_>, file: &File<spec::Endpoin
         doc: prose::text(cx, written.doc.as_ref(), &root.key("doc"), "the endpoint's documentation"),
         repeat: written.repeat,
         body: body(cx, file, method),
-        // Counted in what was resolved: a field with a fault of its own is not among the fields.
-        query_fields: request
-            .fields
-            .iter()
-            .take(written.query.len())
-            .take_while(|field| written.query.contains_key(&field.wire))
-            .count(),
+        query_fields: query_fields(written, &request),
         errors,
         paging,
         examples: examples(cx, &written.examples, &root, "the endpoint"),
@@ -68,6 +62,12 @@ fn endpoint(cx: &Context<'_>, registry: &Registry<'_>, file: &File<spec::Endpoin
         request,
         sources,
     }
+}
+
+/// Counted in what was resolved: a field with a fault of its own is not among the fields.
+fn query_fields(written: &spec::Endpoint, request: &ObjectType) -> usize {
+    let first = request.fields.iter().take(written.query.len());
+    first.take_while(|field| written.query.contains_key(&field.wire)).count()
 }
 
 fn name(cx: &Context<'_>, given: Option<&str>, path: &str, root: &Node<'_>) -> String {

@@ -3,6 +3,7 @@
 pub(crate) mod checks;
 pub(crate) mod context;
 mod endpoints;
+mod enums;
 mod errors;
 mod examples;
 mod fields;

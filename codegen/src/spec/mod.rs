@@ -12,7 +12,7 @@ pub use endpoint::{
     Quirk, Repeat, Success, Token, View,
 };
 pub(crate) use text::Unique;
-pub use text::{Bounds, OneOrMany, Text};
+pub use text::{Also, Bounds, OneOrMany, Text};
 use text::{unique, unique_option};
 pub use types::{
     EnumKind, EnumValue, Field, InView, Presence, Rule, TypeDef, Unenforced, Union, UnionContent, Variant, ViewField,

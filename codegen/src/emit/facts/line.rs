@@ -79,6 +79,8 @@ pub(super) struct ValueFact<'a> {
     pub(super) direction: &'static str,
     pub(super) path: &'a str,
     pub(super) value: &'a Value,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub(super) also: &'a [String],
     pub(super) text: &'a str,
     pub(super) zh: &'a str,
 }
