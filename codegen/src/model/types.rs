@@ -81,13 +81,14 @@ pub struct Field {
     pub wire: String,
     /// The Rust name without `r#`: `from`, `abstract`.
     pub rust: String,
-    /// Its type. A field that is not required is an `Option` of it.
+    /// Its type. A field that is not required is an `Option` of it; of a list that is only received, a missing one is
+    /// empty.
     pub ty: TypeRef,
     /// The name of the alias in the spec through which the type was given: `CardId`.
     pub alias: Option<String>,
     /// What it is.
     pub doc: Text,
-    /// Request: must be set. Answer: always there.
+    /// Request: must be set. Response or push: worthless without it, so that reading fails.
     pub required: bool,
     /// When it is required for a reason only the caller can know.
     pub required_if: Option<Text>,

@@ -183,7 +183,7 @@ pub struct Field {
     pub rust: Option<String>,
     /// What it is.
     pub doc: Option<Text>,
-    /// Request: must be set. Answer: always sent.
+    /// Request: must be set. Response or push: worthless without it, so that reading fails.
     #[serde(default)]
     pub required: bool,
     /// When a value is required for a reason only the caller can know.
@@ -287,7 +287,7 @@ pub enum Presence {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ViewField {
-    /// Must be set (request) or is always sent (answer).
+    /// As [`Field::required`].
     #[serde(default)]
     pub required: bool,
     /// As [`Field::required_if`].
