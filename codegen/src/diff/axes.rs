@@ -52,6 +52,8 @@ named! {
         View = "view",
         /// A value of an enumeration.
         Value = "enum-value",
+        /// Other values that are read as one.
+        Also = "also",
         /// A variant of a union.
         Variant = "union-variant",
         /// The key of a variant's content.
@@ -102,6 +104,8 @@ named! {
         Body = "body",
         /// Whether it may be repeated.
         Repeat = "repeat",
+        /// What proves success.
+        Success = "success",
         /// How to read on.
         Paging = "paging",
         /// What became of it.

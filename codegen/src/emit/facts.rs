@@ -13,13 +13,13 @@ use crate::model::{
     Quirk, Repeat, Rule, RuleKind,
 };
 
-use super::keys::{Key, distinct, documents};
+use super::keys::{Key, Listed, distinct, documents};
 use super::prose::{self, Lang};
 use super::walk::{self, Stop};
 
 use line::{
     ClosedFact, DocumentFact, EndpointFact, ErrorFact, EventFact, FieldFact, LimitFact, PagingFact, QuirkFact,
-    RuleFact, ValueFact,
+    RuleFact, SuccessFact, ValueFact,
 };
 
 /// The facts of a model: sorted by their bytes, each once, without line ends.
@@ -88,6 +88,7 @@ impl<'a> Facts<'a> {
             zh: &endpoint.title.zh,
         });
         self.implied(endpoint);
+        self.success(endpoint);
         let (query, body) = endpoint.request.fields.split_at(endpoint.query_fields);
         let place = |direction| Place { endpoint: at, direction };
         for (direction, fields) in
@@ -139,6 +140,17 @@ impl<'a> Facts<'a> {
         }
     }
 
+    fn success(&mut self, endpoint: &'a Endpoint) {
+        let (api, fields) = (&self.model.api, &endpoint.response.success);
+        self.add(&SuccessFact {
+            kind: "success",
+            endpoint: &endpoint.path,
+            text: prose::success(Lang::En, api, fields),
+            zh: prose::success(Lang::Zh, api, fields),
+            fields,
+        });
+    }
+
     fn event(&mut self, event: &'a Event) {
         let at = format!("event:{}", event.name);
         self.add(&EventFact {
@@ -176,7 +188,7 @@ impl<'a> Facts<'a> {
             required: key.required,
             limits: key.limits().into_iter().map(limit).collect(),
             declared: (!declared.is_empty()).then(|| declared.join(" | ")),
-            values: (!values.is_empty()).then(|| values.iter().map(|(value, _)| value).collect()),
+            values: (!values.is_empty()).then(|| values.iter().map(|one| &one.value).collect()),
             default: key.first(|field| field.default.as_ref()),
             review: key.first(|field| field.review),
             sources: key.documents(),
@@ -184,15 +196,17 @@ impl<'a> Facts<'a> {
             unit: key.first(|field| field.unit.as_deref()),
             quirks: key.quirks().into_iter().map(|quirk| quirk.id.as_str()).collect(),
         });
-        for (value, text) in &values {
+        for Listed { value, also, doc } in &values {
             self.add(&ValueFact {
                 kind: "value",
                 endpoint: place.endpoint,
                 direction: place.direction,
                 path,
                 value,
-                text: &text.en,
-                zh: &text.zh,
+                // What is sent is never one of them.
+                also: if matches!(place.direction, "response" | "event") { also } else { &[] },
+                text: &doc.en,
+                zh: &doc.zh,
             });
         }
     }

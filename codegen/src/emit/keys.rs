@@ -162,26 +162,37 @@ impl<'a> Key<'a> {
 
     /// The values that the documents list, with what they mean; empty when any value is good.
     #[must_use]
-    pub fn values(&self, model: &'a Model) -> Vec<(Value, &'a Text)> {
-        let mut values: Vec<(Value, &Text)> = Vec::new();
-        let mut add = |value: Value, doc| {
-            if !values.iter().any(|(known, _)| *known == value) {
-                values.push((value, doc));
+    pub fn values(&self, model: &'a Model) -> Vec<Listed<'a>> {
+        let mut values: Vec<Listed<'a>> = Vec::new();
+        let mut add = |one: Listed<'a>| {
+            if !values.iter().any(|known| known.value == one.value) {
+                values.push(one);
             }
         };
         for part in &self.parts {
             if let What::Tag(union) = part.what {
                 for variant in union.variants.iter().filter(|variant| variant.when.is_empty()) {
-                    add(variant.value.clone().into(), &variant.doc);
+                    add(Listed { value: variant.value.clone().into(), also: &variant.also, doc: &variant.doc });
                 }
             } else if let Some(TypeKind::Enum(of)) = part.named().map(|id| &model.ty(id).kind) {
                 for value in &of.values {
-                    add(wire_value(of, &value.wire), &value.doc);
+                    add(Listed { value: wire_value(of, &value.wire), also: &value.also, doc: &value.doc });
                 }
             }
         }
         values
     }
+}
+
+/// A documented value.
+#[derive(Debug, Clone)]
+pub struct Listed<'a> {
+    /// As JSON has it.
+    pub value: Value,
+    /// Other values that are read as this one.
+    pub also: &'a [String],
+    /// What it means.
+    pub doc: &'a Text,
 }
 
 /// A documented value as JSON has it: the digits of an integer enumeration are a number.

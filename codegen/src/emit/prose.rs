@@ -1,6 +1,6 @@
 //! Words that more than one emitter needs, in both languages.
 
-use crate::model::{Bound, Limit, Scalar, Text, TypeRef, Unit, Value, Variant};
+use crate::model::{Api, Bound, Limit, Scalar, Text, TypeRef, Unit, Value, Variant};
 
 use super::keys::{Key, When, distinct, tried_before};
 
@@ -82,6 +82,25 @@ fn is_text(ty: &TypeRef) -> bool {
         TypeRef::Scalar(scalar) => *scalar == Scalar::String,
         TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::OrText(inner) => is_text(inner),
         TypeRef::Named(_) => false,
+    }
+}
+
+/// What proves success, lower case, without a stop: `` `errcode` is 0, or it is missing and `list` is there ``.
+#[must_use]
+pub fn success(lang: Lang, api: &Api, fields: &[String]) -> String {
+    let (code, ok) = (&api.code_field, api.ok);
+    let plain = lang.pick(format!("`{code}` is {ok}"), format!("`{code}` 为 {ok}"));
+    let names: Vec<String> = fields.iter().map(|name| format!("`{name}`")).collect();
+    match names.as_slice() {
+        [] => plain,
+        [one] => lang.pick(
+            format!("{plain}, or it is missing and {one} is there"),
+            format!("{plain}，或没有 `{code}` 而有 {one}"),
+        ),
+        many => lang.pick(
+            format!("{plain}, or it is missing and one of {} is there", many.join(", ")),
+            format!("{plain}，或没有 `{code}` 而有 {} 之一", many.join("、")),
+        ),
     }
 }
 

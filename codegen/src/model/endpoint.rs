@@ -64,9 +64,9 @@ impl Endpoint {
 pub struct Response {
     /// Its fields.
     pub object: ObjectType,
-    /// Fields of which at least one must be there, when none is required: `{}` is no answer in which
-    /// everything happens to be absent.
-    pub evidence: Vec<String>,
+    /// The fields of which one must be there, and not null, when the code is missing. Empty: nothing but the
+    /// code of success proves success.
+    pub success: Vec<String>,
 }
 
 /// The verb.

@@ -7,6 +7,7 @@
 mod endpoint;
 mod error;
 mod naming;
+mod rule;
 mod types;
 
 pub use endpoint::{Body, Endpoint, Event, Example, Method, Page, Paging, PagingEnd, Repeat, Response};
@@ -15,9 +16,10 @@ pub use naming::{
     EXPORTED, EXPORTED_WITH_CLIENT, RESERVED_FOLDERS, RESERVED_TYPES, is_keyword, is_snake_ident, is_type_name,
     nearest, pascal_case, raw_ident, snake_case,
 };
+pub use rule::{Condition, Rule, RuleKind};
 pub use types::{
-    Bound, Condition, EnumType, EnumVariant, Field, Limit, ObjectType, Rule, RuleKind, Scalar, Side, Type, TypeId,
-    TypeKind, TypeRef, UnionType, Unit, Value, Variant, VariantContent,
+    Bound, EnumType, EnumVariant, Field, Limit, ObjectType, Scalar, Side, Type, TypeId, TypeKind, TypeRef, UnionType,
+    Unit, Value, Variant, VariantContent,
 };
 
 pub use crate::spec::{EnumKind, ErrorClass, UnionContent};

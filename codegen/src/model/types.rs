@@ -1,8 +1,8 @@
-//! Types, fields, limits and rules.
+//! Types, fields and limits.
 
 use indexmap::IndexMap;
 
-use super::{EnumKind, Quirk, Source, Text, UnionContent};
+use super::{EnumKind, Quirk, Rule, Source, Text, UnionContent};
 
 /// An index into [`super::Model::types`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -81,13 +81,14 @@ pub struct Field {
     pub wire: String,
     /// The Rust name without `r#`: `from`, `abstract`.
     pub rust: String,
-    /// Its type. A field that is not required is an `Option` of it.
+    /// Its type. A field that is not required is an `Option` of it; of a list that is only received, a missing one is
+    /// empty.
     pub ty: TypeRef,
     /// The name of the alias in the spec through which the type was given: `CardId`.
     pub alias: Option<String>,
     /// What it is.
     pub doc: Text,
-    /// Request: must be set. Answer: always there.
+    /// Request: must be set. Response or push: worthless without it, so that reading fails.
     pub required: bool,
     /// When it is required for a reason only the caller can know.
     pub required_if: Option<Text>,
@@ -296,6 +297,8 @@ pub struct EnumType {
 pub struct EnumVariant {
     /// As written on the wire; the digits of an integer.
     pub wire: String,
+    /// Other values that are read as this one, numbers by their digits. Never written.
+    pub also: Vec<String>,
     /// The Rust variant.
     pub rust: String,
     /// What it means.
@@ -334,6 +337,8 @@ pub struct Variant {
     pub rust: String,
     /// The value of the tag.
     pub value: String,
+    /// Other values of the tag that are read as this one, numbers by their digits. Never written.
+    pub also: Vec<String>,
     /// Its content.
     pub content: VariantContent,
     /// What tells it apart from a later variant with the same tag value: dotted path and value.
@@ -364,61 +369,4 @@ impl Variant {
             VariantContent::Keyed(_, id) | VariantContent::Inline(id) => Some(*id),
         }
     }
-}
-
-/// One rule of an object.
-#[derive(Debug, Clone)]
-pub struct Rule {
-    /// `date_window`, or the name of a note: `irreversible`.
-    pub name: String,
-    /// What it demands.
-    pub kind: RuleKind,
-    /// In words.
-    pub text: Text,
-    /// The code WeChat answers when it is broken.
-    pub error: Option<i64>,
-    /// Where it is documented.
-    pub sources: Vec<Source>,
-    /// Quirks that concern it.
-    pub quirks: Vec<Quirk>,
-}
-
-/// What a rule demands. Paths are lists of wire names; the resolver has checked that each exists, that all
-/// but the last lead through objects (not lists or unions).
-#[derive(Debug, Clone)]
-pub enum RuleKind {
-    /// Documentation only.
-    Note,
-    /// At most one of these is set.
-    AtMostOne(Vec<Vec<String>>),
-    /// At least one of these is set.
-    AtLeastOne(Vec<Vec<String>>),
-    /// These are set when the conditions hold.
-    RequiredWhen(Vec<Vec<String>>, Vec<Condition>),
-    /// These are not set when the conditions hold.
-    ForbiddenWhen(Vec<Vec<String>>, Vec<Condition>),
-    /// These hold these values when the conditions hold.
-    EqualsWhen(Vec<Condition>, Vec<Condition>),
-    /// When the first is set, the others are too.
-    Requires(Vec<String>, Vec<Vec<String>>),
-    /// Two dates in order, at most so many days apart.
-    DateWindow {
-        /// The first day.
-        from: Vec<String>,
-        /// The last day.
-        to: Vec<String>,
-        /// The most days.
-        days: u32,
-    },
-    /// These dates lie before the current day.
-    BeforeToday(Vec<Vec<String>>),
-}
-
-/// A path and the value there (a bool, an integer or a string).
-#[derive(Debug, Clone, PartialEq)]
-pub struct Condition {
-    /// The path.
-    pub path: Vec<String>,
-    /// The value.
-    pub value: Value,
 }

@@ -4,7 +4,7 @@ use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{RESERVED_TYPES, TypeRef, is_type_name, nearest};
 use crate::read::Node;
-use crate::spec::View;
+use crate::spec::{Also, View};
 
 /// A name of a JSON key, XML element or query parameter.
 pub(super) fn wire_name(cx: &Context<'_>, name: &str, at: &Node<'_>) -> bool {
@@ -61,6 +61,21 @@ pub(super) fn enum_value(cx: &Context<'_>, value: &str, at: &Node<'_>) -> bool {
     let good = !value.is_empty() && value.chars().all(|c| !hidden(c) && c != '\n' && !matches!(c, '"' | '\\' | '`'));
     if !good {
         bad_name(cx, value, at, "a value of an enumeration holds no quotes, backslashes or invisible characters");
+    }
+    good
+}
+
+/// Values that are read as another one: each is a value, and another than the one that is written.
+pub(super) fn also(cx: &Context<'_>, written: &Also, value: &str, at: &Node<'_>) -> Vec<String> {
+    let mut good: Vec<String> = Vec::new();
+    for (index, other) in written.0.iter().enumerate() {
+        let item = at.index(index);
+        let at = if item.exists() { &item } else { at };
+        if other == value || good.contains(other) {
+            bad_value(cx, at, &format!("`{other}` is said before"), "remove it here; `also` lists other values");
+        } else if enum_value(cx, other, at) {
+            good.push(other.clone());
+        }
     }
     good
 }

@@ -3,7 +3,7 @@
 use super::context::{Context, QuirkScope};
 use super::objects::Owner;
 use super::registry::{Registry, rust_path};
-use super::{checks, errors, fields, objects, paging, prose, rules};
+use super::{checks, errors, fields, objects, paging, prose, rules, success};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Endpoint, Event, Example, Method, ObjectType, Response, Source, pascal_case};
 use crate::read::Node;
@@ -50,19 +50,13 @@ fn endpoint(cx: &Context<'_>, registry: &Registry<'_>, file: &File<spec::Endpoin
         doc: prose::text(cx, written.doc.as_ref(), &root.key("doc"), "the endpoint's documentation"),
         repeat: written.repeat,
         body: body(cx, file, method),
-        // Counted in what was resolved: a field with a fault of its own is not among the fields.
-        query_fields: request
-            .fields
-            .iter()
-            .take(written.query.len())
-            .take_while(|field| written.query.contains_key(&field.wire))
-            .count(),
+        query_fields: query_fields(written, &request),
         errors,
         paging,
         examples: examples(cx, &written.examples, &root, "the endpoint"),
         quirks: prose::quirks(cx, &written.quirk, &scope, &root.key("quirk")),
         closed: prose::optional(cx, written.closed.as_ref(), &root.key("closed"), "what became of it"),
-        response: Response { evidence: evidence(&response), object: response },
+        response: Response { success: success::success(cx, written, &root.key("success")), object: response },
         rust,
         method,
         request,
@@ -70,12 +64,10 @@ fn endpoint(cx: &Context<'_>, registry: &Registry<'_>, file: &File<spec::Endpoin
     }
 }
 
-/// An answer whose every field may be absent is known by any one of them.
-fn evidence(response: &ObjectType) -> Vec<String> {
-    if response.fields.iter().any(|field| field.required) {
-        return Vec::new();
-    }
-    response.fields.iter().filter(|field| !field.flatten).map(|field| field.wire.clone()).collect()
+/// Counted in what was resolved: a field with a fault of its own is not among the fields.
+fn query_fields(written: &spec::Endpoint, request: &ObjectType) -> usize {
+    let first = request.fields.iter().take(written.query.len());
+    first.take_while(|field| written.query.contains_key(&field.wire)).count()
 }
 
 fn name(cx: &Context<'_>, given: Option<&str>, path: &str, root: &Node<'_>) -> String {

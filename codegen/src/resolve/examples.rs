@@ -4,6 +4,7 @@ mod judge;
 mod rule;
 
 use super::context::Context;
+use super::success;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Body, Endpoint, Event, Example, Field, Model, ObjectType, TypeKind, Value};
 use crate::read::Node;
@@ -17,7 +18,14 @@ pub(super) fn check(cx: &Context<'_>, model: &Model) {
         let root = Node::root(&file.map);
         let list = root.key("examples");
         for (index, example) in endpoint.examples.iter().enumerate() {
-            checker.exchange(endpoint, example, &list.index(index));
+            let at = list.index(index);
+            checker.exchange(endpoint, example, &at);
+            if let Some(response) = &example.response
+                && success::is_sound(&file.content, &endpoint.response, &model.api.code_field)
+                && let Some((message, help)) = success::unproved(&model.api, &endpoint.response, response)
+            {
+                checker.report(&message, &at.key("response"), &help);
+            }
         }
         let (query, body) = endpoint.request.fields.split_at(endpoint.query_fields.min(endpoint.request.fields.len()));
         checker.fields(query, &root.key("query"));

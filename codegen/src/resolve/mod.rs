@@ -3,6 +3,7 @@
 pub(crate) mod checks;
 pub(crate) mod context;
 mod endpoints;
+mod enums;
 mod errors;
 mod examples;
 mod fields;
@@ -15,6 +16,7 @@ mod prose;
 mod registry;
 mod rules;
 mod shapes;
+mod success;
 mod unions;
 mod usage;
 

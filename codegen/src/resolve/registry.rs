@@ -4,14 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use super::context::{Context, QuirkScope};
 use super::objects::Owner;
-use super::{checks, fields, objects, prose, unions};
+use super::{checks, enums, fields, objects, prose, unions};
 use crate::diagnostic::{Code, Diagnostic, Label};
-use crate::model::{
-    EnumType, EnumVariant, Quirk, RESERVED_TYPES, Side, Source, Text, Type, TypeId, TypeKind, is_type_name,
-    pascal_case, snake_case,
-};
+use crate::model::{Quirk, Side, Source, Text, Type, TypeId, TypeKind, snake_case};
 use crate::read::{Node, SourceMap};
-use crate::spec::{EnumKind, TypeDef};
+use crate::spec::TypeDef;
 
 /// One definition.
 pub(super) struct Entry<'s> {
@@ -329,7 +326,7 @@ fn one(
     let owner = Owner { sources, scope: &entry.scope, view };
     let rust = rust_name(cx, entry.name, view);
     let kind = match entry.kind {
-        Kind::Enum => TypeKind::Enum(enumeration(cx, entry, &owner, at)),
+        Kind::Enum => TypeKind::Enum(enums::enumeration(cx, entry, &owner, at)),
         Kind::Union => TypeKind::Union(unions::union(cx, registry, entry, &owner, at)),
         Kind::Alias | Kind::Mixin | Kind::Object => {
             TypeKind::Object(objects::of_entry(cx, registry, entry, &owner, &rust, at))
@@ -375,68 +372,4 @@ pub(super) fn rust_name(cx: &Context<'_>, name: &str, view: Option<&str>) -> Str
         Some(view) => format!("{}{name}{}", view.prefix, view.suffix),
         None => name.to_owned(),
     }
-}
-
-fn enumeration(cx: &Context<'_>, entry: &Entry<'_>, owner: &Owner<'_, '_>, at: &Node<'_>) -> EnumType {
-    let kind = entry.def.enum_kind.unwrap_or(EnumKind::String);
-    let list = at.key("values");
-    if entry.def.values.is_empty() {
-        cx.report(
-            Diagnostic::at_key(Code::BadType, at, format!("`{}` has no values", entry.name), "this enumeration")
-                .help("list its documented values under `values`"),
-        );
-    }
-    let values = entry
-        .def
-        .values
-        .iter()
-        .map(|(wire, value)| {
-            let at = list.key(wire);
-            checks::enum_value(cx, wire, &at);
-            let words = crate::spec::Text { en: value.en.clone(), zh: value.zh.clone() };
-            EnumVariant {
-                wire: wire.clone(),
-                rust: variant_name(cx, entry.name, kind, wire, value.name.as_deref(), &at),
-                doc: prose::text(cx, Some(&words), &at, "the value's meaning"),
-                sources: prose::sources(cx, &value.source, owner.sources, &at.key("source")),
-            }
-        })
-        .collect();
-    EnumType { kind, values }
-}
-
-fn variant_name(cx: &Context<'_>, ty: &str, kind: EnumKind, wire: &str, given: Option<&str>, at: &Node<'_>) -> String {
-    if kind == EnumKind::Int && wire.parse::<i64>().map(|number| number.to_string()).ok().as_deref() != Some(wire) {
-        cx.report(
-            Diagnostic::at_key(
-                Code::BadValue,
-                at,
-                format!("`{wire}` is no integer as JSON writes it"),
-                "in an enumeration of integers",
-            )
-            .help("write it as it stands on the wire, without quotes, zeros or signs before it"),
-        );
-    }
-    if let Some(name) = given {
-        checks::type_name(cx, name, &at.key("name"));
-        checks::reserved(cx, name, &at.key("name"), "a variant");
-        return name.to_owned();
-    }
-    // `CARD_STATUS_VERIFY_OK` of `CardStatus` reads better as `VerifyOk`.
-    let prefix = snake_case(ty).to_uppercase() + "_";
-    let short = pascal_case(wire.strip_prefix(&prefix).unwrap_or(wire));
-    let name = if is_type_name(&short) { short } else { pascal_case(wire) };
-    if RESERVED_TYPES.contains(&name.as_str()) {
-        let message = format!("`{wire}` would become the variant `{name}`");
-        cx.report(
-            Diagnostic::at_key(Code::NameCollision, at, message, "generated code uses this name itself")
-                .help("add `name: SomeName` to the value"),
-        );
-    } else if !is_type_name(&name) {
-        cx.report(
-            Diagnostic::at_key(Code::BadName, at, format!("`{wire}` gives no name for a Rust variant"), "this value")
-                .help("add `name: SomeName` to the value"),
-        );
-    }
-    name
 }

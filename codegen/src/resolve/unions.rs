@@ -129,6 +129,7 @@ fn one(
     Some(Variant {
         rust: name.to_owned(),
         value: variant.value.clone(),
+        also: checks::also(cx, &variant.also, &variant.value, &at.key("also")),
         content: content(cx, registry, name, variant, union, owner, at)?,
         when: variant
             .when
@@ -184,15 +185,20 @@ fn ambiguous(cx: &Context<'_>, variants: &[Variant], tagged: bool, list: &Node<'
     for (index, variant) in variants.iter().enumerate() {
         let later = variants[index + 1..].iter().find(|other| same(variant, other, tagged));
         let Some(later) = later else { continue };
+        let known = shared(variant, later).unwrap_or(&variant.value);
         if variant.when.is_empty() {
             cx.report(
                 Diagnostic::at_key(
                     Code::BadUnion,
                     &list.key(&variant.rust),
-                    format!("`{}` hides `{}`: both are known by `{}`", variant.rust, later.rust, variant.value),
+                    format!("`{}` hides `{}`: both are known by `{known}`", variant.rust, later.rust),
                     "comes first and always matches",
                 )
-                .help("add `when: { path: value }` to this one, or change the order"),
+                .help(if variant.value == later.value {
+                    "add `when: { path: value }` to this one, or change the order"
+                } else {
+                    "take it out of one of them, or add `when: { path: value }` to this one"
+                }),
             );
         }
     }
@@ -200,10 +206,16 @@ fn ambiguous(cx: &Context<'_>, variants: &[Variant], tagged: bool, list: &Node<'
 
 fn same(a: &Variant, b: &Variant, tagged: bool) -> bool {
     if tagged {
-        return a.value == b.value;
+        return shared(a, b).is_some();
     }
     match (&a.content, &b.content) {
         (VariantContent::Keyed(a, _), VariantContent::Keyed(b, _)) => a == b,
         _ => false,
     }
+}
+
+/// A tag value by which both are known.
+fn shared<'v>(a: &'v Variant, b: &Variant) -> Option<&'v String> {
+    let known = |one: &str| b.value == one || b.also.iter().any(|other| other == one);
+    std::iter::once(&a.value).chain(&a.also).find(|one| known(one))
 }

@@ -1,8 +1,12 @@
 //! Endpoints, events, errors and `api.yaml` as written.
 
+use std::borrow::Cow;
+use std::fmt;
+
 use indexmap::IndexMap;
-use schemars::JsonSchema;
-use serde::Deserialize;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::{Error, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_yaml::Value;
 
 use super::{Field, OneOrMany, Rule, Text, TypeDef};
@@ -135,6 +139,8 @@ pub struct Endpoint {
     /// The fields of the answer, without the envelope.
     #[serde(default, deserialize_with = "super::unique")]
     pub response: IndexMap<String, Field>,
+    /// What proves success; the code alone when not given.
+    pub success: Option<Success>,
     /// Types used by this endpoint alone.
     #[serde(default, deserialize_with = "super::unique")]
     pub types: IndexMap<String, TypeDef>,
@@ -169,6 +175,56 @@ pub enum Repeat {
     Idempotent,
     /// A second time may create, spend or move something again.
     Unsafe,
+}
+
+/// What proves that a call succeeded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Success {
+    /// `success: errcode`: nothing but the code.
+    Code(String),
+    /// `success: [list]`: without a code, one of these fields of the response.
+    Fields(Vec<String>),
+}
+
+impl<'de> Deserialize<'de> for Success {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(SuccessVisitor)
+    }
+}
+
+impl JsonSchema for Success {
+    fn schema_name() -> Cow<'static, str> {
+        "Success".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "The name of the field with the code, or the fields of which one proves success without it.",
+            "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" }, "minItems": 1 }],
+        })
+    }
+}
+
+struct SuccessVisitor;
+
+impl<'de> Visitor<'de> for SuccessVisitor {
+    type Value = Success;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of the code or a list of fields")
+    }
+
+    fn visit_str<E: Error>(self, word: &str) -> Result<Self::Value, E> {
+        Ok(Success::Code(word.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
+        let mut fields = Vec::new();
+        while let Some(field) = access.next_element()? {
+            fields.push(field);
+        }
+        Ok(Success::Fields(fields))
+    }
 }
 
 /// How the body of a request is written.

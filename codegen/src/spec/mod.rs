@@ -9,10 +9,10 @@ mod types;
 
 pub use endpoint::{
     Api, Area, Body, Document, Endpoint, EndpointError, Envelope, ErrorClass, ErrorEntry, Event, Example, Paging,
-    Quirk, Repeat, Token, View,
+    Quirk, Repeat, Success, Token, View,
 };
 pub(crate) use text::Unique;
-pub use text::{Bounds, OneOrMany, Text};
+pub use text::{Also, Bounds, OneOrMany, Text};
 use text::{unique, unique_option};
 pub use types::{
     EnumKind, EnumValue, Field, InView, Presence, Rule, TypeDef, Unenforced, Union, UnionContent, Variant, ViewField,

@@ -71,6 +71,57 @@ impl JsonSchema for OneOrMany<String> {
     }
 }
 
+/// One value on the wire or a list of them, each a number or a text: `also: 1` and `also: [1, RANGE]`. Kept as text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Also(pub Vec<String>);
+
+impl<'de> Deserialize<'de> for Also {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AlsoVisitor)
+    }
+}
+
+impl JsonSchema for Also {
+    fn schema_name() -> Cow<'static, str> {
+        "Also".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let one = json!([{ "type": "string" }, { "type": "integer" }]);
+        json_schema!({ "anyOf": [one[0], one[1], { "type": "array", "items": { "anyOf": one }, "minItems": 1 }] })
+    }
+}
+
+struct AlsoVisitor;
+
+impl<'de> Visitor<'de> for AlsoVisitor {
+    type Value = Also;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number, a text or a list of them")
+    }
+
+    fn visit_str<E: Error>(self, one: &str) -> Result<Self::Value, E> {
+        Ok(Also(vec![one.to_owned()]))
+    }
+
+    fn visit_i64<E: Error>(self, one: i64) -> Result<Self::Value, E> {
+        Ok(Also(vec![one.to_string()]))
+    }
+
+    fn visit_u64<E: Error>(self, one: u64) -> Result<Self::Value, E> {
+        Ok(Also(vec![one.to_string()]))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
+        let mut many = Vec::new();
+        while let Some(Also(one)) = access.next_element()? {
+            many.extend(one);
+        }
+        Ok(Also(many))
+    }
+}
+
 /// A bound with its unit: `{ bytes: 64 }`. A bare number is read too, so that the checker can
 /// say "limit without unit" with a place and a proposal.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use serde::de::{Error, IntoDeserializer, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_yaml::Value;
 
-use super::{Bounds, OneOrMany, Quirk, Text};
+use super::{Also, Bounds, OneOrMany, Quirk, Text};
 
 /// A named type. Exactly one of `type`, `enum`, `fields` and `union` is given.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -93,6 +93,9 @@ pub struct EnumValue {
     pub en: Option<String>,
     /// What the value means, Chinese.
     pub zh: Option<String>,
+    /// Other values that are read as this one, and never written.
+    #[serde(default)]
+    pub also: Also,
     /// Where it is documented, when elsewhere than the enumeration.
     #[serde(default)]
     pub source: OneOrMany<String>,
@@ -141,6 +144,9 @@ pub enum UnionContent {
 pub struct Variant {
     /// The value of the tag.
     pub value: String,
+    /// Other values of the tag that are read as this one, and never written.
+    #[serde(default)]
+    pub also: Also,
     /// The key that holds the content, when `content: keyed`.
     pub key: Option<String>,
     /// The object with the variant's fields; none when there are no more fields than the tag.
@@ -177,7 +183,7 @@ pub struct Field {
     pub rust: Option<String>,
     /// What it is.
     pub doc: Option<Text>,
-    /// Request: must be set. Answer: always sent.
+    /// Request: must be set. Response or push: worthless without it, so that reading fails.
     #[serde(default)]
     pub required: bool,
     /// When a value is required for a reason only the caller can know.
@@ -281,7 +287,7 @@ pub enum Presence {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ViewField {
-    /// Must be set (request) or is always sent (answer).
+    /// As [`Field::required`].
     #[serde(default)]
     pub required: bool,
     /// As [`Field::required_if`].

@@ -113,6 +113,11 @@ fn endpoint_traits(thing: &mut Thing, endpoint: &Endpoint) {
         Repeat::Unsafe => ("unsafe", 2),
     };
     thing.says(Area::Repeat, Some(repeat.to_owned()), &["repeat"]).weight = Some(weight);
+    let by_code = endpoint.response.success.is_empty();
+    let success =
+        if by_code { "by the code".to_owned() } else { format!("by {}", endpoint.response.success.join(" or ")) };
+    // Where the code alone counts, fewer responses are a success.
+    thing.says(Area::Success, Some(success), &["success"]).weight = Some(i64::from(by_code));
     thing.prose(Some(&endpoint.title), [&["title/en"], &["title/zh"]]);
     thing.prose(Some(&endpoint.doc), [&["doc/en"], &["doc/zh"]]);
     thing.says(Area::Closed, endpoint.closed.as_ref().map(|text| text.en.clone()), &["closed/en"]);

@@ -123,10 +123,18 @@ fn enum_values(values: &EnumType, owner: &Owner<'_>) -> Vec<Thing> {
         thing.shown = format!("{}: {}", value.wire, value.doc.en);
         thing.sources.clone_from(&value.sources);
         thing.says(Area::Name, Some(value.rust.clone()), &["name", ""]);
+        thing.says(Area::Also, also(&value.also), &["also"]);
         thing.prose(Some(&value.doc), [&["en"], &["zh"]]);
         thing
     };
     values.values.iter().map(one).collect()
+}
+
+/// The values that are read as another, in any order.
+fn also(values: &[String]) -> Option<String> {
+    let mut values = values.to_vec();
+    values.sort();
+    (!values.is_empty()).then(|| values.join(", "))
 }
 
 fn variant_thing(variant: &Variant, owner: &Owner<'_>) -> Thing {
@@ -140,6 +148,7 @@ fn variant_thing(variant: &Variant, owner: &Owner<'_>) -> Thing {
     thing.sources.clone_from(&variant.sources);
     thing.ty = variant.ty().map(TypeRef::Named);
     thing.says(Area::Name, Some(variant.rust.clone()), &[""]);
+    thing.says(Area::Also, also(&variant.also), &["also"]);
     let key = match &variant.content {
         VariantContent::Keyed(key, _) => key.clone(),
         VariantContent::Unit | VariantContent::Inline(_) => "none".to_owned(),

@@ -1,6 +1,6 @@
 //! The page of one endpoint.
 
-use super::super::keys;
+use super::super::{keys, prose};
 use super::fields::{self, Way, plain_row};
 use super::markdown::{code, inline, link};
 use super::page::Page;
@@ -102,6 +102,8 @@ fn answer<'a>(page: &mut Page<'a>, endpoint: &'a Endpoint) {
     let docs = page.docs;
     let api = &docs.model.api;
     page.heading(2, docs.words.answer);
+    let success = prose::success(docs.lang, api, &endpoint.response.success);
+    page.block(&format!("{}{}{success}{}", docs.words.success, docs.words.colon, docs.lang.pick(".", "。")));
     let envelope = vec![
         plain_row(page, &api.code_field, "int", false, docs.lang.text(&api.code_doc)),
         plain_row(page, &api.message_field, "string", false, docs.lang.text(&api.message_doc)),

@@ -1,7 +1,7 @@
 //! Tables of fields: one row for each key that stands in the JSON.
 
-use super::super::keys::{Key, Keys, What, distinct};
-use super::super::prose;
+use super::super::keys::{Key, Keys, Listed, What, distinct};
+use super::super::prose::{self, Lang};
 use super::markdown::{code, inline, link};
 use super::page::Page;
 use crate::model::{EnumKind, Limit, TypeId, TypeKind, TypeRef, Value};
@@ -61,7 +61,7 @@ fn row<'a>(page: &mut Page<'a>, way: Way, key: &Key<'a>) -> Row {
         limits_cell(page, key),
         default.unwrap_or_default(),
         review.unwrap_or_default().to_owned(),
-        meaning(page, key),
+        meaning(page, way, key),
     ]
 }
 
@@ -140,14 +140,14 @@ fn limits_cell(page: &Page<'_>, key: &Key<'_>) -> String {
 }
 
 /// What the key is, its unit, its values, an example and its quirks.
-fn meaning<'a>(page: &mut Page<'a>, key: &Key<'a>) -> String {
+fn meaning<'a>(page: &mut Page<'a>, way: Way, key: &Key<'a>) -> String {
     let docs = page.docs;
     let words = docs.words;
     let mut lines = distinct(key.parts.iter().map(|part| inline(docs.lang.text(part.doc()).trim())));
     if let Some(unit) = key.first(|field| field.unit.as_deref()) {
         lines.push(format!("{}{}{}", words.in_unit, docs.lang.pick(" ", words.colon), prose::unit(docs.lang, unit)));
     }
-    lines.extend(values(page, key));
+    lines.extend(values(page, way, key));
     if let Some(example) = key.first(|field| field.example.as_ref()) {
         // Line breaks and tabs are told as JSON has them.
         let plain = prose::plain_value(example);
@@ -160,7 +160,7 @@ fn meaning<'a>(page: &mut Page<'a>, key: &Key<'a>) -> String {
 }
 
 /// The documented values: with their meaning when they are few, by name alone when a section explains them.
-fn values(page: &Page<'_>, key: &Key<'_>) -> Vec<String> {
+fn values(page: &Page<'_>, way: Way, key: &Key<'_>) -> Vec<String> {
     let docs = page.docs;
     let words = docs.words;
     let values = key.values(docs.model);
@@ -170,9 +170,26 @@ fn values(page: &Page<'_>, key: &Key<'_>) -> Vec<String> {
     }
     let wire = |value: &Value| code(&prose::plain_value(value));
     if has_section && values.len() > EXPLAINED_VALUES {
-        let all: Vec<String> = values.iter().map(|(value, _)| wire(value)).collect();
+        let all: Vec<String> = values.iter().map(|one| wire(&one.value)).collect();
         return vec![format!("{}{}{}", words.one_of, words.colon, all.join(words.comma))];
     }
-    let explained = |value, text| format!("{}{}{}", wire(value), words.colon, inline(docs.lang.text(text)));
-    values.iter().map(|(value, text)| explained(value, text)).collect()
+    let explained = |one: &Listed<'_>| {
+        let also = if way == Way::Received { one.also } else { &[] };
+        format!("{}{}{}", wire(&one.value), words.colon, with_also(docs.lang, inline(docs.lang.text(one.doc)), also))
+    };
+    values.iter().map(explained).collect()
+}
+
+/// What a value means, and what else is read as it: "at a fixed time (also read from `1`)".
+pub(super) fn with_also(lang: Lang, meaning: String, also: &[String]) -> String {
+    if also.is_empty() {
+        return meaning;
+    }
+    let values = also.iter().map(|one| code(one)).collect::<Vec<_>>().join(lang.pick(", ", "、"));
+    match lang {
+        Lang::En if meaning.ends_with('.') => format!("{meaning} Also read from {values}."),
+        Lang::En => format!("{meaning} (also read from {values})"),
+        Lang::Zh if meaning.ends_with('。') => format!("{meaning}也可能返回 {values}。"),
+        Lang::Zh => format!("{meaning}（也可能返回 {values}）"),
+    }
 }

@@ -5,7 +5,7 @@ use super::fields::{self, Way};
 use super::markdown::{code, inline, link};
 use super::page::Page;
 use super::{Docs, index};
-use crate::model::{EnumType, Rule, TypeId, TypeKind, UnionContent, UnionType, VariantContent};
+use crate::model::{EnumType, Rule, Side, TypeId, TypeKind, UnionContent, UnionType, VariantContent};
 use crate::output::OutputFile;
 
 /// How many users of a type are named before "and more".
@@ -65,7 +65,7 @@ pub(super) fn section(page: &mut Page<'_>, id: TypeId, level: usize) {
             fields::table(page, way, Vec::new(), &keys::keys(docs.model, &object.fields, &ty.sources));
             rules(page, &object.rules);
         }
-        TypeKind::Enum(of) => values(page, of),
+        TypeKind::Enum(of) => values(page, ty.side, of),
         TypeKind::Union(union) => union_section(page, way, id, union),
     }
 }
@@ -95,10 +95,13 @@ pub(super) fn rules<'a>(page: &mut Page<'a>, rules: &'a [Rule]) {
     }
 }
 
-fn values(page: &mut Page<'_>, of: &EnumType) {
+fn values(page: &mut Page<'_>, side: Side, of: &EnumType) {
     let docs = page.docs;
-    let row =
-        |value: &crate::model::EnumVariant| [code(&value.wire), code(&value.rust), inline(docs.lang.text(&value.doc))];
+    let row = |value: &crate::model::EnumVariant| {
+        let also = read_from(side, &value.also);
+        let meaning = fields::with_also(docs.lang, inline(docs.lang.text(&value.doc)), also);
+        [code(&value.wire), code(&value.rust), meaning]
+    };
     let rows: Vec<_> = of.values.iter().map(row).collect();
     page.table([docs.words.value, docs.words.rust, docs.words.meaning], &rows);
 }
@@ -116,7 +119,7 @@ fn union_section<'a>(page: &mut Page<'a>, way: Way, id: TypeId, union: &'a Union
     } else {
         page.block(words.no_tag);
     }
-    variants(page, union);
+    variants(page, docs.model.ty(id).side, union);
     if union.content == UnionContent::Inline {
         let mut keys: Keys<'a> = keys::keys_of(docs.model, id);
         keys.shift_remove(union.tag.as_str());
@@ -129,7 +132,12 @@ fn union_section<'a>(page: &mut Page<'a>, way: Way, id: TypeId, union: &'a Union
     }
 }
 
-fn variants(page: &mut Page<'_>, union: &UnionType) {
+/// What is only sent is read from nothing.
+fn read_from(side: Side, also: &[String]) -> &[String] {
+    if side.response { also } else { &[] }
+}
+
+fn variants(page: &mut Page<'_>, side: Side, union: &UnionType) {
     let docs = page.docs;
     let words = docs.words;
     let row = |variant: &crate::model::Variant| {
@@ -143,7 +151,9 @@ fn variants(page: &mut Page<'_>, union: &UnionType) {
             format!("{} {is} {}", code(path), code(&super::super::prose::plain_value(value)))
         };
         let when: Vec<String> = variant.when.iter().map(condition).collect();
-        [code(&variant.value), content, when.join(words.comma), inline(docs.lang.text(&variant.doc))]
+        let also = read_from(side, &variant.also);
+        let meaning = fields::with_also(docs.lang, inline(docs.lang.text(&variant.doc)), also);
+        [code(&variant.value), content, when.join(words.comma), meaning]
     };
     let rows: Vec<_> = union.variants.iter().map(row).collect();
     let head = if union.tagged { words.value } else { words.kind };

@@ -52,13 +52,14 @@ words! {
     request_body: "Request body", "请求体";
     empty_body: "The body is the empty object `{}`.", "请求体为空对象 `{}`。";
     answer: "Answer", "返回";
+    success: "Success", "成功";
     fields: "Fields", "字段";
     no_fields: "No fields.", "无字段。";
 
     field: "Field", "字段";
     type_: "Type", "类型";
     required: "Required", "必填";
-    always: "Always there", "必有";
+    always: "Must be there", "必有";
     limits: "Limits", "限制";
     default: "Default", "默认值";
     review: "Back to review", "重新审核";
@@ -188,6 +189,11 @@ pub(super) const HOW_TO_READ: &[(&str, &str)] = &[
          Limits that are documented but not checked are marked. Each such decision is a quirk with its reason.",
         "各页面相互矛盾时取最宽的解释，页面展示为有效的内容一律不拒绝；仅记录而不校验的限制均已标明。\
          每处取舍都记为一条疑点，并说明理由。",
+    ),
+    (
+        "In responses and pushes “Must be there” marks what they are worthless without: reading fails when it is \
+         missing. Anything else may be missing; a missing list is empty.",
+        "返回与推送中标为“必有”的字段一旦缺失即视为读取失败；其余字段均可能缺失，列表缺失时视为空列表。",
     ),
     (
         "Enumerations are open: a value that is not listed survives reading and writing unchanged.",

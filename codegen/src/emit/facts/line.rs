@@ -17,6 +17,15 @@ pub(super) struct EndpointFact<'a> {
 }
 
 #[derive(Serialize)]
+pub(super) struct SuccessFact<'a> {
+    pub(super) kind: &'static str,
+    pub(super) endpoint: &'a str,
+    pub(super) text: String,
+    pub(super) zh: String,
+    pub(super) fields: &'a [String],
+}
+
+#[derive(Serialize)]
 pub(super) struct EventFact<'a> {
     pub(super) kind: &'static str,
     pub(super) endpoint: &'a str,
@@ -70,6 +79,8 @@ pub(super) struct ValueFact<'a> {
     pub(super) direction: &'static str,
     pub(super) path: &'a str,
     pub(super) value: &'a Value,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub(super) also: &'a [String],
     pub(super) text: &'a str,
     pub(super) zh: &'a str,
 }

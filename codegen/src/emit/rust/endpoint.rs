@@ -127,7 +127,7 @@ fn meta(scope: &Scope<'_>, endpoint: &Endpoint) -> TokenStream {
     let title = text(&endpoint.title);
     let errors = endpoint.errors.iter().map(|error| code_info(scope, error));
     let token_param = &model.api.token_param;
-    let evidence = &endpoint.response.evidence;
+    let evidence = &endpoint.response.success;
     let page_end = match endpoint.paging.as_ref().and_then(|paging| paging.end_error) {
         Some(code) => {
             let code = literal::integer(code);
