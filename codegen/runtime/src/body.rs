@@ -106,7 +106,7 @@ impl File {
     }
 }
 
-static FILE: Shape = Shape { name: "File", keys: &["name", "mime", "bytes"], required: 0b101, known_by: &[] };
+static FILE: Shape = Shape::new("File", &["name", "mime", "bytes"], &["name", "bytes"]);
 
 impl Blank for File {
     const BLANK: Self = File { name: String::new(), mime: None, bytes: Vec::new() };

@@ -48,14 +48,16 @@ pub const EXPORTED: &[&str] = &[
     "Error",
     "ErrorClass",
     "File",
+    "Inspected",
+    "Json",
     "Lang",
-    "Map",
     "Meta",
     "Method",
+    "Oddity",
     "OrText",
     "Part",
     "PartContent",
-    "RawAnswer",
+    "RawResponse",
     "Repeat",
     "Rule",
     "Text",
@@ -64,14 +66,13 @@ pub const EXPORTED: &[&str] = &[
     "Unknown",
     "UnknownVariant",
     "Validate",
-    "Value",
     "Violation",
     "Violations",
     "WireRequest",
 ];
 
 /// What it exports besides where it has the client.
-pub const EXPORTED_WITH_CLIENT: &[&str] = &["Client", "ClientBuilder", "ValidationPolicy"];
+pub const EXPORTED_WITH_CLIENT: &[&str] = &["Client", "ClientBuilder", "Sending", "ValidationPolicy"];
 
 /// Modules and features that the generated crate has for a reason of its own.
 pub const RESERVED_FOLDERS: &[&str] = &["client", "default", "errors", "rt", "rustls"];

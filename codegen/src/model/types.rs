@@ -112,6 +112,15 @@ pub struct Field {
     pub quirks: Vec<Quirk>,
 }
 
+impl Field {
+    /// Whether a value of the field may be absent. In what only comes from the server, a list that is missing is an
+    /// empty one: servers leave it out when there is nothing in it.
+    #[must_use]
+    pub fn may_be_absent(&self, side: Side) -> bool {
+        !self.required && (side.request || !matches!(self.ty, TypeRef::List(_) | TypeRef::Map(_)))
+    }
+}
+
 /// The type of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TypeRef {

@@ -69,6 +69,44 @@ pub struct Shape {
     pub known_by: &'static [(&'static str, &'static str)],
 }
 
+impl Shape {
+    /// The most fields that an object may have.
+    pub const MOST_FIELDS: usize = 128;
+
+    /// An object with these keys, of which some have to be there.
+    pub const fn new(name: &'static str, keys: &'static [&'static str], required: &[&str]) -> Self {
+        assert!(keys.len() <= Self::MOST_FIELDS, "an object has more fields than can be told apart");
+        let (mut mask, mut index) = (0, 0);
+        while index < required.len() {
+            mask |= 1 << place(keys, required[index]);
+            index += 1;
+        }
+        Shape { name, keys, required: mask, known_by: &[] }
+    }
+
+    /// Of a push: the fields and the values by which it is known.
+    pub const fn known_by(self, known_by: &'static [(&'static str, &'static str)]) -> Self {
+        Shape { known_by, ..self }
+    }
+}
+
+/// The place of a key. One that is not there is a fault that the compiler finds.
+const fn place(keys: &[&str], key: &str) -> usize {
+    let mut index = 0;
+    while !equal(keys[index].as_bytes(), key.as_bytes()) {
+        index += 1;
+    }
+    index
+}
+
+const fn equal(one: &[u8], other: &[u8]) -> bool {
+    let mut index = 0;
+    while index < one.len() && index < other.len() && one[index] == other[index] {
+        index += 1;
+    }
+    index == one.len() && index == other.len()
+}
+
 /// Takes the shape and the fields of an object.
 pub type Borrower<'a> = &'a mut dyn FnMut(&'static Shape, &[&dyn Field]);
 

@@ -47,6 +47,37 @@ pub struct VariantShape {
     pub when: &'static [(&'static str, &'static str)],
 }
 
+impl VariantShape {
+    const fn new(name: &'static str, value: &'static str, content: Content) -> Self {
+        VariantShape { name, value, also: &[], content, when: &[] }
+    }
+
+    /// A variant that holds an object under a key.
+    pub const fn keyed(name: &'static str, value: &'static str, key: &'static str) -> Self {
+        Self::new(name, value, Content::Keyed(key))
+    }
+
+    /// A variant whose fields stand beside the tag.
+    pub const fn inline(name: &'static str, value: &'static str) -> Self {
+        Self::new(name, value, Content::Inline)
+    }
+
+    /// A variant that holds nothing but its tag.
+    pub const fn unit(name: &'static str, value: &'static str) -> Self {
+        Self::new(name, value, Content::Unit)
+    }
+
+    /// Other values of the tag that mean the same.
+    pub const fn also(self, also: &'static [&'static str]) -> Self {
+        VariantShape { also, ..self }
+    }
+
+    /// What tells it from a later variant with the same tag.
+    pub const fn when(self, when: &'static [(&'static str, &'static str)]) -> Self {
+        VariantShape { when, ..self }
+    }
+}
+
 /// What a variant holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Content {

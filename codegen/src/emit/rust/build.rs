@@ -78,8 +78,7 @@ fn from_required(scope: &Scope<'_>, it: &Struct<'_>, required: &str) -> TokenStr
         if !field.required {
             return quote!(#name: None);
         }
-        let value = boxed(scope, it.id, field, quote!(required.#name));
-        quote!(#name: #value)
+        quote!(#name: required.#name)
     });
     quote! {
         #doc
@@ -92,7 +91,7 @@ fn from_arguments(scope: &Scope<'_>, it: &Struct<'_>) -> TokenStream {
         let doc = scope.must_use(vec![format!("A `{}` with nothing set: WeChat requires no value.", it.rust)]);
         return quote! {
             #doc
-            pub fn new() -> Self { Self::default() }
+            pub fn new() -> Self { rt::Blank::BLANK }
         };
     }
     let doc = scope.must_use(vec![format!("A `{}` with the values that WeChat requires.", it.rust)]);
@@ -109,10 +108,9 @@ fn from_arguments(scope: &Scope<'_>, it: &Struct<'_>) -> TokenStream {
             let argument = ty::argument(scope, &field.ty, &name);
             let parameter = argument.ty;
             parameters.push(quote!(#name: #parameter));
-            let plain = name == argument.value.to_string();
-            let value = boxed(scope, it.id, field, argument.value);
+            let value = argument.value;
             // clippy wants the short form where the argument is the value.
-            if plain && !scope.ctx.boxed(it.id, &field.ty) { quote!(#name) } else { quote!(#name: #value) }
+            if name == value.to_string() { quote!(#name) } else { quote!(#name: #value) }
         })
         .collect();
     quote! {

@@ -10,10 +10,9 @@ const LARGE_VARIANT: usize = 200;
 /// The model with what is derived from all of it.
 pub(super) struct Context<'a> {
     pub(super) model: &'a Model,
-    /// Which type holds which other one directly and is held by it again: such a field needs a `Box`.
+    /// Which type holds which other one directly and is held by it again: such a field needs a `Box` where it may be
+    /// absent. On every way round there is one that may, or a list, or no value would be finite.
     cycles: HashSet<(TypeId, TypeId)>,
-    /// The unions that some object holds flattened and optional.
-    flattened_optionally: HashSet<TypeId>,
     /// The inline size of each type, about.
     sizes: Vec<usize>,
 }
@@ -23,7 +22,7 @@ impl<'a> Context<'a> {
     pub(super) fn new(model: &'a Model) -> Self {
         let cycles = cycles(model);
         let sizes = Sizes { model, cycles: &cycles, known: HashMap::new() }.all();
-        Self { model, cycles, flattened_optionally: flattened_optionally(model), sizes }
+        Self { model, cycles, sizes }
     }
 
     /// Follows a reference.
@@ -42,17 +41,12 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Whether a field of this type needs a `Box` inside that owner.
+    /// Whether a field of this type that may be absent, or a variant, needs a `Box` inside that owner.
     pub(super) fn boxed(&self, owner: Option<TypeId>, ty: &TypeRef) -> bool {
         match (owner, ty) {
             (Some(owner), TypeRef::Named(id)) => self.cycles.contains(&(owner, *id)),
             _ => false,
         }
-    }
-
-    /// Whether some object holds the union flattened and optional.
-    pub(super) fn is_flattened_optionally(&self, id: TypeId) -> bool {
-        self.flattened_optionally.contains(&id)
     }
 
     /// Whether one variant of a union is so much larger than the others that clippy speaks of it.
@@ -85,17 +79,6 @@ impl<'a> Context<'a> {
             TypeKind::Enum(_) => false,
         }
     }
-}
-
-fn flattened_optionally(model: &Model) -> HashSet<TypeId> {
-    let of_types = model.types.iter().filter_map(|ty| match &ty.kind {
-        TypeKind::Object(object) => Some(object),
-        _ => None,
-    });
-    let of_endpoints = model.endpoints.iter().flat_map(|it| [&it.request, &it.response.object]);
-    let of_events = model.events.iter().map(|it| &it.object);
-    let fields = of_types.chain(of_endpoints).chain(of_events).flat_map(|object| &object.fields);
-    fields.filter(|field| field.flatten && !field.required).filter_map(|field| field.ty.named()).collect()
 }
 
 /// The types that a type holds without a list or map between them.

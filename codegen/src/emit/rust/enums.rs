@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::scope::{Scope, ident};
-use super::{docs_of, literal};
+use super::{describe, docs_of, literal};
 use crate::model::{EnumKind, EnumType, Type};
 
 /// The enumeration with all it can do.
@@ -41,6 +41,11 @@ fn text(scope: &Scope<'_>, name: &Ident, it: &EnumType) -> TokenStream {
     let doc = scope.must_use(vec!["The value as it is sent.".to_owned()]);
     let variants: Vec<Ident> = it.values.iter().map(|value| ident(&value.rust)).collect();
     let wires: Vec<&str> = it.values.iter().map(|value| value.wire.as_str()).collect();
+    let patterns = it.values.iter().map(|value| {
+        let (wire, also) = (&value.wire, &value.also);
+        quote!(#wire #(| #also)*)
+    });
+    let description = scope.written(describe::text_enum(&name.to_string()));
     quote! {
         impl #name {
             #doc
@@ -51,7 +56,7 @@ fn text(scope: &Scope<'_>, name: &Ident, it: &EnumType) -> TokenStream {
         impl From<&str> for #name {
             fn from(value: &str) -> Self {
                 match value {
-                    #(#wires => Self::#variants,)*
+                    #(#patterns => Self::#variants,)*
                     unknown => Self::Unknown(rt::private::unknown(unknown.to_owned())),
                 }
             }
@@ -62,16 +67,7 @@ fn text(scope: &Scope<'_>, name: &Ident, it: &EnumType) -> TokenStream {
         impl std::fmt::Display for #name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str(self.as_str()) }
         }
-        impl Serialize for #name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
-            }
-        }
-        impl<'de> Deserialize<'de> for #name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                rt::de::text(deserializer)
-            }
-        }
+        #description
     }
 }
 
@@ -80,6 +76,11 @@ fn integer(scope: &Scope<'_>, name: &Ident, it: &EnumType) -> TokenStream {
     let variants: Vec<Ident> = it.values.iter().map(|value| ident(&value.rust)).collect();
     let wires: Vec<TokenStream> =
         it.values.iter().map(|value| literal::integer(value.wire.parse().unwrap_or_default())).collect();
+    let patterns = it.values.iter().zip(&wires).map(|(value, wire)| {
+        let also = value.also.iter().filter_map(|also| also.parse().ok()).map(literal::integer);
+        quote!(#wire #(| #also)*)
+    });
+    let description = scope.written(describe::integer_enum(&name.to_string()));
     quote! {
         impl #name {
             #doc
@@ -90,7 +91,7 @@ fn integer(scope: &Scope<'_>, name: &Ident, it: &EnumType) -> TokenStream {
         impl From<i64> for #name {
             fn from(value: i64) -> Self {
                 match value {
-                    #(#wires => Self::#variants,)*
+                    #(#patterns => Self::#variants,)*
                     unknown => Self::Unknown(rt::private::unknown(unknown)),
                 }
             }
@@ -98,15 +99,6 @@ fn integer(scope: &Scope<'_>, name: &Ident, it: &EnumType) -> TokenStream {
         impl std::fmt::Display for #name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { self.as_i64().fmt(f) }
         }
-        impl Serialize for #name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_i64(self.as_i64())
-            }
-        }
-        impl<'de> Deserialize<'de> for #name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                rt::de::integer(deserializer)
-            }
-        }
+        #description
     }
 }

@@ -180,8 +180,10 @@ impl<'a, 'c> Builder<'a, 'c> {
             }
             Scalar::Bool => json.as_bool().map(|value| quote!(#value)),
             Scalar::Json => {
-                let tokens: TokenStream = json.to_string().parse().ok()?;
-                Some(quote!(serde_json::json!(#tokens)))
+                // As text: that is what it is kept as.
+                let text = json.to_string();
+                self.import(&[], "Json");
+                Some(quote!(#text.parse::<Json>().expect("JSON")))
             }
             Scalar::File => {
                 let name = json.as_str().unwrap_or("picture.jpg").to_owned();

@@ -61,12 +61,9 @@ fn text(ctx: &Context<'_>, module: &Module, file: &SourceFile) -> String {
         items.extend(named(&scope, id));
     }
     let imports = scope.imports();
-    let code = quote! {
-        use serde::{Deserialize, Serialize};
-        #imports
-        #items
-    };
-    format::file(&file.spec, &module_doc(ctx, file), code, &scope.into_above())
+    let code = quote!(#imports #items);
+    let (above, written) = scope.into_parts();
+    format::file(&file.spec, &module_doc(ctx, file), code, &above, &written)
 }
 
 /// What the file is about, for its reader: the module is private, so rustdoc does not show it.
@@ -115,8 +112,9 @@ fn named(scope: &Scope<'_>, id: TypeId) -> TokenStream {
 fn named_object(scope: &Scope<'_>, id: TypeId, ty: &Type, object: &ObjectType) -> TokenStream {
     let it = Struct { rust: &ty.rust, id: Some(id), object, side: ty.side };
     let definition = it.definition(scope, docs_of::ty(scope.ctx.model, ty, &object.rules, &own_quirks(ty)));
+    let description = it.description(scope);
     if !ty.side.request {
-        return definition;
+        return quote!(#definition #description);
     }
     let name = ident(&ty.rust);
     let required = build::required_struct(scope, &it);
@@ -125,6 +123,7 @@ fn named_object(scope: &Scope<'_>, id: TypeId, ty: &Type, object: &ObjectType) -
     let checks = object.checked.then(|| validate::object(scope, &it));
     quote! {
         #definition
+        #description
         #required
         impl #name { #methods #review }
         #checks

@@ -33,13 +33,19 @@ pub(super) fn header(spec: &str) -> String {
 /// # Panics
 ///
 /// When the tokens are no Rust, which is a fault of the emitter that no spec may cause.
-pub(super) fn file(spec: &str, module_doc: &[String], code: TokenStream, above: &[Above]) -> String {
+pub(super) fn file(
+    spec: &str,
+    module_doc: &[String],
+    code: TokenStream,
+    above: &[Above],
+    written: &[String],
+) -> String {
     let tree = syn::parse2::<syn::File>(code)
         .unwrap_or_else(|error| panic!("the emitter made no Rust from spec/{spec}: {error}"));
     let mut code = prettyplease::unparse(&tree);
     drop(tree);
     let attributes = above.iter().flat_map(|above| &above.attributes);
-    if !names_runtime(&code) && !attributes.into_iter().any(|line| names_runtime(line)) {
+    if written.is_empty() && !names_runtime(&code) && !attributes.into_iter().any(|line| names_runtime(line)) {
         code = code.replacen("use crate::rt;\n", "", 1);
     }
     let mut text = header(spec);
@@ -50,7 +56,7 @@ pub(super) fn file(spec: &str, module_doc: &[String], code: TokenStream, above: 
     if !module_doc.is_empty() {
         text.push('\n');
     }
-    Layout::new(above).write(&code, &mut text);
+    Layout::new(above, written).write(&code, &mut text);
     text
 }
 
@@ -96,6 +102,7 @@ pub(super) fn use_lines(keyword: &str, path: &str, names: &[&str]) -> String {
 /// Puts documentation and attributes in place of their markers, and blank lines between items, which the formatter leaves out.
 struct Layout<'a> {
     above: &'a [Above],
+    written: &'a [String],
     /// Whether the item being written is an `impl`, whose functions are set apart too.
     in_impl: bool,
     /// Whether a list of imports is being written.
@@ -121,8 +128,8 @@ enum Line {
 }
 
 impl<'a> Layout<'a> {
-    fn new(above: &'a [Above]) -> Self {
-        Self { above, in_impl: false, in_use: false, before: Line::Other }
+    fn new(above: &'a [Above], written: &'a [String]) -> Self {
+        Self { above, written, in_impl: false, in_use: false, before: Line::Other }
     }
 
     fn write(mut self, code: &str, text: &mut String) {
@@ -131,6 +138,12 @@ impl<'a> Layout<'a> {
             let indent = &line[..line.len() - trimmed.len()];
             if self.wants_blank_before(indent, trimmed) {
                 text.push('\n');
+            }
+            if let Some(number) = trimmed.strip_prefix("written!(").and_then(|rest| rest.strip_suffix(");")) {
+                let number: Option<usize> = number.parse().ok();
+                text.push_str(number.and_then(|number| self.written.get(number)).map_or("", String::as_str));
+                self.before = Line::ItemEnd;
+                continue;
             }
             match trimmed.strip_prefix("///@").and_then(|number| number.parse::<usize>().ok()) {
                 Some(number) => push_above(text, indent, &self.above[number]),
@@ -268,7 +281,7 @@ impl A {
     }
 }
 ";
-        assert_eq!(file("a.yaml", &["A file.".to_owned()], code, &above), expected);
+        assert_eq!(file("a.yaml", &["A file.".to_owned()], code, &above, &[]), expected);
     }
 
     #[test]
@@ -281,6 +294,7 @@ impl A {
                 pub struct Report;
                 const A: Report = Report::new();
             ),
+            &[],
             &[],
         );
         assert!(!text.contains("use crate::rt"), "{text}");

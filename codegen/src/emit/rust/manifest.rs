@@ -48,7 +48,7 @@ fn cargo(ctx: &Context<'_>) -> String {
     }
     text += "# The HTTP client. It needs TLS: `rustls`, or a TLS feature of reqwest.\nclient = [\"weixin-runtime/client\"]\n";
     text += "# TLS for the client.\nrustls = [\"client\", \"weixin-runtime/rustls\"]\n";
-    text += "\n[dependencies]\nserde.workspace = true\nserde_json.workspace = true\nweixin-runtime.workspace = true\n";
+    text += "\n[dependencies]\nweixin-runtime.workspace = true\n\n[dev-dependencies]\nserde.workspace = true\nserde_json.workspace = true\n";
     text += "\n[lints]\nworkspace = true\n";
     text
 }

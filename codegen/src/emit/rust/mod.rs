@@ -5,6 +5,7 @@
 //! | `manifest`, `krate`, `modules`, `errors` | what is there once, or once a folder |
 //! | `file` | one Rust file from one spec file; nothing it needs depends on another file |
 //! | `endpoint`, `object`, `enums`, `unions` | the items |
+//! | `describe` | what a type says of itself: the runtime reads, writes, shows and compares it by that |
 //! | `build`, `validate`, `rules`, `paths`, `review`, `paging` | what they can do |
 //! | `expr`, `example`, `example_tests`, `first_call` | examples as code |
 //! | `doc`, `docs_of`, `json` | documentation |
@@ -12,6 +13,7 @@
 
 mod build;
 mod context;
+mod describe;
 mod doc;
 mod docs_of;
 mod endpoint;

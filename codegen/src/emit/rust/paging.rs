@@ -53,7 +53,7 @@ fn find<'a>(object: &'a ObjectType, wire: &str) -> Option<&'a Field> {
 /// How many items the answer has.
 fn shown(items: &Field) -> TokenStream {
     let name = ident(&items.rust);
-    if items.required { quote!(answer.#name.len()) } else { quote!(answer.#name.as_ref().map_or(0, Vec::len)) }
+    quote!(answer.#name.len())
 }
 
 /// The check for the last page, beside an empty one.

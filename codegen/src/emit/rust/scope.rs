@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use super::context::Context;
@@ -21,6 +21,7 @@ pub(super) struct Scope<'a> {
     module: &'a [String],
     imports: RefCell<BTreeMap<String, BTreeSet<String>>>,
     above: RefCell<Vec<Above>>,
+    written: RefCell<Vec<String>>,
 }
 
 impl<'a> Scope<'a> {
@@ -33,6 +34,7 @@ impl<'a> Scope<'a> {
             module,
             imports: RefCell::default(),
             above: RefCell::default(),
+            written: RefCell::default(),
         }
     }
 
@@ -91,9 +93,17 @@ impl<'a> Scope<'a> {
         quote!(#[doc = #marker])
     }
 
-    /// Everything that stands above items, by number.
-    pub(super) fn into_above(self) -> Vec<Above> {
-        self.above.into_inner()
+    /// Items as they are to stand in the file. What looks alike for every type need not go through the formatter.
+    pub(super) fn written(&self, items: String) -> TokenStream {
+        let mut written = self.written.borrow_mut();
+        let number = Literal::usize_unsuffixed(written.len());
+        written.push(items);
+        quote!(written!(#number);)
+    }
+
+    /// Everything that stands above items, and the items that were written; by number.
+    pub(super) fn into_parts(self) -> (Vec<Above>, Vec<String>) {
+        (self.above.into_inner(), self.written.into_inner())
     }
 }
 

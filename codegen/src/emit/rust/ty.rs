@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::scope::Scope;
-use crate::model::{EnumKind, Field, Scalar, TypeId, TypeKind, TypeRef};
+use crate::model::{Field, Scalar, Side, TypeId, TypeKind, TypeRef};
 
 /// The Rust type of a scalar.
 pub(super) fn scalar(scalar: Scalar) -> TokenStream {
@@ -15,7 +15,7 @@ pub(super) fn scalar(scalar: Scalar) -> TokenStream {
         Scalar::Uint | Scalar::Uint64 | Scalar::Timestamp => quote!(u64),
         Scalar::Int32 => quote!(i32),
         Scalar::Uint32 | Scalar::DateNumber => quote!(u32),
-        Scalar::Json => quote!(serde_json::Value),
+        Scalar::Json => quote!(rt::Json),
         Scalar::File => quote!(rt::File),
     }
 }
@@ -51,34 +51,12 @@ pub(super) fn base(scope: &Scope<'_>, ty: &TypeRef) -> TokenStream {
 }
 
 /// The Rust type of a field, inside the given owner.
-pub(super) fn field(scope: &Scope<'_>, owner: Option<TypeId>, field: &Field) -> TokenStream {
-    let mut ty = base(scope, &field.ty);
-    if scope.ctx.boxed(owner, &field.ty) {
-        ty = quote!(Box<#ty>);
+pub(super) fn field(scope: &Scope<'_>, owner: Option<TypeId>, side: Side, field: &Field) -> TokenStream {
+    let ty = base(scope, &field.ty);
+    if !field.may_be_absent(side) {
+        return ty;
     }
-    if field.required { ty } else { quote!(Option<#ty>) }
-}
-
-/// The function that decodes a field tolerantly, where its type does not do so itself.
-pub(super) fn decoder(scope: &Scope<'_>, field: &Field) -> Option<&'static str> {
-    if let (TypeRef::Named(id), false) = (&field.ty, field.required) {
-        return match &scope.ctx.ty(*id).kind {
-            TypeKind::Enum(it) if it.kind == EnumKind::String => Some("rt::de::optional_text"),
-            TypeKind::Enum(_) => Some("rt::de::optional_integer"),
-            _ => None,
-        };
-    }
-    is_lenient(&field.ty).then_some("rt::de::lenient")
-}
-
-/// Whether the runtime decodes the type tolerantly: what is made of scalars alone. Anything that is JSON or a file
-/// has nothing to be tolerant about.
-fn is_lenient(ty: &TypeRef) -> bool {
-    match ty {
-        TypeRef::Scalar(scalar) => !matches!(scalar, Scalar::Json | Scalar::File),
-        TypeRef::Named(_) => false,
-        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::OrText(inner) => is_lenient(inner),
-    }
+    if scope.ctx.boxed(owner, &field.ty) { quote!(Option<Box<#ty>>) } else { quote!(Option<#ty>) }
 }
 
 /// A parameter of a constructor or setter, in the form that is most pleasant to call.
