@@ -118,7 +118,11 @@ impl Endpoint<'_> {
         let _ = writeln!(out, "source: {}", quoted(&self.source()));
         let _ = writeln!(out, "repeat: {}", if verb == "GET" { "safe" } else { "unsafe" });
         for (side, head) in [(Side::Request, "request"), (Side::Response, "response")] {
-            let _ = writeln!(out, "\n{head}:");
+            out.push('\n');
+            if side == Side::Response {
+                self.write_success(out);
+            }
+            let _ = writeln!(out, "{head}:");
             let entries = self.entries(side);
             if entries.is_empty() && self.loose(side, &entries).is_empty() {
                 out.truncate(out.trim_end().len());
@@ -134,6 +138,18 @@ impl Endpoint<'_> {
         self.write_errors(out);
         self.write_example(out);
         out.push('\n');
+    }
+
+    /// What proves success, where the page shows one without the code: the editor keeps what only this response has.
+    fn write_success(&self, out: &mut String) {
+        let mut samples = self.facts.samples.iter();
+        let sample = samples.find(|sample| sample.side == Side::Response && self.is_mine(&sample.scope));
+        let Some(Value::Object(entries)) = sample.map(|sample| &sample.mended.node.value) else { return };
+        let names: Vec<&str> =
+            entries.iter().map(|(name, ..)| name.as_str()).filter(|name| *name != "errmsg").collect();
+        if !names.is_empty() && !names.contains(&"errcode") {
+            let _ = writeln!(out, "success: [{}]", names.join(", "));
+        }
     }
 
     /// The document and the heading above the address; those that every endpoint has say nothing.

@@ -75,7 +75,7 @@ pub struct Token {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Envelope {
-    /// The code; absent or `ok` means success.
+    /// The code; `ok` means success.
     pub code: String,
     /// The message.
     pub message: String,
