@@ -94,8 +94,9 @@ pub const HOST: &str = "https://api.weixin.qq.com";
 
 pub use rt::{
     AccessToken, At, Body, BodyKind, BoxFuture, CodeInfo, Endpoint, Envelope, Error, ErrorClass,
-    File, Lang, Map, Meta, Method, OrText, Part, PartContent, RawAnswer, Repeat, Rule, Text,
-    TokenSource, Unit, Unknown, UnknownVariant, Validate, Value, Violation, Violations, WireRequest,
+    File, Inspected, Json, Lang, Meta, Method, Oddity, OrText, Part, PartContent, RawResponse,
+    Repeat, Rule, Text, TokenSource, Unit, Unknown, UnknownVariant, Validate, Violation, Violations,
+    WireRequest,
 };
 #[cfg(feature = "client")]
-pub use rt::{Client, ClientBuilder, ValidationPolicy};
+pub use rt::{Client, ClientBuilder, Sending, ValidationPolicy};

@@ -44,21 +44,19 @@ impl Reader<'_> {
         }
     }
 
-    /// An integer; the words for no and yes are 0 and 1.
-    pub fn choice(&mut self) -> Done<i128> {
+    /// The number of an option; the words for no and yes are 0 and 1.
+    pub fn option(&mut self) -> Done<i64> {
         let start = self.mark();
-        match self.integer() {
-            Ok(value) => Ok(value),
-            Err(failed) => {
-                self.back_to(start);
-                match self.truth() {
-                    Ok(value) => Ok(value.into()),
-                    Err(_) => {
-                        self.back_to(start);
-                        self.fail::<()>(INTEGER).and(Err(failed))
-                    }
-                }
-            }
+        if let Ok(value) = self.integer() {
+            return match i64::try_from(value) {
+                Ok(value) => Ok(value),
+                Err(_) => self.out_of_range(start, value, i64::MIN.into(), i64::MAX.into()),
+            };
+        }
+        self.back_to(start);
+        match self.truth() {
+            Ok(value) => Ok(value.into()),
+            Err(_) => self.fail(INTEGER),
         }
     }
 
@@ -82,7 +80,7 @@ impl Reader<'_> {
     /// Notes an integer that does not fit.
     #[cold]
     #[inline(never)]
-    pub fn out_of_range(&mut self, start: Mark, value: i128, least: i128, most: i128) -> Done {
+    pub fn out_of_range<T>(&mut self, start: Mark, value: i128, least: i128, most: i128) -> Done<T> {
         let at = start.at;
         self.fail_at(at, format!("{value} is out of range, {least} to {most} expected"))
     }

@@ -84,7 +84,7 @@ pub(super) fn text_enum(name: &str) -> String {
 
 /// An open enumeration of integers.
 pub(super) fn integer_enum(name: &str) -> String {
-    field(name, "rt::View::Int(self.as_i64())", "*self = Self::from(reader.number()?);\n        Ok(())", false)
+    field(name, "rt::View::Int(self.as_i64())", "*self = Self::from(reader.option()?);\n        Ok(())", false)
         + &unknown(name, "i64")
         + &serde(name)
 }

@@ -24,7 +24,7 @@ pub(super) fn files(model: &Model) -> Vec<OutputFile> {
 
 fn file(path: &str, doc: &[&str], tokens: TokenStream, above: &[Above]) -> OutputFile {
     let doc: Vec<String> = doc.iter().map(|line| (*line).to_owned()).collect();
-    OutputFile { path: path.to_owned(), text: format::file(SPEC, &doc, tokens, above) }
+    OutputFile { path: path.to_owned(), text: format::file(SPEC, &doc, tokens, above, &[]) }
 }
 
 /// The table itself, and how to look something up.

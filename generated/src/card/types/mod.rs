@@ -5,6 +5,8 @@
 
 mod advanced_info;
 mod base_info;
+mod base_info_2;
+mod base_info_3;
 mod card;
 mod coupons;
 mod date_info;
@@ -17,9 +19,10 @@ pub use self::advanced_info::{
     NewFriendsAdvancedInfo, TextImage, TimeLimit, UseCondition,
 };
 pub use self::base_info::{
-    BaseInfo, BaseInfoUpdate, GiftcardInfo, NewBaseInfo, NewBaseInfoRequired, NewFriendsBaseInfo,
-    NewFriendsBaseInfoRequired, NewSku, PayInfo, Sku, SubMerchantInfo, SwipeCard,
+    NewBaseInfo, NewBaseInfoRequired, NewFriendsBaseInfo, NewFriendsBaseInfoRequired,
 };
+pub use self::base_info_2::{BaseInfo, BaseInfoUpdate, SubMerchantInfo};
+pub use self::base_info_3::{GiftcardInfo, NewSku, PayInfo, Sku, SwipeCard};
 pub use self::card::{Card, CardUpdate, NewCard};
 pub use self::coupons::{
     Cash, CashUpdate, Discount, DiscountUpdate, GeneralCoupon, GeneralCouponUpdate, Gift,
