@@ -1,67 +1,50 @@
 #!/usr/bin/env bash
-# Prints every figure that we hold ourselves to. Nothing here fails because of a time.
+# Prints the figures that we hold ourselves to, as NAME RATIO GOAL. Nothing here fails because of a time.
+#
+#     tests/benches/figures.sh                # all of them
+#     tests/benches/figures.sh compile app    # some of them
+#
+#     commands     what the maintainer's commands take, in milliseconds
+#     generator    the generator on 25, 250 and 2,500 synthetic endpoints
+#     runtime      generated code beside plain code: times, then allocations
+#     compile      the crate of 25 synthetic endpoints beside that of oas3-gen, where it is installed
+#     before       the real crate beside that of BEFORE
+#     app          a fresh app beside the same with reqwest and serde alone
+#     user         a user's release binary that calls 25 endpoints, beside BEFORE
+#
+# RUNS         how often each side is timed; the median counts (5)
+# CLEAN_RUNS   the same for builds from nothing (3)
+# BEFORE       the revision to compare with (HEAD~1)
+# FIGURES_DIR  a folder to work in that is kept, so that dependencies need no second build (a temporary one)
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-target="${CARGO_TARGET_DIR:-target}"
+root=$PWD
+RUNS=${RUNS:-5}
+CLEAN_RUNS=${CLEAN_RUNS:-3}
+BEFORE=${BEFORE:-HEAD~1}
+export CARGO_INCREMENTAL=0
 
-say() { printf '\n== %s\n' "$*"; }
-# Five runs of a command; the median of the wall clock.
-median() {
-    local runs=()
-    for _ in 1 2 3 4 5; do
-        local start end
-        start=$(date +%s%N)
-        "$@" >/dev/null 2>&1
-        end=$(date +%s%N)
-        runs+=($(((end - start) / 1000000)))
-    done
-    printf '%s\n' "${runs[@]}" | sort -n | sed -n 3p
+here=tests/benches/figures
+for part in measure workspace commands compile app user; do
+    # shellcheck source=/dev/null
+    source "$here/$part.sh"
+done
+
+work=${FIGURES_DIR:-$(mktemp -d)}
+mkdir -p "$work"
+tidy() {
+    git worktree remove --force "$work/before" 2>/dev/null || true
+    [ -n "${FIGURES_DIR:-}" ] || rm -rf "$work"
 }
-# One command that cannot be repeated as it is: its wall clock.
-once() {
-    local start end
-    start=$(date +%s%N)
-    "$@" >/dev/null 2>&1
-    end=$(date +%s%N)
-    echo $(((end - start) / 1000000))
-}
+trap tidy EXIT
 
-cargo build --quiet -p xtask
-say "the real spec, debug build, median of 5, milliseconds"
-for command in "generate" "generate --check" "check" "facts" "diff HEAD"; do
-    # shellcheck disable=SC2086
-    printf '%-18s %6s\n' "$command" "$(median "$target/debug/xtask" $command)"
+[ $# -gt 0 ] || set -- commands generator runtime compile before app user
+for section in "$@"; do
+    case $section in
+    commands | generator | runtime | compile | before | app | user) "section_$section" ;;
+    *)
+        echo "figures.sh: no section \`$section\`" >&2
+        exit 2
+        ;;
+    esac
 done
-
-say "the crate alone, dependencies built, debug, milliseconds (three runs)"
-cargo build --quiet -p weixin
-for _ in 1 2 3; do
-    touch generated/src/lib.rs
-    once cargo build --quiet -p weixin
-done
-
-say "the longest generated files"
-find generated -name '*.rs' -exec wc -l {} + | sort -n | tail -4 | head -3
-
-say "a synthetic spec, release"
-for size in 25 250 2500; do cargo bench --quiet -p weixin-tests --bench scale -- "$size" | tail -1; done
-
-say "the synthetic crate of 25 endpoints alone, debug, milliseconds (three runs)"
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-cargo bench --quiet -p weixin-tests --bench scale -- 25 --write "$folder/synthetic" >/dev/null
-# A workspace of its own with our versions: what is inherited there is inherited here.
-{
-    printf '[workspace]\nresolver = "3"\nmembers = ["synthetic"]\n'
-    sed -n '/^\[workspace.package\]/,/^\[profile/p' Cargo.toml | sed -e '/^\[profile/d' -e "s|path = \"|path = \"$PWD/|"
-} >"$folder/Cargo.toml"
-cp Cargo.lock "$folder/"
-alone() { cargo build --quiet --offline --manifest-path "$folder/Cargo.toml" --target-dir "$folder/target"; }
-alone
-for _ in 1 2 3; do
-    touch "$folder/synthetic/src/lib.rs"
-    once alone
-done
-
-say "generated code beside plain code"
-cargo bench --quiet -p weixin-tests --bench runtime
