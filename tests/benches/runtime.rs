@@ -50,7 +50,7 @@ where
 {
     let (request, plain): (E, P) = both(name, request);
     let ours = || match black_box(&request).body() {
-        Ok(Body::Json(bytes)) => bytes,
+        Body::Json(bytes) => bytes,
         other => panic!("{name}: {other:?}"),
     };
     let theirs = || serde_json::to_vec(black_box(&plain)).unwrap_or_else(|error| panic!("{name}: {error}"));

@@ -1,20 +1,8 @@
 //! Objects.
 
-use std::borrow::Cow;
-
 use super::reader::{Around, MAX_DEPTH};
-use super::scan::quote_or_escape;
 use super::{Done, Failed, Mark, Reader};
 use crate::object::{Blank, Content, Field, Shape};
-
-/// The place of a key: that of the next field first, because servers keep their order.
-#[inline]
-fn find(keys: &[&str], key: &[u8], next: usize) -> Option<usize> {
-    if keys.get(next).is_some_and(|one| one.as_bytes() == key) {
-        return Some(next);
-    }
-    keys.iter().position(|one| one.as_bytes() == key).filter(|_| !key.is_empty())
-}
 
 impl<'a> Reader<'a> {
     /// Reads an object into its fields.
@@ -47,7 +35,6 @@ impl<'a> Reader<'a> {
         fields: &mut [&mut dyn Field],
         required: u128,
     ) -> Done<Option<u128>> {
-        let bytes = self.text.as_bytes();
         if self.peek() != b'{' {
             return self.no_object();
         }
@@ -57,33 +44,28 @@ impl<'a> Reader<'a> {
         let (mut seen, mut next) = (0_u128, 0_usize);
         let mut byte = self.peek();
         while byte != b'}' {
-            if byte != b'"' {
-                return self.fail("a key was expected");
-            }
             let quote = self.at;
-            let end = quote_or_escape(bytes, quote + 1);
-            let (index, key) = if bytes.get(end) == Some(&b'"') {
-                self.at = end + 1;
-                (find(keys, &bytes[quote + 1..end], next), Cow::Borrowed(&self.text[quote + 1..end]))
-            } else {
-                let key = self.string()?;
-                (find(keys, key.as_bytes(), next), key)
-            };
-            if self.peek() != b':' {
-                return self.fail("a colon was expected");
-            }
-            self.at += 1;
-            match index.and_then(|index| Some((index, fields.get_mut(index)?))) {
-                Some((index, field)) => {
-                    next = index + 1;
-                    let bit = 1_u128 << (index & 127);
-                    if seen & bit != 0 && self.elements {
-                        self.again(&mut **field)?;
-                    } else if self.member(&mut **field, required & bit != 0)? {
-                        seen |= bit;
+            let index = match keys.get(next) {
+                Some(key) if !key.is_empty() && self.takes_key(key) => Some(next),
+                _ => {
+                    let key = self.key()?;
+                    let index = keys.iter().position(|one| *one == key).filter(|_| !key.is_empty());
+                    if index.is_none() {
+                        self.other_member(&key, quote, &around, fields)?;
                     }
+                    index
                 }
-                None => self.other_member(&key, quote, &around, fields)?,
+            };
+            if let Some(index) = index
+                && let Some(field) = fields.get_mut(index)
+            {
+                next = index + 1;
+                let bit = 1_u128 << (index & 127);
+                if seen & bit != 0 && self.elements {
+                    self.again(&mut **field)?;
+                } else if self.member(&mut **field, required & bit != 0)? {
+                    seen |= bit;
+                }
             }
             byte = self.next_member()?;
         }
@@ -93,6 +75,24 @@ impl<'a> Reader<'a> {
             self.seen = seen;
         }
         Ok(Some(seen))
+    }
+
+    /// Whether this key comes. Takes it with its colon. Servers keep their order, so the next field mostly does.
+    #[inline]
+    fn takes_key(&mut self, key: &str) -> bool {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let end = key.len() + 1;
+        if rest.first() != Some(&b'"') || rest.get(end) != Some(&b'"') || rest.get(1..end) != Some(key.as_bytes()) {
+            return false;
+        }
+        let start = self.at;
+        self.at += end + 1;
+        if self.peek() != b':' {
+            self.at = start;
+            return false;
+        }
+        self.at += 1;
+        true
     }
 
     /// The comma after a member; the byte behind it, or the brace that closes the object.

@@ -64,10 +64,24 @@ impl Reader<'_> {
     #[inline]
     pub fn truth(&mut self) -> Done<bool> {
         let start = self.mark();
+        let word: &[u8] = match self.peek() {
+            b't' => b"true",
+            b'f' => b"false",
+            _ => return self.odd_truth(start),
+        };
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let follows = rest.get(word.len()).is_some_and(u8::is_ascii_alphanumeric);
+        if !rest.starts_with(word) || follows {
+            return self.odd_truth(start);
+        }
+        self.at += word.len();
+        Ok(word.len() == 4)
+    }
+
+    #[cold]
+    fn odd_truth(&mut self, start: Mark) -> Done<bool> {
         let text = self.text()?;
         match text.trim() {
-            "true" | "1" => Ok(true),
-            "false" | "0" => Ok(false),
             other if other.eq_ignore_ascii_case("true") || whole(other) == Some(1) => Ok(true),
             other if other.eq_ignore_ascii_case("false") || whole(other) == Some(0) => Ok(false),
             _ => {

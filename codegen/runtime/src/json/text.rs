@@ -55,8 +55,18 @@ impl<'a> Reader<'a> {
         true
     }
 
-    /// Whether `""` or `[]` comes. Takes it.
+    /// Whether null comes, or `""` or `[]` where they say that there is none. Takes it.
     #[inline]
+    pub fn absent(&mut self, empty_is_none: bool) -> bool {
+        match self.peek() {
+            b'n' => self.null(),
+            b'"' if empty_is_none => self.pair(b'"'),
+            b'[' if empty_is_none => self.pair(b']'),
+            _ => false,
+        }
+    }
+
+    /// Whether `""` or `[]` comes. Takes it.
     pub fn nothing(&mut self) -> bool {
         match self.peek() {
             b'"' => self.pair(b'"'),

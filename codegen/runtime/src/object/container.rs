@@ -18,7 +18,7 @@ impl<T: Field + Blank> Field for Option<T> {
     }
 
     fn read(&mut self, reader: &mut Reader<'_>) -> Done {
-        if reader.null() || (T::EMPTY_IS_NONE && reader.nothing()) {
+        if reader.absent(T::EMPTY_IS_NONE) {
             *self = None;
             return Ok(());
         }

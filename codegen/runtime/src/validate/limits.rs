@@ -5,45 +5,70 @@ use super::{At, dates};
 
 impl Violations {
     /// At most so many bytes of UTF-8.
+    #[inline]
     pub fn max_bytes(&mut self, at: At<'_>, value: &str, limit: usize) {
-        self.at_most(at, Rule::MaxBytes, Unit::Bytes, value.len(), limit);
+        if value.len() > limit {
+            self.out_of_bounds(at, Rule::MaxBytes, Unit::Bytes, value.len(), limit);
+        }
     }
 
     /// At least so many bytes of UTF-8.
+    #[inline]
     pub fn min_bytes(&mut self, at: At<'_>, value: &str, limit: usize) {
-        self.at_least(at, Rule::MinBytes, Unit::Bytes, value.len(), limit);
+        if value.len() < limit {
+            self.out_of_bounds(at, Rule::MinBytes, Unit::Bytes, value.len(), limit);
+        }
     }
 
     /// At most so many characters.
+    #[inline]
     pub fn max_chars(&mut self, at: At<'_>, value: &str, limit: usize) {
-        self.at_most(at, Rule::MaxChars, Unit::Chars, value.chars().count(), limit);
+        // No text has more characters than bytes.
+        if value.len() > limit && value.chars().count() > limit {
+            self.out_of_bounds(at, Rule::MaxChars, Unit::Chars, value.chars().count(), limit);
+        }
     }
 
     /// At least so many characters.
+    #[inline]
     pub fn min_chars(&mut self, at: At<'_>, value: &str, limit: usize) {
-        self.at_least(at, Rule::MinChars, Unit::Chars, value.chars().count(), limit);
+        if value.chars().count() < limit {
+            self.out_of_bounds(at, Rule::MinChars, Unit::Chars, value.chars().count(), limit);
+        }
     }
 
     /// At most so many items in a list.
+    #[inline]
     pub fn max_items(&mut self, at: At<'_>, len: usize, limit: usize) {
-        self.at_most(at, Rule::MaxItems, Unit::Items, len, limit);
+        if len > limit {
+            self.out_of_bounds(at, Rule::MaxItems, Unit::Items, len, limit);
+        }
     }
 
     /// At least so many items in a list.
+    #[inline]
     pub fn min_items(&mut self, at: At<'_>, len: usize, limit: usize) {
-        self.at_least(at, Rule::MinItems, Unit::Items, len, limit);
+        if len < limit {
+            self.out_of_bounds(at, Rule::MinItems, Unit::Items, len, limit);
+        }
     }
 
     /// A number that is at most this.
+    #[inline]
     pub fn max_value(&mut self, at: At<'_>, value: impl Into<i128>, limit: i128) {
         let value = value.into();
-        self.unless(value <= limit, at, Rule::MaxValue, Unit::Value, value, limit);
+        if value > limit {
+            self.limit(at, Rule::MaxValue, Unit::Value, value, limit);
+        }
     }
 
     /// A number that is at least this.
+    #[inline]
     pub fn min_value(&mut self, at: At<'_>, value: impl Into<i128>, limit: i128) {
         let value = value.into();
-        self.unless(value >= limit, at, Rule::MinValue, Unit::Value, value, limit);
+        if value < limit {
+            self.limit(at, Rule::MinValue, Unit::Value, value, limit);
+        }
     }
 
     /// A text that is a day of the calendar, written `yyyy-MM-dd`.
@@ -60,22 +85,21 @@ impl Violations {
         }
     }
 
-    fn at_most(&mut self, at: At<'_>, rule: Rule, unit: Unit, size: usize, limit: usize) {
-        self.unless(size <= limit, at, rule, unit, wide(size), wide(limit));
+    /// A size that is too large or too small.
+    #[cold]
+    #[inline(never)]
+    fn out_of_bounds(&mut self, at: At<'_>, rule: Rule, unit: Unit, size: usize, limit: usize) {
+        self.limit(at, rule, unit, wide(size), wide(limit));
     }
 
-    fn at_least(&mut self, at: At<'_>, rule: Rule, unit: Unit, size: usize, limit: usize) {
-        self.unless(size >= limit, at, rule, unit, wide(size), wide(limit));
-    }
-
-    fn unless(&mut self, fine: bool, at: At<'_>, rule: Rule, unit: Unit, actual: i128, limit: i128) {
-        if !fine {
-            self.add(at, rule, |violation| {
-                violation.limit = Some(i64::try_from(limit).unwrap_or(if limit < 0 { i64::MIN } else { i64::MAX }));
-                violation.unit = Some(unit);
-                violation.actual = Some(actual.to_string());
-            });
-        }
+    #[cold]
+    #[inline(never)]
+    fn limit(&mut self, at: At<'_>, rule: Rule, unit: Unit, actual: i128, limit: i128) {
+        self.add(at, rule, |violation| {
+            violation.limit = Some(i64::try_from(limit).unwrap_or(if limit < 0 { i64::MIN } else { i64::MAX }));
+            violation.unit = Some(unit);
+            violation.actual = Some(actual.to_string());
+        });
     }
 }
 

@@ -6,14 +6,20 @@ use super::{At, dates};
 
 impl Violations {
     /// At most one of the fields is set: each comes with whether it is.
+    #[inline]
     pub fn at_most_one(&mut self, at: At<'_>, fields: &[(&'static str, bool)]) {
-        let set: Vec<&str> = fields.iter().filter(|(_, set)| *set).map(|(name, _)| *name).collect();
-        if set.len() > 1 {
-            self.add(at, Rule::AtMostOne, |violation| {
-                violation.others = fields.iter().map(|(name, _)| at.field(name).to_string()).collect();
-                violation.actual = Some(set.join(", "));
-            });
+        if fields.iter().filter(|(_, set)| *set).count() > 1 {
+            self.more_than_one(at, fields);
         }
+    }
+
+    #[cold]
+    fn more_than_one(&mut self, at: At<'_>, fields: &[(&'static str, bool)]) {
+        let set: Vec<&str> = fields.iter().filter(|(_, set)| *set).map(|(name, _)| *name).collect();
+        self.add(at, Rule::AtMostOne, |violation| {
+            violation.others = fields.iter().map(|(name, _)| at.field(name).to_string()).collect();
+            violation.actual = Some(set.join(", "));
+        });
     }
 
     /// At least one of the fields is set: each comes with whether it is.
@@ -35,15 +41,13 @@ impl Violations {
         self.add(at.field(field), Rule::ForbiddenWhen, |violation| violation.expected = Some(condition.to_owned()));
     }
 
-    /// The field has to be set to the expected value. To be called when the condition holds, with the field's value
-    /// as text.
+    /// The field is not set to the expected value, though the condition demands it. To be called only then, with the
+    /// field's value as text.
     pub fn equals_when(&mut self, at: At<'_>, field: &str, expected: &str, actual: Option<String>) {
-        if actual.as_deref() != Some(expected) {
-            self.add(at.field(field), Rule::EqualsWhen, |violation| {
-                violation.expected = Some(expected.to_owned());
-                violation.actual = actual.as_deref().map(short);
-            });
-        }
+        self.add(at.field(field), Rule::EqualsWhen, |violation| {
+            violation.expected = Some(expected.to_owned());
+            violation.actual = actual.as_deref().map(short);
+        });
     }
 
     /// `field` is set, and `needs`, which belongs to it, is not. To be called only then.

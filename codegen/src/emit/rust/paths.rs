@@ -60,7 +60,27 @@ fn absent(chain: &[&Field], base: TokenStream) -> TokenStream {
 
 /// Whether the field is set to this value: a `bool`.
 pub(super) fn holds(scope: &Scope<'_>, chain: &[&Field], value: &Value) -> TokenStream {
-    test(chain, quote!(self), &|base, field| equals(scope, base, field, value))
+    test(chain, quote!(self), &|base, field| compares(scope, base, field, value, true))
+}
+
+/// Whether the field is not set to this value: a `bool`.
+pub(super) fn differs(scope: &Scope<'_>, chain: &[&Field], value: &Value) -> TokenStream {
+    differs_from(scope, chain, quote!(self), value)
+}
+
+fn differs_from(scope: &Scope<'_>, chain: &[&Field], base: TokenStream, value: &Value) -> TokenStream {
+    let Some((field, rest)) = chain.split_first() else {
+        return quote!(true);
+    };
+    let name = ident(&field.rust);
+    if rest.is_empty() {
+        compares(scope, base, field, value, false)
+    } else if field.required {
+        differs_from(scope, rest, quote!(#base.#name), value)
+    } else {
+        let inner = differs_from(scope, rest, quote!(#name), value);
+        quote!(#base.#name.as_ref().is_none_or(|#name| #inner))
+    }
 }
 
 /// The field as an `Option` of a borrowed value, in which texts are `&str`.
@@ -100,22 +120,24 @@ fn test(chain: &[&Field], base: TokenStream, leaf: &dyn Fn(TokenStream, &Field) 
     }
 }
 
-/// Whether one field is set to this value.
-fn equals(scope: &Scope<'_>, base: TokenStream, field: &Field, value: &Value) -> TokenStream {
+/// Whether one field is set to this value, or is not.
+fn compares(scope: &Scope<'_>, base: TokenStream, field: &Field, value: &Value, equal: bool) -> TokenStream {
     let name = ident(&field.rust);
+    let sign = if equal { quote!(==) } else { quote!(!=) };
     match (&field.ty, value) {
-        (TypeRef::Scalar(_), Value::Bool(true)) if field.required => quote!(#base.#name),
-        (TypeRef::Scalar(_), Value::Bool(false)) if field.required => quote!(!#base.#name),
+        (TypeRef::Scalar(_), Value::Bool(value)) if field.required => {
+            if *value == equal { quote!(#base.#name) } else { quote!(!#base.#name) }
+        }
         (ty, Value::String(text)) if ty::is_text(ty) => {
             if field.required {
-                quote!(#base.#name == #text)
+                quote!(#base.#name #sign #text)
             } else {
-                quote!(#base.#name.as_deref() == Some(#text))
+                quote!(#base.#name.as_deref() #sign Some(#text))
             }
         }
         _ => {
             let value = constant(scope, &field.ty, value);
-            if field.required { quote!(#base.#name == #value) } else { quote!(#base.#name == Some(#value)) }
+            if field.required { quote!(#base.#name #sign #value) } else { quote!(#base.#name #sign Some(#value)) }
         }
     }
 }

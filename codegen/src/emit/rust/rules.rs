@@ -92,18 +92,15 @@ impl<'a> Rules<'a, '_> {
     }
 
     fn equals_when(&self, values: &[Condition], when: &[Condition]) -> TokenStream {
-        let when = self.when(when);
         let checks = values.iter().map(|one| {
             let chain = self.chain(&one.path);
             let name = one.path.join(".");
             let expected = plain_value(&one.value);
             let actual = self.as_text(&chain);
-            quote!(out.equals_when(at, #name, #expected, #actual);)
+            let differs = paths::differs(self.scope, &chain, &one.value);
+            (differs, quote!(out.equals_when(at, #name, #expected, #actual);))
         });
-        match when {
-            Some(when) => quote!(if #when { #(#checks)* }),
-            None => quote!(#(#checks)*),
-        }
+        self.guarded(when, checks.collect())
     }
 
     /// The field as text, if it is set.

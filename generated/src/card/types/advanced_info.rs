@@ -522,12 +522,14 @@ impl rt::Validate for NewFriendsAdvancedInfo {
                 "consume_share_self_num is 1",
             );
         }
-        out.equals_when(
-            at,
-            "share_friends",
-            "true",
-            Some(self.share_friends.to_string()),
-        );
+        if !self.share_friends {
+            out.equals_when(
+                at,
+                "share_friends",
+                "true",
+                Some(self.share_friends.to_string()),
+            );
+        }
         if self.share_friends {
             if self.summary.text.is_none() {
                 out.required_when(at, "abstract.abstract", "share_friends is true");

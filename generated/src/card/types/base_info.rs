@@ -954,20 +954,26 @@ impl rt::Validate for NewBaseInfo {
             out.requires(at, "custom_url", "custom_url_name");
         }
         if self.get_custom_code_mode == Some(CustomCodeMode::Deposit) {
-            out.equals_when(
-                at,
-                "use_custom_code",
-                "true",
-                self.use_custom_code.as_ref().map(ToString::to_string),
-            );
-            out.equals_when(
-                at,
-                "sku.quantity",
-                "0",
-                Some(self.sku.quantity.to_string()),
-            );
+            if self.use_custom_code != Some(true) {
+                out.equals_when(
+                    at,
+                    "use_custom_code",
+                    "true",
+                    self.use_custom_code.as_ref().map(ToString::to_string),
+                );
+            }
+            if self.sku.quantity != 0 {
+                out.equals_when(
+                    at,
+                    "sku.quantity",
+                    "0",
+                    Some(self.sku.quantity.to_string()),
+                );
+            }
         }
-        if self.sku.quantity == 0 {
+        if self.sku.quantity == 0
+            && self.get_custom_code_mode != Some(CustomCodeMode::Deposit)
+        {
             out.equals_when(
                 at,
                 "get_custom_code_mode",
@@ -1684,12 +1690,16 @@ impl rt::Validate for NewFriendsBaseInfo {
         if self.custom_url.is_some() && self.custom_url_name.is_none() {
             out.requires(at, "custom_url", "custom_url_name");
         }
-        out.equals_when(at, "can_share", "false", Some(self.can_share.to_string()));
-        out.equals_when(
-            at,
-            "can_give_friend",
-            "false",
-            Some(self.can_give_friend.to_string()),
-        );
+        if self.can_share {
+            out.equals_when(at, "can_share", "false", Some(self.can_share.to_string()));
+        }
+        if self.can_give_friend {
+            out.equals_when(
+                at,
+                "can_give_friend",
+                "false",
+                Some(self.can_give_friend.to_string()),
+            );
+        }
     }
 }

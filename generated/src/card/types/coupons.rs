@@ -452,18 +452,22 @@ impl rt::Validate for NewCash {
             .as_ref()
             .is_some_and(|advanced_info| advanced_info.share_friends == Some(true))
         {
-            out.equals_when(
-                at,
-                "base_info.can_share",
-                "false",
-                self.base_info.can_share.as_ref().map(ToString::to_string),
-            );
-            out.equals_when(
-                at,
-                "base_info.can_give_friend",
-                "false",
-                self.base_info.can_give_friend.as_ref().map(ToString::to_string),
-            );
+            if self.base_info.can_share != Some(false) {
+                out.equals_when(
+                    at,
+                    "base_info.can_share",
+                    "false",
+                    self.base_info.can_share.as_ref().map(ToString::to_string),
+                );
+            }
+            if self.base_info.can_give_friend != Some(false) {
+                out.equals_when(
+                    at,
+                    "base_info.can_give_friend",
+                    "false",
+                    self.base_info.can_give_friend.as_ref().map(ToString::to_string),
+                );
+            }
         }
         if self
             .advanced_info
@@ -1264,18 +1268,22 @@ impl rt::Validate for NewGift {
             .as_ref()
             .is_some_and(|advanced_info| advanced_info.share_friends == Some(true))
         {
-            out.equals_when(
-                at,
-                "base_info.can_share",
-                "false",
-                self.base_info.can_share.as_ref().map(ToString::to_string),
-            );
-            out.equals_when(
-                at,
-                "base_info.can_give_friend",
-                "false",
-                self.base_info.can_give_friend.as_ref().map(ToString::to_string),
-            );
+            if self.base_info.can_share != Some(false) {
+                out.equals_when(
+                    at,
+                    "base_info.can_share",
+                    "false",
+                    self.base_info.can_share.as_ref().map(ToString::to_string),
+                );
+            }
+            if self.base_info.can_give_friend != Some(false) {
+                out.equals_when(
+                    at,
+                    "base_info.can_give_friend",
+                    "false",
+                    self.base_info.can_give_friend.as_ref().map(ToString::to_string),
+                );
+            }
         }
         if self
             .advanced_info
