@@ -102,6 +102,11 @@ impl Reader<'_> {
 
 /// The integer that a number is: `2.0` and `1e3` are integers too. What is far out of range stays out of range.
 fn whole(text: &str) -> Option<i128> {
+    if let 1..=18 = text.len()
+        && text.bytes().all(|byte| byte.is_ascii_digit())
+    {
+        return Some(text.bytes().fold(0, |value, digit| value * 10 + u64::from(digit - b'0')).into());
+    }
     let text = text.strip_prefix('+').unwrap_or(text);
     if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') {
         let huge = if text.starts_with('-') { i128::MIN } else { i128::MAX };
