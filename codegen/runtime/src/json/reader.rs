@@ -13,6 +13,16 @@ pub(super) const MAX_DEPTH: u32 = 128;
 /// How many left-out values are noted one by one.
 const MOST_NOTED: usize = 100;
 
+/// How many unknown fields are noted one by one.
+pub(super) const MOST_STRANGERS: usize = 1000;
+
+/// How much more memory than text lists may take, whatever the length of the text.
+const ROOM: usize = 16 << 20;
+
+/// How many bytes of memory lists may take for each byte of text. Objects of a few kilobytes of which a response sets one
+/// field in twenty stay below; an object of nothing, over and over, does not.
+const ROOM_PER_BYTE: usize = 16;
+
 /// The reader has noted what is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Failed;
@@ -47,7 +57,8 @@ pub(super) struct Around {
 #[derive(Clone, Copy, Debug)]
 pub struct Mark {
     pub(super) at: usize,
-    depth: u32,
+    pub(super) depth: u32,
+    room: usize,
 }
 
 /// Reads JSON, straight into the fields of objects.
@@ -62,6 +73,8 @@ pub struct Reader<'a> {
     pub(crate) lost_more: usize,
     /// The places of keys that no field has, if somebody asks.
     pub(crate) strangers: Option<Vec<usize>>,
+    /// How many there were after the notes were full.
+    pub(crate) strangers_more: usize,
     /// The keys that stand beside those of the outermost object.
     pub(super) envelope: Option<&'static Envelope>,
     /// The code of the response, if it tells one.
@@ -89,13 +102,14 @@ impl<'a> Reader<'a> {
             lost: Vec::new(),
             lost_more: 0,
             strangers: None,
+            strangers_more: 0,
             envelope: None,
             code: None,
             seen: 0,
             variant: None,
             around: Around::default(),
             elements: false,
-            room: text.len().saturating_mul(2).saturating_add(1 << 20),
+            room: text.len().saturating_mul(ROOM_PER_BYTE).saturating_add(ROOM),
         }
     }
 
@@ -132,7 +146,7 @@ impl<'a> Reader<'a> {
     #[inline]
     pub fn mark(&mut self) -> Mark {
         self.peek();
-        Mark { at: self.at, depth: self.depth }
+        Mark { at: self.at, depth: self.depth, room: self.room }
     }
 
     /// Goes back.
@@ -157,7 +171,8 @@ impl<'a> Reader<'a> {
         Err(Failed)
     }
 
-    /// Leaves the value out that starts there and could not be read, and goes on behind it.
+    /// Leaves the value out that starts there and could not be read, and goes on behind it. What was read of it must be
+    /// gone already: the room that it took is free again.
     #[cold]
     #[inline(never)]
     pub fn leave_out(&mut self, start: Mark) -> Done {
@@ -166,18 +181,20 @@ impl<'a> Reader<'a> {
         }
         let fault = self.fault.take();
         self.back_to(start);
-        // Where the text itself is broken, nothing more can be read, and the first fault is the one to tell.
-        if self.skip().is_err() {
-            return Err(Failed);
-        }
-        if let Some(fault) = fault {
-            if self.lost.len() < MOST_NOTED {
-                self.lost.push(Lost { at: start.at, fault });
-            } else {
-                self.lost_more += 1;
-            }
-        }
+        self.room = start.room;
+        // Where the text itself is broken, nothing more can be read, and that is the fault to tell.
+        self.skip()?;
+        self.note(start.at, fault);
         Ok(())
+    }
+
+    /// Notes that the value that starts there is left out.
+    pub(super) fn note(&mut self, at: usize, fault: Option<Fault>) {
+        match fault {
+            Some(fault) if self.lost.len() < MOST_NOTED => self.lost.push(Lost { at, fault }),
+            Some(_) => self.lost_more += 1,
+            None => {}
+        }
     }
 
     /// Whether the response tells an error code.
