@@ -82,11 +82,14 @@ impl Report {
         if reader.lost.is_empty() && reader.strangers.as_ref().is_none_or(Vec::is_empty) {
             return Report::default();
         }
+        // Unions that stand beside other keys are read before those: it is the text that gives the order.
+        let (mut lost, mut strangers) = (reader.lost, reader.strangers.unwrap_or_default());
+        lost.sort_by_key(|lost| lost.at);
+        strangers.sort_unstable();
         let mut places = Places::default();
         let lost: Vec<_> =
-            reader.lost.into_iter().map(|lost| (places.add(lost.fault.at), places.add(lost.at), lost.fault)).collect();
-        let strangers: Vec<_> =
-            reader.strangers.unwrap_or_default().into_iter().map(|key| value_of(text, key)).collect();
+            lost.into_iter().map(|lost| (places.add(lost.fault.at), places.add(lost.at), lost.fault)).collect();
+        let strangers: Vec<_> = strangers.into_iter().map(|key| value_of(text, key)).collect();
         let unknown: Vec<_> = strangers.into_iter().map(|at| (places.add(at), at)).collect();
         let mut paths = places.paths(text);
         paths.iter_mut().for_each(|path| conceal(path, secret));
