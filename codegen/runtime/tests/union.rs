@@ -87,6 +87,13 @@ fn unions_that_may_be_absent_beside_other_keys() {
 }
 
 #[test]
+fn an_unknown_variant_takes_no_keys_of_others() {
+    survives::<Mixed>(r#"{"id":"1","circle":{"base":{"radius":2}},"type":"NEW","new":1}"#);
+    let mixed: Mixed = read(r#"{"new":1,"circle":{"base":{"radius":2}},"list":[],"type":"NEW"}"#);
+    assert!(matches!(&mixed.term, Some(Term::Unknown(unknown)) if unknown.json().as_str() == r#"{"new":1,"type":"NEW"}"#));
+}
+
+#[test]
 fn a_union_beside_other_keys_costs_only_itself() {
     for tail in ["", r#","id":"1","list":[{"id":2,"days":{"days":"3"}}]"#] {
         let odd = inspect::<GetMixed>(ok(&format!(r#""circle":{{"base":{{"radius":-1}}}}{tail}"#)));

@@ -191,12 +191,18 @@ impl<'a> Reader<'a> {
         Ok(key)
     }
 
-    /// Keeps an object as a variant that this version does not know.
+    /// Keeps an object as a variant that this version does not know, without what is not its own: keys that it stands
+    /// beside, and the code and the message of the response.
     pub(crate) fn unknown_variant(&mut self) -> Done<UnknownVariant> {
         let around = std::mem::take(&mut self.around);
+        let siblings = std::mem::take(&mut self.siblings);
         let start = self.mark();
-        // The code and the message of a response are no part of the union that stands beside them.
-        let envelope = self.envelope.filter(|_| start.depth == 0).map_or([""; 2], |it| [it.code, it.message]);
+        let envelope = self.envelope.filter(|_| start.depth == 0);
+        let is_other = |key: &str| {
+            envelope.is_some_and(|it| it.code == key || it.message == key)
+                || around.beside.contains(&key)
+                || (!around.beside.is_empty() && siblings.iter().any(|union| union.owns(key)))
+        };
         let mut tag = None;
         if !around.tag.is_empty() && self.look_up(around.tag)? {
             tag = Some(self.text()?.into_owned());
@@ -205,7 +211,7 @@ impl<'a> Reader<'a> {
         let mut json = String::from("{");
         let mut next = self.open_object()?;
         while let Some(key) = next {
-            if around.beside.contains(&&*key) || envelope.contains(&&*key) && !key.is_empty() {
+            if is_other(&key) {
                 self.skip()?;
             } else {
                 if json.len() > 1 {

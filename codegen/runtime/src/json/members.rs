@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::reader::{Around, MAX_DEPTH, MOST_STRANGERS};
 use super::scan::quote_or_escape;
 use super::{Done, Failed, Mark, Reader};
-use crate::object::{Blank, Chosen, Content, Field, Shape, View};
+use crate::object::{Blank, Chosen, Content, Field, Shape, UnionShape, View};
 
 /// The place of a key: that of the next field first, because servers keep their order.
 #[inline]
@@ -30,6 +30,12 @@ fn belongs_to(union: &dyn Field, key: &str) -> bool {
         content.lend(&mut |shape, _| belongs = shape.keys.contains(&key));
     }
     belongs
+}
+
+/// The unions that stand beside the keys of an object, but for one.
+fn siblings(shape: &Shape, fields: &[&mut dyn Field], but: usize) -> Vec<&'static UnionShape> {
+    let others = shape.keys.iter().zip(fields).enumerate().filter(|(index, (key, _))| key.is_empty() && *index != but);
+    others.filter_map(|(_, (_, field))| field.union_shape()).collect()
 }
 
 impl<'a> Reader<'a> {
@@ -226,10 +232,12 @@ impl<'a> Reader<'a> {
         let start = self.mark();
         let around = std::mem::take(&mut self.around);
         let mut required = shape.required;
-        for (index, field) in fields.iter_mut().enumerate() {
+        for index in 0..fields.len() {
             if !shape.keys.get(index).is_some_and(|key| key.is_empty()) {
                 continue;
             }
+            self.siblings = siblings(shape, fields, index);
+            let field = &mut fields[index];
             let bit = 1_u128 << (index & 127);
             let needed = required & bit != 0;
             if needed || field.union_shape().is_some_and(|union| self.holds_union(union)) {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::Unreadable;
 use super::place::paths;
 use crate::meta::Envelope;
-use crate::object::VariantShape;
+use crate::object::{UnionShape, VariantShape};
 
 /// The deepest nesting that is read. Fields that nobody reads may be nested deeper.
 pub(super) const MAX_DEPTH: u32 = 128;
@@ -85,6 +85,8 @@ pub struct Reader<'a> {
     pub(super) variant: Option<&'static VariantShape>,
     /// What the next object has beside its own fields.
     pub(super) around: Around,
+    /// The other unions beside the keys of the same object, for a union that stands there.
+    pub(super) siblings: Vec<&'static UnionShape>,
     /// The text stands for elements: a name may repeat, and one item stands for a list.
     pub(super) elements: bool,
     /// How many bytes lists may still take: a few letters must not become a lot of memory.
@@ -108,6 +110,7 @@ impl<'a> Reader<'a> {
             seen: 0,
             variant: None,
             around: Around::default(),
+            siblings: Vec::new(),
             elements: false,
             room: text.len().saturating_mul(ROOM_PER_BYTE).saturating_add(ROOM),
         }
