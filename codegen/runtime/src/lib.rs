@@ -42,7 +42,7 @@ pub use inspect::{Inspected, Oddity, UnknownField};
 pub use json::{Done, Json, Reader, Unreadable};
 pub use meta::{BodyKind, CodeInfo, Envelope, ErrorClass, Meta, Method, Repeat};
 pub use object::{
-    Blank, Borrower, Boxed, Chosen, Content, Entries, Field, List, Object, OrText, Shape, Union, UnionShape, Unknown,
+    Blank, Borrower, Boxed, Chosen, Content, Entries, Extra, Field, List, Object, OrText, Shape, Union, UnionShape, Unknown,
     UnknownVariant, VariantShape, View, private, same, show,
 };
 pub use response::RawResponse;

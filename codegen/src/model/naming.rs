@@ -31,6 +31,7 @@ pub const RESERVED_TYPES: &[&str] = &[
     "String",
     "ToString",
     "Unknown",
+    "UnknownField",
     "Validate",
     "Vec",
 ];
@@ -47,6 +48,7 @@ pub const EXPORTED: &[&str] = &[
     "Envelope",
     "Error",
     "ErrorClass",
+    "Extra",
     "File",
     "Inspected",
     "Json",
@@ -64,6 +66,7 @@ pub const EXPORTED: &[&str] = &[
     "TokenSource",
     "Unit",
     "Unknown",
+    "UnknownField",
     "UnknownVariant",
     "Validate",
     "Violation",

@@ -79,22 +79,25 @@ use crate::rt;
 /// ```
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct GetApplyProtocol {}
+pub struct GetApplyProtocol {
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
+}
 
-static GET_APPLY_PROTOCOL: rt::Shape = rt::Shape::new("GetApplyProtocol", &[], &[]);
+static GET_APPLY_PROTOCOL: rt::Shape = rt::Shape::new("GetApplyProtocol", &[""], &[]);
 
 impl rt::Object for GetApplyProtocol {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET_APPLY_PROTOCOL, &[]);
+        to(&GET_APPLY_PROTOCOL, &[&self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GET_APPLY_PROTOCOL, &mut [])
+        reader.object(&GET_APPLY_PROTOCOL, &mut [&mut self.extra])
     }
 }
 
 impl rt::Blank for GetApplyProtocol {
-    const BLANK: Self = Self {};
+    const BLANK: Self = Self { extra: rt::Blank::BLANK };
 }
 
 impl Default for GetApplyProtocol {
@@ -132,6 +135,15 @@ impl GetApplyProtocol {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
     }
 
     /// Sends the request and reads the response.

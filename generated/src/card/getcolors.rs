@@ -108,22 +108,25 @@ use crate::rt;
 /// ```
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct GetColors {}
+pub struct GetColors {
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
+}
 
-static GET_COLORS: rt::Shape = rt::Shape::new("GetColors", &[], &[]);
+static GET_COLORS: rt::Shape = rt::Shape::new("GetColors", &[""], &[]);
 
 impl rt::Object for GetColors {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET_COLORS, &[]);
+        to(&GET_COLORS, &[&self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GET_COLORS, &mut [])
+        reader.object(&GET_COLORS, &mut [&mut self.extra])
     }
 }
 
 impl rt::Blank for GetColors {
-    const BLANK: Self = Self {};
+    const BLANK: Self = Self { extra: rt::Blank::BLANK };
 }
 
 impl Default for GetColors {
@@ -161,6 +164,15 @@ impl GetColors {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
     }
 
     /// Sends the request and reads the response.

@@ -149,24 +149,27 @@ pub struct GetCardCardInfo {
     ///
     /// 中文：填写后只返回该卡券的数据，不填则返回全部卡券。
     pub card_id: Option<String>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static GET_CARD_CARD_INFO: rt::Shape = rt::Shape::new(
     "GetCardCardInfo",
-    &["begin_date", "end_date", "cond_source", "card_id"],
+    &["begin_date", "end_date", "cond_source", "card_id", ""],
     &["begin_date", "end_date", "cond_source"],
 );
 
 impl rt::Object for GetCardCardInfo {
     fn lend(&self, to: rt::Borrower<'_>) {
         to(&GET_CARD_CARD_INFO, &[
-            &self.begin_date, &self.end_date, &self.cond_source, &self.card_id,
+            &self.begin_date, &self.end_date, &self.cond_source, &self.card_id, &self.extra,
         ]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
         reader.object(&GET_CARD_CARD_INFO, &mut [
             &mut self.begin_date, &mut self.end_date, &mut self.cond_source, &mut self.card_id,
+            &mut self.extra,
         ])
     }
 }
@@ -174,7 +177,7 @@ impl rt::Object for GetCardCardInfo {
 impl rt::Blank for GetCardCardInfo {
     const BLANK: Self = Self {
         begin_date: String::new(), end_date: String::new(), cond_source: rt::Blank::BLANK,
-        card_id: None,
+        card_id: None, extra: rt::Blank::BLANK,
     };
 }
 
@@ -222,6 +225,15 @@ impl GetCardCardInfo {
     #[must_use]
     pub fn card_id(mut self, card_id: impl Into<String>) -> Self {
         self.card_id = Some(card_id.into());
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 

@@ -137,27 +137,32 @@ pub struct GetCardMemberCardDetail {
     ///
     /// 中文：会员卡的卡券 ID。
     pub card_id: String,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static GET_CARD_MEMBER_CARD_DETAIL: rt::Shape = rt::Shape::new(
     "GetCardMemberCardDetail",
-    &["begin_date", "end_date", "card_id"],
+    &["begin_date", "end_date", "card_id", ""],
     &["begin_date", "end_date", "card_id"],
 );
 
 impl rt::Object for GetCardMemberCardDetail {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET_CARD_MEMBER_CARD_DETAIL, &[&self.begin_date, &self.end_date, &self.card_id]);
+        to(&GET_CARD_MEMBER_CARD_DETAIL, &[&self.begin_date, &self.end_date, &self.card_id, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GET_CARD_MEMBER_CARD_DETAIL, &mut [&mut self.begin_date, &mut self.end_date, &mut self.card_id])
+        reader.object(&GET_CARD_MEMBER_CARD_DETAIL, &mut [
+            &mut self.begin_date, &mut self.end_date, &mut self.card_id, &mut self.extra,
+        ])
     }
 }
 
 impl rt::Blank for GetCardMemberCardDetail {
     const BLANK: Self = Self {
         begin_date: String::new(), end_date: String::new(), card_id: String::new(),
+        extra: rt::Blank::BLANK,
     };
 }
 
@@ -197,7 +202,17 @@ impl GetCardMemberCardDetail {
             begin_date: begin_date.into(),
             end_date: end_date.into(),
             card_id: card_id.into(),
+            ..rt::Blank::BLANK
         }
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
     }
 
     /// Sends the request and reads the response.

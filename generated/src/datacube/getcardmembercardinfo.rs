@@ -124,22 +124,26 @@ pub struct GetCardMemberCardInfo {
     ///
     /// 中文：卡券来源。
     pub cond_source: CardSource,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static GET_CARD_MEMBER_CARD_INFO: rt::Shape = rt::Shape::new(
     "GetCardMemberCardInfo",
-    &["begin_date", "end_date", "cond_source"],
+    &["begin_date", "end_date", "cond_source", ""],
     &["begin_date", "end_date", "cond_source"],
 );
 
 impl rt::Object for GetCardMemberCardInfo {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET_CARD_MEMBER_CARD_INFO, &[&self.begin_date, &self.end_date, &self.cond_source]);
+        to(&GET_CARD_MEMBER_CARD_INFO, &[
+            &self.begin_date, &self.end_date, &self.cond_source, &self.extra,
+        ]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
         reader.object(&GET_CARD_MEMBER_CARD_INFO, &mut [
-            &mut self.begin_date, &mut self.end_date, &mut self.cond_source,
+            &mut self.begin_date, &mut self.end_date, &mut self.cond_source, &mut self.extra,
         ])
     }
 }
@@ -147,6 +151,7 @@ impl rt::Object for GetCardMemberCardInfo {
 impl rt::Blank for GetCardMemberCardInfo {
     const BLANK: Self = Self {
         begin_date: String::new(), end_date: String::new(), cond_source: rt::Blank::BLANK,
+        extra: rt::Blank::BLANK,
     };
 }
 
@@ -186,7 +191,17 @@ impl GetCardMemberCardInfo {
             begin_date: begin_date.into(),
             end_date: end_date.into(),
             cond_source: cond_source.into(),
+            ..rt::Blank::BLANK
         }
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
     }
 
     /// Sends the request and reads the response.

@@ -216,13 +216,15 @@ pub struct GetOrder {
     ///
     /// 中文：仅查询该日支付的订单，格式为 yyyyMMdd。
     pub date: Option<u32>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static GET_ORDER: rt::Shape = rt::Shape::new(
     "GetOrder",
     &[
         "openid", "mch_id", "trade_no", "out_trade_no", "status", "start_id", "need_unionid",
-        "date",
+        "date", "",
     ],
     &["openid"],
 );
@@ -231,7 +233,7 @@ impl rt::Object for GetOrder {
     fn lend(&self, to: rt::Borrower<'_>) {
         to(&GET_ORDER, &[
             &self.openid, &self.mch_id, &self.trade_no, &self.out_trade_no, &self.status,
-            &self.start_id, &self.need_unionid, &self.date,
+            &self.start_id, &self.need_unionid, &self.date, &self.extra,
         ]);
     }
 
@@ -239,6 +241,7 @@ impl rt::Object for GetOrder {
         reader.object(&GET_ORDER, &mut [
             &mut self.openid, &mut self.mch_id, &mut self.trade_no, &mut self.out_trade_no,
             &mut self.status, &mut self.start_id, &mut self.need_unionid, &mut self.date,
+            &mut self.extra,
         ])
     }
 }
@@ -246,7 +249,7 @@ impl rt::Object for GetOrder {
 impl rt::Blank for GetOrder {
     const BLANK: Self = Self {
         openid: String::new(), mch_id: None, trade_no: None, out_trade_no: None, status: None,
-        start_id: None, need_unionid: None, date: None,
+        start_id: None, need_unionid: None, date: None, extra: rt::Blank::BLANK,
     };
 }
 
@@ -330,6 +333,15 @@ impl GetOrder {
     #[must_use]
     pub fn date(mut self, date: u32) -> Self {
         self.date = Some(date);
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 

@@ -185,12 +185,14 @@ pub struct GetRelation {
     ///
     /// 中文：填 1 返回 unionid，不传时返回 openid。
     pub need_unionid: Option<NeedUnionId>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static GET_RELATION: rt::Shape = rt::Shape::new(
     "GetRelation",
     &[
-        "openid", "begin_time", "end_time", "scene", "path", "start_id", "need_unionid",
+        "openid", "begin_time", "end_time", "scene", "path", "start_id", "need_unionid", "",
     ],
     &["openid"],
 );
@@ -199,14 +201,14 @@ impl rt::Object for GetRelation {
     fn lend(&self, to: rt::Borrower<'_>) {
         to(&GET_RELATION, &[
             &self.openid, &self.begin_time, &self.end_time, &self.scene, &self.path, &self.start_id,
-            &self.need_unionid,
+            &self.need_unionid, &self.extra,
         ]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
         reader.object(&GET_RELATION, &mut [
             &mut self.openid, &mut self.begin_time, &mut self.end_time, &mut self.scene,
-            &mut self.path, &mut self.start_id, &mut self.need_unionid,
+            &mut self.path, &mut self.start_id, &mut self.need_unionid, &mut self.extra,
         ])
     }
 }
@@ -214,7 +216,7 @@ impl rt::Object for GetRelation {
 impl rt::Blank for GetRelation {
     const BLANK: Self = Self {
         openid: String::new(), begin_time: None, end_time: None, scene: None, path: None,
-        start_id: None, need_unionid: None,
+        start_id: None, need_unionid: None, extra: rt::Blank::BLANK,
     };
 }
 
@@ -291,6 +293,15 @@ impl GetRelation {
     #[must_use]
     pub fn need_unionid(mut self, need_unionid: impl Into<NeedUnionId>) -> Self {
         self.need_unionid = Some(need_unionid.into());
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 

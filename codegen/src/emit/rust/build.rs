@@ -16,6 +16,7 @@ const TAKEN: &[&str] = &[
     "clone",
     "collect_review",
     "default",
+    "extra",
     "new",
     "next_page",
     "query",
@@ -47,7 +48,25 @@ pub(super) fn methods(scope: &Scope<'_>, it: &Struct<'_>) -> TokenStream {
         None => from_arguments(scope, it),
     };
     let setters = it.object.fields.iter().filter(|field| !field.required).map(|field| setter(scope, it.id, field));
-    quote!(#new #(#setters)*)
+    let extra = it.extra().map(|name| extra(scope, name));
+    quote!(#new #(#setters)* #extra)
+}
+
+/// The method that sets a field which the spec lacks.
+fn extra(scope: &Scope<'_>, name: &str) -> TokenStream {
+    let doc = scope.must_use(vec![
+        "Sets a field that this version of the crate does not know; it is sent beside the others.".to_owned(),
+        String::new(),
+        "中文：设置本库尚未收录的字段，将与其他字段一并发送。".to_owned(),
+    ]);
+    let name = ident(name);
+    quote! {
+        #doc
+        pub fn #name(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+            self.#name.set(key, value);
+            self
+        }
+    }
 }
 
 /// The struct of everything that is required, where arguments would be too many to tell apart.
@@ -112,7 +131,8 @@ fn from_arguments(scope: &Scope<'_>, it: &Struct<'_>) -> TokenStream {
 
 /// The fields that nobody has to set.
 fn rest(it: &Struct<'_>) -> Option<TokenStream> {
-    it.object.fields.iter().any(|field| !field.required).then(|| quote!(..rt::Blank::BLANK))
+    let optional = it.object.fields.iter().any(|field| !field.required);
+    (optional || it.extra().is_some()).then(|| quote!(..rt::Blank::BLANK))
 }
 
 fn setter(scope: &Scope<'_>, owner: Option<TypeId>, field: &Field) -> TokenStream {

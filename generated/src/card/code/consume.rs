@@ -123,22 +123,26 @@ pub struct Consume {
     ///
     /// 中文：该 Code 所属的卡券 ID。
     pub card_id: Option<String>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
-static CONSUME: rt::Shape = rt::Shape::new("Consume", &["code", "card_id"], &["code"]);
+static CONSUME: rt::Shape = rt::Shape::new("Consume", &["code", "card_id", ""], &["code"]);
 
 impl rt::Object for Consume {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&CONSUME, &[&self.code, &self.card_id]);
+        to(&CONSUME, &[&self.code, &self.card_id, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&CONSUME, &mut [&mut self.code, &mut self.card_id])
+        reader.object(&CONSUME, &mut [&mut self.code, &mut self.card_id, &mut self.extra])
     }
 }
 
 impl rt::Blank for Consume {
-    const BLANK: Self = Self { code: String::new(), card_id: None };
+    const BLANK: Self = Self {
+        code: String::new(), card_id: None, extra: rt::Blank::BLANK,
+    };
 }
 
 impl std::fmt::Debug for Consume {
@@ -179,6 +183,15 @@ impl Consume {
     #[must_use]
     pub fn card_id(mut self, card_id: impl Into<String>) -> Self {
         self.card_id = Some(card_id.into());
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 

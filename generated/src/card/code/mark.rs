@@ -153,22 +153,26 @@ pub struct Mark {
     ///
     /// 中文：`true` 为锁定，`false` 为释放。
     pub is_mark: bool,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static MARK: rt::Shape = rt::Shape::new(
     "Mark",
-    &["code", "card_id", "openid", "is_mark"],
+    &["code", "card_id", "openid", "is_mark", ""],
     &["code", "card_id", "openid", "is_mark"],
 );
 
 impl rt::Object for Mark {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&MARK, &[&self.code, &self.card_id, &self.openid, &self.is_mark]);
+        to(&MARK, &[
+            &self.code, &self.card_id, &self.openid, &self.is_mark, &self.extra,
+        ]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
         reader.object(&MARK, &mut [
-            &mut self.code, &mut self.card_id, &mut self.openid, &mut self.is_mark,
+            &mut self.code, &mut self.card_id, &mut self.openid, &mut self.is_mark, &mut self.extra,
         ])
     }
 }
@@ -176,6 +180,7 @@ impl rt::Object for Mark {
 impl rt::Blank for Mark {
     const BLANK: Self = Self {
         code: String::new(), card_id: String::new(), openid: String::new(), is_mark: false,
+        extra: rt::Blank::BLANK,
     };
 }
 
@@ -217,7 +222,17 @@ impl Mark {
             card_id: card_id.into(),
             openid: openid.into(),
             is_mark,
+            ..rt::Blank::BLANK
         }
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
     }
 
     /// Sends the request and reads the response.

@@ -527,26 +527,32 @@ pub struct NewFixTimeRange {
     ///
     /// 中文：结束时间，自 1970 年 1 月 1 日 00:00:00 起的秒数。
     pub end_timestamp: u64,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static NEW_FIX_TIME_RANGE: rt::Shape = rt::Shape::new(
     "NewFixTimeRange",
-    &["begin_timestamp", "end_timestamp"],
+    &["begin_timestamp", "end_timestamp", ""],
     &["begin_timestamp", "end_timestamp"],
 );
 
 impl rt::Object for NewFixTimeRange {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&NEW_FIX_TIME_RANGE, &[&self.begin_timestamp, &self.end_timestamp]);
+        to(&NEW_FIX_TIME_RANGE, &[&self.begin_timestamp, &self.end_timestamp, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&NEW_FIX_TIME_RANGE, &mut [&mut self.begin_timestamp, &mut self.end_timestamp])
+        reader.object(&NEW_FIX_TIME_RANGE, &mut [
+            &mut self.begin_timestamp, &mut self.end_timestamp, &mut self.extra,
+        ])
     }
 }
 
 impl rt::Blank for NewFixTimeRange {
-    const BLANK: Self = Self { begin_timestamp: 0, end_timestamp: 0 };
+    const BLANK: Self = Self {
+        begin_timestamp: 0, end_timestamp: 0, extra: rt::Blank::BLANK,
+    };
 }
 
 impl std::fmt::Debug for NewFixTimeRange {
@@ -580,7 +586,17 @@ impl NewFixTimeRange {
         Self {
             begin_timestamp,
             end_timestamp,
+            ..rt::Blank::BLANK
         }
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
     }
 }
 
@@ -622,26 +638,32 @@ pub struct NewFriendsFixTimeRange {
     ///
     /// 中文：结束时间，自 1970 年 1 月 1 日 00:00:00 起的秒数。
     pub end_timestamp: u64,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static NEW_FRIENDS_FIX_TIME_RANGE: rt::Shape = rt::Shape::new(
     "NewFriendsFixTimeRange",
-    &["begin_timestamp", "end_timestamp"],
+    &["begin_timestamp", "end_timestamp", ""],
     &["begin_timestamp", "end_timestamp"],
 );
 
 impl rt::Object for NewFriendsFixTimeRange {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&NEW_FRIENDS_FIX_TIME_RANGE, &[&self.begin_timestamp, &self.end_timestamp]);
+        to(&NEW_FRIENDS_FIX_TIME_RANGE, &[&self.begin_timestamp, &self.end_timestamp, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&NEW_FRIENDS_FIX_TIME_RANGE, &mut [&mut self.begin_timestamp, &mut self.end_timestamp])
+        reader.object(&NEW_FRIENDS_FIX_TIME_RANGE, &mut [
+            &mut self.begin_timestamp, &mut self.end_timestamp, &mut self.extra,
+        ])
     }
 }
 
 impl rt::Blank for NewFriendsFixTimeRange {
-    const BLANK: Self = Self { begin_timestamp: 0, end_timestamp: 0 };
+    const BLANK: Self = Self {
+        begin_timestamp: 0, end_timestamp: 0, extra: rt::Blank::BLANK,
+    };
 }
 
 impl std::fmt::Debug for NewFriendsFixTimeRange {
@@ -675,7 +697,17 @@ impl NewFriendsFixTimeRange {
         Self {
             begin_timestamp,
             end_timestamp,
+            ..rt::Blank::BLANK
         }
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
     }
 }
 
@@ -723,26 +755,32 @@ pub struct FixTimeRangeUpdate {
     ///
     /// 中文：结束时间，仅支持往后延长。朋友的券最长可延长至三个月。
     pub end_timestamp: Option<u64>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static FIX_TIME_RANGE_UPDATE: rt::Shape = rt::Shape::new(
     "FixTimeRangeUpdate",
-    &["begin_timestamp", "end_timestamp"],
+    &["begin_timestamp", "end_timestamp", ""],
     &[],
 );
 
 impl rt::Object for FixTimeRangeUpdate {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&FIX_TIME_RANGE_UPDATE, &[&self.begin_timestamp, &self.end_timestamp]);
+        to(&FIX_TIME_RANGE_UPDATE, &[&self.begin_timestamp, &self.end_timestamp, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&FIX_TIME_RANGE_UPDATE, &mut [&mut self.begin_timestamp, &mut self.end_timestamp])
+        reader.object(&FIX_TIME_RANGE_UPDATE, &mut [
+            &mut self.begin_timestamp, &mut self.end_timestamp, &mut self.extra,
+        ])
     }
 }
 
 impl rt::Blank for FixTimeRangeUpdate {
-    const BLANK: Self = Self { begin_timestamp: None, end_timestamp: None };
+    const BLANK: Self = Self {
+        begin_timestamp: None, end_timestamp: None, extra: rt::Blank::BLANK,
+    };
 }
 
 impl Default for FixTimeRangeUpdate {
@@ -793,6 +831,15 @@ impl FixTimeRangeUpdate {
     #[must_use]
     pub fn end_timestamp(mut self, end_timestamp: u64) -> Self {
         self.end_timestamp = Some(end_timestamp);
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 }
@@ -917,28 +964,35 @@ pub struct NewFixTerm {
     ///
     /// 中文：统一的截止时间，自 1970 年 1 月 1 日 00:00:00 起的秒数。
     pub end_timestamp: Option<u64>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static NEW_FIX_TERM: rt::Shape = rt::Shape::new(
     "NewFixTerm",
-    &["fixed_term", "fixed_begin_term", "end_timestamp"],
+    &["fixed_term", "fixed_begin_term", "end_timestamp", ""],
     &["fixed_term", "fixed_begin_term"],
 );
 
 impl rt::Object for NewFixTerm {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&NEW_FIX_TERM, &[&self.fixed_term, &self.fixed_begin_term, &self.end_timestamp]);
+        to(&NEW_FIX_TERM, &[
+            &self.fixed_term, &self.fixed_begin_term, &self.end_timestamp, &self.extra,
+        ]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
         reader.object(&NEW_FIX_TERM, &mut [
             &mut self.fixed_term, &mut self.fixed_begin_term, &mut self.end_timestamp,
+            &mut self.extra,
         ])
     }
 }
 
 impl rt::Blank for NewFixTerm {
-    const BLANK: Self = Self { fixed_term: 0, fixed_begin_term: 0, end_timestamp: None };
+    const BLANK: Self = Self {
+        fixed_term: 0, fixed_begin_term: 0, end_timestamp: None, extra: rt::Blank::BLANK,
+    };
 }
 
 impl std::fmt::Debug for NewFixTerm {
@@ -980,6 +1034,15 @@ impl NewFixTerm {
     #[must_use]
     pub fn end_timestamp(mut self, end_timestamp: u64) -> Self {
         self.end_timestamp = Some(end_timestamp);
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 }

@@ -85,26 +85,30 @@ pub struct GetCardList {
     ///
     /// 中文：只查询该卡券 ID 的卡券，不填时查询当前公众号下的全部卡券。
     pub card_id: Option<String>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static GET_CARD_LIST: rt::Shape = rt::Shape::new(
     "GetCardList",
-    &["openid", "card_id"],
+    &["openid", "card_id", ""],
     &["openid"],
 );
 
 impl rt::Object for GetCardList {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET_CARD_LIST, &[&self.openid, &self.card_id]);
+        to(&GET_CARD_LIST, &[&self.openid, &self.card_id, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GET_CARD_LIST, &mut [&mut self.openid, &mut self.card_id])
+        reader.object(&GET_CARD_LIST, &mut [&mut self.openid, &mut self.card_id, &mut self.extra])
     }
 }
 
 impl rt::Blank for GetCardList {
-    const BLANK: Self = Self { openid: String::new(), card_id: None };
+    const BLANK: Self = Self {
+        openid: String::new(), card_id: None, extra: rt::Blank::BLANK,
+    };
 }
 
 impl std::fmt::Debug for GetCardList {
@@ -145,6 +149,15 @@ impl GetCardList {
     #[must_use]
     pub fn card_id(mut self, card_id: impl Into<String>) -> Self {
         self.card_id = Some(card_id.into());
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 
