@@ -29,9 +29,14 @@
 //! - [`Error`] knows the endpoint, what its code means there, and whether to try again; [`errors`] has all codes.
 //! - Any transport will do: [`Endpoint::wire`] is what to send, [`Endpoint::read`] reads what comes back.
 //!
+//! # Testing your code
+//!
+//! Responses and pushes are plain data: `new` takes what is always there, and every field is public. Errors are made by
+//! [`Error::api`], [`Error::violations`] and [`Error::timeout`] or its like, whole responses by [`RawResponse::new`].
+//!
 //! # Features
 //!
-//! All are on by default.
+//! The first are on by default, those for dates of other crates are not.
 //!
 //! - `card`: Cards.
 //! - `cgi-bin`: General interfaces.
@@ -40,6 +45,7 @@
 //! - `promoter`: Promoters.
 //! - `client`: the HTTP client; without it types and validators remain.
 //! - `rustls`: TLS for the client.
+//! - `chrono`, `jiff`, `time`: their days and moments as arguments.
 //!
 //! # Endpoints
 //!
@@ -95,10 +101,10 @@ pub mod promoter;
 pub const HOST: &str = "https://api.weixin.qq.com";
 
 pub use rt::{
-    AccessToken, At, Body, BodyKind, BoxFuture, CodeInfo, Endpoint, Envelope, Error, ErrorClass,
-    Extra, File, Inspected, Json, Lang, Meta, Method, Oddity, OrText, Part, PartContent,
-    RawResponse, Repeat, Rule, Text, TokenSource, Unit, Unknown, UnknownField, UnknownVariant,
-    Validate, Violation, Violations, WireRequest,
+    AccessToken, At, Body, BodyKind, BoxFuture, CodeInfo, Date, Endpoint, Envelope, Error,
+    ErrorClass, Extra, File, Inspected, Json, Lang, Meta, Method, Oddity, OrText, Part, PartContent,
+    RawResponse, Repeat, Rule, Text, Timestamp, TokenSource, Unit, Unknown, UnknownField,
+    UnknownVariant, Validate, Violation, Violations, WireRequest,
 };
 #[cfg(feature = "client")]
 pub use rt::{Client, ClientBuilder, Sending, ValidationPolicy};

@@ -99,7 +99,9 @@ fn each_value(request: &dyn Object, show: &mut dyn FnMut(Cow<'static, str>, View
             match field.view() {
                 View::Absent => {}
                 View::List(list) => (0..list.len()).for_each(|index| show((*key).into(), list.item(index))),
-                View::Entries(extra) if key.is_empty() => extra.each(&mut |key, view| show(key.to_owned().into(), view)),
+                View::Entries(extra) if key.is_empty() => {
+                    extra.each(&mut |key, view| show(key.to_owned().into(), view))
+                }
                 view => show((*key).into(), view),
             }
         }

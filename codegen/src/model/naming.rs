@@ -44,6 +44,7 @@ pub const EXPORTED: &[&str] = &[
     "BodyKind",
     "BoxFuture",
     "CodeInfo",
+    "Date",
     "Endpoint",
     "Envelope",
     "Error",
@@ -63,6 +64,7 @@ pub const EXPORTED: &[&str] = &[
     "Repeat",
     "Rule",
     "Text",
+    "Timestamp",
     "TokenSource",
     "Unit",
     "Unknown",
@@ -78,7 +80,7 @@ pub const EXPORTED: &[&str] = &[
 pub const EXPORTED_WITH_CLIENT: &[&str] = &["Client", "ClientBuilder", "Sending", "ValidationPolicy"];
 
 /// Modules and features that the generated crate has for a reason of its own.
-pub const RESERVED_FOLDERS: &[&str] = &["client", "default", "errors", "rt", "rustls"];
+pub const RESERVED_FOLDERS: &[&str] = &["chrono", "client", "default", "errors", "jiff", "rt", "rustls", "time"];
 
 /// Whether a name is a Rust keyword.
 #[must_use]

@@ -286,6 +286,12 @@ impl rt::Blank for BatchGetResponse {
     const BLANK: Self = Self { card_id_list: Vec::new(), total_num: None };
 }
 
+impl Default for BatchGetResponse {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for BatchGetResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -307,5 +313,13 @@ impl rt::serde::Serialize for BatchGetResponse {
 impl<'de> rt::serde::Deserialize<'de> for BatchGetResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl BatchGetResponse {
+    /// A `BatchGetResponse` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }

@@ -1111,3 +1111,11 @@ impl<'de> rt::serde::Deserialize<'de> for CreateResponse {
         rt::serial::deserialize(deserializer)
     }
 }
+
+impl CreateResponse {
+    /// A `CreateResponse` with the values that are always there.
+    #[must_use]
+    pub fn new(card_id: impl Into<String>) -> Self {
+        Self { card_id: card_id.into() }
+    }
+}

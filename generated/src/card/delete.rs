@@ -196,6 +196,12 @@ impl rt::Blank for DeleteResponse {
     const BLANK: Self = Self {};
 }
 
+impl Default for DeleteResponse {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for DeleteResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -217,5 +223,13 @@ impl rt::serde::Serialize for DeleteResponse {
 impl<'de> rt::serde::Deserialize<'de> for DeleteResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl DeleteResponse {
+    /// A `DeleteResponse` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }

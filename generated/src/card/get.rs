@@ -366,3 +366,11 @@ impl<'de> rt::serde::Deserialize<'de> for GetResponse {
         rt::serial::deserialize(deserializer)
     }
 }
+
+impl GetResponse {
+    /// A `GetResponse` with the values that are always there.
+    #[must_use]
+    pub fn new(card: impl Into<Card>) -> Self {
+        Self { card: card.into() }
+    }
+}

@@ -223,6 +223,12 @@ impl rt::Blank for GetApplyProtocolResponse {
     const BLANK: Self = Self { category: Vec::new() };
 }
 
+impl Default for GetApplyProtocolResponse {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for GetApplyProtocolResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -244,6 +250,14 @@ impl rt::serde::Serialize for GetApplyProtocolResponse {
 impl<'de> rt::serde::Deserialize<'de> for GetApplyProtocolResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl GetApplyProtocolResponse {
+    /// A `GetApplyProtocolResponse` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }
 
@@ -330,6 +344,17 @@ impl rt::serde::Serialize for PrimaryCategory {
 impl<'de> rt::serde::Deserialize<'de> for PrimaryCategory {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl PrimaryCategory {
+    /// A `PrimaryCategory` with the values that are always there.
+    #[must_use]
+    pub fn new(primary_category_id: i64) -> Self {
+        Self {
+            primary_category_id,
+            ..rt::Blank::BLANK
+        }
     }
 }
 
@@ -443,5 +468,16 @@ impl rt::serde::Serialize for SecondaryCategory {
 impl<'de> rt::serde::Deserialize<'de> for SecondaryCategory {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl SecondaryCategory {
+    /// A `SecondaryCategory` with the values that are always there.
+    #[must_use]
+    pub fn new(secondary_category_id: i64) -> Self {
+        Self {
+            secondary_category_id,
+            ..rt::Blank::BLANK
+        }
     }
 }

@@ -244,6 +244,12 @@ impl rt::Blank for GetColorsResponse {
     const BLANK: Self = Self { colors: Vec::new() };
 }
 
+impl Default for GetColorsResponse {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for GetColorsResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -265,6 +271,14 @@ impl rt::serde::Serialize for GetColorsResponse {
 impl<'de> rt::serde::Deserialize<'de> for GetColorsResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl GetColorsResponse {
+    /// A `GetColorsResponse` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }
 
@@ -329,5 +343,16 @@ impl rt::serde::Serialize for ColorChoice {
 impl<'de> rt::serde::Deserialize<'de> for ColorChoice {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl ColorChoice {
+    /// A `ColorChoice` with the values that are always there.
+    #[must_use]
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            ..rt::Blank::BLANK
+        }
     }
 }

@@ -317,6 +317,12 @@ impl rt::Blank for ModifyStockResponse {
     const BLANK: Self = Self {};
 }
 
+impl Default for ModifyStockResponse {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for ModifyStockResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -338,5 +344,13 @@ impl rt::serde::Serialize for ModifyStockResponse {
 impl<'de> rt::serde::Deserialize<'de> for ModifyStockResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl ModifyStockResponse {
+    /// A `ModifyStockResponse` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }

@@ -195,13 +195,13 @@ impl GetCardBizuinInfo {
     /// A `GetCardBizuinInfo` with the values that WeChat requires.
     #[must_use]
     pub fn new(
-        begin_date: impl Into<String>,
-        end_date: impl Into<String>,
+        begin_date: impl Into<rt::Date>,
+        end_date: impl Into<rt::Date>,
         cond_source: impl Into<CardSource>,
     ) -> Self {
         Self {
-            begin_date: begin_date.into(),
-            end_date: end_date.into(),
+            begin_date: begin_date.into().into_text(),
+            end_date: end_date.into().into_text(),
             cond_source: cond_source.into(),
             ..rt::Blank::BLANK
         }
@@ -335,6 +335,12 @@ impl rt::Blank for GetCardBizuinInfoResponse {
     const BLANK: Self = Self { list: Vec::new() };
 }
 
+impl Default for GetCardBizuinInfoResponse {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for GetCardBizuinInfoResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -356,6 +362,14 @@ impl rt::serde::Serialize for GetCardBizuinInfoResponse {
 impl<'de> rt::serde::Deserialize<'de> for GetCardBizuinInfoResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl GetCardBizuinInfoResponse {
+    /// A `GetCardBizuinInfoResponse` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }
 
@@ -483,6 +497,12 @@ impl rt::Blank for BizuinStat {
     };
 }
 
+impl Default for BizuinStat {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for BizuinStat {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -504,5 +524,13 @@ impl rt::serde::Serialize for BizuinStat {
 impl<'de> rt::serde::Deserialize<'de> for BizuinStat {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl BizuinStat {
+    /// A `BizuinStat` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }

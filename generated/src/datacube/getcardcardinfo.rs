@@ -209,13 +209,13 @@ impl GetCardCardInfo {
     /// A `GetCardCardInfo` with the values that WeChat requires.
     #[must_use]
     pub fn new(
-        begin_date: impl Into<String>,
-        end_date: impl Into<String>,
+        begin_date: impl Into<rt::Date>,
+        end_date: impl Into<rt::Date>,
         cond_source: impl Into<CardSource>,
     ) -> Self {
         Self {
-            begin_date: begin_date.into(),
-            end_date: end_date.into(),
+            begin_date: begin_date.into().into_text(),
+            end_date: end_date.into().into_text(),
             cond_source: cond_source.into(),
             ..rt::Blank::BLANK
         }
@@ -359,6 +359,12 @@ impl rt::Blank for GetCardCardInfoResponse {
     const BLANK: Self = Self { list: Vec::new() };
 }
 
+impl Default for GetCardCardInfoResponse {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for GetCardCardInfoResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -380,6 +386,14 @@ impl rt::serde::Serialize for GetCardCardInfoResponse {
 impl<'de> rt::serde::Deserialize<'de> for GetCardCardInfoResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl GetCardCardInfoResponse {
+    /// A `GetCardCardInfoResponse` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }
 
@@ -527,6 +541,12 @@ impl rt::Blank for CouponStat {
     };
 }
 
+impl Default for CouponStat {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for CouponStat {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -548,5 +568,13 @@ impl rt::serde::Serialize for CouponStat {
 impl<'de> rt::serde::Deserialize<'de> for CouponStat {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl CouponStat {
+    /// A `CouponStat` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }

@@ -194,13 +194,13 @@ impl GetCardMemberCardDetail {
     /// A `GetCardMemberCardDetail` with the values that WeChat requires.
     #[must_use]
     pub fn new(
-        begin_date: impl Into<String>,
-        end_date: impl Into<String>,
+        begin_date: impl Into<rt::Date>,
+        end_date: impl Into<rt::Date>,
         card_id: impl Into<String>,
     ) -> Self {
         Self {
-            begin_date: begin_date.into(),
-            end_date: end_date.into(),
+            begin_date: begin_date.into().into_text(),
+            end_date: end_date.into().into_text(),
             card_id: card_id.into(),
             ..rt::Blank::BLANK
         }
@@ -300,6 +300,12 @@ impl rt::Blank for GetCardMemberCardDetailResponse {
     const BLANK: Self = Self { list: Vec::new() };
 }
 
+impl Default for GetCardMemberCardDetailResponse {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for GetCardMemberCardDetailResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -321,6 +327,14 @@ impl rt::serde::Serialize for GetCardMemberCardDetailResponse {
 impl<'de> rt::serde::Deserialize<'de> for GetCardMemberCardDetailResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl GetCardMemberCardDetailResponse {
+    /// A `GetCardMemberCardDetailResponse` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }
 
@@ -512,6 +526,12 @@ impl rt::Blank for MemberCardDetail {
     };
 }
 
+impl Default for MemberCardDetail {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for MemberCardDetail {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -533,5 +553,13 @@ impl rt::serde::Serialize for MemberCardDetail {
 impl<'de> rt::serde::Deserialize<'de> for MemberCardDetail {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl MemberCardDetail {
+    /// A `MemberCardDetail` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }

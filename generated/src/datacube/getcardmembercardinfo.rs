@@ -183,13 +183,13 @@ impl GetCardMemberCardInfo {
     /// A `GetCardMemberCardInfo` with the values that WeChat requires.
     #[must_use]
     pub fn new(
-        begin_date: impl Into<String>,
-        end_date: impl Into<String>,
+        begin_date: impl Into<rt::Date>,
+        end_date: impl Into<rt::Date>,
         cond_source: impl Into<CardSource>,
     ) -> Self {
         Self {
-            begin_date: begin_date.into(),
-            end_date: end_date.into(),
+            begin_date: begin_date.into().into_text(),
+            end_date: end_date.into().into_text(),
             cond_source: cond_source.into(),
             ..rt::Blank::BLANK
         }
@@ -288,6 +288,12 @@ impl rt::Blank for GetCardMemberCardInfoResponse {
     const BLANK: Self = Self { list: Vec::new() };
 }
 
+impl Default for GetCardMemberCardInfoResponse {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for GetCardMemberCardInfoResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -309,6 +315,14 @@ impl rt::serde::Serialize for GetCardMemberCardInfoResponse {
 impl<'de> rt::serde::Deserialize<'de> for GetCardMemberCardInfoResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl GetCardMemberCardInfoResponse {
+    /// A `GetCardMemberCardInfoResponse` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }
 
@@ -428,6 +442,12 @@ impl rt::Blank for MemberCardStat {
     };
 }
 
+impl Default for MemberCardStat {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for MemberCardStat {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -449,5 +469,13 @@ impl rt::serde::Serialize for MemberCardStat {
 impl<'de> rt::serde::Deserialize<'de> for MemberCardStat {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl MemberCardStat {
+    /// A `MemberCardStat` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }

@@ -331,8 +331,8 @@ impl GetOrder {
 
     /// Sets `date`: only orders paid on this day.
     #[must_use]
-    pub fn date(mut self, date: u32) -> Self {
-        self.date = Some(date);
+    pub fn date(mut self, date: impl Into<rt::Date>) -> Self {
+        self.date = Some(date.into().into_number());
         self
     }
 
@@ -479,6 +479,12 @@ impl rt::Blank for GetOrderResponse {
     const BLANK: Self = Self { order_list: Vec::new(), total_cnt: None, start_id: None };
 }
 
+impl Default for GetOrderResponse {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for GetOrderResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -500,6 +506,14 @@ impl rt::serde::Serialize for GetOrderResponse {
 impl<'de> rt::serde::Deserialize<'de> for GetOrderResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl GetOrderResponse {
+    /// A `GetOrderResponse` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }
 
@@ -663,6 +677,12 @@ impl rt::Blank for PromotedOrder {
     };
 }
 
+impl Default for PromotedOrder {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for PromotedOrder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -684,5 +704,13 @@ impl rt::serde::Serialize for PromotedOrder {
 impl<'de> rt::serde::Deserialize<'de> for PromotedOrder {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl PromotedOrder {
+    /// A `PromotedOrder` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }

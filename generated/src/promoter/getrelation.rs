@@ -256,15 +256,15 @@ impl GetRelation {
 
     /// Sets `begin_time`: start of the span in which users were reached.
     #[must_use]
-    pub fn begin_time(mut self, begin_time: u64) -> Self {
-        self.begin_time = Some(begin_time);
+    pub fn begin_time(mut self, begin_time: impl Into<rt::Timestamp>) -> Self {
+        self.begin_time = Some(begin_time.into().seconds());
         self
     }
 
     /// Sets `end_time`: end of the span in which users were reached.
     #[must_use]
-    pub fn end_time(mut self, end_time: u64) -> Self {
-        self.end_time = Some(end_time);
+    pub fn end_time(mut self, end_time: impl Into<rt::Timestamp>) -> Self {
+        self.end_time = Some(end_time.into().seconds());
         self
     }
 
@@ -439,6 +439,12 @@ impl rt::Blank for GetRelationResponse {
     };
 }
 
+impl Default for GetRelationResponse {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for GetRelationResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -460,6 +466,14 @@ impl rt::serde::Serialize for GetRelationResponse {
 impl<'de> rt::serde::Deserialize<'de> for GetRelationResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl GetRelationResponse {
+    /// A `GetRelationResponse` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }
 
@@ -589,5 +603,16 @@ impl rt::serde::Serialize for Relation {
 impl<'de> rt::serde::Deserialize<'de> for Relation {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl Relation {
+    /// A `Relation` with the values that are always there.
+    #[must_use]
+    pub fn new(openid: impl Into<String>) -> Self {
+        Self {
+            openid: openid.into(),
+            ..rt::Blank::BLANK
+        }
     }
 }

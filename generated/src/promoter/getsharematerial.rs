@@ -407,6 +407,12 @@ impl rt::Blank for GetShareMaterialResponse {
     const BLANK: Self = Self { share_path: None, qrcode: None, tag: None };
 }
 
+impl Default for GetShareMaterialResponse {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for GetShareMaterialResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -428,5 +434,13 @@ impl rt::serde::Serialize for GetShareMaterialResponse {
 impl<'de> rt::serde::Deserialize<'de> for GetShareMaterialResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl GetShareMaterialResponse {
+    /// A `GetShareMaterialResponse` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }

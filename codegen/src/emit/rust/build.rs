@@ -52,6 +52,19 @@ pub(super) fn methods(scope: &Scope<'_>, it: &Struct<'_>) -> TokenStream {
     quote!(#new #(#setters)* #extra)
 }
 
+/// The constructor of what only comes from the server: for tests of code that receives it.
+pub(super) fn for_tests(scope: &Scope<'_>, it: &Struct<'_>) -> TokenStream {
+    let name = ident(it.rust);
+    let new = from_arguments(scope, it);
+    let many = it.required().count() > MOST_ARGUMENTS;
+    let allow =
+        many.then(|| quote!(#[allow(clippy::too_many_arguments, reason = "for tests, where all of them are known")]));
+    quote!(impl #name { #allow #new })
+}
+
+/// So many arguments a function may have before clippy objects.
+const MOST_ARGUMENTS: usize = 7;
+
 /// The method that sets a field which the spec lacks.
 fn extra(scope: &Scope<'_>, name: &str) -> TokenStream {
     let doc = scope.must_use(vec![
@@ -105,13 +118,21 @@ fn from_required(scope: &Scope<'_>, it: &Struct<'_>, required: &str) -> TokenStr
 
 fn from_arguments(scope: &Scope<'_>, it: &Struct<'_>) -> TokenStream {
     if it.required().next().is_none() {
-        let doc = scope.must_use(vec![format!("A `{}` with nothing set: WeChat requires no value.", it.rust)]);
+        let doc = scope.must_use(vec![if it.side.request {
+            format!("A `{}` with nothing set: WeChat requires no value.", it.rust)
+        } else {
+            format!("A `{}` with nothing in it.", it.rust)
+        }]);
         return quote! {
             #doc
             pub fn new() -> Self { Self::default() }
         };
     }
-    let doc = scope.must_use(vec![format!("A `{}` with the values that WeChat requires.", it.rust)]);
+    let doc = scope.must_use(vec![if it.side.request {
+        format!("A `{}` with the values that WeChat requires.", it.rust)
+    } else {
+        format!("A `{}` with the values that are always there.", it.rust)
+    }]);
     let mut parameters = Vec::new();
     let mut fields = Vec::new();
     for field in it.required() {

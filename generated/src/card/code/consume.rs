@@ -391,6 +391,12 @@ impl rt::Blank for ConsumeResponse {
     const BLANK: Self = Self { card: None, openid: None };
 }
 
+impl Default for ConsumeResponse {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for ConsumeResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -412,6 +418,14 @@ impl rt::serde::Serialize for ConsumeResponse {
 impl<'de> rt::serde::Deserialize<'de> for ConsumeResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl ConsumeResponse {
+    /// A `ConsumeResponse` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }
 
@@ -454,6 +468,12 @@ impl rt::Blank for ConsumedCard {
     const BLANK: Self = Self { card_id: None };
 }
 
+impl Default for ConsumedCard {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for ConsumedCard {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -475,5 +495,13 @@ impl rt::serde::Serialize for ConsumedCard {
 impl<'de> rt::serde::Deserialize<'de> for ConsumedCard {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl ConsumedCard {
+    /// A `ConsumedCard` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }

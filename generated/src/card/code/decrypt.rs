@@ -258,3 +258,11 @@ impl<'de> rt::serde::Deserialize<'de> for DecryptResponse {
         rt::serial::deserialize(deserializer)
     }
 }
+
+impl DecryptResponse {
+    /// A `DecryptResponse` with the values that are always there.
+    #[must_use]
+    pub fn new(code: impl Into<String>) -> Self {
+        Self { code: code.into() }
+    }
+}

@@ -460,6 +460,12 @@ impl rt::Blank for GetResponse {
     };
 }
 
+impl Default for GetResponse {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for GetResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -481,6 +487,14 @@ impl rt::serde::Serialize for GetResponse {
 impl<'de> rt::serde::Deserialize<'de> for GetResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl GetResponse {
+    /// A `GetResponse` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }
 
@@ -542,6 +556,12 @@ impl rt::Blank for CodeCard {
     const BLANK: Self = Self { card_id: None, begin_time: None, end_time: None };
 }
 
+impl Default for CodeCard {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for CodeCard {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -563,6 +583,14 @@ impl rt::serde::Serialize for CodeCard {
 impl<'de> rt::serde::Deserialize<'de> for CodeCard {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl CodeCard {
+    /// A `CodeCard` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }
 

@@ -376,6 +376,12 @@ impl rt::Blank for MarkResponse {
     const BLANK: Self = Self {};
 }
 
+impl Default for MarkResponse {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for MarkResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -397,5 +403,13 @@ impl rt::serde::Serialize for MarkResponse {
 impl<'de> rt::serde::Deserialize<'de> for MarkResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl MarkResponse {
+    /// A `MarkResponse` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }

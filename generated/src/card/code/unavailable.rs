@@ -275,6 +275,12 @@ impl rt::Blank for UnavailableResponse {
     const BLANK: Self = Self {};
 }
 
+impl Default for UnavailableResponse {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for UnavailableResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -296,5 +302,13 @@ impl rt::serde::Serialize for UnavailableResponse {
 impl<'de> rt::serde::Deserialize<'de> for UnavailableResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl UnavailableResponse {
+    /// A `UnavailableResponse` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }

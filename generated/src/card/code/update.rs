@@ -248,6 +248,12 @@ impl rt::Blank for UpdateResponse {
     const BLANK: Self = Self {};
 }
 
+impl Default for UpdateResponse {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for UpdateResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -269,5 +275,13 @@ impl rt::serde::Serialize for UpdateResponse {
 impl<'de> rt::serde::Deserialize<'de> for UpdateResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl UpdateResponse {
+    /// A `UpdateResponse` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }

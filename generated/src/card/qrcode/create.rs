@@ -388,6 +388,12 @@ impl rt::Blank for CreateResponse {
     };
 }
 
+impl Default for CreateResponse {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for CreateResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -409,6 +415,14 @@ impl rt::serde::Serialize for CreateResponse {
 impl<'de> rt::serde::Deserialize<'de> for CreateResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl CreateResponse {
+    /// A `CreateResponse` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }
 

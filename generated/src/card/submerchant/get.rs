@@ -289,3 +289,11 @@ impl<'de> rt::serde::Deserialize<'de> for GetResponse {
         rt::serial::deserialize(deserializer)
     }
 }
+
+impl GetResponse {
+    /// A `GetResponse` with the values that are always there.
+    #[must_use]
+    pub fn new(info: SubmerchantInfo) -> Self {
+        Self { info }
+    }
+}

@@ -388,3 +388,11 @@ impl<'de> rt::serde::Deserialize<'de> for SubmitResponse {
         rt::serial::deserialize(deserializer)
     }
 }
+
+impl SubmitResponse {
+    /// A `SubmitResponse` with the values that are always there.
+    #[must_use]
+    pub fn new(info: SubmerchantInfo) -> Self {
+        Self { info }
+    }
+}

@@ -333,6 +333,12 @@ impl rt::Blank for SetResponse {
     };
 }
 
+impl Default for SetResponse {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for SetResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -354,5 +360,13 @@ impl rt::serde::Serialize for SetResponse {
 impl<'de> rt::serde::Deserialize<'de> for SetResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl SetResponse {
+    /// A `SetResponse` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }

@@ -931,6 +931,12 @@ impl rt::Blank for AdvancedInfo {
     };
 }
 
+impl Default for AdvancedInfo {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for AdvancedInfo {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -952,6 +958,14 @@ impl rt::serde::Serialize for AdvancedInfo {
 impl<'de> rt::serde::Deserialize<'de> for AdvancedInfo {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl AdvancedInfo {
+    /// A `AdvancedInfo` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }
 

@@ -1199,6 +1199,12 @@ impl rt::Blank for BaseInfo {
     };
 }
 
+impl Default for BaseInfo {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for BaseInfo {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -1220,6 +1226,14 @@ impl rt::serde::Serialize for BaseInfo {
 impl<'de> rt::serde::Deserialize<'de> for BaseInfo {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl BaseInfo {
+    /// A `BaseInfo` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }
 

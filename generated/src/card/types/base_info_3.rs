@@ -149,6 +149,12 @@ impl rt::Blank for Sku {
     const BLANK: Self = Self { quantity: None, total_quantity: None };
 }
 
+impl Default for Sku {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for Sku {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -170,6 +176,14 @@ impl rt::serde::Serialize for Sku {
 impl<'de> rt::serde::Deserialize<'de> for Sku {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl Sku {
+    /// A `Sku` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }
 

@@ -345,6 +345,17 @@ impl<'de> rt::serde::Deserialize<'de> for Groupon {
     }
 }
 
+impl Groupon {
+    /// A `Groupon` with the values that are always there.
+    #[must_use]
+    pub fn new(base_info: BaseInfo) -> Self {
+        Self {
+            base_info,
+            ..rt::Blank::BLANK
+        }
+    }
+}
+
 /// A cash voucher. One shared with friends takes no title: WeChat composes it.
 ///
 /// This is `Cash` as sent when a card is made.
@@ -921,6 +932,17 @@ impl<'de> rt::serde::Deserialize<'de> for Cash {
     }
 }
 
+impl Cash {
+    /// A `Cash` with the values that are always there.
+    #[must_use]
+    pub fn new(base_info: BaseInfo) -> Self {
+        Self {
+            base_info,
+            ..rt::Blank::BLANK
+        }
+    }
+}
+
 /// A discount coupon.
 ///
 /// This is `Discount` as sent when a card is made.
@@ -1255,6 +1277,17 @@ impl rt::serde::Serialize for Discount {
 impl<'de> rt::serde::Deserialize<'de> for Discount {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl Discount {
+    /// A `Discount` with the values that are always there.
+    #[must_use]
+    pub fn new(base_info: BaseInfo) -> Self {
+        Self {
+            base_info,
+            ..rt::Blank::BLANK
+        }
     }
 }
 
@@ -1936,6 +1969,17 @@ impl<'de> rt::serde::Deserialize<'de> for Gift {
     }
 }
 
+impl Gift {
+    /// A `Gift` with the values that are always there.
+    #[must_use]
+    pub fn new(base_info: BaseInfo) -> Self {
+        Self {
+            base_info,
+            ..rt::Blank::BLANK
+        }
+    }
+}
+
 /// A general coupon.
 ///
 /// This is `GeneralCoupon` as sent when a card is made.
@@ -2268,5 +2312,16 @@ impl rt::serde::Serialize for GeneralCoupon {
 impl<'de> rt::serde::Deserialize<'de> for GeneralCoupon {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl GeneralCoupon {
+    /// A `GeneralCoupon` with the values that are always there.
+    #[must_use]
+    pub fn new(base_info: BaseInfo) -> Self {
+        Self {
+            base_info,
+            ..rt::Blank::BLANK
+        }
     }
 }

@@ -127,6 +127,97 @@ impl<'de> rt::serde::Deserialize<'de> for NewDateInfo {
     }
 }
 
+impl NewDateInfo {
+    /// The value of `type`.
+    #[must_use]
+    pub fn r#type(&self) -> &str {
+        match self {
+            Self::FixTimeRange(_) => "DATE_TYPE_FIX_TIME_RANGE",
+            Self::FixTerm(_) => "DATE_TYPE_FIX_TERM",
+            Self::Permanent => "DATE_TYPE_PERMANENT",
+            Self::Unknown(unknown) => unknown.tag(),
+        }
+    }
+
+    /// The `end_timestamp` of whichever variant it is; none where it is not set.
+    #[must_use]
+    pub fn end_timestamp(&self) -> Option<u64> {
+        match self {
+            Self::FixTimeRange(content) => Some(content.end_timestamp),
+            Self::FixTerm(content) => content.end_timestamp,
+            _ => None,
+        }
+    }
+
+    /// The `end_timestamp` of whichever variant it is; none where it is not set.
+    #[must_use]
+    pub fn end_timestamp_mut(&mut self) -> Option<&mut u64> {
+        match self {
+            Self::FixTimeRange(content) => Some(&mut content.end_timestamp),
+            Self::FixTerm(content) => content.end_timestamp.as_mut(),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `FixTimeRange`.
+    #[must_use]
+    pub fn as_fix_time_range(&self) -> Option<&NewFixTimeRange> {
+        match self {
+            Self::FixTimeRange(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `FixTimeRange`.
+    #[must_use]
+    pub fn as_fix_time_range_mut(&mut self) -> Option<&mut NewFixTimeRange> {
+        match self {
+            Self::FixTimeRange(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `FixTerm`.
+    #[must_use]
+    pub fn as_fix_term(&self) -> Option<&NewFixTerm> {
+        match self {
+            Self::FixTerm(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `FixTerm`.
+    #[must_use]
+    pub fn as_fix_term_mut(&mut self) -> Option<&mut NewFixTerm> {
+        match self {
+            Self::FixTerm(content) => Some(content),
+            _ => None,
+        }
+    }
+}
+
+impl TryFrom<NewDateInfo> for NewFixTimeRange {
+    type Error = NewDateInfo;
+
+    fn try_from(union: NewDateInfo) -> Result<Self, NewDateInfo> {
+        match union {
+            NewDateInfo::FixTimeRange(content) => Ok(content),
+            other => Err(other),
+        }
+    }
+}
+
+impl TryFrom<NewDateInfo> for NewFixTerm {
+    type Error = NewDateInfo;
+
+    fn try_from(union: NewDateInfo) -> Result<Self, NewDateInfo> {
+        match union {
+            NewDateInfo::FixTerm(content) => Ok(content),
+            other => Err(other),
+        }
+    }
+}
+
 impl From<NewFixTimeRange> for NewDateInfo {
     fn from(content: NewFixTimeRange) -> Self {
         Self::FixTimeRange(content)
@@ -249,6 +340,46 @@ impl<'de> rt::serde::Deserialize<'de> for NewFriendsDateInfo {
     }
 }
 
+impl NewFriendsDateInfo {
+    /// The value of `type`.
+    #[must_use]
+    pub fn r#type(&self) -> &str {
+        match self {
+            Self::FixTimeRange(_) => "DATE_TYPE_FIX_TIME_RANGE",
+            Self::Unknown(unknown) => unknown.tag(),
+        }
+    }
+
+    /// The content, if it is `FixTimeRange`.
+    #[must_use]
+    pub fn as_fix_time_range(&self) -> Option<&NewFriendsFixTimeRange> {
+        match self {
+            Self::FixTimeRange(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `FixTimeRange`.
+    #[must_use]
+    pub fn as_fix_time_range_mut(&mut self) -> Option<&mut NewFriendsFixTimeRange> {
+        match self {
+            Self::FixTimeRange(content) => Some(content),
+            _ => None,
+        }
+    }
+}
+
+impl TryFrom<NewFriendsDateInfo> for NewFriendsFixTimeRange {
+    type Error = NewFriendsDateInfo;
+
+    fn try_from(union: NewFriendsDateInfo) -> Result<Self, NewFriendsDateInfo> {
+        match union {
+            NewFriendsDateInfo::FixTimeRange(content) => Ok(content),
+            other => Err(other),
+        }
+    }
+}
+
 impl From<NewFriendsFixTimeRange> for NewFriendsDateInfo {
     fn from(content: NewFriendsFixTimeRange) -> Self {
         Self::FixTimeRange(content)
@@ -362,6 +493,46 @@ impl rt::serde::Serialize for DateInfoUpdate {
 impl<'de> rt::serde::Deserialize<'de> for DateInfoUpdate {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl DateInfoUpdate {
+    /// The value of `type`.
+    #[must_use]
+    pub fn r#type(&self) -> &str {
+        match self {
+            Self::FixTimeRange(_) => "DATE_TYPE_FIX_TIME_RANGE",
+            Self::Unknown(unknown) => unknown.tag(),
+        }
+    }
+
+    /// The content, if it is `FixTimeRange`.
+    #[must_use]
+    pub fn as_fix_time_range(&self) -> Option<&FixTimeRangeUpdate> {
+        match self {
+            Self::FixTimeRange(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `FixTimeRange`.
+    #[must_use]
+    pub fn as_fix_time_range_mut(&mut self) -> Option<&mut FixTimeRangeUpdate> {
+        match self {
+            Self::FixTimeRange(content) => Some(content),
+            _ => None,
+        }
+    }
+}
+
+impl TryFrom<DateInfoUpdate> for FixTimeRangeUpdate {
+    type Error = DateInfoUpdate;
+
+    fn try_from(union: DateInfoUpdate) -> Result<Self, DateInfoUpdate> {
+        match union {
+            DateInfoUpdate::FixTimeRange(content) => Ok(content),
+            other => Err(other),
+        }
     }
 }
 
@@ -495,6 +666,69 @@ impl<'de> rt::serde::Deserialize<'de> for DateInfo {
     }
 }
 
+impl DateInfo {
+    /// The value of `type`.
+    #[must_use]
+    pub fn r#type(&self) -> &str {
+        match self {
+            Self::FixTimeRange(_) => "DATE_TYPE_FIX_TIME_RANGE",
+            Self::FixTerm(_) => "DATE_TYPE_FIX_TERM",
+            Self::Permanent => "DATE_TYPE_PERMANENT",
+            Self::Unknown(unknown) => unknown.tag(),
+        }
+    }
+
+    /// The `end_timestamp` of whichever variant it is; none where it is not set.
+    #[must_use]
+    pub fn end_timestamp(&self) -> Option<u64> {
+        match self {
+            Self::FixTimeRange(content) => content.end_timestamp,
+            Self::FixTerm(content) => content.end_timestamp,
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `FixTimeRange`.
+    #[must_use]
+    pub fn as_fix_time_range(&self) -> Option<&FixTimeRange> {
+        match self {
+            Self::FixTimeRange(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `FixTerm`.
+    #[must_use]
+    pub fn as_fix_term(&self) -> Option<&FixTerm> {
+        match self {
+            Self::FixTerm(content) => Some(content),
+            _ => None,
+        }
+    }
+}
+
+impl TryFrom<DateInfo> for FixTimeRange {
+    type Error = DateInfo;
+
+    fn try_from(union: DateInfo) -> Result<Self, DateInfo> {
+        match union {
+            DateInfo::FixTimeRange(content) => Ok(content),
+            other => Err(other),
+        }
+    }
+}
+
+impl TryFrom<DateInfo> for FixTerm {
+    type Error = DateInfo;
+
+    fn try_from(union: DateInfo) -> Result<Self, DateInfo> {
+        match union {
+            DateInfo::FixTerm(content) => Ok(content),
+            other => Err(other),
+        }
+    }
+}
+
 /// A span between two moments.
 ///
 /// This is `FixTimeRange` as sent when a card is made.
@@ -582,10 +816,13 @@ impl<'de> rt::serde::Deserialize<'de> for NewFixTimeRange {
 impl NewFixTimeRange {
     /// A `NewFixTimeRange` with the values that WeChat requires.
     #[must_use]
-    pub fn new(begin_timestamp: u64, end_timestamp: u64) -> Self {
+    pub fn new(
+        begin_timestamp: impl Into<rt::Timestamp>,
+        end_timestamp: impl Into<rt::Timestamp>,
+    ) -> Self {
         Self {
-            begin_timestamp,
-            end_timestamp,
+            begin_timestamp: begin_timestamp.into().seconds(),
+            end_timestamp: end_timestamp.into().seconds(),
             ..rt::Blank::BLANK
         }
     }
@@ -693,10 +930,13 @@ impl<'de> rt::serde::Deserialize<'de> for NewFriendsFixTimeRange {
 impl NewFriendsFixTimeRange {
     /// A `NewFriendsFixTimeRange` with the values that WeChat requires.
     #[must_use]
-    pub fn new(begin_timestamp: u64, end_timestamp: u64) -> Self {
+    pub fn new(
+        begin_timestamp: impl Into<rt::Timestamp>,
+        end_timestamp: impl Into<rt::Timestamp>,
+    ) -> Self {
         Self {
-            begin_timestamp,
-            end_timestamp,
+            begin_timestamp: begin_timestamp.into().seconds(),
+            end_timestamp: end_timestamp.into().seconds(),
             ..rt::Blank::BLANK
         }
     }
@@ -822,15 +1062,15 @@ impl FixTimeRangeUpdate {
 
     /// Sets `begin_timestamp`: when the card begins to hold, in seconds since 1970.
     #[must_use]
-    pub fn begin_timestamp(mut self, begin_timestamp: u64) -> Self {
-        self.begin_timestamp = Some(begin_timestamp);
+    pub fn begin_timestamp(mut self, begin_timestamp: impl Into<rt::Timestamp>) -> Self {
+        self.begin_timestamp = Some(begin_timestamp.into().seconds());
         self
     }
 
     /// Sets `end_timestamp`: when the card ceases to hold.
     #[must_use]
-    pub fn end_timestamp(mut self, end_timestamp: u64) -> Self {
-        self.end_timestamp = Some(end_timestamp);
+    pub fn end_timestamp(mut self, end_timestamp: impl Into<rt::Timestamp>) -> Self {
+        self.end_timestamp = Some(end_timestamp.into().seconds());
         self
     }
 
@@ -898,6 +1138,12 @@ impl rt::Blank for FixTimeRange {
     const BLANK: Self = Self { begin_timestamp: None, end_timestamp: None };
 }
 
+impl Default for FixTimeRange {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for FixTimeRange {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -919,6 +1165,14 @@ impl rt::serde::Serialize for FixTimeRange {
 impl<'de> rt::serde::Deserialize<'de> for FixTimeRange {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl FixTimeRange {
+    /// A `FixTimeRange` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }
 
@@ -1032,8 +1286,8 @@ impl NewFixTerm {
 
     /// Sets `end_timestamp`: the moment after which the card holds in no case, in seconds since 1970.
     #[must_use]
-    pub fn end_timestamp(mut self, end_timestamp: u64) -> Self {
-        self.end_timestamp = Some(end_timestamp);
+    pub fn end_timestamp(mut self, end_timestamp: impl Into<rt::Timestamp>) -> Self {
+        self.end_timestamp = Some(end_timestamp.into().seconds());
         self
     }
 
@@ -1115,6 +1369,12 @@ impl rt::Blank for FixTerm {
     };
 }
 
+impl Default for FixTerm {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for FixTerm {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -1136,5 +1396,13 @@ impl rt::serde::Serialize for FixTerm {
 impl<'de> rt::serde::Deserialize<'de> for FixTerm {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl FixTerm {
+    /// A `FixTerm` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }

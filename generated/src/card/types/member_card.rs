@@ -1128,6 +1128,17 @@ impl<'de> rt::serde::Deserialize<'de> for MemberCard {
     }
 }
 
+impl MemberCard {
+    /// A `MemberCard` with the values that are always there.
+    #[must_use]
+    pub fn new(base_info: BaseInfo) -> Self {
+        Self {
+            base_info,
+            ..rt::Blank::BLANK
+        }
+    }
+}
+
 /// An extra item on a member card, shown once the card is active.
 ///
 /// 中文：自定义会员信息类目，会员卡激活后显示。
@@ -2000,5 +2011,16 @@ impl rt::serde::Serialize for GeneralCard {
 impl<'de> rt::serde::Deserialize<'de> for GeneralCard {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl GeneralCard {
+    /// A `GeneralCard` with the values that are always there.
+    #[must_use]
+    pub fn new(base_info: BaseInfo) -> Self {
+        Self {
+            base_info,
+            ..rt::Blank::BLANK
+        }
     }
 }

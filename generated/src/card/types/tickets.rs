@@ -390,6 +390,17 @@ impl<'de> rt::serde::Deserialize<'de> for ScenicTicket {
     }
 }
 
+impl ScenicTicket {
+    /// A `ScenicTicket` with the values that are always there.
+    #[must_use]
+    pub fn new(base_info: BaseInfo) -> Self {
+        Self {
+            base_info,
+            ..rt::Blank::BLANK
+        }
+    }
+}
+
 /// A movie ticket.
 ///
 /// This is `MovieTicket` as sent when a card is made.
@@ -757,6 +768,17 @@ impl<'de> rt::serde::Deserialize<'de> for MovieTicket {
     }
 }
 
+impl MovieTicket {
+    /// A `MovieTicket` with the values that are always there.
+    #[must_use]
+    pub fn new(base_info: BaseInfo) -> Self {
+        Self {
+            base_info,
+            ..rt::Blank::BLANK
+        }
+    }
+}
+
 /// A boarding pass.
 ///
 /// This is `BoardingPass` as sent when a card is made.
@@ -988,8 +1010,8 @@ impl NewBoardingPass {
 
     /// Sets `boarding_time`: when boarding begins, in seconds since 1970; only hour and minute are displayed.
     #[must_use]
-    pub fn boarding_time(mut self, boarding_time: u64) -> Self {
-        self.boarding_time = Some(boarding_time);
+    pub fn boarding_time(mut self, boarding_time: impl Into<rt::Timestamp>) -> Self {
+        self.boarding_time = Some(boarding_time.into().seconds());
         self
     }
 
@@ -1173,15 +1195,15 @@ impl BoardingPassUpdate {
 
     /// Sets `departure_time`: when the flight leaves, in seconds since 1970.
     #[must_use]
-    pub fn departure_time(mut self, departure_time: u64) -> Self {
-        self.departure_time = Some(departure_time);
+    pub fn departure_time(mut self, departure_time: impl Into<rt::Timestamp>) -> Self {
+        self.departure_time = Some(departure_time.into().seconds());
         self
     }
 
     /// Sets `landing_time`: when it lands, in seconds since 1970.
     #[must_use]
-    pub fn landing_time(mut self, landing_time: u64) -> Self {
-        self.landing_time = Some(landing_time);
+    pub fn landing_time(mut self, landing_time: impl Into<rt::Timestamp>) -> Self {
+        self.landing_time = Some(landing_time.into().seconds());
         self
     }
 
@@ -1194,8 +1216,8 @@ impl BoardingPassUpdate {
 
     /// Sets `boarding_time`: when boarding begins, in seconds since 1970; only hour and minute are displayed.
     #[must_use]
-    pub fn boarding_time(mut self, boarding_time: u64) -> Self {
-        self.boarding_time = Some(boarding_time);
+    pub fn boarding_time(mut self, boarding_time: impl Into<rt::Timestamp>) -> Self {
+        self.boarding_time = Some(boarding_time.into().seconds());
         self
     }
 
@@ -1379,6 +1401,17 @@ impl rt::serde::Serialize for BoardingPass {
 impl<'de> rt::serde::Deserialize<'de> for BoardingPass {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl BoardingPass {
+    /// A `BoardingPass` with the values that are always there.
+    #[must_use]
+    pub fn new(base_info: BaseInfo) -> Self {
+        Self {
+            base_info,
+            ..rt::Blank::BLANK
+        }
     }
 }
 
@@ -1771,6 +1804,17 @@ impl<'de> rt::serde::Deserialize<'de> for MeetingTicket {
     }
 }
 
+impl MeetingTicket {
+    /// A `MeetingTicket` with the values that are always there.
+    #[must_use]
+    pub fn new(base_info: BaseInfo) -> Self {
+        Self {
+            base_info,
+            ..rt::Blank::BLANK
+        }
+    }
+}
+
 /// A bus ticket. The page names it without a field of its own.
 ///
 /// This is `BusTicket` as sent when a card is made.
@@ -2073,5 +2117,16 @@ impl rt::serde::Serialize for BusTicket {
 impl<'de> rt::serde::Deserialize<'de> for BusTicket {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl BusTicket {
+    /// A `BusTicket` with the values that are always there.
+    #[must_use]
+    pub fn new(base_info: BaseInfo) -> Self {
+        Self {
+            base_info,
+            ..rt::Blank::BLANK
+        }
     }
 }

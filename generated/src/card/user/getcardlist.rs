@@ -245,6 +245,12 @@ impl rt::Blank for GetCardListResponse {
     const BLANK: Self = Self { card_list: Vec::new(), has_share_card: None };
 }
 
+impl Default for GetCardListResponse {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for GetCardListResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -266,6 +272,14 @@ impl rt::serde::Serialize for GetCardListResponse {
 impl<'de> rt::serde::Deserialize<'de> for GetCardListResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl GetCardListResponse {
+    /// A `GetCardListResponse` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }
 
@@ -346,5 +360,16 @@ impl rt::serde::Serialize for HeldCard {
 impl<'de> rt::serde::Deserialize<'de> for HeldCard {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl HeldCard {
+    /// A `HeldCard` with the values that are always there.
+    #[must_use]
+    pub fn new(code: impl Into<String>) -> Self {
+        Self {
+            code: code.into(),
+            ..rt::Blank::BLANK
+        }
     }
 }

@@ -273,3 +273,11 @@ impl<'de> rt::serde::Deserialize<'de> for UploadImgResponse {
         rt::serial::deserialize(deserializer)
     }
 }
+
+impl UploadImgResponse {
+    /// A `UploadImgResponse` with the values that are always there.
+    #[must_use]
+    pub fn new(url: impl Into<String>) -> Self {
+        Self { url: url.into() }
+    }
+}

@@ -2,7 +2,7 @@
 
 use super::super::object::Struct;
 use super::super::scope::{Scope, ident};
-use super::text::{function, implement, indented, list, struct_of};
+use super::super::written::{function, implement, indented, list, struct_of};
 use super::{serde, shown};
 use crate::model::{Field, Scalar, TypeRef, snake_case};
 
@@ -31,7 +31,7 @@ pub(in super::super) fn object(scope: &Scope<'_>, it: &Struct<'_>, known_by: &[(
         implement("rt::Object", name, &[lend, fill]),
         implement("rt::Blank", name, &[format!("const BLANK: Self = {blank};")]),
     ];
-    if it.side.request && it.required().next().is_none() {
+    if it.required().next().is_none() {
         let default = function("fn default() -> Self", "<Self as rt::Blank>::BLANK");
         parts.push(implement("Default", name, &[default]));
     }

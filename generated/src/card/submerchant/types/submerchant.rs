@@ -866,3 +866,14 @@ impl<'de> rt::serde::Deserialize<'de> for SubmerchantInfo {
         rt::serial::deserialize(deserializer)
     }
 }
+
+impl SubmerchantInfo {
+    /// A `SubmerchantInfo` with the values that are always there.
+    #[must_use]
+    pub fn new(merchant_id: i64) -> Self {
+        Self {
+            merchant_id,
+            ..rt::Blank::BLANK
+        }
+    }
+}
