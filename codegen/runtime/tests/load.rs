@@ -272,6 +272,20 @@ fn hostile_responses_take_linear_time() {
     }
 }
 
+/// What is nested is looked through once for each level that has to know what is in it: that is the multiple.
+#[test]
+fn hostile_responses_take_a_multiple_of_a_benign_one() {
+    const LARGE: usize = if cfg!(debug_assertions) { MIB / 4 } else { MIB };
+    let benign = ok(&format!(r#""list":{}"#, items(LARGE, |_| r#"{"days":1}"#.to_owned())));
+    let benign = time(&|| (0..4).for_each(|_| all_ways(benign.as_bytes()))) / 4;
+    for (name, make) in hostile() {
+        let body = make(LARGE);
+        let hostile = time(&|| all_ways(body.as_bytes()));
+        println!("{name}: {:.1}", hostile.as_secs_f64() / benign.as_secs_f64());
+        assert!(hostile < benign * 40 + Duration::from_millis(50), "{name}: {hostile:?} and {benign:?}");
+    }
+}
+
 #[test]
 fn bytes_that_are_no_utf8_take_linear_time() {
     for one in [&b"\xFF"[..], b"\xD5\x5C", b"\xE4\xB8", b"a\xD5\"", b"\xED\xA0\x80"] {
