@@ -32,7 +32,21 @@
 //! # Testing your code
 //!
 //! Responses and pushes are plain data: `new` takes what is always there, and every field is public. Errors are made by
-//! [`Error::api`], [`Error::violations`] and [`Error::timeout`] or its like, whole responses by [`RawResponse::new`].
+//! [`Error::api`], [`Error::invalid`] and [`Error::timeout`] or its like, whole responses by [`RawResponse::new`].
+//!
+#![cfg_attr(feature = "card", doc = "```")]
+#![cfg_attr(not(feature = "card"), doc = "```ignore")]
+//! use weixin::Error;
+//! use weixin::card::code::{Consume, ConsumeResponse};
+//! use weixin::errors::code;
+//!
+//! let response = ConsumeResponse::new();
+//! assert_eq!(response, ConsumeResponse::default());
+//!
+//! let error = Error::api::<Consume>(code::INVALID_OPENID, "what the server says");
+//! assert_eq!(error.code(), Some(40003));
+//! assert!(error.explain(Default::default()).contains("what the server says"));
+//! ```
 //!
 //! # Features
 //!

@@ -64,8 +64,11 @@ pub(super) fn lines(ctx: &Context<'_>) -> Option<FirstCall> {
 
 /// The response and the error of that call, made by hand; and the feature under which they are there.
 pub(super) fn testing(ctx: &Context<'_>) -> Option<(Vec<String>, Option<String>)> {
-    let endpoint =
-        choose(ctx).filter(|endpoint| !endpoint.response.object.fields.iter().any(|field| field.required))?;
+    let suits = |endpoint: &&Endpoint| {
+        let response = &endpoint.response.object.fields;
+        !endpoint.errors.is_empty() && !response.is_empty() && !response.iter().any(|field| field.required)
+    };
+    let endpoint = choose(ctx).filter(suits).or_else(|| ctx.model.endpoints.iter().find(suits))?;
     let error = endpoint.errors.first().and_then(|error| ctx.model.error(error.code))?;
     let krate = ident(&ctx.model.api.krate.replace('-', "_"));
     let module: String = endpoint.rust_path.iter().map(|segment| format!("{}::", ident(segment))).collect();
