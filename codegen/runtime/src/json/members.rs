@@ -7,13 +7,14 @@ use super::scan::quote_or_escape;
 use super::{Done, Failed, Mark, Reader};
 use crate::object::{Blank, Chosen, Content, Field, Shape, UnionShape, View};
 
-/// The place of a key: that of the next field first, because servers keep their order.
+/// The place of a key: that of the next field first, because servers keep their order. An empty key is that of no field.
 #[inline]
 fn find(keys: &[&str], key: &[u8], next: usize) -> Option<usize> {
-    if keys.get(next).is_some_and(|one| one.as_bytes() == key) {
-        return Some(next);
-    }
-    keys.iter().position(|one| one.as_bytes() == key).filter(|_| !key.is_empty())
+    let found = match keys.get(next) {
+        Some(one) if one.as_bytes() == key => Some(next),
+        _ => keys.iter().position(|one| one.as_bytes() == key),
+    };
+    found.filter(|_| !key.is_empty())
 }
 
 /// Whether a key belongs to a union that stands beside the other keys.
@@ -91,10 +92,7 @@ impl<'a> Reader<'a> {
                 let key = self.string()?;
                 (find(keys, key.as_bytes(), next), key)
             };
-            if self.peek() != b':' {
-                return self.fail("a colon was expected");
-            }
-            self.at += 1;
+            self.colon()?;
             match index.and_then(|index| Some((index, fields.get_mut(index)?))) {
                 Some((index, field)) => {
                     next = index + 1;
@@ -175,7 +173,7 @@ impl<'a> Reader<'a> {
         }
         if let Some(strangers) = &mut self.strangers
             && around.beside.is_empty()
-            && around.tag != key
+            && (around.tag != key || key.is_empty())
             && !keys.iter().zip(fields).any(|(own, field)| own.is_empty() && belongs_to(&**field, key))
         {
             if strangers.len() < MOST_STRANGERS {
