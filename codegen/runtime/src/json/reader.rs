@@ -219,6 +219,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Passes over the colon behind a key.
+    #[inline]
     pub(crate) fn colon(&mut self) -> Done {
         if self.peek() != b':' {
             return self.fail("a colon was expected");
