@@ -431,7 +431,7 @@ pub struct Update {
     pub card: CardUpdate,
 }
 
-static UPDATE: rt::Shape = rt::Shape::new("Update", &["card_id", ""], &["card_id"]);
+static UPDATE: rt::Shape = rt::Shape::new("Update", &["card_id", ""], &["card_id", ""]);
 
 impl rt::Object for Update {
     fn lend(&self, to: rt::Borrower<'_>) {

@@ -18,7 +18,7 @@ pub(super) fn object(scope: &Scope<'_>, it: &Struct<'_>, known_by: &[(String, St
     let shape = snake_case(name).to_uppercase();
     let fields = &it.object.fields;
     let keys = list(fields.iter().map(|field| format!("{:?}", key(field))));
-    let required = list(it.required().filter(|field| !field.flatten).map(|field| format!("{:?}", field.wire)));
+    let required = list(it.required().map(|field| format!("{:?}", key(field))));
     let known_by = match known_by {
         [] => String::new(),
         pairs => format!(".known_by(&{})", list(pairs.iter().map(|pair| format!("{pair:?}")))),
