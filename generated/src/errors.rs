@@ -207,7 +207,7 @@ pub static ALL: &[rt::CodeInfo] = &[
     info::PROMOTER_NOT_AUTHORIZED,
 ];
 
-/// The keys that every answer may carry beside its own, and the code of success.
+/// The keys that every response may carry beside its own, and the code of success.
 pub const ENVELOPE: rt::Envelope = rt::Envelope {
     code: "errcode",
     message: "errmsg",

@@ -12,15 +12,15 @@
 //!
 //! # async fn call(token: &str) -> Result<(), weixin::Error> {
 //! let client = Client::builder().access_token(token).build()?;
-//! let answer = Get::new("pX2gTj1dPe5KxLn4zTc8gWoE2bYq").send(&client).await?;
-//! println!("{answer:?}");
+//! let response = Get::new("pX2gTj1dPe5KxLn4zTc8gWoE2bYq").send(&client).await?;
+//! println!("{response:?}");
 //! # Ok(())
 //! # }
 //! ```
 //!
 //! # How it works
 //!
-//! - The URL is the address: `POST /card/code/get` is `card::code::Get`, its answer `card::code::GetResponse`.
+//! - The URL is the address: `POST /card/code/get` is `card::code::Get`, its response `card::code::GetResponse`.
 //! - Required values are arguments of `new`; each optional one has a method. What is not set is not sent.
 //! - [`Validate`] finds every documented limit that a request breaks, before the network does.
 //! - Enumerations are open: a value that this version does not know survives reading and writing.

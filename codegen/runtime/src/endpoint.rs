@@ -43,7 +43,7 @@ pub trait Endpoint: Object + Validate {
     /// Reads a response: the error code that it tells, or its content.
     fn read(status: u16, body: &[u8]) -> Result<Self::Response, Error> {
         let mut value = Self::Response::BLANK;
-        Came { status, content_type: None, body }.fill(Self::META, &mut value, false)?;
+        Came { status, content_type: None, body }.fill(Self::META, &mut value, false, "")?;
         Ok(value)
     }
 }

@@ -1,9 +1,13 @@
 //! What a response held that could not be read, or that is not documented.
 
+use crate::error::{clean, conceal};
 use crate::json::{self, Fault, Json, Reader};
 
 /// How many letters of a value are shown.
 const SHOWN: usize = 100;
+
+/// How many bytes of a value are looked at for that.
+const LOOKED_AT: usize = 8 * SHOWN;
 
 /// A response with all that is odd about it.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,8 +19,10 @@ pub struct Inspected<T> {
     pub oddities: Vec<Oddity>,
     /// How many more there are.
     pub more_oddities: usize,
-    /// Fields that are not documented, so that the response has no place for them.
+    /// Fields that are not documented, so that the response has no place for them: 1000 of them at most.
     pub unknown: Vec<UnknownField>,
+    /// How many more there are.
+    pub more_unknown: usize,
 }
 
 /// Something that could not be read.
@@ -35,16 +41,12 @@ pub struct Oddity {
 
 impl std::fmt::Display for Oddity {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Oddity { path, left_out, found, message } = self;
-        let found: String = found
-            .chars()
-            .flat_map(|letter| if letter.is_control() { letter.escape_default().collect() } else { vec![letter] })
-            .collect();
-        write!(f, "{left_out}: {message}")?;
-        if path != left_out {
-            write!(f, " at {path}")?;
+        let all = |text| clean(text, usize::MAX);
+        write!(f, "{}: {}", all(&self.left_out), all(&self.message))?;
+        if self.path != self.left_out {
+            write!(f, " at {}", all(&self.path))?;
         }
-        write!(f, " ({found})")
+        write!(f, " ({})", all(&self.found))
     }
 }
 
@@ -60,8 +62,8 @@ pub struct UnknownField {
 
 impl<T> Inspected<T> {
     pub(crate) fn new(value: T, report: Report) -> Self {
-        let Report { oddities, more_oddities, unknown } = report;
-        Inspected { value, oddities, more_oddities, unknown }
+        let Report { oddities, more_oddities, unknown, more_unknown } = report;
+        Inspected { value, oddities, more_oddities, unknown, more_unknown }
     }
 }
 
@@ -71,39 +73,39 @@ pub(crate) struct Report {
     pub(crate) oddities: Vec<Oddity>,
     pub(crate) more_oddities: usize,
     unknown: Vec<UnknownField>,
+    more_unknown: usize,
 }
 
 impl Report {
-    pub(crate) fn new(text: &str, reader: Reader<'_>) -> Self {
+    /// What was noted, without the secret wherever the server repeats it.
+    pub(crate) fn new(text: &str, reader: Reader<'_>, secret: &str) -> Self {
         if reader.lost.is_empty() && reader.strangers.as_ref().is_none_or(Vec::is_empty) {
             return Report::default();
         }
+        // Unions that stand beside other keys are read before those: it is the text that gives the order.
+        let (mut lost, mut strangers) = (reader.lost, reader.strangers.unwrap_or_default());
+        lost.sort_by_key(|lost| lost.at);
+        strangers.sort_unstable();
         let mut places = Places::default();
         let lost: Vec<_> =
-            reader.lost.into_iter().map(|lost| (places.add(lost.fault.at), places.add(lost.at), lost.fault)).collect();
-        let strangers: Vec<_> =
-            reader.strangers.unwrap_or_default().into_iter().map(|key| value_of(text, key)).collect();
+            lost.into_iter().map(|lost| (places.add(lost.fault.at), places.add(lost.at), lost.fault)).collect();
+        let strangers: Vec<_> = strangers.into_iter().map(|key| value_of(text, key)).collect();
         let unknown: Vec<_> = strangers.into_iter().map(|at| (places.add(at), at)).collect();
-        let paths = places.paths(text);
-        let oddity = |(at, left_out, fault): (usize, usize, Fault)| Oddity {
-            path: paths[at].clone(),
-            left_out: paths[left_out].clone(),
-            found: shown(text, fault.at),
-            message: fault.message.into_owned(),
+        let mut paths = places.paths(text);
+        paths.iter_mut().for_each(|path| conceal(path, secret));
+        let oddity = |(at, left_out, fault): (usize, usize, Fault)| {
+            let mut message = fault.message.into_owned();
+            conceal(&mut message, secret);
+            let found = shown(text, fault.at, secret);
+            Oddity { path: paths[at].clone(), left_out: paths[left_out].clone(), found, message }
         };
-        let stranger = |(path, at): (usize, usize)| UnknownField { path: paths[path].clone(), value: copied(text, at) };
+        let stranger =
+            |(path, at): (usize, usize)| UnknownField { path: paths[path].clone(), value: copied(text, at, secret) };
         Report {
             oddities: lost.into_iter().map(oddity).collect(),
             more_oddities: reader.lost_more,
             unknown: unknown.into_iter().map(stranger).collect(),
-        }
-    }
-
-    #[cfg(feature = "client")]
-    pub(crate) fn conceal(&mut self, conceal: &dyn Fn(&mut String)) {
-        for oddity in &mut self.oddities {
-            conceal(&mut oddity.found);
-            conceal(&mut oddity.message);
+            more_unknown: reader.strangers_more,
         }
     }
 }
@@ -139,20 +141,34 @@ fn value_of(text: &str, key: usize) -> usize {
     }
 }
 
-fn copied(text: &str, at: usize) -> Json {
+fn copied(text: &str, at: usize, secret: &str) -> Json {
     let mut out = String::new();
     match Reader::at(text, at).copy(&mut out) {
-        Ok(()) => Json::from_written(out),
+        Ok(()) => {
+            conceal(&mut out, secret);
+            Json::from_written(out)
+        }
         Err(_) => Json::NULL,
     }
 }
 
-/// The start of the value that stands there.
-fn shown(text: &str, at: usize) -> String {
-    let part = Reader::at(text, at).part().unwrap_or_default();
-    let mut out: String = part.chars().take(SHOWN).collect();
-    if out.len() < part.len() {
-        out.push('…');
+/// The start of the value that stands there. The secret is taken out before the value is cut: half of it is too much.
+fn shown(text: &str, at: usize, secret: &str) -> String {
+    let text = text.get(at..).unwrap_or_default();
+    let near = &text[..boundary(text, LOOKED_AT + 4 * secret.len())];
+    let whole = Reader::new(near).part();
+    let mut part = whole.unwrap_or(if near.len() < text.len() { near } else { "" }).to_owned();
+    conceal(&mut part, secret);
+    if whole.is_err() {
+        part.truncate(boundary(&part, part.len().saturating_sub(3 * secret.len())));
     }
-    out
+    match part.char_indices().nth(SHOWN) {
+        Some((cut, _)) => part[..cut].to_owned() + "…",
+        None => part,
+    }
+}
+
+/// The last place up to this one at which a text can be cut.
+fn boundary(text: &str, most: usize) -> usize {
+    (0..=most.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }

@@ -47,14 +47,14 @@ impl RawResponse {
     /// Reads the response to a request: the error code that it tells, or its content.
     pub fn read<E: Endpoint + ?Sized>(&self) -> Result<E::Response, Error> {
         let mut value = E::Response::BLANK;
-        self.came().fill(E::META, &mut value, false)?;
+        self.came().fill(E::META, &mut value, false, "")?;
         Ok(value)
     }
 
     /// Like [`read`](Self::read), and tells what could not be read and what is not documented.
     pub fn inspect<E: Endpoint + ?Sized>(&self) -> Result<Inspected<E::Response>, Error> {
         let mut value = E::Response::BLANK;
-        let report = self.came().fill(E::META, &mut value, true)?;
+        let report = self.came().fill(E::META, &mut value, true, "")?;
         Ok(Inspected::new(value, report))
     }
 
@@ -72,8 +72,14 @@ pub(crate) struct Came<'a> {
 }
 
 impl Came<'_> {
-    /// Reads the content into `value`. The report names unknown fields only when it is asked to.
-    pub(crate) fn fill(self, meta: &'static Meta, value: &mut dyn Field, strangers: bool) -> Result<Report, Error> {
+    /// Reads the content into `value`. The report names unknown fields only when it is asked to, and never the secret.
+    pub(crate) fn fill(
+        self,
+        meta: &'static Meta,
+        value: &mut dyn Field,
+        strangers: bool,
+        secret: &str,
+    ) -> Result<Report, Error> {
         let text = json::decode(self.body);
         if !(200..300).contains(&self.status) {
             return Err(self.failed(meta, &text));
@@ -81,8 +87,12 @@ impl Came<'_> {
         let mut reader = Reader::response(&text, &meta.envelope);
         reader.strangers = strangers.then(Vec::new);
         match value.read(&mut reader) {
-            Ok(()) if proves_success(meta, &reader, value) => Ok(Report::new(&text, reader)),
-            Ok(()) => Err(self.unproved(meta)),
+            Ok(()) if proves_success(meta, &reader, value) => Ok(Report::new(&text, reader, secret)),
+            // The code may have been read as something else: as a field of its name, or as any JSON.
+            Ok(()) => match told(&text, &meta.envelope).code {
+                Some(code) if code == meta.envelope.ok => Ok(Report::new(&text, reader, secret)),
+                _ => Err(self.refused(meta, &text).unwrap_or_else(|| self.unproved(meta))),
+            },
             Err(Failed) => Err(self.unreadable(meta, &text, &mut reader)),
         }
     }
@@ -173,33 +183,37 @@ struct Told {
     message: String,
 }
 
-/// Looks for the envelope in a text that may be broken behind it. Of several codes one that tells an error counts.
+/// Looks for the envelope in a text, which may be broken anywhere. Of several codes one that tells an error counts.
 fn told(text: &str, envelope: &Envelope) -> Told {
     let mut told = Told::default();
     let mut reader = Reader::new(text);
-    let mut next = reader.open_object().unwrap_or_default();
+    if reader.next_byte() != b'{' {
+        return told;
+    }
+    let mut next = reader.open_object().unwrap_or_else(|Failed| reader.next_key_anyhow());
     while let Some(key) = next {
         let start = reader.mark();
-        if key == envelope.code
-            && told.code.is_none_or(|code| code == envelope.ok)
-            && let Ok(code) = reader.integer()
-        {
-            told.code = Some(i64::try_from(code).unwrap_or(i64::MAX));
+        if key == envelope.code && told.code.is_none_or(|code| code == envelope.ok) {
+            let code = reader.integer().ok().map(|code| i64::try_from(code).unwrap_or(i64::MAX));
+            told.code = code.or(told.code);
         } else if key == envelope.message {
-            reader.back_to(start);
-            told.message = match reader.text() {
-                Ok(message) => message.into_owned(),
-                Err(_) => {
-                    reader.back_to(start);
-                    reader.part().ok().filter(|part| *part != "null").unwrap_or_default().to_owned()
-                }
-            };
+            told.message = message(&mut reader);
         }
         reader.back_to(start);
-        if reader.skip().is_err() {
-            break;
-        }
-        next = reader.next_key().unwrap_or_default();
+        next = reader.skip().and_then(|()| reader.next_key()).unwrap_or_else(|Failed| {
+            reader.back_to(start);
+            reader.next_key_anyhow()
+        });
     }
     told
+}
+
+/// The message, whatever it is.
+fn message(reader: &mut Reader<'_>) -> String {
+    let start = reader.mark();
+    if let Ok(message) = reader.text() {
+        return message.into_owned();
+    }
+    reader.back_to(start);
+    reader.part().ok().filter(|part| *part != "null").unwrap_or_default().to_owned()
 }

@@ -66,7 +66,7 @@ impl Writer {
             out: String::with_capacity(length),
             open: Vec::with_capacity(4),
             markup: 0,
-            text: String::new(),
+            text: String::with_capacity(64),
             done: false,
         }
     }

@@ -54,10 +54,10 @@ impl TokenSource for Counting {
 #[tokio::test]
 async fn a_stale_token_is_renewed_once() {
     let refused = Reply::json(r#"{"rc":11}"#);
-    let server = Server::start([refused.clone(), Reply::json("{}"), refused.clone(), refused.clone()]).await;
+    let server = Server::start([refused.clone(), Reply::json(r#"{"rc":0}"#), refused.clone(), refused.clone()]).await;
     let source = Counting::up_to(9);
     let client = Client::builder().base_url(&server.url).token_source(source.clone()).build().unwrap();
-    client.send(&Spend).await.unwrap();
+    client.send(&Spend {}).await.unwrap();
     assert_eq!(source.renewals.load(Ordering::SeqCst), 1);
     let lines: Vec<_> = server.requests().into_iter().map(|request| request.line).collect();
     assert_eq!(
@@ -77,7 +77,7 @@ async fn the_same_token_is_not_tried_again() {
     let same = Client::builder().base_url(&server.url).token_source(Counting::up_to(1)).build().unwrap();
     assert!(same.send(&Get::new("a")).await.unwrap_err().is_token_problem());
     assert!(fixed(&server).send(&Get::new("a")).await.unwrap_err().is_token_problem());
-    assert_eq!(fixed(&server).send_raw(&Get::new("a")).await.unwrap().json().unwrap()["rc"], 11);
+    assert_eq!(fixed(&server).send_raw(&Get::new("a")).await.unwrap().json::<serde_json::Value>().unwrap()["rc"], 11);
     assert_eq!(server.requests().len(), 3);
 }
 
@@ -102,9 +102,50 @@ impl TokenSource for Broken {
 
 #[tokio::test]
 async fn without_a_token_nothing_is_sent() {
-    let server = Server::start([Reply::json("{}")]).await;
+    let server = Server::start([Reply::json(r#"{"rc":0}"#)]).await;
     let client = Client::builder().base_url(&server.url).token_source(Broken).build().unwrap();
-    let error = client.send(&Spend).await.unwrap_err();
+    let error = client.send(&Spend {}).await.unwrap_err();
     assert!(error.is_token_problem() && error.to_string().contains("the store is down"));
     assert!(server.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_raw_call_renews_the_token_too_and_once() {
+    let refused = Reply::json(r#"{"rc":11}"#);
+    let server = Server::start([refused.clone(), Reply::json(r#"{"rc":7}"#), refused.clone(), refused]).await;
+    let source = Counting::up_to(9);
+    let client = Client::builder().base_url(&server.url).token_source(source.clone()).build().unwrap();
+    assert_eq!(client.send_raw(&Spend {}).await.unwrap().text(), r#"{"rc":7}"#);
+    assert_eq!(source.renewals.load(Ordering::SeqCst), 1);
+    assert_eq!(client.send_raw(&Spend {}).await.unwrap().text(), r#"{"rc":11}"#, "the second refusal is what there is");
+    assert_eq!((server.requests().len(), source.renewals.load(Ordering::SeqCst)), (4, 2));
+}
+
+#[tokio::test]
+async fn an_inspected_call_renews_the_token_too() {
+    let server = Server::start([Reply::json(r#"{"x":[1,,2],"rc":11}"#), Reply::json(r#"{"id":1,"x":2}"#)]).await;
+    let client = Client::builder().base_url(&server.url).token_source(Counting::up_to(9)).build().unwrap();
+    let inspected = client.inspect(&Get::new("a")).await.unwrap();
+    assert_eq!((inspected.value.id, inspected.unknown[0].path.as_str()), (1, "x"));
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn a_renewal_that_fails_is_told() {
+    struct Failing;
+
+    impl TokenSource for Failing {
+        fn token(&self) -> BoxFuture<'_, Result<AccessToken, Error>> {
+            Box::pin(async { Ok(AccessToken::new("a-stale-token")) })
+        }
+
+        fn renew<'a>(&'a self, _stale: &'a AccessToken) -> BoxFuture<'a, Result<Option<AccessToken>, Error>> {
+            Box::pin(async { Err(Error::token_source("the store is down")) })
+        }
+    }
+
+    let server = Server::start([Reply::json(r#"{"rc":11}"#)]).await;
+    let client = Client::builder().base_url(&server.url).token_source(Failing).build().unwrap();
+    let error = client.send(&Get::new("a")).await.unwrap_err();
+    assert!(error.is_token_problem() && error.to_string().contains("the store is down"), "{error}");
 }

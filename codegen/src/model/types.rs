@@ -74,6 +74,11 @@ pub struct ObjectType {
     pub reviewed: bool,
 }
 
+impl ObjectType {
+    /// The most fields that an object may have: readers keep a bit for each in one number.
+    pub const MOST_FIELDS: usize = 128;
+}
+
 /// One field.
 #[derive(Debug, Clone)]
 pub struct Field {

@@ -32,6 +32,7 @@ pub(super) fn of_entry(
     let mut all = Vec::new();
     entry_fields(cx, registry, entry, owner, at, &mut all, &[]);
     let rules = rules::rules(cx, &entry.def.rules, owner, &at.key("rules"));
+    not_too_many(cx, &all, at);
     finish(all, rules, rust)
 }
 
@@ -52,7 +53,25 @@ pub(super) fn of_fields(
             all.extend(fields::field(cx, registry, wire, field, owner, &at));
         }
     }
+    if let Some((_, at)) = maps.last() {
+        not_too_many(cx, &all, at);
+    }
     finish(all, rules, rust)
+}
+
+fn not_too_many(cx: &Context<'_>, fields: &[Field], at: &Node<'_>) {
+    let count = fields.len();
+    if count > ObjectType::MOST_FIELDS {
+        cx.report(
+            Diagnostic::at_key(
+                Code::BadType,
+                at,
+                format!("an object of {count} fields; {} is the most", ObjectType::MOST_FIELDS),
+                "too many in here",
+            )
+            .help("readers keep a note of each field that was there, and there is no room for more"),
+        );
+    }
 }
 
 fn finish(fields: Vec<Field>, rules: Vec<crate::model::Rule>, rust: &str) -> ObjectType {

@@ -12,7 +12,7 @@ use crate::rt;
 ///
 /// # Repeating
 ///
-/// It only reads: after a lost answer it may be repeated.
+/// It only reads: after a lost response it may be repeated.
 ///
 /// # Paging
 ///
@@ -59,7 +59,7 @@ use crate::rt;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// The answer:
+/// The response:
 ///
 /// ```json
 /// {
@@ -167,17 +167,17 @@ impl BatchGet {
         self
     }
 
-    /// The request for the page after this answer; none when the answer was the last page.
+    /// The request for the page after this response; none when it was the last page.
     ///
     /// 中文：根据本次返回构造下一页的请求；已是最后一页时返回 `None`。
     #[must_use]
-    pub fn next_page(&self, answer: &BatchGetResponse) -> Option<Self> {
-        let shown = u32::try_from(answer.card_id_list.len()).ok()?;
+    pub fn next_page(&self, response: &BatchGetResponse) -> Option<Self> {
+        let shown = u32::try_from(response.card_id_list.len()).ok()?;
         if shown == 0 {
             return None;
         }
         let offset = self.offset.checked_add(shown.into())?;
-        if answer.total_num.is_some_and(|total| offset >= total) {
+        if response.total_num.is_some_and(|total| offset >= total) {
             return None;
         }
         let mut next = self.clone();
@@ -229,7 +229,7 @@ impl rt::Endpoint for BatchGet {
     };
 }
 
-/// The answer to [`BatchGet`].
+/// The response to [`BatchGet`].
 ///
 /// 中文：`BatchGet` 的返回结果。
 #[derive(Clone)]

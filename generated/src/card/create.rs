@@ -18,16 +18,15 @@ use crate::rt;
 ///
 /// # Repeating
 ///
-/// After a lost answer do not repeat it blindly: a second time may make, spend or move something again.
+/// After a lost response do not repeat it blindly: a second time may make, spend or move something again.
 ///
 /// # Rules
 ///
 /// - A parent merchant makes a card for a sub-merchant by naming it in `base_info.sub_merchant_info`; without
 ///   that the card is the parent's own. The sub-merchant must be approved (40140), and some kinds of card
-///   cannot be made for one (45042). Logo and name of the sub-merchant appear on the card. WeChat answers 40139
-///   otherwise.
+///   cannot be made for one (45042). Logo and name of the sub-merchant appear on the card. (error 40139)
 /// - Pictures must be addresses that the picture upload answered: JPG of at most 1 MB, valid inside WeChat
-///   products only. WeChat answers 52000 otherwise.
+///   products only. (error 52000)
 /// - Coupons shared with friends are cash or exchange vouchers only, take no title and no stock, hold between
 ///   two moments, name at least one shop, one cover picture and one picture with text, and have both ways of
 ///   sharing set to false. Their stock is bought with coins afterwards: 0.2 coins a piece without threshold or
@@ -43,8 +42,7 @@ use crate::rt;
 ///   Open Platform and publishes it, the merchant grants it the card permissions of its account, and the
 ///   platform then makes, hands out and redeems coupons, buys stock and coins and reads the figures. Those who
 ///   are able can combine this with cards made for sub-merchants.
-/// - WeChat reads the body strictly: a null, an unknown key or a key in the wrong place is refused. WeChat
-///   answers 47001 otherwise.
+/// - WeChat reads the body strictly: a null, an unknown key or a key in the wrong place is refused. (error 47001)
 ///
 /// 中文：母商户通过 `base_info.sub_merchant_info` 指定子商户代制卡券，不填则为母商户自己的卡券。子商户须已审核通过(40140)，部分卡券类型不支持代制(45042)。子商户的 logo 与名称会展示在卡券上。图片须为上传图片接口返回的链接：JPG 格式，不超过 1MB，仅限微信相关业务使用。朋友的券仅限代金券与兑换券，不传标题与库存，有效期仅支持固定日期区间，须至少传入一个门店、一张封面图与一组图文，两项分享设置须为 false。库存以券点另行兑换：无门槛或仅不与其他优惠共享时每张 0.2 券点，有品类或起用金额门槛时每张 0.4 券点，未售出的库存次日退还。自 V1.4(2016-4-12)起，新创建的朋友的券最早可在生效前 5 天投放，否则不可领取。自 V1.2(2015-12-27)起朋友的券支持门槛：满减、指定品类与不与其他优惠共享。自 V1.3(2016-2-16)起支持使用时段，如周一或周一至周五 10:00-20:59 可用，标题按门槛拼接。自 V1.2 起，未在开放类目内的开发者可通过沙箱测试号测试创建与领取，白名单内的用户可领取未通过审核的共享券。第三方/服务商可帮助商户制作朋友的券：先登录微信开放平台注册为公众号第三方平台并全网发布，由商户授权卡券权限集，再代为创建、投放、兑换库存、充值券点、核销并管理数据。有能力者可结合第三方代制模式服务子商户。微信对请求体做严格检查：空值 null、未知字段或放错位置的字段均会被拒绝。
 ///
@@ -219,7 +217,7 @@ use crate::rt;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// The answer:
+/// The response:
 ///
 /// ```json
 /// {
@@ -381,7 +379,7 @@ use crate::rt;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// The answer:
+/// The response:
 ///
 /// ```json
 /// {
@@ -495,7 +493,7 @@ use crate::rt;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// The answer:
+/// The response:
 ///
 /// ```json
 /// {
@@ -631,7 +629,7 @@ use crate::rt;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// The answer:
+/// The response:
 ///
 /// ```json
 /// {
@@ -689,7 +687,7 @@ use crate::rt;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// The answer:
+/// The response:
 ///
 /// ```json
 /// {
@@ -754,7 +752,7 @@ use crate::rt;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// The answer:
+/// The response:
 ///
 /// ```json
 /// {
@@ -1041,7 +1039,7 @@ impl rt::Endpoint for Create {
     };
 }
 
-/// The answer to [`Create`].
+/// The response to [`Create`].
 ///
 /// 中文：`Create` 的返回结果。
 #[derive(Clone)]

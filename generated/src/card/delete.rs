@@ -11,7 +11,7 @@ use crate::rt;
 ///
 /// # Repeating
 ///
-/// Twice is as once: after a lost answer it may be repeated.
+/// Twice is as once: after a lost response it may be repeated.
 ///
 /// # Rules
 ///
@@ -44,7 +44,7 @@ use crate::rt;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// The answer:
+/// The response:
 ///
 /// ```json
 /// {
@@ -157,7 +157,7 @@ impl rt::Endpoint for Delete {
     };
 }
 
-/// The answer to [`Delete`].
+/// The response to [`Delete`].
 ///
 /// It says no more than that the call succeeded.
 ///

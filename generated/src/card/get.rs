@@ -12,7 +12,7 @@ use crate::rt;
 ///
 /// # Repeating
 ///
-/// It only reads: after a lost answer it may be repeated.
+/// It only reads: after a lost response it may be repeated.
 ///
 /// # Rules
 ///
@@ -60,7 +60,7 @@ use crate::rt;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// The answer:
+/// The response:
 ///
 /// ```json
 /// {
@@ -142,7 +142,7 @@ use crate::rt;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// The answer:
+/// The response:
 ///
 /// ```json
 /// {
@@ -300,7 +300,7 @@ impl rt::Endpoint for Get {
     };
 }
 
-/// The answer to [`Get`].
+/// The response to [`Get`].
 ///
 /// 中文：`Get` 的返回结果。
 #[derive(Clone)]

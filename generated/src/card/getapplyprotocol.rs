@@ -11,7 +11,7 @@ use crate::rt;
 ///
 /// # Repeating
 ///
-/// It only reads: after a lost answer it may be repeated.
+/// It only reads: after a lost response it may be repeated.
 ///
 /// # Rules
 ///
@@ -51,7 +51,7 @@ use crate::rt;
 /// let request = GetApplyProtocol::new();
 /// ```
 ///
-/// The answer:
+/// The response:
 ///
 /// ```json
 /// {
@@ -169,7 +169,7 @@ impl rt::Endpoint for GetApplyProtocol {
     };
 }
 
-/// The answer to [`GetApplyProtocol`].
+/// The response to [`GetApplyProtocol`].
 ///
 /// 中文：`GetApplyProtocol` 的返回结果。
 #[derive(Clone)]

@@ -11,7 +11,7 @@ use crate::rt;
 ///
 /// # Repeating
 ///
-/// It only reads: after a lost answer it may be repeated.
+/// It only reads: after a lost response it may be repeated.
 ///
 /// # Rules
 ///
@@ -40,7 +40,7 @@ use crate::rt;
 /// let request = GetColors::new();
 /// ```
 ///
-/// The answer:
+/// The response:
 ///
 /// ```json
 /// {
@@ -198,7 +198,7 @@ impl rt::Endpoint for GetColors {
     };
 }
 
-/// The answer to [`GetColors`].
+/// The response to [`GetColors`].
 ///
 /// 中文：`GetColors` 的返回结果。
 #[derive(Clone)]

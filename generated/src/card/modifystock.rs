@@ -17,7 +17,7 @@ use crate::rt;
 ///
 /// # Repeating
 ///
-/// After a lost answer do not repeat it blindly: a second time may make, spend or move something again.
+/// After a lost response do not repeat it blindly: a second time may make, spend or move something again.
 ///
 /// # Errors
 ///
@@ -55,7 +55,7 @@ use crate::rt;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// The answer:
+/// The response:
 ///
 /// ```json
 /// {
@@ -82,7 +82,7 @@ use crate::rt;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// The answer:
+/// The response:
 ///
 /// ```json
 /// {
@@ -280,7 +280,7 @@ impl rt::Endpoint for ModifyStock {
     };
 }
 
-/// The answer to [`ModifyStock`].
+/// The response to [`ModifyStock`].
 ///
 /// It says no more than that the call succeeded.
 ///

@@ -19,7 +19,7 @@ use crate::rt;
 ///
 /// # Repeating
 ///
-/// Twice is as once: after a lost answer it may be repeated.
+/// Twice is as once: after a lost response it may be repeated.
 ///
 /// # Rules
 ///
@@ -32,8 +32,7 @@ use crate::rt;
 ///   `bind_openid`. Sending one undoes the whole update, and the answer may say ok all the same.
 /// - The key must be the kind of the very card; `card_type` is not sent.
 /// - An empty `base_info` fails; leave it out when nothing in it changes.
-/// - Only the moments of a span between two moments can change; DATE_TYPE_FIX_TERM is not accepted. WeChat
-///   answers 40100 otherwise.
+/// - Only the moments of a span between two moments can change; DATE_TYPE_FIX_TERM is not accepted. (error 40100)
 ///
 /// 中文：更新方式为覆盖更新，只需传入需更改的字段，其他字段无需填入，否则可能导致卡券重新提审。传入提审字段后卡券需重新进入审核状态，请慎重处理。置空某些字段时传空字符串，清空门店时传 `0`。更改后请务必调用查看卡券详情接口，验证是否已成功更改。未列出的字段不支持更新，如 `brand_name`、`title`、`sku`、`use_custom_code`、`bind_openid`。传入会导致更新不成功，而返回可能仍为成功。键名须与该卡券的类型一致，不传 `card_type`。空的 `base_info` 会导致更新失败，无改动时不要传入。有效期仅支持更改 DATE_TYPE_FIX_TIME_RANGE 的时间戳，不支持填入 DATE_TYPE_FIX_TERM。
 ///
@@ -144,7 +143,7 @@ use crate::rt;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// The answer:
+/// The response:
 ///
 /// ```json
 /// {
@@ -276,7 +275,7 @@ use crate::rt;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// The answer:
+/// The response:
 ///
 /// ```json
 /// {
@@ -325,7 +324,7 @@ use crate::rt;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// The answer:
+/// The response:
 ///
 /// ```json
 /// {
@@ -365,7 +364,7 @@ use crate::rt;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// The answer:
+/// The response:
 ///
 /// ```json
 /// {
@@ -578,7 +577,7 @@ impl rt::Endpoint for Update {
     };
 }
 
-/// The answer to [`Update`].
+/// The response to [`Update`].
 ///
 /// 中文：`Update` 的返回结果。
 #[derive(Clone)]

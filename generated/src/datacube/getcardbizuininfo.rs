@@ -12,17 +12,17 @@ use crate::rt;
 ///
 /// # Repeating
 ///
-/// It only reads: after a lost answer it may be repeated.
+/// It only reads: after a lost response it may be repeated.
 ///
 /// # Rules
 ///
-/// - From `begin_date` to `end_date` there are at most 62 days. WeChat answers 61501 otherwise.
+/// - From `begin_date` to `end_date` there are at most 62 days. (error 61501)
 /// - Quirk `both-ends`: The pages demand at most 62 days without saying whether both ends count. We take the
 ///   wider reading: the last day is at most 62 days after the first.
 /// - The current day cannot be asked for, only days before it; otherwise the call fails.
 /// - Quirk `today`: The management page refuses the current day without naming a code; the friends' coupon page
 ///   about the same address does not mention it. We enforce it, counted in the time zone of WeChat.
-/// - Dates must be written exactly as `2015-06-15`. WeChat answers 61500 otherwise.
+/// - Dates must be written exactly as `2015-06-15`. (error 61500)
 /// - Open to developers whose account has the card function; it covers all cards of the own merchant together
 ///   as well as single cards. Card statistics exist since V1.1 (2015-09-07).
 ///
@@ -85,7 +85,7 @@ use crate::rt;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// The answer:
+/// The response:
 ///
 /// ```json
 /// {
@@ -288,7 +288,7 @@ impl rt::Endpoint for GetCardBizuinInfo {
     };
 }
 
-/// The answer to [`GetCardBizuinInfo`].
+/// The response to [`GetCardBizuinInfo`].
 ///
 /// 中文：`GetCardBizuinInfo` 的返回结果。
 #[derive(Clone)]

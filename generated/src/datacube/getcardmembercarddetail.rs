@@ -11,11 +11,11 @@ use crate::rt;
 ///
 /// # Repeating
 ///
-/// It only reads: after a lost answer it may be repeated.
+/// It only reads: after a lost response it may be repeated.
 ///
 /// # Rules
 ///
-/// - Dates must be written as `yyyy-MM-dd`, as everywhere in card statistics. WeChat answers 61500 otherwise.
+/// - Dates must be written as `yyyy-MM-dd`, as everywhere in card statistics. (error 61500)
 /// - Open to developers whose account has the card function; it covers all cards of the own merchant together
 ///   as well as single cards. Card statistics exist since V1.1 (2015-09-07).
 ///
@@ -78,7 +78,7 @@ use crate::rt;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// The answer:
+/// The response:
 ///
 /// ```json
 /// {
@@ -253,7 +253,7 @@ impl rt::Endpoint for GetCardMemberCardDetail {
     };
 }
 
-/// The answer to [`GetCardMemberCardDetail`].
+/// The response to [`GetCardMemberCardDetail`].
 ///
 /// 中文：`GetCardMemberCardDetail` 的返回结果。
 #[derive(Clone)]

@@ -12,11 +12,11 @@ use crate::rt;
 ///
 /// # Repeating
 ///
-/// It only reads: after a lost answer it may be repeated.
+/// It only reads: after a lost response it may be repeated.
 ///
 /// # Rules
 ///
-/// - Dates must be written as `yyyy-MM-dd`, as everywhere in card statistics. WeChat answers 61500 otherwise.
+/// - Dates must be written as `yyyy-MM-dd`, as everywhere in card statistics. (error 61500)
 /// - Open to developers whose account has the card function; it covers all cards of the own merchant together
 ///   as well as single cards. Card statistics exist since V1.1 (2015-09-07).
 ///
@@ -74,7 +74,7 @@ use crate::rt;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// The answer:
+/// The response:
 ///
 /// ```json
 /// {
@@ -241,7 +241,7 @@ impl rt::Endpoint for GetCardMemberCardInfo {
     };
 }
 
-/// The answer to [`GetCardMemberCardInfo`].
+/// The response to [`GetCardMemberCardInfo`].
 ///
 /// 中文：`GetCardMemberCardInfo` 的返回结果。
 #[derive(Clone)]

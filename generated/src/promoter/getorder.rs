@@ -12,7 +12,7 @@ use crate::rt;
 ///
 /// # Repeating
 ///
-/// It only reads: after a lost answer it may be repeated.
+/// It only reads: after a lost response it may be repeated.
 ///
 /// # Paging
 ///
@@ -30,7 +30,7 @@ use crate::rt;
 ///   reaching, can work it out from promoter/getrelation together with order data of their own.
 /// - One page holds at most 1000 rows; more have to be fetched page by page.
 /// - To read on, send the `start_id` that was answered. When `total_cnt` is below 1000, or the answer is empty
-///   with code 103006, everything has been fetched. WeChat answers 103006 otherwise.
+///   with code 103006, everything has been fetched. (error 103006)
 /// - Scene values come from the platform's list, which grows; values outside it have been seen.
 ///
 /// 中文：订单归属于下单前最后一次触达用户的推广员。触达指用户通过推广素材进入小程序。若有其他归属需求，例如不论触达先后一律归属于与用户绑定的推广员，可结合 promoter/getrelation 的触达数据与自有订单数据自行归属。每页至多拉取 1000 条，超过 1000 条必须分页。需要分页时将返回的 `start_id` 填入请求。`total_cnt` 小于 1000，或返回为空（错误码 103006，数据不存在）时，数据已拉取完毕。场景值取自平台的场景值列表，列表会增加，也出现过列表之外的值。
@@ -90,7 +90,7 @@ use crate::rt;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// The answer:
+/// The response:
 ///
 /// ```json
 /// {
@@ -339,21 +339,21 @@ impl GetOrder {
         self
     }
 
-    /// The request for the page after this answer; none when the answer was the last page.
+    /// The request for the page after this response; none when it was the last page.
     ///
-    /// WeChat may also answer 103006 where no page is left: `Error::is_page_end` tells.
+    /// WeChat may also return 103006 where no page is left: `Error::is_page_end` tells.
     ///
     /// 中文：根据本次返回构造下一页的请求；已是最后一页时返回 `None`。
     #[must_use]
-    pub fn next_page(&self, answer: &GetOrderResponse) -> Option<Self> {
-        let shown = u32::try_from(answer.order_list.len()).ok()?;
+    pub fn next_page(&self, response: &GetOrderResponse) -> Option<Self> {
+        let shown = u32::try_from(response.order_list.len()).ok()?;
         if shown == 0 {
             return None;
         }
-        if answer.total_cnt.is_some_and(|count| count < 1000) {
+        if response.total_cnt.is_some_and(|count| count < 1000) {
             return None;
         }
-        let cursor = answer.start_id.as_ref()?;
+        let cursor = response.start_id.as_ref()?;
         if cursor.is_empty() {
             return None;
         }
@@ -425,7 +425,7 @@ impl rt::Endpoint for GetOrder {
     };
 }
 
-/// The answer to [`GetOrder`].
+/// The response to [`GetOrder`].
 ///
 /// 中文：`GetOrder` 的返回结果。
 #[derive(Clone)]

@@ -13,7 +13,7 @@ use crate::rt;
 ///
 /// # Repeating
 ///
-/// It only reads: after a lost answer it may be repeated.
+/// It only reads: after a lost response it may be repeated.
 ///
 /// # Paging
 ///
@@ -29,7 +29,7 @@ use crate::rt;
 ///   search by `path` finds nothing.
 /// - One page holds at most 1000 rows; more have to be fetched page by page.
 /// - To read on, send the `start_id` that was answered. When `total_cnt` is below 1000, or the answer is empty
-///   with code 103006, everything has been fetched. WeChat answers 103006 otherwise.
+///   with code 103006, everything has been fetched. (error 103006)
 /// - Scene values come from the platform's list, for example 1007 a card in a single chat, 1008 a card in a
 ///   group chat, 1011 a QR code, 1047 a Mini Program code. The list grows and values outside it have been seen.
 ///
@@ -84,7 +84,7 @@ use crate::rt;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// The answer:
+/// The response:
 ///
 /// ```json
 /// {
@@ -299,21 +299,21 @@ impl GetRelation {
         self
     }
 
-    /// The request for the page after this answer; none when the answer was the last page.
+    /// The request for the page after this response; none when it was the last page.
     ///
-    /// WeChat may also answer 103006 where no page is left: `Error::is_page_end` tells.
+    /// WeChat may also return 103006 where no page is left: `Error::is_page_end` tells.
     ///
     /// 中文：根据本次返回构造下一页的请求；已是最后一页时返回 `None`。
     #[must_use]
-    pub fn next_page(&self, answer: &GetRelationResponse) -> Option<Self> {
-        let shown = u32::try_from(answer.relation_list.len()).ok()?;
+    pub fn next_page(&self, response: &GetRelationResponse) -> Option<Self> {
+        let shown = u32::try_from(response.relation_list.len()).ok()?;
         if shown == 0 {
             return None;
         }
-        if answer.total_cnt.is_some_and(|count| count < 1000) {
+        if response.total_cnt.is_some_and(|count| count < 1000) {
             return None;
         }
-        let cursor = answer.start_id.as_ref()?;
+        let cursor = response.start_id.as_ref()?;
         if cursor.is_empty() {
             return None;
         }
@@ -381,7 +381,7 @@ impl rt::Endpoint for GetRelation {
     };
 }
 
-/// The answer to [`GetRelation`].
+/// The response to [`GetRelation`].
 ///
 /// 中文：`GetRelation` 的返回结果。
 #[derive(Clone)]

@@ -13,7 +13,7 @@ use crate::rt;
 ///
 /// # Repeating
 ///
-/// It only reads: after a lost answer it may be repeated.
+/// It only reads: after a lost response it may be repeated.
 ///
 /// # Rules
 ///
@@ -22,7 +22,7 @@ use crate::rt;
 ///   by this endpoint and forwarded as a picture or link.
 /// - Material is valid for 30 days. Generate it again after that.
 /// - Material can only be generated when the merchant has declared the promoter and the promoter has authorized
-///   the merchant. WeChat answers 103006 otherwise.
+///   the merchant. (error 103006)
 /// - Quirk `code-10306`: Note 1 prints the code as 10306; the same meaning has 103006 further down the page and
 ///   in the Chinese original. We list 103006 alone.
 /// - Only the short link (`share_type` 1) can open the development or the trial version.
@@ -79,7 +79,7 @@ use crate::rt;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// The answer:
+/// The response:
 ///
 /// ```json
 /// {
@@ -350,7 +350,7 @@ impl rt::Endpoint for GetShareMaterial {
     };
 }
 
-/// The answer to [`GetShareMaterial`].
+/// The response to [`GetShareMaterial`].
 ///
 /// 中文：`GetShareMaterial` 的返回结果。
 #[derive(Clone)]

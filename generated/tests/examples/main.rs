@@ -29,7 +29,7 @@ use weixin::{Body, Endpoint};
 
 /// A request: read, written unchanged, within all limits, and split into query and body as the page shows it.
 #[allow(dead_code, reason = "not every feature has a test that needs it")]
-fn request<E: Endpoint + DeserializeOwned>(query: &str, body: &str) {
+fn request<E: Endpoint + Serialize + DeserializeOwned>(query: &str, body: &str) {
     let query: Map<String, Value> = serde_json::from_str(query).expect("the query is an object");
     let body: Map<String, Value> = serde_json::from_str(body).expect("the body is an object");
     let all: Value = query.clone().into_iter().chain(body.clone()).collect::<Map<_, _>>().into();

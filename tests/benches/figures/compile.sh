@@ -1,7 +1,7 @@
 # What the crate alone takes to compile, not incremental, its dependencies built.
 
 section_compile() {
-    local ours=$work/synthetic-ours theirs=$work/synthetic-oas3
+    local ours=$work/synthetic-ours
     say "25 synthetic endpoints alone beside oas3-gen"
     if ! command -v oas3-gen >/dev/null; then
         echo "oas3-gen is not installed (cargo install oas3-gen): not measured"
@@ -9,12 +9,20 @@ section_compile() {
     fi
     synthetic "$root" "$ours"
     scale "$root" --openapi "$work/openapi.json"
-    mkdir -p "$theirs"
-    oas3-gen generate client-mod --quiet --workspace --input "$work/openapi.json" --output "$theirs/peer"
-    printf '[workspace]\nresolver = "3"\nmembers = ["peer"]\n[profile.release]\nstrip = true\n' >"$theirs/Cargo.toml"
-    cp Cargo.lock "$theirs/"
+    # Without builders is its default; with them its crate offers what ours does.
+    peer "$work/synthetic-oas3"
+    peer "$work/synthetic-oas3-builders" --enable-builders
     header
-    modes "compile 25 endpoints" synthetic peer "$ours" "$theirs" 0.45 0.55 0.65
+    modes "compile 25, oas3-gen" synthetic peer "$ours" "$work/synthetic-oas3" 0.45 0.55 0.65
+    modes "compile 25, oas3-gen with builders" synthetic peer "$ours" "$work/synthetic-oas3-builders" 0.45 0.55 0.65
+}
+
+# peer FOLDER OPTION...: types and client of the same endpoints by oas3-gen, in a workspace.
+peer() {
+    mkdir -p "$1"
+    oas3-gen generate client-mod --quiet --workspace "${@:2}" --input "$work/openapi.json" --output "$1/peer"
+    printf '[workspace]\nresolver = "3"\nmembers = ["peer"]\n' >"$1/Cargo.toml"
+    cp Cargo.lock "$1/"
 }
 
 section_before() {

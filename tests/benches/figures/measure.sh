@@ -2,7 +2,7 @@
 
 say() { printf '\n== %s\n' "$*"; }
 
-header() { printf '%-40s %8s %8s\n' NAME RATIO GOAL; }
+header() { printf '%-44s %8s %8s\n' NAME RATIO GOAL; }
 
 # A command whose output is shown only if it fails.
 quietly() {
@@ -27,13 +27,13 @@ median() { sort -n | awk '{ line[NR] = $1 } END { print line[int((NR + 1) / 2)] 
 # figure NAME GOAL OURS THEIRS
 figure() {
     awk -v name="$1" -v goal="$2" -v ours="$3" -v theirs="$4" \
-        'BEGIN { printf "%-40s %8.2f %8.2f\n", name, ours / theirs, goal }'
+        'BEGIN { printf "%-44s %8.2f %8.2f\n", name, ours / theirs, goal }'
     printf '    # %s, %s\n' "$3" "$4" >&2
 }
 
 # difference NAME GOAL OURS THEIRS: more or less instead of a ratio.
 difference() {
-    printf '%-40s %+8d %+8d\n' "$1" "$(($3 - $4))" "$2"
+    printf '%-44s %+8d %+8d\n' "$1" "$(($3 - $4))" "$2"
     printf '    # %s, %s\n' "$3" "$4" >&2
 }
 

@@ -9,12 +9,12 @@ use serde_json::Value;
 
 /// The columns of what follows.
 pub(crate) fn header() {
-    println!("{:<40} {:>8} {:>8}", "NAME", "RATIO", "GOAL");
+    println!("{:<44} {:>8} {:>8}", "NAME", "RATIO", "GOAL");
 }
 
 /// One figure.
 pub(crate) fn line(name: &str, ratio: f64, goal: f64) {
-    println!("{name:<40} {ratio:>8.2} {goal:>8.2}");
+    println!("{name:<44} {ratio:>8.2} {goal:>8.2}");
 }
 
 /// How often each side is timed.

@@ -6,7 +6,7 @@ use reqwest::{Request, Response, Url};
 use super::{Client, ValidationPolicy};
 use crate::body::Body;
 use crate::endpoint::WireRequest;
-use crate::error::{self, Error, Fault};
+use crate::error::{Error, Fault};
 use crate::inspect::{Inspected, Report};
 use crate::meta::{Meta, Method};
 use crate::object::{Blank, Field};
@@ -62,10 +62,8 @@ impl Exchange {
 
     fn fill(&self, value: &mut dyn Field, strangers: bool) -> Result<Report, Error> {
         let secret = self.token.expose();
-        let read = self.response.came().fill(self.call.meta, value, strangers);
-        let mut report = read.map_err(|error| error.conceal(secret))?;
-        report.conceal(&|text| error::conceal(text, secret));
-        Ok(report)
+        let read = self.response.came().fill(self.call.meta, value, strangers, secret);
+        read.map_err(|error| error.conceal(secret))
     }
 
     fn warn(&self, report: &Report) {

@@ -110,7 +110,7 @@ fn sketch(response: &RawResponse) -> String {
 }
 
 /// A text of the server on one line and not too long: nobody should be able to write lines into a log.
-fn clean(text: &str, most: usize) -> String {
+pub(crate) fn clean(text: &str, most: usize) -> String {
     let mut out = String::new();
     for (count, letter) in text.chars().enumerate() {
         if count == most {

@@ -10,6 +10,8 @@ use crate::response::RawResponse;
 use crate::text::Lang;
 use crate::validate::Violations;
 
+pub(crate) use display::clean;
+
 type Source = Box<dyn StdError + Send + Sync>;
 
 /// Why a call failed. Ask it with its predicates; print it for a log line; [`explain`](Error::explain) it to people.
@@ -268,31 +270,32 @@ impl Fault {
             Fault::Status(response) => (response, Vec::new()),
             _ => return,
         };
-        if secret.len() < SECRET {
-            return;
-        }
         for text in texts.into_iter().chain(&mut response.content_type) {
             conceal(text, secret);
         }
-        if crate::multipart::contains(&response.body, secret.as_bytes()) {
+        if secret.len() >= SECRET && crate::multipart::contains(&response.body, secret.as_bytes()) {
             response.body = response.text().replace(secret, REDACTED).into_bytes();
         }
     }
 }
 
 /// What stands where a secret stood.
-#[cfg(feature = "client")]
 const REDACTED: &str = "(redacted)";
 
 /// What is shorter is a stand-in of a test, and would tear words apart.
-#[cfg(feature = "client")]
 const SECRET: usize = 8;
 
-/// Removes a secret from a text.
-#[cfg(feature = "client")]
+/// Removes a secret from a text, also as it stands in a URL.
 pub(crate) fn conceal(text: &mut String, secret: &str) {
-    if secret.len() >= SECRET && text.contains(secret) {
-        *text = text.replace(secret, REDACTED);
+    if secret.len() < SECRET {
+        return;
+    }
+    let mut encoded = String::new();
+    crate::endpoint::escape(secret, &mut encoded);
+    for secret in [secret, encoded.as_str()] {
+        if text.contains(secret) {
+            *text = text.replace(secret, REDACTED);
+        }
     }
 }
 

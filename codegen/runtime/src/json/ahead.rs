@@ -28,6 +28,23 @@ impl<'a> Reader<'a> {
         shape.variants.iter().any(|variant| matches!(variant.content, Content::Keyed(key) if self.has(key)))
     }
 
+    /// Where that stands in the object that comes: the content, or the tag.
+    pub(super) fn place_of_union(&mut self, shape: &UnionShape) -> Option<usize> {
+        let start = self.mark();
+        let contents = shape.variants.iter().filter_map(|variant| match variant.content {
+            Content::Keyed(key) => Some(key),
+            _ => None,
+        });
+        let tag = shape.tagged.then_some(shape.tag);
+        let place = contents.chain(tag).find_map(|key| {
+            self.back_to(start);
+            matches!(self.look_up(key), Ok(true)).then(|| self.mark().at)
+        });
+        self.fault = None;
+        self.back_to(start);
+        place
+    }
+
     fn by_tag(&mut self, shape: &'static UnionShape) -> Done<Option<usize>> {
         let start = self.mark();
         if !self.look_up(shape.tag)? {
@@ -128,6 +145,30 @@ impl<'a> Reader<'a> {
         self.key_or_end()
     }
 
+    /// The next key of an object that is broken here, by counting brackets; none when there is no more.
+    pub(crate) fn next_key_anyhow(&mut self) -> Option<Cow<'a, str>> {
+        let mut open = 0_usize;
+        loop {
+            match self.peek() {
+                0 => return None,
+                b'"' => self.skip_string().ok()?,
+                byte => {
+                    self.at += 1;
+                    match byte {
+                        b'{' | b'[' => open += 1,
+                        b'}' | b']' => open = open.checked_sub(1)?,
+                        b',' if open == 0 && self.peek() == b'"' => {
+                            if let Ok(key) = self.key() {
+                                return Some(key);
+                            }
+                        }
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+
     fn key_or_end(&mut self) -> Done<Option<Cow<'a, str>>> {
         match self.peek() {
             b'}' => {
@@ -150,10 +191,18 @@ impl<'a> Reader<'a> {
         Ok(key)
     }
 
-    /// Keeps an object as a variant that this version does not know.
+    /// Keeps an object as a variant that this version does not know, without what is not its own: keys that it stands
+    /// beside, and the code and the message of the response.
     pub(crate) fn unknown_variant(&mut self) -> Done<UnknownVariant> {
         let around = std::mem::take(&mut self.around);
+        let siblings = std::mem::take(&mut self.siblings);
         let start = self.mark();
+        let envelope = self.envelope.filter(|_| start.depth == 0);
+        let is_other = |key: &str| {
+            envelope.is_some_and(|it| it.code == key || it.message == key)
+                || around.beside.contains(&key)
+                || (!around.beside.is_empty() && siblings.iter().any(|union| union.owns(key)))
+        };
         let mut tag = None;
         if !around.tag.is_empty() && self.look_up(around.tag)? {
             tag = Some(self.text()?.into_owned());
@@ -162,7 +211,7 @@ impl<'a> Reader<'a> {
         let mut json = String::from("{");
         let mut next = self.open_object()?;
         while let Some(key) = next {
-            if around.beside.contains(&&*key) {
+            if is_other(&key) {
                 self.skip()?;
             } else {
                 if json.len() > 1 {

@@ -97,13 +97,17 @@ impl Reader<'_> {
     pub fn room_for<T>(&mut self, items: usize, start: &Mark) -> Done<usize> {
         let size = size_of::<T>().max(1);
         let more = match items {
-            0 if size <= 64 => 4,
-            0..64 => items.max(1),
+            // A list of one item takes the room of one item: rows are full of them.
+            0 => 1,
+            1 if size <= 64 => 3,
+            1..64 => items,
             _ => {
                 let behind = self.at.saturating_sub(start.at).max(items);
                 let ahead = self.text.len().saturating_sub(self.at);
                 let expected = ahead.saturating_mul(items) / behind + 1;
-                (expected + expected / 8).clamp(1, items.saturating_mul(16))
+                // What lies ahead of an inner list are mostly others.
+                let most = if self.depth <= 2 { items.saturating_mul(16) } else { items };
+                (expected + expected / 8).clamp(1, most)
             }
         };
         // A text that promises more than it may hold gets what there is room for, before it is refused.

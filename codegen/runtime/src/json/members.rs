@@ -1,8 +1,30 @@
 //! Objects.
 
-use super::reader::{Around, MAX_DEPTH};
+use super::reader::{Around, MAX_DEPTH, MOST_STRANGERS};
 use super::{Done, Failed, Mark, Reader};
-use crate::object::{Blank, Content, Field, Shape};
+use crate::object::{Blank, Chosen, Content, Field, Shape, UnionShape, View};
+
+/// Whether a key belongs to a union that stands beside the other keys.
+fn belongs_to(union: &dyn Field, key: &str) -> bool {
+    if union.union_shape().is_some_and(|shape| shape.owns(key)) {
+        return true;
+    }
+    let mut belongs = false;
+    if let View::Union(union) = union.view()
+        && let Chosen::Known(index, Some(content)) = union.chosen()
+        && union.shape().variants.get(index).is_some_and(|variant| variant.content == Content::Inline)
+        && let View::Object(content) = content.view()
+    {
+        content.lend(&mut |shape, _| belongs = shape.keys.contains(&key));
+    }
+    belongs
+}
+
+/// The unions that stand beside the keys of an object, but for one.
+fn siblings(shape: &Shape, fields: &[&mut dyn Field], but: usize) -> Vec<&'static UnionShape> {
+    let others = shape.keys.iter().zip(fields).enumerate().filter(|(index, (key, _))| key.is_empty() && *index != but);
+    others.filter_map(|(_, (_, field))| field.union_shape()).collect()
+}
 
 impl<'a> Reader<'a> {
     /// Reads an object into its fields.
@@ -51,7 +73,7 @@ impl<'a> Reader<'a> {
                     let key = self.key()?;
                     let index = keys.iter().position(|one| *one == key).filter(|_| !key.is_empty());
                     if index.is_none() {
-                        self.other_member(&key, quote, &around, fields)?;
+                        self.other_member(&key, quote, &around, keys, fields)?;
                     }
                     index
                 }
@@ -133,7 +155,14 @@ impl<'a> Reader<'a> {
     }
 
     /// A member that is no field: part of the envelope, of a union, or a stranger.
-    fn other_member(&mut self, key: &str, quote: usize, around: &Around, fields: &[&mut dyn Field]) -> Done {
+    fn other_member(
+        &mut self,
+        key: &str,
+        quote: usize,
+        around: &Around,
+        keys: &[&str],
+        fields: &[&mut dyn Field],
+    ) -> Done {
         if self.depth == 1
             && let Some(envelope) = self.envelope
         {
@@ -147,9 +176,13 @@ impl<'a> Reader<'a> {
         if let Some(strangers) = &mut self.strangers
             && around.beside.is_empty()
             && around.tag != key
-            && !fields.iter().any(|field| field.union_shape().is_some_and(|union| union.owns(key)))
+            && !keys.iter().zip(fields).any(|(own, field)| own.is_empty() && belongs_to(&**field, key))
         {
-            strangers.push(quote);
+            if strangers.len() < MOST_STRANGERS {
+                strangers.push(quote);
+            } else {
+                self.strangers_more += 1;
+            }
         }
         self.skip()
     }
@@ -197,21 +230,43 @@ impl<'a> Reader<'a> {
     #[cold]
     fn object_with_unions(&mut self, shape: &'static Shape, fields: &mut [&mut dyn Field]) -> Done {
         let start = self.mark();
+        let around = std::mem::take(&mut self.around);
         let mut required = shape.required;
-        for (index, field) in fields.iter_mut().enumerate() {
+        for index in 0..fields.len() {
             if !shape.keys.get(index).is_some_and(|key| key.is_empty()) {
                 continue;
             }
+            self.siblings = siblings(shape, fields, index);
+            let field = &mut fields[index];
             let bit = 1_u128 << (index & 127);
-            if required & bit != 0 || field.union_shape().is_some_and(|union| self.holds_union(union)) {
-                self.around.beside = shape.keys;
-                field.read(self)?;
+            let needed = required & bit != 0;
+            if needed || field.union_shape().is_some_and(|union| self.holds_union(union)) {
+                self.around = Around { tag: "", beside: shape.keys };
+                let read = field.read(self);
                 self.around = Around::default();
+                match read {
+                    Err(Failed) if needed => return Err(Failed),
+                    Err(Failed) => self.leave_union_out(&mut **field, start)?,
+                    Ok(()) => {}
+                }
                 self.back_to(start);
             }
             required &= !bit;
         }
+        self.around = around;
         self.members(shape, fields, required)
+    }
+
+    /// A union that stands beside other keys and is not required is left out when it cannot be read, and only that.
+    fn leave_union_out(&mut self, field: &mut dyn Field, start: Mark) -> Done {
+        let fault = self.fault.take();
+        let shape = field.union_shape();
+        field.clear();
+        self.leave_out(start)?;
+        self.back_to(start);
+        let at = shape.and_then(|shape| self.place_of_union(shape)).unwrap_or(start.at);
+        self.note(at, fault);
+        Ok(())
     }
 
     /// What the variant holds that is being read.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::text::in_word;
 use super::{Done, Mark, Reader};
 
 const INTEGER: &str = "an integer or its text was expected";
@@ -18,7 +19,7 @@ impl Reader<'_> {
             value = value.wrapping_mul(10).wrapping_add(u64::from(digit));
             at += 1;
         }
-        let plain = !bytes.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || b"+-._".contains(byte));
+        let plain = !bytes.get(at).copied().is_some_and(in_word);
         if at == start || at - start > 18 || !plain {
             return self.odd_integer();
         }
@@ -100,21 +101,49 @@ impl Reader<'_> {
     }
 }
 
-/// The integer that a number is: `2.0` and `1e3` are integers too. What is far out of range stays out of range.
+/// The integer that a number is: `2.0` and `1e3` are integers too. Digit by digit, because a float would lose some of a
+/// long identifier. What is far out of range stays out of range.
 fn whole(text: &str) -> Option<i128> {
-    let text = text.strip_prefix('+').unwrap_or(text);
-    if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') {
-        let huge = if text.starts_with('-') { i128::MIN } else { i128::MAX };
-        let digits = text.strip_prefix('-').unwrap_or(text);
-        let number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-        return number.then(|| text.parse().unwrap_or(huge));
+    if let 1..=18 = text.len()
+        && text.bytes().all(|byte| byte.is_ascii_digit())
+    {
+        return Some(text.bytes().fold(0, |value, digit| value * 10 + u64::from(digit - b'0')).into());
     }
-    if !text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte)) {
+    let negative = text.starts_with('-');
+    let text = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let (number, exponent) = match text.split_once(['e', 'E']) {
+        Some((number, exponent)) => (number, exponent_of(exponent)?),
+        None => (text, 0),
+    };
+    let (before, after) = number.split_once('.').unwrap_or((number, ""));
+    if before.is_empty() || !before.bytes().chain(after.bytes()).all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let number: f64 = text.parse().ok()?;
-    // `as` saturates, which is out of every range that matters.
-    (number.fract() == 0.0 && number.is_finite()).then_some(number as i128)
+    let digits = [before, after].concat();
+    let digits = digits.trim_start_matches('0');
+    let significant = digits.trim_end_matches('0');
+    // How many zeros follow the last digit that is none.
+    let zeros = exponent - after.len() as i64 + (digits.len() - significant.len()) as i64;
+    if significant.is_empty() {
+        return Some(0);
+    }
+    let zeros = usize::try_from(zeros).ok()?;
+    let huge = if negative { i128::MIN } else { i128::MAX };
+    if significant.len() + zeros > 38 {
+        return Some(huge);
+    }
+    let value: i128 = format!("{significant}{}", "0".repeat(zeros)).parse().ok()?;
+    Some(if negative { -value } else { value })
+}
+
+/// An exponent. One too large to count is out of every range all the same.
+fn exponent_of(text: &str) -> Option<i64> {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let size = digits.parse().unwrap_or(i64::from(i32::MAX)).min(i64::from(i32::MAX));
+    Some(if text.starts_with('-') { -size } else { size })
 }
 
 #[cfg(test)]
@@ -123,12 +152,25 @@ mod tests {
 
     #[test]
     fn integers_in_all_their_forms() {
-        for (text, value) in [("0", 0), ("-7", -7), ("+3", 3), ("2.0", 2), ("1e3", 1000), ("00012", 12)] {
+        for (text, value) in
+            [("0", 0), ("-7", -7), ("+3", 3), ("2.0", 2), ("1e3", 1000), ("00012", 12), ("-0", 0), ("-0.0", 0)]
+        {
             assert_eq!(whole(text), Some(value), "{text}");
+        }
+        for (text, value) in [("10e-1", 1), ("1.50E+1", 15), ("0e99999999999999999999", 0), ("1.", 1), ("0.000", 0)] {
+            assert_eq!(whole(text), Some(value), "{text}");
+        }
+        // As floats these are others.
+        assert_eq!(whole("98765432109876543.0"), Some(98_765_432_109_876_543));
+        assert_eq!(whole("9.8765432109876543e16"), Some(98_765_432_109_876_543));
+        for huge in ["1e999", "1e99999999999999999999", "123e38"] {
+            assert_eq!(whole(huge), Some(i128::MAX), "{huge}");
         }
         assert_eq!(whole(&"9".repeat(60)), Some(i128::MAX));
         assert_eq!(whole(&format!("-{}", "9".repeat(60))), Some(i128::MIN));
-        for text in ["", "-", "1.5", "abc", "1-2", "0x10", "NaN", "inf", "1e999", "--1", "1 2"] {
+        for text in
+            ["", "-", "1.5", "abc", "1-2", "0x10", "NaN", "inf", "--1", "+-1", "1 2", ".5", "1e", "1e-1", "1e5.0"]
+        {
             assert_eq!(whole(text), None, "{text}");
         }
     }

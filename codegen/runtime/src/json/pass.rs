@@ -7,14 +7,14 @@ use super::{Done, Reader};
 
 /// Which of the open containers are objects: one bit each, so that depth costs next to nothing.
 #[derive(Default)]
-struct Nesting {
+pub(super) struct Nesting {
     outer: Vec<u64>,
     inner: u64,
     depth: usize,
 }
 
 impl Nesting {
-    fn push(&mut self, is_object: bool) {
+    pub(super) fn push(&mut self, is_object: bool) {
         if self.depth > 0 && self.depth.is_multiple_of(64) {
             self.outer.push(self.inner);
         }
@@ -22,7 +22,7 @@ impl Nesting {
         self.depth += 1;
     }
 
-    fn pop(&mut self) {
+    pub(super) fn pop(&mut self) {
         self.depth -= 1;
         self.inner >>= 1;
         if self.depth > 0 && self.depth.is_multiple_of(64) {
@@ -30,8 +30,12 @@ impl Nesting {
         }
     }
 
+    pub(super) fn depth(&self) -> usize {
+        self.depth
+    }
+
     /// Whether the innermost is an object; none when all are closed.
-    fn is_object(&self) -> Option<bool> {
+    pub(super) fn is_object(&self) -> Option<bool> {
         (self.depth > 0).then_some(self.inner & 1 == 1)
     }
 }
@@ -52,7 +56,7 @@ impl Reader<'_> {
         self.pass(Some(out))
     }
 
-    fn skip_string(&mut self) -> Done {
+    pub(super) fn skip_string(&mut self) -> Done {
         let bytes = self.text.as_bytes();
         let mut end = quote_or_escape(bytes, self.at + 1);
         while bytes.get(end) == Some(&b'\\') {

@@ -1,103 +1,106 @@
 //! Offsets to JSON paths. Reading keeps offsets only; the paths are found in one walk, when somebody asks.
 
-use super::Reader;
+use std::borrow::Cow;
+
+use super::pass::Nesting;
+use super::{Done, Failed, Reader};
+
+/// How many steps of a path are told. Nothing that is read lies deeper, and a text of nothing but brackets is all depth.
+const MOST_STEPS: usize = 200;
+
+/// How many letters of a key are told.
+const MOST_LETTERS: usize = 100;
 
 /// A container that is open: the key or the index of the member at hand.
-enum Step {
-    Key(String),
+enum Step<'a> {
+    Key(Cow<'a, str>),
     Index(usize),
 }
 
 /// The path of the value at each offset, or of the innermost value around it. Offsets ascend.
 pub(crate) fn paths(text: &str, offsets: &[usize]) -> Vec<String> {
-    let mut walk = Walk { reader: Reader::new(text), steps: Vec::new(), offsets, found: Vec::new() };
-    walk.values();
-    // The text is broken there: what is left lies where the walk ended.
-    while walk.found.len() < offsets.len() {
-        walk.found.push(walk.path());
+    let reader = Reader::new(text);
+    let mut walk = Walk { reader, open: Nesting::default(), steps: Vec::new(), offsets, found: Vec::new() };
+    // Where the text is broken, what is left lies where the walk ended.
+    if matches!(walk.values(), Ok(()) | Err(Failed)) {
+        walk.reach(usize::MAX);
     }
     walk.found
 }
 
-struct Walk<'a> {
-    reader: Reader<'a>,
-    steps: Vec<Step>,
-    offsets: &'a [usize],
+struct Walk<'t, 'o> {
+    reader: Reader<'t>,
+    open: Nesting,
+    /// The steps that are told; what is open may be deeper.
+    steps: Vec<Step<'t>>,
+    offsets: &'o [usize],
     found: Vec<String>,
 }
 
-impl Walk<'_> {
-    /// Walks over values, deeper only where an offset lies inside.
-    fn values(&mut self) {
-        loop {
+impl Walk<'_, '_> {
+    /// Walks over every value once, up to the last offset.
+    fn values(&mut self) -> Done {
+        while self.found.len() < self.offsets.len() {
             let byte = self.reader.peek();
             self.reach(self.reader.at);
-            let start = self.reader.mark();
-            let passed = self.reader.skip().is_ok();
-            let end = self.reader.at;
-            let Some(&next) = self.offsets.get(self.found.len()) else {
-                return;
-            };
-            let inside = !passed || next < end;
-            if inside && matches!(byte, b'{' | b'[') {
-                self.reader.back_to(start);
-                if !self.enter(byte == b'{') {
-                    return;
+            if matches!(byte, b'{' | b'[') {
+                self.reader.at += 1;
+                self.open.push(byte == b'{');
+                if !matches!(self.reader.peek(), b'}' | b']') {
+                    self.enter(byte == b'{')?;
+                    continue;
                 }
-                continue;
+            } else {
+                self.reader.skip()?;
+                self.reach(self.reader.at.saturating_sub(1));
             }
-            if !passed {
-                return;
-            }
-            self.reach(end.saturating_sub(1));
-            if !self.go_on() {
-                return;
+            if !self.go_on()? {
+                return Ok(());
             }
         }
+        Ok(())
     }
 
     /// Goes to the first member of a container.
-    fn enter(&mut self, is_object: bool) -> bool {
-        self.reader.at += 1;
-        if !is_object {
-            self.steps.push(Step::Index(0));
-            return true;
+    fn enter(&mut self, is_object: bool) -> Done {
+        let step = if is_object { Step::Key(self.reader.key()?) } else { Step::Index(0) };
+        if self.open.depth() <= MOST_STEPS {
+            self.steps.push(step);
         }
-        match self.reader.key() {
-            Ok(key) => {
-                self.steps.push(Step::Key(key.into_owned()));
-                true
-            }
-            Err(_) => false,
-        }
+        Ok(())
     }
 
-    /// Goes to the next member, out of containers that end.
-    fn go_on(&mut self) -> bool {
-        while let Some(step) = self.steps.last_mut() {
-            match (self.reader.peek(), step) {
-                (b',', Step::Index(index)) => {
+    /// Goes to the next member, out of containers that end. Tells whether there is one.
+    fn go_on(&mut self) -> Done<bool> {
+        while let Some(is_object) = self.open.is_object() {
+            match self.reader.peek() {
+                b',' => {
                     self.reader.at += 1;
-                    *index += 1;
-                    return true;
-                }
-                (b',', Step::Key(key)) => {
-                    self.reader.at += 1;
-                    match self.reader.key() {
-                        Ok(next) => *key = next.into_owned(),
-                        Err(_) => return false,
+                    if !matches!(self.reader.peek(), b'}' | b']') {
+                        return self.next(is_object).map(|()| true);
                     }
-                    return true;
                 }
-                (b'}' | b']', _) => {
-                    self.steps.pop();
+                b'}' | b']' => {
+                    self.open.pop();
+                    self.steps.truncate(self.open.depth());
                     self.reader.at += 1;
                     self.reach(self.reader.at.saturating_sub(1));
                 }
-                _ => return false,
+                _ => return Err(Failed),
             }
         }
-        false
+        Ok(false)
+    }
+
+    fn next(&mut self, is_object: bool) -> Done {
+        let key = if is_object { Some(self.reader.key()?) } else { None };
+        let depth = self.open.depth();
+        match (self.steps.get_mut(depth.saturating_sub(1)), key) {
+            (Some(step), Some(key)) => *step = Step::Key(key),
+            (Some(Step::Index(index)), None) => *index += 1,
+            _ => {}
+        }
+        Ok(())
     }
 
     /// All offsets up to this one lie at the present path.
@@ -116,7 +119,10 @@ impl Walk<'_> {
                     if !path.is_empty() {
                         path.push('.');
                     }
-                    path.push_str(key);
+                    match key.char_indices().nth(MOST_LETTERS) {
+                        Some((end, _)) => path.extend([&key[..end], "…"]),
+                        None => path.push_str(key),
+                    }
                 }
             }
         }
@@ -141,5 +147,13 @@ mod tests {
         assert_eq!(paths(r#"{"a": {"b": [1, {"c": tru"#, &[24]), ["a.b[1].c"]);
         assert_eq!(paths("", &[0, 5]), ["", ""]);
         assert_eq!(paths("<html>", &[0]), [""]);
+        assert_eq!(paths(r#"{"a":[1,],"b":{"c":}"#, &[8, 19]), ["a", "b.c"]);
+    }
+
+    #[test]
+    fn a_path_is_never_long_and_depth_costs_one_walk() {
+        let deep = format!("{{\"{}\":{}", "k".repeat(1000), "[".repeat(1_000_000));
+        let path = paths(&deep, &[deep.len()]).pop().expect("a path");
+        assert_eq!(path, format!("{}…{}", "k".repeat(100), "[0]".repeat(199)));
     }
 }

@@ -5,13 +5,23 @@ use std::borrow::Cow;
 use super::Unreadable;
 use super::place::paths;
 use crate::meta::Envelope;
-use crate::object::VariantShape;
+use crate::object::{UnionShape, VariantShape};
 
 /// The deepest nesting that is read. Fields that nobody reads may be nested deeper.
 pub(super) const MAX_DEPTH: u32 = 128;
 
 /// How many left-out values are noted one by one.
 const MOST_NOTED: usize = 100;
+
+/// How many unknown fields are noted one by one.
+pub(super) const MOST_STRANGERS: usize = 1000;
+
+/// How many bytes lists may take however short the text is. Rows of many fields of which few are set stay below.
+const ROOM: usize = 16 << 20;
+
+/// How many bytes of memory lists may take for each byte of a long text. With the text itself and the strings in it, that
+/// makes four at most.
+const ROOM_PER_BYTE: usize = 2;
 
 /// The reader has noted what is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +57,8 @@ pub(super) struct Around {
 #[derive(Clone, Copy, Debug)]
 pub struct Mark {
     pub(super) at: usize,
-    depth: u32,
+    pub(super) depth: u32,
+    room: usize,
 }
 
 /// Reads JSON, straight into the fields of objects.
@@ -62,6 +73,8 @@ pub struct Reader<'a> {
     pub(crate) lost_more: usize,
     /// The places of keys that no field has, if somebody asks.
     pub(crate) strangers: Option<Vec<usize>>,
+    /// How many there were after the notes were full.
+    pub(crate) strangers_more: usize,
     /// The keys that stand beside those of the outermost object.
     pub(super) envelope: Option<&'static Envelope>,
     /// The code of the response, if it tells one.
@@ -72,6 +85,8 @@ pub struct Reader<'a> {
     pub(super) variant: Option<&'static VariantShape>,
     /// What the next object has beside its own fields.
     pub(super) around: Around,
+    /// The other unions beside the keys of the same object, for a union that stands there.
+    pub(super) siblings: Vec<&'static UnionShape>,
     /// The text stands for elements: a name may repeat, and one item stands for a list.
     pub(super) elements: bool,
     /// How many bytes lists may still take: a few letters must not become a lot of memory.
@@ -89,13 +104,15 @@ impl<'a> Reader<'a> {
             lost: Vec::new(),
             lost_more: 0,
             strangers: None,
+            strangers_more: 0,
             envelope: None,
             code: None,
             seen: 0,
             variant: None,
             around: Around::default(),
+            siblings: Vec::new(),
             elements: false,
-            room: text.len().saturating_mul(2).saturating_add(1 << 20),
+            room: text.len().saturating_mul(ROOM_PER_BYTE).max(ROOM),
         }
     }
 
@@ -132,7 +149,7 @@ impl<'a> Reader<'a> {
     #[inline]
     pub fn mark(&mut self) -> Mark {
         self.peek();
-        Mark { at: self.at, depth: self.depth }
+        Mark { at: self.at, depth: self.depth, room: self.room }
     }
 
     /// Goes back.
@@ -157,7 +174,8 @@ impl<'a> Reader<'a> {
         Err(Failed)
     }
 
-    /// Leaves the value out that starts there and could not be read, and goes on behind it.
+    /// Leaves the value out that starts there and could not be read, and goes on behind it. What was read of it must be
+    /// gone already: the room that it took is free again.
     #[cold]
     #[inline(never)]
     pub fn leave_out(&mut self, start: Mark) -> Done {
@@ -166,18 +184,20 @@ impl<'a> Reader<'a> {
         }
         let fault = self.fault.take();
         self.back_to(start);
-        // Where the text itself is broken, nothing more can be read, and the first fault is the one to tell.
-        if self.skip().is_err() {
-            return Err(Failed);
-        }
-        if let Some(fault) = fault {
-            if self.lost.len() < MOST_NOTED {
-                self.lost.push(Lost { at: start.at, fault });
-            } else {
-                self.lost_more += 1;
-            }
-        }
+        self.room = start.room;
+        // Where the text itself is broken, nothing more can be read, and that is the fault to tell.
+        self.skip()?;
+        self.note(start.at, fault);
         Ok(())
+    }
+
+    /// Notes that the value that starts there is left out.
+    pub(super) fn note(&mut self, at: usize, fault: Option<Fault>) {
+        match fault {
+            Some(fault) if self.lost.len() < MOST_NOTED => self.lost.push(Lost { at, fault }),
+            Some(_) => self.lost_more += 1,
+            None => {}
+        }
     }
 
     /// Whether the response tells an error code.

@@ -5,6 +5,11 @@ use std::borrow::Cow;
 use super::scan::quote_or_escape;
 use super::{Done, Reader};
 
+/// Whether a byte may stand in a number or a word.
+pub(super) fn in_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"+-._".contains(&byte)
+}
+
 impl<'a> Reader<'a> {
     /// A string; a number or a boolean as its literal.
     #[inline]
@@ -39,7 +44,7 @@ impl<'a> Reader<'a> {
         let bytes = self.text.as_bytes();
         self.peek();
         let start = self.at;
-        while bytes.get(self.at).is_some_and(|byte| byte.is_ascii_alphanumeric() || b"+-._".contains(byte)) {
+        while bytes.get(self.at).copied().is_some_and(in_word) {
             self.at += 1;
         }
         if self.at == start { self.fail("a value was expected") } else { Ok(&self.text[start..self.at]) }
@@ -49,6 +54,10 @@ impl<'a> Reader<'a> {
     #[inline]
     pub fn null(&mut self) -> bool {
         if self.peek() != b'n' || !self.text.as_bytes()[self.at..].starts_with(b"null") {
+            return false;
+        }
+        // `nullable` is a word like any other that cannot be read.
+        if self.text.as_bytes().get(self.at + 4).copied().is_some_and(in_word) {
             return false;
         }
         self.at += 4;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Blank, Entries, Field, List, UnionShape, View};
-use crate::json::{Done, Failed, Reader};
+use crate::json::{Done, Failed, Mark, Reader};
 
 impl<T> Blank for Option<T> {
     const BLANK: Self = None;
@@ -60,10 +60,12 @@ impl<T: Field + Blank> Field for Boxed<&mut Option<Box<T>>> {
     }
 
     fn read(&mut self, reader: &mut Reader<'_>) -> Done {
-        let mut value = None::<T>;
-        value.read(reader)?;
-        *self.0 = value.map(Box::new);
-        Ok(())
+        if reader.null() || (T::EMPTY_IS_NONE && reader.nothing()) {
+            *self.0 = None;
+            return Ok(());
+        }
+        reader.take_room(size_of::<T>())?;
+        self.0.insert(Box::new(T::BLANK)).read(reader)
     }
 
     fn clear(&mut self) {
@@ -94,11 +96,7 @@ impl<T: Field + Blank> Field for Vec<T> {
         let start = reader.mark();
         loop {
             if !reader.null() {
-                if self.len() == self.capacity() {
-                    let more = reader.room_for::<T>(self.len(), &start)?;
-                    self.reserve_exact(more);
-                }
-                push(self, reader)?;
+                push(self, reader, &start)?;
             }
             if !reader.next_item(list)? {
                 return Ok(());
@@ -107,16 +105,22 @@ impl<T: Field + Blank> Field for Vec<T> {
     }
 
     fn read_again(&mut self, reader: &mut Reader<'_>) -> Done {
-        push(self, reader)
+        let start = reader.mark();
+        push(self, reader, &start)
     }
 
+    /// Its memory goes too: the room for it is given to others.
     fn clear(&mut self) {
-        Vec::clear(self);
+        *self = Vec::new();
     }
 }
 
 /// Reads one more item, in its place.
-fn push<T: Field + Blank>(list: &mut Vec<T>, reader: &mut Reader<'_>) -> Done {
+fn push<T: Field + Blank>(list: &mut Vec<T>, reader: &mut Reader<'_>, start_of_list: &Mark) -> Done {
+    if list.len() == list.capacity() {
+        let more = reader.room_for::<T>(list.len(), start_of_list)?;
+        list.reserve_exact(more);
+    }
     let start = reader.mark();
     list.push(T::BLANK);
     let Some(item) = list.last_mut() else {

@@ -64,14 +64,9 @@ impl<'de> Visitor<'de> for Copy<'_> {
         Ok(())
     }
 
-    /// A float that has lost digits of an identifier may not stand for it: only what it holds exactly is written.
+    /// In the shortest form that is the same float again: `3.0` is no `3`.
     fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
-        const EXACT: f64 = 9_007_199_254_740_992.0;
-        if value.is_finite() && value.abs() <= EXACT {
-            self.0.push_str(&value.to_string());
-        } else {
-            self.0.push_str(&format!("{value:e}"));
-        }
+        self.0.push_str(&format!("{value:?}"));
         Ok(())
     }
 

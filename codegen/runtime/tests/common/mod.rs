@@ -1,8 +1,14 @@
-//! Endpoints as generated code would have them, of an interface that does not exist.
-#![allow(dead_code, reason = "each test uses a part")]
+//! Endpoints as generated code has them, of an interface that does not exist.
+#![allow(dead_code, unused_macros, unused_imports, reason = "each test uses a part")]
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use weixin_runtime::*;
+#[macro_use]
+mod emit;
+mod rows;
+mod unions;
+
+pub(crate) use rows::{Level, Mode, Node, Row, Rows, Sheet, Tree};
+pub(crate) use unions::{Base, Change, Circle, Days, Figure, FigureChange, Group, Mixed, Named, Term};
+use weixin_runtime::{self as rt, *};
 
 const fn text(en: &'static str, zh: &'static str) -> Text {
     Text { en, zh }
@@ -34,17 +40,15 @@ const GET: Meta = Meta {
     known: KNOWN,
     envelope: Envelope { code: "rc", message: "said", ok: 0 },
     token_param: "token",
+    host: "",
+    query: &[],
     page_end: Some(12),
-    evidence: &[],
+    success: &["id"],
 };
 
-/// Asks for a thing by its name, which has at most 12 bytes.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Get {
-    #[serde(deserialize_with = "de::lenient")]
-    pub(crate) name: String,
-    #[serde(default, deserialize_with = "de::lenient", skip_serializing_if = "Option::is_none")]
-    pub(crate) deep: Option<bool>,
+object! {
+    /// Asks for a thing by its name, which has at most 12 bytes.
+    Get 0b01 { name: String = "name", deep: Option<bool> = "deep" }
 }
 
 impl Get {
@@ -59,197 +63,130 @@ impl Validate for Get {
     }
 }
 
-impl Endpoint for Get {
-    type Response = Thing;
-    const META: &'static Meta = &GET;
+endpoint!(Get -> Thing = GET);
+
+object! {
+    /// The response: a number, which proves success, and a figure.
+    Thing 0b01 { id: u64 = "id", figure: Option<Figure> = "figure" }
 }
 
-/// The answer: a number and a shape.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Thing {
-    #[serde(deserialize_with = "de::lenient")]
-    pub(crate) id: u64,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) shape: Option<Shape>,
+object! {
+    /// Spends something: never to be repeated blindly. Only the code tells that it was done.
+    Spend 0 {}
 }
 
-/// Spends something: never to be repeated blindly.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub(crate) struct Spend;
+unchecked!(Spend);
+endpoint!(Spend -> Nothing = Meta {
+    name: "thing::Spend",
+    path: "/thing/spend",
+    repeat: Repeat::Unsafe,
+    body: BodyKind::None,
+    page_end: None,
+    success: &[],
+    ..GET
+});
 
-impl Validate for Spend {
-    fn check(&self, _at: At<'_>, _out: &mut Violations) {}
+object! {
+    /// A response with nothing in it.
+    Nothing 0 {}
 }
 
-impl Endpoint for Spend {
-    type Response = Done;
-    const META: &'static Meta = &Meta {
-        name: "thing::Spend",
-        path: "/thing/spend",
-        repeat: Repeat::Unsafe,
-        body: BodyKind::None,
-        page_end: None,
-        evidence: &[],
-        ..GET
-    };
+object! {
+    /// Takes its values in the query.
+    Pages 0b01 { after: String = "after", kinds: Option<Vec<u32>> = "kind" }
 }
 
-/// An answer with nothing in it.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-pub(crate) struct Done {}
-
-/// Takes its values in the query.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub(crate) struct List {
-    pub(crate) after: String,
-}
-
-impl Validate for List {
-    fn check(&self, _at: At<'_>, _out: &mut Violations) {}
-}
-
-impl Endpoint for List {
-    type Response = Done;
-    const META: &'static Meta =
-        &Meta { name: "thing::List", method: Method::Get, path: "/thing/list", body: BodyKind::None, ..GET };
-
-    const HOST: &'static str = "http://127.0.0.1:1/";
-
-    fn query(&self) -> Vec<(&'static str, String)> {
-        vec![("after", self.after.clone())]
+impl Pages {
+    pub(crate) fn new(after: &str) -> Self {
+        Pages { after: after.to_owned(), kinds: None }
     }
 }
 
-/// Sends a file.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub(crate) struct Upload {
-    pub(crate) file: File,
+unchecked!(Pages);
+endpoint!(Pages -> Nothing = Meta {
+    name: "thing::Pages",
+    method: Method::Get,
+    path: "/thing/pages",
+    body: BodyKind::None,
+    host: "http://127.0.0.1:1/",
+    query: &["after", "kind"],
+    success: &[],
+    ..GET
+});
+
+object! {
+    /// Sends a file, with a kind in the query.
+    Upload 0b001 { file: File = "media", note: Option<String> = "note", kind: Option<String> = "type" }
 }
 
-impl Validate for Upload {
-    fn check(&self, _at: At<'_>, _out: &mut Violations) {}
-}
-
-impl Endpoint for Upload {
-    type Response = Done;
-    const META: &'static Meta = &Meta { name: "thing::Upload", path: "/up", body: BodyKind::Multipart, ..GET };
-
-    fn body(&self) -> Result<Body, Error> {
-        Ok(Body::Multipart(vec![Part::file("media", self.file.clone())]))
+impl Upload {
+    pub(crate) fn new(file: File) -> Self {
+        Upload { file, note: None, kind: None }
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Circle {
-    pub(crate) base: Base,
+unchecked!(Upload);
+endpoint!(Upload -> Nothing = Meta {
+    name: "thing::Upload", path: "/up", body: BodyKind::Multipart, query: &["type"], success: &[], ..GET
+});
+
+macro_rules! getters {
+    ($($(#[$doc:meta])* $name:ident -> $response:ty, $success:expr;)*) => {$(
+        object! { $(#[$doc])* $name 0 {} }
+        unchecked!($name);
+        endpoint!($name -> $response = Meta { success: $success, ..GET });
+    )*};
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Base {
-    #[serde(deserialize_with = "de::lenient")]
-    pub(crate) radius: u32,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(crate) terms: Vec<Term>,
+getters! {
+    /// Gets a row with a field of every kind.
+    GetRow -> Row, &[];
+    /// Gets many rows.
+    GetRows -> Rows, &[];
+    /// Gets a table of lists.
+    GetSheet -> Sheet, &[];
+    /// Gets an object beside whose keys those of a union stand.
+    GetChange -> Change, &[];
+    /// Gets an object beside whose keys those of unions stand that may be absent.
+    GetMixed -> Mixed, &[];
+    /// Gets a union.
+    GetFigure -> Figure, &[];
+    /// Gets a type that holds itself.
+    GetTree -> Tree, &[];
+    /// Gets any JSON.
+    GetJson -> Json, &[];
 }
 
-/// A union with its tag beside the fields.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Term {
-    Days(Days),
-    Forever,
-    Unknown(UnknownVariant),
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Days {
-    #[serde(deserialize_with = "de::lenient")]
-    pub(crate) days: u64,
-}
-
-impl Serialize for Term {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Term::Days(content) => union::inline(serializer, ("type", "DAYS"), content),
-            Term::Forever => union::inline(serializer, ("type", "FOREVER"), &()),
-            Term::Unknown(unknown) => unknown.serialize(serializer),
-        }
+object! {
+    /// A push that is known by two of its fields.
+    Push 0b01111, known_by [("Type", "event"), ("Event", "audit")] {
+        kind: String = "Type",
+        event: String = "Event",
+        id: u64 = "Id",
+        passed: bool = "Passed",
+        room: Option<u32> = "Room",
+        texts: Option<Vec<String>> = "Texts",
+        parts: Option<Vec<Days>> = "Parts",
+        text: Option<String> = "Text",
+        part: Option<Days> = "Part",
     }
 }
 
-impl<'de> Deserialize<'de> for Term {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = union::Raw::read(deserializer)?;
-        match raw.tag("type") {
-            Some("DAYS") => Ok(Term::Days(raw.inline()?)),
-            Some("FOREVER") => Ok(Term::Forever),
-            Some(_) => Ok(Term::Unknown(raw.unknown("type"))),
-            None => Err(raw.missing("type")),
-        }
+/// A body with the code of success in front.
+pub(crate) fn ok(members: &str) -> String {
+    if members.is_empty() { r#"{"rc":0}"#.to_owned() } else { format!(r#"{{"rc":0,{members}}}"#) }
+}
+
+/// What a response of an endpoint holds and what is odd about it.
+pub(crate) fn inspect<E: Endpoint>(body: impl AsRef<[u8]>) -> Inspected<E::Response> {
+    let body = body.as_ref();
+    match RawResponse::new(200, None, body.to_vec()).inspect::<E>() {
+        Ok(inspected) => inspected,
+        Err(error) => panic!("{error}\n{}", String::from_utf8_lossy(body)),
     }
 }
 
-/// A union with its content under a key.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Shape {
-    /// A circle whose `base.radius` is 0.
-    Point(Circle),
-    Circle(Circle),
-    Unknown(UnknownVariant),
-}
-
-impl Serialize for Shape {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Shape::Point(content) | Shape::Circle(content) => {
-                union::keyed(serializer, Some(("kind", "CIRCLE")), "circle", content)
-            }
-            Shape::Unknown(unknown) => unknown.serialize(serializer),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Shape {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = union::Raw::read(deserializer)?;
-        match raw.tag("kind") {
-            Some("CIRCLE") if raw.holds("circle.base.radius", 0) => Ok(Shape::Point(raw.content("circle")?)),
-            Some("CIRCLE") => Ok(Shape::Circle(raw.content("circle")?)),
-            Some(_) => Ok(Shape::Unknown(raw.unknown("kind"))),
-            None => Err(raw.missing("kind")),
-        }
-    }
-}
-
-/// A union without a tag, flattened into its parent.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Change {
-    #[serde(deserialize_with = "de::lenient")]
-    pub(crate) id: String,
-    #[serde(flatten)]
-    pub(crate) shape: ShapeChange,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum ShapeChange {
-    Circle(Circle),
-    Unknown(UnknownVariant),
-}
-
-impl Serialize for ShapeChange {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            ShapeChange::Circle(content) => union::keyed(serializer, None, "circle", content),
-            ShapeChange::Unknown(unknown) => unknown.serialize(serializer),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for ShapeChange {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = union::Raw::read(deserializer)?;
-        if raw.has("circle") {
-            return Ok(ShapeChange::Circle(raw.content("circle")?));
-        }
-        Ok(ShapeChange::Unknown(raw.unknown("")))
-    }
+/// Reads a response of an endpoint.
+pub(crate) fn read<E: Endpoint>(status: u16, body: impl AsRef<[u8]>) -> Result<E::Response, Error> {
+    <E as Endpoint>::read(status, body.as_ref())
 }

@@ -74,11 +74,11 @@ impl<'a> Sample<'a> {
         let root = self.endpoint.rust_path.first().unwrap_or(&self.endpoint.rust);
         let head = format!("use {}::{root};\n\n", self.model.api.krate);
         if let Some(call) = self.typed() {
-            return format!("{head}let answer = {call}.send(&client).await?;");
+            return format!("{head}let response = {call}.send(&client).await?;");
         }
         format!(
             "{head}// REQUEST: {}\nlet request: {name} = serde_json::from_str(REQUEST)?;\n\
-             let answer = request.send(&client).await?;",
+             let response = request.send(&client).await?;",
             self.body_of
         )
     }

@@ -35,7 +35,7 @@ words! {
     types: "Types", "类型";
 
     rust: "Rust", "Rust";
-    rust_answer: "answer", "返回";
+    rust_answer: "response", "返回";
     repeat: "Repeating", "重复调用";
     body: "Body", "请求体";
     feature: "Cargo feature", "Cargo feature";
@@ -51,7 +51,7 @@ words! {
     query: "Query parameters", "查询参数";
     request_body: "Request body", "请求体";
     empty_body: "The body is the empty object `{}`.", "请求体为空对象 `{}`。";
-    answer: "Answer", "返回";
+    answer: "Response", "返回";
     success: "Success", "成功";
     fields: "Fields", "字段";
     no_fields: "No fields.", "无字段。";
@@ -91,8 +91,8 @@ words! {
     page_max: "Most items on a page", "每页上限";
     last_page: "Last page", "末页判断";
     or_code: "or code", "或返回";
-    into: "the answer's `{next}` becomes the request's `{cursor}`", "将返回的 `{next}` 填入请求的 `{cursor}`";
-    grows: "`{offset}` grows by the number of items answered", "`{offset}` 增加本页返回的条数";
+    into: "the response's `{next}` becomes the request's `{cursor}`", "将返回的 `{next}` 填入请求的 `{cursor}`";
+    grows: "`{offset}` grows by the number of items returned", "`{offset}` 增加本页返回的条数";
     count_below: "`{field}` is below {max}", "`{field}` 小于 {max}";
     fewer: "fewer items than `{field}` asked for", "返回条数少于 `{field}`";
     total: "`{field}` items have been read", "已读取 `{field}` 条";
@@ -104,11 +104,11 @@ words! {
     cause: "Cause", "原因";
     remedy: "Remedy", "处理办法";
     endpoints_raising: "Endpoints that document it", "列出该码的接口";
-    other_errors: "Any endpoint may also answer the {general}.", "任何接口还可能返回{general}。";
+    other_errors: "Any endpoint may also return the {general}.", "任何接口还可能返回{general}。";
     general_errors: "general codes", "通用错误码";
 
     examples: "Examples", "示例";
-    answer_example: "Answer:", "返回：";
+    answer_example: "Response:", "返回：";
     request_example: "Request:", "请求：";
     query_example: "Query parameters:", "查询参数：";
     error_example: "Answer that tells an error:", "出错时的返回：";

@@ -37,7 +37,11 @@ pub(super) fn object(scope: &Scope<'_>, it: &Struct<'_>, known_by: &[(String, St
     let lent = |reference: &str, boxed: &str| list(fields.iter().map(|field| lent(scope, it, field, reference, boxed)));
     let (lend, fill) = (lent("&", "&rt::Boxed(&"), lent("&mut ", "&mut rt::Boxed(&mut "));
     let blank = braces(fields.iter().map(|field| format!("{}: {}", ident(&field.rust), blank(field, it))));
-    let (to, reader) = if fields.is_empty() { ("&[]".to_owned(), "&mut []".to_owned()) } else { (format!("&{}", deeper(&lend)), format!("&mut {}", deeper(&fill))) };
+    let (to, reader) = if fields.is_empty() {
+        ("&[]".to_owned(), "&mut []".to_owned())
+    } else {
+        (format!("&{}", deeper(&lend)), format!("&mut {}", deeper(&fill)))
+    };
     let _ = write!(
         text,
         "\nimpl rt::Object for {name} {{\n    fn lend(&self, to: rt::Borrower<'_>) {{\n        to(&{shape}, {to});\n    }}\n\n    \
@@ -116,7 +120,11 @@ pub(super) fn union(scope: &Scope<'_>, id: TypeId, name: &str, it: &UnionType) -
             Some(content) if unions::is_boxed(scope, id, content) => ("(content)", "Some(&**content)"),
             Some(_) => ("(content)", "Some(content)"),
         };
-        let _ = writeln!(text, "            Self::{}{pattern} => rt::Chosen::Known({index}, {content}),", ident(&variant.rust));
+        let _ = writeln!(
+            text,
+            "            Self::{}{pattern} => rt::Chosen::Known({index}, {content}),",
+            ident(&variant.rust)
+        );
     }
     text.push_str(
         "            Self::Unknown(unknown) => rt::Chosen::Unknown(unknown),\n        }\n    }\n\n    \
@@ -133,7 +141,8 @@ pub(super) fn union(scope: &Scope<'_>, id: TypeId, name: &str, it: &UnionType) -
         };
     }
     text.push_str("            _ => Self::Unknown(reader.content()?),\n        };\n        Ok(())\n    }\n}\n\n");
-    let blank = format!("\nimpl rt::Blank for {name} {{\n    const BLANK: Self = Self::Unknown(rt::Blank::BLANK);\n}}\n");
+    let blank =
+        format!("\nimpl rt::Blank for {name} {{\n    const BLANK: Self = Self::Unknown(rt::Blank::BLANK);\n}}\n");
     text + &field(name, "rt::View::Union(self)", "reader.union(self)", true)
         + &blank
         + &shown("rt::Field::view(self).fmt(f)", "rt::Field::view(self) == rt::Field::view(other)", name)

@@ -157,13 +157,13 @@ fn is_told(request: &ObjectType, response: &ObjectType, quirk: &Quirk) -> bool {
     })
 }
 
-/// What a lost answer means.
+/// What a lost response means.
 fn repeat(repeat: Repeat) -> &'static str {
     match repeat {
-        Repeat::Safe => "It only reads: after a lost answer it may be repeated.",
-        Repeat::Idempotent => "Twice is as once: after a lost answer it may be repeated.",
+        Repeat::Safe => "It only reads: after a lost response it may be repeated.",
+        Repeat::Idempotent => "Twice is as once: after a lost response it may be repeated.",
         Repeat::Unsafe => {
-            "After a lost answer do not repeat it blindly: a second time may make, spend or move something again."
+            "After a lost response do not repeat it blindly: a second time may make, spend or move something again."
         }
     }
 }
@@ -195,7 +195,7 @@ fn rules_section(doc: &mut Doc, rules: &[Rule]) {
     }
     doc.heading("Rules");
     for rule in rules {
-        let error = rule.error.map(|code| format!(" WeChat answers {code} otherwise.")).unwrap_or_default();
+        let error = rule.error.map(|code| format!(" (error {code})")).unwrap_or_default();
         doc.item(&format!("{}{error}", escape(&one_line(&english(&rule.text)))));
         for quirk in &rule.quirks {
             doc.item(&quirk_words(quirk));

@@ -39,7 +39,8 @@ pub(super) fn event(scope: &Scope<'_>, event: &Event) -> TokenStream {
         "中文：从 XML 中解析该事件；若为其他事件则报错，并指出不符的元素。".to_owned(),
     ]);
     let from_json = scope.doc(vec![
-        "Reads the push from its JSON, which WeChat sends where the account is set so. As strict about the event.".to_owned(),
+        "Reads the push from its JSON, which WeChat sends where the account is set so. As strict about the event."
+            .to_owned(),
         String::new(),
         "中文：从 JSON 中解析该事件（账号的消息格式设为 JSON 时），对事件的校验与 XML 相同。".to_owned(),
     ]);
@@ -57,7 +58,7 @@ pub(super) fn event(scope: &Scope<'_>, event: &Event) -> TokenStream {
 
 fn answer_doc(endpoint: &Endpoint) -> Vec<String> {
     let mut doc = Doc::new();
-    doc.raw(&format!("The answer to [`{}`].", endpoint.rust));
+    doc.raw(&format!("The response to [`{}`].", endpoint.rust));
     if endpoint.response.object.fields.is_empty() {
         doc.raw("It says no more than that the call succeeded.");
     }
@@ -82,7 +83,8 @@ fn methods(scope: &Scope<'_>, endpoint: &Endpoint, request: &Struct<'_>) -> Toke
     });
     let client = || vec!["#[cfg(feature = \"client\")]".to_owned()];
     let send = scope.above(vec!["Sends the request and reads the response.".to_owned()], client());
-    let send_raw = vec!["Sends the request and gives the response as it came, even one that tells an error.".to_owned()];
+    let send_raw =
+        vec!["Sends the request and gives the response as it came, even one that tells an error.".to_owned()];
     let send_raw = scope.above(send_raw, client());
     quote! {
         impl #name {

@@ -33,7 +33,7 @@ fn table(model: &Model) -> OutputFile {
     let (code, message) = (&model.api.code_field, &model.api.message_field);
     let ok = literal::integer(model.api.ok);
     let docs = [
-        vec!["The keys that every answer may carry beside its own, and the code of success.".to_owned()],
+        vec!["The keys that every response may carry beside its own, and the code of success.".to_owned()],
         vec![
             "Every documented code in its general meaning, ascending. An endpoint may mean something narrower."
                 .to_owned(),

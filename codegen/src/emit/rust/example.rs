@@ -29,7 +29,7 @@ pub(super) fn sections(ctx: &Context<'_>, endpoint: &Endpoint, doc: &mut Doc) {
         if let Some(response) = &example.response {
             let lines: Vec<String> = json::pretty(response).lines().map(str::to_owned).collect();
             if lines.len() <= ANSWER_LINES {
-                doc.raw("The answer:").code("json", lines);
+                doc.raw("The response:").code("json", lines);
             }
         }
     }

@@ -54,9 +54,9 @@ pub(super) fn lines(ctx: &Context<'_>) -> Option<FirstCall> {
     lines.extend(format::statements(quote::quote! {
         #lets
         let client = Client::builder().access_token(token).build()?;
-        let answer = #request.send(&client).await?;
+        let response = #request.send(&client).await?;
     }));
-    lines.push("println!(\"{answer:?}\");".to_owned());
+    lines.push("println!(\"{response:?}\");".to_owned());
     lines.push("# Ok(())".to_owned());
     lines.push("# }".to_owned());
     Some(FirstCall { feature: krate::feature_of(ctx, &endpoint.rust_path).map(str::to_owned), lines })

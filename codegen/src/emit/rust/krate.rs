@@ -75,7 +75,7 @@ fn doc(ctx: &Context<'_>, text: &mut String) {
 const HOW_IT_WORKS: &[&str] = &[
     "# How it works",
     "",
-    "- The URL is the address: `POST /card/code/get` is `card::code::Get`, its answer `card::code::GetResponse`.",
+    "- The URL is the address: `POST /card/code/get` is `card::code::Get`, its response `card::code::GetResponse`.",
     "- Required values are arguments of `new`; each optional one has a method. What is not set is not sent.",
     "- [`Validate`] finds every documented limit that a request breaks, before the network does.",
     "- Enumerations are open: a value that this version does not know survives reading and writing.",

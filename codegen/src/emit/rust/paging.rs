@@ -15,7 +15,7 @@ pub(super) fn next_page(scope: &Scope<'_>, endpoint: &Endpoint, paging: &Paging)
     };
     let response = ident(&endpoint.response_rust);
     let mut doc = vec![
-        "The request for the page after this answer; none when the answer was the last page.".to_owned(),
+        "The request for the page after this response; none when it was the last page.".to_owned(),
         String::new(),
         "中文：根据本次返回构造下一页的请求；已是最后一页时返回 `None`。".to_owned(),
     ];
@@ -24,7 +24,7 @@ pub(super) fn next_page(scope: &Scope<'_>, endpoint: &Endpoint, paging: &Paging)
             1..1,
             [
                 String::new(),
-                format!("WeChat may also answer {code} where no page is left: `Error::is_page_end` tells."),
+                format!("WeChat may also return {code} where no page is left: `Error::is_page_end` tells."),
             ],
         );
     }
@@ -37,7 +37,7 @@ pub(super) fn next_page(scope: &Scope<'_>, endpoint: &Endpoint, paging: &Paging)
     };
     quote! {
         #doc
-        pub fn next_page(&self, answer: &#response) -> Option<Self> {
+        pub fn next_page(&self, response: &#response) -> Option<Self> {
             let shown = u32::try_from(#shown).ok()?;
             if shown == 0 { return None; }
             #end
@@ -53,7 +53,7 @@ fn find<'a>(object: &'a ObjectType, wire: &str) -> Option<&'a Field> {
 /// How many items the answer has.
 fn shown(items: &Field) -> TokenStream {
     let name = ident(&items.rust);
-    quote!(answer.#name.len())
+    quote!(response.#name.len())
 }
 
 /// The check for the last page, beside an empty one.
@@ -66,9 +66,9 @@ fn end(endpoint: &Endpoint, paging: &Paging) -> TokenStream {
             };
             let name = ident(&field.rust);
             if field.required {
-                quote!(if answer.#name < #max { return None; })
+                quote!(if response.#name < #max { return None; })
             } else {
-                quote!(if answer.#name.is_some_and(|count| count < #max) { return None; })
+                quote!(if response.#name.is_some_and(|count| count < #max) { return None; })
             }
         }
         PagingEnd::FewerThanAsked(size) => {
@@ -118,10 +118,10 @@ fn turn_cursor(endpoint: &Endpoint, cursor: &str, next: &str) -> TokenStream {
     };
     let (to_name, from_name) = (ident(&to.rust), ident(&from.rust));
     let answered = match (from.required, ty::is_copy(&from.ty)) {
-        (true, true) => quote!(answer.#from_name),
-        (true, false) => quote!(&answer.#from_name),
-        (false, true) => quote!(answer.#from_name?),
-        (false, false) => quote!(answer.#from_name.as_ref()?),
+        (true, true) => quote!(response.#from_name),
+        (true, false) => quote!(&response.#from_name),
+        (false, true) => quote!(response.#from_name?),
+        (false, false) => quote!(response.#from_name.as_ref()?),
     };
     // The resolver has checked that both have one type.
     let value = if ty::is_copy(&from.ty) { quote!(cursor) } else { quote!(cursor.clone()) };
@@ -175,11 +175,11 @@ fn reached(total: &Field, kind: &str) -> TokenStream {
         if same { quote!(offset >= #total) } else { quote!(i128::from(offset) >= i128::from(#total)) }
     };
     if total.required {
-        let test = test(quote!(answer.#name));
+        let test = test(quote!(response.#name));
         quote!(if #test { return None; })
     } else {
         let total = format_ident!("total");
         let test = test(quote!(#total));
-        quote!(if answer.#name.is_some_and(|#total| #test) { return None; })
+        quote!(if response.#name.is_some_and(|#total| #test) { return None; })
     }
 }

@@ -126,7 +126,11 @@ fn compares(scope: &Scope<'_>, base: TokenStream, field: &Field, value: &Value, 
     let sign = if equal { quote!(==) } else { quote!(!=) };
     match (&field.ty, value) {
         (TypeRef::Scalar(_), Value::Bool(value)) if field.required => {
-            if *value == equal { quote!(#base.#name) } else { quote!(!#base.#name) }
+            if *value == equal {
+                quote!(#base.#name)
+            } else {
+                quote!(!#base.#name)
+            }
         }
         (ty, Value::String(text)) if ty::is_text(ty) => {
             if field.required {

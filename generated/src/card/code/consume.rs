@@ -11,13 +11,13 @@ use crate::rt;
 ///
 /// # Repeating
 ///
-/// After a lost answer do not repeat it blindly: a second time may make, spend or move something again.
+/// After a lost response do not repeat it blindly: a second time may make, spend or move something again.
 ///
 /// # Rules
 ///
 /// - Query the code with `/card/code/get` first and redeem it only when the answer says that it is valid.
 /// - A coupon shared with friends can be redeemed only while it is marked (shown by one user); call
-///   `/card/code/mark` first. WeChat answers 40003 otherwise.
+///   `/card/code/mark` first. (error 40003)
 /// - After a user has used a coupon the merchant may hand out another one. That happens in the page of the
 ///   merchant through the JS-SDK (`https://res.wx.qq.com/open/js/jweixin-1.1.0.js`), not through a call of the
 ///   server.
@@ -69,7 +69,7 @@ use crate::rt;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// The answer:
+/// The response:
 ///
 /// ```json
 /// {
@@ -338,7 +338,7 @@ impl rt::Endpoint for Consume {
     };
 }
 
-/// The answer to [`Consume`].
+/// The response to [`Consume`].
 ///
 /// 中文：`Consume` 的返回结果。
 #[derive(Clone)]

@@ -12,12 +12,11 @@ use crate::rt;
 ///
 /// # Repeating
 ///
-/// It only reads: after a lost answer it may be repeated.
+/// It only reads: after a lost response it may be repeated.
 ///
 /// # Rules
 ///
-/// - What is taken from a URL is percent-encoded; URL-decode it before it is sent. WeChat answers 40075
-///   otherwise.
+/// - What is taken from a URL is percent-encoded; URL-decode it before it is sent. (error 40075)
 /// - Quirk `encode-or-decode`: The advice for 40075 is to check whether the value from the URL was URL-encoded
 ///   before the POST, without saying which way is right. We follow other public material, which says that the
 ///   value must be URL-decoded.
@@ -58,7 +57,7 @@ use crate::rt;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// The answer:
+/// The response:
 ///
 /// ```json
 /// {
@@ -188,7 +187,7 @@ impl rt::Endpoint for Decrypt {
     };
 }
 
-/// The answer to [`Decrypt`].
+/// The response to [`Decrypt`].
 ///
 /// 中文：`Decrypt` 的返回结果。
 #[derive(Clone)]

@@ -12,14 +12,14 @@ use crate::rt;
 ///
 /// # Repeating
 ///
-/// It only reads: after a lost answer it may be repeated.
+/// It only reads: after a lost response it may be repeated.
 ///
 /// # Rules
 ///
 /// - A term in days is turned into dates from the day the user claimed the coupon: 90 days, claimed on
 ///   2013-10-01, are answered as valid from 2013-10-01 to 2013-12-29.
 /// - A code that nobody has added, or that another user has taken over as a gift, is always answered by the
-///   error `invalid serial code`, whatever `check_consume` says. WeChat answers 40056 otherwise.
+///   error `invalid serial code`, whatever `check_consume` says. (error 40056)
 /// - Real answers may carry more than documented, such as `code`, `membership_number`, `bonus`, `balance`,
 ///   `outer_str`, `background_pic_url`, `unionid` and `nickname`. They are ignored; `send_raw` shows them.
 ///
@@ -59,7 +59,7 @@ use crate::rt;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// The answer:
+/// The response:
 ///
 /// ```json
 /// {
@@ -116,7 +116,7 @@ use crate::rt;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// The answer:
+/// The response:
 ///
 /// ```json
 /// {
@@ -153,7 +153,7 @@ use crate::rt;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// The answer:
+/// The response:
 ///
 /// ```json
 /// {
@@ -186,7 +186,7 @@ use crate::rt;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// The answer:
+/// The response:
 ///
 /// ```json
 /// {
@@ -379,7 +379,7 @@ impl rt::Endpoint for Get {
     };
 }
 
-/// The answer to [`Get`].
+/// The response to [`Get`].
 ///
 /// 中文：`Get` 的返回结果。
 #[derive(Clone)]

@@ -12,7 +12,7 @@ use crate::rt;
 ///
 /// # Repeating
 ///
-/// Twice is as once: after a lost answer it may be repeated.
+/// Twice is as once: after a lost response it may be repeated.
 ///
 /// # Rules
 ///
@@ -23,7 +23,7 @@ use crate::rt;
 ///   marking fails. A page where users redeem by themselves may mark right before redeeming.
 /// - Only a coupon shared with friends that is usable and not redeemed can be marked.
 /// - The same openid may mark again. Another openid can neither mark nor release the code while it is locked.
-///   WeChat answers 40146 otherwise.
+///   (error 40146)
 /// - The lock is released by itself after 5 minutes.
 ///
 /// 中文：朋友的券会出现在多个用户的列表中，同一时刻可能有多人进入核销、下单或支付页面，不加锁会出现已付款却无法核销的情况，因此核销之前必须先 mark。快速买单、商城下单等场景应在支付前调用 mark，失败则停止支付；自主核销页面可在核销之前调用 mark。仅未使用且状态正常的朋友的券可以 mark。同一 openid 可重复 mark；锁定期间其他 openid 既不能 mark，也不能解除。锁定 5 分钟后自动解除。
@@ -75,7 +75,7 @@ use crate::rt;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// The answer:
+/// The response:
 ///
 /// ```json
 /// {
@@ -336,7 +336,7 @@ impl rt::Endpoint for Mark {
     };
 }
 
-/// The answer to [`Mark`].
+/// The response to [`Mark`].
 ///
 /// It says no more than that the call succeeded.
 ///

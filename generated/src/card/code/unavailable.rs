@@ -11,7 +11,7 @@ use crate::rt;
 ///
 /// # Repeating
 ///
-/// Twice is as once: after a lost answer it may be repeated.
+/// Twice is as once: after a lost response it may be repeated.
 ///
 /// # Rules
 ///
@@ -49,7 +49,7 @@ use crate::rt;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// The answer:
+/// The response:
 ///
 /// ```json
 /// {
@@ -76,7 +76,7 @@ use crate::rt;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// The answer:
+/// The response:
 ///
 /// ```json
 /// {
@@ -236,7 +236,7 @@ impl rt::Endpoint for Unavailable {
     };
 }
 
-/// The answer to [`Unavailable`].
+/// The response to [`Unavailable`].
 ///
 /// It says no more than that the call succeeded.
 ///

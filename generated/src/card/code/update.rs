@@ -12,7 +12,7 @@ use crate::rt;
 ///
 /// # Repeating
 ///
-/// After a lost answer do not repeat it blindly: a second time may make, spend or move something again.
+/// After a lost response do not repeat it blindly: a second time may make, spend or move something again.
 ///
 /// # Rules
 ///
@@ -52,7 +52,7 @@ use crate::rt;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// The answer:
+/// The response:
 ///
 /// ```json
 /// {
@@ -208,7 +208,7 @@ impl rt::Endpoint for Update {
     };
 }
 
-/// The answer to [`Update`].
+/// The response to [`Update`].
 ///
 /// It says no more than that the call succeeded.
 ///

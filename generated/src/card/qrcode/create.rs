@@ -11,7 +11,7 @@ use crate::rt;
 ///
 /// # Repeating
 ///
-/// After a lost answer do not repeat it blindly: a second time may make, spend or move something again.
+/// After a lost response do not repeat it blindly: a second time may make, spend or move something again.
 ///
 /// # Rules
 ///
@@ -81,7 +81,7 @@ use crate::rt;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// The answer:
+/// The response:
 ///
 /// ```json
 /// {
@@ -137,7 +137,7 @@ use crate::rt;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// The answer:
+/// The response:
 ///
 /// ```json
 /// {
@@ -306,7 +306,7 @@ impl rt::Endpoint for Create {
     };
 }
 
-/// The answer to [`Create`].
+/// The response to [`Create`].
 ///
 /// 中文：`Create` 的返回结果。
 #[derive(Clone)]

@@ -12,7 +12,7 @@ use crate::rt;
 ///
 /// # Repeating
 ///
-/// It only reads: after a lost answer it may be repeated.
+/// It only reads: after a lost response it may be repeated.
 ///
 /// # Paging
 ///
@@ -75,7 +75,7 @@ use crate::rt;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// The answer:
+/// The response:
 ///
 /// ```json
 /// {
@@ -204,19 +204,19 @@ impl BatchGet {
         self
     }
 
-    /// The request for the page after this answer; none when the answer was the last page.
+    /// The request for the page after this response; none when it was the last page.
     ///
     /// 中文：根据本次返回构造下一页的请求；已是最后一页时返回 `None`。
     #[must_use]
-    pub fn next_page(&self, answer: &BatchGetResponse) -> Option<Self> {
-        let shown = u32::try_from(answer.info_list.len()).ok()?;
+    pub fn next_page(&self, response: &BatchGetResponse) -> Option<Self> {
+        let shown = u32::try_from(response.info_list.len()).ok()?;
         if shown == 0 {
             return None;
         }
         if i64::from(shown) < self.limit {
             return None;
         }
-        let cursor = answer.next_begin_id?;
+        let cursor = response.next_begin_id?;
         let mut next = self.clone();
         next.begin_id = cursor;
         (next.begin_id != self.begin_id).then_some(next)
@@ -274,7 +274,7 @@ impl rt::Endpoint for BatchGet {
     };
 }
 
-/// The answer to [`BatchGet`].
+/// The response to [`BatchGet`].
 ///
 /// 中文：`BatchGet` 的返回结果。
 #[derive(Clone)]

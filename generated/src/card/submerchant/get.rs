@@ -13,7 +13,7 @@ use crate::rt;
 ///
 /// # Repeating
 ///
-/// It only reads: after a lost answer it may be repeated.
+/// It only reads: after a lost response it may be repeated.
 ///
 /// # Rules
 ///
@@ -64,7 +64,7 @@ use crate::rt;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// The answer:
+/// The response:
 ///
 /// ```json
 /// {
@@ -224,7 +224,7 @@ impl rt::Endpoint for Get {
     };
 }
 
-/// The answer to [`Get`].
+/// The response to [`Get`].
 ///
 /// 中文：`Get` 的返回结果。
 #[derive(Clone)]

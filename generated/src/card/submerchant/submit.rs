@@ -13,7 +13,7 @@ use crate::rt;
 ///
 /// # Repeating
 ///
-/// After a lost answer do not repeat it blindly: a second time may make, spend or move something again.
+/// After a lost response do not repeat it blindly: a second time may make, spend or move something again.
 ///
 /// # Rules
 ///
@@ -25,7 +25,7 @@ use crate::rt;
 ///   sub-merchants. Every service account with the card function may apply for making cards for others, so that
 ///   merchants without a service account can use cards through the API.
 /// - Step one: apply on the Official Accounts Platform, under card function, merchant information in the upper
-///   right corner, third-party making. WeChat answers 43014 otherwise.
+///   right corner, third-party making. (error 43014)
 /// - Step two: submit the sub-merchants' data and papers, on the platform or by API. A sub-merchant can be
 ///   chosen for a card only once it has been submitted and passed review.
 /// - Step three: name the sub-merchant in /card/create, as `base_info.sub_merchant_info.merchant_id`. Only the
@@ -44,8 +44,7 @@ use crate::rt;
 ///   as `app_id`, with its authorization: its coupons are then no longer limited by quota, and the card details
 ///   page links to that service account.
 /// - The account behind `app_id` must be verified.
-/// - `end_time` must be the expiry date written on the uploaded letter, in UTC+8. WeChat answers 40079
-///   otherwise.
+/// - `end_time` must be the expiry date written on the uploaded letter, in UTC+8. (error 40079)
 /// - `brand_name` holds 12 Chinese characters, which are 36 bytes.
 /// - The result of the review arrives as the event card_merchant_check_result.
 ///
@@ -117,7 +116,7 @@ use crate::rt;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// The answer:
+/// The response:
 ///
 /// ```json
 /// {
@@ -327,7 +326,7 @@ impl rt::Endpoint for Submit {
     };
 }
 
-/// The answer to [`Submit`].
+/// The response to [`Submit`].
 ///
 /// 中文：`Submit` 的返回结果。
 #[derive(Clone)]

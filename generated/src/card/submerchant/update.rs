@@ -12,15 +12,14 @@ use crate::rt;
 ///
 /// # Repeating
 ///
-/// Twice is as once: after a lost answer it may be repeated.
+/// Twice is as once: after a lost response it may be repeated.
 ///
 /// # Rules
 ///
 /// - Everything that is required of a new sub-merchant is required here too, the letter of authorization
 ///   included; what /card/submerchant/submit says about letter, seals and papers holds.
 /// - The account behind `app_id` must be verified.
-/// - `end_time` must be the expiry date written on the uploaded letter, in UTC+8. WeChat answers 40079
-///   otherwise.
+/// - `end_time` must be the expiry date written on the uploaded letter, in UTC+8. (error 40079)
 /// - `brand_name` holds 12 Chinese characters, which are 36 bytes.
 /// - /card/create takes the id as `base_info.sub_merchant_info.merchant_id`.
 /// - The id of a sub-merchant is in the answer of /card/submerchant/submit, in the answers of the query
@@ -96,7 +95,7 @@ use crate::rt;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// The answer:
+/// The response:
 ///
 /// ```json
 /// {
@@ -295,7 +294,7 @@ impl rt::Endpoint for Update {
     };
 }
 
-/// The answer to [`Update`].
+/// The response to [`Update`].
 ///
 /// 中文：`Update` 的返回结果。
 #[derive(Clone)]

@@ -12,7 +12,7 @@ use crate::rt;
 ///
 /// # Repeating
 ///
-/// Twice is as once: after a lost answer it may be repeated.
+/// Twice is as once: after a lost response it may be repeated.
 ///
 /// # Rules
 ///
@@ -64,7 +64,7 @@ use crate::rt;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// The answer:
+/// The response:
 ///
 /// ```json
 /// {
@@ -98,7 +98,7 @@ use crate::rt;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// The answer:
+/// The response:
 ///
 /// ```json
 /// {
@@ -260,7 +260,7 @@ impl rt::Endpoint for Set {
     };
 }
 
-/// The answer to [`Set`].
+/// The response to [`Set`].
 ///
 /// 中文：`Set` 的返回结果。
 #[derive(Clone)]

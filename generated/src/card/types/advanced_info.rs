@@ -13,11 +13,11 @@ use super::{BusinessService, Weekday};
 ///
 /// # Rules
 ///
-/// - Redemption gives either the same coupon again or another one. WeChat answers 40144 otherwise.
+/// - Redemption gives either the same coupon again or another one. (error 40144)
 /// - Quirk `consume-share-both`: The two ways of giving after redemption exclude each other, but the page's
 ///   update example sends a list together with the number 0. We refuse the list only beside the number 1.
-/// - A coupon shared with friends needs a summary and a cover picture. WeChat answers 45043 otherwise.
-/// - Only cash vouchers and gift coupons can be shared with friends. WeChat answers 40148 otherwise.
+/// - A coupon shared with friends needs a summary and a cover picture. (error 45043)
+/// - Only cash vouchers and gift coupons can be shared with friends. (error 40148)
 /// - Times of use are displayed, but WeChat does not hold anyone to them.
 /// - Apart from this, a merchant can give another card after redemption through WeChat's JS SDK.
 /// - The card given after redemption must itself be one that is shared with friends.
@@ -286,11 +286,11 @@ impl rt::Validate for NewAdvancedInfo {
 ///
 /// # Rules
 ///
-/// - Redemption gives either the same coupon again or another one. WeChat answers 40144 otherwise.
+/// - Redemption gives either the same coupon again or another one. (error 40144)
 /// - Quirk `consume-share-both`: The two ways of giving after redemption exclude each other, but the page's
 ///   update example sends a list together with the number 0. We refuse the list only beside the number 1.
 /// - Only with true here can friends share the coupon.
-/// - A coupon shared with friends needs a summary and a cover picture. WeChat answers 45043 otherwise.
+/// - A coupon shared with friends needs a summary and a cover picture. (error 45043)
 /// - Times of use are displayed, but WeChat does not hold anyone to them.
 /// - Apart from this, a merchant can give another card after redemption through WeChat's JS SDK.
 /// - The card given after redemption must itself be one that is shared with friends.
@@ -550,7 +550,7 @@ impl rt::Validate for NewFriendsAdvancedInfo {
 ///
 /// # Rules
 ///
-/// - Redemption gives either the same coupon again or another one. WeChat answers 40144 otherwise.
+/// - Redemption gives either the same coupon again or another one. (error 40144)
 /// - Quirk `consume-share-both`: The two ways of giving after redemption exclude each other, but the page's
 ///   update example sends a list together with the number 0. We refuse the list only beside the number 1.
 /// - Times of use are displayed, but WeChat does not hold anyone to them.

@@ -18,14 +18,13 @@ use super::{
 ///
 /// - A card holds either in the shops listed or in all of them.
 /// - The merchant's own entry needs a name as well as an address.
-/// - A card whose codes are imported has custom codes and starts with a stock of 0. WeChat answers 40136
-///   otherwise.
+/// - A card whose codes are imported has custom codes and starts with a stock of 0. (error 40136)
 /// - A stock of 0 is for cards whose codes are imported afterwards; any other card starts with at least 1.
-///   WeChat answers 52005 otherwise.
+///   (error 52005)
 /// - Only member cards hold for ever.
 /// - The button on top cannot be combined with payment by card (40145) or with redemption by the user (45046).
-///   WeChat answers 40145 otherwise.
-/// - Links to web pages are refused today; use the fields of the mini program. WeChat answers 73211 otherwise.
+///   (error 40145)
+/// - Links to web pages are refused today; use the fields of the mini program. (error 73211)
 ///
 /// 中文：`location_id_list` 与 `use_all_locations` 互斥。`custom_url` 与 `custom_url_name` 须共同使用。预存 Code 模式须使用自定义 Code，且初始库存为 0。仅预存 Code 模式的初始库存可为 0，其余卡券至少为 1。永久有效(DATE_TYPE_PERMANENT)仅限会员卡使用。顶部居中入口不能与买单功能(40145)或自助核销功能(45046)同时使用。现已不支持跳转网页，请改用小程序相关字段。
 ///
@@ -996,8 +995,8 @@ impl rt::Validate for NewBaseInfo {
 /// - The merchant's own entry needs a name as well as an address.
 /// - A coupon shared with friends cannot be shared or given away in the ordinary ways.
 /// - The button on top cannot be combined with payment by card (40145) or with redemption by the user (45046).
-///   WeChat answers 40145 otherwise.
-/// - Links to web pages are refused today; use the fields of the mini program. WeChat answers 73211 otherwise.
+///   (error 40145)
+/// - Links to web pages are refused today; use the fields of the mini program. (error 73211)
 ///
 /// 中文：`custom_url` 与 `custom_url_name` 须共同使用。朋友的券的 `can_share` 与 `can_give_friend` 必须为 false。顶部居中入口不能与买单功能(40145)或自助核销功能(45046)同时使用。现已不支持跳转网页，请改用小程序相关字段。
 ///

@@ -17,8 +17,8 @@ use super::{
 /// # Rules
 ///
 /// - The button on top cannot be combined with payment by card (40145) or with redemption by the user (45046).
-///   WeChat answers 40145 otherwise.
-/// - Links to web pages are refused today; use the fields of the mini program. WeChat answers 73211 otherwise.
+///   (error 40145)
+/// - Links to web pages are refused today; use the fields of the mini program. (error 73211)
 ///
 /// 中文：顶部居中入口不能与买单功能(40145)或自助核销功能(45046)同时使用。现已不支持跳转网页，请改用小程序相关字段。
 ///

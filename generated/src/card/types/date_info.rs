@@ -688,9 +688,9 @@ impl NewFriendsFixTimeRange {
 /// # Rules
 ///
 /// - The span can only grow, and its end can only move to a later moment. A card whose kind of span is another
-///   cannot get this one. WeChat answers 40100 otherwise.
+///   cannot get this one. (error 40100)
 /// - A coupon shared with friends can be extended to three months at most. Today WeChat refuses any change of
-///   its span (73209). WeChat answers 73209 otherwise.
+///   its span (73209). (error 73209)
 ///
 /// 中文：有效区间只能扩大，结束时间只能往后延长。不能借此更改有效期类型。朋友的券有效期最长可延长至三个月。现已不支持修改其有效期(73209)。
 ///

@@ -12,7 +12,7 @@ use crate::rt;
 ///
 /// # Repeating
 ///
-/// It only reads: after a lost answer it may be repeated.
+/// It only reads: after a lost response it may be repeated.
 ///
 /// # Quirks
 ///
@@ -43,7 +43,7 @@ use crate::rt;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// The answer:
+/// The response:
 ///
 /// ```json
 /// {
@@ -194,7 +194,7 @@ impl rt::Endpoint for GetCardList {
     };
 }
 
-/// The answer to [`GetCardList`].
+/// The response to [`GetCardList`].
 ///
 /// 中文：`GetCardList` 的返回结果。
 #[derive(Clone)]

@@ -12,13 +12,12 @@ use crate::rt;
 ///
 /// # Repeating
 ///
-/// Twice is as once: after a lost answer it may be repeated.
+/// Twice is as once: after a lost response it may be repeated.
 ///
 /// # Rules
 ///
 /// - The link works only in connection with WeChat; WeChat takes measures against other uses.
-/// - Picture fields of cards take only links that WeChat answered; any other link makes the call fail. WeChat
-///   answers 52000 otherwise.
+/// - Picture fields of cards take only links that WeChat answered; any other link makes the call fail. (error 52000)
 /// - A logo should measure 300 by 300 pixels.
 ///
 /// 中文：返回的链接仅可用于微信相关业务，否则会被处理。卡券的图片字段必须填写微信服务器返回的链接，填写其他链接会报错。LOGO 建议尺寸为 300\*300 像素。
@@ -54,7 +53,7 @@ use crate::rt;
 /// let request = UploadImg::new(File::new("buffer.jpg", b"the bytes of the file"));
 /// ```
 ///
-/// The answer:
+/// The response:
 ///
 /// ```json
 /// {
@@ -210,7 +209,7 @@ impl rt::Endpoint for UploadImg {
     };
 }
 
-/// The answer to [`UploadImg`].
+/// The response to [`UploadImg`].
 ///
 /// 中文：`UploadImg` 的返回结果。
 #[derive(Clone)]
