@@ -95,8 +95,8 @@ pub const HOST: &str = "https://api.weixin.qq.com";
 pub use rt::{
     AccessToken, At, Body, BodyKind, BoxFuture, CodeInfo, Endpoint, Envelope, Error, ErrorClass,
     File, Inspected, Json, Lang, Meta, Method, Oddity, OrText, Part, PartContent, RawResponse,
-    Repeat, Rule, Text, TokenSource, Unit, Unknown, UnknownVariant, Validate, Violation, Violations,
-    WireRequest,
+    Repeat, Rule, Text, TokenSource, Unit, Unknown, UnknownField, UnknownVariant, Unreadable,
+    Validate, Violation, Violations, WireRequest,
 };
 #[cfg(feature = "client")]
 pub use rt::{Client, ClientBuilder, Sending, ValidationPolicy};
