@@ -36,8 +36,13 @@ fn discreet(error: &Error) {
 
 #[tokio::test]
 async fn exact_requests() {
-    let server =
-        Server::start([Reply::json(r#"{"id":1}"#), Reply::json(r#"{"rc":0}"#), Reply::json(r#"{"rc":0}"#), Reply::json(r#"{"rc":0}"#)]).await;
+    let server = Server::start([
+        Reply::json(r#"{"id":1}"#),
+        Reply::json(r#"{"rc":0}"#),
+        Reply::json(r#"{"rc":0}"#),
+        Reply::json(r#"{"rc":0}"#),
+    ])
+    .await;
     let client = client(&server);
     assert_eq!(client.send(&Get::new("中")).await.unwrap(), Thing { id: 1, figure: None });
     client.send(&Pages::new("a b")).await.unwrap();
@@ -251,7 +256,9 @@ fn repeating(token: &str) -> String {
 
 #[tokio::test]
 async fn oddities_keep_the_token_to_themselves() {
-    for (token, shown) in [(TOKEN, TOKEN), ("a+secret/token", "a+secret/token"), ("a+secret/token", "a%2Bsecret%2Ftoken")] {
+    for (token, shown) in
+        [(TOKEN, TOKEN), ("a+secret/token", "a+secret/token"), ("a+secret/token", "a%2Bsecret%2Ftoken")]
+    {
         let server = Server::start([Reply::json(&repeating(shown))]).await;
         let client = Client::builder().base_url(&server.url).access_token(token).build().unwrap();
         let inspected = client.inspect(&common::GetRow {}).await.unwrap();

@@ -22,7 +22,8 @@ fn text() -> BoxedStrategy<String> {
         prop_oneof![
             (prop::collection::vec(inner.clone(), 0..6), blank())
                 .prop_map(|(items, blank)| format!("[{blank}{}{blank}]", items.join(&format!("{blank},")))),
-            (prop::collection::vec((string(), inner), 0..6), blank()).prop_map(|(members, blank)| object(members, &blank)),
+            (prop::collection::vec((string(), inner), 0..6), blank())
+                .prop_map(|(members, blank)| object(members, &blank)),
         ]
     });
     (any, 0_usize..90, blank())

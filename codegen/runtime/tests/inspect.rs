@@ -23,14 +23,14 @@ fn unknown_fields_at_the_top_and_below() {
         ["rows[1].a=1", "rows[3].list[0].b=2", "c=3"]
     );
     assert_eq!(unknown::<GetRow>(r#""map":{"x":{"days":1,"a":1},"y":{"days":2}}"#), ["map.x.a=1"]);
-    assert_eq!(unknown::<GetRow>(r#""list":{"0":{"days":1,"a":1},"5":{"days":1,"a":2}}"#), [
-        "list.0.a=1",
-        "list.5.a=2"
-    ]);
-    assert_eq!(unknown::<GetTree>(r#""id":1,"left":{"id":2,"a":3},"nodes":[{"id":1,"nodes":[{"id":2,"rc":9}]}]"#), [
-        "left.a=3",
-        "nodes[0].nodes[0].rc=9"
-    ]);
+    assert_eq!(
+        unknown::<GetRow>(r#""list":{"0":{"days":1,"a":1},"5":{"days":1,"a":2}}"#),
+        ["list.0.a=1", "list.5.a=2"]
+    );
+    assert_eq!(
+        unknown::<GetTree>(r#""id":1,"left":{"id":2,"a":3},"nodes":[{"id":1,"nodes":[{"id":2,"rc":9}]}]"#),
+        ["left.a=3", "nodes[0].nodes[0].rc=9"]
+    );
     assert_eq!(unknown::<GetRow>(r#""json":{"a":1},"a":1,"a":2"#), ["a=1", "a=2"]);
 }
 
@@ -53,17 +53,20 @@ fn unknown_fields_below_unions() {
 
 #[test]
 fn unknown_fields_beside_unions() {
-    assert_eq!(unknown::<GetChange>(r#""id":1,"a":1,"circle":{"base":{"radius":1},"b":2},"note":"n""#), [
-        "a=1",
-        "circle.b=2"
-    ]);
+    assert_eq!(
+        unknown::<GetChange>(r#""id":1,"a":1,"circle":{"base":{"radius":1},"b":2},"note":"n""#),
+        ["a=1", "circle.b=2"]
+    );
     // Neither the other variant's key nor the keys of an inline variant are strangers.
-    assert_eq!(unknown::<GetMixed>(r#""circle":{"base":{"radius":1}},"days":3,"type":"DAYS","hours":1,"a":1"#), ["a=1"]);
+    assert_eq!(
+        unknown::<GetMixed>(r#""circle":{"base":{"radius":1}},"days":3,"type":"DAYS","hours":1,"a":1"#),
+        ["a=1"]
+    );
     // What belongs to a union under a key of its own is a stranger outside of it.
-    assert_eq!(unknown::<GetMixed>(r#""named":{"figure":null,"circle":1,"kind":2}"#), [
-        "named.circle=1",
-        "named.kind=2"
-    ]);
+    assert_eq!(
+        unknown::<GetMixed>(r#""named":{"figure":null,"circle":1,"kind":2}"#),
+        ["named.circle=1", "named.kind=2"]
+    );
 }
 
 #[test]

@@ -22,7 +22,8 @@ fn about_a_push(error: &Error) {
 
 #[test]
 fn json_pushes() {
-    for text in [JSON.to_owned(), JSON.replace("12", "\"12\""), format!("\u{feff}{JSON}\0"), JSON.replace("true", "1")] {
+    for text in [JSON.to_owned(), JSON.replace("12", "\"12\""), format!("\u{feff}{JSON}\0"), JSON.replace("true", "1")]
+    {
         assert_eq!(push::from_json::<Push>(text.as_bytes()).unwrap(), plain(), "{text}");
         assert_eq!(json::read::<Push>(text.as_bytes()).unwrap(), plain());
     }
@@ -63,9 +64,7 @@ mod xml {
 
     /// A push with these elements more.
     fn xml(elements: &str) -> String {
-        format!(
-            "<xml><Type>event</Type><Event><![CDATA[audit]]></Event><Id>12</Id><Passed>1</Passed>{elements}</xml>"
-        )
+        format!("<xml><Type>event</Type><Event><![CDATA[audit]]></Event><Id>12</Id><Passed>1</Passed>{elements}</xml>")
     }
 
     fn read(xml: &str) -> Push {
@@ -176,7 +175,10 @@ mod xml {
     fn another_push_is_refused() {
         let other = fault(&xml("").replace("audit", "sale"));
         assert_eq!(other.json_path(), Some("Event"));
-        assert!(other.to_string().contains("at Event: another push: `audit` was expected, `sale` was found"), "{other}");
+        assert!(
+            other.to_string().contains("at Event: another push: `audit` was expected, `sale` was found"),
+            "{other}"
+        );
         assert_eq!(fault(&xml("").replace("event<", "text<")).json_path(), Some("Type"));
         let bare = fault("<xml/>");
         assert!(bare.to_string().contains("another push: `event` was expected"), "{bare}");

@@ -238,11 +238,16 @@ fn what_goes_over_the_wire() {
     assert_eq!(wire.body.encode(), ("application/json".to_owned(), "{\"name\":\"中\\\"\\n\"}".as_bytes().to_vec()));
 
     let wire = Pages { kinds: Some(vec![1, 2]), ..Pages::new("a&b=中") }.wire();
-    assert_eq!((wire.method.as_str(), wire.target().as_str()), ("GET", "/thing/pages?after=a%26b%3D%E4%B8%AD&kind=1&kind=2"));
+    assert_eq!(
+        (wire.method.as_str(), wire.target().as_str()),
+        ("GET", "/thing/pages?after=a%26b%3D%E4%B8%AD&kind=1&kind=2")
+    );
     assert_eq!(wire.target_with(&"t".into()), "/thing/pages?token=t&after=a%26b%3D%E4%B8%AD&kind=1&kind=2");
     assert_eq!(wire.body.encode(), (String::new(), Vec::new()));
 
-    let wire = Upload { kind: Some("i".to_owned()), note: Some("n".to_owned()), ..Upload::new(File::new("a.png", [0, 1])) }.wire();
+    let wire =
+        Upload { kind: Some("i".to_owned()), note: Some("n".to_owned()), ..Upload::new(File::new("a.png", [0, 1])) }
+            .wire();
     assert_eq!(wire.target(), "/up?type=i");
     let file = Part::file("media", File::new("a.png", [0, 1]));
     assert_eq!(wire.body, Body::Multipart(vec![file, Part::text("note", "n")]));

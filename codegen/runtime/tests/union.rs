@@ -90,7 +90,9 @@ fn unions_that_may_be_absent_beside_other_keys() {
 fn an_unknown_variant_takes_no_keys_of_others() {
     survives::<Mixed>(r#"{"id":"1","circle":{"base":{"radius":2}},"type":"NEW","new":1}"#);
     let mixed: Mixed = read(r#"{"new":1,"circle":{"base":{"radius":2}},"list":[],"type":"NEW"}"#);
-    assert!(matches!(&mixed.term, Some(Term::Unknown(unknown)) if unknown.json().as_str() == r#"{"new":1,"type":"NEW"}"#));
+    assert!(
+        matches!(&mixed.term, Some(Term::Unknown(unknown)) if unknown.json().as_str() == r#"{"new":1,"type":"NEW"}"#)
+    );
 }
 
 #[test]

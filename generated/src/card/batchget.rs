@@ -153,7 +153,7 @@ impl BatchGet {
         Self {
             offset,
             count,
-            status_list: None,
+            ..rt::Blank::BLANK
         }
     }
 

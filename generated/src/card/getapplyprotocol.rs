@@ -97,6 +97,12 @@ impl rt::Blank for GetApplyProtocol {
     const BLANK: Self = Self {};
 }
 
+impl Default for GetApplyProtocol {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for GetApplyProtocol {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -125,7 +131,7 @@ impl GetApplyProtocol {
     /// A `GetApplyProtocol` with nothing set: WeChat requires no value.
     #[must_use]
     pub fn new() -> Self {
-        rt::Blank::BLANK
+        Self::default()
     }
 
     /// Sends the request and reads the response.

@@ -126,6 +126,12 @@ impl rt::Blank for GetColors {
     const BLANK: Self = Self {};
 }
 
+impl Default for GetColors {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for GetColors {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -154,7 +160,7 @@ impl GetColors {
     /// A `GetColors` with nothing set: WeChat requires no value.
     #[must_use]
     pub fn new() -> Self {
-        rt::Blank::BLANK
+        Self::default()
     }
 
     /// Sends the request and reads the response.

@@ -177,8 +177,7 @@ impl ModifyStock {
     pub fn new(card_id: impl Into<String>) -> Self {
         Self {
             card_id: card_id.into(),
-            increase_stock_value: None,
-            reduce_stock_value: None,
+            ..rt::Blank::BLANK
         }
     }
 

@@ -214,7 +214,7 @@ impl GetCardCardInfo {
             begin_date: begin_date.into(),
             end_date: end_date.into(),
             cond_source: cond_source.into(),
-            card_id: None,
+            ..rt::Blank::BLANK
         }
     }
 

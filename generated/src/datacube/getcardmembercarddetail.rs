@@ -481,10 +481,9 @@ impl rt::Object for MemberCardDetail {
         reader.object(&MEMBER_CARD_DETAIL, &mut [
             &mut self.ref_date, &mut self.view_cnt, &mut self.view_user, &mut self.receive_cnt,
             &mut self.receive_user, &mut self.verify_cnt, &mut self.verify_user,
-            &mut self.active_user, &mut self.total_user, &mut self.merchant_type,
-            &mut self.card_id, &mut self.submerchant_id, &mut self.active_cnt,
-            &mut self.total_receive_user, &mut self.new_user, &mut self.pay_original_fee,
-            &mut self.fee,
+            &mut self.active_user, &mut self.total_user, &mut self.merchant_type, &mut self.card_id,
+            &mut self.submerchant_id, &mut self.active_cnt, &mut self.total_receive_user,
+            &mut self.new_user, &mut self.pay_original_fee, &mut self.fee,
         ])
     }
 }

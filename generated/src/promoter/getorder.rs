@@ -280,13 +280,7 @@ impl GetOrder {
     pub fn new(openid: impl Into<String>) -> Self {
         Self {
             openid: openid.into(),
-            mch_id: None,
-            trade_no: None,
-            out_trade_no: None,
-            status: None,
-            start_id: None,
-            need_unionid: None,
-            date: None,
+            ..rt::Blank::BLANK
         }
     }
 
@@ -621,8 +615,8 @@ pub struct PromotedOrder {
 static PROMOTED_ORDER: rt::Shape = rt::Shape::new(
     "PromotedOrder",
     &[
-        "promoter_openid", "role_id", "retail_id", "extra_info", "create_time", "path",
-        "scene", "share_extra_info", "openid", "mch_id", "trade_no", "out_trade_no", "status",
+        "promoter_openid", "role_id", "retail_id", "extra_info", "create_time", "path", "scene",
+        "share_extra_info", "openid", "mch_id", "trade_no", "out_trade_no", "status",
         "paid_amount", "paid_time", "refunded_time",
     ],
     &[],
@@ -640,11 +634,10 @@ impl rt::Object for PromotedOrder {
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
         reader.object(&PROMOTED_ORDER, &mut [
-            &mut self.promoter_openid, &mut self.role_id, &mut self.retail_id,
-            &mut self.extra_info, &mut self.create_time, &mut self.path, &mut self.scene,
-            &mut self.share_extra_info, &mut self.openid, &mut self.mch_id, &mut self.trade_no,
-            &mut self.out_trade_no, &mut self.status, &mut self.paid_amount, &mut self.paid_time,
-            &mut self.refunded_time,
+            &mut self.promoter_openid, &mut self.role_id, &mut self.retail_id, &mut self.extra_info,
+            &mut self.create_time, &mut self.path, &mut self.scene, &mut self.share_extra_info,
+            &mut self.openid, &mut self.mch_id, &mut self.trade_no, &mut self.out_trade_no,
+            &mut self.status, &mut self.paid_amount, &mut self.paid_time, &mut self.refunded_time,
         ])
     }
 }

@@ -198,8 +198,8 @@ static GET_RELATION: rt::Shape = rt::Shape::new(
 impl rt::Object for GetRelation {
     fn lend(&self, to: rt::Borrower<'_>) {
         to(&GET_RELATION, &[
-            &self.openid, &self.begin_time, &self.end_time, &self.scene, &self.path,
-            &self.start_id, &self.need_unionid,
+            &self.openid, &self.begin_time, &self.end_time, &self.scene, &self.path, &self.start_id,
+            &self.need_unionid,
         ]);
     }
 
@@ -248,12 +248,7 @@ impl GetRelation {
     pub fn new(openid: impl Into<String>) -> Self {
         Self {
             openid: openid.into(),
-            begin_time: None,
-            end_time: None,
-            scene: None,
-            path: None,
-            start_id: None,
-            need_unionid: None,
+            ..rt::Blank::BLANK
         }
     }
 
@@ -428,7 +423,9 @@ impl rt::Object for GetRelationResponse {
 }
 
 impl rt::Blank for GetRelationResponse {
-    const BLANK: Self = Self { relation_list: Vec::new(), total_cnt: None, start_id: None };
+    const BLANK: Self = Self {
+        relation_list: Vec::new(), total_cnt: None, start_id: None,
+    };
 }
 
 impl std::fmt::Debug for GetRelationResponse {
@@ -529,8 +526,8 @@ pub struct Relation {
 static RELATION: rt::Shape = rt::Shape::new(
     "Relation",
     &[
-        "promoter_openid", "role_id", "retail_id", "extra_info", "create_time", "path",
-        "scene", "share_extra_info", "openid",
+        "promoter_openid", "role_id", "retail_id", "extra_info", "create_time", "path", "scene",
+        "share_extra_info", "openid",
     ],
     &["openid"],
 );
@@ -545,9 +542,9 @@ impl rt::Object for Relation {
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
         reader.object(&RELATION, &mut [
-            &mut self.promoter_openid, &mut self.role_id, &mut self.retail_id,
-            &mut self.extra_info, &mut self.create_time, &mut self.path, &mut self.scene,
-            &mut self.share_extra_info, &mut self.openid,
+            &mut self.promoter_openid, &mut self.role_id, &mut self.retail_id, &mut self.extra_info,
+            &mut self.create_time, &mut self.path, &mut self.scene, &mut self.share_extra_info,
+            &mut self.openid,
         ])
     }
 }

@@ -233,10 +233,7 @@ impl GetShareMaterial {
         Self {
             path: path.into(),
             openid: openid.into(),
-            extra_info: None,
-            title: None,
-            share_type: None,
-            env_version: None,
+            ..rt::Blank::BLANK
         }
     }
 

@@ -73,16 +73,14 @@ pub(super) fn required_struct(scope: &Scope<'_>, it: &Struct<'_>) -> TokenStream
 fn from_required(scope: &Scope<'_>, it: &Struct<'_>, required: &str) -> TokenStream {
     let doc = scope.must_use(vec![format!("A `{}` with the values that WeChat requires.", it.rust)]);
     let required = ident(required);
-    let fields = it.object.fields.iter().map(|field| {
+    let fields = it.required().map(|field| {
         let name = ident(&field.rust);
-        if !field.required {
-            return quote!(#name: None);
-        }
         quote!(#name: required.#name)
     });
+    let rest = rest(it);
     quote! {
         #doc
-        pub fn new(required: #required) -> Self { Self { #(#fields,)* } }
+        pub fn new(required: #required) -> Self { Self { #(#fields,)* #rest } }
     }
 }
 
@@ -91,32 +89,30 @@ fn from_arguments(scope: &Scope<'_>, it: &Struct<'_>) -> TokenStream {
         let doc = scope.must_use(vec![format!("A `{}` with nothing set: WeChat requires no value.", it.rust)]);
         return quote! {
             #doc
-            pub fn new() -> Self { rt::Blank::BLANK }
+            pub fn new() -> Self { Self::default() }
         };
     }
     let doc = scope.must_use(vec![format!("A `{}` with the values that WeChat requires.", it.rust)]);
     let mut parameters = Vec::new();
-    let fields: Vec<TokenStream> = it
-        .object
-        .fields
-        .iter()
-        .map(|field| {
-            let name = ident(&field.rust);
-            if !field.required {
-                return quote!(#name: None);
-            }
-            let argument = ty::argument(scope, &field.ty, &name);
-            let parameter = argument.ty;
-            parameters.push(quote!(#name: #parameter));
-            let value = argument.value;
-            // clippy wants the short form where the argument is the value.
-            if name == value.to_string() { quote!(#name) } else { quote!(#name: #value) }
-        })
-        .collect();
+    let mut fields = Vec::new();
+    for field in it.required() {
+        let name = ident(&field.rust);
+        let argument = ty::argument(scope, &field.ty, &name);
+        let (parameter, value) = (argument.ty, argument.value);
+        parameters.push(quote!(#name: #parameter));
+        // clippy wants the short form where the argument is the value.
+        fields.push(if name == value.to_string() { quote!(#name) } else { quote!(#name: #value) });
+    }
+    let rest = rest(it);
     quote! {
         #doc
-        pub fn new(#(#parameters),*) -> Self { Self { #(#fields,)* } }
+        pub fn new(#(#parameters),*) -> Self { Self { #(#fields,)* #rest } }
     }
+}
+
+/// The fields that nobody has to set.
+fn rest(it: &Struct<'_>) -> Option<TokenStream> {
+    it.object.fields.iter().any(|field| !field.required).then(|| quote!(..rt::Blank::BLANK))
 }
 
 fn setter(scope: &Scope<'_>, owner: Option<TypeId>, field: &Field) -> TokenStream {

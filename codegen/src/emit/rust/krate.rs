@@ -79,6 +79,8 @@ const HOW_IT_WORKS: &[&str] = &[
     "- Required values are arguments of `new`; each optional one has a method. What is not set is not sent.",
     "- [`Validate`] finds every documented limit that a request breaks, before the network does.",
     "- Enumerations are open: a value that this version does not know survives reading and writing.",
+    "- An odd optional field costs the field, never the response. What was odd is logged; [`RawResponse::inspect`] and",
+    "  `Client::inspect` tell it to programs, with the fields that nobody documented.",
     "- [`Error`] knows the endpoint, what its code means there, and whether to try again; [`errors`] has all codes.",
     "- Any transport will do: [`Endpoint::wire`] is what to send, [`Endpoint::read`] reads what comes back.",
     "",

@@ -171,7 +171,7 @@ impl Consume {
     pub fn new(code: impl Into<String>) -> Self {
         Self {
             code: code.into(),
-            card_id: None,
+            ..rt::Blank::BLANK
         }
     }
 

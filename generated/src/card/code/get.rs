@@ -283,8 +283,7 @@ impl Get {
     pub fn new(code: impl Into<String>) -> Self {
         Self {
             code: code.into(),
-            card_id: None,
-            check_consume: None,
+            ..rt::Blank::BLANK
         }
     }
 

@@ -171,8 +171,7 @@ impl Unavailable {
     pub fn new(code: impl Into<String>) -> Self {
         Self {
             code: code.into(),
-            card_id: None,
-            reason: None,
+            ..rt::Blank::BLANK
         }
     }
 

@@ -116,7 +116,9 @@ impl rt::Object for Update {
 }
 
 impl rt::Blank for Update {
-    const BLANK: Self = Self { code: String::new(), card_id: None, new_code: String::new() };
+    const BLANK: Self = Self {
+        code: String::new(), card_id: None, new_code: String::new(),
+    };
 }
 
 impl std::fmt::Debug for Update {
@@ -149,8 +151,8 @@ impl Update {
     pub fn new(code: impl Into<String>, new_code: impl Into<String>) -> Self {
         Self {
             code: code.into(),
-            card_id: None,
             new_code: new_code.into(),
+            ..rt::Blank::BLANK
         }
     }
 

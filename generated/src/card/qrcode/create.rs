@@ -230,8 +230,8 @@ impl Create {
     pub fn new(action_name: impl Into<QrActionName>, action_info: QrActionInfo) -> Self {
         Self {
             action_name: action_name.into(),
-            expire_seconds: None,
             action_info,
+            ..rt::Blank::BLANK
         }
     }
 
@@ -524,6 +524,12 @@ impl rt::Blank for QrActionInfo {
     const BLANK: Self = Self { card: None, multiple_card: None };
 }
 
+impl Default for QrActionInfo {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for QrActionInfo {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -552,7 +558,7 @@ impl QrActionInfo {
     /// A `QrActionInfo` with nothing set: WeChat requires no value.
     #[must_use]
     pub fn new() -> Self {
-        rt::Blank::BLANK
+        Self::default()
     }
 
     /// Sets `card`: the one card that is handed out.
@@ -728,11 +734,7 @@ impl QrCard {
     pub fn new(card_id: impl Into<String>) -> Self {
         Self {
             card_id: card_id.into(),
-            code: None,
-            openid: None,
-            is_unique_code: None,
-            outer_id: None,
-            outer_str: None,
+            ..rt::Blank::BLANK
         }
     }
 
@@ -958,8 +960,7 @@ impl QrListedCard {
     pub fn new(card_id: impl Into<String>) -> Self {
         Self {
             card_id: card_id.into(),
-            code: None,
-            outer_str: None,
+            ..rt::Blank::BLANK
         }
     }
 

@@ -193,7 +193,7 @@ impl BatchGet {
         Self {
             begin_id,
             limit,
-            status: None,
+            ..rt::Blank::BLANK
         }
     }
 

@@ -155,6 +155,12 @@ impl rt::Blank for Set {
     const BLANK: Self = Self { openid: None, username: None };
 }
 
+impl Default for Set {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for Set {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -183,7 +189,7 @@ impl Set {
     /// A `Set` with nothing set: WeChat requires no value.
     #[must_use]
     pub fn new() -> Self {
-        rt::Blank::BLANK
+        Self::default()
     }
 
     /// Sets `openid`: the openids of the test users.

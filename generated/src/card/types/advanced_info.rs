@@ -122,6 +122,12 @@ impl rt::Blank for NewAdvancedInfo {
     };
 }
 
+impl Default for NewAdvancedInfo {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for NewAdvancedInfo {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -150,7 +156,7 @@ impl NewAdvancedInfo {
     /// A `NewAdvancedInfo` with nothing set: WeChat requires no value.
     #[must_use]
     pub fn new() -> Self {
-        rt::Blank::BLANK
+        Self::default()
     }
 
     /// Sets `use_condition`: what must be met before the coupon can be used.
@@ -429,14 +435,10 @@ impl NewFriendsAdvancedInfo {
         share_friends: bool,
     ) -> Self {
         Self {
-            use_condition: None,
             summary,
             text_image_list: text_image_list.into_iter().collect(),
-            business_service: None,
-            time_limit: None,
-            consume_share_self_num: None,
-            consume_share_card_list: None,
             share_friends,
+            ..rt::Blank::BLANK
         }
     }
 
@@ -660,6 +662,12 @@ impl rt::Blank for AdvancedInfoUpdate {
     };
 }
 
+impl Default for AdvancedInfoUpdate {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for AdvancedInfoUpdate {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -688,7 +696,7 @@ impl AdvancedInfoUpdate {
     /// A `AdvancedInfoUpdate` with nothing set: WeChat requires no value.
     #[must_use]
     pub fn new() -> Self {
-        rt::Blank::BLANK
+        Self::default()
     }
 
     /// Sets `abstract`: the cover: a line and a picture.
@@ -1017,6 +1025,12 @@ impl rt::Blank for UseCondition {
     };
 }
 
+impl Default for UseCondition {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for UseCondition {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -1045,7 +1059,7 @@ impl UseCondition {
     /// A `UseCondition` with nothing set: WeChat requires no value.
     #[must_use]
     pub fn new() -> Self {
-        rt::Blank::BLANK
+        Self::default()
     }
 
     /// Sets `accept_category`: the goods it holds for; cash vouchers only.
@@ -1165,6 +1179,12 @@ impl rt::Blank for Abstract {
     const BLANK: Self = Self { text: None, icon_url_list: None };
 }
 
+impl Default for Abstract {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for Abstract {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -1193,7 +1213,7 @@ impl Abstract {
     /// A `Abstract` with nothing set: WeChat requires no value.
     #[must_use]
     pub fn new() -> Self {
-        rt::Blank::BLANK
+        Self::default()
     }
 
     /// Sets `abstract`: the line on the cover.
@@ -1282,6 +1302,12 @@ impl rt::Blank for TextImage {
     const BLANK: Self = Self { image_url: None, text: None };
 }
 
+impl Default for TextImage {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for TextImage {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -1310,7 +1336,7 @@ impl TextImage {
     /// A `TextImage` with nothing set: WeChat requires no value.
     #[must_use]
     pub fn new() -> Self {
-        rt::Blank::BLANK
+        Self::default()
     }
 
     /// Sets `image_url`: the picture: an address that the picture upload answered; others are refused.
@@ -1466,10 +1492,7 @@ impl TimeLimit {
     pub fn new(day: impl Into<Weekday>) -> Self {
         Self {
             day: day.into(),
-            begin_hour: None,
-            begin_minute: None,
-            end_hour: None,
-            end_minute: None,
+            ..rt::Blank::BLANK
         }
     }
 
@@ -1608,7 +1631,7 @@ impl ConsumeShareCard {
     pub fn new(card_id: impl Into<String>) -> Self {
         Self {
             card_id: card_id.into(),
-            num: None,
+            ..rt::Blank::BLANK
         }
     }
 

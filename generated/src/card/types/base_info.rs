@@ -420,11 +420,11 @@ static NEW_BASE_INFO: rt::Shape = rt::Shape::new(
 impl rt::Object for NewBaseInfo {
     fn lend(&self, to: rt::Borrower<'_>) {
         to(&NEW_BASE_INFO, &[
-            &self.sub_merchant_info, &self.logo_url, &self.code_type, &self.brand_name,
-            &self.title, &self.sub_title, &self.color, &self.notice, &self.description,
-            &self.date_info, &self.sku, &self.use_custom_code, &self.get_custom_code_mode,
-            &self.bind_openid, &self.service_phone, &self.location_id_list,
-            &self.use_all_locations, &self.center_title, &self.center_sub_title, &self.center_url,
+            &self.sub_merchant_info, &self.logo_url, &self.code_type, &self.brand_name, &self.title,
+            &self.sub_title, &self.color, &self.notice, &self.description, &self.date_info,
+            &self.sku, &self.use_custom_code, &self.get_custom_code_mode, &self.bind_openid,
+            &self.service_phone, &self.location_id_list, &self.use_all_locations,
+            &self.center_title, &self.center_sub_title, &self.center_url,
             &self.center_app_brand_user_name, &self.center_app_brand_pass, &self.custom_url_name,
             &self.custom_url, &self.custom_url_sub_title, &self.custom_app_brand_user_name,
             &self.custom_app_brand_pass, &self.promotion_url_name, &self.promotion_url,
@@ -462,8 +462,8 @@ impl rt::Blank for NewBaseInfo {
         brand_name: String::new(), title: String::new(), sub_title: None, color: String::new(),
         notice: String::new(), description: String::new(), date_info: rt::Blank::BLANK,
         sku: rt::Blank::BLANK, use_custom_code: None, get_custom_code_mode: None,
-        bind_openid: None, service_phone: None, location_id_list: None,
-        use_all_locations: None, center_title: None, center_sub_title: None, center_url: None,
+        bind_openid: None, service_phone: None, location_id_list: None, use_all_locations: None,
+        center_title: None, center_sub_title: None, center_url: None,
         center_app_brand_user_name: None, center_app_brand_pass: None, custom_url_name: None,
         custom_url: None, custom_url_sub_title: None, custom_app_brand_user_name: None,
         custom_app_brand_pass: None, promotion_url_name: None, promotion_url: None,
@@ -593,47 +593,16 @@ impl NewBaseInfo {
     #[must_use]
     pub fn new(required: NewBaseInfoRequired) -> Self {
         Self {
-            sub_merchant_info: None,
             logo_url: required.logo_url,
             code_type: required.code_type,
             brand_name: required.brand_name,
             title: required.title,
-            sub_title: None,
             color: required.color,
             notice: required.notice,
             description: required.description,
             date_info: required.date_info,
             sku: required.sku,
-            use_custom_code: None,
-            get_custom_code_mode: None,
-            bind_openid: None,
-            service_phone: None,
-            location_id_list: None,
-            use_all_locations: None,
-            center_title: None,
-            center_sub_title: None,
-            center_url: None,
-            center_app_brand_user_name: None,
-            center_app_brand_pass: None,
-            custom_url_name: None,
-            custom_url: None,
-            custom_url_sub_title: None,
-            custom_app_brand_user_name: None,
-            custom_app_brand_pass: None,
-            promotion_url_name: None,
-            promotion_url: None,
-            promotion_url_sub_title: None,
-            promotion_app_brand_user_name: None,
-            promotion_app_brand_pass: None,
-            source: None,
-            get_limit: None,
-            use_limit: None,
-            can_share: None,
-            can_give_friend: None,
-            need_push_on_view: None,
-            pay_info: None,
-            giftcard_info: None,
-            max_give_friend_times: None,
+            ..rt::Blank::BLANK
         }
     }
 
@@ -1281,11 +1250,11 @@ static NEW_FRIENDS_BASE_INFO: rt::Shape = rt::Shape::new(
     &[
         "sub_merchant_info", "logo_url", "code_type", "brand_name", "color", "notice",
         "description", "date_info", "service_phone", "location_id_list", "center_title",
-        "center_sub_title", "center_url", "center_app_brand_user_name",
-        "center_app_brand_pass", "custom_url_name", "custom_url", "custom_url_sub_title",
-        "custom_app_brand_user_name", "custom_app_brand_pass", "promotion_url_name",
-        "promotion_url", "promotion_url_sub_title", "promotion_app_brand_user_name",
-        "promotion_app_brand_pass", "get_limit", "can_share", "can_give_friend",
+        "center_sub_title", "center_url", "center_app_brand_user_name", "center_app_brand_pass",
+        "custom_url_name", "custom_url", "custom_url_sub_title", "custom_app_brand_user_name",
+        "custom_app_brand_pass", "promotion_url_name", "promotion_url",
+        "promotion_url_sub_title", "promotion_app_brand_user_name", "promotion_app_brand_pass",
+        "get_limit", "can_share", "can_give_friend",
     ],
     &[
         "logo_url", "code_type", "brand_name", "color", "notice", "description", "date_info",
@@ -1296,15 +1265,14 @@ static NEW_FRIENDS_BASE_INFO: rt::Shape = rt::Shape::new(
 impl rt::Object for NewFriendsBaseInfo {
     fn lend(&self, to: rt::Borrower<'_>) {
         to(&NEW_FRIENDS_BASE_INFO, &[
-            &self.sub_merchant_info, &self.logo_url, &self.code_type, &self.brand_name,
-            &self.color, &self.notice, &self.description, &self.date_info, &self.service_phone,
+            &self.sub_merchant_info, &self.logo_url, &self.code_type, &self.brand_name, &self.color,
+            &self.notice, &self.description, &self.date_info, &self.service_phone,
             &self.location_id_list, &self.center_title, &self.center_sub_title, &self.center_url,
             &self.center_app_brand_user_name, &self.center_app_brand_pass, &self.custom_url_name,
             &self.custom_url, &self.custom_url_sub_title, &self.custom_app_brand_user_name,
             &self.custom_app_brand_pass, &self.promotion_url_name, &self.promotion_url,
             &self.promotion_url_sub_title, &self.promotion_app_brand_user_name,
-            &self.promotion_app_brand_pass, &self.get_limit, &self.can_share,
-            &self.can_give_friend,
+            &self.promotion_app_brand_pass, &self.get_limit, &self.can_share, &self.can_give_friend,
         ]);
     }
 
@@ -1333,10 +1301,10 @@ impl rt::Blank for NewFriendsBaseInfo {
         location_id_list: Vec::new(), center_title: None, center_sub_title: None,
         center_url: None, center_app_brand_user_name: None, center_app_brand_pass: None,
         custom_url_name: None, custom_url: None, custom_url_sub_title: None,
-        custom_app_brand_user_name: None, custom_app_brand_pass: None,
-        promotion_url_name: None, promotion_url: None, promotion_url_sub_title: None,
-        promotion_app_brand_user_name: None, promotion_app_brand_pass: None, get_limit: None,
-        can_share: false, can_give_friend: false,
+        custom_app_brand_user_name: None, custom_app_brand_pass: None, promotion_url_name: None,
+        promotion_url: None, promotion_url_sub_title: None, promotion_app_brand_user_name: None,
+        promotion_app_brand_pass: None, get_limit: None, can_share: false,
+        can_give_friend: false,
     };
 }
 
@@ -1462,7 +1430,6 @@ impl NewFriendsBaseInfo {
     #[must_use]
     pub fn new(required: NewFriendsBaseInfoRequired) -> Self {
         Self {
-            sub_merchant_info: None,
             logo_url: required.logo_url,
             code_type: required.code_type,
             brand_name: required.brand_name,
@@ -1470,26 +1437,10 @@ impl NewFriendsBaseInfo {
             notice: required.notice,
             description: required.description,
             date_info: required.date_info,
-            service_phone: None,
             location_id_list: required.location_id_list,
-            center_title: None,
-            center_sub_title: None,
-            center_url: None,
-            center_app_brand_user_name: None,
-            center_app_brand_pass: None,
-            custom_url_name: None,
-            custom_url: None,
-            custom_url_sub_title: None,
-            custom_app_brand_user_name: None,
-            custom_app_brand_pass: None,
-            promotion_url_name: None,
-            promotion_url: None,
-            promotion_url_sub_title: None,
-            promotion_app_brand_user_name: None,
-            promotion_app_brand_pass: None,
-            get_limit: None,
             can_share: required.can_share,
             can_give_friend: required.can_give_friend,
+            ..rt::Blank::BLANK
         }
     }
 

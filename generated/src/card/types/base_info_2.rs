@@ -316,8 +316,8 @@ pub struct BaseInfoUpdate {
 static BASE_INFO_UPDATE: rt::Shape = rt::Shape::new(
     "BaseInfoUpdate",
     &[
-        "logo_url", "code_type", "color", "notice", "description", "date_info",
-        "service_phone", "location_id_list", "center_title", "center_sub_title", "center_url",
+        "logo_url", "code_type", "color", "notice", "description", "date_info", "service_phone",
+        "location_id_list", "center_title", "center_sub_title", "center_url",
         "center_app_brand_user_name", "center_app_brand_pass", "custom_url_name", "custom_url",
         "custom_url_sub_title", "custom_app_brand_user_name", "custom_app_brand_pass",
         "promotion_url_name", "promotion_url", "promotion_url_sub_title",
@@ -337,8 +337,7 @@ impl rt::Object for BaseInfoUpdate {
             &self.custom_url_sub_title, &self.custom_app_brand_user_name,
             &self.custom_app_brand_pass, &self.promotion_url_name, &self.promotion_url,
             &self.promotion_url_sub_title, &self.promotion_app_brand_user_name,
-            &self.promotion_app_brand_pass, &self.get_limit, &self.can_share,
-            &self.can_give_friend,
+            &self.promotion_app_brand_pass, &self.get_limit, &self.can_share, &self.can_give_friend,
         ]);
     }
 
@@ -367,9 +366,14 @@ impl rt::Blank for BaseInfoUpdate {
         custom_url_sub_title: None, custom_app_brand_user_name: None,
         custom_app_brand_pass: None, promotion_url_name: None, promotion_url: None,
         promotion_url_sub_title: None, promotion_app_brand_user_name: None,
-        promotion_app_brand_pass: None, get_limit: None, can_share: None,
-        can_give_friend: None,
+        promotion_app_brand_pass: None, get_limit: None, can_share: None, can_give_friend: None,
     };
+}
+
+impl Default for BaseInfoUpdate {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
 }
 
 impl std::fmt::Debug for BaseInfoUpdate {
@@ -400,7 +404,7 @@ impl BaseInfoUpdate {
     /// A `BaseInfoUpdate` with nothing set: WeChat requires no value.
     #[must_use]
     pub fn new() -> Self {
-        rt::Blank::BLANK
+        Self::default()
     }
 
     /// Sets `logo_url`: the merchant's logo, 300 by 300 pixels at best.
@@ -1129,8 +1133,8 @@ impl rt::Object for BaseInfo {
             &self.id, &self.sub_merchant_info, &self.logo_url, &self.code_type, &self.brand_name,
             &self.title, &self.sub_title, &self.color, &self.notice, &self.description,
             &self.date_info, &self.sku, &self.use_custom_code, &self.get_custom_code_mode,
-            &self.bind_openid, &self.service_phone, &self.location_id_list,
-            &self.use_all_locations, &self.center_title, &self.center_sub_title, &self.center_url,
+            &self.bind_openid, &self.service_phone, &self.location_id_list, &self.use_all_locations,
+            &self.center_title, &self.center_sub_title, &self.center_url,
             &self.center_app_brand_user_name, &self.center_app_brand_pass, &self.custom_url_name,
             &self.custom_url, &self.custom_url_sub_title, &self.custom_app_brand_user_name,
             &self.custom_app_brand_pass, &self.promotion_url_name, &self.promotion_url,

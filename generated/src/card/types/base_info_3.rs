@@ -191,6 +191,12 @@ impl rt::Blank for PayInfo {
     const BLANK: Self = Self { swipe_card: None };
 }
 
+impl Default for PayInfo {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for PayInfo {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -219,7 +225,7 @@ impl PayInfo {
     /// A `PayInfo` with nothing set: WeChat requires no value.
     #[must_use]
     pub fn new() -> Self {
-        rt::Blank::BLANK
+        Self::default()
     }
 
     /// Sets `swipe_card`: payment by showing the card.
@@ -262,6 +268,12 @@ impl rt::Blank for SwipeCard {
     const BLANK: Self = Self { is_swipe_card: None };
 }
 
+impl Default for SwipeCard {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for SwipeCard {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -290,7 +302,7 @@ impl SwipeCard {
     /// A `SwipeCard` with nothing set: WeChat requires no value.
     #[must_use]
     pub fn new() -> Self {
-        rt::Blank::BLANK
+        Self::default()
     }
 
     /// Sets `is_swipe_card`: whether payment by showing the card is on.
@@ -335,6 +347,12 @@ impl rt::Blank for GiftcardInfo {
     const BLANK: Self = Self { price: None };
 }
 
+impl Default for GiftcardInfo {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for GiftcardInfo {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -363,7 +381,7 @@ impl GiftcardInfo {
     /// A `GiftcardInfo` with nothing set: WeChat requires no value.
     #[must_use]
     pub fn new() -> Self {
-        rt::Blank::BLANK
+        Self::default()
     }
 
     /// Sets `price`: the price of the gift card.

@@ -95,8 +95,8 @@ impl NewGroupon {
     pub fn new(base_info: NewBaseInfo, deal_detail: impl Into<String>) -> Self {
         Self {
             base_info,
-            advanced_info: None,
             deal_detail: deal_detail.into(),
+            ..rt::Blank::BLANK
         }
     }
 
@@ -165,6 +165,12 @@ impl rt::Blank for GrouponUpdate {
     const BLANK: Self = Self { base_info: None, advanced_info: None };
 }
 
+impl Default for GrouponUpdate {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for GrouponUpdate {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -193,7 +199,7 @@ impl GrouponUpdate {
     /// A `GrouponUpdate` with nothing set: WeChat requires no value.
     #[must_use]
     pub fn new() -> Self {
-        rt::Blank::BLANK
+        Self::default()
     }
 
     /// Sets `base_info`: what every kind of card has in common: how it looks, how long it holds, how many there are
@@ -419,9 +425,8 @@ impl NewCash {
     pub fn new(base_info: NewBaseInfo, reduce_cost: u64) -> Self {
         Self {
             base_info,
-            advanced_info: None,
-            least_cost: None,
             reduce_cost,
+            ..rt::Blank::BLANK
         }
     }
 
@@ -609,8 +614,8 @@ impl NewFriendsCash {
         Self {
             base_info,
             advanced_info,
-            least_cost: None,
             reduce_cost,
+            ..rt::Blank::BLANK
         }
     }
 
@@ -684,6 +689,12 @@ impl rt::Blank for CashUpdate {
     const BLANK: Self = Self { base_info: None, advanced_info: None };
 }
 
+impl Default for CashUpdate {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for CashUpdate {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -712,7 +723,7 @@ impl CashUpdate {
     /// A `CashUpdate` with nothing set: WeChat requires no value.
     #[must_use]
     pub fn new() -> Self {
-        rt::Blank::BLANK
+        Self::default()
     }
 
     /// Sets `base_info`: what every kind of card has in common: how it looks, how long it holds, how many there are
@@ -932,8 +943,8 @@ impl NewDiscount {
     pub fn new(base_info: NewBaseInfo, discount: u64) -> Self {
         Self {
             base_info,
-            advanced_info: None,
             discount,
+            ..rt::Blank::BLANK
         }
     }
 
@@ -1000,6 +1011,12 @@ impl rt::Blank for DiscountUpdate {
     const BLANK: Self = Self { base_info: None, advanced_info: None };
 }
 
+impl Default for DiscountUpdate {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for DiscountUpdate {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -1028,7 +1045,7 @@ impl DiscountUpdate {
     /// A `DiscountUpdate` with nothing set: WeChat requires no value.
     #[must_use]
     pub fn new() -> Self {
-        rt::Blank::BLANK
+        Self::default()
     }
 
     /// Sets `base_info`: what every kind of card has in common: how it looks, how long it holds, how many there are
@@ -1242,8 +1259,8 @@ impl NewGift {
     pub fn new(base_info: NewBaseInfo, gift: impl Into<String>) -> Self {
         Self {
             base_info,
-            advanced_info: None,
             gift: gift.into(),
+            ..rt::Blank::BLANK
         }
     }
 
@@ -1501,10 +1518,10 @@ impl NewFriendsGift {
         Self {
             base_info: required.base_info,
             advanced_info: required.advanced_info,
-            gift: None,
             gift_name: required.gift_name,
             gift_num: required.gift_num,
             gift_unit: required.gift_unit,
+            ..rt::Blank::BLANK
         }
     }
 
@@ -1598,6 +1615,12 @@ impl rt::Blank for GiftUpdate {
     const BLANK: Self = Self { base_info: None, advanced_info: None };
 }
 
+impl Default for GiftUpdate {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for GiftUpdate {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -1626,7 +1649,7 @@ impl GiftUpdate {
     /// A `GiftUpdate` with nothing set: WeChat requires no value.
     #[must_use]
     pub fn new() -> Self {
-        rt::Blank::BLANK
+        Self::default()
     }
 
     /// Sets `base_info`: what every kind of card has in common: how it looks, how long it holds, how many there are
@@ -1864,8 +1887,8 @@ impl NewGeneralCoupon {
     pub fn new(base_info: NewBaseInfo, default_detail: impl Into<String>) -> Self {
         Self {
             base_info,
-            advanced_info: None,
             default_detail: default_detail.into(),
+            ..rt::Blank::BLANK
         }
     }
 
@@ -1933,6 +1956,12 @@ impl rt::Blank for GeneralCouponUpdate {
     const BLANK: Self = Self { base_info: None, advanced_info: None };
 }
 
+impl Default for GeneralCouponUpdate {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for GeneralCouponUpdate {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -1961,7 +1990,7 @@ impl GeneralCouponUpdate {
     /// A `GeneralCouponUpdate` with nothing set: WeChat requires no value.
     #[must_use]
     pub fn new() -> Self {
-        rt::Blank::BLANK
+        Self::default()
     }
 
     /// Sets `base_info`: what every kind of card has in common: how it looks, how long it holds, how many there are

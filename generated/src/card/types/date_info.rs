@@ -745,6 +745,12 @@ impl rt::Blank for FixTimeRangeUpdate {
     const BLANK: Self = Self { begin_timestamp: None, end_timestamp: None };
 }
 
+impl Default for FixTimeRangeUpdate {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for FixTimeRangeUpdate {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -773,7 +779,7 @@ impl FixTimeRangeUpdate {
     /// A `FixTimeRangeUpdate` with nothing set: WeChat requires no value.
     #[must_use]
     pub fn new() -> Self {
-        rt::Blank::BLANK
+        Self::default()
     }
 
     /// Sets `begin_timestamp`: when the card begins to hold, in seconds since 1970.
@@ -966,7 +972,7 @@ impl NewFixTerm {
         Self {
             fixed_term,
             fixed_begin_term,
-            end_timestamp: None,
+            ..rt::Blank::BLANK
         }
     }
 

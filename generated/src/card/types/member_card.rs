@@ -295,31 +295,10 @@ impl NewMemberCard {
     ) -> Self {
         Self {
             base_info,
-            advanced_info: None,
-            background_pic_url: None,
             prerogative: prerogative.into(),
-            auto_activate: None,
-            wx_activate: None,
-            wx_activate_after_submit: None,
-            wx_activate_after_submit_url: None,
-            activate_url: None,
-            activate_app_brand_user_name: None,
-            activate_app_brand_pass: None,
             supply_bonus,
             supply_balance,
-            bonus_url: None,
-            balance_url: None,
-            bonus_cleared: None,
-            bonus_rules: None,
-            balance_rules: None,
-            bonus_rule: None,
-            discount: None,
-            custom_field1: None,
-            custom_field2: None,
-            custom_field3: None,
-            custom_cell1: None,
-            custom_cell2: None,
-            custom_cell3: None,
+            ..rt::Blank::BLANK
         }
     }
 
@@ -687,6 +666,12 @@ impl rt::Blank for MemberCardUpdate {
     };
 }
 
+impl Default for MemberCardUpdate {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for MemberCardUpdate {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -715,7 +700,7 @@ impl MemberCardUpdate {
     /// A `MemberCardUpdate` with nothing set: WeChat requires no value.
     #[must_use]
     pub fn new() -> Self {
-        rt::Blank::BLANK
+        Self::default()
     }
 
     /// Sets `base_info`: what every kind of card has in common: how it looks, how long it holds, how many there are
@@ -1176,6 +1161,12 @@ impl rt::Blank for CustomField {
     const BLANK: Self = Self { name_type: None, name: None, url: None };
 }
 
+impl Default for CustomField {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for CustomField {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -1204,7 +1195,7 @@ impl CustomField {
     /// A `CustomField` with nothing set: WeChat requires no value.
     #[must_use]
     pub fn new() -> Self {
-        rt::Blank::BLANK
+        Self::default()
     }
 
     /// Sets `name_type`: what an extra item on a member card shows.
@@ -1286,6 +1277,12 @@ impl rt::Blank for CustomCell {
     const BLANK: Self = Self { name: None, tips: None, url: None };
 }
 
+impl Default for CustomCell {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for CustomCell {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -1314,7 +1311,7 @@ impl CustomCell {
     /// A `CustomCell` with nothing set: WeChat requires no value.
     #[must_use]
     pub fn new() -> Self {
-        rt::Blank::BLANK
+        Self::default()
     }
 
     /// Sets `name`: the name of the entry.
@@ -1432,6 +1429,12 @@ impl rt::Blank for BonusRule {
     };
 }
 
+impl Default for BonusRule {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for BonusRule {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -1460,7 +1463,7 @@ impl BonusRule {
     /// A `BonusRule` with nothing set: WeChat requires no value.
     #[must_use]
     pub fn new() -> Self {
-        rt::Blank::BLANK
+        Self::default()
     }
 
     /// Sets `cost_money_unit`: for each such sum spent ….
@@ -1668,18 +1671,7 @@ impl NewGeneralCard {
     pub fn new(base_info: NewBaseInfo) -> Self {
         Self {
             base_info,
-            advanced_info: None,
-            sub_card_type: None,
-            background_pic_url: None,
-            prerogative: None,
-            auto_activate: None,
-            supply_bonus: None,
-            init_bonus: None,
-            supply_balance: None,
-            init_balance: None,
-            custom_field1: None,
-            custom_field2: None,
-            custom_field3: None,
+            ..rt::Blank::BLANK
         }
     }
 

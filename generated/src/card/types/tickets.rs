@@ -104,9 +104,8 @@ impl NewScenicTicket {
     pub fn new(base_info: NewBaseInfo, ticket_class: impl Into<String>) -> Self {
         Self {
             base_info,
-            advanced_info: None,
             ticket_class: ticket_class.into(),
-            guide_url: None,
+            ..rt::Blank::BLANK
         }
     }
 
@@ -194,6 +193,12 @@ impl rt::Blank for ScenicTicketUpdate {
     const BLANK: Self = Self { base_info: None, advanced_info: None, guide_url: None };
 }
 
+impl Default for ScenicTicketUpdate {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for ScenicTicketUpdate {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -222,7 +227,7 @@ impl ScenicTicketUpdate {
     /// A `ScenicTicketUpdate` with nothing set: WeChat requires no value.
     #[must_use]
     pub fn new() -> Self {
-        rt::Blank::BLANK
+        Self::default()
     }
 
     /// Sets `base_info`: what every kind of card has in common: how it looks, how long it holds, how many there are
@@ -446,8 +451,8 @@ impl NewMovieTicket {
     pub fn new(base_info: NewBaseInfo, detail: impl Into<String>) -> Self {
         Self {
             base_info,
-            advanced_info: None,
             detail: detail.into(),
+            ..rt::Blank::BLANK
         }
     }
 
@@ -526,6 +531,12 @@ impl rt::Blank for MovieTicketUpdate {
     const BLANK: Self = Self { base_info: None, advanced_info: None, detail: None };
 }
 
+impl Default for MovieTicketUpdate {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for MovieTicketUpdate {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -554,7 +565,7 @@ impl MovieTicketUpdate {
     /// A `MovieTicketUpdate` with nothing set: WeChat requires no value.
     #[must_use]
     pub fn new() -> Self {
-        rt::Blank::BLANK
+        Self::default()
     }
 
     /// Sets `base_info`: what every kind of card has in common: how it looks, how long it holds, how many there are
@@ -802,9 +813,8 @@ impl rt::Object for NewBoardingPass {
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
         reader.object(&NEW_BOARDING_PASS, &mut [
             &mut self.base_info, &mut self.advanced_info, &mut self.from, &mut self.to,
-            &mut self.flight, &mut self.air_model, &mut self.departure_time,
-            &mut self.landing_time, &mut self.check_in_url, &mut self.gate,
-            &mut self.boarding_time,
+            &mut self.flight, &mut self.air_model, &mut self.departure_time, &mut self.landing_time,
+            &mut self.check_in_url, &mut self.gate, &mut self.boarding_time,
         ])
     }
 }
@@ -847,16 +857,7 @@ impl NewBoardingPass {
     pub fn new(base_info: NewBaseInfo) -> Self {
         Self {
             base_info,
-            advanced_info: None,
-            from: None,
-            to: None,
-            flight: None,
-            air_model: None,
-            departure_time: None,
-            landing_time: None,
-            check_in_url: None,
-            gate: None,
-            boarding_time: None,
+            ..rt::Blank::BLANK
         }
     }
 
@@ -1016,8 +1017,7 @@ pub struct BoardingPassUpdate {
 static BOARDING_PASS_UPDATE: rt::Shape = rt::Shape::new(
     "BoardingPassUpdate",
     &[
-        "base_info", "advanced_info", "departure_time", "landing_time", "gate",
-        "boarding_time",
+        "base_info", "advanced_info", "departure_time", "landing_time", "gate", "boarding_time",
     ],
     &[],
 );
@@ -1043,6 +1043,12 @@ impl rt::Blank for BoardingPassUpdate {
         base_info: None, advanced_info: None, departure_time: None, landing_time: None,
         gate: None, boarding_time: None,
     };
+}
+
+impl Default for BoardingPassUpdate {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
 }
 
 impl std::fmt::Debug for BoardingPassUpdate {
@@ -1073,7 +1079,7 @@ impl BoardingPassUpdate {
     /// A `BoardingPassUpdate` with nothing set: WeChat requires no value.
     #[must_use]
     pub fn new() -> Self {
-        rt::Blank::BLANK
+        Self::default()
     }
 
     /// Sets `base_info`: what every kind of card has in common: how it looks, how long it holds, how many there are
@@ -1256,9 +1262,8 @@ impl rt::Object for BoardingPass {
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
         reader.object(&BOARDING_PASS, &mut [
             &mut self.base_info, &mut self.advanced_info, &mut self.from, &mut self.to,
-            &mut self.flight, &mut self.air_model, &mut self.departure_time,
-            &mut self.landing_time, &mut self.check_in_url, &mut self.gate,
-            &mut self.boarding_time,
+            &mut self.flight, &mut self.air_model, &mut self.departure_time, &mut self.landing_time,
+            &mut self.check_in_url, &mut self.gate, &mut self.boarding_time,
         ])
     }
 }
@@ -1394,9 +1399,8 @@ impl NewMeetingTicket {
     pub fn new(base_info: NewBaseInfo, meeting_detail: impl Into<String>) -> Self {
         Self {
             base_info,
-            advanced_info: None,
             meeting_detail: meeting_detail.into(),
-            map_url: None,
+            ..rt::Blank::BLANK
         }
     }
 
@@ -1486,6 +1490,12 @@ impl rt::Blank for MeetingTicketUpdate {
     const BLANK: Self = Self { base_info: None, advanced_info: None, map_url: None };
 }
 
+impl Default for MeetingTicketUpdate {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for MeetingTicketUpdate {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -1514,7 +1524,7 @@ impl MeetingTicketUpdate {
     /// A `MeetingTicketUpdate` with nothing set: WeChat requires no value.
     #[must_use]
     pub fn new() -> Self {
-        rt::Blank::BLANK
+        Self::default()
     }
 
     /// Sets `base_info`: what every kind of card has in common: how it looks, how long it holds, how many there are
@@ -1727,7 +1737,7 @@ impl NewBusTicket {
     pub fn new(base_info: NewBaseInfo) -> Self {
         Self {
             base_info,
-            advanced_info: None,
+            ..rt::Blank::BLANK
         }
     }
 
@@ -1793,6 +1803,12 @@ impl rt::Blank for BusTicketUpdate {
     const BLANK: Self = Self { base_info: None, advanced_info: None };
 }
 
+impl Default for BusTicketUpdate {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for BusTicketUpdate {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -1821,7 +1837,7 @@ impl BusTicketUpdate {
     /// A `BusTicketUpdate` with nothing set: WeChat requires no value.
     #[must_use]
     pub fn new() -> Self {
-        rt::Blank::BLANK
+        Self::default()
     }
 
     /// Sets `base_info`: what every kind of card has in common: how it looks, how long it holds, how many there are

@@ -137,7 +137,7 @@ impl GetCardList {
     pub fn new(openid: impl Into<String>) -> Self {
         Self {
             openid: openid.into(),
-            card_id: None,
+            ..rt::Blank::BLANK
         }
     }
 

@@ -346,15 +346,13 @@ impl NewSubmerchantInfo {
     #[must_use]
     pub fn new(required: NewSubmerchantInfoRequired) -> Self {
         Self {
-            app_id: None,
             brand_name: required.brand_name,
             logo_url: required.logo_url,
             protocol: required.protocol,
             end_time: required.end_time,
             primary_category_id: required.primary_category_id,
             secondary_category_id: required.secondary_category_id,
-            agreement_media_id: None,
-            operator_media_id: None,
+            ..rt::Blank::BLANK
         }
     }
 
@@ -643,16 +641,14 @@ impl SubmerchantInfoUpdate {
     #[must_use]
     pub fn new(required: SubmerchantInfoUpdateRequired) -> Self {
         Self {
-            app_id: None,
             brand_name: required.brand_name,
             logo_url: required.logo_url,
             protocol: required.protocol,
             end_time: required.end_time,
             primary_category_id: required.primary_category_id,
             secondary_category_id: required.secondary_category_id,
-            agreement_media_id: None,
-            operator_media_id: None,
             merchant_id: required.merchant_id,
+            ..rt::Blank::BLANK
         }
     }
 
@@ -800,8 +796,8 @@ static SUBMERCHANT_INFO: rt::Shape = rt::Shape::new(
 impl rt::Object for SubmerchantInfo {
     fn lend(&self, to: rt::Borrower<'_>) {
         to(&SUBMERCHANT_INFO, &[
-            &self.merchant_id, &self.app_id, &self.create_time, &self.update_time,
-            &self.brand_name, &self.logo_url, &self.status, &self.begin_time, &self.end_time,
+            &self.merchant_id, &self.app_id, &self.create_time, &self.update_time, &self.brand_name,
+            &self.logo_url, &self.status, &self.begin_time, &self.end_time,
             &self.primary_category_id, &self.secondary_category_id,
         ]);
     }
