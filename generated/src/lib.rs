@@ -118,7 +118,7 @@ pub use rt::{
     AccessToken, At, Body, BodyKind, BoxFuture, CodeInfo, Date, Endpoint, Envelope, Error,
     ErrorClass, Extra, File, Inspected, Json, Lang, Meta, Method, Oddity, OrText, Part, PartContent,
     RawResponse, Repeat, Rule, Text, Timestamp, TokenSource, Unit, Unknown, UnknownField,
-    UnknownVariant, Validate, Violation, Violations, WireRequest,
+    UnknownVariant, Unreadable, Validate, Violation, Violations, WireRequest,
 };
 #[cfg(feature = "client")]
 pub use rt::{Client, ClientBuilder, Sending, ValidationPolicy};

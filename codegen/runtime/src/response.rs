@@ -87,7 +87,7 @@ impl Came<'_> {
         let mut reader = Reader::response(&text, &meta.envelope);
         reader.strangers = strangers.then(Vec::new);
         match value.read(&mut reader) {
-            Ok(()) if proves_success(meta, &reader, value) => Ok(Report::new(&text, reader, secret)),
+            Ok(()) if proves_success(meta, &text, &reader, value) => Ok(Report::new(&text, reader, secret)),
             // The code may have been read as something else: as a field of its name, or as any JSON.
             Ok(()) => match told(&text, &meta.envelope).code {
                 Some(code) if code == meta.envelope.ok => Ok(Report::new(&text, reader, secret)),
@@ -147,9 +147,9 @@ impl Came<'_> {
 }
 
 /// Success is told by its code, or by a field that only this response has.
-fn proves_success(meta: &Meta, reader: &Reader<'_>, value: &dyn Field) -> bool {
+fn proves_success(meta: &Meta, text: &str, reader: &Reader<'_>, value: &dyn Field) -> bool {
     reader.code == Some(meta.envelope.ok)
-        || (!meta.success.is_empty() && has_any(value.view(), meta.success, reader.seen))
+        || (!meta.success.is_empty() && has_any(value.view(), meta.success, reader.seen, text))
 }
 
 impl fmt::Debug for RawResponse {
@@ -162,15 +162,16 @@ impl fmt::Debug for RawResponse {
     }
 }
 
-/// Whether an object has one of these fields.
-fn has_any(view: View<'_>, names: &[&str], seen: u128) -> bool {
+/// Whether an object has one of these fields. A list that is null in the text is an empty one here, and proves nothing.
+fn has_any(view: View<'_>, names: &[&str], seen: u128, text: &str) -> bool {
     let View::Object(object) = view else {
         return false;
     };
     let mut found = false;
     object.lend(&mut |shape, fields| {
         found = shape.keys.iter().zip(fields).enumerate().any(|(index, (key, field))| {
-            names.contains(key) && seen & (1 << (index & 127)) != 0 && !field.view().is_absent()
+            let read = seen & (1 << (index & 127)) != 0 && !field.view().is_absent();
+            names.contains(key) && read && Reader::new(text).has(key)
         });
     });
     found

@@ -70,6 +70,7 @@ pub const EXPORTED: &[&str] = &[
     "Unknown",
     "UnknownField",
     "UnknownVariant",
+    "Unreadable",
     "Validate",
     "Violation",
     "Violations",

@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 use weixin::card::code::{Decrypt, Get, Mark};
-use weixin::card::{Delete, GetColors};
+use weixin::card::types::BusTicketUpdate;
+use weixin::card::{Delete, GetColors, Update};
 use weixin::{AccessToken, BoxFuture, CodeInfo, Error, ErrorClass, Lang, Rule, TokenSource, Unit, ValidationPolicy};
 
 use crate::support::{Reply, Server, TOKEN};
@@ -44,6 +45,30 @@ async fn warn_sends_and_logs() {
     let [line] = &lines[..] else { panic!("one line, not {lines:?}") };
     assert!(line.starts_with("WARN ") && line.contains("code: ") && line.contains("64"), "{line}");
     assert!(!line.contains(TOKEN), "{line}");
+}
+
+#[tokio::test]
+async fn what_is_left_out_of_a_response_is_logged() {
+    let log = captured();
+    let server = Server::answers(json!({ "errcode": 0, "errmsg": "ok", "send_check": "later" })).await;
+    let answer = Update::new("pTest0card", BusTicketUpdate::new()).send(&server.client()).await.expect("a success");
+    assert_eq!(answer.send_check, None);
+    let log = log.lock().expect("not poisoned");
+    let lines: Vec<&String> = log.iter().filter(|line| line.contains("POST /card/update")).collect();
+    let [line] = &lines[..] else { panic!("one line, not {lines:?}") };
+    assert!(line.starts_with("WARN ") && line.contains("send_check: ") && line.contains("\"later\""), "{line}");
+}
+
+#[tokio::test]
+async fn a_call_under_way_borrows_nothing() {
+    let server = Server::answers(json!({ "errcode": 0, "errmsg": "ok" })).await;
+    let call = {
+        let client = server.client();
+        Delete::new("pTest0card").send(&client)
+    };
+    assert!(server.seen().is_empty(), "nothing is sent before it is awaited");
+    tokio::spawn(call).await.expect("the task ends").expect("a success");
+    server.saw_post("/card/delete", json!({ "card_id": "pTest0card" }));
 }
 
 #[tokio::test]

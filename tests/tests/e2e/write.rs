@@ -104,7 +104,7 @@ async fn update(path: &str) {
         "custom_field1": { "name_type": "FIELD_NAME_TYPE_STAMP", "url": "https://shop.example.com/s" },
         "custom_cell1": { "name": "更多", "tips": "新", "url": "https://shop.example.com/m" }
     } }));
-    assert!(answer.send_check);
+    assert_eq!(answer.send_check, Some(true));
     refused(
         &request,
         path,
@@ -132,5 +132,5 @@ async fn update(path: &str) {
         "location_id_list": "0", "date_info": { "type": "DATE_TYPE_FIX_TIME_RANGE", "end_timestamp": 1_472_724_262 }
     } } }),
     );
-    assert!(!answer.send_check);
+    assert_eq!(answer.send_check, Some(false));
 }

@@ -1,18 +1,60 @@
-//! From the path of an endpoint to its types.
+//! From the path of an endpoint to its types, and from the name of a push to its type. The tables come from the model.
 #![allow(dead_code, reason = "each test uses a part")]
 
 use serde_json::Value;
-use weixin::{Endpoint, Error, Meta, Validate, Violations};
-use weixin::{card, cgi_bin, datacube, promoter};
+use weixin::{Client, Endpoint, Error, Meta, Oddity, RawResponse, Sending, UnknownField, Validate, Violations};
+
+/// A response with all that is odd about it, whatever its type.
+#[derive(Debug)]
+pub(crate) struct Reading {
+    pub(crate) value: Value,
+    pub(crate) oddities: Vec<Oddity>,
+    pub(crate) unknown: Vec<UnknownField>,
+}
+
+/// How a push comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    Xml,
+    Json,
+}
+
+fn read_as<E: Endpoint<Response: serde::Serialize>>(status: u16, body: &[u8]) -> Result<Value, Error> {
+    E::read(status, body).map(|response| written(&response))
+}
+
+fn inspect_as<E: Endpoint<Response: serde::Serialize>>(body: &[u8]) -> Result<Reading, Error> {
+    let inspected = RawResponse::new(200, None, body.to_vec()).inspect::<E>()?;
+    assert_eq!((inspected.more_oddities, inspected.more_unknown), (0, 0));
+    Ok(Reading { value: written(&inspected.value), oddities: inspected.oddities, unknown: inspected.unknown })
+}
+
+/// Writes a value, reads what is written, and asserts that it is the same value.
+fn assert_same_again<T: serde::Serialize + serde::de::DeserializeOwned + PartialEq + std::fmt::Debug>(value: &T) {
+    let json = written(value);
+    let again: T = serde_json::from_value(json.clone()).unwrap_or_else(|error| panic!("{json}: {error}"));
+    assert_eq!(again, *value);
+    let text = serde_json::to_string(value).expect("it is written");
+    assert_eq!(serde_json::from_str::<Value>(&text).expect("JSON"), json);
+    assert_eq!(serde_json::from_str::<T>(&text).expect("it is read"), *value);
+}
+
+fn written(value: &impl serde::Serialize) -> Value {
+    serde_json::to_value(value).expect("it is written")
+}
+
+fn sending<E: Endpoint>(request: Result<E, serde_json::Error>, client: &Client) -> Sending<E::Response> {
+    client.send(&request.expect("a request"))
+}
 
 macro_rules! endpoints {
-    ($($path:literal => $request:ty),+ $(,)?) => {
-        pub(crate) const PATHS: &[&str] = &[$($path),+];
+    ($($path:literal => $request:ty),* $(,)?) => {
+        pub(crate) const PATHS: &[&str] = &[$($path),*];
 
         /// Reads a request and checks it.
         pub(crate) fn check(path: &str, request: &Value) -> Result<Result<(), Violations>, serde_json::Error> {
             match path {
-                $($path => serde_json::from_value::<$request>(request.clone()).map(|request| request.validate()),)+
+                $($path => serde_json::from_value::<$request>(request.clone()).map(|request| request.validate()),)*
                 _ => panic!("{path} is no endpoint"),
             }
         }
@@ -20,64 +62,99 @@ macro_rules! endpoints {
         /// Reads a request and writes it again.
         pub(crate) fn rewrite(path: &str, request: &Value) -> Result<Value, serde_json::Error> {
             match path {
-                $($path => serde_json::from_value::<$request>(request.clone()).and_then(serde_json::to_value),)+
+                $($path => serde_json::from_value::<$request>(request.clone()).and_then(serde_json::to_value),)*
                 _ => panic!("{path} is no endpoint"),
             }
         }
 
-        /// Reads an answer and writes it again.
+        /// Reads a response and writes it again.
         pub(crate) fn read(path: &str, status: u16, body: &[u8]) -> Result<Value, Error> {
             match path {
-                $($path => <$request>::read(status, body).map(|answer| serde_json::to_value(answer).expect("it is written")),)+
+                $($path => read_as::<$request>(status, body),)*
+                _ => panic!("{path} is no endpoint"),
+            }
+        }
+
+        /// Reads a response and tells what is odd about it.
+        pub(crate) fn inspect(path: &str, body: &[u8]) -> Result<Reading, Error> {
+            match path {
+                $($path => inspect_as::<$request>(body),)*
+                _ => panic!("{path} is no endpoint"),
+            }
+        }
+
+        /// Asserts that a response is the same after it was written and read.
+        pub(crate) fn assert_same(path: &str, body: &[u8]) {
+            match path {
+                $($path => assert_same_again(&<$request>::read(200, body).expect("a response")),)*
+                _ => panic!("{path} is no endpoint"),
+            }
+        }
+
+        /// Sends a request, and writes the response that comes.
+        pub(crate) async fn send(path: &str, request: &Value, client: &Client) -> Result<Value, Error> {
+            match path {
+                $($path => {
+                    let request = serde_json::from_value::<$request>(request.clone());
+                    sending(request, client).await.map(|response| written(&response))
+                })*
                 _ => panic!("{path} is no endpoint"),
             }
         }
 
         pub(crate) fn meta(path: &str) -> &'static Meta {
             match path {
-                $($path => <$request as Endpoint>::META,)+
+                $($path => <$request as Endpoint>::META,)*
                 _ => panic!("{path} is no endpoint"),
             }
         }
     };
 }
 
-endpoints! {
-    "/card/batchget" => card::BatchGet,
-    "/card/code/consume" => card::code::Consume,
-    "/card/code/decrypt" => card::code::Decrypt,
-    "/card/code/get" => card::code::Get,
-    "/card/code/mark" => card::code::Mark,
-    "/card/code/unavailable" => card::code::Unavailable,
-    "/card/code/update" => card::code::Update,
-    "/card/create" => card::Create,
-    "/card/delete" => card::Delete,
-    "/card/get" => card::Get,
-    "/card/getapplyprotocol" => card::GetApplyProtocol,
-    "/card/getcolors" => card::GetColors,
-    "/card/modifystock" => card::ModifyStock,
-    "/card/qrcode/create" => card::qrcode::Create,
-    "/card/submerchant/batchget" => card::submerchant::BatchGet,
-    "/card/submerchant/get" => card::submerchant::Get,
-    "/card/submerchant/submit" => card::submerchant::Submit,
-    "/card/submerchant/update" => card::submerchant::Update,
-    "/card/testwhitelist/set" => card::testwhitelist::Set,
-    "/card/update" => card::Update,
-    "/card/user/getcardlist" => card::user::GetCardList,
-    "/cgi-bin/media/uploadimg" => cgi_bin::media::UploadImg,
-    "/datacube/getcardbizuininfo" => datacube::GetCardBizuinInfo,
-    "/datacube/getcardcardinfo" => datacube::GetCardCardInfo,
-    "/datacube/getcardmembercarddetail" => datacube::GetCardMemberCardDetail,
-    "/datacube/getcardmembercardinfo" => datacube::GetCardMemberCardInfo,
-    "/promoter/getorder" => promoter::GetOrder,
-    "/promoter/getrelation" => promoter::GetRelation,
-    "/promoter/getsharematerial" => promoter::GetShareMaterial,
+macro_rules! pushes {
+    ($($name:literal => $push:ty),* $(,)?) => {
+        pub(crate) const PUSHES: &[&str] = &[$($name),*];
+
+        /// Reads a push and writes it.
+        pub(crate) fn push(name: &str, form: Form, body: impl AsRef<[u8]>) -> Result<Value, Error> {
+            match name {
+                $($name => {
+                    let push = match form {
+                        Form::Xml => <$push>::from_xml(body),
+                        Form::Json => <$push>::from_json(body),
+                    };
+                    push.map(|push| written(&push))
+                })*
+                _ => panic!("{name} is no push"),
+            }
+        }
+
+        /// Reads a push as serde does.
+        pub(crate) fn push_by_serde(name: &str, json: &Value) -> Result<Value, serde_json::Error> {
+            match name {
+                $($name => serde_json::from_value::<$push>(json.clone()).map(|push| written(&push)),)*
+                _ => panic!("{name} is no push"),
+            }
+        }
+
+        /// Asserts that a push is the same after it was written and read.
+        pub(crate) fn assert_same_push(name: &str, xml: &str) {
+            match name {
+                $($name => assert_same_again(&<$push>::from_xml(xml).expect("a push")),)*
+                _ => panic!("{name} is no push"),
+            }
+        }
+    };
 }
 
-/// Asserts that the dispatch knows each endpoint of the model, under the name that the model gives it.
+include!(concat!(env!("OUT_DIR"), "/interface.rs"));
+
+/// Asserts that the dispatch knows each endpoint and each push of the model, under the name that the model gives it.
 pub(crate) fn assert_complete(model: &weixin_codegen::model::Model) {
     let documented: Vec<&str> = model.endpoints.iter().map(|endpoint| endpoint.path.as_str()).collect();
     assert_eq!(PATHS, documented);
+    let pushes: Vec<&str> = model.events.iter().map(|event| event.name.as_str()).collect();
+    assert_eq!(PUSHES, pushes);
     for endpoint in &model.endpoints {
         assert_eq!(meta(&endpoint.path).path, endpoint.path);
         assert_eq!(meta(&endpoint.path).name, endpoint.rust_name());

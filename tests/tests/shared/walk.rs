@@ -95,7 +95,7 @@ fn insert(fields: &mut Map<String, Value>, field: &Field, value: Value) {
 }
 
 /// The variant of a union, with what tells it apart.
-fn wrap(tag: Option<&str>, variant: &Variant, mut content: Value) -> Value {
+pub(crate) fn wrap(tag: Option<&str>, variant: &Variant, mut content: Value) -> Value {
     for (path, value) in &variant.when {
         let mut place = &mut content;
         for key in path.split('.') {

@@ -104,7 +104,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether a key is there and not null. Stays where it is.
-    fn has(&mut self, key: &str) -> bool {
+    pub(crate) fn has(&mut self, key: &str) -> bool {
         let start = self.mark();
         let there = matches!(self.look_up(key), Ok(true)) && !self.null();
         self.fault = None;

@@ -1,0 +1,47 @@
+//! Writes the table that leads from the path of an endpoint, or the name of a push, to its type: a new one is tested
+//! without a line of Rust. It is taken from what is generated, so that nothing has to be compiled for it; the tests hold
+//! it to the model.
+
+use std::path::Path;
+use std::{env, fs};
+
+const GENERATED: &str = "../generated/src";
+
+fn main() {
+    println!("cargo::rerun-if-changed={GENERATED}");
+    let (mut endpoints, mut pushes) = (Vec::new(), Vec::new());
+    visit(Path::new(GENERATED), &mut |path, text| {
+        if let Some((_, meta)) = text.split_once("rt::Meta {")
+            && let (Some(name), Some(url)) = (behind(meta, "name: \""), behind(meta, "path: \""))
+        {
+            endpoints.push(format!("    \"{url}\" => weixin::{name},\n"));
+        }
+        if text.contains(".known_by(")
+            && let Some((_, shape)) = text.split_once("Shape::new(")
+            && let Some(push) = behind(shape, "\"")
+        {
+            let name = path.file_stem().unwrap_or_default().to_string_lossy();
+            pushes.push(format!("    \"{name}\" => weixin::event::{push},\n"));
+        }
+    });
+    endpoints.sort();
+    pushes.sort();
+    let table = format!("endpoints! {{\n{}}}\npushes! {{\n{}}}\n", endpoints.concat(), pushes.concat());
+    let out = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
+    fs::write(Path::new(&out).join("interface.rs"), table).expect("the output folder can be written");
+}
+
+/// What stands behind these words, up to the next quote.
+fn behind<'a>(text: &'a str, words: &str) -> Option<&'a str> {
+    text.split_once(words)?.1.split('"').next()
+}
+
+fn visit(folder: &Path, each: &mut dyn FnMut(&Path, &str)) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        match fs::read_to_string(&path) {
+            Ok(text) => each(&path, &text),
+            Err(_) => visit(&path, each),
+        }
+    }
+}
