@@ -19,11 +19,11 @@ pub fn serialize<S: Serializer>(field: &dyn Field, serializer: S) -> Result<S::O
     field.view().serialize(serializer)
 }
 
-/// Reads a value.
+/// Reads a value. What cannot be read is an error, in an optional field too: serde has no place to tell what was left out.
 pub fn deserialize<'de, D: Deserializer<'de>, T: Field + Blank>(deserializer: D) -> Result<T, D::Error> {
     let mut value = T::BLANK;
     let text = from::json_of(deserializer)?;
-    json::fill(&mut value, text.as_bytes()).map_err(D::Error::custom)?;
+    json::fill_whole(&mut value, text.as_bytes()).map_err(D::Error::custom)?;
     Ok(value)
 }
 
