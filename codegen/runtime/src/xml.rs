@@ -25,7 +25,10 @@ pub(crate) fn to_json(xml: &str) -> Result<String, Unreadable> {
         return Err(unreadable(format!("longer than {MAX_BYTES} bytes")));
     }
     let mut reader = Reader::from_str(xml.trim_start_matches('\u{feff}').trim_start());
-    reader.config_mut().allow_dangling_amp = true;
+    let config = reader.config_mut();
+    config.allow_dangling_amp = true;
+    // A misspelled end closes what is open: a push that is cut lacks an end, and is refused for that.
+    config.check_end_names = false;
     let mut writer = Writer::new(xml.len());
     while !writer.done {
         let place = reader.buffer_position();
@@ -78,6 +81,7 @@ impl Writer {
                 self.start(&start)?;
                 self.end();
             }
+            Event::End(_) if self.open.is_empty() => return Err("an end without a start".to_owned()),
             Event::End(_) => self.end(),
             Event::Text(text) => self.text(&text.xml10_content())?,
             Event::CData(text) => self.text(&text.xml10_content())?,
@@ -126,7 +130,7 @@ impl Writer {
         match self.open.pop() {
             Some(Open::Object) => self.out.push('}'),
             _ if is_root => self.out.push_str("{}"),
-            _ => write_text(self.text.trim(), &mut self.out),
+            _ => write_text(self.text.trim_ascii(), &mut self.out),
         }
         self.text.clear();
         self.done = is_root;
@@ -138,15 +142,19 @@ impl Writer {
             Some(Open::Text) => self.text.push_str(text),
             Some(element) => {
                 self.text.push_str(text);
-                if !text.trim().is_empty() {
+                if !is_blank(text) {
                     *element = Open::Text;
                 }
             }
-            None if text.trim().is_empty() => {}
+            None if is_blank(text) => {}
             None => return Err("text before the root element".to_owned()),
         }
         Ok(())
     }
+}
+
+fn is_blank(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_whitespace())
 }
 
 /// What an entity stands for. One that is unknown stands for itself.
@@ -199,6 +207,7 @@ mod tests {
             "{\"a\":\"\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\"}"
         );
         assert_eq!(json("<xml><a>x<br/>y<b><i>z</i></b></a></xml>"), r#"{"a":"xyz"}"#);
+        assert_eq!(json("<xml><a>1</b><c>2</c></xml>"), r#"{"a":"1","c":"2"}"#);
         for tail in ["junk", "\0\0", "<xml>", "</xml>", "<?", "&", "]]>", "<a"] {
             assert_eq!(json(&format!("<xml><a>1</a></xml>{tail}")), r#"{"a":"1"}"#, "{tail}");
         }

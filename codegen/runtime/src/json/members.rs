@@ -29,7 +29,7 @@ fn siblings(shape: &Shape, fields: &[&mut dyn Field], but: usize) -> Vec<&'stati
 impl<'a> Reader<'a> {
     /// Reads an object into its fields.
     pub fn object(&mut self, shape: &'static Shape, fields: &mut [&mut dyn Field]) -> Done {
-        if shape.keys.contains(&"") {
+        if shape.has_beside {
             return self.object_with_unions(shape, fields);
         }
         self.members(shape, fields, shape.required)
@@ -69,6 +69,7 @@ impl<'a> Reader<'a> {
             let quote = self.at;
             let index = match keys.get(next) {
                 Some(key) if !key.is_empty() && self.takes_key(key) => Some(next),
+                _ if self.depth == 1 && self.takes_envelope()? => None,
                 _ => {
                     let key = self.key()?;
                     let index = keys.iter().position(|one| *one == key).filter(|_| !key.is_empty());
@@ -115,6 +116,21 @@ impl<'a> Reader<'a> {
         }
         self.at += 1;
         true
+    }
+
+    /// Whether the code or the message of the response comes. Takes it.
+    #[inline]
+    fn takes_envelope(&mut self) -> Done<bool> {
+        let Some(envelope) = self.envelope else {
+            return Ok(false);
+        };
+        if self.takes_key(envelope.code) {
+            return self.result_code().map(|()| true);
+        }
+        if self.takes_key(envelope.message) {
+            return self.skip().map(|()| true);
+        }
+        Ok(false)
     }
 
     /// The comma after a member; the byte behind it, or the brace that closes the object.

@@ -10,7 +10,7 @@
 //! #[derive(Clone)]
 //! struct Coupon { code: String, times: Option<u32> }
 //!
-//! static COUPON: rt::Shape = rt::Shape { name: "Coupon", keys: &["code", "times"], required: 0b01, known_by: &[] };
+//! static COUPON: rt::Shape = rt::Shape::new("Coupon", &["code", "times"], &["code"]);
 //!
 //! impl Object for Coupon {
 //!     fn lend(&self, to: rt::Borrower<'_>) {
@@ -70,6 +70,8 @@ pub struct Shape {
     pub required: u128,
     /// Of a push: the fields and the values by which it is known.
     pub known_by: &'static [(&'static str, &'static str)],
+    /// Whether some key is empty.
+    pub(crate) has_beside: bool,
 }
 
 impl Shape {
@@ -84,13 +86,24 @@ impl Shape {
             mask |= 1 << place(keys, required[index]);
             index += 1;
         }
-        Shape { name, keys, required: mask, known_by: &[] }
+        Shape { name, keys, required: mask, known_by: &[], has_beside: has_empty(keys) }
     }
 
     /// Of a push: the fields and the values by which it is known.
     pub const fn known_by(self, known_by: &'static [(&'static str, &'static str)]) -> Self {
         Shape { known_by, ..self }
     }
+}
+
+const fn has_empty(keys: &[&str]) -> bool {
+    let mut index = 0;
+    while index < keys.len() {
+        if keys[index].is_empty() {
+            return true;
+        }
+        index += 1;
+    }
+    false
 }
 
 /// The place of a key. One that is not there is a fault that the compiler finds.

@@ -45,8 +45,10 @@ macro_rules! object {
         }
 
         const _: () = {
-            static SHAPE: weixin_runtime::Shape = weixin_runtime::Shape {
-                name: stringify!($name), keys: &[$($key),*], required: $required, known_by: &[$($known),*],
+            static SHAPE: weixin_runtime::Shape = {
+                let mut shape = weixin_runtime::Shape::new(stringify!($name), &[$($key),*], &[]).known_by(&[$($known),*]);
+                shape.required = $required;
+                shape
             };
 
             impl weixin_runtime::Object for $name {

@@ -125,8 +125,7 @@ pub(crate) struct Tree {
     pub(crate) nodes: Option<Vec<Node>>,
 }
 
-static TREE: rt::Shape =
-    rt::Shape { name: "Tree", keys: &["id", "left", "right", "nodes"], required: 0b0001, known_by: &[] };
+static TREE: rt::Shape = rt::Shape::new("Tree", &["id", "left", "right", "nodes"], &["id"]);
 
 impl Object for Tree {
     fn lend(&self, to: rt::Borrower<'_>) {
