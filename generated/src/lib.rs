@@ -29,9 +29,28 @@
 //! - [`Error`] knows the endpoint, what its code means there, and whether to try again; [`errors`] has all codes.
 //! - Any transport will do: [`Endpoint::wire`] is what to send, [`Endpoint::read`] reads what comes back.
 //!
+//! # Testing your code
+//!
+//! Responses and pushes are plain data: `new` takes what is always there, and every field is public. Errors are made by
+//! [`Error::api`], [`Error::invalid`] and [`Error::timeout`] or its like, whole responses by [`RawResponse::new`].
+//!
+#![cfg_attr(feature = "card", doc = "```")]
+#![cfg_attr(not(feature = "card"), doc = "```ignore")]
+//! use weixin::Error;
+//! use weixin::card::code::{Consume, ConsumeResponse};
+//! use weixin::errors::code;
+//!
+//! let response = ConsumeResponse::new();
+//! assert_eq!(response, ConsumeResponse::default());
+//!
+//! let error = Error::api::<Consume>(code::INVALID_OPENID, "what the server says");
+//! assert_eq!(error.code(), Some(40003));
+//! assert!(error.explain(Default::default()).contains("what the server says"));
+//! ```
+//!
 //! # Features
 //!
-//! All are on by default.
+//! The first are on by default, those for dates of other crates are not.
 //!
 //! - `card`: Cards.
 //! - `cgi-bin`: General interfaces.
@@ -40,6 +59,7 @@
 //! - `promoter`: Promoters.
 //! - `client`: the HTTP client; without it types and validators remain.
 //! - `rustls`: TLS for the client.
+//! - `chrono`, `jiff`, `time`: their days and moments as arguments.
 //!
 //! # Endpoints
 //!
@@ -95,10 +115,10 @@ pub mod promoter;
 pub const HOST: &str = "https://api.weixin.qq.com";
 
 pub use rt::{
-    AccessToken, At, Body, BodyKind, BoxFuture, CodeInfo, Endpoint, Envelope, Error, ErrorClass,
-    File, Inspected, Json, Lang, Meta, Method, Oddity, OrText, Part, PartContent, RawResponse,
-    Repeat, Rule, Text, TokenSource, Unit, Unknown, UnknownField, UnknownVariant, Unreadable,
-    Validate, Violation, Violations, WireRequest,
+    AccessToken, At, Body, BodyKind, BoxFuture, CodeInfo, Date, Endpoint, Envelope, Error,
+    ErrorClass, Extra, File, Inspected, Json, Lang, Meta, Method, Oddity, OrText, Part, PartContent,
+    RawResponse, Repeat, Rule, Text, Timestamp, TokenSource, Unit, Unknown, UnknownField,
+    UnknownVariant, Unreadable, Validate, Violation, Violations, WireRequest,
 };
 #[cfg(feature = "client")]
 pub use rt::{Client, ClientBuilder, Sending, ValidationPolicy};

@@ -1,5 +1,6 @@
 //! The body of a request.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::json::{Done, Reader};
@@ -43,20 +44,20 @@ impl Body {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Part {
     /// The name of the field.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// What it holds.
     pub content: PartContent,
 }
 
 impl Part {
     /// A part that holds a text.
-    pub fn text(name: &'static str, text: impl Into<String>) -> Self {
-        Part { name, content: PartContent::Text(text.into()) }
+    pub fn text(name: impl Into<Cow<'static, str>>, text: impl Into<String>) -> Self {
+        Part { name: name.into(), content: PartContent::Text(text.into()) }
     }
 
     /// A part that holds a file.
-    pub fn file(name: &'static str, file: File) -> Self {
-        Part { name, content: PartContent::File(file) }
+    pub fn file(name: impl Into<Cow<'static, str>>, file: File) -> Self {
+        Part { name: name.into(), content: PartContent::File(file) }
     }
 }
 

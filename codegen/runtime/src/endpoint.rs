@@ -1,5 +1,7 @@
 //! What a request type knows about itself.
 
+use std::borrow::Cow;
+
 use crate::body::{Body, Part};
 use crate::error::Error;
 use crate::json::write_object;
@@ -17,7 +19,7 @@ pub trait Endpoint: Object + Validate {
     const META: &'static Meta;
 
     /// Query parameters, not encoded. The access token is not among them.
-    fn query(&self) -> Vec<(&'static str, String)>
+    fn query(&self) -> Vec<(Cow<'static, str>, String)>
     where
         Self: Sized,
     {
@@ -59,11 +61,13 @@ fn wire(request: &dyn Object, meta: &'static Meta) -> WireRequest {
     }
 }
 
-fn query(request: &dyn Object, meta: &Meta) -> Vec<(&'static str, String)> {
+fn query(request: &dyn Object, meta: &Meta) -> Vec<(Cow<'static, str>, String)> {
     let mut query = Vec::new();
-    if !meta.query.is_empty() {
+    // Without a body, extra fields can go nowhere else.
+    let all = meta.body == BodyKind::None;
+    if all || !meta.query.is_empty() {
         each_value(request, &mut |key, view| {
-            if let (true, Some(text)) = (meta.query.contains(&key), view.to_text()) {
+            if let (true, Some(text)) = (all || meta.query.contains(&&*key), view.to_text()) {
                 query.push((key, text));
             }
         });
@@ -78,7 +82,7 @@ fn body(request: &dyn Object, meta: &Meta) -> Body {
         BodyKind::Multipart => {
             let mut parts = Vec::new();
             each_value(request, &mut |key, view| match (view, view.to_text()) {
-                _ if meta.query.contains(&key) => {}
+                _ if meta.query.contains(&&*key) => {}
                 (View::File(file), _) => parts.push(Part::file(key, file.clone())),
                 (_, Some(text)) => parts.push(Part::text(key, text)),
                 _ => {}
@@ -88,14 +92,17 @@ fn body(request: &dyn Object, meta: &Meta) -> Body {
     }
 }
 
-/// Shows every value that is set; the items of a list one by one.
-fn each_value(request: &dyn Object, show: &mut dyn FnMut(&'static str, View<'_>)) {
+/// Shows every value that is set; the items of a list and extra fields one by one.
+fn each_value(request: &dyn Object, show: &mut dyn FnMut(Cow<'static, str>, View<'_>)) {
     request.lend(&mut |shape, fields| {
         for (key, field) in shape.keys.iter().zip(fields) {
             match field.view() {
                 View::Absent => {}
-                View::List(list) => (0..list.len()).for_each(|index| show(key, list.item(index))),
-                view => show(key, view),
+                View::List(list) => (0..list.len()).for_each(|index| show((*key).into(), list.item(index))),
+                View::Entries(extra) if key.is_empty() => {
+                    extra.each(&mut |key, view| show(key.to_owned().into(), view))
+                }
+                view => show((*key).into(), view),
             }
         }
     });
@@ -112,7 +119,7 @@ pub struct WireRequest {
     /// The path, from the first slash.
     pub path: &'static str,
     /// The query parameters, not encoded.
-    pub query: Vec<(&'static str, String)>,
+    pub query: Vec<(Cow<'static, str>, String)>,
     /// The body.
     pub body: Body,
     /// The name of the query parameter that carries the access token; empty when none does.
@@ -132,7 +139,7 @@ impl WireRequest {
 
     fn encoded(&self, token: Option<&str>) -> String {
         let token = token.filter(|_| !self.token_param.is_empty()).map(|token| (self.token_param, token));
-        let query = self.query.iter().map(|(name, value)| (*name, value.as_str()));
+        let query = self.query.iter().map(|(name, value)| (&**name, value.as_str()));
         let mut target = self.path.to_owned();
         for (position, (name, value)) in token.into_iter().chain(query).enumerate() {
             target.push(if position == 0 { '?' } else { '&' });

@@ -11,7 +11,8 @@
 //! - Whatever goes wrong is one [`Error`], which knows the endpoint, what its code means there and whether to try again.
 //! - An [`AccessToken`] never shows itself.
 //!
-//! Features: `client` (reqwest, without TLS), `rustls` (the client with TLS), `xml` (pushes in XML).
+//! Features: `client` (reqwest, without TLS), `rustls` (the client with TLS), `xml` (pushes in XML),
+//! `chrono`, `jiff` and `time` (their dates as arguments).
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod body;
@@ -30,6 +31,7 @@ pub mod serial;
 mod text;
 mod token;
 mod validate;
+mod when;
 #[cfg(feature = "xml")]
 mod xml;
 
@@ -42,8 +44,8 @@ pub use inspect::{Inspected, Oddity, UnknownField};
 pub use json::{Done, Json, Reader, Unreadable};
 pub use meta::{BodyKind, CodeInfo, Envelope, ErrorClass, Meta, Method, Repeat};
 pub use object::{
-    Blank, Borrower, Boxed, Chosen, Content, Entries, Field, List, Object, OrText, Shape, Union, UnionShape, Unknown,
-    UnknownVariant, VariantShape, View, private, same, show,
+    Blank, Borrower, Boxed, Chosen, Content, Entries, Extra, Field, List, Object, OrText, Shape, Union, UnionShape,
+    Unknown, UnknownVariant, VariantShape, View, private, same, show,
 };
 pub use response::RawResponse;
 /// For generated code: the traits of serde that it implements.
@@ -52,3 +54,4 @@ pub use serde;
 pub use text::{Lang, Text};
 pub use token::{AccessToken, BoxFuture, TokenSource};
 pub use validate::{At, Rule, Unit, Validate, Violation, Violations};
+pub use when::{Date, Timestamp};

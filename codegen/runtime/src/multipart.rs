@@ -28,7 +28,7 @@ fn numbered(count: u64) -> String {
 }
 
 fn head(part: &Part) -> String {
-    let name = escape(part.name);
+    let name = escape(&part.name);
     match &part.content {
         PartContent::Text(_) => format!("Content-Disposition: form-data; name=\"{name}\"\r\n"),
         PartContent::File(file) => format!(

@@ -189,7 +189,12 @@ proptest! {
         let Ok(read) = <GetMixed as Endpoint>::read(200, body.as_bytes()) else {
             return Ok(());
         };
-        prop_assert_eq!(json::read::<Mixed>(body.as_bytes()).unwrap(), read.clone());
+        // A response keeps nothing of its envelope, where a value of its own would in an unknown variant.
+        let mut content = value;
+        for key in ["rc", "said"] {
+            content.as_object_mut().map(|members| members.shift_remove(key));
+        }
+        prop_assert_eq!(json::read::<Mixed>(content.to_string().as_bytes()).unwrap(), read.clone());
         let inspected = RawResponse::new(200, None, body.into_bytes()).inspect::<GetMixed>().unwrap();
         prop_assert_eq!(inspected.value, read);
     }

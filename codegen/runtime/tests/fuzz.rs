@@ -195,8 +195,9 @@ where
             let written = json::to_string(&value);
             let again: E::Response = json::read(written.as_bytes()).unwrap();
             assert_eq!(json::to_string(&again), written);
-            let tree: Result<Value, _> = serde_json::from_str(&written);
-            assert!(tree.is_ok() || written.contains("e+") || written.contains("1e400"), "{written}");
+            // Whatever was kept is written as JSON, though a number may be larger than serde_json takes.
+            let strict = serde_json::from_str::<serde::de::IgnoredAny>(&written);
+            assert!(strict.is_ok(), "{written}");
         }
         (Err(error), Err(other)) => {
             assert_eq!(error.to_string(), other.to_string());
@@ -211,9 +212,11 @@ where
 }
 
 fn a_push(body: &[u8], counts: &mut Counts) {
-    let mut pushes = vec![push::from_json::<Push>(body)];
-    #[cfg(feature = "xml")]
-    pushes.push(push::from_xml::<Push>(body));
+    let pushes = [
+        push::from_json::<Push>(body),
+        #[cfg(feature = "xml")]
+        push::from_xml::<Push>(body),
+    ];
     for read in pushes {
         match read {
             Ok(push) => {

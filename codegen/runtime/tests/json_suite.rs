@@ -68,11 +68,10 @@ fn every_case_is_read_as_the_list_says() {
 
 #[test]
 fn what_is_read_is_json_when_it_is_written() {
-    for Case { name, bytes, does } in cases() {
+    for Case { name, bytes, .. } in cases() {
         if let Ok(json) = Json::parse(&bytes) {
             let strict = serde_json::from_str::<serde::de::IgnoredAny>(json.as_str());
-            // Numbers that no float can hold are JSON all the same.
-            assert!(strict.is_ok() || does.contains("e+") || does.contains("e1"), "{name}: {json}");
+            assert!(strict.is_ok(), "{name}: {json}");
             assert_eq!(Json::parse(json.as_str().as_bytes()).unwrap().as_str(), json.as_str(), "{name}");
         }
     }

@@ -276,7 +276,7 @@ fn a_token_keeps_quiet() {
 #[test]
 fn invalid_requests() {
     let violations = Get::new("一二三四五").validate().unwrap_err();
-    let error = Error::invalid(Get::META, violations.clone());
+    let error = Error::invalid::<Get>(violations.clone());
     assert!(error.is_invalid() && !error.is_retryable() && !error.is_argument());
     assert_eq!(error.violations(), Some(&violations));
     assert_eq!(

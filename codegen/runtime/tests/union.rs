@@ -96,6 +96,14 @@ fn an_unknown_variant_takes_no_keys_of_others() {
 }
 
 #[test]
+fn an_empty_key_is_no_union() {
+    let change: Change = survives(r#"{"id":"1","":{"circle":{"base":{"radius":2}}}}"#);
+    assert!(matches!(&change.figure, FigureChange::Unknown(unknown) if unknown.tag().is_empty()));
+    let mixed = inspect::<GetMixed>(ok(r#""id":"1","":{"circle":{"base":{"radius":2}}}"#));
+    assert!(mixed.value.figure.is_none() && mixed.unknown.len() == 1);
+}
+
+#[test]
 fn a_union_beside_other_keys_costs_only_itself() {
     for tail in ["", r#","id":"1","list":[{"id":2,"days":{"days":"3"}}]"#] {
         let odd = inspect::<GetMixed>(ok(&format!(r#""circle":{{"base":{{"radius":-1}}}}{tail}"#)));

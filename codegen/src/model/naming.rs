@@ -31,6 +31,7 @@ pub const RESERVED_TYPES: &[&str] = &[
     "String",
     "ToString",
     "Unknown",
+    "UnknownField",
     "Validate",
     "Vec",
 ];
@@ -43,10 +44,12 @@ pub const EXPORTED: &[&str] = &[
     "BodyKind",
     "BoxFuture",
     "CodeInfo",
+    "Date",
     "Endpoint",
     "Envelope",
     "Error",
     "ErrorClass",
+    "Extra",
     "File",
     "Inspected",
     "Json",
@@ -61,6 +64,7 @@ pub const EXPORTED: &[&str] = &[
     "Repeat",
     "Rule",
     "Text",
+    "Timestamp",
     "TokenSource",
     "Unit",
     "Unknown",
@@ -77,7 +81,7 @@ pub const EXPORTED: &[&str] = &[
 pub const EXPORTED_WITH_CLIENT: &[&str] = &["Client", "ClientBuilder", "Sending", "ValidationPolicy"];
 
 /// Modules and features that the generated crate has for a reason of its own.
-pub const RESERVED_FOLDERS: &[&str] = &["client", "default", "errors", "rt", "rustls"];
+pub const RESERVED_FOLDERS: &[&str] = &["chrono", "client", "default", "errors", "jiff", "rt", "rustls", "time"];
 
 /// Whether a name is a Rust keyword.
 #[must_use]

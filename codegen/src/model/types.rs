@@ -75,8 +75,9 @@ pub struct ObjectType {
 }
 
 impl ObjectType {
-    /// The most fields that an object may have: readers keep a bit for each in one number.
-    pub const MOST_FIELDS: usize = 128;
+    /// The most fields that an object may have: readers keep a bit for each in one number, and one for what they do not
+    /// know.
+    pub const MOST_FIELDS: usize = 127;
 }
 
 /// One field.

@@ -100,26 +100,32 @@ pub struct BatchGet {
     ///
     /// 中文：只返回指定状态的卡券，不填时返回所有状态的卡券。
     pub status_list: Option<Vec<CardStatus>>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static BATCH_GET: rt::Shape = rt::Shape::new(
     "BatchGet",
-    &["offset", "count", "status_list"],
+    &["offset", "count", "status_list", ""],
     &["offset", "count"],
 );
 
 impl rt::Object for BatchGet {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&BATCH_GET, &[&self.offset, &self.count, &self.status_list]);
+        to(&BATCH_GET, &[&self.offset, &self.count, &self.status_list, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&BATCH_GET, &mut [&mut self.offset, &mut self.count, &mut self.status_list])
+        reader.object(&BATCH_GET, &mut [
+            &mut self.offset, &mut self.count, &mut self.status_list, &mut self.extra,
+        ])
     }
 }
 
 impl rt::Blank for BatchGet {
-    const BLANK: Self = Self { offset: 0, count: 0, status_list: None };
+    const BLANK: Self = Self {
+        offset: 0, count: 0, status_list: None, extra: rt::Blank::BLANK,
+    };
 }
 
 impl std::fmt::Debug for BatchGet {
@@ -164,6 +170,15 @@ impl BatchGet {
         status_list: impl IntoIterator<Item = impl Into<CardStatus>>,
     ) -> Self {
         self.status_list = Some(status_list.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 
@@ -271,6 +286,12 @@ impl rt::Blank for BatchGetResponse {
     const BLANK: Self = Self { card_id_list: Vec::new(), total_num: None };
 }
 
+impl Default for BatchGetResponse {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for BatchGetResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -292,5 +313,13 @@ impl rt::serde::Serialize for BatchGetResponse {
 impl<'de> rt::serde::Deserialize<'de> for BatchGetResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl BatchGetResponse {
+    /// A `BatchGetResponse` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }

@@ -827,22 +827,24 @@ pub struct Create {
     ///
     /// 中文：任意类型的卡券。各类型的专属字段位于以小写类型名为键的对象中，与 `base_info`、`advanced_info` 并列。旧页面另列有 LUCKY_MONEY，无字段说明。
     pub card: NewCard,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
-static CREATE: rt::Shape = rt::Shape::new("Create", &["card"], &["card"]);
+static CREATE: rt::Shape = rt::Shape::new("Create", &["card", ""], &["card"]);
 
 impl rt::Object for Create {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&CREATE, &[&self.card]);
+        to(&CREATE, &[&self.card, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&CREATE, &mut [&mut self.card])
+        reader.object(&CREATE, &mut [&mut self.card, &mut self.extra])
     }
 }
 
 impl rt::Blank for Create {
-    const BLANK: Self = Self { card: rt::Blank::BLANK };
+    const BLANK: Self = Self { card: rt::Blank::BLANK, extra: rt::Blank::BLANK };
 }
 
 impl std::fmt::Debug for Create {
@@ -873,7 +875,19 @@ impl Create {
     /// A `Create` with the values that WeChat requires.
     #[must_use]
     pub fn new(card: impl Into<NewCard>) -> Self {
-        Self { card: card.into() }
+        Self {
+            card: card.into(),
+            ..rt::Blank::BLANK
+        }
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
     }
 
     /// Sends the request and reads the response.
@@ -1095,5 +1109,13 @@ impl rt::serde::Serialize for CreateResponse {
 impl<'de> rt::serde::Deserialize<'de> for CreateResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl CreateResponse {
+    /// A `CreateResponse` with the values that are always there.
+    #[must_use]
+    pub fn new(card_id: impl Into<String>) -> Self {
+        Self { card_id: card_id.into() }
     }
 }

@@ -65,22 +65,24 @@ pub struct Delete {
     ///
     /// 中文：需要删除的卡券 ID。
     pub card_id: String,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
-static DELETE: rt::Shape = rt::Shape::new("Delete", &["card_id"], &["card_id"]);
+static DELETE: rt::Shape = rt::Shape::new("Delete", &["card_id", ""], &["card_id"]);
 
 impl rt::Object for Delete {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&DELETE, &[&self.card_id]);
+        to(&DELETE, &[&self.card_id, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&DELETE, &mut [&mut self.card_id])
+        reader.object(&DELETE, &mut [&mut self.card_id, &mut self.extra])
     }
 }
 
 impl rt::Blank for Delete {
-    const BLANK: Self = Self { card_id: String::new() };
+    const BLANK: Self = Self { card_id: String::new(), extra: rt::Blank::BLANK };
 }
 
 impl std::fmt::Debug for Delete {
@@ -111,7 +113,19 @@ impl Delete {
     /// A `Delete` with the values that WeChat requires.
     #[must_use]
     pub fn new(card_id: impl Into<String>) -> Self {
-        Self { card_id: card_id.into() }
+        Self {
+            card_id: card_id.into(),
+            ..rt::Blank::BLANK
+        }
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
     }
 
     /// Sends the request and reads the response.
@@ -182,6 +196,12 @@ impl rt::Blank for DeleteResponse {
     const BLANK: Self = Self {};
 }
 
+impl Default for DeleteResponse {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for DeleteResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -203,5 +223,13 @@ impl rt::serde::Serialize for DeleteResponse {
 impl<'de> rt::serde::Deserialize<'de> for DeleteResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl DeleteResponse {
+    /// A `DeleteResponse` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }

@@ -202,22 +202,24 @@ pub struct Get {
     ///
     /// 中文：卡券 ID，代表一类卡券。
     pub card_id: String,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
-static GET: rt::Shape = rt::Shape::new("Get", &["card_id"], &["card_id"]);
+static GET: rt::Shape = rt::Shape::new("Get", &["card_id", ""], &["card_id"]);
 
 impl rt::Object for Get {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET, &[&self.card_id]);
+        to(&GET, &[&self.card_id, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GET, &mut [&mut self.card_id])
+        reader.object(&GET, &mut [&mut self.card_id, &mut self.extra])
     }
 }
 
 impl rt::Blank for Get {
-    const BLANK: Self = Self { card_id: String::new() };
+    const BLANK: Self = Self { card_id: String::new(), extra: rt::Blank::BLANK };
 }
 
 impl std::fmt::Debug for Get {
@@ -248,7 +250,19 @@ impl Get {
     /// A `Get` with the values that WeChat requires.
     #[must_use]
     pub fn new(card_id: impl Into<String>) -> Self {
-        Self { card_id: card_id.into() }
+        Self {
+            card_id: card_id.into(),
+            ..rt::Blank::BLANK
+        }
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
     }
 
     /// Sends the request and reads the response.
@@ -350,5 +364,13 @@ impl rt::serde::Serialize for GetResponse {
 impl<'de> rt::serde::Deserialize<'de> for GetResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl GetResponse {
+    /// A `GetResponse` with the values that are always there.
+    #[must_use]
+    pub fn new(card: impl Into<Card>) -> Self {
+        Self { card: card.into() }
     }
 }

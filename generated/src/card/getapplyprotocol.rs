@@ -79,22 +79,25 @@ use crate::rt;
 /// ```
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct GetApplyProtocol {}
+pub struct GetApplyProtocol {
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
+}
 
-static GET_APPLY_PROTOCOL: rt::Shape = rt::Shape::new("GetApplyProtocol", &[], &[]);
+static GET_APPLY_PROTOCOL: rt::Shape = rt::Shape::new("GetApplyProtocol", &[""], &[]);
 
 impl rt::Object for GetApplyProtocol {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET_APPLY_PROTOCOL, &[]);
+        to(&GET_APPLY_PROTOCOL, &[&self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GET_APPLY_PROTOCOL, &mut [])
+        reader.object(&GET_APPLY_PROTOCOL, &mut [&mut self.extra])
     }
 }
 
 impl rt::Blank for GetApplyProtocol {
-    const BLANK: Self = Self {};
+    const BLANK: Self = Self { extra: rt::Blank::BLANK };
 }
 
 impl Default for GetApplyProtocol {
@@ -132,6 +135,15 @@ impl GetApplyProtocol {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
     }
 
     /// Sends the request and reads the response.
@@ -211,6 +223,12 @@ impl rt::Blank for GetApplyProtocolResponse {
     const BLANK: Self = Self { category: Vec::new() };
 }
 
+impl Default for GetApplyProtocolResponse {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for GetApplyProtocolResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -232,6 +250,14 @@ impl rt::serde::Serialize for GetApplyProtocolResponse {
 impl<'de> rt::serde::Deserialize<'de> for GetApplyProtocolResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl GetApplyProtocolResponse {
+    /// A `GetApplyProtocolResponse` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }
 
@@ -318,6 +344,17 @@ impl rt::serde::Serialize for PrimaryCategory {
 impl<'de> rt::serde::Deserialize<'de> for PrimaryCategory {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl PrimaryCategory {
+    /// A `PrimaryCategory` with the values that are always there.
+    #[must_use]
+    pub fn new(primary_category_id: i64) -> Self {
+        Self {
+            primary_category_id,
+            ..rt::Blank::BLANK
+        }
     }
 }
 
@@ -431,5 +468,16 @@ impl rt::serde::Serialize for SecondaryCategory {
 impl<'de> rt::serde::Deserialize<'de> for SecondaryCategory {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl SecondaryCategory {
+    /// A `SecondaryCategory` with the values that are always there.
+    #[must_use]
+    pub fn new(secondary_category_id: i64) -> Self {
+        Self {
+            secondary_category_id,
+            ..rt::Blank::BLANK
+        }
     }
 }

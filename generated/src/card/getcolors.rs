@@ -108,22 +108,25 @@ use crate::rt;
 /// ```
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct GetColors {}
+pub struct GetColors {
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
+}
 
-static GET_COLORS: rt::Shape = rt::Shape::new("GetColors", &[], &[]);
+static GET_COLORS: rt::Shape = rt::Shape::new("GetColors", &[""], &[]);
 
 impl rt::Object for GetColors {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET_COLORS, &[]);
+        to(&GET_COLORS, &[&self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GET_COLORS, &mut [])
+        reader.object(&GET_COLORS, &mut [&mut self.extra])
     }
 }
 
 impl rt::Blank for GetColors {
-    const BLANK: Self = Self {};
+    const BLANK: Self = Self { extra: rt::Blank::BLANK };
 }
 
 impl Default for GetColors {
@@ -161,6 +164,15 @@ impl GetColors {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
     }
 
     /// Sends the request and reads the response.
@@ -232,6 +244,12 @@ impl rt::Blank for GetColorsResponse {
     const BLANK: Self = Self { colors: Vec::new() };
 }
 
+impl Default for GetColorsResponse {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for GetColorsResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -253,6 +271,14 @@ impl rt::serde::Serialize for GetColorsResponse {
 impl<'de> rt::serde::Deserialize<'de> for GetColorsResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl GetColorsResponse {
+    /// A `GetColorsResponse` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }
 
@@ -317,5 +343,16 @@ impl rt::serde::Serialize for ColorChoice {
 impl<'de> rt::serde::Deserialize<'de> for ColorChoice {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl ColorChoice {
+    /// A `ColorChoice` with the values that are always there.
+    #[must_use]
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            ..rt::Blank::BLANK
+        }
     }
 }

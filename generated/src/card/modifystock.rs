@@ -119,24 +119,27 @@ pub struct ModifyStock {
     ///
     /// 中文：减少的库存数量，可不填或填 0。
     pub reduce_stock_value: Option<i64>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static MODIFY_STOCK: rt::Shape = rt::Shape::new(
     "ModifyStock",
-    &["card_id", "increase_stock_value", "reduce_stock_value"],
+    &["card_id", "increase_stock_value", "reduce_stock_value", ""],
     &["card_id"],
 );
 
 impl rt::Object for ModifyStock {
     fn lend(&self, to: rt::Borrower<'_>) {
         to(&MODIFY_STOCK, &[
-            &self.card_id, &self.increase_stock_value, &self.reduce_stock_value,
+            &self.card_id, &self.increase_stock_value, &self.reduce_stock_value, &self.extra,
         ]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
         reader.object(&MODIFY_STOCK, &mut [
             &mut self.card_id, &mut self.increase_stock_value, &mut self.reduce_stock_value,
+            &mut self.extra,
         ])
     }
 }
@@ -144,6 +147,7 @@ impl rt::Object for ModifyStock {
 impl rt::Blank for ModifyStock {
     const BLANK: Self = Self {
         card_id: String::new(), increase_stock_value: None, reduce_stock_value: None,
+        extra: rt::Blank::BLANK,
     };
 }
 
@@ -192,6 +196,15 @@ impl ModifyStock {
     #[must_use]
     pub fn reduce_stock_value(mut self, reduce_stock_value: i64) -> Self {
         self.reduce_stock_value = Some(reduce_stock_value);
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 
@@ -304,6 +317,12 @@ impl rt::Blank for ModifyStockResponse {
     const BLANK: Self = Self {};
 }
 
+impl Default for ModifyStockResponse {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for ModifyStockResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -325,5 +344,13 @@ impl rt::serde::Serialize for ModifyStockResponse {
 impl<'de> rt::serde::Deserialize<'de> for ModifyStockResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl ModifyStockResponse {
+    /// A `ModifyStockResponse` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }

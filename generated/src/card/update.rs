@@ -428,22 +428,26 @@ pub struct Update {
     ///
     /// 中文：需更改的内容，键名为该 card_id 对应的卡券类型（小写）。
     pub card: CardUpdate,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
-static UPDATE: rt::Shape = rt::Shape::new("Update", &["card_id", ""], &["card_id", ""]);
+static UPDATE: rt::Shape = rt::Shape::new("Update", &["card_id", "", ""], &["card_id", ""]);
 
 impl rt::Object for Update {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&UPDATE, &[&self.card_id, &self.card]);
+        to(&UPDATE, &[&self.card_id, &self.card, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&UPDATE, &mut [&mut self.card_id, &mut self.card])
+        reader.object(&UPDATE, &mut [&mut self.card_id, &mut self.card, &mut self.extra])
     }
 }
 
 impl rt::Blank for Update {
-    const BLANK: Self = Self { card_id: String::new(), card: rt::Blank::BLANK };
+    const BLANK: Self = Self {
+        card_id: String::new(), card: rt::Blank::BLANK, extra: rt::Blank::BLANK,
+    };
 }
 
 impl std::fmt::Debug for Update {
@@ -477,7 +481,17 @@ impl Update {
         Self {
             card_id: card_id.into(),
             card: card.into(),
+            ..rt::Blank::BLANK
         }
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
     }
 
     /// The JSON paths of the fields set here whose change sends the card back to review.
@@ -608,6 +622,12 @@ impl rt::Blank for UpdateResponse {
     const BLANK: Self = Self { send_check: None };
 }
 
+impl Default for UpdateResponse {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for UpdateResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -629,5 +649,13 @@ impl rt::serde::Serialize for UpdateResponse {
 impl<'de> rt::serde::Deserialize<'de> for UpdateResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl UpdateResponse {
+    /// A `UpdateResponse` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }

@@ -136,22 +136,26 @@ pub struct GetCardBizuinInfo {
     ///
     /// 中文：卡券来源。
     pub cond_source: CardSource,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static GET_CARD_BIZUIN_INFO: rt::Shape = rt::Shape::new(
     "GetCardBizuinInfo",
-    &["begin_date", "end_date", "cond_source"],
+    &["begin_date", "end_date", "cond_source", ""],
     &["begin_date", "end_date", "cond_source"],
 );
 
 impl rt::Object for GetCardBizuinInfo {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET_CARD_BIZUIN_INFO, &[&self.begin_date, &self.end_date, &self.cond_source]);
+        to(&GET_CARD_BIZUIN_INFO, &[
+            &self.begin_date, &self.end_date, &self.cond_source, &self.extra,
+        ]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
         reader.object(&GET_CARD_BIZUIN_INFO, &mut [
-            &mut self.begin_date, &mut self.end_date, &mut self.cond_source,
+            &mut self.begin_date, &mut self.end_date, &mut self.cond_source, &mut self.extra,
         ])
     }
 }
@@ -159,6 +163,7 @@ impl rt::Object for GetCardBizuinInfo {
 impl rt::Blank for GetCardBizuinInfo {
     const BLANK: Self = Self {
         begin_date: String::new(), end_date: String::new(), cond_source: rt::Blank::BLANK,
+        extra: rt::Blank::BLANK,
     };
 }
 
@@ -190,15 +195,25 @@ impl GetCardBizuinInfo {
     /// A `GetCardBizuinInfo` with the values that WeChat requires.
     #[must_use]
     pub fn new(
-        begin_date: impl Into<String>,
-        end_date: impl Into<String>,
+        begin_date: impl Into<rt::Date>,
+        end_date: impl Into<rt::Date>,
         cond_source: impl Into<CardSource>,
     ) -> Self {
         Self {
-            begin_date: begin_date.into(),
-            end_date: end_date.into(),
+            begin_date: begin_date.into().into_text(),
+            end_date: end_date.into().into_text(),
             cond_source: cond_source.into(),
+            ..rt::Blank::BLANK
         }
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
     }
 
     /// Sends the request and reads the response.
@@ -320,6 +335,12 @@ impl rt::Blank for GetCardBizuinInfoResponse {
     const BLANK: Self = Self { list: Vec::new() };
 }
 
+impl Default for GetCardBizuinInfoResponse {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for GetCardBizuinInfoResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -341,6 +362,14 @@ impl rt::serde::Serialize for GetCardBizuinInfoResponse {
 impl<'de> rt::serde::Deserialize<'de> for GetCardBizuinInfoResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl GetCardBizuinInfoResponse {
+    /// A `GetCardBizuinInfoResponse` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }
 
@@ -468,6 +497,12 @@ impl rt::Blank for BizuinStat {
     };
 }
 
+impl Default for BizuinStat {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for BizuinStat {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -489,5 +524,13 @@ impl rt::serde::Serialize for BizuinStat {
 impl<'de> rt::serde::Deserialize<'de> for BizuinStat {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl BizuinStat {
+    /// A `BizuinStat` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }

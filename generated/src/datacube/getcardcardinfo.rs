@@ -149,24 +149,27 @@ pub struct GetCardCardInfo {
     ///
     /// 中文：填写后只返回该卡券的数据，不填则返回全部卡券。
     pub card_id: Option<String>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static GET_CARD_CARD_INFO: rt::Shape = rt::Shape::new(
     "GetCardCardInfo",
-    &["begin_date", "end_date", "cond_source", "card_id"],
+    &["begin_date", "end_date", "cond_source", "card_id", ""],
     &["begin_date", "end_date", "cond_source"],
 );
 
 impl rt::Object for GetCardCardInfo {
     fn lend(&self, to: rt::Borrower<'_>) {
         to(&GET_CARD_CARD_INFO, &[
-            &self.begin_date, &self.end_date, &self.cond_source, &self.card_id,
+            &self.begin_date, &self.end_date, &self.cond_source, &self.card_id, &self.extra,
         ]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
         reader.object(&GET_CARD_CARD_INFO, &mut [
             &mut self.begin_date, &mut self.end_date, &mut self.cond_source, &mut self.card_id,
+            &mut self.extra,
         ])
     }
 }
@@ -174,7 +177,7 @@ impl rt::Object for GetCardCardInfo {
 impl rt::Blank for GetCardCardInfo {
     const BLANK: Self = Self {
         begin_date: String::new(), end_date: String::new(), cond_source: rt::Blank::BLANK,
-        card_id: None,
+        card_id: None, extra: rt::Blank::BLANK,
     };
 }
 
@@ -206,13 +209,13 @@ impl GetCardCardInfo {
     /// A `GetCardCardInfo` with the values that WeChat requires.
     #[must_use]
     pub fn new(
-        begin_date: impl Into<String>,
-        end_date: impl Into<String>,
+        begin_date: impl Into<rt::Date>,
+        end_date: impl Into<rt::Date>,
         cond_source: impl Into<CardSource>,
     ) -> Self {
         Self {
-            begin_date: begin_date.into(),
-            end_date: end_date.into(),
+            begin_date: begin_date.into().into_text(),
+            end_date: end_date.into().into_text(),
             cond_source: cond_source.into(),
             ..rt::Blank::BLANK
         }
@@ -222,6 +225,15 @@ impl GetCardCardInfo {
     #[must_use]
     pub fn card_id(mut self, card_id: impl Into<String>) -> Self {
         self.card_id = Some(card_id.into());
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 
@@ -347,6 +359,12 @@ impl rt::Blank for GetCardCardInfoResponse {
     const BLANK: Self = Self { list: Vec::new() };
 }
 
+impl Default for GetCardCardInfoResponse {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for GetCardCardInfoResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -368,6 +386,14 @@ impl rt::serde::Serialize for GetCardCardInfoResponse {
 impl<'de> rt::serde::Deserialize<'de> for GetCardCardInfoResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl GetCardCardInfoResponse {
+    /// A `GetCardCardInfoResponse` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }
 
@@ -515,6 +541,12 @@ impl rt::Blank for CouponStat {
     };
 }
 
+impl Default for CouponStat {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for CouponStat {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -536,5 +568,13 @@ impl rt::serde::Serialize for CouponStat {
 impl<'de> rt::serde::Deserialize<'de> for CouponStat {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl CouponStat {
+    /// A `CouponStat` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }

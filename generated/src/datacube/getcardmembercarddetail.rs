@@ -137,27 +137,32 @@ pub struct GetCardMemberCardDetail {
     ///
     /// 中文：会员卡的卡券 ID。
     pub card_id: String,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static GET_CARD_MEMBER_CARD_DETAIL: rt::Shape = rt::Shape::new(
     "GetCardMemberCardDetail",
-    &["begin_date", "end_date", "card_id"],
+    &["begin_date", "end_date", "card_id", ""],
     &["begin_date", "end_date", "card_id"],
 );
 
 impl rt::Object for GetCardMemberCardDetail {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET_CARD_MEMBER_CARD_DETAIL, &[&self.begin_date, &self.end_date, &self.card_id]);
+        to(&GET_CARD_MEMBER_CARD_DETAIL, &[&self.begin_date, &self.end_date, &self.card_id, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GET_CARD_MEMBER_CARD_DETAIL, &mut [&mut self.begin_date, &mut self.end_date, &mut self.card_id])
+        reader.object(&GET_CARD_MEMBER_CARD_DETAIL, &mut [
+            &mut self.begin_date, &mut self.end_date, &mut self.card_id, &mut self.extra,
+        ])
     }
 }
 
 impl rt::Blank for GetCardMemberCardDetail {
     const BLANK: Self = Self {
         begin_date: String::new(), end_date: String::new(), card_id: String::new(),
+        extra: rt::Blank::BLANK,
     };
 }
 
@@ -189,15 +194,25 @@ impl GetCardMemberCardDetail {
     /// A `GetCardMemberCardDetail` with the values that WeChat requires.
     #[must_use]
     pub fn new(
-        begin_date: impl Into<String>,
-        end_date: impl Into<String>,
+        begin_date: impl Into<rt::Date>,
+        end_date: impl Into<rt::Date>,
         card_id: impl Into<String>,
     ) -> Self {
         Self {
-            begin_date: begin_date.into(),
-            end_date: end_date.into(),
+            begin_date: begin_date.into().into_text(),
+            end_date: end_date.into().into_text(),
             card_id: card_id.into(),
+            ..rt::Blank::BLANK
         }
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
     }
 
     /// Sends the request and reads the response.
@@ -285,6 +300,12 @@ impl rt::Blank for GetCardMemberCardDetailResponse {
     const BLANK: Self = Self { list: Vec::new() };
 }
 
+impl Default for GetCardMemberCardDetailResponse {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for GetCardMemberCardDetailResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -306,6 +327,14 @@ impl rt::serde::Serialize for GetCardMemberCardDetailResponse {
 impl<'de> rt::serde::Deserialize<'de> for GetCardMemberCardDetailResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl GetCardMemberCardDetailResponse {
+    /// A `GetCardMemberCardDetailResponse` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }
 
@@ -497,6 +526,12 @@ impl rt::Blank for MemberCardDetail {
     };
 }
 
+impl Default for MemberCardDetail {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for MemberCardDetail {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -518,5 +553,13 @@ impl rt::serde::Serialize for MemberCardDetail {
 impl<'de> rt::serde::Deserialize<'de> for MemberCardDetail {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl MemberCardDetail {
+    /// A `MemberCardDetail` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }

@@ -124,22 +124,26 @@ pub struct GetCardMemberCardInfo {
     ///
     /// 中文：卡券来源。
     pub cond_source: CardSource,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static GET_CARD_MEMBER_CARD_INFO: rt::Shape = rt::Shape::new(
     "GetCardMemberCardInfo",
-    &["begin_date", "end_date", "cond_source"],
+    &["begin_date", "end_date", "cond_source", ""],
     &["begin_date", "end_date", "cond_source"],
 );
 
 impl rt::Object for GetCardMemberCardInfo {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET_CARD_MEMBER_CARD_INFO, &[&self.begin_date, &self.end_date, &self.cond_source]);
+        to(&GET_CARD_MEMBER_CARD_INFO, &[
+            &self.begin_date, &self.end_date, &self.cond_source, &self.extra,
+        ]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
         reader.object(&GET_CARD_MEMBER_CARD_INFO, &mut [
-            &mut self.begin_date, &mut self.end_date, &mut self.cond_source,
+            &mut self.begin_date, &mut self.end_date, &mut self.cond_source, &mut self.extra,
         ])
     }
 }
@@ -147,6 +151,7 @@ impl rt::Object for GetCardMemberCardInfo {
 impl rt::Blank for GetCardMemberCardInfo {
     const BLANK: Self = Self {
         begin_date: String::new(), end_date: String::new(), cond_source: rt::Blank::BLANK,
+        extra: rt::Blank::BLANK,
     };
 }
 
@@ -178,15 +183,25 @@ impl GetCardMemberCardInfo {
     /// A `GetCardMemberCardInfo` with the values that WeChat requires.
     #[must_use]
     pub fn new(
-        begin_date: impl Into<String>,
-        end_date: impl Into<String>,
+        begin_date: impl Into<rt::Date>,
+        end_date: impl Into<rt::Date>,
         cond_source: impl Into<CardSource>,
     ) -> Self {
         Self {
-            begin_date: begin_date.into(),
-            end_date: end_date.into(),
+            begin_date: begin_date.into().into_text(),
+            end_date: end_date.into().into_text(),
             cond_source: cond_source.into(),
+            ..rt::Blank::BLANK
         }
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
     }
 
     /// Sends the request and reads the response.
@@ -273,6 +288,12 @@ impl rt::Blank for GetCardMemberCardInfoResponse {
     const BLANK: Self = Self { list: Vec::new() };
 }
 
+impl Default for GetCardMemberCardInfoResponse {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for GetCardMemberCardInfoResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -294,6 +315,14 @@ impl rt::serde::Serialize for GetCardMemberCardInfoResponse {
 impl<'de> rt::serde::Deserialize<'de> for GetCardMemberCardInfoResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl GetCardMemberCardInfoResponse {
+    /// A `GetCardMemberCardInfoResponse` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }
 
@@ -413,6 +442,12 @@ impl rt::Blank for MemberCardStat {
     };
 }
 
+impl Default for MemberCardStat {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for MemberCardStat {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -434,5 +469,13 @@ impl rt::serde::Serialize for MemberCardStat {
 impl<'de> rt::serde::Deserialize<'de> for MemberCardStat {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl MemberCardStat {
+    /// A `MemberCardStat` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }

@@ -174,6 +174,23 @@ impl<'de> rt::serde::Deserialize<'de> for CardMerchantCheckResult {
 }
 
 impl CardMerchantCheckResult {
+    /// A `CardMerchantCheckResult` with the values that are always there.
+    #[must_use]
+    pub fn new(
+        event: impl Into<String>,
+        merchant_id: i64,
+        is_pass: impl Into<MerchantCheckOutcome>,
+    ) -> Self {
+        Self {
+            event: event.into(),
+            merchant_id,
+            is_pass: is_pass.into(),
+            ..rt::Blank::BLANK
+        }
+    }
+}
+
+impl CardMerchantCheckResult {
     /// Reads the push from its XML. Another push is an error that names the element which differs.
     ///
     /// 中文：从 XML 中解析该事件；若为其他事件则报错，并指出不符的元素。

@@ -216,13 +216,15 @@ pub struct GetOrder {
     ///
     /// 中文：仅查询该日支付的订单，格式为 yyyyMMdd。
     pub date: Option<u32>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static GET_ORDER: rt::Shape = rt::Shape::new(
     "GetOrder",
     &[
         "openid", "mch_id", "trade_no", "out_trade_no", "status", "start_id", "need_unionid",
-        "date",
+        "date", "",
     ],
     &["openid"],
 );
@@ -231,7 +233,7 @@ impl rt::Object for GetOrder {
     fn lend(&self, to: rt::Borrower<'_>) {
         to(&GET_ORDER, &[
             &self.openid, &self.mch_id, &self.trade_no, &self.out_trade_no, &self.status,
-            &self.start_id, &self.need_unionid, &self.date,
+            &self.start_id, &self.need_unionid, &self.date, &self.extra,
         ]);
     }
 
@@ -239,6 +241,7 @@ impl rt::Object for GetOrder {
         reader.object(&GET_ORDER, &mut [
             &mut self.openid, &mut self.mch_id, &mut self.trade_no, &mut self.out_trade_no,
             &mut self.status, &mut self.start_id, &mut self.need_unionid, &mut self.date,
+            &mut self.extra,
         ])
     }
 }
@@ -246,7 +249,7 @@ impl rt::Object for GetOrder {
 impl rt::Blank for GetOrder {
     const BLANK: Self = Self {
         openid: String::new(), mch_id: None, trade_no: None, out_trade_no: None, status: None,
-        start_id: None, need_unionid: None, date: None,
+        start_id: None, need_unionid: None, date: None, extra: rt::Blank::BLANK,
     };
 }
 
@@ -328,8 +331,17 @@ impl GetOrder {
 
     /// Sets `date`: only orders paid on this day.
     #[must_use]
-    pub fn date(mut self, date: u32) -> Self {
-        self.date = Some(date);
+    pub fn date(mut self, date: impl Into<rt::Date>) -> Self {
+        self.date = Some(date.into().into_number());
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 
@@ -467,6 +479,12 @@ impl rt::Blank for GetOrderResponse {
     const BLANK: Self = Self { order_list: Vec::new(), total_cnt: None, start_id: None };
 }
 
+impl Default for GetOrderResponse {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for GetOrderResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -488,6 +506,14 @@ impl rt::serde::Serialize for GetOrderResponse {
 impl<'de> rt::serde::Deserialize<'de> for GetOrderResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl GetOrderResponse {
+    /// A `GetOrderResponse` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }
 
@@ -651,6 +677,12 @@ impl rt::Blank for PromotedOrder {
     };
 }
 
+impl Default for PromotedOrder {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for PromotedOrder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -672,5 +704,13 @@ impl rt::serde::Serialize for PromotedOrder {
 impl<'de> rt::serde::Deserialize<'de> for PromotedOrder {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl PromotedOrder {
+    /// A `PromotedOrder` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }

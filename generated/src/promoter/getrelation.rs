@@ -185,12 +185,14 @@ pub struct GetRelation {
     ///
     /// 中文：填 1 返回 unionid，不传时返回 openid。
     pub need_unionid: Option<NeedUnionId>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static GET_RELATION: rt::Shape = rt::Shape::new(
     "GetRelation",
     &[
-        "openid", "begin_time", "end_time", "scene", "path", "start_id", "need_unionid",
+        "openid", "begin_time", "end_time", "scene", "path", "start_id", "need_unionid", "",
     ],
     &["openid"],
 );
@@ -199,14 +201,14 @@ impl rt::Object for GetRelation {
     fn lend(&self, to: rt::Borrower<'_>) {
         to(&GET_RELATION, &[
             &self.openid, &self.begin_time, &self.end_time, &self.scene, &self.path, &self.start_id,
-            &self.need_unionid,
+            &self.need_unionid, &self.extra,
         ]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
         reader.object(&GET_RELATION, &mut [
             &mut self.openid, &mut self.begin_time, &mut self.end_time, &mut self.scene,
-            &mut self.path, &mut self.start_id, &mut self.need_unionid,
+            &mut self.path, &mut self.start_id, &mut self.need_unionid, &mut self.extra,
         ])
     }
 }
@@ -214,7 +216,7 @@ impl rt::Object for GetRelation {
 impl rt::Blank for GetRelation {
     const BLANK: Self = Self {
         openid: String::new(), begin_time: None, end_time: None, scene: None, path: None,
-        start_id: None, need_unionid: None,
+        start_id: None, need_unionid: None, extra: rt::Blank::BLANK,
     };
 }
 
@@ -254,15 +256,15 @@ impl GetRelation {
 
     /// Sets `begin_time`: start of the span in which users were reached.
     #[must_use]
-    pub fn begin_time(mut self, begin_time: u64) -> Self {
-        self.begin_time = Some(begin_time);
+    pub fn begin_time(mut self, begin_time: impl Into<rt::Timestamp>) -> Self {
+        self.begin_time = Some(begin_time.into().seconds());
         self
     }
 
     /// Sets `end_time`: end of the span in which users were reached.
     #[must_use]
-    pub fn end_time(mut self, end_time: u64) -> Self {
-        self.end_time = Some(end_time);
+    pub fn end_time(mut self, end_time: impl Into<rt::Timestamp>) -> Self {
+        self.end_time = Some(end_time.into().seconds());
         self
     }
 
@@ -291,6 +293,15 @@ impl GetRelation {
     #[must_use]
     pub fn need_unionid(mut self, need_unionid: impl Into<NeedUnionId>) -> Self {
         self.need_unionid = Some(need_unionid.into());
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 
@@ -428,6 +439,12 @@ impl rt::Blank for GetRelationResponse {
     };
 }
 
+impl Default for GetRelationResponse {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for GetRelationResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -449,6 +466,14 @@ impl rt::serde::Serialize for GetRelationResponse {
 impl<'de> rt::serde::Deserialize<'de> for GetRelationResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl GetRelationResponse {
+    /// A `GetRelationResponse` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }
 
@@ -578,5 +603,16 @@ impl rt::serde::Serialize for Relation {
 impl<'de> rt::serde::Deserialize<'de> for Relation {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl Relation {
+    /// A `Relation` with the values that are always there.
+    #[must_use]
+    pub fn new(openid: impl Into<String>) -> Self {
+        Self {
+            openid: openid.into(),
+            ..rt::Blank::BLANK
+        }
     }
 }

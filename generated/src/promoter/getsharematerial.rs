@@ -169,12 +169,14 @@ pub struct GetShareMaterial {
     ///
     /// 中文：短链打开的小程序版本，默认为正式版。仅短链支持打开其他版本。
     pub env_version: Option<EnvVersion>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static GET_SHARE_MATERIAL: rt::Shape = rt::Shape::new(
     "GetShareMaterial",
     &[
-        "path", "openid", "extra_info", "title", "share_type", "env_version",
+        "path", "openid", "extra_info", "title", "share_type", "env_version", "",
     ],
     &["path", "openid"],
 );
@@ -183,14 +185,14 @@ impl rt::Object for GetShareMaterial {
     fn lend(&self, to: rt::Borrower<'_>) {
         to(&GET_SHARE_MATERIAL, &[
             &self.path, &self.openid, &self.extra_info, &self.title, &self.share_type,
-            &self.env_version,
+            &self.env_version, &self.extra,
         ]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
         reader.object(&GET_SHARE_MATERIAL, &mut [
             &mut self.path, &mut self.openid, &mut self.extra_info, &mut self.title,
-            &mut self.share_type, &mut self.env_version,
+            &mut self.share_type, &mut self.env_version, &mut self.extra,
         ])
     }
 }
@@ -198,7 +200,7 @@ impl rt::Object for GetShareMaterial {
 impl rt::Blank for GetShareMaterial {
     const BLANK: Self = Self {
         path: String::new(), openid: String::new(), extra_info: None, title: None,
-        share_type: None, env_version: None,
+        share_type: None, env_version: None, extra: rt::Blank::BLANK,
     };
 }
 
@@ -262,6 +264,15 @@ impl GetShareMaterial {
     #[must_use]
     pub fn env_version(mut self, env_version: impl Into<EnvVersion>) -> Self {
         self.env_version = Some(env_version.into());
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 
@@ -396,6 +407,12 @@ impl rt::Blank for GetShareMaterialResponse {
     const BLANK: Self = Self { share_path: None, qrcode: None, tag: None };
 }
 
+impl Default for GetShareMaterialResponse {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for GetShareMaterialResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -417,5 +434,13 @@ impl rt::serde::Serialize for GetShareMaterialResponse {
 impl<'de> rt::serde::Deserialize<'de> for GetShareMaterialResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl GetShareMaterialResponse {
+    /// A `GetShareMaterialResponse` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }

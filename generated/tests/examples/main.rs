@@ -38,7 +38,7 @@ fn request<E: Endpoint + Serialize + DeserializeOwned>(query: &str, body: &str) 
     request.validate().expect("the request is within all limits");
     assert_eq!(request.query().len(), query.len(), "every query parameter is sent");
     for (name, sent) in request.query() {
-        assert_eq!(Some(sent), query.get(name).map(as_text), "{name}");
+        assert_eq!(Some(sent), query.get(&*name).map(as_text), "{name}");
     }
     if let Body::Json(bytes) = request.body() {
         let sent: Value = serde_json::from_slice(&bytes).expect("the body is JSON");

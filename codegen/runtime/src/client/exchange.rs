@@ -106,7 +106,7 @@ impl Client {
 
     fn refuse(&self, meta: &'static Meta, violations: Violations) -> Result<(), Error> {
         if self.0.policy == ValidationPolicy::Refuse {
-            return Err(Error::invalid(meta, violations));
+            return Err(Error::new(Some(meta), Fault::Invalid(violations)));
         }
         for violation in &violations {
             log::warn!("{} {}: {violation}", meta.method, meta.path);

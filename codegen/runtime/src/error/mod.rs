@@ -2,6 +2,7 @@
 
 mod display;
 mod explain;
+mod made;
 
 use std::error::Error as StdError;
 
@@ -60,11 +61,6 @@ pub(crate) enum Subject {
 impl Error {
     pub(crate) fn new(endpoint: Option<&'static Meta>, fault: Fault) -> Self {
         Error(Box::new(Inner { endpoint, fault }))
-    }
-
-    /// The request breaks documented limits.
-    pub fn invalid(endpoint: &'static Meta, violations: Violations) -> Self {
-        Error::new(Some(endpoint), Fault::Invalid(violations))
     }
 
     /// For transports of your own: the response never came. Take care that the source does not show the URL.

@@ -200,7 +200,7 @@ impl<'a> Reader<'a> {
         let envelope = self.envelope.filter(|_| start.depth == 0);
         let is_other = |key: &str| {
             envelope.is_some_and(|it| it.code == key || it.message == key)
-                || around.beside.contains(&key)
+                || (around.beside.contains(&key) && !key.is_empty())
                 || (!around.beside.is_empty() && siblings.iter().any(|union| union.owns(key)))
         };
         let mut tag = None;

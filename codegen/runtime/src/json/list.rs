@@ -123,7 +123,10 @@ impl Reader<'_> {
                 self.room = room;
                 Ok(())
             }
-            None => self.fail("the lists take too much memory for the length of the text"),
+            None => {
+                self.full = true;
+                self.fail("the lists take too much memory for the length of the text")
+            }
         }
     }
 }

@@ -161,7 +161,7 @@ impl<'a> Reader<'a> {
         quote: usize,
         around: &Around,
         keys: &[&str],
-        fields: &[&mut dyn Field],
+        fields: &mut [&mut dyn Field],
     ) -> Done {
         if self.depth == 1
             && let Some(envelope) = self.envelope
@@ -173,18 +173,26 @@ impl<'a> Reader<'a> {
                 return self.skip();
             }
         }
-        if let Some(strangers) = &mut self.strangers
-            && around.beside.is_empty()
-            && around.tag != key
-            && !keys.iter().zip(fields).any(|(own, field)| own.is_empty() && belongs_to(&**field, key))
-        {
-            if strangers.len() < MOST_STRANGERS {
-                strangers.push(quote);
-            } else {
-                self.strangers_more += 1;
+        let own = |(own, field): (&&str, &&mut dyn Field)| own.is_empty() && belongs_to(&**field, key);
+        if !around.beside.is_empty() || around.tag == key || keys.iter().zip(&*fields).any(own) {
+            return self.skip();
+        }
+        for (_, field) in keys.iter().zip(fields).filter(|(own, _)| own.is_empty()) {
+            if field.keep(key, self)? {
+                return Ok(());
             }
         }
+        self.stranger(quote);
         self.skip()
+    }
+
+    /// Notes a key that no field has, if somebody asks.
+    fn stranger(&mut self, quote: usize) {
+        match &mut self.strangers {
+            Some(strangers) if strangers.len() < MOST_STRANGERS => strangers.push(quote),
+            Some(_) => self.strangers_more += 1,
+            None => {}
+        }
     }
 
     /// The code of the response. Reading ends where it tells an error.

@@ -19,9 +19,9 @@ pub(super) const MOST_STRANGERS: usize = 1000;
 /// How many bytes lists may take however short the text is. Rows of many fields of which few are set stay below.
 const ROOM: usize = 16 << 20;
 
-/// How many bytes of memory lists may take for each byte of a long text. With the text itself and the strings in it, that
-/// makes four at most.
-const ROOM_PER_BYTE: usize = 2;
+/// How many bytes of memory lists may take for each byte of a long text. With the text itself that makes four; strings
+/// are no longer than the text, and where they are long the lists are small.
+const ROOM_PER_BYTE: usize = 3;
 
 /// The reader has noted what is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,6 +91,8 @@ pub struct Reader<'a> {
     pub(super) elements: bool,
     /// How many bytes lists may still take: a few letters must not become a lot of memory.
     pub(super) room: usize,
+    /// Whether there was no room: what is left out for that would be missing without a trace.
+    pub(super) full: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -112,6 +114,7 @@ impl<'a> Reader<'a> {
             around: Around::default(),
             siblings: Vec::new(),
             elements: false,
+            full: false,
             room: text.len().saturating_mul(ROOM_PER_BYTE).max(ROOM),
         }
     }
@@ -179,7 +182,7 @@ impl<'a> Reader<'a> {
     #[cold]
     #[inline(never)]
     pub fn leave_out(&mut self, start: Mark) -> Done {
-        if self.code_refuses() {
+        if self.full || self.code_refuses() {
             return Err(Failed);
         }
         let fault = self.fault.take();
@@ -216,6 +219,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Passes over the colon behind a key.
+    #[inline]
     pub(crate) fn colon(&mut self) -> Done {
         if self.peek() != b':' {
             return self.fail("a colon was expected");

@@ -91,6 +91,10 @@ fn beside(view: View<'_>, first: &mut bool, out: &mut String) {
     match view {
         View::Union(union) => union_members(union, first, out),
         View::Object(object) => members(object, &[], first, out),
+        View::Entries(entries) => entries.each(&mut |key, view| {
+            write_key(key, first, out);
+            write(view, out);
+        }),
         View::Json(json) => {
             let inner = json.as_str().strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or_default();
             if !inner.is_empty() {

@@ -34,10 +34,12 @@
 //! |---|---|
 //! | `view` | a value as everything but reading sees it |
 //! | `scalar`, `container`, `or_text` | the fields that are no objects |
-//! | `union` | tagged unions, and variants that this version does not know |
+//! | `union`, `unknown` | tagged unions, and what this version does not know of them |
+//! | `extra` | fields of a request that the spec lacks |
 //! | `show`, `same` | `Debug` and `PartialEq` |
 
 mod container;
+mod extra;
 mod or_text;
 mod same;
 mod scalar;
@@ -47,6 +49,7 @@ mod unknown;
 mod view;
 
 pub use container::Boxed;
+pub use extra::Extra;
 pub use or_text::OrText;
 pub use same::same;
 pub use show::show;
@@ -143,6 +146,11 @@ pub trait Field {
 
     /// Takes back what was read halfway.
     fn clear(&mut self) {}
+
+    /// Takes a member that no field has, if there is a place for such.
+    fn keep(&mut self, _key: &str, _reader: &mut Reader<'_>) -> Done<bool> {
+        Ok(false)
+    }
 
     /// Of a union: its shape.
     fn union_shape(&self) -> Option<&'static UnionShape> {

@@ -29,13 +29,7 @@ impl Serialize for View<'_> {
 
 fn serialize_entries<S: Serializer>(entries: &dyn Entries, serializer: S) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
-    let mut done = Ok(());
-    entries.each(&mut |key, view| {
-        if done.is_ok() {
-            done = map.serialize_entry(key, &view);
-        }
-    });
-    done?;
+    members(View::Entries(entries), &mut map)?;
     map.end()
 }
 
@@ -50,6 +44,15 @@ fn members<M: SerializeMap>(view: View<'_>, map: &mut M) -> Result<(), M::Error>
                 map.serialize_entry("mime", mime)?;
             }
             map.serialize_entry("bytes", &file.bytes)
+        }
+        View::Entries(entries) => {
+            let mut done = Ok(());
+            entries.each(&mut |key, view| {
+                if done.is_ok() {
+                    done = map.serialize_entry(key, &view);
+                }
+            });
+            done
         }
         View::Json(json) => {
             let mut reader = Reader::new(json.as_str());

@@ -16,6 +16,7 @@ const TAKEN: &[&str] = &[
     "clone",
     "collect_review",
     "default",
+    "extra",
     "new",
     "next_page",
     "query",
@@ -47,7 +48,38 @@ pub(super) fn methods(scope: &Scope<'_>, it: &Struct<'_>) -> TokenStream {
         None => from_arguments(scope, it),
     };
     let setters = it.object.fields.iter().filter(|field| !field.required).map(|field| setter(scope, it.id, field));
-    quote!(#new #(#setters)*)
+    let extra = it.extra().map(|name| extra(scope, name));
+    quote!(#new #(#setters)* #extra)
+}
+
+/// The constructor of what only comes from the server: for tests of code that receives it.
+pub(super) fn for_tests(scope: &Scope<'_>, it: &Struct<'_>) -> TokenStream {
+    let name = ident(it.rust);
+    let new = from_arguments(scope, it);
+    let many = it.required().count() > MOST_ARGUMENTS;
+    let allow =
+        many.then(|| quote!(#[allow(clippy::too_many_arguments, reason = "for tests, where all of them are known")]));
+    quote!(impl #name { #allow #new })
+}
+
+/// So many arguments a function may have before clippy objects.
+const MOST_ARGUMENTS: usize = 7;
+
+/// The method that sets a field which the spec lacks.
+fn extra(scope: &Scope<'_>, name: &str) -> TokenStream {
+    let doc = scope.must_use(vec![
+        "Sets a field that this version of the crate does not know; it is sent beside the others.".to_owned(),
+        String::new(),
+        "中文：设置本库尚未收录的字段，将与其他字段一并发送。".to_owned(),
+    ]);
+    let name = ident(name);
+    quote! {
+        #doc
+        pub fn #name(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+            self.#name.set(key, value);
+            self
+        }
+    }
 }
 
 /// The struct of everything that is required, where arguments would be too many to tell apart.
@@ -86,13 +118,21 @@ fn from_required(scope: &Scope<'_>, it: &Struct<'_>, required: &str) -> TokenStr
 
 fn from_arguments(scope: &Scope<'_>, it: &Struct<'_>) -> TokenStream {
     if it.required().next().is_none() {
-        let doc = scope.must_use(vec![format!("A `{}` with nothing set: WeChat requires no value.", it.rust)]);
+        let doc = scope.must_use(vec![if it.side.request {
+            format!("A `{}` with nothing set: WeChat requires no value.", it.rust)
+        } else {
+            format!("A `{}` with nothing in it.", it.rust)
+        }]);
         return quote! {
             #doc
             pub fn new() -> Self { Self::default() }
         };
     }
-    let doc = scope.must_use(vec![format!("A `{}` with the values that WeChat requires.", it.rust)]);
+    let doc = scope.must_use(vec![if it.side.request {
+        format!("A `{}` with the values that WeChat requires.", it.rust)
+    } else {
+        format!("A `{}` with the values that are always there.", it.rust)
+    }]);
     let mut parameters = Vec::new();
     let mut fields = Vec::new();
     for field in it.required() {
@@ -112,7 +152,8 @@ fn from_arguments(scope: &Scope<'_>, it: &Struct<'_>) -> TokenStream {
 
 /// The fields that nobody has to set.
 fn rest(it: &Struct<'_>) -> Option<TokenStream> {
-    it.object.fields.iter().any(|field| !field.required).then(|| quote!(..rt::Blank::BLANK))
+    let optional = it.object.fields.iter().any(|field| !field.required);
+    (optional || it.extra().is_some()).then(|| quote!(..rt::Blank::BLANK))
 }
 
 fn setter(scope: &Scope<'_>, owner: Option<TypeId>, field: &Field) -> TokenStream {

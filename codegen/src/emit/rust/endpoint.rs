@@ -22,8 +22,9 @@ pub(super) fn emit(scope: &Scope<'_>, endpoint: &Endpoint) -> TokenStream {
     let validate = validate::object(scope, &request);
     let implementation = implementation(scope, endpoint);
     let answer_description = answer.description(scope);
+    let answer_new = build::for_tests(scope, &answer);
     let answer = answer.definition(scope, answer_doc(endpoint));
-    quote!(#definition #description #required #methods #validate #implementation #answer #answer_description)
+    quote!(#definition #description #required #methods #validate #implementation #answer #answer_description #answer_new)
 }
 
 /// A push: only read, from XML.
@@ -44,9 +45,11 @@ pub(super) fn event(scope: &Scope<'_>, event: &Event) -> TokenStream {
         String::new(),
         "中文：从 JSON 中解析该事件（账号的消息格式设为 JSON 时），对事件的校验与 XML 相同。".to_owned(),
     ]);
+    let new = build::for_tests(scope, &it);
     quote! {
         #definition
         #description
+        #new
         impl #name {
             #from_xml
             pub fn from_xml(xml: impl AsRef<[u8]>) -> Result<Self, rt::Error> { rt::push::from_xml(xml.as_ref()) }

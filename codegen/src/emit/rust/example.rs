@@ -130,7 +130,7 @@ fn query_assertion(example: &Example) -> String {
         .iter()
         .map(|(name, value)| {
             let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            format!("({name:?}, {value:?}.to_owned())")
+            format!("({name:?}.into(), {value:?}.to_owned())")
         })
         .collect();
     format!("assert_eq!(request.query(), [{}]);", pairs.join(", "))

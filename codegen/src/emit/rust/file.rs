@@ -114,7 +114,8 @@ fn named_object(scope: &Scope<'_>, id: TypeId, ty: &Type, object: &ObjectType) -
     let definition = it.definition(scope, docs_of::ty(scope.ctx.model, ty, &object.rules, &own_quirks(ty)));
     let description = it.description(scope);
     if !ty.side.request {
-        return quote!(#definition #description);
+        let new = build::for_tests(scope, &it);
+        return quote!(#definition #description #new);
     }
     let name = ident(&ty.rust);
     let required = build::required_struct(scope, &it);

@@ -62,6 +62,32 @@ pub(super) fn lines(ctx: &Context<'_>) -> Option<FirstCall> {
     Some(FirstCall { feature: krate::feature_of(ctx, &endpoint.rust_path).map(str::to_owned), lines })
 }
 
+/// The response and the error of that call, made by hand; and the feature under which they are there.
+pub(super) fn testing(ctx: &Context<'_>) -> Option<(Vec<String>, Option<String>)> {
+    let suits = |endpoint: &&Endpoint| {
+        let response = &endpoint.response.object.fields;
+        !endpoint.errors.is_empty() && !response.is_empty() && !response.iter().any(|field| field.required)
+    };
+    let endpoint = choose(ctx).filter(suits).or_else(|| ctx.model.endpoints.iter().find(suits))?;
+    let error = endpoint.errors.first().and_then(|error| ctx.model.error(error.code))?;
+    let krate = ident(&ctx.model.api.krate.replace('-', "_"));
+    let module: String = endpoint.rust_path.iter().map(|segment| format!("{}::", ident(segment))).collect();
+    let (request, response) = (&endpoint.rust, &endpoint.response_rust);
+    let lines = [
+        format!("use {krate}::Error;"),
+        format!("use {krate}::{module}{{{request}, {response}}};"),
+        format!("use {krate}::errors::code;"),
+        String::new(),
+        format!("let response = {response}::new();"),
+        format!("assert_eq!(response, {response}::default());"),
+        String::new(),
+        format!("let error = Error::api::<{request}>(code::{}, \"what the server says\");", error.rust),
+        format!("assert_eq!(error.code(), Some({}));", error.code),
+        "assert!(error.explain(Default::default()).contains(\"what the server says\"));".to_owned(),
+    ];
+    Some((lines.to_vec(), krate::feature_of(ctx, &endpoint.rust_path).map(str::to_owned)))
+}
+
 /// The endpoint that only reads and asks for least, but for something.
 fn choose<'a>(ctx: &Context<'a>) -> Option<&'a Endpoint> {
     ctx.model

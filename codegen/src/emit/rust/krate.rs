@@ -67,6 +67,7 @@ fn doc(ctx: &Context<'_>, text: &mut String) {
     for line in HOW_IT_WORKS {
         push(text, line);
     }
+    testing(ctx, text);
     features(ctx, text);
     endpoints(ctx, text);
 }
@@ -101,10 +102,45 @@ fn code(text: &mut String, call: &first_call::FirstCall) {
     push(text, "");
 }
 
+/// How code that calls the client is tested.
+fn testing(ctx: &Context<'_>, text: &mut String) {
+    push(text, "# Testing your code");
+    push(text, "");
+    push(
+        text,
+        "Responses and pushes are plain data: `new` takes what is always there, and every field is public. Errors are made by",
+    );
+    push(
+        text,
+        "[`Error::api`], [`Error::invalid`] and [`Error::timeout`] or its like, whole responses by [`RawResponse::new`].",
+    );
+    push(text, "");
+    let Some((example, feature)) = first_call::testing(ctx) else {
+        return;
+    };
+    fence(text, feature.as_deref(), "");
+    for line in &example {
+        push(text, line);
+    }
+    push(text, "```");
+    push(text, "");
+}
+
+/// The fence of an example that compiles under a condition.
+fn fence(text: &mut String, feature: Option<&str>, kind: &str) {
+    match feature {
+        Some(feature) => {
+            text.push_str(&format!("#![cfg_attr(feature = \"{feature}\", doc = \"```{kind}\")]\n"));
+            text.push_str(&format!("#![cfg_attr(not(feature = \"{feature}\"), doc = \"```ignore\")]\n"));
+        }
+        None => push(text, &format!("```{kind}")),
+    }
+}
+
 fn features(ctx: &Context<'_>, text: &mut String) {
     push(text, "# Features");
     push(text, "");
-    push(text, "All are on by default.");
+    push(text, "The first are on by default, those for dates of other crates are not.");
     push(text, "");
     for module in children(ctx) {
         if let Some(feature) = &module.feature {
@@ -113,6 +149,7 @@ fn features(ctx: &Context<'_>, text: &mut String) {
     }
     push(text, "- `client`: the HTTP client; without it types and validators remain.");
     push(text, "- `rustls`: TLS for the client.");
+    push(text, "- `chrono`, `jiff`, `time`: their days and moments as arguments.");
     push(text, "");
 }
 

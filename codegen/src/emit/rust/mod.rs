@@ -4,12 +4,12 @@
 //! |---|---|
 //! | `manifest`, `krate`, `modules`, `errors` | what is there once, or once a folder |
 //! | `file` | one Rust file from one spec file; nothing it needs depends on another file |
-//! | `endpoint`, `object`, `enums`, `unions` | the items |
+//! | `endpoint`, `object`, `enums`, `unions`, `union_parts` | the items |
 //! | `describe` | what a type says of itself: the runtime reads, writes, shows and compares it by that |
 //! | `build`, `validate`, `rules`, `paths`, `review`, `paging` | what they can do |
 //! | `expr`, `example`, `example_tests`, `first_call` | examples as code |
 //! | `doc`, `docs_of`, `json` | documentation |
-//! | `context`, `scope`, `format` | what they share |
+//! | `context`, `scope`, `format`, `written` | what they share |
 
 mod build;
 mod context;
@@ -37,8 +37,10 @@ mod review;
 mod rules;
 mod scope;
 mod ty;
+mod union_parts;
 mod unions;
 mod validate;
+mod written;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 

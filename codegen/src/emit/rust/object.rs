@@ -36,7 +36,19 @@ impl Struct<'_> {
         let attributes = ["#[derive(Clone)]", "#[non_exhaustive]"].map(str::to_owned);
         let above = scope.above(doc, attributes.to_vec());
         let fields = self.object.fields.iter().map(|field| self.field(scope, field));
-        quote!(#above pub struct #name { #(#fields,)* })
+        let extra = self.extra().map(|extra| {
+            let above = scope.doc(vec!["Fields that this version of the crate does not know.".to_owned()]);
+            let extra = ident(extra);
+            quote!(#above pub #extra: rt::Extra,)
+        });
+        quote!(#above pub struct #name { #(#fields,)* #extra })
+    }
+
+    /// What the field is called that holds those which the spec lacks; none in what only comes from the server.
+    pub(super) fn extra(&self) -> Option<&'static str> {
+        let taken = |name: &str| self.object.fields.iter().any(|field| field.rust == name);
+        let names = ["extra", "extra_fields", "more_extra_fields"];
+        self.side.request.then(|| names.into_iter().find(|name| !taken(name)).unwrap_or("extra"))
     }
 
     /// What the struct says of itself.

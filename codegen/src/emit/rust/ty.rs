@@ -87,6 +87,9 @@ pub(super) fn argument(scope: &Scope<'_>, ty: &TypeRef, name: &Ident) -> Argumen
                 quote!(#name.into_iter().map(|(key, value)| (key.into(), #value)).collect()),
             )
         }
+        TypeRef::Scalar(Scalar::Date) => (quote!(impl Into<rt::Date>), quote!(#name.into().into_text())),
+        TypeRef::Scalar(Scalar::DateNumber) => (quote!(impl Into<rt::Date>), quote!(#name.into().into_number())),
+        TypeRef::Scalar(Scalar::Timestamp) => (quote!(impl Into<rt::Timestamp>), quote!(#name.into().seconds())),
         _ if takes_into(scope, ty) => (item(scope, ty), quote!(#name.into())),
         _ => (base(scope, ty), quote!(#name)),
     };

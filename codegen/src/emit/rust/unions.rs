@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::scope::{Scope, ident};
-use super::{describe, docs_of};
+use super::{describe, docs_of, union_parts};
 use crate::model::{Type, TypeId, UnionType, Variant};
 
 /// Why the variants of a union may differ in size.
@@ -29,6 +29,7 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, ty: &Type, it: &UnionType, doc
         scope.doc(vec!["A variant that this version of the crate does not know; it is kept as it came.".to_owned()]);
     let conversions = ty.side.request.then(|| from_contents(scope, id, &name, it));
     let description = scope.written(describe::union(scope, id, &ty.rust, it));
+    let parts = scope.written(union_parts::emit(scope, id, ty, it));
     quote! {
         #doc
         pub enum #name {
@@ -37,6 +38,7 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, ty: &Type, it: &UnionType, doc
             Unknown(rt::UnknownVariant),
         }
         #description
+        #parts
         #conversions
     }
 }

@@ -123,22 +123,26 @@ pub struct Consume {
     ///
     /// 中文：该 Code 所属的卡券 ID。
     pub card_id: Option<String>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
-static CONSUME: rt::Shape = rt::Shape::new("Consume", &["code", "card_id"], &["code"]);
+static CONSUME: rt::Shape = rt::Shape::new("Consume", &["code", "card_id", ""], &["code"]);
 
 impl rt::Object for Consume {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&CONSUME, &[&self.code, &self.card_id]);
+        to(&CONSUME, &[&self.code, &self.card_id, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&CONSUME, &mut [&mut self.code, &mut self.card_id])
+        reader.object(&CONSUME, &mut [&mut self.code, &mut self.card_id, &mut self.extra])
     }
 }
 
 impl rt::Blank for Consume {
-    const BLANK: Self = Self { code: String::new(), card_id: None };
+    const BLANK: Self = Self {
+        code: String::new(), card_id: None, extra: rt::Blank::BLANK,
+    };
 }
 
 impl std::fmt::Debug for Consume {
@@ -179,6 +183,15 @@ impl Consume {
     #[must_use]
     pub fn card_id(mut self, card_id: impl Into<String>) -> Self {
         self.card_id = Some(card_id.into());
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 
@@ -378,6 +391,12 @@ impl rt::Blank for ConsumeResponse {
     const BLANK: Self = Self { card: None, openid: None };
 }
 
+impl Default for ConsumeResponse {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for ConsumeResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -399,6 +418,14 @@ impl rt::serde::Serialize for ConsumeResponse {
 impl<'de> rt::serde::Deserialize<'de> for ConsumeResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl ConsumeResponse {
+    /// A `ConsumeResponse` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }
 
@@ -441,6 +468,12 @@ impl rt::Blank for ConsumedCard {
     const BLANK: Self = Self { card_id: None };
 }
 
+impl Default for ConsumedCard {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for ConsumedCard {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -462,5 +495,13 @@ impl rt::serde::Serialize for ConsumedCard {
 impl<'de> rt::serde::Deserialize<'de> for ConsumedCard {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl ConsumedCard {
+    /// A `ConsumedCard` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }

@@ -77,22 +77,24 @@ pub struct Decrypt {
     ///
     /// 中文：加密的 Code，须先做一次 URL 解码。
     pub encrypt_code: String,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
-static DECRYPT: rt::Shape = rt::Shape::new("Decrypt", &["encrypt_code"], &["encrypt_code"]);
+static DECRYPT: rt::Shape = rt::Shape::new("Decrypt", &["encrypt_code", ""], &["encrypt_code"]);
 
 impl rt::Object for Decrypt {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&DECRYPT, &[&self.encrypt_code]);
+        to(&DECRYPT, &[&self.encrypt_code, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&DECRYPT, &mut [&mut self.encrypt_code])
+        reader.object(&DECRYPT, &mut [&mut self.encrypt_code, &mut self.extra])
     }
 }
 
 impl rt::Blank for Decrypt {
-    const BLANK: Self = Self { encrypt_code: String::new() };
+    const BLANK: Self = Self { encrypt_code: String::new(), extra: rt::Blank::BLANK };
 }
 
 impl std::fmt::Debug for Decrypt {
@@ -125,7 +127,17 @@ impl Decrypt {
     pub fn new(encrypt_code: impl Into<String>) -> Self {
         Self {
             encrypt_code: encrypt_code.into(),
+            ..rt::Blank::BLANK
         }
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
     }
 
     /// Sends the request and reads the response.
@@ -244,5 +256,13 @@ impl rt::serde::Serialize for DecryptResponse {
 impl<'de> rt::serde::Deserialize<'de> for DecryptResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl DecryptResponse {
+    /// A `DecryptResponse` with the values that are always there.
+    #[must_use]
+    pub fn new(code: impl Into<String>) -> Self {
+        Self { code: code.into() }
     }
 }

@@ -235,22 +235,32 @@ pub struct Get {
     ///
     /// 中文：是否校验 Code 的核销状态。它决定异常状态的返回方式：填 `true` 时以错误码 40127 报错，填 `false` 时正常返回并给出具体状态。
     pub check_consume: Option<bool>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
-static GET: rt::Shape = rt::Shape::new("Get", &["code", "card_id", "check_consume"], &["code"]);
+static GET: rt::Shape = rt::Shape::new(
+    "Get",
+    &["code", "card_id", "check_consume", ""],
+    &["code"],
+);
 
 impl rt::Object for Get {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET, &[&self.code, &self.card_id, &self.check_consume]);
+        to(&GET, &[&self.code, &self.card_id, &self.check_consume, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GET, &mut [&mut self.code, &mut self.card_id, &mut self.check_consume])
+        reader.object(&GET, &mut [
+            &mut self.code, &mut self.card_id, &mut self.check_consume, &mut self.extra,
+        ])
     }
 }
 
 impl rt::Blank for Get {
-    const BLANK: Self = Self { code: String::new(), card_id: None, check_consume: None };
+    const BLANK: Self = Self {
+        code: String::new(), card_id: None, check_consume: None, extra: rt::Blank::BLANK,
+    };
 }
 
 impl std::fmt::Debug for Get {
@@ -298,6 +308,15 @@ impl Get {
     #[must_use]
     pub fn check_consume(mut self, check_consume: bool) -> Self {
         self.check_consume = Some(check_consume);
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 
@@ -441,6 +460,12 @@ impl rt::Blank for GetResponse {
     };
 }
 
+impl Default for GetResponse {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for GetResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -462,6 +487,14 @@ impl rt::serde::Serialize for GetResponse {
 impl<'de> rt::serde::Deserialize<'de> for GetResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl GetResponse {
+    /// A `GetResponse` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }
 
@@ -523,6 +556,12 @@ impl rt::Blank for CodeCard {
     const BLANK: Self = Self { card_id: None, begin_time: None, end_time: None };
 }
 
+impl Default for CodeCard {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for CodeCard {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -544,6 +583,14 @@ impl rt::serde::Serialize for CodeCard {
 impl<'de> rt::serde::Deserialize<'de> for CodeCard {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl CodeCard {
+    /// A `CodeCard` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }
 

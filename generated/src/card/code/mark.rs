@@ -153,22 +153,26 @@ pub struct Mark {
     ///
     /// 中文：`true` 为锁定，`false` 为释放。
     pub is_mark: bool,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static MARK: rt::Shape = rt::Shape::new(
     "Mark",
-    &["code", "card_id", "openid", "is_mark"],
+    &["code", "card_id", "openid", "is_mark", ""],
     &["code", "card_id", "openid", "is_mark"],
 );
 
 impl rt::Object for Mark {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&MARK, &[&self.code, &self.card_id, &self.openid, &self.is_mark]);
+        to(&MARK, &[
+            &self.code, &self.card_id, &self.openid, &self.is_mark, &self.extra,
+        ]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
         reader.object(&MARK, &mut [
-            &mut self.code, &mut self.card_id, &mut self.openid, &mut self.is_mark,
+            &mut self.code, &mut self.card_id, &mut self.openid, &mut self.is_mark, &mut self.extra,
         ])
     }
 }
@@ -176,6 +180,7 @@ impl rt::Object for Mark {
 impl rt::Blank for Mark {
     const BLANK: Self = Self {
         code: String::new(), card_id: String::new(), openid: String::new(), is_mark: false,
+        extra: rt::Blank::BLANK,
     };
 }
 
@@ -217,7 +222,17 @@ impl Mark {
             card_id: card_id.into(),
             openid: openid.into(),
             is_mark,
+            ..rt::Blank::BLANK
         }
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
     }
 
     /// Sends the request and reads the response.
@@ -361,6 +376,12 @@ impl rt::Blank for MarkResponse {
     const BLANK: Self = Self {};
 }
 
+impl Default for MarkResponse {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for MarkResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -382,5 +403,13 @@ impl rt::serde::Serialize for MarkResponse {
 impl<'de> rt::serde::Deserialize<'de> for MarkResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl MarkResponse {
+    /// A `MarkResponse` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }

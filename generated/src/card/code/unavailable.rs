@@ -119,26 +119,32 @@ pub struct Unavailable {
     ///
     /// 中文：设置失效的原因。
     pub reason: Option<String>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static UNAVAILABLE: rt::Shape = rt::Shape::new(
     "Unavailable",
-    &["code", "card_id", "reason"],
+    &["code", "card_id", "reason", ""],
     &["code"],
 );
 
 impl rt::Object for Unavailable {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&UNAVAILABLE, &[&self.code, &self.card_id, &self.reason]);
+        to(&UNAVAILABLE, &[&self.code, &self.card_id, &self.reason, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&UNAVAILABLE, &mut [&mut self.code, &mut self.card_id, &mut self.reason])
+        reader.object(&UNAVAILABLE, &mut [
+            &mut self.code, &mut self.card_id, &mut self.reason, &mut self.extra,
+        ])
     }
 }
 
 impl rt::Blank for Unavailable {
-    const BLANK: Self = Self { code: String::new(), card_id: None, reason: None };
+    const BLANK: Self = Self {
+        code: String::new(), card_id: None, reason: None, extra: rt::Blank::BLANK,
+    };
 }
 
 impl std::fmt::Debug for Unavailable {
@@ -186,6 +192,15 @@ impl Unavailable {
     #[must_use]
     pub fn reason(mut self, reason: impl Into<String>) -> Self {
         self.reason = Some(reason.into());
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 
@@ -260,6 +275,12 @@ impl rt::Blank for UnavailableResponse {
     const BLANK: Self = Self {};
 }
 
+impl Default for UnavailableResponse {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for UnavailableResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -281,5 +302,13 @@ impl rt::serde::Serialize for UnavailableResponse {
 impl<'de> rt::serde::Deserialize<'de> for UnavailableResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl UnavailableResponse {
+    /// A `UnavailableResponse` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }

@@ -97,27 +97,31 @@ pub struct Update {
     ///
     /// 中文：变更后的有效 Code。
     pub new_code: String,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static UPDATE: rt::Shape = rt::Shape::new(
     "Update",
-    &["code", "card_id", "new_code"],
+    &["code", "card_id", "new_code", ""],
     &["code", "new_code"],
 );
 
 impl rt::Object for Update {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&UPDATE, &[&self.code, &self.card_id, &self.new_code]);
+        to(&UPDATE, &[&self.code, &self.card_id, &self.new_code, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&UPDATE, &mut [&mut self.code, &mut self.card_id, &mut self.new_code])
+        reader.object(&UPDATE, &mut [
+            &mut self.code, &mut self.card_id, &mut self.new_code, &mut self.extra,
+        ])
     }
 }
 
 impl rt::Blank for Update {
     const BLANK: Self = Self {
-        code: String::new(), card_id: None, new_code: String::new(),
+        code: String::new(), card_id: None, new_code: String::new(), extra: rt::Blank::BLANK,
     };
 }
 
@@ -160,6 +164,15 @@ impl Update {
     #[must_use]
     pub fn card_id(mut self, card_id: impl Into<String>) -> Self {
         self.card_id = Some(card_id.into());
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 
@@ -235,6 +248,12 @@ impl rt::Blank for UpdateResponse {
     const BLANK: Self = Self {};
 }
 
+impl Default for UpdateResponse {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for UpdateResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -256,5 +275,13 @@ impl rt::serde::Serialize for UpdateResponse {
 impl<'de> rt::serde::Deserialize<'de> for UpdateResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl UpdateResponse {
+    /// A `UpdateResponse` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }

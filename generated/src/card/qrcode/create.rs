@@ -174,22 +174,26 @@ pub struct Create {
     ///
     /// 中文：二维码投放的内容。
     pub action_info: QrActionInfo,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static CREATE: rt::Shape = rt::Shape::new(
     "Create",
-    &["action_name", "expire_seconds", "action_info"],
+    &["action_name", "expire_seconds", "action_info", ""],
     &["action_name", "action_info"],
 );
 
 impl rt::Object for Create {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&CREATE, &[&self.action_name, &self.expire_seconds, &self.action_info]);
+        to(&CREATE, &[
+            &self.action_name, &self.expire_seconds, &self.action_info, &self.extra,
+        ]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
         reader.object(&CREATE, &mut [
-            &mut self.action_name, &mut self.expire_seconds, &mut self.action_info,
+            &mut self.action_name, &mut self.expire_seconds, &mut self.action_info, &mut self.extra,
         ])
     }
 }
@@ -197,6 +201,7 @@ impl rt::Object for Create {
 impl rt::Blank for Create {
     const BLANK: Self = Self {
         action_name: rt::Blank::BLANK, expire_seconds: None, action_info: rt::Blank::BLANK,
+        extra: rt::Blank::BLANK,
     };
 }
 
@@ -239,6 +244,15 @@ impl Create {
     #[must_use]
     pub fn expire_seconds(mut self, expire_seconds: u64) -> Self {
         self.expire_seconds = Some(expire_seconds);
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 
@@ -374,6 +388,12 @@ impl rt::Blank for CreateResponse {
     };
 }
 
+impl Default for CreateResponse {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for CreateResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -395,6 +415,14 @@ impl rt::serde::Serialize for CreateResponse {
 impl<'de> rt::serde::Deserialize<'de> for CreateResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl CreateResponse {
+    /// A `CreateResponse` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }
 
@@ -506,22 +534,30 @@ pub struct QrActionInfo {
     ///
     /// 中文：一次投放的多张卡券。
     pub multiple_card: Option<QrMultipleCard>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
-static QR_ACTION_INFO: rt::Shape = rt::Shape::new("QrActionInfo", &["card", "multiple_card"], &[]);
+static QR_ACTION_INFO: rt::Shape = rt::Shape::new(
+    "QrActionInfo",
+    &["card", "multiple_card", ""],
+    &[],
+);
 
 impl rt::Object for QrActionInfo {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&QR_ACTION_INFO, &[&self.card, &self.multiple_card]);
+        to(&QR_ACTION_INFO, &[&self.card, &self.multiple_card, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&QR_ACTION_INFO, &mut [&mut self.card, &mut self.multiple_card])
+        reader.object(&QR_ACTION_INFO, &mut [&mut self.card, &mut self.multiple_card, &mut self.extra])
     }
 }
 
 impl rt::Blank for QrActionInfo {
-    const BLANK: Self = Self { card: None, multiple_card: None };
+    const BLANK: Self = Self {
+        card: None, multiple_card: None, extra: rt::Blank::BLANK,
+    };
 }
 
 impl Default for QrActionInfo {
@@ -572,6 +608,15 @@ impl QrActionInfo {
     #[must_use]
     pub fn multiple_card(mut self, multiple_card: QrMultipleCard) -> Self {
         self.multiple_card = Some(multiple_card);
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 }
@@ -671,12 +716,14 @@ pub struct QrCard {
     ///
     /// 中文：自定义场景值，领取事件推送中会带上。
     pub outer_str: Option<String>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static QR_CARD: rt::Shape = rt::Shape::new(
     "QrCard",
     &[
-        "card_id", "code", "openid", "is_unique_code", "outer_id", "outer_str",
+        "card_id", "code", "openid", "is_unique_code", "outer_id", "outer_str", "",
     ],
     &["card_id"],
 );
@@ -685,14 +732,14 @@ impl rt::Object for QrCard {
     fn lend(&self, to: rt::Borrower<'_>) {
         to(&QR_CARD, &[
             &self.card_id, &self.code, &self.openid, &self.is_unique_code, &self.outer_id,
-            &self.outer_str,
+            &self.outer_str, &self.extra,
         ]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
         reader.object(&QR_CARD, &mut [
             &mut self.card_id, &mut self.code, &mut self.openid, &mut self.is_unique_code,
-            &mut self.outer_id, &mut self.outer_str,
+            &mut self.outer_id, &mut self.outer_str, &mut self.extra,
         ])
     }
 }
@@ -700,7 +747,7 @@ impl rt::Object for QrCard {
 impl rt::Blank for QrCard {
     const BLANK: Self = Self {
         card_id: String::new(), code: None, openid: None, is_unique_code: None, outer_id: None,
-        outer_str: None,
+        outer_str: None, extra: rt::Blank::BLANK,
     };
 }
 
@@ -772,6 +819,15 @@ impl QrCard {
         self.outer_str = Some(outer_str.into());
         self
     }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
+    }
 }
 
 impl rt::Validate for QrCard {
@@ -803,26 +859,28 @@ pub struct QrMultipleCard {
     ///
     /// 中文：卡券列表。
     pub card_list: Vec<QrListedCard>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static QR_MULTIPLE_CARD: rt::Shape = rt::Shape::new(
     "QrMultipleCard",
-    &["card_list"],
+    &["card_list", ""],
     &["card_list"],
 );
 
 impl rt::Object for QrMultipleCard {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&QR_MULTIPLE_CARD, &[&self.card_list]);
+        to(&QR_MULTIPLE_CARD, &[&self.card_list, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&QR_MULTIPLE_CARD, &mut [&mut self.card_list])
+        reader.object(&QR_MULTIPLE_CARD, &mut [&mut self.card_list, &mut self.extra])
     }
 }
 
 impl rt::Blank for QrMultipleCard {
-    const BLANK: Self = Self { card_list: Vec::new() };
+    const BLANK: Self = Self { card_list: Vec::new(), extra: rt::Blank::BLANK };
 }
 
 impl std::fmt::Debug for QrMultipleCard {
@@ -855,7 +913,17 @@ impl QrMultipleCard {
     pub fn new(card_list: impl IntoIterator<Item = QrListedCard>) -> Self {
         Self {
             card_list: card_list.into_iter().collect(),
+            ..rt::Blank::BLANK
         }
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
     }
 }
 
@@ -908,26 +976,32 @@ pub struct QrListedCard {
     ///
     /// 中文：自定义场景值，领取事件推送中会带上。
     pub outer_str: Option<String>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static QR_LISTED_CARD: rt::Shape = rt::Shape::new(
     "QrListedCard",
-    &["card_id", "code", "outer_str"],
+    &["card_id", "code", "outer_str", ""],
     &["card_id"],
 );
 
 impl rt::Object for QrListedCard {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&QR_LISTED_CARD, &[&self.card_id, &self.code, &self.outer_str]);
+        to(&QR_LISTED_CARD, &[&self.card_id, &self.code, &self.outer_str, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&QR_LISTED_CARD, &mut [&mut self.card_id, &mut self.code, &mut self.outer_str])
+        reader.object(&QR_LISTED_CARD, &mut [
+            &mut self.card_id, &mut self.code, &mut self.outer_str, &mut self.extra,
+        ])
     }
 }
 
 impl rt::Blank for QrListedCard {
-    const BLANK: Self = Self { card_id: String::new(), code: None, outer_str: None };
+    const BLANK: Self = Self {
+        card_id: String::new(), code: None, outer_str: None, extra: rt::Blank::BLANK,
+    };
 }
 
 impl std::fmt::Debug for QrListedCard {
@@ -975,6 +1049,15 @@ impl QrListedCard {
     #[must_use]
     pub fn outer_str(mut self, outer_str: impl Into<String>) -> Self {
         self.outer_str = Some(outer_str.into());
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 }

@@ -140,26 +140,32 @@ pub struct BatchGet {
     ///
     /// 中文：子商户审核状态，填写后仅返回处于该状态的子商户。
     pub status: Option<SubmerchantStatus>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static BATCH_GET: rt::Shape = rt::Shape::new(
     "BatchGet",
-    &["begin_id", "limit", "status"],
+    &["begin_id", "limit", "status", ""],
     &["begin_id", "limit"],
 );
 
 impl rt::Object for BatchGet {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&BATCH_GET, &[&self.begin_id, &self.limit, &self.status]);
+        to(&BATCH_GET, &[&self.begin_id, &self.limit, &self.status, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&BATCH_GET, &mut [&mut self.begin_id, &mut self.limit, &mut self.status])
+        reader.object(&BATCH_GET, &mut [
+            &mut self.begin_id, &mut self.limit, &mut self.status, &mut self.extra,
+        ])
     }
 }
 
 impl rt::Blank for BatchGet {
-    const BLANK: Self = Self { begin_id: 0, limit: 0, status: None };
+    const BLANK: Self = Self {
+        begin_id: 0, limit: 0, status: None, extra: rt::Blank::BLANK,
+    };
 }
 
 impl std::fmt::Debug for BatchGet {
@@ -201,6 +207,15 @@ impl BatchGet {
     #[must_use]
     pub fn status(mut self, status: impl Into<SubmerchantStatus>) -> Self {
         self.status = Some(status.into());
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 
@@ -313,6 +328,12 @@ impl rt::Blank for BatchGetResponse {
     const BLANK: Self = Self { info_list: Vec::new(), next_begin_id: None };
 }
 
+impl Default for BatchGetResponse {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for BatchGetResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -334,5 +355,13 @@ impl rt::serde::Serialize for BatchGetResponse {
 impl<'de> rt::serde::Deserialize<'de> for BatchGetResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl BatchGetResponse {
+    /// A `BatchGetResponse` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }

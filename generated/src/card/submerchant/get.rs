@@ -110,22 +110,24 @@ pub struct Get {
     ///
     /// 中文：要查询的子商户 ID。
     pub merchant_id: i64,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
-static GET: rt::Shape = rt::Shape::new("Get", &["merchant_id"], &["merchant_id"]);
+static GET: rt::Shape = rt::Shape::new("Get", &["merchant_id", ""], &["merchant_id"]);
 
 impl rt::Object for Get {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET, &[&self.merchant_id]);
+        to(&GET, &[&self.merchant_id, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GET, &mut [&mut self.merchant_id])
+        reader.object(&GET, &mut [&mut self.merchant_id, &mut self.extra])
     }
 }
 
 impl rt::Blank for Get {
-    const BLANK: Self = Self { merchant_id: 0 };
+    const BLANK: Self = Self { merchant_id: 0, extra: rt::Blank::BLANK };
 }
 
 impl std::fmt::Debug for Get {
@@ -156,7 +158,19 @@ impl Get {
     /// A `Get` with the values that WeChat requires.
     #[must_use]
     pub fn new(merchant_id: i64) -> Self {
-        Self { merchant_id }
+        Self {
+            merchant_id,
+            ..rt::Blank::BLANK
+        }
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
     }
 
     /// Sends the request and reads the response.
@@ -273,5 +287,13 @@ impl rt::serde::Serialize for GetResponse {
 impl<'de> rt::serde::Deserialize<'de> for GetResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl GetResponse {
+    /// A `GetResponse` with the values that are always there.
+    #[must_use]
+    pub fn new(info: SubmerchantInfo) -> Self {
+        Self { info }
     }
 }

@@ -176,22 +176,24 @@ pub struct Submit {
     ///
     /// 中文：子商户资料：商户名称、logo、卡券类目、授权函及其有效期截止时间。
     pub info: NewSubmerchantInfo,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
-static SUBMIT: rt::Shape = rt::Shape::new("Submit", &["info"], &["info"]);
+static SUBMIT: rt::Shape = rt::Shape::new("Submit", &["info", ""], &["info"]);
 
 impl rt::Object for Submit {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&SUBMIT, &[&self.info]);
+        to(&SUBMIT, &[&self.info, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&SUBMIT, &mut [&mut self.info])
+        reader.object(&SUBMIT, &mut [&mut self.info, &mut self.extra])
     }
 }
 
 impl rt::Blank for Submit {
-    const BLANK: Self = Self { info: rt::Blank::BLANK };
+    const BLANK: Self = Self { info: rt::Blank::BLANK, extra: rt::Blank::BLANK };
 }
 
 impl std::fmt::Debug for Submit {
@@ -222,7 +224,16 @@ impl Submit {
     /// A `Submit` with the values that WeChat requires.
     #[must_use]
     pub fn new(info: NewSubmerchantInfo) -> Self {
-        Self { info }
+        Self { info, ..rt::Blank::BLANK }
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
     }
 
     /// Sends the request and reads the response.
@@ -375,5 +386,13 @@ impl rt::serde::Serialize for SubmitResponse {
 impl<'de> rt::serde::Deserialize<'de> for SubmitResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl SubmitResponse {
+    /// A `SubmitResponse` with the values that are always there.
+    #[must_use]
+    pub fn new(info: SubmerchantInfo) -> Self {
+        Self { info }
     }
 }

@@ -122,22 +122,24 @@ pub struct Update {
     ///
     /// 中文：子商户的完整资料。
     pub info: SubmerchantInfoUpdate,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
-static UPDATE: rt::Shape = rt::Shape::new("Update", &["info"], &["info"]);
+static UPDATE: rt::Shape = rt::Shape::new("Update", &["info", ""], &["info"]);
 
 impl rt::Object for Update {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&UPDATE, &[&self.info]);
+        to(&UPDATE, &[&self.info, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&UPDATE, &mut [&mut self.info])
+        reader.object(&UPDATE, &mut [&mut self.info, &mut self.extra])
     }
 }
 
 impl rt::Blank for Update {
-    const BLANK: Self = Self { info: rt::Blank::BLANK };
+    const BLANK: Self = Self { info: rt::Blank::BLANK, extra: rt::Blank::BLANK };
 }
 
 impl std::fmt::Debug for Update {
@@ -168,7 +170,16 @@ impl Update {
     /// A `Update` with the values that WeChat requires.
     #[must_use]
     pub fn new(info: SubmerchantInfoUpdate) -> Self {
-        Self { info }
+        Self { info, ..rt::Blank::BLANK }
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
     }
 
     /// Sends the request and reads the response.
@@ -322,6 +333,12 @@ impl rt::Blank for UpdateResponse {
     const BLANK: Self = Self { info: None };
 }
 
+impl Default for UpdateResponse {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for UpdateResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -343,5 +360,13 @@ impl rt::serde::Serialize for UpdateResponse {
 impl<'de> rt::serde::Deserialize<'de> for UpdateResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl UpdateResponse {
+    /// A `UpdateResponse` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }

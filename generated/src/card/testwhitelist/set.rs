@@ -137,22 +137,24 @@ pub struct Set {
     ///
     /// 中文：测试用户的微信号列表。
     pub username: Option<Vec<String>>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
-static SET: rt::Shape = rt::Shape::new("Set", &["openid", "username"], &[]);
+static SET: rt::Shape = rt::Shape::new("Set", &["openid", "username", ""], &[]);
 
 impl rt::Object for Set {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&SET, &[&self.openid, &self.username]);
+        to(&SET, &[&self.openid, &self.username, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&SET, &mut [&mut self.openid, &mut self.username])
+        reader.object(&SET, &mut [&mut self.openid, &mut self.username, &mut self.extra])
     }
 }
 
 impl rt::Blank for Set {
-    const BLANK: Self = Self { openid: None, username: None };
+    const BLANK: Self = Self { openid: None, username: None, extra: rt::Blank::BLANK };
 }
 
 impl Default for Set {
@@ -209,6 +211,15 @@ impl Set {
         username: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
         self.username = Some(username.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 
@@ -322,6 +333,12 @@ impl rt::Blank for SetResponse {
     };
 }
 
+impl Default for SetResponse {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for SetResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -343,5 +360,13 @@ impl rt::serde::Serialize for SetResponse {
 impl<'de> rt::serde::Deserialize<'de> for SetResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl SetResponse {
+    /// A `SetResponse` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }

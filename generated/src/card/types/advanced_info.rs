@@ -85,13 +85,15 @@ pub struct NewAdvancedInfo {
     ///
     /// 中文：是否支持分享给朋友使用。填 true 时字段要求不同，请使用朋友的券对应变体。
     pub share_friends: Option<bool>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static NEW_ADVANCED_INFO: rt::Shape = rt::Shape::new(
     "NewAdvancedInfo",
     &[
         "use_condition", "abstract", "text_image_list", "business_service", "time_limit",
-        "consume_share_self_num", "consume_share_card_list", "share_friends",
+        "consume_share_self_num", "consume_share_card_list", "share_friends", "",
     ],
     &[],
 );
@@ -101,7 +103,7 @@ impl rt::Object for NewAdvancedInfo {
         to(&NEW_ADVANCED_INFO, &[
             &self.use_condition, &self.summary, &self.text_image_list, &self.business_service,
             &self.time_limit, &self.consume_share_self_num, &self.consume_share_card_list,
-            &self.share_friends,
+            &self.share_friends, &self.extra,
         ]);
     }
 
@@ -109,7 +111,7 @@ impl rt::Object for NewAdvancedInfo {
         reader.object(&NEW_ADVANCED_INFO, &mut [
             &mut self.use_condition, &mut self.summary, &mut self.text_image_list,
             &mut self.business_service, &mut self.time_limit, &mut self.consume_share_self_num,
-            &mut self.consume_share_card_list, &mut self.share_friends,
+            &mut self.consume_share_card_list, &mut self.share_friends, &mut self.extra,
         ])
     }
 }
@@ -118,7 +120,7 @@ impl rt::Blank for NewAdvancedInfo {
     const BLANK: Self = Self {
         use_condition: None, summary: None, text_image_list: None, business_service: None,
         time_limit: None, consume_share_self_num: None, consume_share_card_list: None,
-        share_friends: None,
+        share_friends: None, extra: rt::Blank::BLANK,
     };
 }
 
@@ -228,6 +230,15 @@ impl NewAdvancedInfo {
     #[must_use]
     pub fn share_friends(mut self, share_friends: bool) -> Self {
         self.share_friends = Some(share_friends);
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 }
@@ -365,13 +376,15 @@ pub struct NewFriendsAdvancedInfo {
     ///
     /// 中文：是否支持分享给朋友使用，填 true 优惠券才可被共享。
     pub share_friends: bool,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static NEW_FRIENDS_ADVANCED_INFO: rt::Shape = rt::Shape::new(
     "NewFriendsAdvancedInfo",
     &[
         "use_condition", "abstract", "text_image_list", "business_service", "time_limit",
-        "consume_share_self_num", "consume_share_card_list", "share_friends",
+        "consume_share_self_num", "consume_share_card_list", "share_friends", "",
     ],
     &["abstract", "text_image_list", "share_friends"],
 );
@@ -381,7 +394,7 @@ impl rt::Object for NewFriendsAdvancedInfo {
         to(&NEW_FRIENDS_ADVANCED_INFO, &[
             &self.use_condition, &self.summary, &self.text_image_list, &self.business_service,
             &self.time_limit, &self.consume_share_self_num, &self.consume_share_card_list,
-            &self.share_friends,
+            &self.share_friends, &self.extra,
         ]);
     }
 
@@ -389,7 +402,7 @@ impl rt::Object for NewFriendsAdvancedInfo {
         reader.object(&NEW_FRIENDS_ADVANCED_INFO, &mut [
             &mut self.use_condition, &mut self.summary, &mut self.text_image_list,
             &mut self.business_service, &mut self.time_limit, &mut self.consume_share_self_num,
-            &mut self.consume_share_card_list, &mut self.share_friends,
+            &mut self.consume_share_card_list, &mut self.share_friends, &mut self.extra,
         ])
     }
 }
@@ -398,7 +411,7 @@ impl rt::Blank for NewFriendsAdvancedInfo {
     const BLANK: Self = Self {
         use_condition: None, summary: rt::Blank::BLANK, text_image_list: Vec::new(),
         business_service: None, time_limit: None, consume_share_self_num: None,
-        consume_share_card_list: None, share_friends: false,
+        consume_share_card_list: None, share_friends: false, extra: rt::Blank::BLANK,
     };
 }
 
@@ -487,6 +500,15 @@ impl NewFriendsAdvancedInfo {
         self.consume_share_card_list = Some(
             consume_share_card_list.into_iter().collect(),
         );
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 }
@@ -627,13 +649,15 @@ pub struct AdvancedInfoUpdate {
     ///
     /// 中文：核销后赠送其他卡券的列表，目前仅支持一个卡券，与 `consume_share_self_num` 互斥。
     pub consume_share_card_list: Option<Vec<ConsumeShareCard>>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static ADVANCED_INFO_UPDATE: rt::Shape = rt::Shape::new(
     "AdvancedInfoUpdate",
     &[
         "abstract", "text_image_list", "business_service", "time_limit",
-        "consume_share_self_num", "consume_share_card_list",
+        "consume_share_self_num", "consume_share_card_list", "",
     ],
     &[],
 );
@@ -642,7 +666,7 @@ impl rt::Object for AdvancedInfoUpdate {
     fn lend(&self, to: rt::Borrower<'_>) {
         to(&ADVANCED_INFO_UPDATE, &[
             &self.summary, &self.text_image_list, &self.business_service, &self.time_limit,
-            &self.consume_share_self_num, &self.consume_share_card_list,
+            &self.consume_share_self_num, &self.consume_share_card_list, &self.extra,
         ]);
     }
 
@@ -650,7 +674,7 @@ impl rt::Object for AdvancedInfoUpdate {
         reader.object(&ADVANCED_INFO_UPDATE, &mut [
             &mut self.summary, &mut self.text_image_list, &mut self.business_service,
             &mut self.time_limit, &mut self.consume_share_self_num,
-            &mut self.consume_share_card_list,
+            &mut self.consume_share_card_list, &mut self.extra,
         ])
     }
 }
@@ -658,7 +682,7 @@ impl rt::Object for AdvancedInfoUpdate {
 impl rt::Blank for AdvancedInfoUpdate {
     const BLANK: Self = Self {
         summary: None, text_image_list: None, business_service: None, time_limit: None,
-        consume_share_self_num: None, consume_share_card_list: None,
+        consume_share_self_num: None, consume_share_card_list: None, extra: rt::Blank::BLANK,
     };
 }
 
@@ -754,6 +778,15 @@ impl AdvancedInfoUpdate {
         self.consume_share_card_list = Some(
             consume_share_card_list.into_iter().collect(),
         );
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 }
@@ -898,6 +931,12 @@ impl rt::Blank for AdvancedInfo {
     };
 }
 
+impl Default for AdvancedInfo {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for AdvancedInfo {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -919,6 +958,14 @@ impl rt::serde::Serialize for AdvancedInfo {
 impl<'de> rt::serde::Deserialize<'de> for AdvancedInfo {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl AdvancedInfo {
+    /// A `AdvancedInfo` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }
 
@@ -990,13 +1037,15 @@ pub struct UseCondition {
     ///
     /// 中文：是否可与会员卡同享。文档未列出，见于真实返回。
     pub can_use_with_membercard: Option<bool>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static USE_CONDITION: rt::Shape = rt::Shape::new(
     "UseCondition",
     &[
         "accept_category", "reject_category", "least_cost", "object_use_for",
-        "can_use_with_other_discount", "can_use_with_membercard",
+        "can_use_with_other_discount", "can_use_with_membercard", "",
     ],
     &[],
 );
@@ -1005,7 +1054,7 @@ impl rt::Object for UseCondition {
     fn lend(&self, to: rt::Borrower<'_>) {
         to(&USE_CONDITION, &[
             &self.accept_category, &self.reject_category, &self.least_cost, &self.object_use_for,
-            &self.can_use_with_other_discount, &self.can_use_with_membercard,
+            &self.can_use_with_other_discount, &self.can_use_with_membercard, &self.extra,
         ]);
     }
 
@@ -1013,7 +1062,7 @@ impl rt::Object for UseCondition {
         reader.object(&USE_CONDITION, &mut [
             &mut self.accept_category, &mut self.reject_category, &mut self.least_cost,
             &mut self.object_use_for, &mut self.can_use_with_other_discount,
-            &mut self.can_use_with_membercard,
+            &mut self.can_use_with_membercard, &mut self.extra,
         ])
     }
 }
@@ -1022,6 +1071,7 @@ impl rt::Blank for UseCondition {
     const BLANK: Self = Self {
         accept_category: None, reject_category: None, least_cost: None, object_use_for: None,
         can_use_with_other_discount: None, can_use_with_membercard: None,
+        extra: rt::Blank::BLANK,
     };
 }
 
@@ -1106,6 +1156,15 @@ impl UseCondition {
         self.can_use_with_membercard = Some(can_use_with_membercard);
         self
     }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
+    }
 }
 
 impl rt::Validate for UseCondition {
@@ -1161,22 +1220,26 @@ pub struct Abstract {
     ///
     /// 中文：封面图片列表，仅支持填入一个链接，须由上传图片接口获得，填写非 CDN 链接会报错。建议尺寸 850×350 或 900×375 像素。
     pub icon_url_list: Option<Vec<String>>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
-static ABSTRACT: rt::Shape = rt::Shape::new("Abstract", &["abstract", "icon_url_list"], &[]);
+static ABSTRACT: rt::Shape = rt::Shape::new("Abstract", &["abstract", "icon_url_list", ""], &[]);
 
 impl rt::Object for Abstract {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&ABSTRACT, &[&self.text, &self.icon_url_list]);
+        to(&ABSTRACT, &[&self.text, &self.icon_url_list, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&ABSTRACT, &mut [&mut self.text, &mut self.icon_url_list])
+        reader.object(&ABSTRACT, &mut [&mut self.text, &mut self.icon_url_list, &mut self.extra])
     }
 }
 
 impl rt::Blank for Abstract {
-    const BLANK: Self = Self { text: None, icon_url_list: None };
+    const BLANK: Self = Self {
+        text: None, icon_url_list: None, extra: rt::Blank::BLANK,
+    };
 }
 
 impl Default for Abstract {
@@ -1232,6 +1295,15 @@ impl Abstract {
         self.icon_url_list = Some(icon_url_list.into_iter().map(Into::into).collect());
         self
     }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
+    }
 }
 
 impl rt::Validate for Abstract {
@@ -1284,22 +1356,24 @@ pub struct TextImage {
     ///
     /// 中文：图文描述，5000 字以内，一般为商品详情介绍。
     pub text: Option<String>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
-static TEXT_IMAGE: rt::Shape = rt::Shape::new("TextImage", &["image_url", "text"], &[]);
+static TEXT_IMAGE: rt::Shape = rt::Shape::new("TextImage", &["image_url", "text", ""], &[]);
 
 impl rt::Object for TextImage {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&TEXT_IMAGE, &[&self.image_url, &self.text]);
+        to(&TEXT_IMAGE, &[&self.image_url, &self.text, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&TEXT_IMAGE, &mut [&mut self.image_url, &mut self.text])
+        reader.object(&TEXT_IMAGE, &mut [&mut self.image_url, &mut self.text, &mut self.extra])
     }
 }
 
 impl rt::Blank for TextImage {
-    const BLANK: Self = Self { image_url: None, text: None };
+    const BLANK: Self = Self { image_url: None, text: None, extra: rt::Blank::BLANK };
 }
 
 impl Default for TextImage {
@@ -1350,6 +1424,15 @@ impl TextImage {
     #[must_use]
     pub fn text(mut self, text: impl Into<String>) -> Self {
         self.text = Some(text.into());
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 }
@@ -1432,11 +1515,15 @@ pub struct TimeLimit {
     ///
     /// 中文：结束时间（分钟）。
     pub end_minute: Option<u64>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static TIME_LIMIT: rt::Shape = rt::Shape::new(
     "TimeLimit",
-    &["type", "begin_hour", "begin_minute", "end_hour", "end_minute"],
+    &[
+        "type", "begin_hour", "begin_minute", "end_hour", "end_minute", "",
+    ],
     &["type"],
 );
 
@@ -1444,13 +1531,14 @@ impl rt::Object for TimeLimit {
     fn lend(&self, to: rt::Borrower<'_>) {
         to(&TIME_LIMIT, &[
             &self.day, &self.begin_hour, &self.begin_minute, &self.end_hour, &self.end_minute,
+            &self.extra,
         ]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
         reader.object(&TIME_LIMIT, &mut [
             &mut self.day, &mut self.begin_hour, &mut self.begin_minute, &mut self.end_hour,
-            &mut self.end_minute,
+            &mut self.end_minute, &mut self.extra,
         ])
     }
 }
@@ -1458,7 +1546,7 @@ impl rt::Object for TimeLimit {
 impl rt::Blank for TimeLimit {
     const BLANK: Self = Self {
         day: rt::Blank::BLANK, begin_hour: None, begin_minute: None, end_hour: None,
-        end_minute: None,
+        end_minute: None, extra: rt::Blank::BLANK,
     };
 }
 
@@ -1524,6 +1612,15 @@ impl TimeLimit {
         self.end_minute = Some(end_minute);
         self
     }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
+    }
 }
 
 impl rt::Validate for TimeLimit {
@@ -1579,26 +1676,30 @@ pub struct ConsumeShareCard {
     ///
     /// 中文：核销后赠送该卡券的数目，目前仅支持填 1。
     pub num: Option<u64>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static CONSUME_SHARE_CARD: rt::Shape = rt::Shape::new(
     "ConsumeShareCard",
-    &["card_id", "num"],
+    &["card_id", "num", ""],
     &["card_id"],
 );
 
 impl rt::Object for ConsumeShareCard {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&CONSUME_SHARE_CARD, &[&self.card_id, &self.num]);
+        to(&CONSUME_SHARE_CARD, &[&self.card_id, &self.num, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&CONSUME_SHARE_CARD, &mut [&mut self.card_id, &mut self.num])
+        reader.object(&CONSUME_SHARE_CARD, &mut [&mut self.card_id, &mut self.num, &mut self.extra])
     }
 }
 
 impl rt::Blank for ConsumeShareCard {
-    const BLANK: Self = Self { card_id: String::new(), num: None };
+    const BLANK: Self = Self {
+        card_id: String::new(), num: None, extra: rt::Blank::BLANK,
+    };
 }
 
 impl std::fmt::Debug for ConsumeShareCard {
@@ -1639,6 +1740,15 @@ impl ConsumeShareCard {
     #[must_use]
     pub fn num(mut self, num: u64) -> Self {
         self.num = Some(num);
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 }

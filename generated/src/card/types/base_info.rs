@@ -395,6 +395,8 @@ pub struct NewBaseInfo {
     ///
     /// 中文：礼品卡可转赠的次数。
     pub max_give_friend_times: Option<u64>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static NEW_BASE_INFO: rt::Shape = rt::Shape::new(
@@ -409,7 +411,7 @@ static NEW_BASE_INFO: rt::Shape = rt::Shape::new(
         "promotion_url_name", "promotion_url", "promotion_url_sub_title",
         "promotion_app_brand_user_name", "promotion_app_brand_pass", "source", "get_limit",
         "use_limit", "can_share", "can_give_friend", "need_push_on_view", "pay_info",
-        "giftcard_info", "max_give_friend_times",
+        "giftcard_info", "max_give_friend_times", "",
     ],
     &[
         "logo_url", "code_type", "brand_name", "title", "color", "notice", "description",
@@ -431,7 +433,7 @@ impl rt::Object for NewBaseInfo {
             &self.promotion_url_sub_title, &self.promotion_app_brand_user_name,
             &self.promotion_app_brand_pass, &self.source, &self.get_limit, &self.use_limit,
             &self.can_share, &self.can_give_friend, &self.need_push_on_view, &self.pay_info,
-            &self.giftcard_info, &self.max_give_friend_times,
+            &self.giftcard_info, &self.max_give_friend_times, &self.extra,
         ]);
     }
 
@@ -451,7 +453,7 @@ impl rt::Object for NewBaseInfo {
             &mut self.promotion_app_brand_pass, &mut self.source, &mut self.get_limit,
             &mut self.use_limit, &mut self.can_share, &mut self.can_give_friend,
             &mut self.need_push_on_view, &mut self.pay_info, &mut self.giftcard_info,
-            &mut self.max_give_friend_times,
+            &mut self.max_give_friend_times, &mut self.extra,
         ])
     }
 }
@@ -470,7 +472,7 @@ impl rt::Blank for NewBaseInfo {
         promotion_url_sub_title: None, promotion_app_brand_user_name: None,
         promotion_app_brand_pass: None, source: None, get_limit: None, use_limit: None,
         can_share: None, can_give_friend: None, need_push_on_view: None, pay_info: None,
-        giftcard_info: None, max_give_friend_times: None,
+        giftcard_info: None, max_give_friend_times: None, extra: rt::Blank::BLANK,
     };
 }
 
@@ -864,6 +866,15 @@ impl NewBaseInfo {
         self.max_give_friend_times = Some(max_give_friend_times);
         self
     }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
+    }
 }
 
 impl rt::Validate for NewBaseInfo {
@@ -1243,6 +1254,8 @@ pub struct NewFriendsBaseInfo {
     ///
     /// 中文：是否支持赠送。与 `share_friends` 互斥，朋友的券此处须填 false 且不可为空。
     pub can_give_friend: bool,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static NEW_FRIENDS_BASE_INFO: rt::Shape = rt::Shape::new(
@@ -1254,7 +1267,7 @@ static NEW_FRIENDS_BASE_INFO: rt::Shape = rt::Shape::new(
         "custom_url_name", "custom_url", "custom_url_sub_title", "custom_app_brand_user_name",
         "custom_app_brand_pass", "promotion_url_name", "promotion_url",
         "promotion_url_sub_title", "promotion_app_brand_user_name", "promotion_app_brand_pass",
-        "get_limit", "can_share", "can_give_friend",
+        "get_limit", "can_share", "can_give_friend", "",
     ],
     &[
         "logo_url", "code_type", "brand_name", "color", "notice", "description", "date_info",
@@ -1273,6 +1286,7 @@ impl rt::Object for NewFriendsBaseInfo {
             &self.custom_app_brand_pass, &self.promotion_url_name, &self.promotion_url,
             &self.promotion_url_sub_title, &self.promotion_app_brand_user_name,
             &self.promotion_app_brand_pass, &self.get_limit, &self.can_share, &self.can_give_friend,
+            &self.extra,
         ]);
     }
 
@@ -1288,7 +1302,7 @@ impl rt::Object for NewFriendsBaseInfo {
             &mut self.promotion_url_name, &mut self.promotion_url,
             &mut self.promotion_url_sub_title, &mut self.promotion_app_brand_user_name,
             &mut self.promotion_app_brand_pass, &mut self.get_limit, &mut self.can_share,
-            &mut self.can_give_friend,
+            &mut self.can_give_friend, &mut self.extra,
         ])
     }
 }
@@ -1304,7 +1318,7 @@ impl rt::Blank for NewFriendsBaseInfo {
         custom_app_brand_user_name: None, custom_app_brand_pass: None, promotion_url_name: None,
         promotion_url: None, promotion_url_sub_title: None, promotion_app_brand_user_name: None,
         promotion_app_brand_pass: None, get_limit: None, can_share: false,
-        can_give_friend: false,
+        can_give_friend: false, extra: rt::Blank::BLANK,
     };
 }
 
@@ -1595,6 +1609,15 @@ impl NewFriendsBaseInfo {
     #[must_use]
     pub fn get_limit(mut self, get_limit: u64) -> Self {
         self.get_limit = Some(get_limit);
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 }

@@ -311,6 +311,8 @@ pub struct BaseInfoUpdate {
     ///
     /// 中文：卡券是否可转赠。
     pub can_give_friend: Option<bool>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static BASE_INFO_UPDATE: rt::Shape = rt::Shape::new(
@@ -322,7 +324,7 @@ static BASE_INFO_UPDATE: rt::Shape = rt::Shape::new(
         "custom_url_sub_title", "custom_app_brand_user_name", "custom_app_brand_pass",
         "promotion_url_name", "promotion_url", "promotion_url_sub_title",
         "promotion_app_brand_user_name", "promotion_app_brand_pass", "get_limit", "can_share",
-        "can_give_friend",
+        "can_give_friend", "",
     ],
     &[],
 );
@@ -338,6 +340,7 @@ impl rt::Object for BaseInfoUpdate {
             &self.custom_app_brand_pass, &self.promotion_url_name, &self.promotion_url,
             &self.promotion_url_sub_title, &self.promotion_app_brand_user_name,
             &self.promotion_app_brand_pass, &self.get_limit, &self.can_share, &self.can_give_friend,
+            &self.extra,
         ]);
     }
 
@@ -352,7 +355,7 @@ impl rt::Object for BaseInfoUpdate {
             &mut self.custom_app_brand_pass, &mut self.promotion_url_name, &mut self.promotion_url,
             &mut self.promotion_url_sub_title, &mut self.promotion_app_brand_user_name,
             &mut self.promotion_app_brand_pass, &mut self.get_limit, &mut self.can_share,
-            &mut self.can_give_friend,
+            &mut self.can_give_friend, &mut self.extra,
         ])
     }
 }
@@ -367,6 +370,7 @@ impl rt::Blank for BaseInfoUpdate {
         custom_app_brand_pass: None, promotion_url_name: None, promotion_url: None,
         promotion_url_sub_title: None, promotion_app_brand_user_name: None,
         promotion_app_brand_pass: None, get_limit: None, can_share: None, can_give_friend: None,
+        extra: rt::Blank::BLANK,
     };
 }
 
@@ -619,6 +623,15 @@ impl BaseInfoUpdate {
     #[must_use]
     pub fn can_give_friend(mut self, can_give_friend: bool) -> Self {
         self.can_give_friend = Some(can_give_friend);
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 
@@ -1186,6 +1199,12 @@ impl rt::Blank for BaseInfo {
     };
 }
 
+impl Default for BaseInfo {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for BaseInfo {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -1210,6 +1229,14 @@ impl<'de> rt::serde::Deserialize<'de> for BaseInfo {
     }
 }
 
+impl BaseInfo {
+    /// A `BaseInfo` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
 /// The sub-merchant for which a third party makes the card.
 ///
 /// 中文：第三方代制卡券所属的子商户。
@@ -1226,26 +1253,28 @@ pub struct SubMerchantInfo {
     ///
     /// 中文：子商户 ID，在母商户下唯一，须已通过审核。
     pub merchant_id: u64,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static SUB_MERCHANT_INFO: rt::Shape = rt::Shape::new(
     "SubMerchantInfo",
-    &["merchant_id"],
+    &["merchant_id", ""],
     &["merchant_id"],
 );
 
 impl rt::Object for SubMerchantInfo {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&SUB_MERCHANT_INFO, &[&self.merchant_id]);
+        to(&SUB_MERCHANT_INFO, &[&self.merchant_id, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&SUB_MERCHANT_INFO, &mut [&mut self.merchant_id])
+        reader.object(&SUB_MERCHANT_INFO, &mut [&mut self.merchant_id, &mut self.extra])
     }
 }
 
 impl rt::Blank for SubMerchantInfo {
-    const BLANK: Self = Self { merchant_id: 0 };
+    const BLANK: Self = Self { merchant_id: 0, extra: rt::Blank::BLANK };
 }
 
 impl std::fmt::Debug for SubMerchantInfo {
@@ -1276,6 +1305,18 @@ impl SubMerchantInfo {
     /// A `SubMerchantInfo` with the values that WeChat requires.
     #[must_use]
     pub fn new(merchant_id: u64) -> Self {
-        Self { merchant_id }
+        Self {
+            merchant_id,
+            ..rt::Blank::BLANK
+        }
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
     }
 }

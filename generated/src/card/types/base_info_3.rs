@@ -30,22 +30,24 @@ pub struct NewSku {
     ///
     /// 中文：库存数量，1 至 100000000。仅预存 Code 模式可填 0。
     pub quantity: u64,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
-static NEW_SKU: rt::Shape = rt::Shape::new("NewSku", &["quantity"], &["quantity"]);
+static NEW_SKU: rt::Shape = rt::Shape::new("NewSku", &["quantity", ""], &["quantity"]);
 
 impl rt::Object for NewSku {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&NEW_SKU, &[&self.quantity]);
+        to(&NEW_SKU, &[&self.quantity, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&NEW_SKU, &mut [&mut self.quantity])
+        reader.object(&NEW_SKU, &mut [&mut self.quantity, &mut self.extra])
     }
 }
 
 impl rt::Blank for NewSku {
-    const BLANK: Self = Self { quantity: 0 };
+    const BLANK: Self = Self { quantity: 0, extra: rt::Blank::BLANK };
 }
 
 impl std::fmt::Debug for NewSku {
@@ -76,7 +78,19 @@ impl NewSku {
     /// A `NewSku` with the values that WeChat requires.
     #[must_use]
     pub fn new(quantity: u64) -> Self {
-        Self { quantity }
+        Self {
+            quantity,
+            ..rt::Blank::BLANK
+        }
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
     }
 }
 
@@ -135,6 +149,12 @@ impl rt::Blank for Sku {
     const BLANK: Self = Self { quantity: None, total_quantity: None };
 }
 
+impl Default for Sku {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for Sku {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -159,6 +179,14 @@ impl<'de> rt::serde::Deserialize<'de> for Sku {
     }
 }
 
+impl Sku {
+    /// A `Sku` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
 /// Payment with the card.
 ///
 /// 中文：卡券支付相关设置。
@@ -173,22 +201,24 @@ pub struct PayInfo {
     ///
     /// 中文：刷卡支付设置。
     pub swipe_card: Option<SwipeCard>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
-static PAY_INFO: rt::Shape = rt::Shape::new("PayInfo", &["swipe_card"], &[]);
+static PAY_INFO: rt::Shape = rt::Shape::new("PayInfo", &["swipe_card", ""], &[]);
 
 impl rt::Object for PayInfo {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&PAY_INFO, &[&self.swipe_card]);
+        to(&PAY_INFO, &[&self.swipe_card, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&PAY_INFO, &mut [&mut self.swipe_card])
+        reader.object(&PAY_INFO, &mut [&mut self.swipe_card, &mut self.extra])
     }
 }
 
 impl rt::Blank for PayInfo {
-    const BLANK: Self = Self { swipe_card: None };
+    const BLANK: Self = Self { swipe_card: None, extra: rt::Blank::BLANK };
 }
 
 impl Default for PayInfo {
@@ -234,6 +264,15 @@ impl PayInfo {
         self.swipe_card = Some(swipe_card);
         self
     }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
+    }
 }
 
 /// Payment by showing the card.
@@ -250,22 +289,24 @@ pub struct SwipeCard {
     ///
     /// 中文：是否支持刷卡支付。
     pub is_swipe_card: Option<bool>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
-static SWIPE_CARD: rt::Shape = rt::Shape::new("SwipeCard", &["is_swipe_card"], &[]);
+static SWIPE_CARD: rt::Shape = rt::Shape::new("SwipeCard", &["is_swipe_card", ""], &[]);
 
 impl rt::Object for SwipeCard {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&SWIPE_CARD, &[&self.is_swipe_card]);
+        to(&SWIPE_CARD, &[&self.is_swipe_card, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&SWIPE_CARD, &mut [&mut self.is_swipe_card])
+        reader.object(&SWIPE_CARD, &mut [&mut self.is_swipe_card, &mut self.extra])
     }
 }
 
 impl rt::Blank for SwipeCard {
-    const BLANK: Self = Self { is_swipe_card: None };
+    const BLANK: Self = Self { is_swipe_card: None, extra: rt::Blank::BLANK };
 }
 
 impl Default for SwipeCard {
@@ -311,6 +352,15 @@ impl SwipeCard {
         self.is_swipe_card = Some(is_swipe_card);
         self
     }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
+    }
 }
 
 /// What a gift card costs.
@@ -329,22 +379,24 @@ pub struct GiftcardInfo {
     ///
     /// 中文：礼品卡售价。
     pub price: Option<u64>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
-static GIFTCARD_INFO: rt::Shape = rt::Shape::new("GiftcardInfo", &["price"], &[]);
+static GIFTCARD_INFO: rt::Shape = rt::Shape::new("GiftcardInfo", &["price", ""], &[]);
 
 impl rt::Object for GiftcardInfo {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GIFTCARD_INFO, &[&self.price]);
+        to(&GIFTCARD_INFO, &[&self.price, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GIFTCARD_INFO, &mut [&mut self.price])
+        reader.object(&GIFTCARD_INFO, &mut [&mut self.price, &mut self.extra])
     }
 }
 
 impl rt::Blank for GiftcardInfo {
-    const BLANK: Self = Self { price: None };
+    const BLANK: Self = Self { price: None, extra: rt::Blank::BLANK };
 }
 
 impl Default for GiftcardInfo {
@@ -388,6 +440,15 @@ impl GiftcardInfo {
     #[must_use]
     pub fn price(mut self, price: u64) -> Self {
         self.price = Some(price);
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 }

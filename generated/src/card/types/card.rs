@@ -3,13 +3,14 @@
 
 use crate::rt;
 use super::{
-    BoardingPass, BoardingPassUpdate, BusTicket, BusTicketUpdate, Cash, CashUpdate,
-    Discount, DiscountUpdate, GeneralCard, GeneralCoupon, GeneralCouponUpdate, Gift,
-    GiftUpdate, Groupon, GrouponUpdate, MeetingTicket, MeetingTicketUpdate, MemberCard,
-    MemberCardUpdate, MovieTicket, MovieTicketUpdate, NewBoardingPass, NewBusTicket,
-    NewCash, NewDiscount, NewFriendsCash, NewFriendsGift, NewGeneralCard,
-    NewGeneralCoupon, NewGift, NewGroupon, NewMeetingTicket, NewMemberCard,
-    NewMovieTicket, NewScenicTicket, ScenicTicket, ScenicTicketUpdate,
+    AdvancedInfo, AdvancedInfoUpdate, BaseInfo, BaseInfoUpdate, BoardingPass,
+    BoardingPassUpdate, BusTicket, BusTicketUpdate, Cash, CashUpdate, Discount,
+    DiscountUpdate, GeneralCard, GeneralCoupon, GeneralCouponUpdate, Gift, GiftUpdate,
+    Groupon, GrouponUpdate, MeetingTicket, MeetingTicketUpdate, MemberCard,
+    MemberCardUpdate, MovieTicket, MovieTicketUpdate, NewAdvancedInfo, NewBaseInfo,
+    NewBoardingPass, NewBusTicket, NewCash, NewDiscount, NewFriendsCash, NewFriendsGift,
+    NewGeneralCard, NewGeneralCoupon, NewGift, NewGroupon, NewMeetingTicket,
+    NewMemberCard, NewMovieTicket, NewScenicTicket, ScenicTicket, ScenicTicketUpdate,
 };
 
 /// A card of any kind. What is special to a kind stands under a key named like the kind, in small letters,
@@ -215,6 +216,516 @@ impl rt::serde::Serialize for NewCard {
 impl<'de> rt::serde::Deserialize<'de> for NewCard {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl NewCard {
+    /// The value of `card_type`.
+    #[must_use]
+    pub fn card_type(&self) -> &str {
+        match self {
+            Self::Groupon(_) => "GROUPON",
+            Self::FriendsCash(_) => "CASH",
+            Self::Cash(_) => "CASH",
+            Self::Discount(_) => "DISCOUNT",
+            Self::FriendsGift(_) => "GIFT",
+            Self::Gift(_) => "GIFT",
+            Self::GeneralCoupon(_) => "GENERAL_COUPON",
+            Self::MemberCard(_) => "MEMBER_CARD",
+            Self::ScenicTicket(_) => "SCENIC_TICKET",
+            Self::MovieTicket(_) => "MOVIE_TICKET",
+            Self::BoardingPass(_) => "BOARDING_PASS",
+            Self::MeetingTicket(_) => "MEETING_TICKET",
+            Self::BusTicket(_) => "BUS_TICKET",
+            Self::GeneralCard(_) => "GENERAL_CARD",
+            Self::Unknown(unknown) => unknown.tag(),
+        }
+    }
+
+    /// The `base_info` of whichever variant it is; none where it is not set, and in variants where it is of another type.
+    #[must_use]
+    pub fn base_info(&self) -> Option<&NewBaseInfo> {
+        match self {
+            Self::Groupon(content) => Some(&content.base_info),
+            Self::Cash(content) => Some(&content.base_info),
+            Self::Discount(content) => Some(&content.base_info),
+            Self::Gift(content) => Some(&content.base_info),
+            Self::GeneralCoupon(content) => Some(&content.base_info),
+            Self::MemberCard(content) => Some(&content.base_info),
+            Self::ScenicTicket(content) => Some(&content.base_info),
+            Self::MovieTicket(content) => Some(&content.base_info),
+            Self::BoardingPass(content) => Some(&content.base_info),
+            Self::MeetingTicket(content) => Some(&content.base_info),
+            Self::BusTicket(content) => Some(&content.base_info),
+            Self::GeneralCard(content) => Some(&content.base_info),
+            _ => None,
+        }
+    }
+
+    /// The `base_info` of whichever variant it is; none where it is not set, and in variants where it is of another type.
+    #[must_use]
+    pub fn base_info_mut(&mut self) -> Option<&mut NewBaseInfo> {
+        match self {
+            Self::Groupon(content) => Some(&mut content.base_info),
+            Self::Cash(content) => Some(&mut content.base_info),
+            Self::Discount(content) => Some(&mut content.base_info),
+            Self::Gift(content) => Some(&mut content.base_info),
+            Self::GeneralCoupon(content) => Some(&mut content.base_info),
+            Self::MemberCard(content) => Some(&mut content.base_info),
+            Self::ScenicTicket(content) => Some(&mut content.base_info),
+            Self::MovieTicket(content) => Some(&mut content.base_info),
+            Self::BoardingPass(content) => Some(&mut content.base_info),
+            Self::MeetingTicket(content) => Some(&mut content.base_info),
+            Self::BusTicket(content) => Some(&mut content.base_info),
+            Self::GeneralCard(content) => Some(&mut content.base_info),
+            _ => None,
+        }
+    }
+
+    /// The `advanced_info` of whichever variant it is; none where it is not set, and in variants where it is of another type.
+    #[must_use]
+    pub fn advanced_info(&self) -> Option<&NewAdvancedInfo> {
+        match self {
+            Self::Groupon(content) => content.advanced_info.as_ref(),
+            Self::Cash(content) => content.advanced_info.as_ref(),
+            Self::Discount(content) => content.advanced_info.as_ref(),
+            Self::Gift(content) => content.advanced_info.as_ref(),
+            Self::GeneralCoupon(content) => content.advanced_info.as_ref(),
+            Self::MemberCard(content) => content.advanced_info.as_ref(),
+            Self::ScenicTicket(content) => content.advanced_info.as_ref(),
+            Self::MovieTicket(content) => content.advanced_info.as_ref(),
+            Self::BoardingPass(content) => content.advanced_info.as_ref(),
+            Self::MeetingTicket(content) => content.advanced_info.as_ref(),
+            Self::BusTicket(content) => content.advanced_info.as_ref(),
+            Self::GeneralCard(content) => content.advanced_info.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// The `advanced_info` of whichever variant it is; none where it is not set, and in variants where it is of another type.
+    #[must_use]
+    pub fn advanced_info_mut(&mut self) -> Option<&mut NewAdvancedInfo> {
+        match self {
+            Self::Groupon(content) => content.advanced_info.as_mut(),
+            Self::Cash(content) => content.advanced_info.as_mut(),
+            Self::Discount(content) => content.advanced_info.as_mut(),
+            Self::Gift(content) => content.advanced_info.as_mut(),
+            Self::GeneralCoupon(content) => content.advanced_info.as_mut(),
+            Self::MemberCard(content) => content.advanced_info.as_mut(),
+            Self::ScenicTicket(content) => content.advanced_info.as_mut(),
+            Self::MovieTicket(content) => content.advanced_info.as_mut(),
+            Self::BoardingPass(content) => content.advanced_info.as_mut(),
+            Self::MeetingTicket(content) => content.advanced_info.as_mut(),
+            Self::BusTicket(content) => content.advanced_info.as_mut(),
+            Self::GeneralCard(content) => content.advanced_info.as_mut(),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `Groupon`.
+    #[must_use]
+    pub fn as_groupon(&self) -> Option<&NewGroupon> {
+        match self {
+            Self::Groupon(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `Groupon`.
+    #[must_use]
+    pub fn as_groupon_mut(&mut self) -> Option<&mut NewGroupon> {
+        match self {
+            Self::Groupon(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `FriendsCash`.
+    #[must_use]
+    pub fn as_friends_cash(&self) -> Option<&NewFriendsCash> {
+        match self {
+            Self::FriendsCash(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `FriendsCash`.
+    #[must_use]
+    pub fn as_friends_cash_mut(&mut self) -> Option<&mut NewFriendsCash> {
+        match self {
+            Self::FriendsCash(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `Cash`.
+    #[must_use]
+    pub fn as_cash(&self) -> Option<&NewCash> {
+        match self {
+            Self::Cash(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `Cash`.
+    #[must_use]
+    pub fn as_cash_mut(&mut self) -> Option<&mut NewCash> {
+        match self {
+            Self::Cash(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `Discount`.
+    #[must_use]
+    pub fn as_discount(&self) -> Option<&NewDiscount> {
+        match self {
+            Self::Discount(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `Discount`.
+    #[must_use]
+    pub fn as_discount_mut(&mut self) -> Option<&mut NewDiscount> {
+        match self {
+            Self::Discount(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `FriendsGift`.
+    #[must_use]
+    pub fn as_friends_gift(&self) -> Option<&NewFriendsGift> {
+        match self {
+            Self::FriendsGift(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `FriendsGift`.
+    #[must_use]
+    pub fn as_friends_gift_mut(&mut self) -> Option<&mut NewFriendsGift> {
+        match self {
+            Self::FriendsGift(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `Gift`.
+    #[must_use]
+    pub fn as_gift(&self) -> Option<&NewGift> {
+        match self {
+            Self::Gift(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `Gift`.
+    #[must_use]
+    pub fn as_gift_mut(&mut self) -> Option<&mut NewGift> {
+        match self {
+            Self::Gift(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `GeneralCoupon`.
+    #[must_use]
+    pub fn as_general_coupon(&self) -> Option<&NewGeneralCoupon> {
+        match self {
+            Self::GeneralCoupon(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `GeneralCoupon`.
+    #[must_use]
+    pub fn as_general_coupon_mut(&mut self) -> Option<&mut NewGeneralCoupon> {
+        match self {
+            Self::GeneralCoupon(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `MemberCard`.
+    #[must_use]
+    pub fn as_member_card(&self) -> Option<&NewMemberCard> {
+        match self {
+            Self::MemberCard(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `MemberCard`.
+    #[must_use]
+    pub fn as_member_card_mut(&mut self) -> Option<&mut NewMemberCard> {
+        match self {
+            Self::MemberCard(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `ScenicTicket`.
+    #[must_use]
+    pub fn as_scenic_ticket(&self) -> Option<&NewScenicTicket> {
+        match self {
+            Self::ScenicTicket(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `ScenicTicket`.
+    #[must_use]
+    pub fn as_scenic_ticket_mut(&mut self) -> Option<&mut NewScenicTicket> {
+        match self {
+            Self::ScenicTicket(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `MovieTicket`.
+    #[must_use]
+    pub fn as_movie_ticket(&self) -> Option<&NewMovieTicket> {
+        match self {
+            Self::MovieTicket(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `MovieTicket`.
+    #[must_use]
+    pub fn as_movie_ticket_mut(&mut self) -> Option<&mut NewMovieTicket> {
+        match self {
+            Self::MovieTicket(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `BoardingPass`.
+    #[must_use]
+    pub fn as_boarding_pass(&self) -> Option<&NewBoardingPass> {
+        match self {
+            Self::BoardingPass(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `BoardingPass`.
+    #[must_use]
+    pub fn as_boarding_pass_mut(&mut self) -> Option<&mut NewBoardingPass> {
+        match self {
+            Self::BoardingPass(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `MeetingTicket`.
+    #[must_use]
+    pub fn as_meeting_ticket(&self) -> Option<&NewMeetingTicket> {
+        match self {
+            Self::MeetingTicket(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `MeetingTicket`.
+    #[must_use]
+    pub fn as_meeting_ticket_mut(&mut self) -> Option<&mut NewMeetingTicket> {
+        match self {
+            Self::MeetingTicket(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `BusTicket`.
+    #[must_use]
+    pub fn as_bus_ticket(&self) -> Option<&NewBusTicket> {
+        match self {
+            Self::BusTicket(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `BusTicket`.
+    #[must_use]
+    pub fn as_bus_ticket_mut(&mut self) -> Option<&mut NewBusTicket> {
+        match self {
+            Self::BusTicket(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `GeneralCard`.
+    #[must_use]
+    pub fn as_general_card(&self) -> Option<&NewGeneralCard> {
+        match self {
+            Self::GeneralCard(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `GeneralCard`.
+    #[must_use]
+    pub fn as_general_card_mut(&mut self) -> Option<&mut NewGeneralCard> {
+        match self {
+            Self::GeneralCard(content) => Some(content),
+            _ => None,
+        }
+    }
+}
+
+impl TryFrom<NewCard> for NewGroupon {
+    type Error = NewCard;
+
+    fn try_from(union: NewCard) -> Result<Self, NewCard> {
+        match union {
+            NewCard::Groupon(content) => Ok(content),
+            other => Err(other),
+        }
+    }
+}
+
+impl TryFrom<NewCard> for NewFriendsCash {
+    type Error = NewCard;
+
+    fn try_from(union: NewCard) -> Result<Self, NewCard> {
+        match union {
+            NewCard::FriendsCash(content) => Ok(content),
+            other => Err(other),
+        }
+    }
+}
+
+impl TryFrom<NewCard> for NewCash {
+    type Error = NewCard;
+
+    fn try_from(union: NewCard) -> Result<Self, NewCard> {
+        match union {
+            NewCard::Cash(content) => Ok(content),
+            other => Err(other),
+        }
+    }
+}
+
+impl TryFrom<NewCard> for NewDiscount {
+    type Error = NewCard;
+
+    fn try_from(union: NewCard) -> Result<Self, NewCard> {
+        match union {
+            NewCard::Discount(content) => Ok(content),
+            other => Err(other),
+        }
+    }
+}
+
+impl TryFrom<NewCard> for NewFriendsGift {
+    type Error = NewCard;
+
+    fn try_from(union: NewCard) -> Result<Self, NewCard> {
+        match union {
+            NewCard::FriendsGift(content) => Ok(content),
+            other => Err(other),
+        }
+    }
+}
+
+impl TryFrom<NewCard> for NewGift {
+    type Error = NewCard;
+
+    fn try_from(union: NewCard) -> Result<Self, NewCard> {
+        match union {
+            NewCard::Gift(content) => Ok(content),
+            other => Err(other),
+        }
+    }
+}
+
+impl TryFrom<NewCard> for NewGeneralCoupon {
+    type Error = NewCard;
+
+    fn try_from(union: NewCard) -> Result<Self, NewCard> {
+        match union {
+            NewCard::GeneralCoupon(content) => Ok(content),
+            other => Err(other),
+        }
+    }
+}
+
+impl TryFrom<NewCard> for NewMemberCard {
+    type Error = NewCard;
+
+    fn try_from(union: NewCard) -> Result<Self, NewCard> {
+        match union {
+            NewCard::MemberCard(content) => Ok(content),
+            other => Err(other),
+        }
+    }
+}
+
+impl TryFrom<NewCard> for NewScenicTicket {
+    type Error = NewCard;
+
+    fn try_from(union: NewCard) -> Result<Self, NewCard> {
+        match union {
+            NewCard::ScenicTicket(content) => Ok(content),
+            other => Err(other),
+        }
+    }
+}
+
+impl TryFrom<NewCard> for NewMovieTicket {
+    type Error = NewCard;
+
+    fn try_from(union: NewCard) -> Result<Self, NewCard> {
+        match union {
+            NewCard::MovieTicket(content) => Ok(content),
+            other => Err(other),
+        }
+    }
+}
+
+impl TryFrom<NewCard> for NewBoardingPass {
+    type Error = NewCard;
+
+    fn try_from(union: NewCard) -> Result<Self, NewCard> {
+        match union {
+            NewCard::BoardingPass(content) => Ok(content),
+            other => Err(other),
+        }
+    }
+}
+
+impl TryFrom<NewCard> for NewMeetingTicket {
+    type Error = NewCard;
+
+    fn try_from(union: NewCard) -> Result<Self, NewCard> {
+        match union {
+            NewCard::MeetingTicket(content) => Ok(content),
+            other => Err(other),
+        }
+    }
+}
+
+impl TryFrom<NewCard> for NewBusTicket {
+    type Error = NewCard;
+
+    fn try_from(union: NewCard) -> Result<Self, NewCard> {
+        match union {
+            NewCard::BusTicket(content) => Ok(content),
+            other => Err(other),
+        }
+    }
+}
+
+impl TryFrom<NewCard> for NewGeneralCard {
+    type Error = NewCard;
+
+    fn try_from(union: NewCard) -> Result<Self, NewCard> {
+        match union {
+            NewCard::GeneralCard(content) => Ok(content),
+            other => Err(other),
+        }
     }
 }
 
@@ -506,6 +1017,422 @@ impl rt::serde::Serialize for CardUpdate {
 impl<'de> rt::serde::Deserialize<'de> for CardUpdate {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl CardUpdate {
+    /// The value of `card_type`.
+    #[must_use]
+    pub fn card_type(&self) -> &str {
+        match self {
+            Self::Groupon(_) => "GROUPON",
+            Self::Cash(_) => "CASH",
+            Self::Discount(_) => "DISCOUNT",
+            Self::Gift(_) => "GIFT",
+            Self::GeneralCoupon(_) => "GENERAL_COUPON",
+            Self::MemberCard(_) => "MEMBER_CARD",
+            Self::ScenicTicket(_) => "SCENIC_TICKET",
+            Self::MovieTicket(_) => "MOVIE_TICKET",
+            Self::BoardingPass(_) => "BOARDING_PASS",
+            Self::MeetingTicket(_) => "MEETING_TICKET",
+            Self::BusTicket(_) => "BUS_TICKET",
+            Self::Unknown(unknown) => unknown.tag(),
+        }
+    }
+
+    /// The `base_info` of whichever variant it is; none where it is not set.
+    #[must_use]
+    pub fn base_info(&self) -> Option<&BaseInfoUpdate> {
+        match self {
+            Self::Groupon(content) => content.base_info.as_ref(),
+            Self::Cash(content) => content.base_info.as_ref(),
+            Self::Discount(content) => content.base_info.as_ref(),
+            Self::Gift(content) => content.base_info.as_ref(),
+            Self::GeneralCoupon(content) => content.base_info.as_ref(),
+            Self::MemberCard(content) => content.base_info.as_ref(),
+            Self::ScenicTicket(content) => content.base_info.as_ref(),
+            Self::MovieTicket(content) => content.base_info.as_ref(),
+            Self::BoardingPass(content) => content.base_info.as_ref(),
+            Self::MeetingTicket(content) => content.base_info.as_ref(),
+            Self::BusTicket(content) => content.base_info.as_ref(),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// The `base_info` of whichever variant it is; none where it is not set.
+    #[must_use]
+    pub fn base_info_mut(&mut self) -> Option<&mut BaseInfoUpdate> {
+        match self {
+            Self::Groupon(content) => content.base_info.as_mut(),
+            Self::Cash(content) => content.base_info.as_mut(),
+            Self::Discount(content) => content.base_info.as_mut(),
+            Self::Gift(content) => content.base_info.as_mut(),
+            Self::GeneralCoupon(content) => content.base_info.as_mut(),
+            Self::MemberCard(content) => content.base_info.as_mut(),
+            Self::ScenicTicket(content) => content.base_info.as_mut(),
+            Self::MovieTicket(content) => content.base_info.as_mut(),
+            Self::BoardingPass(content) => content.base_info.as_mut(),
+            Self::MeetingTicket(content) => content.base_info.as_mut(),
+            Self::BusTicket(content) => content.base_info.as_mut(),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// The `advanced_info` of whichever variant it is; none where it is not set.
+    #[must_use]
+    pub fn advanced_info(&self) -> Option<&AdvancedInfoUpdate> {
+        match self {
+            Self::Groupon(content) => content.advanced_info.as_ref(),
+            Self::Cash(content) => content.advanced_info.as_ref(),
+            Self::Discount(content) => content.advanced_info.as_ref(),
+            Self::Gift(content) => content.advanced_info.as_ref(),
+            Self::GeneralCoupon(content) => content.advanced_info.as_ref(),
+            Self::MemberCard(content) => content.advanced_info.as_ref(),
+            Self::ScenicTicket(content) => content.advanced_info.as_ref(),
+            Self::MovieTicket(content) => content.advanced_info.as_ref(),
+            Self::BoardingPass(content) => content.advanced_info.as_ref(),
+            Self::MeetingTicket(content) => content.advanced_info.as_ref(),
+            Self::BusTicket(content) => content.advanced_info.as_ref(),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// The `advanced_info` of whichever variant it is; none where it is not set.
+    #[must_use]
+    pub fn advanced_info_mut(&mut self) -> Option<&mut AdvancedInfoUpdate> {
+        match self {
+            Self::Groupon(content) => content.advanced_info.as_mut(),
+            Self::Cash(content) => content.advanced_info.as_mut(),
+            Self::Discount(content) => content.advanced_info.as_mut(),
+            Self::Gift(content) => content.advanced_info.as_mut(),
+            Self::GeneralCoupon(content) => content.advanced_info.as_mut(),
+            Self::MemberCard(content) => content.advanced_info.as_mut(),
+            Self::ScenicTicket(content) => content.advanced_info.as_mut(),
+            Self::MovieTicket(content) => content.advanced_info.as_mut(),
+            Self::BoardingPass(content) => content.advanced_info.as_mut(),
+            Self::MeetingTicket(content) => content.advanced_info.as_mut(),
+            Self::BusTicket(content) => content.advanced_info.as_mut(),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// The content, if it is `Groupon`.
+    #[must_use]
+    pub fn as_groupon(&self) -> Option<&GrouponUpdate> {
+        match self {
+            Self::Groupon(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `Groupon`.
+    #[must_use]
+    pub fn as_groupon_mut(&mut self) -> Option<&mut GrouponUpdate> {
+        match self {
+            Self::Groupon(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `Cash`.
+    #[must_use]
+    pub fn as_cash(&self) -> Option<&CashUpdate> {
+        match self {
+            Self::Cash(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `Cash`.
+    #[must_use]
+    pub fn as_cash_mut(&mut self) -> Option<&mut CashUpdate> {
+        match self {
+            Self::Cash(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `Discount`.
+    #[must_use]
+    pub fn as_discount(&self) -> Option<&DiscountUpdate> {
+        match self {
+            Self::Discount(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `Discount`.
+    #[must_use]
+    pub fn as_discount_mut(&mut self) -> Option<&mut DiscountUpdate> {
+        match self {
+            Self::Discount(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `Gift`.
+    #[must_use]
+    pub fn as_gift(&self) -> Option<&GiftUpdate> {
+        match self {
+            Self::Gift(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `Gift`.
+    #[must_use]
+    pub fn as_gift_mut(&mut self) -> Option<&mut GiftUpdate> {
+        match self {
+            Self::Gift(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `GeneralCoupon`.
+    #[must_use]
+    pub fn as_general_coupon(&self) -> Option<&GeneralCouponUpdate> {
+        match self {
+            Self::GeneralCoupon(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `GeneralCoupon`.
+    #[must_use]
+    pub fn as_general_coupon_mut(&mut self) -> Option<&mut GeneralCouponUpdate> {
+        match self {
+            Self::GeneralCoupon(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `MemberCard`.
+    #[must_use]
+    pub fn as_member_card(&self) -> Option<&MemberCardUpdate> {
+        match self {
+            Self::MemberCard(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `MemberCard`.
+    #[must_use]
+    pub fn as_member_card_mut(&mut self) -> Option<&mut MemberCardUpdate> {
+        match self {
+            Self::MemberCard(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `ScenicTicket`.
+    #[must_use]
+    pub fn as_scenic_ticket(&self) -> Option<&ScenicTicketUpdate> {
+        match self {
+            Self::ScenicTicket(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `ScenicTicket`.
+    #[must_use]
+    pub fn as_scenic_ticket_mut(&mut self) -> Option<&mut ScenicTicketUpdate> {
+        match self {
+            Self::ScenicTicket(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `MovieTicket`.
+    #[must_use]
+    pub fn as_movie_ticket(&self) -> Option<&MovieTicketUpdate> {
+        match self {
+            Self::MovieTicket(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `MovieTicket`.
+    #[must_use]
+    pub fn as_movie_ticket_mut(&mut self) -> Option<&mut MovieTicketUpdate> {
+        match self {
+            Self::MovieTicket(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `BoardingPass`.
+    #[must_use]
+    pub fn as_boarding_pass(&self) -> Option<&BoardingPassUpdate> {
+        match self {
+            Self::BoardingPass(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `BoardingPass`.
+    #[must_use]
+    pub fn as_boarding_pass_mut(&mut self) -> Option<&mut BoardingPassUpdate> {
+        match self {
+            Self::BoardingPass(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `MeetingTicket`.
+    #[must_use]
+    pub fn as_meeting_ticket(&self) -> Option<&MeetingTicketUpdate> {
+        match self {
+            Self::MeetingTicket(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `MeetingTicket`.
+    #[must_use]
+    pub fn as_meeting_ticket_mut(&mut self) -> Option<&mut MeetingTicketUpdate> {
+        match self {
+            Self::MeetingTicket(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `BusTicket`.
+    #[must_use]
+    pub fn as_bus_ticket(&self) -> Option<&BusTicketUpdate> {
+        match self {
+            Self::BusTicket(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `BusTicket`.
+    #[must_use]
+    pub fn as_bus_ticket_mut(&mut self) -> Option<&mut BusTicketUpdate> {
+        match self {
+            Self::BusTicket(content) => Some(content),
+            _ => None,
+        }
+    }
+}
+
+impl TryFrom<CardUpdate> for GrouponUpdate {
+    type Error = CardUpdate;
+
+    fn try_from(union: CardUpdate) -> Result<Self, CardUpdate> {
+        match union {
+            CardUpdate::Groupon(content) => Ok(content),
+            other => Err(other),
+        }
+    }
+}
+
+impl TryFrom<CardUpdate> for CashUpdate {
+    type Error = CardUpdate;
+
+    fn try_from(union: CardUpdate) -> Result<Self, CardUpdate> {
+        match union {
+            CardUpdate::Cash(content) => Ok(content),
+            other => Err(other),
+        }
+    }
+}
+
+impl TryFrom<CardUpdate> for DiscountUpdate {
+    type Error = CardUpdate;
+
+    fn try_from(union: CardUpdate) -> Result<Self, CardUpdate> {
+        match union {
+            CardUpdate::Discount(content) => Ok(content),
+            other => Err(other),
+        }
+    }
+}
+
+impl TryFrom<CardUpdate> for GiftUpdate {
+    type Error = CardUpdate;
+
+    fn try_from(union: CardUpdate) -> Result<Self, CardUpdate> {
+        match union {
+            CardUpdate::Gift(content) => Ok(content),
+            other => Err(other),
+        }
+    }
+}
+
+impl TryFrom<CardUpdate> for GeneralCouponUpdate {
+    type Error = CardUpdate;
+
+    fn try_from(union: CardUpdate) -> Result<Self, CardUpdate> {
+        match union {
+            CardUpdate::GeneralCoupon(content) => Ok(content),
+            other => Err(other),
+        }
+    }
+}
+
+impl TryFrom<CardUpdate> for MemberCardUpdate {
+    type Error = CardUpdate;
+
+    fn try_from(union: CardUpdate) -> Result<Self, CardUpdate> {
+        match union {
+            CardUpdate::MemberCard(content) => Ok(content),
+            other => Err(other),
+        }
+    }
+}
+
+impl TryFrom<CardUpdate> for ScenicTicketUpdate {
+    type Error = CardUpdate;
+
+    fn try_from(union: CardUpdate) -> Result<Self, CardUpdate> {
+        match union {
+            CardUpdate::ScenicTicket(content) => Ok(content),
+            other => Err(other),
+        }
+    }
+}
+
+impl TryFrom<CardUpdate> for MovieTicketUpdate {
+    type Error = CardUpdate;
+
+    fn try_from(union: CardUpdate) -> Result<Self, CardUpdate> {
+        match union {
+            CardUpdate::MovieTicket(content) => Ok(content),
+            other => Err(other),
+        }
+    }
+}
+
+impl TryFrom<CardUpdate> for BoardingPassUpdate {
+    type Error = CardUpdate;
+
+    fn try_from(union: CardUpdate) -> Result<Self, CardUpdate> {
+        match union {
+            CardUpdate::BoardingPass(content) => Ok(content),
+            other => Err(other),
+        }
+    }
+}
+
+impl TryFrom<CardUpdate> for MeetingTicketUpdate {
+    type Error = CardUpdate;
+
+    fn try_from(union: CardUpdate) -> Result<Self, CardUpdate> {
+        match union {
+            CardUpdate::MeetingTicket(content) => Ok(content),
+            other => Err(other),
+        }
+    }
+}
+
+impl TryFrom<CardUpdate> for BusTicketUpdate {
+    type Error = CardUpdate;
+
+    fn try_from(union: CardUpdate) -> Result<Self, CardUpdate> {
+        match union {
+            CardUpdate::BusTicket(content) => Ok(content),
+            other => Err(other),
+        }
     }
 }
 
@@ -816,5 +1743,307 @@ impl rt::serde::Serialize for Card {
 impl<'de> rt::serde::Deserialize<'de> for Card {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl Card {
+    /// The value of `card_type`.
+    #[must_use]
+    pub fn card_type(&self) -> &str {
+        match self {
+            Self::Groupon(_) => "GROUPON",
+            Self::Cash(_) => "CASH",
+            Self::Discount(_) => "DISCOUNT",
+            Self::Gift(_) => "GIFT",
+            Self::GeneralCoupon(_) => "GENERAL_COUPON",
+            Self::MemberCard(_) => "MEMBER_CARD",
+            Self::ScenicTicket(_) => "SCENIC_TICKET",
+            Self::MovieTicket(_) => "MOVIE_TICKET",
+            Self::BoardingPass(_) => "BOARDING_PASS",
+            Self::MeetingTicket(_) => "MEETING_TICKET",
+            Self::BusTicket(_) => "BUS_TICKET",
+            Self::GeneralCard(_) => "GENERAL_CARD",
+            Self::Unknown(unknown) => unknown.tag(),
+        }
+    }
+
+    /// The `base_info` of whichever variant it is; none where it is not set.
+    #[must_use]
+    pub fn base_info(&self) -> Option<&BaseInfo> {
+        match self {
+            Self::Groupon(content) => Some(&content.base_info),
+            Self::Cash(content) => Some(&content.base_info),
+            Self::Discount(content) => Some(&content.base_info),
+            Self::Gift(content) => Some(&content.base_info),
+            Self::GeneralCoupon(content) => Some(&content.base_info),
+            Self::MemberCard(content) => Some(&content.base_info),
+            Self::ScenicTicket(content) => Some(&content.base_info),
+            Self::MovieTicket(content) => Some(&content.base_info),
+            Self::BoardingPass(content) => Some(&content.base_info),
+            Self::MeetingTicket(content) => Some(&content.base_info),
+            Self::BusTicket(content) => Some(&content.base_info),
+            Self::GeneralCard(content) => Some(&content.base_info),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// The `advanced_info` of whichever variant it is; none where it is not set.
+    #[must_use]
+    pub fn advanced_info(&self) -> Option<&AdvancedInfo> {
+        match self {
+            Self::Groupon(content) => content.advanced_info.as_ref(),
+            Self::Cash(content) => content.advanced_info.as_ref(),
+            Self::Discount(content) => content.advanced_info.as_ref(),
+            Self::Gift(content) => content.advanced_info.as_ref(),
+            Self::GeneralCoupon(content) => content.advanced_info.as_ref(),
+            Self::MemberCard(content) => content.advanced_info.as_ref(),
+            Self::ScenicTicket(content) => content.advanced_info.as_ref(),
+            Self::MovieTicket(content) => content.advanced_info.as_ref(),
+            Self::BoardingPass(content) => content.advanced_info.as_ref(),
+            Self::MeetingTicket(content) => content.advanced_info.as_ref(),
+            Self::BusTicket(content) => content.advanced_info.as_ref(),
+            Self::GeneralCard(content) => content.advanced_info.as_ref(),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// The content, if it is `Groupon`.
+    #[must_use]
+    pub fn as_groupon(&self) -> Option<&Groupon> {
+        match self {
+            Self::Groupon(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `Cash`.
+    #[must_use]
+    pub fn as_cash(&self) -> Option<&Cash> {
+        match self {
+            Self::Cash(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `Discount`.
+    #[must_use]
+    pub fn as_discount(&self) -> Option<&Discount> {
+        match self {
+            Self::Discount(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `Gift`.
+    #[must_use]
+    pub fn as_gift(&self) -> Option<&Gift> {
+        match self {
+            Self::Gift(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `GeneralCoupon`.
+    #[must_use]
+    pub fn as_general_coupon(&self) -> Option<&GeneralCoupon> {
+        match self {
+            Self::GeneralCoupon(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `MemberCard`.
+    #[must_use]
+    pub fn as_member_card(&self) -> Option<&MemberCard> {
+        match self {
+            Self::MemberCard(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `ScenicTicket`.
+    #[must_use]
+    pub fn as_scenic_ticket(&self) -> Option<&ScenicTicket> {
+        match self {
+            Self::ScenicTicket(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `MovieTicket`.
+    #[must_use]
+    pub fn as_movie_ticket(&self) -> Option<&MovieTicket> {
+        match self {
+            Self::MovieTicket(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `BoardingPass`.
+    #[must_use]
+    pub fn as_boarding_pass(&self) -> Option<&BoardingPass> {
+        match self {
+            Self::BoardingPass(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `MeetingTicket`.
+    #[must_use]
+    pub fn as_meeting_ticket(&self) -> Option<&MeetingTicket> {
+        match self {
+            Self::MeetingTicket(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `BusTicket`.
+    #[must_use]
+    pub fn as_bus_ticket(&self) -> Option<&BusTicket> {
+        match self {
+            Self::BusTicket(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `GeneralCard`.
+    #[must_use]
+    pub fn as_general_card(&self) -> Option<&GeneralCard> {
+        match self {
+            Self::GeneralCard(content) => Some(content),
+            _ => None,
+        }
+    }
+}
+
+impl TryFrom<Card> for Groupon {
+    type Error = Card;
+
+    fn try_from(union: Card) -> Result<Self, Card> {
+        match union {
+            Card::Groupon(content) => Ok(content),
+            other => Err(other),
+        }
+    }
+}
+
+impl TryFrom<Card> for Cash {
+    type Error = Card;
+
+    fn try_from(union: Card) -> Result<Self, Card> {
+        match union {
+            Card::Cash(content) => Ok(content),
+            other => Err(other),
+        }
+    }
+}
+
+impl TryFrom<Card> for Discount {
+    type Error = Card;
+
+    fn try_from(union: Card) -> Result<Self, Card> {
+        match union {
+            Card::Discount(content) => Ok(content),
+            other => Err(other),
+        }
+    }
+}
+
+impl TryFrom<Card> for Gift {
+    type Error = Card;
+
+    fn try_from(union: Card) -> Result<Self, Card> {
+        match union {
+            Card::Gift(content) => Ok(content),
+            other => Err(other),
+        }
+    }
+}
+
+impl TryFrom<Card> for GeneralCoupon {
+    type Error = Card;
+
+    fn try_from(union: Card) -> Result<Self, Card> {
+        match union {
+            Card::GeneralCoupon(content) => Ok(content),
+            other => Err(other),
+        }
+    }
+}
+
+impl TryFrom<Card> for MemberCard {
+    type Error = Card;
+
+    fn try_from(union: Card) -> Result<Self, Card> {
+        match union {
+            Card::MemberCard(content) => Ok(content),
+            other => Err(other),
+        }
+    }
+}
+
+impl TryFrom<Card> for ScenicTicket {
+    type Error = Card;
+
+    fn try_from(union: Card) -> Result<Self, Card> {
+        match union {
+            Card::ScenicTicket(content) => Ok(content),
+            other => Err(other),
+        }
+    }
+}
+
+impl TryFrom<Card> for MovieTicket {
+    type Error = Card;
+
+    fn try_from(union: Card) -> Result<Self, Card> {
+        match union {
+            Card::MovieTicket(content) => Ok(content),
+            other => Err(other),
+        }
+    }
+}
+
+impl TryFrom<Card> for BoardingPass {
+    type Error = Card;
+
+    fn try_from(union: Card) -> Result<Self, Card> {
+        match union {
+            Card::BoardingPass(content) => Ok(content),
+            other => Err(other),
+        }
+    }
+}
+
+impl TryFrom<Card> for MeetingTicket {
+    type Error = Card;
+
+    fn try_from(union: Card) -> Result<Self, Card> {
+        match union {
+            Card::MeetingTicket(content) => Ok(content),
+            other => Err(other),
+        }
+    }
+}
+
+impl TryFrom<Card> for BusTicket {
+    type Error = Card;
+
+    fn try_from(union: Card) -> Result<Self, Card> {
+        match union {
+            Card::BusTicket(content) => Ok(content),
+            other => Err(other),
+        }
+    }
+}
+
+impl TryFrom<Card> for GeneralCard {
+    type Error = Card;
+
+    fn try_from(union: Card) -> Result<Self, Card> {
+        match union {
+            Card::GeneralCard(content) => Ok(content),
+            other => Err(other),
+        }
     }
 }

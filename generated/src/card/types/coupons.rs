@@ -39,22 +39,26 @@ pub struct NewGroupon {
     ///
     /// 中文：团购详情，可分行。
     pub deal_detail: String,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static NEW_GROUPON: rt::Shape = rt::Shape::new(
     "NewGroupon",
-    &["base_info", "advanced_info", "deal_detail"],
+    &["base_info", "advanced_info", "deal_detail", ""],
     &["base_info", "deal_detail"],
 );
 
 impl rt::Object for NewGroupon {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&NEW_GROUPON, &[&self.base_info, &self.advanced_info, &self.deal_detail]);
+        to(&NEW_GROUPON, &[
+            &self.base_info, &self.advanced_info, &self.deal_detail, &self.extra,
+        ]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
         reader.object(&NEW_GROUPON, &mut [
-            &mut self.base_info, &mut self.advanced_info, &mut self.deal_detail,
+            &mut self.base_info, &mut self.advanced_info, &mut self.deal_detail, &mut self.extra,
         ])
     }
 }
@@ -62,6 +66,7 @@ impl rt::Object for NewGroupon {
 impl rt::Blank for NewGroupon {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: None, deal_detail: String::new(),
+        extra: rt::Blank::BLANK,
     };
 }
 
@@ -107,6 +112,15 @@ impl NewGroupon {
         self.advanced_info = Some(advanced_info);
         self
     }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
+    }
 }
 
 impl rt::Validate for NewGroupon {
@@ -143,26 +157,30 @@ pub struct GrouponUpdate {
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
     pub advanced_info: Option<AdvancedInfoUpdate>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static GROUPON_UPDATE: rt::Shape = rt::Shape::new(
     "GrouponUpdate",
-    &["base_info", "advanced_info"],
+    &["base_info", "advanced_info", ""],
     &[],
 );
 
 impl rt::Object for GrouponUpdate {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GROUPON_UPDATE, &[&self.base_info, &self.advanced_info]);
+        to(&GROUPON_UPDATE, &[&self.base_info, &self.advanced_info, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GROUPON_UPDATE, &mut [&mut self.base_info, &mut self.advanced_info])
+        reader.object(&GROUPON_UPDATE, &mut [&mut self.base_info, &mut self.advanced_info, &mut self.extra])
     }
 }
 
 impl rt::Blank for GrouponUpdate {
-    const BLANK: Self = Self { base_info: None, advanced_info: None };
+    const BLANK: Self = Self {
+        base_info: None, advanced_info: None, extra: rt::Blank::BLANK,
+    };
 }
 
 impl Default for GrouponUpdate {
@@ -215,6 +233,15 @@ impl GrouponUpdate {
     #[must_use]
     pub fn advanced_info(mut self, advanced_info: AdvancedInfoUpdate) -> Self {
         self.advanced_info = Some(advanced_info);
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 
@@ -318,6 +345,17 @@ impl<'de> rt::serde::Deserialize<'de> for Groupon {
     }
 }
 
+impl Groupon {
+    /// A `Groupon` with the values that are always there.
+    #[must_use]
+    pub fn new(base_info: BaseInfo) -> Self {
+        Self {
+            base_info,
+            ..rt::Blank::BLANK
+        }
+    }
+}
+
 /// A cash voucher. One shared with friends takes no title: WeChat composes it.
 ///
 /// This is `Cash` as sent when a card is made.
@@ -366,25 +404,27 @@ pub struct NewCash {
     ///
     /// 中文：减免金额（单位为分）。
     pub reduce_cost: u64,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static NEW_CASH: rt::Shape = rt::Shape::new(
     "NewCash",
-    &["base_info", "advanced_info", "least_cost", "reduce_cost"],
+    &["base_info", "advanced_info", "least_cost", "reduce_cost", ""],
     &["base_info", "reduce_cost"],
 );
 
 impl rt::Object for NewCash {
     fn lend(&self, to: rt::Borrower<'_>) {
         to(&NEW_CASH, &[
-            &self.base_info, &self.advanced_info, &self.least_cost, &self.reduce_cost,
+            &self.base_info, &self.advanced_info, &self.least_cost, &self.reduce_cost, &self.extra,
         ]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
         reader.object(&NEW_CASH, &mut [
             &mut self.base_info, &mut self.advanced_info, &mut self.least_cost,
-            &mut self.reduce_cost,
+            &mut self.reduce_cost, &mut self.extra,
         ])
     }
 }
@@ -392,6 +432,7 @@ impl rt::Object for NewCash {
 impl rt::Blank for NewCash {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: None, least_cost: None, reduce_cost: 0,
+        extra: rt::Blank::BLANK,
     };
 }
 
@@ -442,6 +483,15 @@ impl NewCash {
     #[must_use]
     pub fn least_cost(mut self, least_cost: u64) -> Self {
         self.least_cost = Some(least_cost);
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 }
@@ -549,25 +599,27 @@ pub struct NewFriendsCash {
     ///
     /// 中文：减免金额（单位为分）。
     pub reduce_cost: u64,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static NEW_FRIENDS_CASH: rt::Shape = rt::Shape::new(
     "NewFriendsCash",
-    &["base_info", "advanced_info", "least_cost", "reduce_cost"],
+    &["base_info", "advanced_info", "least_cost", "reduce_cost", ""],
     &["base_info", "advanced_info", "reduce_cost"],
 );
 
 impl rt::Object for NewFriendsCash {
     fn lend(&self, to: rt::Borrower<'_>) {
         to(&NEW_FRIENDS_CASH, &[
-            &self.base_info, &self.advanced_info, &self.least_cost, &self.reduce_cost,
+            &self.base_info, &self.advanced_info, &self.least_cost, &self.reduce_cost, &self.extra,
         ]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
         reader.object(&NEW_FRIENDS_CASH, &mut [
             &mut self.base_info, &mut self.advanced_info, &mut self.least_cost,
-            &mut self.reduce_cost,
+            &mut self.reduce_cost, &mut self.extra,
         ])
     }
 }
@@ -575,7 +627,7 @@ impl rt::Object for NewFriendsCash {
 impl rt::Blank for NewFriendsCash {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: rt::Blank::BLANK, least_cost: None,
-        reduce_cost: 0,
+        reduce_cost: 0, extra: rt::Blank::BLANK,
     };
 }
 
@@ -625,6 +677,15 @@ impl NewFriendsCash {
         self.least_cost = Some(least_cost);
         self
     }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
+    }
 }
 
 impl rt::Validate for NewFriendsCash {
@@ -671,22 +732,30 @@ pub struct CashUpdate {
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
     pub advanced_info: Option<AdvancedInfoUpdate>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
-static CASH_UPDATE: rt::Shape = rt::Shape::new("CashUpdate", &["base_info", "advanced_info"], &[]);
+static CASH_UPDATE: rt::Shape = rt::Shape::new(
+    "CashUpdate",
+    &["base_info", "advanced_info", ""],
+    &[],
+);
 
 impl rt::Object for CashUpdate {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&CASH_UPDATE, &[&self.base_info, &self.advanced_info]);
+        to(&CASH_UPDATE, &[&self.base_info, &self.advanced_info, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&CASH_UPDATE, &mut [&mut self.base_info, &mut self.advanced_info])
+        reader.object(&CASH_UPDATE, &mut [&mut self.base_info, &mut self.advanced_info, &mut self.extra])
     }
 }
 
 impl rt::Blank for CashUpdate {
-    const BLANK: Self = Self { base_info: None, advanced_info: None };
+    const BLANK: Self = Self {
+        base_info: None, advanced_info: None, extra: rt::Blank::BLANK,
+    };
 }
 
 impl Default for CashUpdate {
@@ -739,6 +808,15 @@ impl CashUpdate {
     #[must_use]
     pub fn advanced_info(mut self, advanced_info: AdvancedInfoUpdate) -> Self {
         self.advanced_info = Some(advanced_info);
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 
@@ -854,6 +932,17 @@ impl<'de> rt::serde::Deserialize<'de> for Cash {
     }
 }
 
+impl Cash {
+    /// A `Cash` with the values that are always there.
+    #[must_use]
+    pub fn new(base_info: BaseInfo) -> Self {
+        Self {
+            base_info,
+            ..rt::Blank::BLANK
+        }
+    }
+}
+
 /// A discount coupon.
 ///
 /// This is `Discount` as sent when a card is made.
@@ -887,29 +976,33 @@ pub struct NewDiscount {
     ///
     /// 中文：打折额度（百分比），填 30 为七折。
     pub discount: u64,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static NEW_DISCOUNT: rt::Shape = rt::Shape::new(
     "NewDiscount",
-    &["base_info", "advanced_info", "discount"],
+    &["base_info", "advanced_info", "discount", ""],
     &["base_info", "discount"],
 );
 
 impl rt::Object for NewDiscount {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&NEW_DISCOUNT, &[&self.base_info, &self.advanced_info, &self.discount]);
+        to(&NEW_DISCOUNT, &[
+            &self.base_info, &self.advanced_info, &self.discount, &self.extra,
+        ]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
         reader.object(&NEW_DISCOUNT, &mut [
-            &mut self.base_info, &mut self.advanced_info, &mut self.discount,
+            &mut self.base_info, &mut self.advanced_info, &mut self.discount, &mut self.extra,
         ])
     }
 }
 
 impl rt::Blank for NewDiscount {
     const BLANK: Self = Self {
-        base_info: rt::Blank::BLANK, advanced_info: None, discount: 0,
+        base_info: rt::Blank::BLANK, advanced_info: None, discount: 0, extra: rt::Blank::BLANK,
     };
 }
 
@@ -955,6 +1048,15 @@ impl NewDiscount {
         self.advanced_info = Some(advanced_info);
         self
     }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
+    }
 }
 
 impl rt::Validate for NewDiscount {
@@ -989,26 +1091,30 @@ pub struct DiscountUpdate {
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
     pub advanced_info: Option<AdvancedInfoUpdate>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static DISCOUNT_UPDATE: rt::Shape = rt::Shape::new(
     "DiscountUpdate",
-    &["base_info", "advanced_info"],
+    &["base_info", "advanced_info", ""],
     &[],
 );
 
 impl rt::Object for DiscountUpdate {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&DISCOUNT_UPDATE, &[&self.base_info, &self.advanced_info]);
+        to(&DISCOUNT_UPDATE, &[&self.base_info, &self.advanced_info, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&DISCOUNT_UPDATE, &mut [&mut self.base_info, &mut self.advanced_info])
+        reader.object(&DISCOUNT_UPDATE, &mut [&mut self.base_info, &mut self.advanced_info, &mut self.extra])
     }
 }
 
 impl rt::Blank for DiscountUpdate {
-    const BLANK: Self = Self { base_info: None, advanced_info: None };
+    const BLANK: Self = Self {
+        base_info: None, advanced_info: None, extra: rt::Blank::BLANK,
+    };
 }
 
 impl Default for DiscountUpdate {
@@ -1061,6 +1167,15 @@ impl DiscountUpdate {
     #[must_use]
     pub fn advanced_info(mut self, advanced_info: AdvancedInfoUpdate) -> Self {
         self.advanced_info = Some(advanced_info);
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 
@@ -1165,6 +1280,17 @@ impl<'de> rt::serde::Deserialize<'de> for Discount {
     }
 }
 
+impl Discount {
+    /// A `Discount` with the values that are always there.
+    #[must_use]
+    pub fn new(base_info: BaseInfo) -> Self {
+        Self {
+            base_info,
+            ..rt::Blank::BLANK
+        }
+    }
+}
+
 /// A gift coupon; called exchange voucher among the coupons shared with friends, where goods, number and unit
 /// make the title.
 ///
@@ -1205,27 +1331,32 @@ pub struct NewGift {
     ///
     /// 中文：礼品名字。
     pub gift: String,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static NEW_GIFT: rt::Shape = rt::Shape::new(
     "NewGift",
-    &["base_info", "advanced_info", "gift"],
+    &["base_info", "advanced_info", "gift", ""],
     &["base_info", "gift"],
 );
 
 impl rt::Object for NewGift {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&NEW_GIFT, &[&self.base_info, &self.advanced_info, &self.gift]);
+        to(&NEW_GIFT, &[&self.base_info, &self.advanced_info, &self.gift, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&NEW_GIFT, &mut [&mut self.base_info, &mut self.advanced_info, &mut self.gift])
+        reader.object(&NEW_GIFT, &mut [
+            &mut self.base_info, &mut self.advanced_info, &mut self.gift, &mut self.extra,
+        ])
     }
 }
 
 impl rt::Blank for NewGift {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: None, gift: String::new(),
+        extra: rt::Blank::BLANK,
     };
 }
 
@@ -1269,6 +1400,15 @@ impl NewGift {
     #[must_use]
     pub fn advanced_info(mut self, advanced_info: NewAdvancedInfo) -> Self {
         self.advanced_info = Some(advanced_info);
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 }
@@ -1413,12 +1553,14 @@ pub struct NewFriendsGift {
     ///
     /// 中文：数量单位，2 个汉字以内。
     pub gift_unit: String,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static NEW_FRIENDS_GIFT: rt::Shape = rt::Shape::new(
     "NewFriendsGift",
     &[
-        "base_info", "advanced_info", "gift", "gift_name", "gift_num", "gift_unit",
+        "base_info", "advanced_info", "gift", "gift_name", "gift_num", "gift_unit", "",
     ],
     &[
         "base_info", "advanced_info", "gift_name", "gift_num", "gift_unit",
@@ -1429,14 +1571,14 @@ impl rt::Object for NewFriendsGift {
     fn lend(&self, to: rt::Borrower<'_>) {
         to(&NEW_FRIENDS_GIFT, &[
             &self.base_info, &self.advanced_info, &self.gift, &self.gift_name, &self.gift_num,
-            &self.gift_unit,
+            &self.gift_unit, &self.extra,
         ]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
         reader.object(&NEW_FRIENDS_GIFT, &mut [
             &mut self.base_info, &mut self.advanced_info, &mut self.gift, &mut self.gift_name,
-            &mut self.gift_num, &mut self.gift_unit,
+            &mut self.gift_num, &mut self.gift_unit, &mut self.extra,
         ])
     }
 }
@@ -1445,6 +1587,7 @@ impl rt::Blank for NewFriendsGift {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: rt::Blank::BLANK, gift: None,
         gift_name: String::new(), gift_num: 0, gift_unit: String::new(),
+        extra: rt::Blank::BLANK,
     };
 }
 
@@ -1531,6 +1674,15 @@ impl NewFriendsGift {
         self.gift = Some(gift.into());
         self
     }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
+    }
 }
 
 impl rt::Validate for NewFriendsGift {
@@ -1597,22 +1749,30 @@ pub struct GiftUpdate {
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
     pub advanced_info: Option<AdvancedInfoUpdate>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
-static GIFT_UPDATE: rt::Shape = rt::Shape::new("GiftUpdate", &["base_info", "advanced_info"], &[]);
+static GIFT_UPDATE: rt::Shape = rt::Shape::new(
+    "GiftUpdate",
+    &["base_info", "advanced_info", ""],
+    &[],
+);
 
 impl rt::Object for GiftUpdate {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GIFT_UPDATE, &[&self.base_info, &self.advanced_info]);
+        to(&GIFT_UPDATE, &[&self.base_info, &self.advanced_info, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GIFT_UPDATE, &mut [&mut self.base_info, &mut self.advanced_info])
+        reader.object(&GIFT_UPDATE, &mut [&mut self.base_info, &mut self.advanced_info, &mut self.extra])
     }
 }
 
 impl rt::Blank for GiftUpdate {
-    const BLANK: Self = Self { base_info: None, advanced_info: None };
+    const BLANK: Self = Self {
+        base_info: None, advanced_info: None, extra: rt::Blank::BLANK,
+    };
 }
 
 impl Default for GiftUpdate {
@@ -1665,6 +1825,15 @@ impl GiftUpdate {
     #[must_use]
     pub fn advanced_info(mut self, advanced_info: AdvancedInfoUpdate) -> Self {
         self.advanced_info = Some(advanced_info);
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 
@@ -1800,6 +1969,17 @@ impl<'de> rt::serde::Deserialize<'de> for Gift {
     }
 }
 
+impl Gift {
+    /// A `Gift` with the values that are always there.
+    #[must_use]
+    pub fn new(base_info: BaseInfo) -> Self {
+        Self {
+            base_info,
+            ..rt::Blank::BLANK
+        }
+    }
+}
+
 /// A general coupon.
 ///
 /// This is `GeneralCoupon` as sent when a card is made.
@@ -1831,22 +2011,26 @@ pub struct NewGeneralCoupon {
     ///
     /// 中文：优惠详情。
     pub default_detail: String,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static NEW_GENERAL_COUPON: rt::Shape = rt::Shape::new(
     "NewGeneralCoupon",
-    &["base_info", "advanced_info", "default_detail"],
+    &["base_info", "advanced_info", "default_detail", ""],
     &["base_info", "default_detail"],
 );
 
 impl rt::Object for NewGeneralCoupon {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&NEW_GENERAL_COUPON, &[&self.base_info, &self.advanced_info, &self.default_detail]);
+        to(&NEW_GENERAL_COUPON, &[
+            &self.base_info, &self.advanced_info, &self.default_detail, &self.extra,
+        ]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
         reader.object(&NEW_GENERAL_COUPON, &mut [
-            &mut self.base_info, &mut self.advanced_info, &mut self.default_detail,
+            &mut self.base_info, &mut self.advanced_info, &mut self.default_detail, &mut self.extra,
         ])
     }
 }
@@ -1854,6 +2038,7 @@ impl rt::Object for NewGeneralCoupon {
 impl rt::Blank for NewGeneralCoupon {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: None, default_detail: String::new(),
+        extra: rt::Blank::BLANK,
     };
 }
 
@@ -1899,6 +2084,15 @@ impl NewGeneralCoupon {
         self.advanced_info = Some(advanced_info);
         self
     }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
+    }
 }
 
 impl rt::Validate for NewGeneralCoupon {
@@ -1934,26 +2128,30 @@ pub struct GeneralCouponUpdate {
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
     pub advanced_info: Option<AdvancedInfoUpdate>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static GENERAL_COUPON_UPDATE: rt::Shape = rt::Shape::new(
     "GeneralCouponUpdate",
-    &["base_info", "advanced_info"],
+    &["base_info", "advanced_info", ""],
     &[],
 );
 
 impl rt::Object for GeneralCouponUpdate {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GENERAL_COUPON_UPDATE, &[&self.base_info, &self.advanced_info]);
+        to(&GENERAL_COUPON_UPDATE, &[&self.base_info, &self.advanced_info, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GENERAL_COUPON_UPDATE, &mut [&mut self.base_info, &mut self.advanced_info])
+        reader.object(&GENERAL_COUPON_UPDATE, &mut [&mut self.base_info, &mut self.advanced_info, &mut self.extra])
     }
 }
 
 impl rt::Blank for GeneralCouponUpdate {
-    const BLANK: Self = Self { base_info: None, advanced_info: None };
+    const BLANK: Self = Self {
+        base_info: None, advanced_info: None, extra: rt::Blank::BLANK,
+    };
 }
 
 impl Default for GeneralCouponUpdate {
@@ -2006,6 +2204,15 @@ impl GeneralCouponUpdate {
     #[must_use]
     pub fn advanced_info(mut self, advanced_info: AdvancedInfoUpdate) -> Self {
         self.advanced_info = Some(advanced_info);
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 
@@ -2105,5 +2312,16 @@ impl rt::serde::Serialize for GeneralCoupon {
 impl<'de> rt::serde::Deserialize<'de> for GeneralCoupon {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl GeneralCoupon {
+    /// A `GeneralCoupon` with the values that are always there.
+    #[must_use]
+    pub fn new(base_info: BaseInfo) -> Self {
+        Self {
+            base_info,
+            ..rt::Blank::BLANK
+        }
     }
 }

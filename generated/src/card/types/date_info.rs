@@ -127,6 +127,97 @@ impl<'de> rt::serde::Deserialize<'de> for NewDateInfo {
     }
 }
 
+impl NewDateInfo {
+    /// The value of `type`.
+    #[must_use]
+    pub fn r#type(&self) -> &str {
+        match self {
+            Self::FixTimeRange(_) => "DATE_TYPE_FIX_TIME_RANGE",
+            Self::FixTerm(_) => "DATE_TYPE_FIX_TERM",
+            Self::Permanent => "DATE_TYPE_PERMANENT",
+            Self::Unknown(unknown) => unknown.tag(),
+        }
+    }
+
+    /// The `end_timestamp` of whichever variant it is; none where it is not set.
+    #[must_use]
+    pub fn end_timestamp(&self) -> Option<u64> {
+        match self {
+            Self::FixTimeRange(content) => Some(content.end_timestamp),
+            Self::FixTerm(content) => content.end_timestamp,
+            _ => None,
+        }
+    }
+
+    /// The `end_timestamp` of whichever variant it is; none where it is not set.
+    #[must_use]
+    pub fn end_timestamp_mut(&mut self) -> Option<&mut u64> {
+        match self {
+            Self::FixTimeRange(content) => Some(&mut content.end_timestamp),
+            Self::FixTerm(content) => content.end_timestamp.as_mut(),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `FixTimeRange`.
+    #[must_use]
+    pub fn as_fix_time_range(&self) -> Option<&NewFixTimeRange> {
+        match self {
+            Self::FixTimeRange(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `FixTimeRange`.
+    #[must_use]
+    pub fn as_fix_time_range_mut(&mut self) -> Option<&mut NewFixTimeRange> {
+        match self {
+            Self::FixTimeRange(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `FixTerm`.
+    #[must_use]
+    pub fn as_fix_term(&self) -> Option<&NewFixTerm> {
+        match self {
+            Self::FixTerm(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `FixTerm`.
+    #[must_use]
+    pub fn as_fix_term_mut(&mut self) -> Option<&mut NewFixTerm> {
+        match self {
+            Self::FixTerm(content) => Some(content),
+            _ => None,
+        }
+    }
+}
+
+impl TryFrom<NewDateInfo> for NewFixTimeRange {
+    type Error = NewDateInfo;
+
+    fn try_from(union: NewDateInfo) -> Result<Self, NewDateInfo> {
+        match union {
+            NewDateInfo::FixTimeRange(content) => Ok(content),
+            other => Err(other),
+        }
+    }
+}
+
+impl TryFrom<NewDateInfo> for NewFixTerm {
+    type Error = NewDateInfo;
+
+    fn try_from(union: NewDateInfo) -> Result<Self, NewDateInfo> {
+        match union {
+            NewDateInfo::FixTerm(content) => Ok(content),
+            other => Err(other),
+        }
+    }
+}
+
 impl From<NewFixTimeRange> for NewDateInfo {
     fn from(content: NewFixTimeRange) -> Self {
         Self::FixTimeRange(content)
@@ -249,6 +340,46 @@ impl<'de> rt::serde::Deserialize<'de> for NewFriendsDateInfo {
     }
 }
 
+impl NewFriendsDateInfo {
+    /// The value of `type`.
+    #[must_use]
+    pub fn r#type(&self) -> &str {
+        match self {
+            Self::FixTimeRange(_) => "DATE_TYPE_FIX_TIME_RANGE",
+            Self::Unknown(unknown) => unknown.tag(),
+        }
+    }
+
+    /// The content, if it is `FixTimeRange`.
+    #[must_use]
+    pub fn as_fix_time_range(&self) -> Option<&NewFriendsFixTimeRange> {
+        match self {
+            Self::FixTimeRange(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `FixTimeRange`.
+    #[must_use]
+    pub fn as_fix_time_range_mut(&mut self) -> Option<&mut NewFriendsFixTimeRange> {
+        match self {
+            Self::FixTimeRange(content) => Some(content),
+            _ => None,
+        }
+    }
+}
+
+impl TryFrom<NewFriendsDateInfo> for NewFriendsFixTimeRange {
+    type Error = NewFriendsDateInfo;
+
+    fn try_from(union: NewFriendsDateInfo) -> Result<Self, NewFriendsDateInfo> {
+        match union {
+            NewFriendsDateInfo::FixTimeRange(content) => Ok(content),
+            other => Err(other),
+        }
+    }
+}
+
 impl From<NewFriendsFixTimeRange> for NewFriendsDateInfo {
     fn from(content: NewFriendsFixTimeRange) -> Self {
         Self::FixTimeRange(content)
@@ -362,6 +493,46 @@ impl rt::serde::Serialize for DateInfoUpdate {
 impl<'de> rt::serde::Deserialize<'de> for DateInfoUpdate {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl DateInfoUpdate {
+    /// The value of `type`.
+    #[must_use]
+    pub fn r#type(&self) -> &str {
+        match self {
+            Self::FixTimeRange(_) => "DATE_TYPE_FIX_TIME_RANGE",
+            Self::Unknown(unknown) => unknown.tag(),
+        }
+    }
+
+    /// The content, if it is `FixTimeRange`.
+    #[must_use]
+    pub fn as_fix_time_range(&self) -> Option<&FixTimeRangeUpdate> {
+        match self {
+            Self::FixTimeRange(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `FixTimeRange`.
+    #[must_use]
+    pub fn as_fix_time_range_mut(&mut self) -> Option<&mut FixTimeRangeUpdate> {
+        match self {
+            Self::FixTimeRange(content) => Some(content),
+            _ => None,
+        }
+    }
+}
+
+impl TryFrom<DateInfoUpdate> for FixTimeRangeUpdate {
+    type Error = DateInfoUpdate;
+
+    fn try_from(union: DateInfoUpdate) -> Result<Self, DateInfoUpdate> {
+        match union {
+            DateInfoUpdate::FixTimeRange(content) => Ok(content),
+            other => Err(other),
+        }
     }
 }
 
@@ -495,6 +666,69 @@ impl<'de> rt::serde::Deserialize<'de> for DateInfo {
     }
 }
 
+impl DateInfo {
+    /// The value of `type`.
+    #[must_use]
+    pub fn r#type(&self) -> &str {
+        match self {
+            Self::FixTimeRange(_) => "DATE_TYPE_FIX_TIME_RANGE",
+            Self::FixTerm(_) => "DATE_TYPE_FIX_TERM",
+            Self::Permanent => "DATE_TYPE_PERMANENT",
+            Self::Unknown(unknown) => unknown.tag(),
+        }
+    }
+
+    /// The `end_timestamp` of whichever variant it is; none where it is not set.
+    #[must_use]
+    pub fn end_timestamp(&self) -> Option<u64> {
+        match self {
+            Self::FixTimeRange(content) => content.end_timestamp,
+            Self::FixTerm(content) => content.end_timestamp,
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `FixTimeRange`.
+    #[must_use]
+    pub fn as_fix_time_range(&self) -> Option<&FixTimeRange> {
+        match self {
+            Self::FixTimeRange(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The content, if it is `FixTerm`.
+    #[must_use]
+    pub fn as_fix_term(&self) -> Option<&FixTerm> {
+        match self {
+            Self::FixTerm(content) => Some(content),
+            _ => None,
+        }
+    }
+}
+
+impl TryFrom<DateInfo> for FixTimeRange {
+    type Error = DateInfo;
+
+    fn try_from(union: DateInfo) -> Result<Self, DateInfo> {
+        match union {
+            DateInfo::FixTimeRange(content) => Ok(content),
+            other => Err(other),
+        }
+    }
+}
+
+impl TryFrom<DateInfo> for FixTerm {
+    type Error = DateInfo;
+
+    fn try_from(union: DateInfo) -> Result<Self, DateInfo> {
+        match union {
+            DateInfo::FixTerm(content) => Ok(content),
+            other => Err(other),
+        }
+    }
+}
+
 /// A span between two moments.
 ///
 /// This is `FixTimeRange` as sent when a card is made.
@@ -527,26 +761,32 @@ pub struct NewFixTimeRange {
     ///
     /// 中文：结束时间，自 1970 年 1 月 1 日 00:00:00 起的秒数。
     pub end_timestamp: u64,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static NEW_FIX_TIME_RANGE: rt::Shape = rt::Shape::new(
     "NewFixTimeRange",
-    &["begin_timestamp", "end_timestamp"],
+    &["begin_timestamp", "end_timestamp", ""],
     &["begin_timestamp", "end_timestamp"],
 );
 
 impl rt::Object for NewFixTimeRange {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&NEW_FIX_TIME_RANGE, &[&self.begin_timestamp, &self.end_timestamp]);
+        to(&NEW_FIX_TIME_RANGE, &[&self.begin_timestamp, &self.end_timestamp, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&NEW_FIX_TIME_RANGE, &mut [&mut self.begin_timestamp, &mut self.end_timestamp])
+        reader.object(&NEW_FIX_TIME_RANGE, &mut [
+            &mut self.begin_timestamp, &mut self.end_timestamp, &mut self.extra,
+        ])
     }
 }
 
 impl rt::Blank for NewFixTimeRange {
-    const BLANK: Self = Self { begin_timestamp: 0, end_timestamp: 0 };
+    const BLANK: Self = Self {
+        begin_timestamp: 0, end_timestamp: 0, extra: rt::Blank::BLANK,
+    };
 }
 
 impl std::fmt::Debug for NewFixTimeRange {
@@ -576,11 +816,24 @@ impl<'de> rt::serde::Deserialize<'de> for NewFixTimeRange {
 impl NewFixTimeRange {
     /// A `NewFixTimeRange` with the values that WeChat requires.
     #[must_use]
-    pub fn new(begin_timestamp: u64, end_timestamp: u64) -> Self {
+    pub fn new(
+        begin_timestamp: impl Into<rt::Timestamp>,
+        end_timestamp: impl Into<rt::Timestamp>,
+    ) -> Self {
         Self {
-            begin_timestamp,
-            end_timestamp,
+            begin_timestamp: begin_timestamp.into().seconds(),
+            end_timestamp: end_timestamp.into().seconds(),
+            ..rt::Blank::BLANK
         }
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
     }
 }
 
@@ -622,26 +875,32 @@ pub struct NewFriendsFixTimeRange {
     ///
     /// 中文：结束时间，自 1970 年 1 月 1 日 00:00:00 起的秒数。
     pub end_timestamp: u64,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static NEW_FRIENDS_FIX_TIME_RANGE: rt::Shape = rt::Shape::new(
     "NewFriendsFixTimeRange",
-    &["begin_timestamp", "end_timestamp"],
+    &["begin_timestamp", "end_timestamp", ""],
     &["begin_timestamp", "end_timestamp"],
 );
 
 impl rt::Object for NewFriendsFixTimeRange {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&NEW_FRIENDS_FIX_TIME_RANGE, &[&self.begin_timestamp, &self.end_timestamp]);
+        to(&NEW_FRIENDS_FIX_TIME_RANGE, &[&self.begin_timestamp, &self.end_timestamp, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&NEW_FRIENDS_FIX_TIME_RANGE, &mut [&mut self.begin_timestamp, &mut self.end_timestamp])
+        reader.object(&NEW_FRIENDS_FIX_TIME_RANGE, &mut [
+            &mut self.begin_timestamp, &mut self.end_timestamp, &mut self.extra,
+        ])
     }
 }
 
 impl rt::Blank for NewFriendsFixTimeRange {
-    const BLANK: Self = Self { begin_timestamp: 0, end_timestamp: 0 };
+    const BLANK: Self = Self {
+        begin_timestamp: 0, end_timestamp: 0, extra: rt::Blank::BLANK,
+    };
 }
 
 impl std::fmt::Debug for NewFriendsFixTimeRange {
@@ -671,11 +930,24 @@ impl<'de> rt::serde::Deserialize<'de> for NewFriendsFixTimeRange {
 impl NewFriendsFixTimeRange {
     /// A `NewFriendsFixTimeRange` with the values that WeChat requires.
     #[must_use]
-    pub fn new(begin_timestamp: u64, end_timestamp: u64) -> Self {
+    pub fn new(
+        begin_timestamp: impl Into<rt::Timestamp>,
+        end_timestamp: impl Into<rt::Timestamp>,
+    ) -> Self {
         Self {
-            begin_timestamp,
-            end_timestamp,
+            begin_timestamp: begin_timestamp.into().seconds(),
+            end_timestamp: end_timestamp.into().seconds(),
+            ..rt::Blank::BLANK
         }
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
     }
 }
 
@@ -723,26 +995,32 @@ pub struct FixTimeRangeUpdate {
     ///
     /// 中文：结束时间，仅支持往后延长。朋友的券最长可延长至三个月。
     pub end_timestamp: Option<u64>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static FIX_TIME_RANGE_UPDATE: rt::Shape = rt::Shape::new(
     "FixTimeRangeUpdate",
-    &["begin_timestamp", "end_timestamp"],
+    &["begin_timestamp", "end_timestamp", ""],
     &[],
 );
 
 impl rt::Object for FixTimeRangeUpdate {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&FIX_TIME_RANGE_UPDATE, &[&self.begin_timestamp, &self.end_timestamp]);
+        to(&FIX_TIME_RANGE_UPDATE, &[&self.begin_timestamp, &self.end_timestamp, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&FIX_TIME_RANGE_UPDATE, &mut [&mut self.begin_timestamp, &mut self.end_timestamp])
+        reader.object(&FIX_TIME_RANGE_UPDATE, &mut [
+            &mut self.begin_timestamp, &mut self.end_timestamp, &mut self.extra,
+        ])
     }
 }
 
 impl rt::Blank for FixTimeRangeUpdate {
-    const BLANK: Self = Self { begin_timestamp: None, end_timestamp: None };
+    const BLANK: Self = Self {
+        begin_timestamp: None, end_timestamp: None, extra: rt::Blank::BLANK,
+    };
 }
 
 impl Default for FixTimeRangeUpdate {
@@ -784,15 +1062,24 @@ impl FixTimeRangeUpdate {
 
     /// Sets `begin_timestamp`: when the card begins to hold, in seconds since 1970.
     #[must_use]
-    pub fn begin_timestamp(mut self, begin_timestamp: u64) -> Self {
-        self.begin_timestamp = Some(begin_timestamp);
+    pub fn begin_timestamp(mut self, begin_timestamp: impl Into<rt::Timestamp>) -> Self {
+        self.begin_timestamp = Some(begin_timestamp.into().seconds());
         self
     }
 
     /// Sets `end_timestamp`: when the card ceases to hold.
     #[must_use]
-    pub fn end_timestamp(mut self, end_timestamp: u64) -> Self {
-        self.end_timestamp = Some(end_timestamp);
+    pub fn end_timestamp(mut self, end_timestamp: impl Into<rt::Timestamp>) -> Self {
+        self.end_timestamp = Some(end_timestamp.into().seconds());
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 }
@@ -851,6 +1138,12 @@ impl rt::Blank for FixTimeRange {
     const BLANK: Self = Self { begin_timestamp: None, end_timestamp: None };
 }
 
+impl Default for FixTimeRange {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for FixTimeRange {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -872,6 +1165,14 @@ impl rt::serde::Serialize for FixTimeRange {
 impl<'de> rt::serde::Deserialize<'de> for FixTimeRange {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl FixTimeRange {
+    /// A `FixTimeRange` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }
 
@@ -917,28 +1218,35 @@ pub struct NewFixTerm {
     ///
     /// 中文：统一的截止时间，自 1970 年 1 月 1 日 00:00:00 起的秒数。
     pub end_timestamp: Option<u64>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static NEW_FIX_TERM: rt::Shape = rt::Shape::new(
     "NewFixTerm",
-    &["fixed_term", "fixed_begin_term", "end_timestamp"],
+    &["fixed_term", "fixed_begin_term", "end_timestamp", ""],
     &["fixed_term", "fixed_begin_term"],
 );
 
 impl rt::Object for NewFixTerm {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&NEW_FIX_TERM, &[&self.fixed_term, &self.fixed_begin_term, &self.end_timestamp]);
+        to(&NEW_FIX_TERM, &[
+            &self.fixed_term, &self.fixed_begin_term, &self.end_timestamp, &self.extra,
+        ]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
         reader.object(&NEW_FIX_TERM, &mut [
             &mut self.fixed_term, &mut self.fixed_begin_term, &mut self.end_timestamp,
+            &mut self.extra,
         ])
     }
 }
 
 impl rt::Blank for NewFixTerm {
-    const BLANK: Self = Self { fixed_term: 0, fixed_begin_term: 0, end_timestamp: None };
+    const BLANK: Self = Self {
+        fixed_term: 0, fixed_begin_term: 0, end_timestamp: None, extra: rt::Blank::BLANK,
+    };
 }
 
 impl std::fmt::Debug for NewFixTerm {
@@ -978,8 +1286,17 @@ impl NewFixTerm {
 
     /// Sets `end_timestamp`: the moment after which the card holds in no case, in seconds since 1970.
     #[must_use]
-    pub fn end_timestamp(mut self, end_timestamp: u64) -> Self {
-        self.end_timestamp = Some(end_timestamp);
+    pub fn end_timestamp(mut self, end_timestamp: impl Into<rt::Timestamp>) -> Self {
+        self.end_timestamp = Some(end_timestamp.into().seconds());
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 }
@@ -1052,6 +1369,12 @@ impl rt::Blank for FixTerm {
     };
 }
 
+impl Default for FixTerm {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for FixTerm {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -1073,5 +1396,13 @@ impl rt::serde::Serialize for FixTerm {
 impl<'de> rt::serde::Deserialize<'de> for FixTerm {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl FixTerm {
+    /// A `FixTerm` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }

@@ -202,6 +202,8 @@ pub struct NewMemberCard {
     ///
     /// 中文：自定义会员信息入口三。
     pub custom_cell3: Option<CustomCell>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static NEW_MEMBER_CARD: rt::Shape = rt::Shape::new(
@@ -212,7 +214,7 @@ static NEW_MEMBER_CARD: rt::Shape = rt::Shape::new(
         "activate_url", "activate_app_brand_user_name", "activate_app_brand_pass",
         "supply_bonus", "supply_balance", "bonus_url", "balance_url", "bonus_cleared",
         "bonus_rules", "balance_rules", "bonus_rule", "discount", "custom_field1",
-        "custom_field2", "custom_field3", "custom_cell1", "custom_cell2", "custom_cell3",
+        "custom_field2", "custom_field3", "custom_cell1", "custom_cell2", "custom_cell3", "",
     ],
     &["base_info", "prerogative", "supply_bonus", "supply_balance"],
 );
@@ -227,7 +229,7 @@ impl rt::Object for NewMemberCard {
             &self.supply_balance, &self.bonus_url, &self.balance_url, &self.bonus_cleared,
             &self.bonus_rules, &self.balance_rules, &self.bonus_rule, &self.discount,
             &self.custom_field1, &self.custom_field2, &self.custom_field3, &self.custom_cell1,
-            &self.custom_cell2, &self.custom_cell3,
+            &self.custom_cell2, &self.custom_cell3, &self.extra,
         ]);
     }
 
@@ -242,7 +244,7 @@ impl rt::Object for NewMemberCard {
             &mut self.bonus_rules, &mut self.balance_rules, &mut self.bonus_rule,
             &mut self.discount, &mut self.custom_field1, &mut self.custom_field2,
             &mut self.custom_field3, &mut self.custom_cell1, &mut self.custom_cell2,
-            &mut self.custom_cell3,
+            &mut self.custom_cell3, &mut self.extra,
         ])
     }
 }
@@ -256,7 +258,7 @@ impl rt::Blank for NewMemberCard {
         supply_balance: false, bonus_url: None, balance_url: None, bonus_cleared: None,
         bonus_rules: None, balance_rules: None, bonus_rule: None, discount: None,
         custom_field1: None, custom_field2: None, custom_field3: None, custom_cell1: None,
-        custom_cell2: None, custom_cell3: None,
+        custom_cell2: None, custom_cell3: None, extra: rt::Blank::BLANK,
     };
 }
 
@@ -466,6 +468,15 @@ impl NewMemberCard {
         self.custom_cell3 = Some(custom_cell3);
         self
     }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
+    }
 }
 
 impl rt::Validate for NewMemberCard {
@@ -628,13 +639,15 @@ pub struct MemberCardUpdate {
     ///
     /// 中文：自定义会员信息入口一，会员卡激活后显示。
     pub custom_cell1: Option<CustomCell>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static MEMBER_CARD_UPDATE: rt::Shape = rt::Shape::new(
     "MemberCardUpdate",
     &[
         "base_info", "advanced_info", "prerogative", "bonus_cleared", "bonus_rules",
-        "balance_rules", "custom_field1", "custom_field2", "custom_field3", "custom_cell1",
+        "balance_rules", "custom_field1", "custom_field2", "custom_field3", "custom_cell1", "",
     ],
     &[],
 );
@@ -644,7 +657,7 @@ impl rt::Object for MemberCardUpdate {
         to(&MEMBER_CARD_UPDATE, &[
             &self.base_info, &self.advanced_info, &self.prerogative, &self.bonus_cleared,
             &self.bonus_rules, &self.balance_rules, &self.custom_field1, &self.custom_field2,
-            &self.custom_field3, &self.custom_cell1,
+            &self.custom_field3, &self.custom_cell1, &self.extra,
         ]);
     }
 
@@ -653,7 +666,7 @@ impl rt::Object for MemberCardUpdate {
             &mut self.base_info, &mut self.advanced_info, &mut self.prerogative,
             &mut self.bonus_cleared, &mut self.bonus_rules, &mut self.balance_rules,
             &mut self.custom_field1, &mut self.custom_field2, &mut self.custom_field3,
-            &mut self.custom_cell1,
+            &mut self.custom_cell1, &mut self.extra,
         ])
     }
 }
@@ -662,7 +675,7 @@ impl rt::Blank for MemberCardUpdate {
     const BLANK: Self = Self {
         base_info: None, advanced_info: None, prerogative: None, bonus_cleared: None,
         bonus_rules: None, balance_rules: None, custom_field1: None, custom_field2: None,
-        custom_field3: None, custom_cell1: None,
+        custom_field3: None, custom_cell1: None, extra: rt::Blank::BLANK,
     };
 }
 
@@ -772,6 +785,15 @@ impl MemberCardUpdate {
     #[must_use]
     pub fn custom_cell1(mut self, custom_cell1: CustomCell) -> Self {
         self.custom_cell1 = Some(custom_cell1);
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 
@@ -1106,6 +1128,17 @@ impl<'de> rt::serde::Deserialize<'de> for MemberCard {
     }
 }
 
+impl MemberCard {
+    /// A `MemberCard` with the values that are always there.
+    #[must_use]
+    pub fn new(base_info: BaseInfo) -> Self {
+        Self {
+            base_info,
+            ..rt::Blank::BLANK
+        }
+    }
+}
+
 /// An extra item on a member card, shown once the card is active.
 ///
 /// 中文：自定义会员信息类目，会员卡激活后显示。
@@ -1143,22 +1176,32 @@ pub struct CustomField {
     ///
     /// 中文：点击类目跳转的链接。
     pub url: Option<String>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
-static CUSTOM_FIELD: rt::Shape = rt::Shape::new("CustomField", &["name_type", "name", "url"], &[]);
+static CUSTOM_FIELD: rt::Shape = rt::Shape::new(
+    "CustomField",
+    &["name_type", "name", "url", ""],
+    &[],
+);
 
 impl rt::Object for CustomField {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&CUSTOM_FIELD, &[&self.name_type, &self.name, &self.url]);
+        to(&CUSTOM_FIELD, &[&self.name_type, &self.name, &self.url, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&CUSTOM_FIELD, &mut [&mut self.name_type, &mut self.name, &mut self.url])
+        reader.object(&CUSTOM_FIELD, &mut [
+            &mut self.name_type, &mut self.name, &mut self.url, &mut self.extra,
+        ])
     }
 }
 
 impl rt::Blank for CustomField {
-    const BLANK: Self = Self { name_type: None, name: None, url: None };
+    const BLANK: Self = Self {
+        name_type: None, name: None, url: None, extra: rt::Blank::BLANK,
+    };
 }
 
 impl Default for CustomField {
@@ -1218,6 +1261,15 @@ impl CustomField {
         self.url = Some(url.into());
         self
     }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
+    }
 }
 
 impl rt::Validate for CustomField {
@@ -1259,22 +1311,26 @@ pub struct CustomCell {
     ///
     /// 中文：跳转链接。
     pub url: Option<String>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
-static CUSTOM_CELL: rt::Shape = rt::Shape::new("CustomCell", &["name", "tips", "url"], &[]);
+static CUSTOM_CELL: rt::Shape = rt::Shape::new("CustomCell", &["name", "tips", "url", ""], &[]);
 
 impl rt::Object for CustomCell {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&CUSTOM_CELL, &[&self.name, &self.tips, &self.url]);
+        to(&CUSTOM_CELL, &[&self.name, &self.tips, &self.url, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&CUSTOM_CELL, &mut [&mut self.name, &mut self.tips, &mut self.url])
+        reader.object(&CUSTOM_CELL, &mut [&mut self.name, &mut self.tips, &mut self.url, &mut self.extra])
     }
 }
 
 impl rt::Blank for CustomCell {
-    const BLANK: Self = Self { name: None, tips: None, url: None };
+    const BLANK: Self = Self {
+        name: None, tips: None, url: None, extra: rt::Blank::BLANK,
+    };
 }
 
 impl Default for CustomCell {
@@ -1332,6 +1388,15 @@ impl CustomCell {
     #[must_use]
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 }
@@ -1392,13 +1457,15 @@ pub struct BonusRule {
     ///
     /// 中文：单笔最多使用的积分。
     pub max_reduce_bonus: Option<u64>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static BONUS_RULE: rt::Shape = rt::Shape::new(
     "BonusRule",
     &[
         "cost_money_unit", "increase_bonus", "max_increase_bonus", "init_increase_bonus",
-        "cost_bonus_unit", "reduce_money", "least_money_to_use_bonus", "max_reduce_bonus",
+        "cost_bonus_unit", "reduce_money", "least_money_to_use_bonus", "max_reduce_bonus", "",
     ],
     &[],
 );
@@ -1408,7 +1475,7 @@ impl rt::Object for BonusRule {
         to(&BONUS_RULE, &[
             &self.cost_money_unit, &self.increase_bonus, &self.max_increase_bonus,
             &self.init_increase_bonus, &self.cost_bonus_unit, &self.reduce_money,
-            &self.least_money_to_use_bonus, &self.max_reduce_bonus,
+            &self.least_money_to_use_bonus, &self.max_reduce_bonus, &self.extra,
         ]);
     }
 
@@ -1416,7 +1483,7 @@ impl rt::Object for BonusRule {
         reader.object(&BONUS_RULE, &mut [
             &mut self.cost_money_unit, &mut self.increase_bonus, &mut self.max_increase_bonus,
             &mut self.init_increase_bonus, &mut self.cost_bonus_unit, &mut self.reduce_money,
-            &mut self.least_money_to_use_bonus, &mut self.max_reduce_bonus,
+            &mut self.least_money_to_use_bonus, &mut self.max_reduce_bonus, &mut self.extra,
         ])
     }
 }
@@ -1425,7 +1492,7 @@ impl rt::Blank for BonusRule {
     const BLANK: Self = Self {
         cost_money_unit: None, increase_bonus: None, max_increase_bonus: None,
         init_increase_bonus: None, cost_bonus_unit: None, reduce_money: None,
-        least_money_to_use_bonus: None, max_reduce_bonus: None,
+        least_money_to_use_bonus: None, max_reduce_bonus: None, extra: rt::Blank::BLANK,
     };
 }
 
@@ -1521,6 +1588,15 @@ impl BonusRule {
         self.max_reduce_bonus = Some(max_reduce_bonus);
         self
     }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
+    }
 }
 
 /// A gift card. It is known from other material only.
@@ -1599,6 +1675,8 @@ pub struct NewGeneralCard {
     ///
     /// 中文：自定义类目三。
     pub custom_field3: Option<CustomField>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static NEW_GENERAL_CARD: rt::Shape = rt::Shape::new(
@@ -1606,7 +1684,7 @@ static NEW_GENERAL_CARD: rt::Shape = rt::Shape::new(
     &[
         "base_info", "advanced_info", "sub_card_type", "background_pic_url", "prerogative",
         "auto_activate", "supply_bonus", "init_bonus", "supply_balance", "init_balance",
-        "custom_field1", "custom_field2", "custom_field3",
+        "custom_field1", "custom_field2", "custom_field3", "",
     ],
     &["base_info"],
 );
@@ -1617,7 +1695,7 @@ impl rt::Object for NewGeneralCard {
             &self.base_info, &self.advanced_info, &self.sub_card_type, &self.background_pic_url,
             &self.prerogative, &self.auto_activate, &self.supply_bonus, &self.init_bonus,
             &self.supply_balance, &self.init_balance, &self.custom_field1, &self.custom_field2,
-            &self.custom_field3,
+            &self.custom_field3, &self.extra,
         ]);
     }
 
@@ -1627,7 +1705,7 @@ impl rt::Object for NewGeneralCard {
             &mut self.background_pic_url, &mut self.prerogative, &mut self.auto_activate,
             &mut self.supply_bonus, &mut self.init_bonus, &mut self.supply_balance,
             &mut self.init_balance, &mut self.custom_field1, &mut self.custom_field2,
-            &mut self.custom_field3,
+            &mut self.custom_field3, &mut self.extra,
         ])
     }
 }
@@ -1637,7 +1715,7 @@ impl rt::Blank for NewGeneralCard {
         base_info: rt::Blank::BLANK, advanced_info: None, sub_card_type: None,
         background_pic_url: None, prerogative: None, auto_activate: None, supply_bonus: None,
         init_bonus: None, supply_balance: None, init_balance: None, custom_field1: None,
-        custom_field2: None, custom_field3: None,
+        custom_field2: None, custom_field3: None, extra: rt::Blank::BLANK,
     };
 }
 
@@ -1757,6 +1835,15 @@ impl NewGeneralCard {
     #[must_use]
     pub fn custom_field3(mut self, custom_field3: CustomField) -> Self {
         self.custom_field3 = Some(custom_field3);
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 }
@@ -1924,5 +2011,16 @@ impl rt::serde::Serialize for GeneralCard {
 impl<'de> rt::serde::Deserialize<'de> for GeneralCard {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl GeneralCard {
+    /// A `GeneralCard` with the values that are always there.
+    #[must_use]
+    pub fn new(base_info: BaseInfo) -> Self {
+        Self {
+            base_info,
+            ..rt::Blank::BLANK
+        }
     }
 }

@@ -44,25 +44,27 @@ pub struct NewScenicTicket {
     ///
     /// 中文：景区导览图链接。
     pub guide_url: Option<String>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static NEW_SCENIC_TICKET: rt::Shape = rt::Shape::new(
     "NewScenicTicket",
-    &["base_info", "advanced_info", "ticket_class", "guide_url"],
+    &["base_info", "advanced_info", "ticket_class", "guide_url", ""],
     &["base_info", "ticket_class"],
 );
 
 impl rt::Object for NewScenicTicket {
     fn lend(&self, to: rt::Borrower<'_>) {
         to(&NEW_SCENIC_TICKET, &[
-            &self.base_info, &self.advanced_info, &self.ticket_class, &self.guide_url,
+            &self.base_info, &self.advanced_info, &self.ticket_class, &self.guide_url, &self.extra,
         ]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
         reader.object(&NEW_SCENIC_TICKET, &mut [
             &mut self.base_info, &mut self.advanced_info, &mut self.ticket_class,
-            &mut self.guide_url,
+            &mut self.guide_url, &mut self.extra,
         ])
     }
 }
@@ -70,7 +72,7 @@ impl rt::Object for NewScenicTicket {
 impl rt::Blank for NewScenicTicket {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: None, ticket_class: String::new(),
-        guide_url: None,
+        guide_url: None, extra: rt::Blank::BLANK,
     };
 }
 
@@ -123,6 +125,15 @@ impl NewScenicTicket {
         self.guide_url = Some(guide_url.into());
         self
     }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
+    }
 }
 
 impl rt::Validate for NewScenicTicket {
@@ -169,28 +180,34 @@ pub struct ScenicTicketUpdate {
     ///
     /// 中文：景区导览图链接。
     pub guide_url: Option<String>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static SCENIC_TICKET_UPDATE: rt::Shape = rt::Shape::new(
     "ScenicTicketUpdate",
-    &["base_info", "advanced_info", "guide_url"],
+    &["base_info", "advanced_info", "guide_url", ""],
     &[],
 );
 
 impl rt::Object for ScenicTicketUpdate {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&SCENIC_TICKET_UPDATE, &[&self.base_info, &self.advanced_info, &self.guide_url]);
+        to(&SCENIC_TICKET_UPDATE, &[
+            &self.base_info, &self.advanced_info, &self.guide_url, &self.extra,
+        ]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
         reader.object(&SCENIC_TICKET_UPDATE, &mut [
-            &mut self.base_info, &mut self.advanced_info, &mut self.guide_url,
+            &mut self.base_info, &mut self.advanced_info, &mut self.guide_url, &mut self.extra,
         ])
     }
 }
 
 impl rt::Blank for ScenicTicketUpdate {
-    const BLANK: Self = Self { base_info: None, advanced_info: None, guide_url: None };
+    const BLANK: Self = Self {
+        base_info: None, advanced_info: None, guide_url: None, extra: rt::Blank::BLANK,
+    };
 }
 
 impl Default for ScenicTicketUpdate {
@@ -250,6 +267,15 @@ impl ScenicTicketUpdate {
     #[must_use]
     pub fn guide_url(mut self, guide_url: impl Into<String>) -> Self {
         self.guide_url = Some(guide_url.into());
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 
@@ -364,6 +390,17 @@ impl<'de> rt::serde::Deserialize<'de> for ScenicTicket {
     }
 }
 
+impl ScenicTicket {
+    /// A `ScenicTicket` with the values that are always there.
+    #[must_use]
+    pub fn new(base_info: BaseInfo) -> Self {
+        Self {
+            base_info,
+            ..rt::Blank::BLANK
+        }
+    }
+}
+
 /// A movie ticket.
 ///
 /// This is `MovieTicket` as sent when a card is made.
@@ -397,27 +434,34 @@ pub struct NewMovieTicket {
     ///
     /// 中文：电影票详情，如片名、放映时间与票类型，可分行。
     pub detail: String,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static NEW_MOVIE_TICKET: rt::Shape = rt::Shape::new(
     "NewMovieTicket",
-    &["base_info", "advanced_info", "detail"],
+    &["base_info", "advanced_info", "detail", ""],
     &["base_info", "detail"],
 );
 
 impl rt::Object for NewMovieTicket {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&NEW_MOVIE_TICKET, &[&self.base_info, &self.advanced_info, &self.detail]);
+        to(&NEW_MOVIE_TICKET, &[
+            &self.base_info, &self.advanced_info, &self.detail, &self.extra,
+        ]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&NEW_MOVIE_TICKET, &mut [&mut self.base_info, &mut self.advanced_info, &mut self.detail])
+        reader.object(&NEW_MOVIE_TICKET, &mut [
+            &mut self.base_info, &mut self.advanced_info, &mut self.detail, &mut self.extra,
+        ])
     }
 }
 
 impl rt::Blank for NewMovieTicket {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: None, detail: String::new(),
+        extra: rt::Blank::BLANK,
     };
 }
 
@@ -461,6 +505,15 @@ impl NewMovieTicket {
     #[must_use]
     pub fn advanced_info(mut self, advanced_info: NewAdvancedInfo) -> Self {
         self.advanced_info = Some(advanced_info);
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 }
@@ -509,26 +562,34 @@ pub struct MovieTicketUpdate {
     ///
     /// 中文：电影票详情，如片名、放映时间与票类型，可分行。
     pub detail: Option<String>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static MOVIE_TICKET_UPDATE: rt::Shape = rt::Shape::new(
     "MovieTicketUpdate",
-    &["base_info", "advanced_info", "detail"],
+    &["base_info", "advanced_info", "detail", ""],
     &[],
 );
 
 impl rt::Object for MovieTicketUpdate {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&MOVIE_TICKET_UPDATE, &[&self.base_info, &self.advanced_info, &self.detail]);
+        to(&MOVIE_TICKET_UPDATE, &[
+            &self.base_info, &self.advanced_info, &self.detail, &self.extra,
+        ]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&MOVIE_TICKET_UPDATE, &mut [&mut self.base_info, &mut self.advanced_info, &mut self.detail])
+        reader.object(&MOVIE_TICKET_UPDATE, &mut [
+            &mut self.base_info, &mut self.advanced_info, &mut self.detail, &mut self.extra,
+        ])
     }
 }
 
 impl rt::Blank for MovieTicketUpdate {
-    const BLANK: Self = Self { base_info: None, advanced_info: None, detail: None };
+    const BLANK: Self = Self {
+        base_info: None, advanced_info: None, detail: None, extra: rt::Blank::BLANK,
+    };
 }
 
 impl Default for MovieTicketUpdate {
@@ -588,6 +649,15 @@ impl MovieTicketUpdate {
     #[must_use]
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
         self.detail = Some(detail.into());
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 
@@ -698,6 +768,17 @@ impl<'de> rt::serde::Deserialize<'de> for MovieTicket {
     }
 }
 
+impl MovieTicket {
+    /// A `MovieTicket` with the values that are always there.
+    #[must_use]
+    pub fn new(base_info: BaseInfo) -> Self {
+        Self {
+            base_info,
+            ..rt::Blank::BLANK
+        }
+    }
+}
+
 /// A boarding pass.
 ///
 /// This is `BoardingPass` as sent when a card is made.
@@ -790,13 +871,15 @@ pub struct NewBoardingPass {
     ///
     /// 中文：登机时间，Unix 时间戳，只显示“时分”不显示日期。如发生变更，建议实时调用更新接口。
     pub boarding_time: Option<u64>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static NEW_BOARDING_PASS: rt::Shape = rt::Shape::new(
     "NewBoardingPass",
     &[
         "base_info", "advanced_info", "from", "to", "flight", "air_model", "departure_time",
-        "landing_time", "check_in_url", "gate", "boarding_time",
+        "landing_time", "check_in_url", "gate", "boarding_time", "",
     ],
     &["base_info"],
 );
@@ -806,7 +889,7 @@ impl rt::Object for NewBoardingPass {
         to(&NEW_BOARDING_PASS, &[
             &self.base_info, &self.advanced_info, &self.from, &self.to, &self.flight,
             &self.air_model, &self.departure_time, &self.landing_time, &self.check_in_url,
-            &self.gate, &self.boarding_time,
+            &self.gate, &self.boarding_time, &self.extra,
         ]);
     }
 
@@ -814,7 +897,7 @@ impl rt::Object for NewBoardingPass {
         reader.object(&NEW_BOARDING_PASS, &mut [
             &mut self.base_info, &mut self.advanced_info, &mut self.from, &mut self.to,
             &mut self.flight, &mut self.air_model, &mut self.departure_time, &mut self.landing_time,
-            &mut self.check_in_url, &mut self.gate, &mut self.boarding_time,
+            &mut self.check_in_url, &mut self.gate, &mut self.boarding_time, &mut self.extra,
         ])
     }
 }
@@ -823,7 +906,7 @@ impl rt::Blank for NewBoardingPass {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: None, from: None, to: None, flight: None,
         air_model: None, departure_time: None, landing_time: None, check_in_url: None,
-        gate: None, boarding_time: None,
+        gate: None, boarding_time: None, extra: rt::Blank::BLANK,
     };
 }
 
@@ -927,8 +1010,17 @@ impl NewBoardingPass {
 
     /// Sets `boarding_time`: when boarding begins, in seconds since 1970; only hour and minute are displayed.
     #[must_use]
-    pub fn boarding_time(mut self, boarding_time: u64) -> Self {
-        self.boarding_time = Some(boarding_time);
+    pub fn boarding_time(mut self, boarding_time: impl Into<rt::Timestamp>) -> Self {
+        self.boarding_time = Some(boarding_time.into().seconds());
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 }
@@ -1012,12 +1104,15 @@ pub struct BoardingPassUpdate {
     ///
     /// 中文：登机时间，Unix 时间戳，只显示“时分”不显示日期。如发生变更，建议实时调用更新接口。
     pub boarding_time: Option<u64>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static BOARDING_PASS_UPDATE: rt::Shape = rt::Shape::new(
     "BoardingPassUpdate",
     &[
         "base_info", "advanced_info", "departure_time", "landing_time", "gate", "boarding_time",
+        "",
     ],
     &[],
 );
@@ -1026,14 +1121,14 @@ impl rt::Object for BoardingPassUpdate {
     fn lend(&self, to: rt::Borrower<'_>) {
         to(&BOARDING_PASS_UPDATE, &[
             &self.base_info, &self.advanced_info, &self.departure_time, &self.landing_time,
-            &self.gate, &self.boarding_time,
+            &self.gate, &self.boarding_time, &self.extra,
         ]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
         reader.object(&BOARDING_PASS_UPDATE, &mut [
             &mut self.base_info, &mut self.advanced_info, &mut self.departure_time,
-            &mut self.landing_time, &mut self.gate, &mut self.boarding_time,
+            &mut self.landing_time, &mut self.gate, &mut self.boarding_time, &mut self.extra,
         ])
     }
 }
@@ -1041,7 +1136,7 @@ impl rt::Object for BoardingPassUpdate {
 impl rt::Blank for BoardingPassUpdate {
     const BLANK: Self = Self {
         base_info: None, advanced_info: None, departure_time: None, landing_time: None,
-        gate: None, boarding_time: None,
+        gate: None, boarding_time: None, extra: rt::Blank::BLANK,
     };
 }
 
@@ -1100,15 +1195,15 @@ impl BoardingPassUpdate {
 
     /// Sets `departure_time`: when the flight leaves, in seconds since 1970.
     #[must_use]
-    pub fn departure_time(mut self, departure_time: u64) -> Self {
-        self.departure_time = Some(departure_time);
+    pub fn departure_time(mut self, departure_time: impl Into<rt::Timestamp>) -> Self {
+        self.departure_time = Some(departure_time.into().seconds());
         self
     }
 
     /// Sets `landing_time`: when it lands, in seconds since 1970.
     #[must_use]
-    pub fn landing_time(mut self, landing_time: u64) -> Self {
-        self.landing_time = Some(landing_time);
+    pub fn landing_time(mut self, landing_time: impl Into<rt::Timestamp>) -> Self {
+        self.landing_time = Some(landing_time.into().seconds());
         self
     }
 
@@ -1121,8 +1216,17 @@ impl BoardingPassUpdate {
 
     /// Sets `boarding_time`: when boarding begins, in seconds since 1970; only hour and minute are displayed.
     #[must_use]
-    pub fn boarding_time(mut self, boarding_time: u64) -> Self {
-        self.boarding_time = Some(boarding_time);
+    pub fn boarding_time(mut self, boarding_time: impl Into<rt::Timestamp>) -> Self {
+        self.boarding_time = Some(boarding_time.into().seconds());
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 
@@ -1300,6 +1404,17 @@ impl<'de> rt::serde::Deserialize<'de> for BoardingPass {
     }
 }
 
+impl BoardingPass {
+    /// A `BoardingPass` with the values that are always there.
+    #[must_use]
+    pub fn new(base_info: BaseInfo) -> Self {
+        Self {
+            base_info,
+            ..rt::Blank::BLANK
+        }
+    }
+}
+
 /// An admission ticket of a meeting.
 ///
 /// This is `MeetingTicket` as sent when a card is made.
@@ -1339,25 +1454,27 @@ pub struct NewMeetingTicket {
     ///
     /// 中文：会场导览图链接。
     pub map_url: Option<String>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static NEW_MEETING_TICKET: rt::Shape = rt::Shape::new(
     "NewMeetingTicket",
-    &["base_info", "advanced_info", "meeting_detail", "map_url"],
+    &["base_info", "advanced_info", "meeting_detail", "map_url", ""],
     &["base_info", "meeting_detail"],
 );
 
 impl rt::Object for NewMeetingTicket {
     fn lend(&self, to: rt::Borrower<'_>) {
         to(&NEW_MEETING_TICKET, &[
-            &self.base_info, &self.advanced_info, &self.meeting_detail, &self.map_url,
+            &self.base_info, &self.advanced_info, &self.meeting_detail, &self.map_url, &self.extra,
         ]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
         reader.object(&NEW_MEETING_TICKET, &mut [
             &mut self.base_info, &mut self.advanced_info, &mut self.meeting_detail,
-            &mut self.map_url,
+            &mut self.map_url, &mut self.extra,
         ])
     }
 }
@@ -1365,7 +1482,7 @@ impl rt::Object for NewMeetingTicket {
 impl rt::Blank for NewMeetingTicket {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: None, meeting_detail: String::new(),
-        map_url: None,
+        map_url: None, extra: rt::Blank::BLANK,
     };
 }
 
@@ -1418,6 +1535,15 @@ impl NewMeetingTicket {
         self.map_url = Some(map_url.into());
         self
     }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
+    }
 }
 
 impl rt::Validate for NewMeetingTicket {
@@ -1466,28 +1592,34 @@ pub struct MeetingTicketUpdate {
     ///
     /// 中文：会场导览图链接。
     pub map_url: Option<String>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static MEETING_TICKET_UPDATE: rt::Shape = rt::Shape::new(
     "MeetingTicketUpdate",
-    &["base_info", "advanced_info", "map_url"],
+    &["base_info", "advanced_info", "map_url", ""],
     &[],
 );
 
 impl rt::Object for MeetingTicketUpdate {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&MEETING_TICKET_UPDATE, &[&self.base_info, &self.advanced_info, &self.map_url]);
+        to(&MEETING_TICKET_UPDATE, &[
+            &self.base_info, &self.advanced_info, &self.map_url, &self.extra,
+        ]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
         reader.object(&MEETING_TICKET_UPDATE, &mut [
-            &mut self.base_info, &mut self.advanced_info, &mut self.map_url,
+            &mut self.base_info, &mut self.advanced_info, &mut self.map_url, &mut self.extra,
         ])
     }
 }
 
 impl rt::Blank for MeetingTicketUpdate {
-    const BLANK: Self = Self { base_info: None, advanced_info: None, map_url: None };
+    const BLANK: Self = Self {
+        base_info: None, advanced_info: None, map_url: None, extra: rt::Blank::BLANK,
+    };
 }
 
 impl Default for MeetingTicketUpdate {
@@ -1547,6 +1679,15 @@ impl MeetingTicketUpdate {
     #[must_use]
     pub fn map_url(mut self, map_url: impl Into<String>) -> Self {
         self.map_url = Some(map_url.into());
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 
@@ -1663,6 +1804,17 @@ impl<'de> rt::serde::Deserialize<'de> for MeetingTicket {
     }
 }
 
+impl MeetingTicket {
+    /// A `MeetingTicket` with the values that are always there.
+    #[must_use]
+    pub fn new(base_info: BaseInfo) -> Self {
+        Self {
+            base_info,
+            ..rt::Blank::BLANK
+        }
+    }
+}
+
 /// A bus ticket. The page names it without a field of its own.
 ///
 /// This is `BusTicket` as sent when a card is made.
@@ -1685,26 +1837,30 @@ pub struct NewBusTicket {
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
     pub advanced_info: Option<NewAdvancedInfo>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static NEW_BUS_TICKET: rt::Shape = rt::Shape::new(
     "NewBusTicket",
-    &["base_info", "advanced_info"],
+    &["base_info", "advanced_info", ""],
     &["base_info"],
 );
 
 impl rt::Object for NewBusTicket {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&NEW_BUS_TICKET, &[&self.base_info, &self.advanced_info]);
+        to(&NEW_BUS_TICKET, &[&self.base_info, &self.advanced_info, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&NEW_BUS_TICKET, &mut [&mut self.base_info, &mut self.advanced_info])
+        reader.object(&NEW_BUS_TICKET, &mut [&mut self.base_info, &mut self.advanced_info, &mut self.extra])
     }
 }
 
 impl rt::Blank for NewBusTicket {
-    const BLANK: Self = Self { base_info: rt::Blank::BLANK, advanced_info: None };
+    const BLANK: Self = Self {
+        base_info: rt::Blank::BLANK, advanced_info: None, extra: rt::Blank::BLANK,
+    };
 }
 
 impl std::fmt::Debug for NewBusTicket {
@@ -1748,6 +1904,15 @@ impl NewBusTicket {
         self.advanced_info = Some(advanced_info);
         self
     }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
+    }
 }
 
 impl rt::Validate for NewBusTicket {
@@ -1781,26 +1946,30 @@ pub struct BusTicketUpdate {
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
     pub advanced_info: Option<AdvancedInfoUpdate>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static BUS_TICKET_UPDATE: rt::Shape = rt::Shape::new(
     "BusTicketUpdate",
-    &["base_info", "advanced_info"],
+    &["base_info", "advanced_info", ""],
     &[],
 );
 
 impl rt::Object for BusTicketUpdate {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&BUS_TICKET_UPDATE, &[&self.base_info, &self.advanced_info]);
+        to(&BUS_TICKET_UPDATE, &[&self.base_info, &self.advanced_info, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&BUS_TICKET_UPDATE, &mut [&mut self.base_info, &mut self.advanced_info])
+        reader.object(&BUS_TICKET_UPDATE, &mut [&mut self.base_info, &mut self.advanced_info, &mut self.extra])
     }
 }
 
 impl rt::Blank for BusTicketUpdate {
-    const BLANK: Self = Self { base_info: None, advanced_info: None };
+    const BLANK: Self = Self {
+        base_info: None, advanced_info: None, extra: rt::Blank::BLANK,
+    };
 }
 
 impl Default for BusTicketUpdate {
@@ -1853,6 +2022,15 @@ impl BusTicketUpdate {
     #[must_use]
     pub fn advanced_info(mut self, advanced_info: AdvancedInfoUpdate) -> Self {
         self.advanced_info = Some(advanced_info);
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 
@@ -1939,5 +2117,16 @@ impl rt::serde::Serialize for BusTicket {
 impl<'de> rt::serde::Deserialize<'de> for BusTicket {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl BusTicket {
+    /// A `BusTicket` with the values that are always there.
+    #[must_use]
+    pub fn new(base_info: BaseInfo) -> Self {
+        Self {
+            base_info,
+            ..rt::Blank::BLANK
+        }
     }
 }

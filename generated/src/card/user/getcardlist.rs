@@ -85,26 +85,30 @@ pub struct GetCardList {
     ///
     /// 中文：只查询该卡券 ID 的卡券，不填时查询当前公众号下的全部卡券。
     pub card_id: Option<String>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static GET_CARD_LIST: rt::Shape = rt::Shape::new(
     "GetCardList",
-    &["openid", "card_id"],
+    &["openid", "card_id", ""],
     &["openid"],
 );
 
 impl rt::Object for GetCardList {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET_CARD_LIST, &[&self.openid, &self.card_id]);
+        to(&GET_CARD_LIST, &[&self.openid, &self.card_id, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GET_CARD_LIST, &mut [&mut self.openid, &mut self.card_id])
+        reader.object(&GET_CARD_LIST, &mut [&mut self.openid, &mut self.card_id, &mut self.extra])
     }
 }
 
 impl rt::Blank for GetCardList {
-    const BLANK: Self = Self { openid: String::new(), card_id: None };
+    const BLANK: Self = Self {
+        openid: String::new(), card_id: None, extra: rt::Blank::BLANK,
+    };
 }
 
 impl std::fmt::Debug for GetCardList {
@@ -145,6 +149,15 @@ impl GetCardList {
     #[must_use]
     pub fn card_id(mut self, card_id: impl Into<String>) -> Self {
         self.card_id = Some(card_id.into());
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 
@@ -232,6 +245,12 @@ impl rt::Blank for GetCardListResponse {
     const BLANK: Self = Self { card_list: Vec::new(), has_share_card: None };
 }
 
+impl Default for GetCardListResponse {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
 impl std::fmt::Debug for GetCardListResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         rt::show(self, f)
@@ -253,6 +272,14 @@ impl rt::serde::Serialize for GetCardListResponse {
 impl<'de> rt::serde::Deserialize<'de> for GetCardListResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl GetCardListResponse {
+    /// A `GetCardListResponse` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }
 
@@ -333,5 +360,16 @@ impl rt::serde::Serialize for HeldCard {
 impl<'de> rt::serde::Deserialize<'de> for HeldCard {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl HeldCard {
+    /// A `HeldCard` with the values that are always there.
+    #[must_use]
+    pub fn new(code: impl Into<String>) -> Self {
+        Self {
+            code: code.into(),
+            ..rt::Blank::BLANK
+        }
     }
 }

@@ -73,22 +73,24 @@ pub struct UploadImg {
     ///
     /// 中文：图片文件，JPG 格式（新版页面亦支持 PNG），不超过 1 MB。
     pub buffer: rt::File,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
-static UPLOAD_IMG: rt::Shape = rt::Shape::new("UploadImg", &["buffer"], &["buffer"]);
+static UPLOAD_IMG: rt::Shape = rt::Shape::new("UploadImg", &["buffer", ""], &["buffer"]);
 
 impl rt::Object for UploadImg {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&UPLOAD_IMG, &[&self.buffer]);
+        to(&UPLOAD_IMG, &[&self.buffer, &self.extra]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&UPLOAD_IMG, &mut [&mut self.buffer])
+        reader.object(&UPLOAD_IMG, &mut [&mut self.buffer, &mut self.extra])
     }
 }
 
 impl rt::Blank for UploadImg {
-    const BLANK: Self = Self { buffer: rt::Blank::BLANK };
+    const BLANK: Self = Self { buffer: rt::Blank::BLANK, extra: rt::Blank::BLANK };
 }
 
 impl std::fmt::Debug for UploadImg {
@@ -119,7 +121,16 @@ impl UploadImg {
     /// A `UploadImg` with the values that WeChat requires.
     #[must_use]
     pub fn new(buffer: rt::File) -> Self {
-        Self { buffer }
+        Self { buffer, ..rt::Blank::BLANK }
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
     }
 
     /// Sends the request and reads the response.
@@ -260,5 +271,13 @@ impl rt::serde::Serialize for UploadImgResponse {
 impl<'de> rt::serde::Deserialize<'de> for UploadImgResponse {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl UploadImgResponse {
+    /// A `UploadImgResponse` with the values that are always there.
+    #[must_use]
+    pub fn new(url: impl Into<String>) -> Self {
+        Self { url: url.into() }
     }
 }

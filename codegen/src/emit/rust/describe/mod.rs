@@ -2,13 +2,13 @@
 //! `Debug`, `PartialEq` and serde. It looks alike for every type, so it is written as text and skips the formatter.
 
 mod object;
-mod text;
+
 mod union;
 
 pub(super) use object::object;
 pub(super) use union::union;
 
-use self::text::{function, implement};
+use super::written::{function, implement};
 
 /// An open enumeration of strings.
 pub(super) fn text_enum(name: &str) -> String {

@@ -2,7 +2,7 @@
 
 use super::super::object::Struct;
 use super::super::scope::{Scope, ident};
-use super::text::{function, implement, indented, list, struct_of};
+use super::super::written::{function, implement, indented, list, struct_of};
 use super::{serde, shown};
 use crate::model::{Field, Scalar, TypeRef, snake_case};
 
@@ -11,7 +11,10 @@ pub(in super::super) fn object(scope: &Scope<'_>, it: &Struct<'_>, known_by: &[(
     let name = it.rust;
     let shape_name = snake_case(name).to_uppercase();
     let fields = &it.object.fields;
-    let lent = |reference: &str, boxed: &str| list(fields.iter().map(|field| lent(scope, it, field, reference, boxed)));
+    let lent = |reference: &str, boxed: &str| {
+        let extra = it.extra().map(|extra| format!("{reference}self.{extra}"));
+        list(fields.iter().map(|field| lent(scope, it, field, reference, boxed)).chain(extra))
+    };
     let lend = function(
         "fn lend(&self, to: rt::Borrower<'_>)",
         &format!("to(&{shape_name}, &{});", lent("&", "&rt::Boxed(&")),
@@ -20,13 +23,15 @@ pub(in super::super) fn object(scope: &Scope<'_>, it: &Struct<'_>, known_by: &[(
         "fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done",
         &format!("reader.object(&{shape_name}, &mut {})", lent("&mut ", "&mut rt::Boxed(&mut ")),
     );
-    let blank = struct_of(fields.iter().map(|field| format!("{}: {}", ident(&field.rust), blank(field, it))));
+    let extra = it.extra().map(|extra| format!("{extra}: rt::Blank::BLANK"));
+    let blank = fields.iter().map(|field| format!("{}: {}", ident(&field.rust), blank(field, it))).chain(extra);
+    let blank = struct_of(blank);
     let mut parts = vec![
         shape(it, &shape_name, known_by),
         implement("rt::Object", name, &[lend, fill]),
         implement("rt::Blank", name, &[format!("const BLANK: Self = {blank};")]),
     ];
-    if it.side.request && it.required().next().is_none() {
+    if it.required().next().is_none() {
         let default = function("fn default() -> Self", "<Self as rt::Blank>::BLANK");
         parts.push(implement("Default", name, &[default]));
     }
@@ -38,7 +43,8 @@ pub(in super::super) fn object(scope: &Scope<'_>, it: &Struct<'_>, known_by: &[(
 /// The static part.
 fn shape(it: &Struct<'_>, name: &str, known_by: &[(String, String)]) -> String {
     let rust = it.rust;
-    let keys = list(it.object.fields.iter().map(|field| format!("{:?}", key(field))));
+    let extra = it.extra().map(|_| "\"\"".to_owned());
+    let keys = list(it.object.fields.iter().map(|field| format!("{:?}", key(field))).chain(extra));
     let required = list(it.required().map(|field| format!("{:?}", key(field))));
     let known_by = match known_by {
         [] => String::new(),

@@ -2,7 +2,7 @@
 
 use super::super::scope::{Scope, ident};
 use super::super::unions;
-use super::text::{function, implement, indented};
+use super::super::written::{function, implement, indented};
 use super::{READ, VIEW, serde, shown};
 use crate::emit::prose::plain_value;
 use crate::model::{TypeId, UnionType, Variant, VariantContent, snake_case};

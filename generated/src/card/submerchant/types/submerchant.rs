@@ -212,13 +212,15 @@ pub struct NewSubmerchantInfo {
     ///
     /// 中文：营业执照内登记的经营者身份证的彩照或扫描件。
     pub operator_media_id: Option<String>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static NEW_SUBMERCHANT_INFO: rt::Shape = rt::Shape::new(
     "NewSubmerchantInfo",
     &[
         "app_id", "brand_name", "logo_url", "protocol", "end_time", "primary_category_id",
-        "secondary_category_id", "agreement_media_id", "operator_media_id",
+        "secondary_category_id", "agreement_media_id", "operator_media_id", "",
     ],
     &[
         "brand_name", "logo_url", "protocol", "end_time", "primary_category_id",
@@ -231,7 +233,7 @@ impl rt::Object for NewSubmerchantInfo {
         to(&NEW_SUBMERCHANT_INFO, &[
             &self.app_id, &self.brand_name, &self.logo_url, &self.protocol, &self.end_time,
             &self.primary_category_id, &self.secondary_category_id, &self.agreement_media_id,
-            &self.operator_media_id,
+            &self.operator_media_id, &self.extra,
         ]);
     }
 
@@ -239,7 +241,7 @@ impl rt::Object for NewSubmerchantInfo {
         reader.object(&NEW_SUBMERCHANT_INFO, &mut [
             &mut self.app_id, &mut self.brand_name, &mut self.logo_url, &mut self.protocol,
             &mut self.end_time, &mut self.primary_category_id, &mut self.secondary_category_id,
-            &mut self.agreement_media_id, &mut self.operator_media_id,
+            &mut self.agreement_media_id, &mut self.operator_media_id, &mut self.extra,
         ])
     }
 }
@@ -248,7 +250,7 @@ impl rt::Blank for NewSubmerchantInfo {
     const BLANK: Self = Self {
         app_id: None, brand_name: String::new(), logo_url: String::new(),
         protocol: String::new(), end_time: 0, primary_category_id: 0, secondary_category_id: 0,
-        agreement_media_id: None, operator_media_id: None,
+        agreement_media_id: None, operator_media_id: None, extra: rt::Blank::BLANK,
     };
 }
 
@@ -378,6 +380,15 @@ impl NewSubmerchantInfo {
         self.operator_media_id = Some(operator_media_id.into());
         self
     }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
+    }
 }
 
 impl rt::Validate for NewSubmerchantInfo {
@@ -500,13 +511,15 @@ pub struct SubmerchantInfoUpdate {
     ///
     /// 中文：要更新的子商户 ID，在一个母商户公众号下唯一。
     pub merchant_id: i64,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
 }
 
 static SUBMERCHANT_INFO_UPDATE: rt::Shape = rt::Shape::new(
     "SubmerchantInfoUpdate",
     &[
         "app_id", "brand_name", "logo_url", "protocol", "end_time", "primary_category_id",
-        "secondary_category_id", "agreement_media_id", "operator_media_id", "merchant_id",
+        "secondary_category_id", "agreement_media_id", "operator_media_id", "merchant_id", "",
     ],
     &[
         "brand_name", "logo_url", "protocol", "end_time", "primary_category_id",
@@ -519,7 +532,7 @@ impl rt::Object for SubmerchantInfoUpdate {
         to(&SUBMERCHANT_INFO_UPDATE, &[
             &self.app_id, &self.brand_name, &self.logo_url, &self.protocol, &self.end_time,
             &self.primary_category_id, &self.secondary_category_id, &self.agreement_media_id,
-            &self.operator_media_id, &self.merchant_id,
+            &self.operator_media_id, &self.merchant_id, &self.extra,
         ]);
     }
 
@@ -528,6 +541,7 @@ impl rt::Object for SubmerchantInfoUpdate {
             &mut self.app_id, &mut self.brand_name, &mut self.logo_url, &mut self.protocol,
             &mut self.end_time, &mut self.primary_category_id, &mut self.secondary_category_id,
             &mut self.agreement_media_id, &mut self.operator_media_id, &mut self.merchant_id,
+            &mut self.extra,
         ])
     }
 }
@@ -537,6 +551,7 @@ impl rt::Blank for SubmerchantInfoUpdate {
         app_id: None, brand_name: String::new(), logo_url: String::new(),
         protocol: String::new(), end_time: 0, primary_category_id: 0, secondary_category_id: 0,
         agreement_media_id: None, operator_media_id: None, merchant_id: 0,
+        extra: rt::Blank::BLANK,
     };
 }
 
@@ -672,6 +687,15 @@ impl SubmerchantInfoUpdate {
     #[must_use]
     pub fn operator_media_id(mut self, operator_media_id: impl Into<String>) -> Self {
         self.operator_media_id = Some(operator_media_id.into());
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
         self
     }
 }
@@ -840,5 +864,16 @@ impl rt::serde::Serialize for SubmerchantInfo {
 impl<'de> rt::serde::Deserialize<'de> for SubmerchantInfo {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl SubmerchantInfo {
+    /// A `SubmerchantInfo` with the values that are always there.
+    #[must_use]
+    pub fn new(merchant_id: i64) -> Self {
+        Self {
+            merchant_id,
+            ..rt::Blank::BLANK
+        }
     }
 }
