@@ -164,7 +164,8 @@ fn a_request_is_read_whole_or_refused() {
         let list = matches!(place.field.ty, TypeRef::List(_));
         if number || flag || list {
             let request = (place.request)(json!("three"));
-            if dispatch::check(place.endpoint, &request).is_ok() {
+            // What tells a variant from another is set whatever is put there.
+            if request.to_string().contains("three") && dispatch::check(place.endpoint, &request).is_ok() {
                 lost.insert(format!("{} {}", place.endpoint, place.path));
             }
         }

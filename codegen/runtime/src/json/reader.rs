@@ -256,4 +256,11 @@ impl<'a> Reader<'a> {
         let path = paths(self.text, &[fault.at]).pop().unwrap_or_default();
         Unreadable { path, message: fault.message.into_owned() }
     }
+
+    /// The first value that was left out, and why.
+    pub(crate) fn first_lost(&mut self) -> Option<Unreadable> {
+        let Fault { at, message } = self.lost.drain(..).next()?.fault;
+        let path = paths(self.text, &[at]).pop().unwrap_or_default();
+        Some(Unreadable { path, message: message.into_owned() })
+    }
 }

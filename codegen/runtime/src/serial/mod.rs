@@ -1,7 +1,8 @@
 //! `Serialize` and `Deserialize` for generated types, through the description that an object gives of itself.
 //!
 //! Writing goes straight to the serializer. Reading turns whatever the format holds into JSON, which the crate's own reader
-//! then takes with all its tolerance; it needs a format that tells its types, such as JSON, YAML, TOML or MessagePack.
+//! then takes with all its tolerance but one: what it would leave out of a response is an error here, since nobody could be
+//! told. It needs a format that tells its types, such as JSON, YAML, TOML or MessagePack.
 
 mod from;
 mod into;
@@ -11,7 +12,7 @@ pub(crate) use read::read;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::json::{self, Json};
+use crate::json::{Failed, Json, Reader};
 use crate::object::{Blank, Field, OrText, UnknownVariant};
 
 /// Writes a value.
@@ -23,8 +24,13 @@ pub fn serialize<S: Serializer>(field: &dyn Field, serializer: S) -> Result<S::O
 pub fn deserialize<'de, D: Deserializer<'de>, T: Field + Blank>(deserializer: D) -> Result<T, D::Error> {
     let mut value = T::BLANK;
     let text = from::json_of(deserializer)?;
-    json::fill(&mut value, text.as_bytes()).map_err(D::Error::custom)?;
-    Ok(value)
+    let mut reader = Reader::new(&text);
+    value.read(&mut reader).map_err(|Failed| D::Error::custom(reader.unreadable()))?;
+    // Nobody could be told what is left out, and of a request something else would be sent than was written.
+    match reader.first_lost() {
+        Some(unreadable) => Err(D::Error::custom(unreadable)),
+        None => Ok(value),
+    }
 }
 
 macro_rules! through_fields {
