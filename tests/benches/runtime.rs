@@ -4,8 +4,8 @@
 //! cargo bench -p weixin-tests --bench runtime
 //! ```
 //!
-//! Prints `NAME RATIO GOAL`: the median of ours by the median of theirs, from batches in turn. Both sides are checked
-//! to hold the same values first. The plain types read no numbers from text and keep no unknown values.
+//! Prints `NAME RATIO GOAL`: ours by theirs in time of the processor, the median of batches in turn. Both sides are
+//! checked to hold the same values first. The plain types read no numbers from text and keep no unknown values.
 
 mod shared;
 

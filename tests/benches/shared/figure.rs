@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use cpu_time::ThreadTime;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -18,44 +19,46 @@ pub(crate) fn line(name: &str, ratio: f64, goal: f64) {
 }
 
 /// How often each side is timed.
-const BATCHES: usize = 41;
+const ROUNDS: usize = 301;
 
-/// How long a batch lasts at least.
-const BATCH: Duration = Duration::from_millis(3);
+/// How long a batch lasts at least: well below the time slice of a scheduler, so that few are interrupted.
+const BATCH: Duration = Duration::from_micros(400);
 
-/// Times both in turn, so that a slow moment of the machine hits both, and prints the ratio of the medians.
+/// Times both in turn and prints the median of the ratios of neighbors, both of which a slow moment hits.
 pub(crate) fn pair<A, B>(name: &str, goal: f64, mut ours: impl FnMut() -> A, mut theirs: impl FnMut() -> B) {
     let mut ours = || drop(black_box(ours()));
     let mut theirs = || drop(black_box(theirs()));
     let (ours_runs, theirs_runs) = (runs(&mut ours), runs(&mut theirs));
-    let (mut ours_times, mut theirs_times) = (Vec::new(), Vec::new());
-    for _ in 0..BATCHES {
-        ours_times.push(batch(ours_runs, &mut ours));
-        theirs_times.push(batch(theirs_runs, &mut theirs));
+    let (mut ours_times, mut theirs_times, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
+    for round in 0..ROUNDS {
+        // Either side comes first as often as the other.
+        let (our_time, their_time) = if round % 2 == 0 {
+            let our_time = batch(ours_runs, &mut ours);
+            (our_time, batch(theirs_runs, &mut theirs))
+        } else {
+            let their_time = batch(theirs_runs, &mut theirs);
+            (batch(ours_runs, &mut ours), their_time)
+        };
+        ours_times.push(our_time);
+        theirs_times.push(their_time);
+        ratios.push(our_time / their_time);
     }
-    let (ours, theirs) = (median(ours_times), median(theirs_times));
-    line(name, ours / theirs, goal);
-    eprintln!("    # {:.0} ns, {:.0} ns", ours * 1e9, theirs * 1e9);
+    line(name, median(ratios), goal);
+    eprintln!("    # {:.0} ns, {:.0} ns", median(ours_times) * 1e9, median(theirs_times) * 1e9);
 }
 
 /// How many runs fill a batch; finding out warms up as well.
 fn runs(run: &mut impl FnMut()) -> u32 {
     let mut runs = 1;
-    loop {
-        let start = Instant::now();
-        for _ in 0..runs {
-            run();
-        }
-        if start.elapsed() >= BATCH {
-            return runs;
-        }
+    while batch(runs, run) * f64::from(runs) < BATCH.as_secs_f64() {
         runs *= 2;
     }
+    runs
 }
 
-/// The seconds of one run.
+/// The seconds of one run, without those in which the machine did something else.
 fn batch(runs: u32, run: &mut impl FnMut()) -> f64 {
-    let start = Instant::now();
+    let start = ThreadTime::now();
     for _ in 0..runs {
         run();
     }

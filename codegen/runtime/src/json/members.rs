@@ -174,12 +174,16 @@ impl<'a> Reader<'a> {
             }
         }
         let own = |(own, field): (&&str, &&mut dyn Field)| own.is_empty() && belongs_to(&**field, key);
-        if !around.beside.is_empty() || around.tag == key || keys.iter().zip(&*fields).any(own) {
+        let is_tag = !key.is_empty() && around.tag == key;
+        if !around.beside.is_empty() || is_tag || keys.iter().zip(&*fields).any(own) {
             return self.skip();
         }
-        for (_, field) in keys.iter().zip(fields).filter(|(own, _)| own.is_empty()) {
-            if field.keep(key, self)? {
-                return Ok(());
+        // What a response has more is told when somebody asks; what a request has more is to be sent.
+        if self.envelope.is_none() {
+            for (_, field) in keys.iter().zip(fields).filter(|(own, _)| own.is_empty()) {
+                if field.keep(key, self)? {
+                    return Ok(());
+                }
             }
         }
         self.stranger(quote);

@@ -87,6 +87,17 @@ pub(crate) fn fill(field: &mut dyn Field, json: &[u8]) -> Result<(), Unreadable>
     field.read(&mut reader).map_err(|Failed| reader.unreadable())
 }
 
+/// The same, where nobody would learn what was left out: it is an error.
+pub(crate) fn fill_whole(field: &mut dyn Field, json: &[u8]) -> Result<(), Unreadable> {
+    let text = decode(json);
+    let mut reader = Reader::new(&text);
+    field.read(&mut reader).map_err(|Failed| reader.unreadable())?;
+    match reader.first_lost() {
+        Some(unreadable) => Err(unreadable),
+        None => Ok(()),
+    }
+}
+
 /// Writes a value.
 pub fn to_string(field: &dyn Field) -> String {
     written(field.view())

@@ -250,17 +250,17 @@ impl<'a> Reader<'a> {
         self.fault.take().unwrap_or(Fault { at: self.at, message: Cow::Borrowed("it cannot be read") })
     }
 
-    /// The same, with the path.
+    /// The first value that was left out.
+    pub(crate) fn first_lost(&mut self) -> Option<Unreadable> {
+        let lost = self.lost.drain(..).next()?;
+        self.fault = Some(lost.fault);
+        Some(self.unreadable())
+    }
+
+    /// What the reader failed at, with the path.
     pub(crate) fn unreadable(&mut self) -> Unreadable {
         let fault = self.fault();
         let path = paths(self.text, &[fault.at]).pop().unwrap_or_default();
         Unreadable { path, message: fault.message.into_owned() }
-    }
-
-    /// The first value that was left out, and why.
-    pub(crate) fn first_lost(&mut self) -> Option<Unreadable> {
-        let Fault { at, message } = self.lost.drain(..).next()?.fault;
-        let path = paths(self.text, &[at]).pop().unwrap_or_default();
-        Some(Unreadable { path, message: message.into_owned() })
     }
 }

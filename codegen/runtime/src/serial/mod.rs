@@ -1,8 +1,7 @@
 //! `Serialize` and `Deserialize` for generated types, through the description that an object gives of itself.
 //!
 //! Writing goes straight to the serializer. Reading turns whatever the format holds into JSON, which the crate's own reader
-//! then takes with all its tolerance but one: what it would leave out of a response is an error here, since nobody could be
-//! told. It needs a format that tells its types, such as JSON, YAML, TOML or MessagePack.
+//! then takes with all its tolerance; it needs a format that tells its types, such as JSON, YAML, TOML or MessagePack.
 
 mod from;
 mod into;
@@ -12,7 +11,7 @@ pub(crate) use read::read;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::json::{Failed, Json, Reader};
+use crate::json::{self, Json};
 use crate::object::{Blank, Field, OrText, UnknownVariant};
 
 /// Writes a value.
@@ -20,17 +19,12 @@ pub fn serialize<S: Serializer>(field: &dyn Field, serializer: S) -> Result<S::O
     field.view().serialize(serializer)
 }
 
-/// Reads a value.
+/// Reads a value. What cannot be read is an error, in an optional field too: serde has no place to tell what was left out.
 pub fn deserialize<'de, D: Deserializer<'de>, T: Field + Blank>(deserializer: D) -> Result<T, D::Error> {
     let mut value = T::BLANK;
     let text = from::json_of(deserializer)?;
-    let mut reader = Reader::new(&text);
-    value.read(&mut reader).map_err(|Failed| D::Error::custom(reader.unreadable()))?;
-    // Nobody could be told what is left out, and of a request something else would be sent than was written.
-    match reader.first_lost() {
-        Some(unreadable) => Err(D::Error::custom(unreadable)),
-        None => Ok(value),
-    }
+    json::fill_whole(&mut value, text.as_bytes()).map_err(D::Error::custom)?;
+    Ok(value)
 }
 
 macro_rules! through_fields {
