@@ -3,16 +3,21 @@
 mod card;
 mod code;
 mod datacube;
+#[path = "../shared/dispatch.rs"]
+mod dispatch;
+mod examples;
 mod oddities;
 mod other;
 mod policy;
 mod promoter;
 mod submerchant;
 mod support;
+#[path = "../shared/walk.rs"]
+mod walk;
 mod write;
 
 #[test]
-fn every_endpoint_of_the_spec_is_covered() {
+fn every_endpoint_has_at_most_one_test_by_hand() {
     let mut covered: Vec<&str> = [
         card::COVERED,
         code::COVERED,
@@ -24,8 +29,9 @@ fn every_endpoint_of_the_spec_is_covered() {
     ]
     .concat();
     covered.sort_unstable();
-    let model = weixin_tests::real();
-    let mut documented: Vec<&str> = model.endpoints.iter().map(|endpoint| endpoint.path.as_str()).collect();
-    documented.sort_unstable();
-    assert_eq!(covered, documented);
+    assert!(covered.is_sorted_by(|one, next| one < next), "{covered:?}");
+    // Those that nobody has written a test for go over the wire with their examples.
+    dispatch::assert_complete(&weixin_tests::real());
+    covered.retain(|path| !dispatch::PATHS.contains(path));
+    assert_eq!(covered, [""; 0], "no endpoints");
 }
