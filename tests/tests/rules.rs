@@ -300,6 +300,7 @@ fn key(owner: &str, rule: &Documented) -> Option<String> {
         RuleKind::RequiredWhen(paths, _) | RuleKind::ForbiddenWhen(paths, _) => dotted(paths),
         RuleKind::EqualsWhen(targets, _) => values(targets),
         RuleKind::Requires(field, needs) => [dotted(std::slice::from_ref(field)), dotted(needs)].concat(),
+        RuleKind::InOrder(first, second) => vec![first.join("."), second.join(".")],
         RuleKind::DateWindow { from, to, days } => vec![from.join("."), to.join("."), days.to_string()],
     };
     Some(format!("{owner} {} {}", rule.name, fields.join(" ")))

@@ -61,6 +61,22 @@ fn windows() {
 }
 
 #[test]
+fn moments() {
+    let moment = |value: u64| found(|at, out| out.max_timestamp(at, value, u32::MAX.into()));
+    assert_eq!(moment(1_767_196_800), "");
+    assert_eq!(moment(4_294_967_295), "");
+    assert_eq!(moment(4_294_967_296), "4294967296, at most 4294967295 allowed");
+    assert_eq!(
+        moment(1_767_196_800_000),
+        "1767196800000 looks like milliseconds, but the value counts seconds, not milliseconds: 1767196800"
+    );
+    assert_eq!(moment(u64::MAX), format!("{}, at most 4294967295 allowed", u64::MAX));
+    let order = |first, second| found(|at, out| out.in_order(at, "begin", first, "end", second));
+    assert_eq!(order(1, 1), "");
+    assert_eq!(order(2, 1), "end: 1 is before `begin`, 2");
+}
+
+#[test]
 fn today_and_later() {
     assert_eq!(found(|at, out| out.before_today(at, "end", "2020-01-01", 8 * 3600)), "");
     assert_eq!(found(|at, out| out.before_today(at, "end", "9999-12-31", 0)), "end: 9999-12-31 is not before today");

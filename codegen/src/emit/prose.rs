@@ -186,7 +186,7 @@ mod tests {
 
     fn words(lang: Lang, bound: Bound, value: i64, unit: Unit, enforced: bool) -> String {
         let text = TypeRef::Scalar(Scalar::String);
-        let all = Limit { bound, value, unit, each: false, enforced };
+        let all = Limit { bound, value, unit, each: false, enforced, implied: false };
         limit(lang, &all, &text)
     }
 

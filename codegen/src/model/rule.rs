@@ -46,6 +46,8 @@ pub enum RuleKind {
         /// The most days.
         days: u32,
     },
+    /// Two timestamps, of which the first is not after the second.
+    InOrder(Vec<String>, Vec<String>),
     /// These dates lie before the current day.
     BeforeToday(Vec<Vec<String>>),
 }

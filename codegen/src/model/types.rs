@@ -257,6 +257,8 @@ pub struct Limit {
     pub each: bool,
     /// Whether the validator checks it.
     pub enforced: bool,
+    /// Whether it follows from the type of what is sent: no page states it.
+    pub implied: bool,
 }
 
 /// Upper or lower.

@@ -7,6 +7,7 @@ mod enums;
 mod errors;
 mod examples;
 mod fields;
+mod implied;
 mod limits;
 mod modules;
 mod names;

@@ -16,6 +16,7 @@ pub(super) fn annotate(cx: &Context<'_>, registry: &Registry<'_>, model: &mut Mo
             object.required_struct = None;
         }
     }
+    super::implied::add(model);
     flags(model);
     unused_types(cx, registry, model);
     collect_quirks(model);

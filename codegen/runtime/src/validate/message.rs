@@ -21,6 +21,9 @@ fn english(violation: &Violation) -> String {
     };
     let others = list(&violation.others, ", ");
     match violation.rule {
+        Rule::MaxValue if violation.expected.is_some() => {
+            format!("{actual} looks like milliseconds, but the value counts seconds, not milliseconds: {expected}")
+        }
         Rule::MaxBytes | Rule::MaxChars | Rule::MaxItems | Rule::MaxValue => {
             format!("{actual}{unit}, at most {limit} allowed")
         }
@@ -53,6 +56,9 @@ fn chinese(violation: &Violation) -> String {
     };
     let others = list(&violation.others, "、");
     match violation.rule {
+        Rule::MaxValue if violation.expected.is_some() => {
+            format!("{actual} 看似毫秒，此处以秒为单位，而非毫秒，应为 {expected}")
+        }
         Rule::MaxBytes | Rule::MaxChars | Rule::MaxItems | Rule::MaxValue => {
             format!("实际为 {actual}{unit}，最多允许 {limit}")
         }

@@ -83,6 +83,23 @@ impl Violations {
         });
     }
 
+    /// The first of two moments is not after the second.
+    #[inline]
+    pub fn in_order(&mut self, at: At<'_>, first_name: &str, first: u64, second_name: &str, second: u64) {
+        if first > second {
+            self.out_of_order(at, first_name, first, second_name, second);
+        }
+    }
+
+    #[cold]
+    fn out_of_order(&mut self, at: At<'_>, first_name: &str, first: u64, second_name: &str, second: u64) {
+        self.add(at.field(second_name), Rule::DateOrder, |violation| {
+            violation.others = vec![at.field(first_name).to_string()];
+            violation.expected = Some(first.to_string());
+            violation.actual = Some(second.to_string());
+        });
+    }
+
     /// The date is before today, where clocks are `zone_seconds` ahead of UTC. A text that is no date is left to
     /// [`date`](Violations::date).
     pub fn before_today(&mut self, at: At<'_>, field: &str, value: &str, zone_seconds: i32) {

@@ -44,7 +44,7 @@ pub enum Rule {
     Requires,
     /// Two dates are too far apart.
     DateWindow,
-    /// The first of two dates is after the second.
+    /// The first of two dates or moments is after the second.
     DateOrder,
     /// A date is today or later.
     BeforeToday,
@@ -109,7 +109,7 @@ pub struct Violation {
     pub actual: Option<String>,
     /// The paths of the other fields that the rule is about.
     pub others: Vec<String>,
-    /// The condition, or the value that was expected, of rules that have one.
+    /// The condition, or the value that was expected, of rules that have one; of a moment in milliseconds, its seconds.
     pub expected: Option<String>,
 }
 
@@ -185,6 +185,10 @@ impl Violations {
     /// An error if there is any.
     pub fn into_result(self) -> Result<(), Violations> {
         if self.0.is_empty() { Ok(()) } else { Err(self) }
+    }
+
+    pub(super) fn last_mut(&mut self) -> Option<&mut Violation> {
+        self.0.last_mut()
     }
 
     pub(super) fn add(&mut self, at: At<'_>, rule: Rule, fill: impl FnOnce(&mut Violation)) {

@@ -140,6 +140,7 @@ fn identity(rule: &Rule) -> String {
         | RuleKind::ForbiddenWhen(fields, _) => paths(fields),
         RuleKind::EqualsWhen(equals, _) => paths(&equals.iter().map(|one| one.path.clone()).collect::<Vec<_>>()),
         RuleKind::Requires(field, _) => paths(std::slice::from_ref(field)),
+        RuleKind::InOrder(first, second) => paths(&[first.clone(), second.clone()]),
         RuleKind::DateWindow { from, to, .. } => paths(&[from.clone(), to.clone()]),
     }
 }
@@ -164,6 +165,7 @@ fn demand(rule: &Rule) -> String {
         RuleKind::Requires(field, needs) => {
             format!("{} requires {}", field.join("."), dotted(needs))
         }
+        RuleKind::InOrder(first, second) => format!("{} not after {}", first.join("."), second.join(".")),
         RuleKind::DateWindow { from, to, days } => {
             format!("{} to {}: at most {days} days", from.join("."), to.join("."))
         }

@@ -27,6 +27,7 @@ pub(super) fn check<'a>(scope: &Scope<'a>, object: &'a ObjectType, rule: &'a Rul
         RuleKind::EqualsWhen(values, when) => rules.equals_when(values, when),
         RuleKind::Requires(field, needs) => rules.requires(field, needs),
         RuleKind::DateWindow { from, to, days } => rules.date_window(from, to, *days),
+        RuleKind::InOrder(first, second) => rules.in_order(first, second),
         RuleKind::BeforeToday(fields) => rules.before_today(fields),
     }
 }
@@ -134,6 +135,22 @@ impl<'a> Rules<'a, '_> {
         let (first, last) = (paths::borrowed(&first, quote!(self)), paths::borrowed(&last, quote!(self)));
         let call = call(quote!(from), quote!(to));
         quote!(if let (Some(from), Some(to)) = (#first, #last) { #call })
+    }
+
+    fn in_order(&self, first: &[String], second: &[String]) -> TokenStream {
+        let (first_name, second_name) = (first.join("."), second.join("."));
+        let (first, second) = (self.chain(first), self.chain(second));
+        let call = |first: TokenStream, second: TokenStream| quote!(out.in_order(at, #first_name, #first, #second_name, #second););
+        if first.iter().chain(&second).all(|field| field.required) {
+            let place = |chain: &Chain<'a>| {
+                let names = chain.iter().map(|field| ident(&field.rust));
+                quote!(self.#(#names).*)
+            };
+            return call(place(&first), place(&second));
+        }
+        let (first, second) = (paths::borrowed(&first, quote!(self)), paths::borrowed(&second, quote!(self)));
+        let call = call(quote!(*first), quote!(*second));
+        quote!(if let (Some(first), Some(second)) = (#first, #second) { #call })
     }
 
     fn before_today(&self, fields: &[Vec<String>]) -> TokenStream {

@@ -184,6 +184,9 @@ fn limit_check(limit: &Limit, ty: &TypeRef, at: &TokenStream, value: &Value) -> 
             let method = format_ident!("{prefix}_items");
             quote!(out.#method(#at, #place.len(), #number);)
         }
+        Unit::Value if limit.bound == Bound::Max && matches!(ty, TypeRef::Scalar(Scalar::Timestamp)) => {
+            quote!(out.max_timestamp(#at, #place, #number);)
+        }
         Unit::Value => {
             let method = format_ident!("{prefix}_value");
             quote!(out.#method(#at, #place, #number);)

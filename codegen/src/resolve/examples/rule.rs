@@ -16,6 +16,10 @@ pub(super) fn broken(rule: &Rule, value: &Value) -> Option<Fault> {
         RuleKind::ForbiddenWhen(paths, when) => holds(when) && paths.iter().any(is_set),
         RuleKind::EqualsWhen(values, when) => holds(when) && !holds(values),
         RuleKind::Requires(field, needed) => is_set(field) && !needed.iter().all(is_set),
+        RuleKind::InOrder(first, second) => {
+            let moment = |path| get(value, path).and_then(Value::as_u64);
+            matches!((moment(first), moment(second)), (Some(first), Some(second)) if first > second)
+        }
         RuleKind::DateWindow { from, to, days } => window(value, from, to, *days),
     };
     broken.then(|| Fault::new(format!("the rule `{}` is broken: {}", rule.name, rule.text.en)))
