@@ -80,6 +80,8 @@ named! {
         Quirk = "quirk",
         /// What WeChat assumes for a field that is not sent.
         Default = "default",
+        /// Whether an empty text or list clears the field.
+        Clears = "clears",
         /// The unit of a number.
         Unit = "unit",
         /// Whether a change sends the card back to review.

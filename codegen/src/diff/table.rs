@@ -132,6 +132,8 @@ pub(super) const ROWS: &[Row] = &[
     row(ALL, Default, Any, Added, Compatible, Patch, SAME, "callers may count on it; it is never sent for them"),
     row(ALL, Default, Any, Removed, Breaking, Patch, SAME, "callers who leave the field out can no longer count on it"),
     row(ALL, Default, Any, Changed, Breaking, Patch, SAME, "calls that leave the field out now mean something else"),
+    row(ALL, Clears, Any, Added, Compatible, Patch, SAME, "an empty value is told to clear the field; what it is refused for is told with its limits"),
+    row(ALL, Clears, Any, Removed, Breaking, Patch, SAME, "callers can no longer count on an empty value to clear the field"),
     row(ALL, Unit, Any, Added, NO_WIRE, Patch, SAME, "documentation: the number's unit is told"),
     row(ALL, Unit, Any, Removed, NO_WIRE, Patch, SAME, "documentation: the number's unit is no longer told"),
     row(ALL, Unit, Any, Changed, Breaking, Patch, SAME, "the same number now means another amount"),

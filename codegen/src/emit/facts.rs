@@ -137,6 +137,7 @@ impl<'a> Facts<'a> {
                 sources: documents(&endpoint.sources),
                 required_if: None,
                 unit: None,
+                clears: None,
                 quirks: Vec::new(),
             });
         }
@@ -196,6 +197,7 @@ impl<'a> Facts<'a> {
             sources: key.documents(),
             required_if: prose::required_if(Lang::En, key),
             unit: key.first(|field| field.unit.as_deref()),
+            clears: key.first(|field| field.clears.then_some(true)),
             quirks: key.quirks().into_iter().map(|quirk| quirk.id.as_str()).collect(),
         });
         for Listed { value, also, doc } in &values {
@@ -283,6 +285,7 @@ fn limit(limit: &Limit) -> LimitFact {
         unit: limit.unit.name(),
         each: limit.each.then_some(true),
         enforced: (!limit.enforced).then_some(false),
+        implied: limit.implied.then_some(true),
     }
 }
 

@@ -99,6 +99,10 @@ pub struct Field {
     pub required_if: Option<Text>,
     /// Every documented limit; those the validator checks are `enforced`.
     pub limits: Vec<Limit>,
+    /// Whether its alias is of texts that are never sent empty, such as ids.
+    pub filled: bool,
+    /// Whether an empty text or list clears it.
+    pub clears: bool,
     /// The type column as printed.
     pub declared: Vec<String>,
     /// An example value.
@@ -304,6 +308,8 @@ impl Unit {
 pub struct EnumType {
     /// Strings or integers.
     pub kind: EnumKind,
+    /// Whether a value that is not documented is checked: it is a text of a request.
+    pub checked: bool,
     /// The documented values.
     pub values: Vec<EnumVariant>,
 }

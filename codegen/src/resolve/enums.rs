@@ -37,7 +37,7 @@ pub(super) fn enumeration(cx: &Context<'_>, entry: &Entry<'_>, owner: &Owner<'_,
         })
         .collect();
     distinct(cx, &values, &list);
-    EnumType { kind, values }
+    EnumType { kind, checked: false, values }
 }
 
 /// What is read as one value is neither another value nor read as one.

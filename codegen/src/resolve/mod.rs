@@ -20,6 +20,7 @@ mod shapes;
 mod success;
 mod unions;
 mod usage;
+mod values;
 
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::Model;

@@ -4,7 +4,7 @@ mod paths;
 
 use super::context::Context;
 use super::objects::Owner;
-use super::{checks, errors, fields, prose};
+use super::{checks, errors, prose, values};
 use crate::diagnostic::{Code, Diagnostic, Label};
 use crate::model::{Condition, Rule, RuleKind, Value};
 use crate::read::Node;
@@ -134,7 +134,7 @@ fn conditions(map: &indexmap::IndexMap<String, serde_yaml::Value>) -> Vec<Condit
     map.iter()
         .map(|(dotted, value)| Condition {
             path: path(dotted),
-            value: fields::json(Some(value)).unwrap_or(Value::Null),
+            value: values::json(Some(value)).unwrap_or(Value::Null),
         })
         .collect()
 }

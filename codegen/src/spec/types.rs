@@ -49,6 +49,9 @@ pub struct TypeDef {
     pub max: Option<Bounds>,
     /// Lower bounds of an alias.
     pub min: Option<Bounds>,
+    /// An alias of a text that is never sent empty, required or not: an id.
+    #[serde(default)]
+    pub filled: bool,
     /// Bounds of each item of an alias of a list.
     pub each: Option<Unenforced>,
     /// Documented bounds that the validator does not enforce.
@@ -197,6 +200,9 @@ pub struct Field {
     /// Documented bounds that the validator does not enforce.
     #[serde(default)]
     pub unenforced: Vec<Unenforced>,
+    /// An empty text or list is sent to clear the field.
+    #[serde(default)]
+    pub clears: bool,
     /// The type column as printed, where it differs from `type` or carries a limit.
     #[serde(default)]
     pub declared: OneOrMany<String>,
@@ -302,6 +308,8 @@ pub struct ViewField {
     pub each: Option<Unenforced>,
     /// As [`Field::unenforced`].
     pub unenforced: Option<Vec<Unenforced>>,
+    /// As [`Field::clears`].
+    pub clears: Option<bool>,
     /// As [`Field::declared`].
     pub declared: Option<OneOrMany<String>>,
     /// As [`Field::quirk`].

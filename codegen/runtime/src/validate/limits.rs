@@ -108,7 +108,7 @@ impl Violations {
     /// A size that is too large or too small.
     #[cold]
     #[inline(never)]
-    fn out_of_bounds(&mut self, at: At<'_>, rule: Rule, unit: Unit, size: usize, limit: usize) {
+    pub(super) fn out_of_bounds(&mut self, at: At<'_>, rule: Rule, unit: Unit, size: usize, limit: usize) {
         self.limit(at, rule, unit, wide(size), wide(limit));
     }
 

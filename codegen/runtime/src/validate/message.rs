@@ -14,6 +14,7 @@ fn english(violation: &Violation) -> String {
     let (actual, expected, limit) = parts(violation);
     let unit = match violation.unit {
         Some(Unit::Bytes) => " bytes of UTF-8",
+        Some(Unit::FileBytes) => " bytes",
         Some(Unit::Chars) => " characters",
         Some(Unit::Items) => " items",
         Some(Unit::Days) => " days",
@@ -27,11 +28,21 @@ fn english(violation: &Violation) -> String {
         Rule::MaxBytes | Rule::MaxChars | Rule::MaxItems | Rule::MaxValue => {
             format!("{actual}{unit}, at most {limit} allowed")
         }
+        Rule::MinBytes | Rule::MinChars | Rule::MinItems if actual == "0" => "must not be empty".to_owned(),
         Rule::MinBytes | Rule::MinChars | Rule::MinItems | Rule::MinValue => {
             format!("{actual}{unit}, at least {limit} needed")
         }
-        Rule::Date => format!("`{actual}` is no date of the form yyyy-MM-dd"),
-        Rule::DateNumber => format!("{actual} is no date of the form yyyyMMdd"),
+        Rule::Blank => "must not be blank".to_owned(),
+        Rule::ControlCharacter => {
+            format!("contains the control character {actual}; JSON has to escape it, and WeChat refuses the escape")
+        }
+        Rule::FileName => "the file has no name".to_owned(),
+        Rule::ResponseForm if expected.is_empty() => {
+            format!("`{actual}` is what responses give; a request takes the name")
+        }
+        Rule::ResponseForm => format!("`{actual}` is what responses give; a request takes the name, `{expected}`"),
+        Rule::Date => format!("`{actual}` is not a date of the form yyyy-MM-dd"),
+        Rule::DateNumber => format!("{actual} is not a date of the form yyyyMMdd"),
         Rule::AtMostOne => format!("at most one of {others} may be set, but {actual} are"),
         Rule::AtLeastOne => format!("at least one of {others} has to be set"),
         Rule::RequiredWhen => format!("has to be set when {expected}"),
@@ -49,6 +60,7 @@ fn chinese(violation: &Violation) -> String {
     let (actual, expected, limit) = parts(violation);
     let unit = match violation.unit {
         Some(Unit::Bytes) => " 字节（UTF-8）",
+        Some(Unit::FileBytes) => " 字节",
         Some(Unit::Chars) => " 个字符",
         Some(Unit::Items) => " 项",
         Some(Unit::Days) => " 天",
@@ -62,9 +74,15 @@ fn chinese(violation: &Violation) -> String {
         Rule::MaxBytes | Rule::MaxChars | Rule::MaxItems | Rule::MaxValue => {
             format!("实际为 {actual}{unit}，最多允许 {limit}")
         }
+        Rule::MinBytes | Rule::MinChars | Rule::MinItems if actual == "0" => "不可为空".to_owned(),
         Rule::MinBytes | Rule::MinChars | Rule::MinItems | Rule::MinValue => {
             format!("实际为 {actual}{unit}，至少需要 {limit}")
         }
+        Rule::Blank => "不可仅含空白".to_owned(),
+        Rule::ControlCharacter => format!("含控制字符 {actual}，JSON 须将其转义，而微信不接受该转义"),
+        Rule::FileName => "文件缺少文件名".to_owned(),
+        Rule::ResponseForm if expected.is_empty() => format!("`{actual}` 仅见于返回，请求须填写名称"),
+        Rule::ResponseForm => format!("`{actual}` 仅见于返回，请求须填写名称 `{expected}`"),
         Rule::Date => format!("`{actual}` 不是 yyyy-MM-dd 格式的有效日期"),
         Rule::DateNumber => format!("{actual} 不是 yyyyMMdd 格式的有效日期"),
         Rule::AtMostOne => format!("{others} 最多只能设置一个，但已设置 {actual}"),

@@ -26,6 +26,14 @@ pub enum Rule {
     MaxValue,
     /// A number is too small.
     MinValue,
+    /// A text is nothing but blanks, where something must be said.
+    Blank,
+    /// A text has a control character that WeChat does not take, escaped or not.
+    ControlCharacter,
+    /// A file has no name.
+    FileName,
+    /// A value is one that responses give and requests do not take.
+    ResponseForm,
     /// A text is no date of the form `yyyy-MM-dd`.
     Date,
     /// A number is no date of the form `yyyyMMdd`.
@@ -62,6 +70,10 @@ impl Rule {
             Rule::MinItems => "min_items",
             Rule::MaxValue => "max_value",
             Rule::MinValue => "min_value",
+            Rule::Blank => "blank",
+            Rule::ControlCharacter => "control_character",
+            Rule::FileName => "file_name",
+            Rule::ResponseForm => "response_form",
             Rule::Date => "date",
             Rule::DateNumber => "date_number",
             Rule::AtMostOne => "at_most_one",
@@ -83,6 +95,8 @@ impl Rule {
 pub enum Unit {
     /// Bytes of UTF-8. A Chinese character has three.
     Bytes,
+    /// Bytes of a file.
+    FileBytes,
     /// Characters.
     Chars,
     /// Items of a list.

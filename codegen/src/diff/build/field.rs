@@ -107,6 +107,7 @@ fn field_traits(thing: &mut Thing, field: &Field) {
     let condition = field.required_if.as_ref().map(|text| text.zh.clone()).unwrap_or_default();
     thing.says(Area::Doc, Some(condition), &["required_if/zh"]);
     thing.says(Area::Default, json(&field.default), &["default"]);
+    thing.says(Area::Clears, field.clears.then(|| "empty, it clears the field".to_owned()), &["clears"]);
     thing.says(Area::Unit, field.unit.clone(), &["unit"]);
     let (review, weight) = match field.review {
         Some(true) => ("sends the card back to review", 1),

@@ -55,6 +55,8 @@ pub(super) struct FieldFact<'a> {
     pub(super) required_if: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) unit: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) clears: Option<bool>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) quirks: Vec<&'a str>,
 }
@@ -70,6 +72,8 @@ pub(super) struct LimitFact {
     pub(super) each: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) enforced: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) implied: Option<bool>,
 }
 
 #[derive(Serialize)]

@@ -11,13 +11,17 @@ use crate::model::{
 pub(super) fn field(field: &Field, side: Side) -> Vec<String> {
     let mut doc = Doc::new();
     doc.prose(&english(&field.doc));
-    for limit in &field.limits {
+    // What the type implies is told once, in the published reference.
+    for limit in field.limits.iter().filter(|limit| !limit.implied) {
         let words = prose::limit(Lang::En, limit, &field.ty);
         doc.item(&if limit.enforced {
             format!("{}.", capital(&words))
         } else {
             format!("Elsewhere {words}; not enforced.")
         });
+    }
+    if field.clears && side.request {
+        doc.item("Empty, it clears the field.");
     }
     if let Some(reason) = &field.required_if {
         doc.item(&format!("Required if {}", escape(&english(&lower_first(reason)))));

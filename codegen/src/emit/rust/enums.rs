@@ -26,6 +26,7 @@ pub(super) fn emit(scope: &Scope<'_>, ty: &Type, it: &EnumType, doc: Vec<String>
         EnumKind::String => text(scope, &name, it),
         EnumKind::Int => integer(scope, &name, it),
     };
+    let checks = it.checked.then(|| checks(&name));
     quote! {
         #doc
         pub enum #name {
@@ -34,6 +35,18 @@ pub(super) fn emit(scope: &Scope<'_>, ty: &Type, it: &EnumType, doc: Vec<String>
             Unknown(rt::Unknown<#inner>),
         }
         #conversions
+        #checks
+    }
+}
+
+/// What is documented is fine; of anything else no more is known than that it is a text.
+fn checks(name: &Ident) -> TokenStream {
+    quote! {
+        impl rt::Validate for #name {
+            fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
+                if let Self::Unknown(value) = self { out.filled(at, value.get()); }
+            }
+        }
     }
 }
 
