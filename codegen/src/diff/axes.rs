@@ -54,6 +54,10 @@ named! {
         Value = "enum-value",
         /// Other values that are read as one.
         Also = "also",
+        /// The form that responses give in place of the values.
+        ResponseForm = "response-form",
+        /// What responses give in place of one value.
+        ResponseValue = "response-value",
         /// A variant of a union.
         Variant = "union-variant",
         /// The key of a variant's content.

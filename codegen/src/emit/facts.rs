@@ -200,7 +200,7 @@ impl<'a> Facts<'a> {
             clears: key.first(|field| field.clears.then_some(true)),
             quirks: key.quirks().into_iter().map(|quirk| quirk.id.as_str()).collect(),
         });
-        for Listed { value, also, doc } in &values {
+        for Listed { value, also, response, doc } in &values {
             self.add(&ValueFact {
                 kind: "value",
                 endpoint: place.endpoint,
@@ -209,6 +209,7 @@ impl<'a> Facts<'a> {
                 value,
                 // What is sent is never one of them.
                 also: if matches!(place.direction, "response" | "event") { also } else { &[] },
+                response: *response,
                 text: &doc.en,
                 zh: &doc.zh,
             });

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::{EnumKind, Quirk, Rule, Source, Text, UnionContent};
+use super::{EnumType, Quirk, Rule, Source, Text, UnionContent};
 
 /// An index into [`super::Model::types`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -301,32 +301,6 @@ impl Unit {
             Self::Value => "value",
         }
     }
-}
-
-/// An open enumeration.
-#[derive(Debug, Clone)]
-pub struct EnumType {
-    /// Strings or integers.
-    pub kind: EnumKind,
-    /// Whether a value that is not documented is checked: it is a text of a request.
-    pub checked: bool,
-    /// The documented values.
-    pub values: Vec<EnumVariant>,
-}
-
-/// One documented value of an enumeration.
-#[derive(Debug, Clone)]
-pub struct EnumVariant {
-    /// As written on the wire; the digits of an integer.
-    pub wire: String,
-    /// Other values that are read as this one, numbers by their digits. Never written.
-    pub also: Vec<String>,
-    /// The Rust variant.
-    pub rust: String,
-    /// What it means.
-    pub doc: Text,
-    /// Where it is documented.
-    pub sources: Vec<Source>,
 }
 
 /// A tagged union.

@@ -17,7 +17,8 @@ pub(crate) use text::Unique;
 pub use text::{Also, Bounds, OneOrMany, Text};
 use text::{unique, unique_option};
 pub use types::{
-    EnumKind, EnumValue, Field, InView, Presence, TypeDef, Unenforced, Union, UnionContent, Variant, ViewField,
+    EnumKind, EnumValue, Field, InView, Presence, ResponseForm, TypeDef, Unenforced, Union, UnionContent, Variant,
+    ViewField,
 };
 
 use indexmap::IndexMap;

@@ -25,6 +25,8 @@ pub struct TypeDef {
     /// The documented values of an `enum`, by wire value.
     #[serde(default, deserialize_with = "super::unique")]
     pub values: IndexMap<String, EnumValue>,
+    /// What a response gives in place of the values of an `enum`.
+    pub response_form: Option<ResponseForm>,
     /// The fields of an object, by wire name.
     #[serde(default, deserialize_with = "super::unique_option")]
     pub fields: Option<IndexMap<String, Field>>,
@@ -76,6 +78,18 @@ pub struct TypeDef {
     pub source: OneOrMany<String>,
 }
 
+/// Another form of the values of an enumeration: responses give it, requests do not take it.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ResponseForm {
+    /// What it is called in Rust: `hex` gives `Color::hex` and `Color::from_hex`.
+    pub name: String,
+    /// What each begins with, and no value does.
+    pub begins: String,
+    /// What is given instead of what, in words.
+    pub text: Option<Text>,
+}
+
 /// What an enumeration is made of on the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
@@ -99,6 +113,8 @@ pub struct EnumValue {
     /// Other values that are read as this one, and never written.
     #[serde(default)]
     pub also: Also,
+    /// What a response gives in its place, in the `response_form` of the enumeration.
+    pub response: Option<String>,
     /// Where it is documented, when elsewhere than the enumeration.
     #[serde(default)]
     pub source: OneOrMany<String>,

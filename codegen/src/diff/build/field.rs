@@ -39,7 +39,7 @@ impl Builder<'_> {
     fn shown(&self, field: &Field) -> String {
         let mut parts = vec![weigh::type_name(self.side.model, &field.ty)];
         parts.push(if field.required { "required".to_owned() } else { "optional".to_owned() });
-        parts.extend(field.limits.iter().filter(|limit| limit.enforced).map(weigh::limit_text));
+        parts.extend(field.limits.iter().filter(|limit| limit.enforced && !limit.implied).map(weigh::limit_text));
         parts.join(", ")
     }
 

@@ -85,6 +85,8 @@ pub(super) struct ValueFact<'a> {
     pub(super) value: &'a Value,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     pub(super) also: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) response: Option<&'a str>,
     pub(super) text: &'a str,
     pub(super) zh: &'a str,
 }

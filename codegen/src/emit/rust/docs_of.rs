@@ -3,8 +3,8 @@
 use super::doc::{Doc, capital, code, english, escape, one_line};
 use crate::emit::prose::{self, Lang};
 use crate::model::{
-    Endpoint, EnumVariant, Event, Field, Model, ObjectType, Quirk, Repeat, Rule, Side, Source, Text, Type,
-    UnionContent, UnionType, Value, Variant,
+    Endpoint, EnumVariant, Event, Field, Model, ObjectType, Quirk, Repeat, ResponseForm, Rule, Side, Source, Text,
+    Type, UnionContent, UnionType, Value, Variant,
 };
 
 /// The documentation of a field.
@@ -177,6 +177,14 @@ pub(super) fn enum_variant(variant: &EnumVariant) -> Vec<String> {
     let mut doc = Doc::new();
     doc.raw(&format!("`{}`: {}", variant.wire, escape(&english(&variant.doc))));
     doc.chinese(&[&variant.doc.zh]);
+    doc.lines()
+}
+
+/// What responses give in place of a value.
+pub(super) fn response_form(form: &ResponseForm) -> Vec<String> {
+    let mut doc = Doc::new();
+    doc.prose(&english(&form.text));
+    doc.chinese(&[&form.text.zh]);
     doc.lines()
 }
 
