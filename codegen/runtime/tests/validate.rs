@@ -140,6 +140,20 @@ fn rules_across_fields() {
         "a: has to be false, not true"
     );
     assert_eq!(found(|at, out| out.equals_when(at, "a", "false", None)), "a: has to be set to false");
+    assert_eq!(
+        found(|at, out| out.at_least_one_when(at, &none, "c is 1")),
+        "at least one of `a`, `b.c` has to be set when c is 1"
+    );
+    assert_eq!(found(|at, out| out.forbidden_when(at, "a", "")), "a: must not be set");
+    assert_eq!(found(|at, out| out.differs_when(at, "a", "1 or 2", "")), "a: must not be 1 or 2");
+    assert_eq!(found(|at, out| out.differs_when(at, "a", "1", "b is 2")), "a: must not be 1 when b is 2");
+    assert_eq!(found(|at, out| out.requires_one(at, "a", &["b", "c"])), "a: needs one of `b`, `c` too");
+    assert_eq!(found(|at, out| out.together(at, &[("a", 4), ("b", 6)], 10)), "");
+    assert_eq!(
+        found(|at, out| out.together(at, &[("a", 5), ("b", 6)], 10)),
+        "`a`, `b` have 11 items together, at most 10 allowed"
+    );
+    assert_eq!(found(|at, out| out.nothing_set(at.field("a"))), "a: nothing in it is set; leave it out instead");
     assert_eq!(found(|at, out| out.requires(at, "url", "url_name")), "url_name: has to be set, because `url` is");
 }
 
@@ -190,6 +204,10 @@ fn every_rule_speaks_chinese() {
         Rule::ForbiddenWhen,
         Rule::EqualsWhen,
         Rule::Requires,
+        Rule::DiffersWhen,
+        Rule::RequiresOne,
+        Rule::Together,
+        Rule::NotEmpty,
         Rule::DateWindow,
         Rule::DateOrder,
         Rule::BeforeToday,

@@ -233,7 +233,9 @@ impl<'a> Facts<'a> {
                 fields: parts.fields.into_iter().map(full).collect(),
                 when: parts.when,
                 equals: parts.equals,
+                differs: parts.differs,
                 days: parts.days,
+                max: parts.max,
                 error: rule.error,
                 quirks: ids(&rule.quirks),
             });

@@ -44,9 +44,11 @@ fn one(cx: &Context<'_>, written: &spec::Rule, owner: &Owner<'_, '_>, at: &Node<
 
 fn kind(cx: &Context<'_>, rule: &spec::Rule, at: &Node<'_>) -> Option<(String, RuleKind)> {
     let mut kinds = kinds(rule);
-    if kinds.len() > 1 && kinds.iter().all(|(name, _)| *name == "requires") {
+    let first = kinds.first().map_or("", |(name, _)| *name);
+    if kinds.len() > 1 && first.starts_with("requires") && kinds.iter().all(|(name, _)| *name == first) {
+        let message = format!("`{first}` speaks of several fields");
         cx.report(
-            Diagnostic::at(Code::BadRule, &at.key("requires"), "`requires` speaks of several fields", "one, please")
+            Diagnostic::at(Code::BadRule, &at.key(first), message, "one, please")
                 .help("write one rule for each, with its own text"),
         );
         return None;
@@ -55,7 +57,7 @@ fn kind(cx: &Context<'_>, rule: &spec::Rule, at: &Node<'_>) -> Option<(String, R
         let message = if kinds.is_empty() { "this rule demands nothing" } else { "this rule is several at once" };
         cx.report(
             Diagnostic::at(Code::BadRule, at, message, "one kind, please")
-                .help("give exactly one of at_most_one, at_least_one, required_when, forbidden_when, equals_when, requires, date_window, in_order, before_today, note"),
+                .help("give exactly one of at_most_one, at_least_one, required_when, forbidden_when, equals_when, differs_when, requires, requires_one, together, not_empty, date_window, in_order, before_today, note"),
         );
         return None;
     }
@@ -68,13 +70,14 @@ fn kind(cx: &Context<'_>, rule: &spec::Rule, at: &Node<'_>) -> Option<(String, R
         return None;
     }
     let (name, kind) = kinds.remove(0);
-    let conditional = matches!(name, "required_when" | "forbidden_when");
-    // Without a condition `equals_when` holds always: a field with only one possible value.
-    if conditional == rule.when.is_empty() && name != "equals_when" {
+    // Without a condition the others hold always: a field with only one possible value, or none.
+    let conditional = name == "required_when";
+    let either = matches!(name, "at_least_one" | "forbidden_when" | "equals_when" | "differs_when");
+    if conditional == rule.when.is_empty() && !either {
         let message = if conditional { "the rule has no condition" } else { "a condition means nothing here" };
         cx.report(
             Diagnostic::at(Code::BadRule, &at.key("when"), message, "see here")
-                .help("`when` belongs to required_when, forbidden_when and equals_when"),
+                .help("`when` belongs to at_least_one, required_when, forbidden_when, equals_when and differs_when"),
         );
     }
     if let Some(note) = &rule.note {
@@ -91,7 +94,7 @@ fn kinds(rule: &spec::Rule) -> Vec<(&'static str, RuleKind)> {
         kinds.push(("at_most_one", RuleKind::AtMostOne(paths(fields))));
     }
     if let Some(fields) = &rule.at_least_one {
-        kinds.push(("at_least_one", RuleKind::AtLeastOne(paths(fields))));
+        kinds.push(("at_least_one", RuleKind::AtLeastOne(paths(fields), when())));
     }
     if let Some(fields) = &rule.required_when {
         kinds.push(("required_when", RuleKind::RequiredWhen(paths(fields), when())));
@@ -101,6 +104,18 @@ fn kinds(rule: &spec::Rule) -> Vec<(&'static str, RuleKind)> {
     }
     if let Some(values) = &rule.equals_when {
         kinds.push(("equals_when", RuleKind::EqualsWhen(conditions(values), when())));
+    }
+    if let Some(values) = &rule.differs_when {
+        kinds.push(("differs_when", RuleKind::DiffersWhen(conditions(values), when())));
+    }
+    for (field, needed) in rule.requires_one.iter().flatten() {
+        kinds.push(("requires_one", RuleKind::RequiresOne(path(field), paths(&needed.0))));
+    }
+    if let Some(together) = &rule.together {
+        kinds.push(("together", RuleKind::Together { fields: paths(&together.fields), max: together.max }));
+    }
+    if rule.not_empty == Some(true) {
+        kinds.push(("not_empty", RuleKind::NotEmpty));
     }
     for (field, needed) in rule.requires.iter().flatten() {
         kinds.push(("requires", RuleKind::Requires(path(field), paths(&needed.0))));
@@ -134,7 +149,10 @@ fn conditions(map: &indexmap::IndexMap<String, serde_yaml::Value>) -> Vec<Condit
     map.iter()
         .map(|(dotted, value)| Condition {
             path: path(dotted),
-            value: values::json(Some(value)).unwrap_or(Value::Null),
+            values: match values::json(Some(value)) {
+                Some(Value::Array(values)) => values,
+                other => vec![other.unwrap_or(Value::Null)],
+            },
         })
         .collect()
 }

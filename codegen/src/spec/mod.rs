@@ -12,7 +12,7 @@ pub use endpoint::{
     Api, Area, Body, Document, Endpoint, EndpointError, Envelope, ErrorClass, ErrorEntry, Event, Example, Paging,
     Quirk, Repeat, Success, Token, View,
 };
-pub use rule::{Rule, Window};
+pub use rule::{Rule, Together, Window};
 pub(crate) use text::Unique;
 pub use text::{Also, Bounds, OneOrMany, Text};
 use text::{unique, unique_option};

@@ -13,20 +13,32 @@ use super::{OneOrMany, Text};
 pub struct Rule {
     /// Of these fields at most one may be set.
     pub at_most_one: Option<Vec<String>>,
-    /// Of these fields at least one must be set.
+    /// When all of `when` holds, or always, at least one of these fields must be set.
     pub at_least_one: Option<Vec<String>>,
     /// When all of `when` holds, these must be set.
     pub required_when: Option<Vec<String>>,
-    /// When all of `when` holds, these must not be set.
+    /// When all of `when` holds, or always, these must not be set.
     pub forbidden_when: Option<Vec<String>>,
     /// When all of `when` holds, these fields must be set and hold these values.
     #[serde(default, deserialize_with = "super::unique_option")]
     #[schemars(with = "Option<IndexMap<String, serde_json::Value>>")]
     pub equals_when: Option<IndexMap<String, Value>>,
+    /// When all of `when` holds, or always, these fields must not hold these values.
+    #[serde(default, deserialize_with = "super::unique_option")]
+    #[schemars(with = "Option<IndexMap<String, serde_json::Value>>")]
+    pub differs_when: Option<IndexMap<String, Value>>,
+    /// When the key is set, at least one of its fields must be set too.
+    #[serde(default, deserialize_with = "super::unique_option")]
+    pub requires_one: Option<IndexMap<String, OneOrMany<String>>>,
+    /// Lists that together have at most so many items.
+    pub together: Option<Together>,
+    /// `true`: something in the object must be set.
+    pub not_empty: Option<bool>,
     /// When the key is set, its fields must be set too.
     #[serde(default, deserialize_with = "super::unique_option")]
     pub requires: Option<IndexMap<String, OneOrMany<String>>>,
-    /// The condition: dotted path to value. All must hold; a field that is not set does not.
+    /// The condition: dotted path to value, or to a list of values of which one must be there. All must hold; a field
+    /// that is not set does not.
     #[serde(default, deserialize_with = "super::unique")]
     #[schemars(with = "IndexMap<String, serde_json::Value>")]
     pub when: IndexMap<String, Value>,
@@ -63,4 +75,14 @@ pub struct Window {
     pub to: String,
     /// The most days between the two.
     pub days: u32,
+}
+
+/// The parameters of `together`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Together {
+    /// The lists.
+    pub fields: Vec<String>,
+    /// The most items in all of them.
+    pub max: u32,
 }

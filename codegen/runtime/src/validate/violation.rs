@@ -50,6 +50,14 @@ pub enum Rule {
     EqualsWhen,
     /// A field is set without the one that belongs to it.
     Requires,
+    /// A field has a value that it must not have, or not while another one has its value.
+    DiffersWhen,
+    /// A field is set without one of those of which it needs one.
+    RequiresOne,
+    /// Lists have too many items together.
+    Together,
+    /// Nothing in an object is set.
+    NotEmpty,
     /// Two dates are too far apart.
     DateWindow,
     /// The first of two dates or moments is after the second.
@@ -82,6 +90,10 @@ impl Rule {
             Rule::ForbiddenWhen => "forbidden_when",
             Rule::EqualsWhen => "equals_when",
             Rule::Requires => "requires",
+            Rule::DiffersWhen => "differs_when",
+            Rule::RequiresOne => "requires_one",
+            Rule::Together => "together",
+            Rule::NotEmpty => "not_empty",
             Rule::DateWindow => "date_window",
             Rule::DateOrder => "date_order",
             Rule::BeforeToday => "before_today",

@@ -124,7 +124,11 @@ pub(super) struct RuleFact<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) equals: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) differs: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) days: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) max: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) error: Option<i64>,
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -158,8 +158,11 @@ fn inner_checks(
         TypeRef::Map(inner) => {
             let item = item(inner, &format_ident!("item"));
             let body = value_checks(scope, inner, each, &quote!(#at.field(key)), &item);
-            let body = quote!(out.text(#at.field(key), key); #body);
-            loop_over(&body, &quote!((key, item)), reference)
+            let key = quote!(out.text(#at.field(key), key););
+            if body.is_empty() {
+                return loop_over(&key, &quote!(key), &quote!(#place.keys()));
+            }
+            loop_over(&quote!(#key #body), &quote!((key, item)), reference)
         }
         TypeRef::OrText(inner) => {
             let name = binding(inner);

@@ -2,7 +2,8 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Condition, EnumKind, Field, Model, ObjectType, Rule, RuleKind, Scalar, TypeKind, TypeRef, Value, nearest,
+    Condition, EnumKind, Field, Model, ObjectType, Rule, RuleKind, Scalar, TypeId, TypeKind, TypeRef, UnionType, Value,
+    nearest,
 };
 use crate::read::{Node, SourceMap};
 use crate::resolve::context::Context;
@@ -86,21 +87,27 @@ impl Checker<'_, '_> {
         let when_at = &rule_at.key("when");
         match &rule.kind {
             RuleKind::Note => {}
-            RuleKind::AtMostOne(paths) | RuleKind::AtLeastOne(paths) => {
-                if paths.len() < 2 {
-                    self.fault(Spot::Value(at), "a choice needs at least two fields", "name another field");
-                }
-                self.exist(paths, at);
+            RuleKind::AtMostOne(paths) => self.choice(paths, at),
+            RuleKind::AtLeastOne(paths, when) => {
+                self.choice(paths, at);
+                self.hold(when, when_at);
             }
             RuleKind::RequiredWhen(paths, when) | RuleKind::ForbiddenWhen(paths, when) => {
                 self.exist(paths, at);
                 self.hold(when, when_at);
             }
             RuleKind::EqualsWhen(values, when) => {
+                self.fields(values, at);
                 self.hold(values, at);
                 self.hold(when, when_at);
             }
-            RuleKind::Requires(field, needed) => {
+            RuleKind::DiffersWhen(values, when) => {
+                self.hold(values, at);
+                self.hold(when, when_at);
+            }
+            RuleKind::NotEmpty => self.can_be_empty(at),
+            RuleKind::Together { fields, .. } => self.lists(fields, &at.key("fields")),
+            RuleKind::Requires(field, needed) | RuleKind::RequiresOne(field, needed) => {
                 let key = field.join(".");
                 let at = at.key(&key);
                 self.find(field, Spot::Key(&at));
@@ -120,6 +127,13 @@ impl Checker<'_, '_> {
                 }
             }
         }
+    }
+
+    fn choice(&self, paths: &[Vec<String>], at: &Node<'_>) {
+        if paths.len() < 2 {
+            self.fault(Spot::Value(at), "a choice needs at least two fields", "name another field");
+        }
+        self.exist(paths, at);
     }
 
     fn exist(&self, paths: &[Vec<String>], at: &Node<'_>) {
@@ -150,11 +164,75 @@ impl Checker<'_, '_> {
         for condition in conditions {
             let dotted = condition.path.join(".");
             let at = list.key(&dotted);
-            let Some(field) = self.find(&condition.path, Spot::Key(&at)) else { continue };
-            if !self.fits(&field.ty, &condition.value) {
-                let message = format!("`{dotted}` can never be {}", condition.value);
+            let fits: Box<dyn Fn(&Value) -> bool> = if let Some(union) = self.tag(&condition.path) {
+                Box::new(|value| union.variants.iter().any(|variant| value == variant.value.as_str()))
+            } else if let Some(field) = self.find(&condition.path, Spot::Key(&at)) {
+                Box::new(|value| self.fits(&field.ty, value))
+            } else {
+                continue;
+            };
+            let never = condition.values.iter().find(|value| !fits(value));
+            if let Some(value) = never {
+                let message = format!("`{dotted}` can never be {value}");
                 self.fault(Spot::Value(&at), &message, "write a value of the field's type");
+            } else if condition.values.is_empty() {
+                let message = format!("`{dotted}` is compared with nothing");
+                self.fault(Spot::Value(&at), &message, "write a value, or a list of them");
             }
+        }
+    }
+
+    /// The union whose tag stands at the end of the path.
+    fn tag(&self, path: &[String]) -> Option<&UnionType> {
+        let (tag, way) = path.split_last()?;
+        let mut found = TypeRef::Named(TypeId(usize::MAX));
+        let mut object = Some(self.object);
+        for step in way {
+            found = object?.fields.iter().find(|field| field.wire == *step)?.ty.clone();
+            object = match found {
+                TypeRef::Named(id) => match &self.model.ty(id).kind {
+                    TypeKind::Object(inner) => Some(inner),
+                    _ => None,
+                },
+                _ => None,
+            };
+        }
+        let TypeRef::Named(id) = found else { return None };
+        match self.model.types.get(id.0).map(|ty| &ty.kind) {
+            Some(TypeKind::Union(union)) if union.tag == *tag => Some(union),
+            _ => None,
+        }
+    }
+
+    /// A tag can be asked for; nobody can set it alone.
+    fn fields(&self, conditions: &[Condition], list: &Node<'_>) {
+        for condition in conditions.iter().filter(|condition| self.tag(&condition.path).is_some()) {
+            let dotted = condition.path.join(".");
+            let at = list.key(&dotted);
+            self.fault(
+                Spot::Key(&at),
+                "the tag of a union cannot be demanded",
+                "use `differs_when`, or a view without the others",
+            );
+        }
+    }
+
+    fn lists(&self, paths: &[Vec<String>], at: &Node<'_>) {
+        if paths.len() < 2 {
+            self.fault(Spot::Value(at), "together takes at least two lists", "name another, or limit the one by `max`");
+        }
+        for (index, path) in paths.iter().enumerate() {
+            let at = at.index(index);
+            let Some(field) = self.find(path, Spot::Value(&at)) else { continue };
+            if !matches!(field.ty, TypeRef::List(_) | TypeRef::Map(_)) {
+                self.fault(Spot::Value(&at), &format!("`{}` is no list", path.join(".")), "name lists only");
+            }
+        }
+    }
+
+    fn can_be_empty(&self, at: &Node<'_>) {
+        if self.object.fields.iter().any(|field| field.required) || self.object.fields.is_empty() {
+            self.fault(Spot::Value(at), "this object is never empty, or always", "remove the rule");
         }
     }
 
