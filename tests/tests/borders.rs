@@ -64,7 +64,10 @@ struct Border<'a> {
 
 impl<'a> Border<'a> {
     fn new(model: &'a Model, place: &'a Place<'a>, limit: &'a Limit) -> Self {
+        let file = place.field.ty == TypeRef::Scalar(Scalar::File);
         let (rule, unit) = match (limit.bound, limit.unit) {
+            (Bound::Max, Of::Bytes) if file => (Rule::MaxBytes, Unit::FileBytes),
+            (Bound::Min, Of::Bytes) if file => (Rule::MinBytes, Unit::FileBytes),
             (Bound::Max, Of::Bytes) => (Rule::MaxBytes, Unit::Bytes),
             (Bound::Min, Of::Bytes) => (Rule::MinBytes, Unit::Bytes),
             (Bound::Max, Of::Chars) => (Rule::MaxChars, Unit::Chars),
@@ -182,7 +185,7 @@ fn twelve_chinese_characters_are_thirty_six_bytes() {
         });
         dispatch::check("/card/submerchant/submit", &json!({ "info": info })).expect("it is read")
     };
-    for fine in ["", "十二个汉字的名称正好放下", &"x".repeat(36), &("汉".repeat(11) + "xyz"), &("x".repeat(33) + "汉")]
+    for fine in ["x", "十二个汉字的名称正好放下", &"x".repeat(36), &("汉".repeat(11) + "xyz"), &("x".repeat(33) + "汉")]
     {
         assert_eq!(check(fine), Ok(()), "{fine}");
     }

@@ -8,11 +8,15 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use weixin::card::qrcode::{Create as Qr, QrActionInfo, QrCard, QrListedCard, QrMultipleCard};
 use weixin::card::types::{
-    Abstract, AdvancedInfoUpdate, ConsumeShareCard, CustomCodeMode, NewAdvancedInfo, NewCash, NewFriendsAdvancedInfo,
-    NewFriendsCash, NewFriendsGift, NewFriendsGiftRequired, NewGift, UseCondition,
+    Abstract, AdvancedInfoUpdate, BaseInfoUpdate, BoardingPassUpdate, ConsumeShareCard, CustomCodeMode,
+    FixTimeRangeUpdate, NewAdvancedInfo, NewBoardingPass, NewBusTicket, NewCash, NewDateInfo, NewDiscount,
+    NewFixTimeRange, NewFriendsAdvancedInfo, NewFriendsCash, NewFriendsFixTimeRange, NewFriendsGift,
+    NewFriendsGiftRequired, NewGeneralCoupon, NewGift, NewGroupon, NewMeetingTicket, NewMemberCard, NewMovieTicket,
+    NewScenicTicket, UseCondition,
 };
 use weixin::datacube::types::CardSource;
 use weixin::datacube::{GetCardBizuinInfo, GetCardCardInfo};
+use weixin::promoter::types::{EnvVersion, ShareType};
 use weixin::{Rule, Unit, Validate};
 use weixin_codegen::model::{Condition, Rule as Documented, RuleKind, TypeKind};
 
@@ -55,10 +59,8 @@ fn friends_gift(condition: UseCondition) -> NewFriendsGift {
 }
 
 fn coupon_cases() -> Vec<Case> {
-    let tame = || cards::base_info().can_share(false).can_give_friend(false);
-    let cash = |condition| NewCash::new(tame(), 1).advanced_info(cards::shared().use_condition(condition));
-    let gift = |condition| NewGift::new(tame(), "茶").advanced_info(cards::shared().use_condition(condition));
-    let both = [(Rule::EqualsWhen, "base_info.can_share"), (Rule::EqualsWhen, "base_info.can_give_friend")];
+    let cash = |condition| NewCash::new(cards::base_info(), 1).advanced_info(cards::with_condition(condition));
+    let gift = |condition| NewGift::new(cards::base_info(), "茶").advanced_info(cards::with_condition(condition));
     let goods = || UseCondition::new().accept_category("茶").reject_category("酒");
     let not_goods = [
         (Rule::ForbiddenWhen, "advanced_info.use_condition.accept_category"),
@@ -67,13 +69,6 @@ fn coupon_cases() -> Vec<Case> {
     let bought = || UseCondition::new().object_use_for("茶");
     let not_bought = [(Rule::ForbiddenWhen, "advanced_info.use_condition.object_use_for")];
     vec![
-        case(
-            "NewCash equals_when base_info.can_share=false base_info.can_give_friend=false",
-            &cash(UseCondition::new()),
-            // One is missing, the other is wrong.
-            &NewCash::new(cards::base_info().can_share(true), 1).advanced_info(cards::shared()),
-            &both,
-        ),
         case(
             "NewCash forbidden_when advanced_info.use_condition.object_use_for",
             &cash(goods()),
@@ -85,12 +80,6 @@ fn coupon_cases() -> Vec<Case> {
             &friends_cash(goods()),
             &friends_cash(bought()),
             &not_bought,
-        ),
-        case(
-            "NewGift equals_when base_info.can_share=false base_info.can_give_friend=false",
-            &gift(UseCondition::new()),
-            &NewGift::new(cards::base_info().can_give_friend(true), "茶").advanced_info(cards::shared()),
-            &both,
         ),
         case(
             "NewGift forbidden_when advanced_info.use_condition.accept_category advanced_info.use_condition.reject_category",
@@ -140,10 +129,10 @@ fn advanced_info_cases() -> Vec<Case> {
             &[(Rule::EqualsWhen, "share_friends")],
         ),
         case(
-            "NewAdvancedInfo required_when abstract.abstract abstract.icon_url_list",
+            "NewAdvancedInfo differs_when share_friends=true",
+            &NewAdvancedInfo::new().share_friends(false),
             &cards::shared(),
-            &NewAdvancedInfo::new().share_friends(true),
-            &cover,
+            &[(Rule::DiffersWhen, "share_friends")],
         ),
         case(
             "NewFriendsAdvancedInfo required_when abstract.abstract abstract.icon_url_list",
@@ -161,7 +150,7 @@ fn base_info_cases() -> Vec<Case> {
     vec![
         case(
             "NewBaseInfo at_most_one location_id_list use_all_locations",
-            &cards::base_info().location_id_list([1]),
+            &cards::base_info().location_id_list([1]).use_all_locations(false),
             &cards::base_info().location_id_list([1]).use_all_locations(true),
             &[(Rule::AtMostOne, "")],
         ),
@@ -176,6 +165,24 @@ fn base_info_cases() -> Vec<Case> {
             &friends().custom_url("u").custom_url_name("n"),
             &friends().custom_url("u"),
             &name,
+        ),
+        case(
+            "NewBaseInfo requires_one custom_url_name custom_url custom_app_brand_user_name",
+            &cards::base_info().custom_url_name("n").custom_app_brand_user_name("gh_1@app"),
+            &cards::base_info().custom_url_name("n").use_all_locations(false),
+            &[(Rule::RequiresOne, "custom_url_name")],
+        ),
+        case(
+            "NewFriendsBaseInfo requires_one custom_url_name custom_url custom_app_brand_user_name",
+            &friends().custom_url_name("n").custom_url("u"),
+            &friends().custom_url_name("n"),
+            &[(Rule::RequiresOne, "custom_url_name")],
+        ),
+        case(
+            "BaseInfoUpdate not_empty",
+            &BaseInfoUpdate::new().get_limit(1),
+            &BaseInfoUpdate::new(),
+            &[(Rule::NotEmpty, "")],
         ),
         case(
             "NewFriendsBaseInfo equals_when can_share=false can_give_friend=false",
@@ -258,8 +265,150 @@ fn date_cases() -> Vec<Case> {
     ]
 }
 
+/// The two rules about every kind of card that is not the right one.
+fn kind_cases() -> Vec<Case> {
+    let forever = || {
+        let mut base = cards::base_info();
+        base.date_info = NewDateInfo::Permanent;
+        base
+    };
+    let plain = cards::base_info;
+    let goods =
+        || cards::with_condition(UseCondition::new().accept_category("a").reject_category("b").object_use_for("c"));
+    let bought = || cards::with_condition(UseCondition::new().object_use_for("c"));
+    let dated = [(Rule::DiffersWhen, "base_info.date_info.type")];
+    let condition = [
+        (Rule::ForbiddenWhen, "advanced_info.use_condition.accept_category"),
+        (Rule::ForbiddenWhen, "advanced_info.use_condition.reject_category"),
+        (Rule::ForbiddenWhen, "advanced_info.use_condition.object_use_for"),
+    ];
+    macro_rules! kinds {
+        ($($name:literal, $make:expr, $condition:expr;)*) => { vec![$(
+            case(
+                concat!($name, " differs_when base_info.date_info.type=DATE_TYPE_PERMANENT"),
+                &$make(plain()),
+                &$make(forever()),
+                &dated,
+            ),
+            case(
+                concat!($name, " forbidden_when advanced_info.use_condition.accept_category advanced_info.use_condition.reject_category advanced_info.use_condition.object_use_for"),
+                &$make(plain()),
+                &$make(plain()).advanced_info($condition),
+                &condition,
+            ),
+        )*] };
+    }
+    let mut cases = kinds! {
+        "NewDiscount", |base| NewDiscount::new(base, 1), goods();
+        "NewGeneralCoupon", |base| NewGeneralCoupon::new(base, "a"), goods();
+        "NewScenicTicket", |base| NewScenicTicket::new(base, "a"), goods();
+        "NewMovieTicket", |base| NewMovieTicket::new(base, "a"), goods();
+        "NewBoardingPass", NewBoardingPass::new, goods();
+        "NewMeetingTicket", |base| NewMeetingTicket::new(base, "a"), goods();
+        "NewBusTicket", NewBusTicket::new, goods();
+    };
+    cases.extend([
+        case(
+            "NewGroupon differs_when base_info.date_info.type=DATE_TYPE_PERMANENT",
+            &NewGroupon::new(plain(), "a"),
+            &NewGroupon::new(forever(), "a"),
+            &dated,
+        ),
+        case(
+            "NewGroupon forbidden_when advanced_info.use_condition.object_use_for",
+            &NewGroupon::new(plain(), "a")
+                .advanced_info(cards::with_condition(UseCondition::new().accept_category("a"))),
+            &NewGroupon::new(plain(), "a").advanced_info(bought()),
+            &[(Rule::ForbiddenWhen, "advanced_info.use_condition.object_use_for")],
+        ),
+        case(
+            "NewCash differs_when base_info.date_info.type=DATE_TYPE_PERMANENT",
+            &NewCash::new(plain(), 1),
+            &NewCash::new(forever(), 1),
+            &dated,
+        ),
+        case(
+            "NewGift differs_when base_info.date_info.type=DATE_TYPE_PERMANENT",
+            &NewGift::new(plain(), "a"),
+            &NewGift::new(forever(), "a"),
+            &dated,
+        ),
+    ]);
+    cases
+}
+
+fn other_cases() -> Vec<Case> {
+    let member = |bonus, balance| NewMemberCard::new(cards::base_info(), "a", bonus, balance);
+    let span = |first, last| {
+        let mut span = FixTimeRangeUpdate::new();
+        (span.begin_timestamp, span.end_timestamp) = (Some(first), Some(last));
+        span
+    };
+    let late = [(Rule::DateOrder, "end_timestamp")];
+    let test = |openids: usize, names: usize| {
+        weixin::card::testwhitelist::Set::new().openid(vec!["o"; openids]).username(vec!["u"; names])
+    };
+    let share = || weixin::promoter::GetShareMaterial::new("p", "o").env_version(EnvVersion::Trial);
+    let relation = || weixin::promoter::GetRelation::new("o");
+    vec![
+        case(
+            "NewMemberCard at_least_one bonus_url bonus_cleared bonus_rules bonus_rule",
+            &member(true, false).bonus_rules("a"),
+            &member(true, false).bonus_rules(""),
+            &[(Rule::AtLeastOne, "")],
+        ),
+        case(
+            "NewMemberCard at_least_one balance_url balance_rules",
+            &member(false, true).balance_rules("a"),
+            &member(false, true),
+            &[(Rule::AtLeastOne, "")],
+        ),
+        case(
+            "NewFixTimeRange in_order begin_timestamp end_timestamp",
+            &NewFixTimeRange::new(1, 1),
+            &NewFixTimeRange::new(2, 1),
+            &late,
+        ),
+        case(
+            "NewFriendsFixTimeRange in_order begin_timestamp end_timestamp",
+            &NewFriendsFixTimeRange::new(1, 2),
+            &NewFriendsFixTimeRange::new(2, 1),
+            &late,
+        ),
+        case("FixTimeRangeUpdate in_order begin_timestamp end_timestamp", &span(1, 2), &span(2, 1), &late),
+        case(
+            "BoardingPassUpdate in_order departure_time landing_time",
+            &BoardingPassUpdate::new().departure_time(1).landing_time(2),
+            &BoardingPassUpdate::new().departure_time(2).landing_time(1),
+            &[(Rule::DateOrder, "landing_time")],
+        ),
+        case(
+            "/promoter/getrelation in_order begin_time end_time",
+            &relation().begin_time(0).end_time(0),
+            &relation().begin_time(1).end_time(0),
+            &[(Rule::DateOrder, "end_time")],
+        ),
+        case("/card/testwhitelist/set together openid username 10", &test(4, 6), &test(5, 6), &[(Rule::Together, "")]),
+        case(
+            "/promoter/getsharematerial differs_when env_version=develop|trial",
+            &share().share_type(ShareType::All),
+            &share().share_type(ShareType::Path),
+            &[(Rule::DiffersWhen, "env_version")],
+        ),
+    ]
+}
+
 fn cases() -> Vec<Case> {
-    [coupon_cases(), advanced_info_cases(), base_info_cases(), qr_cases(), date_cases()].into_iter().flatten().collect()
+    let all = [
+        coupon_cases(),
+        advanced_info_cases(),
+        base_info_cases(),
+        qr_cases(),
+        date_cases(),
+        kind_cases(),
+        other_cases(),
+    ];
+    all.into_iter().flatten().collect()
 }
 
 #[test]
@@ -292,17 +441,24 @@ fn key(owner: &str, rule: &Documented) -> Option<String> {
     let dotted = |paths: &[Vec<String>]| paths.iter().map(|path| path.join(".")).collect::<Vec<_>>();
     let values = |conditions: &[Condition]| {
         let plain = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        conditions.iter().map(|one| format!("{}={}", one.path.join("."), plain(&one.value))).collect()
+        conditions.iter().map(|one| format!("{}={}", one.path.join("."), one.spelled("|", plain))).collect()
     };
     let fields = match &rule.kind {
         RuleKind::Note => return None,
-        RuleKind::AtMostOne(paths) | RuleKind::AtLeastOne(paths) | RuleKind::BeforeToday(paths) => dotted(paths),
-        RuleKind::RequiredWhen(paths, _) | RuleKind::ForbiddenWhen(paths, _) => dotted(paths),
-        RuleKind::EqualsWhen(targets, _) => values(targets),
-        RuleKind::Requires(field, needs) => [dotted(std::slice::from_ref(field)), dotted(needs)].concat(),
+        RuleKind::NotEmpty => Vec::new(),
+        RuleKind::AtMostOne(paths) | RuleKind::BeforeToday(paths) => dotted(paths),
+        RuleKind::AtLeastOne(paths, _) | RuleKind::RequiredWhen(paths, _) | RuleKind::ForbiddenWhen(paths, _) => {
+            dotted(paths)
+        }
+        RuleKind::EqualsWhen(targets, _) | RuleKind::DiffersWhen(targets, _) => values(targets),
+        RuleKind::Together { fields, max } => [dotted(fields), vec![max.to_string()]].concat(),
+        RuleKind::Requires(field, needs) | RuleKind::RequiresOne(field, needs) => {
+            [dotted(std::slice::from_ref(field)), dotted(needs)].concat()
+        }
+        RuleKind::InOrder(first, second) => vec![first.join("."), second.join(".")],
         RuleKind::DateWindow { from, to, days } => vec![from.join("."), to.join("."), days.to_string()],
     };
-    Some(format!("{owner} {} {}", rule.name, fields.join(" ")))
+    Some(format!("{owner} {} {}", rule.name, fields.join(" ")).trim_end().to_owned())
 }
 
 #[test]

@@ -22,7 +22,7 @@ fn bytes_and_characters_of_chinese() {
     assert_eq!(found(|at, out| out.max_chars(at, "一二三", 2)), "3 characters, at most 2 allowed");
     assert_eq!(found(|at, out| out.min_bytes(at, "一", 3)), "");
     assert_eq!(found(|at, out| out.min_bytes(at, "一", 4)), "3 bytes of UTF-8, at least 4 needed");
-    assert_eq!(found(|at, out| out.min_chars(at, "", 1)), "0 characters, at least 1 needed");
+    assert_eq!(found(|at, out| out.min_chars(at, "", 1)), "must not be empty");
     // An emoji of several code points counts each.
     assert_eq!(found(|at, out| out.max_chars(at, "👨‍👩‍👧", 5)), "");
 }
@@ -31,7 +31,7 @@ fn bytes_and_characters_of_chinese() {
 fn items_and_values() {
     assert_eq!(found(|at, out| out.max_items(at, 10, 10)), "");
     assert_eq!(found(|at, out| out.max_items(at, 11, 10)), "11 items, at most 10 allowed");
-    assert_eq!(found(|at, out| out.min_items(at, 0, 1)), "0 items, at least 1 needed");
+    assert_eq!(found(|at, out| out.min_items(at, 0, 1)), "must not be empty");
     assert_eq!(found(|at, out| out.max_value(at, u64::MAX, 100)), format!("{}, at most 100 allowed", u64::MAX));
     assert_eq!(found(|at, out| out.max_value(at, 100_u32, 100)), "");
     assert_eq!(found(|at, out| out.min_value(at, -1_i64, 0)), "-1, at least 0 needed");
@@ -43,11 +43,11 @@ fn dates() {
     assert_eq!(found(|at, out| out.date(at.field("day"), "2028-02-29")), "");
     assert_eq!(
         found(|at, out| out.date(at.field("day"), "2026-02-29")),
-        "day: `2026-02-29` is no date of the form yyyy-MM-dd"
+        "day: `2026-02-29` is not a date of the form yyyy-MM-dd"
     );
     assert!(found(|at, out| out.date(at, &"长".repeat(100))).contains(&format!("`{}…`", "长".repeat(64))));
     assert_eq!(found(|at, out| out.date_number(at, 20_280_229)), "");
-    assert_eq!(found(|at, out| out.date_number(at, 20_260_229)), "20260229 is no date of the form yyyyMMdd");
+    assert_eq!(found(|at, out| out.date_number(at, 20_260_229)), "20260229 is not a date of the form yyyyMMdd");
 }
 
 #[test]
@@ -58,6 +58,58 @@ fn windows() {
     assert_eq!(window("2026-01-01", "2026-01-01"), "");
     assert_eq!(window("2026-01-02", "2026-01-01"), "end: 2026-01-01 is before `begin`, 2026-01-02");
     assert_eq!(window("2026-01-02", "never"), "");
+}
+
+#[test]
+fn texts() {
+    let text = |value: &str| found(|at, out| out.text(at, value));
+    assert_eq!(text(""), "");
+    assert_eq!(text("第一行\n第二行\r\n\t缩进，足够长的一段文字"), "");
+    let refused = "contains the control character U+000B; JSON has to escape it, and WeChat refuses the escape";
+    assert_eq!(text("第一行\n第二行\u{b}竖"), refused);
+    assert_eq!(text("\u{b}"), refused);
+    assert_eq!(
+        found(|at, out| out.text_within(at, "abc\u{b}", 3)),
+        format!("4 bytes of UTF-8, at most 3 allowed\n{refused}")
+    );
+    let filled = |value: &str| found(|at, out| out.filled_within(at.field("code"), value, 6));
+    assert_eq!(filled("一二"), "");
+    assert_eq!(filled(""), "code: must not be empty");
+    assert_eq!(filled(" \u{3000}"), "code: must not be blank");
+    assert_eq!(filled("一二!"), "code: 7 bytes of UTF-8, at most 6 allowed");
+    assert_eq!(found(|at, out| out.filled(at, "\n")), "must not be blank");
+}
+
+#[test]
+fn files() {
+    use weixin_runtime::File;
+    assert_eq!(found(|at, out| out.file(at, &File::new("a.jpg", []))), "");
+    assert_eq!(found(|at, out| out.file(at, &File::new(" ", [1]))), "the file has no name");
+    assert_eq!(found(|at, out| out.max_file_bytes(at, 11, 10)), "11 bytes, at most 10 allowed");
+    assert_eq!(found(|at, out| out.min_file_bytes(at, 0, 1)), "must not be empty");
+}
+
+#[test]
+fn what_only_responses_give() {
+    let told = |instead| found(|at, out| out.response_form(at, "#63b359", instead));
+    assert_eq!(told(Some("A")), "`#63b359` is what responses give; a request takes the name, `A`");
+    assert_eq!(told(None), "`#63b359` is what responses give; a request takes the name");
+}
+
+#[test]
+fn moments() {
+    let moment = |value: u64| found(|at, out| out.max_timestamp(at, value, u32::MAX.into()));
+    assert_eq!(moment(1_767_196_800), "");
+    assert_eq!(moment(4_294_967_295), "");
+    assert_eq!(moment(4_294_967_296), "4294967296, at most 4294967295 allowed");
+    assert_eq!(
+        moment(1_767_196_800_000),
+        "1767196800000 looks like milliseconds, but the value counts seconds, not milliseconds: 1767196800"
+    );
+    assert_eq!(moment(u64::MAX), format!("{}, at most 4294967295 allowed", u64::MAX));
+    let order = |first, second| found(|at, out| out.in_order(at, "begin", first, "end", second));
+    assert_eq!(order(1, 1), "");
+    assert_eq!(order(2, 1), "end: 1 is before `begin`, 2");
 }
 
 #[test]
@@ -88,6 +140,20 @@ fn rules_across_fields() {
         "a: has to be false, not true"
     );
     assert_eq!(found(|at, out| out.equals_when(at, "a", "false", None)), "a: has to be set to false");
+    assert_eq!(
+        found(|at, out| out.at_least_one_when(at, &none, "c is 1")),
+        "at least one of `a`, `b.c` has to be set when c is 1"
+    );
+    assert_eq!(found(|at, out| out.forbidden_when(at, "a", "")), "a: must not be set");
+    assert_eq!(found(|at, out| out.differs_when(at, "a", "1 or 2", "")), "a: must not be 1 or 2");
+    assert_eq!(found(|at, out| out.differs_when(at, "a", "1", "b is 2")), "a: must not be 1 when b is 2");
+    assert_eq!(found(|at, out| out.requires_one(at, "a", &["b", "c"])), "a: needs one of `b`, `c` too");
+    assert_eq!(found(|at, out| out.together(at, &[("a", 4), ("b", 6)], 10)), "");
+    assert_eq!(
+        found(|at, out| out.together(at, &[("a", 5), ("b", 6)], 10)),
+        "`a`, `b` have 11 items together, at most 10 allowed"
+    );
+    assert_eq!(found(|at, out| out.nothing_set(at.field("a"))), "a: nothing in it is set; leave it out instead");
     assert_eq!(found(|at, out| out.requires(at, "url", "url_name")), "url_name: has to be set, because `url` is");
 }
 
@@ -126,6 +192,10 @@ fn programs_can_read_a_violation() {
 #[test]
 fn every_rule_speaks_chinese() {
     let rules = [
+        Rule::Blank,
+        Rule::ControlCharacter,
+        Rule::FileName,
+        Rule::ResponseForm,
         Rule::Date,
         Rule::DateNumber,
         Rule::AtMostOne,
@@ -134,6 +204,10 @@ fn every_rule_speaks_chinese() {
         Rule::ForbiddenWhen,
         Rule::EqualsWhen,
         Rule::Requires,
+        Rule::DiffersWhen,
+        Rule::RequiresOne,
+        Rule::Together,
+        Rule::NotEmpty,
         Rule::DateWindow,
         Rule::DateOrder,
         Rule::BeforeToday,

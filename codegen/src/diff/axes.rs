@@ -54,6 +54,10 @@ named! {
         Value = "enum-value",
         /// Other values that are read as one.
         Also = "also",
+        /// The form that responses give in place of the values.
+        ResponseForm = "response-form",
+        /// What responses give in place of one value.
+        ResponseValue = "response-value",
         /// A variant of a union.
         Variant = "union-variant",
         /// The key of a variant's content.
@@ -80,6 +84,8 @@ named! {
         Quirk = "quirk",
         /// What WeChat assumes for a field that is not sent.
         Default = "default",
+        /// Whether an empty text or list clears the field.
+        Clears = "clears",
         /// The unit of a number.
         Unit = "unit",
         /// Whether a change sends the card back to review.

@@ -169,10 +169,17 @@ impl Compare<'_> {
             thing.traits.iter().find(|one| one.area == Area::Declared).and_then(|one| one.value.clone())
         };
         let printed = [declared(old), declared(new)];
+        let ty =
+            |thing: &Thing, builder: &Builder<'_>| thing.ty.as_ref().map(|ty| weigh::type_name(builder.side.model, ty));
+        let other = old.kind != new.kind || ty(old, self.old) != ty(new, self.new);
         for change in weigh::limits(&old.limits, &new.limits) {
             let stated = |limit: Option<&crate::model::Limit>| {
                 limit.is_none_or(|limit| printed.iter().any(|text| weigh::states(text.as_deref(), limit)))
             };
+            // What follows from the type, or from being required, is told with that.
+            if other && change.old.or(change.new).is_some_and(|limit| limit.implied) {
+                continue;
+            }
             // What the printed type says is told with the printed type.
             if change.area == Area::Printed && stated(change.old) && stated(change.new) {
                 continue;

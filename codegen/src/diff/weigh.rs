@@ -157,7 +157,9 @@ pub(super) fn limits<'l>(old: &'l [Limit], new: &'l [Limit]) -> Vec<LimitChange<
 
 /// Pairs the limits of one bound: first by unit, then what is left.
 fn pair<'l>(mut old: Vec<&'l Limit>, mut new: Vec<&'l Limit>, area: Area, out: &mut Vec<LimitChange<'l>>) {
-    old.retain(|limit| match new.iter().position(|other| other == limit) {
+    // Whether somebody wrote what the type implies makes no difference.
+    let plain = |limit: &Limit| Limit { implied: false, ..limit.clone() };
+    old.retain(|limit| match new.iter().position(|other| plain(other) == plain(limit)) {
         Some(at) => {
             new.remove(at);
             false
@@ -217,7 +219,7 @@ mod tests {
     use super::*;
 
     fn limit(bound: Bound, value: i64, unit: Unit) -> Limit {
-        Limit { bound, value, unit, each: false, enforced: true }
+        Limit { bound, value, unit, each: false, enforced: true, implied: false }
     }
 
     fn action(old: Limit, new: Limit) -> (Area, Action) {

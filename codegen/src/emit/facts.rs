@@ -1,6 +1,7 @@
 //! Every statement of the spec as one line of JSON, sorted, to count, grep and compare without parsing YAML.
 
 mod line;
+mod rule;
 #[cfg(test)]
 mod tests;
 
@@ -9,8 +10,8 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::model::{
-    Bound, Condition, Endpoint, EndpointError, ErrorClass, ErrorCode, Event, Limit, Model, Page, Paging, PagingEnd,
-    Quirk, Repeat, Rule, RuleKind,
+    Bound, Endpoint, EndpointError, ErrorClass, ErrorCode, Event, Limit, Model, Page, Paging, PagingEnd, Quirk, Repeat,
+    Rule,
 };
 
 use super::keys::{Key, Listed, distinct, documents};
@@ -21,6 +22,7 @@ use line::{
     ClosedFact, DocumentFact, EndpointFact, ErrorFact, EventFact, FieldFact, LimitFact, PagingFact, QuirkFact,
     RuleFact, SuccessFact, ValueFact,
 };
+use rule::RuleParts;
 
 /// The facts of a model: sorted by their bytes, each once, without line ends.
 #[must_use]
@@ -135,6 +137,7 @@ impl<'a> Facts<'a> {
                 sources: documents(&endpoint.sources),
                 required_if: None,
                 unit: None,
+                clears: None,
                 quirks: Vec::new(),
             });
         }
@@ -194,9 +197,10 @@ impl<'a> Facts<'a> {
             sources: key.documents(),
             required_if: prose::required_if(Lang::En, key),
             unit: key.first(|field| field.unit.as_deref()),
+            clears: key.first(|field| field.clears.then_some(true)),
             quirks: key.quirks().into_iter().map(|quirk| quirk.id.as_str()).collect(),
         });
-        for Listed { value, also, doc } in &values {
+        for Listed { value, also, response, doc } in &values {
             self.add(&ValueFact {
                 kind: "value",
                 endpoint: place.endpoint,
@@ -205,6 +209,7 @@ impl<'a> Facts<'a> {
                 value,
                 // What is sent is never one of them.
                 also: if matches!(place.direction, "response" | "event") { also } else { &[] },
+                response: *response,
                 text: &doc.en,
                 zh: &doc.zh,
             });
@@ -228,7 +233,9 @@ impl<'a> Facts<'a> {
                 fields: parts.fields.into_iter().map(full).collect(),
                 when: parts.when,
                 equals: parts.equals,
+                differs: parts.differs,
                 days: parts.days,
+                max: parts.max,
                 error: rule.error,
                 quirks: ids(&rule.quirks),
             });
@@ -270,49 +277,6 @@ struct Place<'p> {
     direction: &'static str,
 }
 
-/// What a rule speaks of, in a form to grep.
-#[derive(Default)]
-struct RuleParts {
-    fields: Vec<String>,
-    when: Option<String>,
-    equals: Option<String>,
-    days: Option<u32>,
-}
-
-impl RuleParts {
-    fn of(kind: &RuleKind) -> Self {
-        match kind {
-            RuleKind::Note => Self::default(),
-            RuleKind::AtMostOne(paths) | RuleKind::AtLeastOne(paths) | RuleKind::BeforeToday(paths) => {
-                Self { fields: dotted(paths), ..Self::default() }
-            }
-            RuleKind::RequiredWhen(paths, when) | RuleKind::ForbiddenWhen(paths, when) => {
-                Self { fields: dotted(paths), when: conditions(when), ..Self::default() }
-            }
-            RuleKind::EqualsWhen(equals, when) => {
-                let fields = equals.iter().map(|one| one.path.join(".")).collect();
-                Self { fields, when: conditions(when), equals: conditions(equals), ..Self::default() }
-            }
-            RuleKind::Requires(path, needs) => {
-                let when = format!("{} is set", path.join("."));
-                Self { fields: dotted(needs), when: Some(when), ..Self::default() }
-            }
-            RuleKind::DateWindow { from, to, days } => {
-                Self { fields: vec![from.join("."), to.join(".")], days: Some(*days), ..Self::default() }
-            }
-        }
-    }
-}
-
-fn dotted(paths: &[Vec<String>]) -> Vec<String> {
-    paths.iter().map(|path| path.join(".")).collect()
-}
-
-fn conditions(all: &[Condition]) -> Option<String> {
-    let one = |condition: &Condition| format!("{} = {}", condition.path.join("."), condition.value);
-    (!all.is_empty()).then(|| all.iter().map(one).collect::<Vec<_>>().join(", "))
-}
-
 fn ids(quirks: &[Quirk]) -> Vec<&str> {
     distinct(quirks.iter().map(|quirk| quirk.id.as_str()))
 }
@@ -324,6 +288,7 @@ fn limit(limit: &Limit) -> LimitFact {
         unit: limit.unit.name(),
         each: limit.each.then_some(true),
         enforced: (!limit.enforced).then_some(false),
+        implied: limit.implied.then_some(true),
     }
 }
 

@@ -172,11 +172,14 @@ impl<'a> Key<'a> {
         for part in &self.parts {
             if let What::Tag(union) = part.what {
                 for variant in union.variants.iter().filter(|variant| variant.when.is_empty()) {
-                    add(Listed { value: variant.value.clone().into(), also: &variant.also, doc: &variant.doc });
+                    let value = variant.value.clone().into();
+                    add(Listed { value, also: &variant.also, response: None, doc: &variant.doc });
                 }
             } else if let Some(TypeKind::Enum(of)) = part.named().map(|id| &model.ty(id).kind) {
                 for value in &of.values {
-                    add(Listed { value: wire_value(of, &value.wire), also: &value.also, doc: &value.doc });
+                    let response = value.response.as_deref();
+                    let wire = wire_value(of, &value.wire);
+                    add(Listed { value: wire, also: &value.also, response, doc: &value.doc });
                 }
             }
         }
@@ -191,6 +194,8 @@ pub struct Listed<'a> {
     pub value: Value,
     /// Other values that are read as this one.
     pub also: &'a [String],
+    /// What responses give in its place.
+    pub response: Option<&'a str>,
     /// What it means.
     pub doc: &'a Text,
 }

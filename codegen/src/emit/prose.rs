@@ -44,6 +44,9 @@ impl Lang {
 #[must_use]
 pub fn limit(lang: Lang, limit: &Limit, ty: &TypeRef) -> String {
     let each = if limit.each { lang.pick("each ", "每项") } else { "" };
+    if (limit.bound, limit.value) == (Bound::Min, 1) && limit.unit != Unit::Value {
+        return format!("{each}{}", lang.pick("not empty", "不可为空"));
+    }
     let bound = match (limit.bound, limit.unit) {
         (Bound::Max, Unit::Value) => lang.pick("at most", "不大于"),
         (Bound::Max, _) => lang.pick("at most", "不超过"),
@@ -186,7 +189,7 @@ mod tests {
 
     fn words(lang: Lang, bound: Bound, value: i64, unit: Unit, enforced: bool) -> String {
         let text = TypeRef::Scalar(Scalar::String);
-        let all = Limit { bound, value, unit, each: false, enforced };
+        let all = Limit { bound, value, unit, each: false, enforced, implied: false };
         limit(lang, &all, &text)
     }
 
@@ -198,7 +201,8 @@ mod tests {
         assert_eq!(en(Max, 36, Unit::Bytes), "at most 36 bytes of UTF-8 (12 Chinese characters)");
         assert_eq!(zh(Max, 36, Unit::Bytes), "不超过 36 字节（UTF-8，合 12 个汉字）");
         assert_eq!(en(Max, 64, Unit::Bytes), "at most 64 bytes of UTF-8");
-        assert_eq!(en(Min, 1, Unit::Items), "at least 1 item");
+        assert_eq!(en(Min, 2, Unit::Items), "at least 2 items");
+        assert_eq!(zh(Min, 1, Unit::Bytes), "不可为空");
         assert_eq!(zh(Min, 1, Unit::Value), "不小于 1");
         assert_eq!(words(Lang::En, Max, 24, Unit::Bytes, false), "at most 24 bytes");
     }

@@ -9,6 +9,7 @@ mod error;
 mod naming;
 mod rule;
 mod types;
+mod values;
 
 pub use endpoint::{Body, Endpoint, Event, Example, Method, Page, Paging, PagingEnd, Repeat, Response};
 pub use error::{EndpointError, ErrorCode};
@@ -18,9 +19,11 @@ pub use naming::{
 };
 pub use rule::{Condition, Rule, RuleKind};
 pub use types::{
-    Bound, EnumType, EnumVariant, Field, Limit, ObjectType, Scalar, Side, Type, TypeId, TypeKind, TypeRef, UnionType,
-    Unit, Value, Variant, VariantContent,
+    Bound, Field, Limit, ObjectType, Scalar, Side, Type, TypeId, TypeKind, TypeRef, UnionType, Unit, Value, Variant,
+    VariantContent,
 };
+
+pub use values::{EnumType, EnumVariant, ResponseForm};
 
 pub use crate::spec::{EnumKind, ErrorClass, UnionContent};
 

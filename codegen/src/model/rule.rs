@@ -21,20 +21,36 @@ pub struct Rule {
 
 /// What a rule demands. Paths are lists of wire names; the resolver has checked that each exists, that all
 /// but the last lead through objects (not lists or unions).
+///
+/// A field is given when it is set to more than nothing: `false`, an empty text and an empty list are as good as absent
+/// where a rule asks whether a field is there; where it demands one, `false` will do.
 #[derive(Debug, Clone)]
 pub enum RuleKind {
     /// Documentation only.
     Note,
     /// At most one of these is set.
     AtMostOne(Vec<Vec<String>>),
-    /// At least one of these is set.
-    AtLeastOne(Vec<Vec<String>>),
+    /// At least one of these is set when the conditions hold; always, when there is none.
+    AtLeastOne(Vec<Vec<String>>, Vec<Condition>),
     /// These are set when the conditions hold.
     RequiredWhen(Vec<Vec<String>>, Vec<Condition>),
-    /// These are not set when the conditions hold.
+    /// These are not set when the conditions hold; never, when there is none.
     ForbiddenWhen(Vec<Vec<String>>, Vec<Condition>),
     /// These hold these values when the conditions hold.
     EqualsWhen(Vec<Condition>, Vec<Condition>),
+    /// These do not hold these values when the conditions hold; never, when there is none.
+    DiffersWhen(Vec<Condition>, Vec<Condition>),
+    /// When the first is set, at least one of the others is too.
+    RequiresOne(Vec<String>, Vec<Vec<String>>),
+    /// These lists together have at most so many items.
+    Together {
+        /// The lists.
+        fields: Vec<Vec<String>>,
+        /// The most items.
+        max: u32,
+    },
+    /// At least one field of the object is set.
+    NotEmpty,
     /// When the first is set, the others are too.
     Requires(Vec<String>, Vec<Vec<String>>),
     /// Two dates in order, at most so many days apart.
@@ -46,15 +62,25 @@ pub enum RuleKind {
         /// The most days.
         days: u32,
     },
+    /// Two timestamps, of which the first is not after the second.
+    InOrder(Vec<String>, Vec<String>),
     /// These dates lie before the current day.
     BeforeToday(Vec<Vec<String>>),
 }
 
-/// A path and the value there (a bool, an integer or a string).
+/// A path and what is there. It may end at the tag of a union.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Condition {
     /// The path.
     pub path: Vec<String>,
-    /// The value.
-    pub value: Value,
+    /// One of these: bools, integers or strings.
+    pub values: Vec<Value>,
+}
+
+impl Condition {
+    /// The values in a row: `1`, `2 or 3`.
+    #[must_use]
+    pub fn spelled(&self, or: &str, plain: impl Fn(&Value) -> String) -> String {
+        self.values.iter().map(plain).collect::<Vec<_>>().join(or)
+    }
 }

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::{EnumKind, Quirk, Rule, Source, Text, UnionContent};
+use super::{EnumType, Quirk, Rule, Source, Text, UnionContent};
 
 /// An index into [`super::Model::types`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -100,6 +100,10 @@ pub struct Field {
     pub required_if: Option<Text>,
     /// Every documented limit; those the validator checks are `enforced`.
     pub limits: Vec<Limit>,
+    /// Whether its alias is of texts that are never sent empty, such as ids.
+    pub filled: bool,
+    /// Whether an empty text or list clears it.
+    pub clears: bool,
     /// The type column as printed.
     pub declared: Vec<String>,
     /// An example value.
@@ -258,6 +262,8 @@ pub struct Limit {
     pub each: bool,
     /// Whether the validator checks it.
     pub enforced: bool,
+    /// Whether it follows from the type of what is sent: no page states it.
+    pub implied: bool,
 }
 
 /// Upper or lower.
@@ -296,30 +302,6 @@ impl Unit {
             Self::Value => "value",
         }
     }
-}
-
-/// An open enumeration.
-#[derive(Debug, Clone)]
-pub struct EnumType {
-    /// Strings or integers.
-    pub kind: EnumKind,
-    /// The documented values.
-    pub values: Vec<EnumVariant>,
-}
-
-/// One documented value of an enumeration.
-#[derive(Debug, Clone)]
-pub struct EnumVariant {
-    /// As written on the wire; the digits of an integer.
-    pub wire: String,
-    /// Other values that are read as this one, numbers by their digits. Never written.
-    pub also: Vec<String>,
-    /// The Rust variant.
-    pub rust: String,
-    /// What it means.
-    pub doc: Text,
-    /// Where it is documented.
-    pub sources: Vec<Source>,
 }
 
 /// A tagged union.

@@ -3,7 +3,7 @@
 use super::context::{Context, QuirkScope};
 use super::objects::Owner;
 use super::registry::{Registry, rust_path};
-use super::{checks, errors, fields, objects, paging, prose, rules, success};
+use super::{checks, errors, objects, paging, prose, rules, success, values};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Endpoint, Event, Example, Method, ObjectType, Response, Source, pascal_case};
 use crate::read::Node;
@@ -129,10 +129,10 @@ fn examples(cx: &Context<'_>, written: &[spec::Example], root: &Node<'_>, what: 
         .enumerate()
         .map(|(index, example)| Example {
             title: prose::optional(cx, example.title.as_ref(), &list.index(index).key("title"), "the example's title"),
-            query: fields::json(example.query.as_ref()),
-            request: fields::json(example.request.as_ref()),
-            response: fields::json(example.response.as_ref()),
-            error: fields::json(example.error.as_ref()),
+            query: values::json(example.query.as_ref()),
+            request: values::json(example.request.as_ref()),
+            response: values::json(example.response.as_ref()),
+            error: values::json(example.error.as_ref()),
             xml: example.xml.clone(),
         })
         .collect()

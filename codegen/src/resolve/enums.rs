@@ -5,7 +5,10 @@ use super::objects::Owner;
 use super::registry::Entry;
 use super::{checks, prose};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{EnumType, EnumVariant, RESERVED_TYPES, is_type_name, pascal_case, snake_case};
+use crate::model::{
+    EnumType, EnumVariant, RESERVED_TYPES, ResponseForm, is_keyword, is_snake_ident, is_type_name, pascal_case,
+    snake_case,
+};
 use crate::read::Node;
 use crate::spec::EnumKind;
 
@@ -29,6 +32,7 @@ pub(super) fn enumeration(cx: &Context<'_>, entry: &Entry<'_>, owner: &Owner<'_,
             let words = crate::spec::Text { en: value.en.clone(), zh: value.zh.clone() };
             EnumVariant {
                 wire: wire.clone(),
+                response: value.response.clone(),
                 also: checks::also(cx, &value.also, wire, &at.key("also")),
                 rust: variant_name(cx, entry.name, kind, wire, value.name.as_deref(), &at),
                 doc: prose::text(cx, Some(&words), &at, "the value's meaning"),
@@ -37,7 +41,55 @@ pub(super) fn enumeration(cx: &Context<'_>, entry: &Entry<'_>, owner: &Owner<'_,
         })
         .collect();
     distinct(cx, &values, &list);
-    EnumType { kind, values }
+    let response_form = response_form(cx, entry, kind, at);
+    response_values(cx, response_form.as_ref(), &values, &list);
+    EnumType { kind, checked: false, response_form, values }
+}
+
+/// The form that only responses have.
+fn response_form(cx: &Context<'_>, entry: &Entry<'_>, kind: EnumKind, at: &Node<'_>) -> Option<ResponseForm> {
+    let form = entry.def.response_form.as_ref()?;
+    let at = at.key("response_form");
+    let name = at.key("name");
+    if !is_snake_ident(&form.name) || is_keyword(&form.name) || matches!(form.name.as_str(), "as_str" | "from") {
+        let message = format!("`{}` is no name of a Rust method", form.name);
+        cx.report(Diagnostic::at(Code::BadName, &name, message, "this name").help("use small letters, digits and `_`"));
+    }
+    if kind != EnumKind::String || form.begins.is_empty() {
+        let fault =
+            Diagnostic::at(Code::BadValue, &at.key("begins"), "nothing tells this form from the values", "here");
+        cx.report(fault.help("give what each text of the form begins with; only an enumeration of strings has one"));
+    }
+    let text = prose::text(cx, form.text.as_ref(), &at.key("text"), "what is given instead");
+    Some(ResponseForm { name: form.name.clone(), begins: form.begins.clone(), text })
+}
+
+/// What a response gives has the form, and stands for one value.
+fn response_values(cx: &Context<'_>, form: Option<&ResponseForm>, values: &[EnumVariant], list: &Node<'_>) {
+    let begins = form.map(|form| form.begins.as_str());
+    for (index, value) in values.iter().enumerate() {
+        let at = list.key(&value.wire);
+        if begins.is_some_and(|begins| value.wire.starts_with(begins)) {
+            let message = format!("`{}` has the form that only responses have", value.wire);
+            cx.report(
+                Diagnostic::at_key(Code::BadValue, &at, message, "this value").help("change `begins`, or remove it"),
+            );
+        }
+        let Some(response) = &value.response else { continue };
+        let at = at.key("response");
+        checks::enum_value(cx, response, &at);
+        if begins.is_none_or(|begins| !response.starts_with(begins)) {
+            let message = format!("`{response}` does not have the form that responses have");
+            cx.report(
+                Diagnostic::at(Code::BadValue, &at, message, "this value").help("`response_form` says how it begins"),
+            );
+        }
+        let same = |other: &&EnumVariant| other.response.as_ref().is_some_and(|it| it.eq_ignore_ascii_case(response));
+        if let Some(other) = values[..index].iter().find(same) {
+            let message = format!("`{response}` is given for `{}` already", other.wire);
+            cx.report(Diagnostic::at(Code::BadValue, &at, message, "this value").help("keep it at one of them"));
+        }
+    }
 }
 
 /// What is read as one value is neither another value nor read as one.

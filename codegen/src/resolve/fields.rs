@@ -6,8 +6,9 @@ use super::limits::{self, Written};
 use super::objects::Owner;
 use super::prose;
 use super::registry::{Entry, Kind, Registry};
+use super::values;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{EnumKind, Field, Limit, Quirk, Scalar, Text, TypeRef, Value, is_snake_ident, nearest, snake_case};
+use crate::model::{Bound, EnumKind, Field, Limit, Quirk, Scalar, Text, TypeRef, is_snake_ident, nearest, snake_case};
 use crate::read::Node;
 use crate::spec::{self, Unenforced};
 
@@ -162,9 +163,11 @@ pub(super) fn field(
         doc: doc(cx, field, &followed, at),
         required: field.required,
         required_if: prose::optional(cx, field.required_if.as_ref(), &at.key("required_if"), "the condition"),
+        filled: alias.is_some_and(|alias| alias.filled),
+        clears: clears(cx, field, &followed, &mut limits, at),
         declared: printed,
-        example: json(field.example.as_ref().or(direct.and_then(|alias| alias.example.as_ref()))),
-        default: json(field.default.as_ref()),
+        example: values::json(field.example.as_ref().or(direct.and_then(|alias| alias.example.as_ref()))),
+        default: values::json(field.default.as_ref()),
         unit,
         review: field.review,
         flatten: flatten(cx, field, &followed, at),
@@ -247,6 +250,28 @@ fn limits(cx: &Context<'_>, field: &spec::Field, followed: &Followed<'_, '_>, at
     all
 }
 
+/// Whether something empty clears the field, which lifts the lower limit that an alias lends.
+fn clears(
+    cx: &Context<'_>,
+    field: &spec::Field,
+    followed: &Followed<'_, '_>,
+    limits: &mut Vec<Limit>,
+    at: &Node<'_>,
+) -> bool {
+    if !field.clears {
+        return false;
+    }
+    let is_text = matches!(&followed.ty, TypeRef::Scalar(scalar) if scalar.is_text());
+    if field.min.is_some() || !(is_text || followed.ty.is_list()) {
+        cx.report(
+            Diagnostic::at(Code::BadLimit, &at.key("clears"), "nothing empty can clear this", "never empty")
+                .help("remove `clears`; it is for texts and lists without `min`"),
+        );
+    }
+    limits.retain(|limit| !limit.enforced || limit.each || limit.bound != Bound::Min);
+    true
+}
+
 /// The type column as printed, and the type that lent it.
 fn printed<'r, 's>(field: &spec::Field, followed: &Followed<'r, 's>) -> (Vec<String>, Option<&'r Entry<'s>>) {
     let lender = followed.alias.or(followed.named.filter(|entry| entry.kind == Kind::Enum));
@@ -325,36 +350,6 @@ fn flatten(cx: &Context<'_>, field: &spec::Field, followed: &Followed<'_, '_>, a
     field.flatten && is_union
 }
 
-/// A YAML value as JSON, with the order of keys kept.
-pub(super) fn json(value: Option<&serde_yaml::Value>) -> Option<Value> {
-    value.map(to_json)
-}
-
-fn to_json(value: &serde_yaml::Value) -> Value {
-    use serde_yaml::Value as Yaml;
-    match value {
-        Yaml::Null => Value::Null,
-        Yaml::Bool(value) => Value::Bool(*value),
-        Yaml::Number(number) => number
-            .as_i64()
-            .map(Value::from)
-            .or_else(|| number.as_u64().map(Value::from))
-            .or_else(|| number.as_f64().map(Value::from))
-            .unwrap_or(Value::Null),
-        Yaml::String(text) => Value::String(text.clone()),
-        Yaml::Sequence(items) => Value::Array(items.iter().map(to_json).collect()),
-        Yaml::Mapping(map) => Value::Object(map.iter().map(|(key, value)| (key_text(key), to_json(value))).collect()),
-        Yaml::Tagged(tagged) => to_json(&tagged.value),
-    }
-}
-
-fn key_text(key: &serde_yaml::Value) -> String {
-    match to_json(key) {
-        Value::String(text) => text,
-        other => other.to_string(),
-    }
-}
-
 /// Checks an alias even when no field names it yet.
 pub(super) fn check_alias(cx: &Context<'_>, registry: &Registry<'_>, entry: &Entry<'_>, at: &Node<'_>) {
     let def = entry.def;
@@ -366,6 +361,12 @@ pub(super) fn check_alias(cx: &Context<'_>, registry: &Registry<'_>, entry: &Ent
         Written { max: def.max.as_ref(), min: def.min.as_ref(), each: def.each.as_ref(), unenforced: &def.unenforced };
     let mut limits: Vec<Limit> = limits::limits(cx, &written, &followed.ty, at);
     checks::unit(cx, def.unit.as_deref(), &followed.ty, &at.key("unit"));
+    if def.filled && !matches!(&followed.ty, TypeRef::Scalar(scalar) if scalar.is_text()) {
+        cx.report(
+            Diagnostic::at(Code::BadLimit, &at.key("filled"), "only a text can be filled", "this is none")
+                .help("remove `filled`; lists and numbers have `min`"),
+        );
+    }
     let needs = needs_quirk(&followed, &def.declared.0);
     limits::declared(cx, &def.declared.0, &mut limits, !quirks.is_empty(), needs, at);
 }

@@ -59,7 +59,10 @@ fn pair(
                     match unit(cx, name, &at) {
                         Some(unit) if unit != Unit::Value && *value < 0 => negative(cx, *value, &at),
                         Some(unit) => {
-                            push(Limit { bound, value: *value, unit, each: false, enforced: true }, &at);
+                            push(
+                                Limit { bound, value: *value, unit, each: false, enforced: true, implied: false },
+                                &at,
+                            );
                         }
                         None => {}
                     }
@@ -202,7 +205,7 @@ pub(super) fn declared(
                 .help("name a quirk that explains it with `quirk:`, or enforce what is printed"),
             );
         }
-        let limit = Limit { bound: Bound::Max, value, unit: Unit::Bytes, each: false, enforced: false };
+        let limit = Limit { bound: Bound::Max, value, unit: Unit::Bytes, each: false, enforced: false, implied: false };
         if !limits.contains(&limit) {
             limits.push(limit);
         }

@@ -7,6 +7,7 @@ mod enums;
 mod errors;
 mod examples;
 mod fields;
+mod implied;
 mod limits;
 mod modules;
 mod names;
@@ -19,6 +20,7 @@ mod shapes;
 mod success;
 mod unions;
 mod usage;
+mod values;
 
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::Model;

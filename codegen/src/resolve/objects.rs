@@ -240,6 +240,9 @@ fn apply(field: &mut spec::Field, detail: &ViewField) {
     if let Some(quirk) = &detail.quirk {
         field.quirk = quirk.clone();
     }
+    if let Some(clears) = detail.clears {
+        field.clears = clears;
+    }
     if let Some(or_text) = detail.or_text {
         field.or_text = or_text;
     }

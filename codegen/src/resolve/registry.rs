@@ -259,6 +259,8 @@ fn misplaced(cx: &Context<'_>, def: &TypeDef, kind: Kind, at: &Node<'_>) {
         (!def.unenforced.is_empty() && !alias, "unenforced"),
         (!def.declared.0.is_empty() && !matches!(kind, Kind::Alias | Kind::Enum), "declared"),
         (def.unit.is_some() && kind != Kind::Alias, "unit"),
+        (def.response_form.is_some() && kind != Kind::Enum, "response_form"),
+        (def.filled && kind != Kind::Alias, "filled"),
         (def.example.is_some() && kind != Kind::Alias, "example"),
     ];
     for (_, key) in wrong.into_iter().filter(|(wrong, _)| *wrong) {

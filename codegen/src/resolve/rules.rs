@@ -1,15 +1,16 @@
-//! Cross-field rules: that each is exactly one, and that its paths lead somewhere it can be checked.
+//! Cross-field rules: that each is exactly one.
+
+mod paths;
 
 use super::context::Context;
 use super::objects::Owner;
-use super::registry::Registry;
-use super::{checks, errors, fields, prose};
+use super::{checks, errors, prose, values};
 use crate::diagnostic::{Code, Diagnostic, Label};
-use crate::model::{
-    Condition, EnumKind, Field, Model, ObjectType, Rule, RuleKind, Scalar, TypeKind, TypeRef, Value, nearest,
-};
-use crate::read::{Node, SourceMap};
+use crate::model::{Condition, Rule, RuleKind, Value};
+use crate::read::Node;
 use crate::spec;
+
+pub(super) use paths::{Checker, check_paths};
 
 /// The rules of one object in one view.
 pub(super) fn rules(cx: &Context<'_>, written: &[spec::Rule], owner: &Owner<'_, '_>, list: &Node<'_>) -> Vec<Rule> {
@@ -43,9 +44,11 @@ fn one(cx: &Context<'_>, written: &spec::Rule, owner: &Owner<'_, '_>, at: &Node<
 
 fn kind(cx: &Context<'_>, rule: &spec::Rule, at: &Node<'_>) -> Option<(String, RuleKind)> {
     let mut kinds = kinds(rule);
-    if kinds.len() > 1 && kinds.iter().all(|(name, _)| *name == "requires") {
+    let first = kinds.first().map_or("", |(name, _)| *name);
+    if kinds.len() > 1 && first.starts_with("requires") && kinds.iter().all(|(name, _)| *name == first) {
+        let message = format!("`{first}` speaks of several fields");
         cx.report(
-            Diagnostic::at(Code::BadRule, &at.key("requires"), "`requires` speaks of several fields", "one, please")
+            Diagnostic::at(Code::BadRule, &at.key(first), message, "one, please")
                 .help("write one rule for each, with its own text"),
         );
         return None;
@@ -54,18 +57,27 @@ fn kind(cx: &Context<'_>, rule: &spec::Rule, at: &Node<'_>) -> Option<(String, R
         let message = if kinds.is_empty() { "this rule demands nothing" } else { "this rule is several at once" };
         cx.report(
             Diagnostic::at(Code::BadRule, at, message, "one kind, please")
-                .help("give exactly one of at_most_one, at_least_one, required_when, forbidden_when, equals_when, requires, date_window, before_today, note"),
+                .help("give exactly one of at_most_one, at_least_one, required_when, forbidden_when, equals_when, differs_when, requires, requires_one, together, not_empty, date_window, in_order, before_today, note"),
+        );
+        return None;
+    }
+    if rule.in_order.as_ref().is_some_and(|fields| fields.len() != 2) {
+        let at = at.key("in_order");
+        cx.report(
+            Diagnostic::at(Code::BadRule, &at, "an order is one of two fields", "two, please")
+                .help("write `in_order: [begin, end]`"),
         );
         return None;
     }
     let (name, kind) = kinds.remove(0);
-    let conditional = matches!(name, "required_when" | "forbidden_when");
-    // Without a condition `equals_when` holds always: a field with only one possible value.
-    if conditional == rule.when.is_empty() && name != "equals_when" {
+    // Without a condition the others hold always: a field with only one possible value, or none.
+    let conditional = name == "required_when";
+    let either = matches!(name, "at_least_one" | "forbidden_when" | "equals_when" | "differs_when");
+    if conditional == rule.when.is_empty() && !either {
         let message = if conditional { "the rule has no condition" } else { "a condition means nothing here" };
         cx.report(
             Diagnostic::at(Code::BadRule, &at.key("when"), message, "see here")
-                .help("`when` belongs to required_when, forbidden_when and equals_when"),
+                .help("`when` belongs to at_least_one, required_when, forbidden_when, equals_when and differs_when"),
         );
     }
     if let Some(note) = &rule.note {
@@ -82,7 +94,7 @@ fn kinds(rule: &spec::Rule) -> Vec<(&'static str, RuleKind)> {
         kinds.push(("at_most_one", RuleKind::AtMostOne(paths(fields))));
     }
     if let Some(fields) = &rule.at_least_one {
-        kinds.push(("at_least_one", RuleKind::AtLeastOne(paths(fields))));
+        kinds.push(("at_least_one", RuleKind::AtLeastOne(paths(fields), when())));
     }
     if let Some(fields) = &rule.required_when {
         kinds.push(("required_when", RuleKind::RequiredWhen(paths(fields), when())));
@@ -93,12 +105,28 @@ fn kinds(rule: &spec::Rule) -> Vec<(&'static str, RuleKind)> {
     if let Some(values) = &rule.equals_when {
         kinds.push(("equals_when", RuleKind::EqualsWhen(conditions(values), when())));
     }
+    if let Some(values) = &rule.differs_when {
+        kinds.push(("differs_when", RuleKind::DiffersWhen(conditions(values), when())));
+    }
+    for (field, needed) in rule.requires_one.iter().flatten() {
+        kinds.push(("requires_one", RuleKind::RequiresOne(path(field), paths(&needed.0))));
+    }
+    if let Some(together) = &rule.together {
+        kinds.push(("together", RuleKind::Together { fields: paths(&together.fields), max: together.max }));
+    }
+    if rule.not_empty == Some(true) {
+        kinds.push(("not_empty", RuleKind::NotEmpty));
+    }
     for (field, needed) in rule.requires.iter().flatten() {
         kinds.push(("requires", RuleKind::Requires(path(field), paths(&needed.0))));
     }
     if let Some(window) = &rule.date_window {
         let (from, to) = (path(&window.from), path(&window.to));
         kinds.push(("date_window", RuleKind::DateWindow { from, to, days: window.days }));
+    }
+    if let Some(fields) = &rule.in_order {
+        let end = |index: usize| fields.get(index).map(|dotted| path(dotted)).unwrap_or_default();
+        kinds.push(("in_order", RuleKind::InOrder(end(0), end(1))));
     }
     if let Some(fields) = &rule.before_today {
         kinds.push(("before_today", RuleKind::BeforeToday(paths(fields))));
@@ -121,226 +149,10 @@ fn conditions(map: &indexmap::IndexMap<String, serde_yaml::Value>) -> Vec<Condit
     map.iter()
         .map(|(dotted, value)| Condition {
             path: path(dotted),
-            value: fields::json(Some(value)).unwrap_or(Value::Null),
+            values: match values::json(Some(value)) {
+                Some(Value::Array(values)) => values,
+                other => vec![other.unwrap_or(Value::Null)],
+            },
         })
         .collect()
-}
-
-/// Checks that every path of every rule leads to a field that the rule can judge.
-pub(super) fn check_paths(cx: &Context<'_>, registry: &Registry<'_>, model: &Model) {
-    for entry in &registry.entries {
-        for (_, id) in &entry.ids {
-            let TypeKind::Object(object) = &model.ty(*id).kind else { continue };
-            entry.node(&mut |at| {
-                let list = at.key("rules");
-                views(cx, &entry.def.rules, &entry.def.views, &list);
-                let view = model.ty(*id).view.as_deref();
-                Checker { cx, model, object, view, written: &entry.def.rules, code: Code::BadRule }.all(&list);
-            });
-        }
-    }
-    for (endpoint, file) in model.endpoints.iter().zip(&cx.spec.endpoints) {
-        check_head(cx, model, &endpoint.request, &file.content.rules, &file.map);
-    }
-    for (event, file) in model.events.iter().zip(&cx.spec.events) {
-        check_head(cx, model, &event.object, &file.content.rules, &file.map);
-    }
-}
-
-fn check_head(cx: &Context<'_>, model: &Model, object: &ObjectType, written: &[spec::Rule], map: &SourceMap) {
-    let root = Node::root(map);
-    let list = root.key("rules");
-    views(cx, written, &[], &list);
-    Checker { cx, model, object, view: None, written, code: Code::BadRule }.all(&list);
-}
-
-/// A rule for a view that its object lacks would hold nowhere.
-fn views(cx: &Context<'_>, written: &[spec::Rule], known: &[String], list: &Node<'_>) {
-    for (index, rule) in written.iter().enumerate() {
-        let rule_at = list.index(index);
-        let at = rule_at.key("in");
-        for (index, view) in rule.views.iter().flatten().enumerate() {
-            if !known.contains(view) && cx.spec.api.content.views.contains_key(view) {
-                cx.report(
-                    Diagnostic::at(
-                        Code::BadView,
-                        &at.index(index),
-                        format!("what the rule is about has no view `{view}`"),
-                        "this view",
-                    )
-                    .help("remove it, or add it to the object's `views`"),
-                );
-            }
-        }
-    }
-}
-
-/// Follows paths and compares values with the fields that they lead to.
-pub(super) struct Checker<'c, 's> {
-    pub(super) cx: &'c Context<'s>,
-    pub(super) model: &'c Model,
-    pub(super) object: &'c ObjectType,
-    /// The view of the object, for messages.
-    pub(super) view: Option<&'c str>,
-    pub(super) written: &'c [spec::Rule],
-    /// What a path to the wrong place is a fault of.
-    pub(super) code: Code,
-}
-
-impl Checker<'_, '_> {
-    /// The rules of the model lost those of other views; each is found again by its words.
-    fn all(&self, list: &Node<'_>) {
-        for rule in &self.object.rules {
-            let index = self.written.iter().position(|written| {
-                written.text.as_ref().and_then(|text| text.en.as_deref()).map(str::trim) == Some(rule.text.en.as_str())
-            });
-            self.rule(rule, &list.index(index.unwrap_or_default()));
-        }
-    }
-
-    fn rule(&self, rule: &Rule, rule_at: &Node<'_>) {
-        let at = &rule_at.key(&rule.name);
-        let when_at = &rule_at.key("when");
-        match &rule.kind {
-            RuleKind::Note => {}
-            RuleKind::AtMostOne(paths) | RuleKind::AtLeastOne(paths) => {
-                if paths.len() < 2 {
-                    self.fault(Spot::Value(at), "a choice needs at least two fields", "name another field");
-                }
-                self.exist(paths, at);
-            }
-            RuleKind::RequiredWhen(paths, when) | RuleKind::ForbiddenWhen(paths, when) => {
-                self.exist(paths, at);
-                self.hold(when, when_at);
-            }
-            RuleKind::EqualsWhen(values, when) => {
-                self.hold(values, at);
-                self.hold(when, when_at);
-            }
-            RuleKind::Requires(field, needed) => {
-                let key = field.join(".");
-                let at = at.key(&key);
-                self.find(field, Spot::Key(&at));
-                self.exist(needed, &at);
-            }
-            RuleKind::DateWindow { from, to, .. } => {
-                self.date(from, &at.key("from"));
-                self.date(to, &at.key("to"));
-            }
-            RuleKind::BeforeToday(paths) => {
-                for (index, path) in paths.iter().enumerate() {
-                    self.date(path, &at.index(index));
-                }
-            }
-        }
-    }
-
-    fn exist(&self, paths: &[Vec<String>], at: &Node<'_>) {
-        match paths {
-            [path] => {
-                self.find(path, Spot::Value(at));
-            }
-            _ => paths.iter().enumerate().for_each(|(index, path)| {
-                self.find(path, Spot::Value(&at.index(index)));
-            }),
-        }
-    }
-
-    fn date(&self, path: &[String], at: &Node<'_>) {
-        let Some(field) = self.find(path, Spot::Value(at)) else { return };
-        if field.ty != TypeRef::Scalar(Scalar::Date) {
-            self.fault(
-                Spot::Value(at),
-                &format!("`{}` is no date", path.join(".")),
-                "the rule needs fields of type `date`",
-            );
-        }
-    }
-
-    /// Whether every condition of a mapping can ever hold.
-    pub(super) fn hold(&self, conditions: &[Condition], list: &Node<'_>) {
-        for condition in conditions {
-            let dotted = condition.path.join(".");
-            let at = list.key(&dotted);
-            let Some(field) = self.find(&condition.path, Spot::Key(&at)) else { continue };
-            if !self.fits(&field.ty, &condition.value) {
-                let message = format!("`{dotted}` can never be {}", condition.value);
-                self.fault(Spot::Value(&at), &message, "write a value of the field's type");
-            }
-        }
-    }
-
-    fn fits(&self, ty: &TypeRef, value: &Value) -> bool {
-        match (ty, value) {
-            (TypeRef::Scalar(Scalar::Bool), Value::Bool(_)) => true,
-            (TypeRef::Scalar(scalar), Value::String(_)) => scalar.is_text(),
-            (TypeRef::Scalar(scalar), Value::Number(_)) => scalar.is_number(),
-            (TypeRef::Named(id), value) => match &self.model.ty(*id).kind {
-                TypeKind::Enum(kind) => {
-                    let wire = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-                    value.is_string() == (kind.kind == EnumKind::String)
-                        && kind.values.iter().any(|known| known.wire == wire)
-                }
-                _ => false,
-            },
-            _ => false,
-        }
-    }
-
-    fn find(&self, path: &[String], at: Spot<'_>) -> Option<&Field> {
-        let mut object = self.object;
-        let (last, way) = path.split_last()?;
-        for step in way {
-            let field = self.step(object, step, path, at)?;
-            let inner = match &field.ty {
-                TypeRef::Named(id) => match &self.model.ty(*id).kind {
-                    TypeKind::Object(inner) => Some(inner),
-                    _ => None,
-                },
-                _ => None,
-            };
-            let Some(inner) = inner else {
-                let message = format!("`{}` leads through `{step}`, which is no object", path.join("."));
-                self.fault(at, &message, "a path leads through objects only");
-                return None;
-            };
-            object = inner;
-        }
-        self.step(object, last, path, at)
-    }
-
-    fn step<'o>(&self, object: &'o ObjectType, name: &str, path: &[String], at: Spot<'_>) -> Option<&'o Field> {
-        let found = object.fields.iter().find(|field| field.wire == name);
-        if found.is_none() {
-            let way = if path.len() > 1 { format!(" for the path `{}`", path.join(".")) } else { String::new() };
-            let view = self.view.map(|view| format!(" in the view `{view}`")).unwrap_or_default();
-            let fault =
-                at.mark(Code::UnknownReference, &format!("there is no field `{name}`{way}{view}"), "named here");
-            self.cx.report(match nearest(name, object.fields.iter().map(|field| field.wire.as_str())) {
-                Some(near) => fault.help(format!("did you mean `{near}`?")),
-                None => fault.help("paths are relative to the object that has the rule; `in:` keeps a rule to the views that have its fields"),
-            });
-        }
-        found
-    }
-
-    fn fault(&self, at: Spot<'_>, message: &str, help: &str) {
-        self.cx.report(at.mark(self.code, message, "in here").help(help));
-    }
-}
-
-/// Where a path is written: as a key, or as a value.
-#[derive(Clone, Copy)]
-enum Spot<'n> {
-    Key(&'n Node<'n>),
-    Value(&'n Node<'n>),
-}
-
-impl Spot<'_> {
-    fn mark(self, code: Code, message: &str, label: &str) -> Diagnostic {
-        match self {
-            Spot::Key(at) => Diagnostic::at_key(code, at, message, label),
-            Spot::Value(at) => Diagnostic::at(code, at, message, label),
-        }
-    }
 }

@@ -110,8 +110,11 @@ impl Shapes<'_, '_> {
         let checker =
             Checker { cx: self.cx, model: self.model, object, view: None, written: &[], code: Code::BadUnion };
         let path = |dotted: &str| dotted.split('.').map(str::to_owned).collect();
-        let conditions: Vec<Condition> =
-            variant.when.iter().map(|(dotted, value)| Condition { path: path(dotted), value: value.clone() }).collect();
+        let conditions: Vec<Condition> = variant
+            .when
+            .iter()
+            .map(|(dotted, value)| Condition { path: path(dotted), values: vec![value.clone()] })
+            .collect();
         checker.hold(&conditions, &at.key("when"));
     }
 

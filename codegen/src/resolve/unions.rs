@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::objects::Owner;
 use super::registry::{Entry, Kind, Registry, check_view};
-use super::{checks, fields, prose};
+use super::{checks, fields, prose, values};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{UnionType, Variant, VariantContent};
 use crate::read::Node;
@@ -134,7 +134,7 @@ fn one(
         when: variant
             .when
             .iter()
-            .filter_map(|(path, value)| Some((path.clone(), fields::json(Some(value))?)))
+            .filter_map(|(path, value)| Some((path.clone(), values::json(Some(value))?)))
             .collect(),
         doc: prose::text(cx, variant.doc.as_ref(), &at.key("doc"), "the variant's documentation"),
         sources: prose::sources(cx, &variant.source, owner.sources, &at.key("source")),

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::context::Context;
 use super::registry::{Entry, Kind, Registry};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Model, ObjectType, Quirk, RuleKind, Scalar, TypeId, TypeKind, TypeRef};
+use crate::model::{EnumKind, Model, ObjectType, Quirk, RuleKind, Scalar, TypeId, TypeKind, TypeRef};
 use crate::read::Node;
 
 /// Fills in what depends on use.
@@ -16,6 +16,7 @@ pub(super) fn annotate(cx: &Context<'_>, registry: &Registry<'_>, model: &mut Mo
             object.required_struct = None;
         }
     }
+    super::implied::add(model);
     flags(model);
     unused_types(cx, registry, model);
     collect_quirks(model);
@@ -70,6 +71,11 @@ fn reach(model: &Model, roots: Vec<TypeId>) -> Vec<TypeId> {
 
 /// Whether an object or anything in it has something to check, or a field that is reviewed.
 fn flags(model: &mut Model) {
+    for ty in model.types.iter_mut().filter(|ty| ty.side.request) {
+        if let TypeKind::Enum(values) = &mut ty.kind {
+            values.checked = values.kind == EnumKind::String;
+        }
+    }
     loop {
         let mut changed = false;
         for index in 0..model.types.len() {
@@ -112,7 +118,7 @@ fn flags_of(model: &Model, id: TypeId) -> (bool, bool) {
     match &model.ty(id).kind {
         TypeKind::Object(object) => (object.checked, object.reviewed),
         TypeKind::Union(union) => (union.checked, union.reviewed),
-        TypeKind::Enum(_) => (false, false),
+        TypeKind::Enum(values) => (values.checked, false),
     }
 }
 
@@ -124,11 +130,12 @@ fn object_flags(model: &Model, object: &ObjectType) -> (bool, bool) {
     (own || inner.iter().any(|(checked, _)| *checked), reviewed || inner.iter().any(|(_, reviewed)| *reviewed))
 }
 
-/// Whether values of the type have a format that the validator checks.
+/// Whether values of the type have something that the validator looks at: every text has.
 fn has_format(ty: &TypeRef) -> bool {
     match ty {
-        TypeRef::Scalar(scalar) => matches!(scalar, Scalar::Date | Scalar::DateNumber),
-        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::OrText(inner) => has_format(inner),
+        TypeRef::Scalar(scalar) => scalar.is_text() || matches!(scalar, Scalar::DateNumber | Scalar::File),
+        TypeRef::Map(_) | TypeRef::OrText(_) => true,
+        TypeRef::List(inner) => has_format(inner),
         TypeRef::Named(_) => false,
     }
 }

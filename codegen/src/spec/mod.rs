@@ -4,6 +4,7 @@
 //! [`crate::resolve`]. `codegen/DIALECT.md` explains each key with an example.
 
 mod endpoint;
+mod rule;
 mod text;
 mod types;
 
@@ -11,12 +12,13 @@ pub use endpoint::{
     Api, Area, Body, Document, Endpoint, EndpointError, Envelope, ErrorClass, ErrorEntry, Event, Example, Paging,
     Quirk, Repeat, Success, Token, View,
 };
+pub use rule::{Rule, Together, Window};
 pub(crate) use text::Unique;
 pub use text::{Also, Bounds, OneOrMany, Text};
 use text::{unique, unique_option};
 pub use types::{
-    EnumKind, EnumValue, Field, InView, Presence, Rule, TypeDef, Unenforced, Union, UnionContent, Variant, ViewField,
-    Window,
+    EnumKind, EnumValue, Field, InView, Presence, ResponseForm, TypeDef, Unenforced, Union, UnionContent, Variant,
+    ViewField,
 };
 
 use indexmap::IndexMap;

@@ -10,7 +10,7 @@ use serde::de::{Error, IntoDeserializer, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_yaml::Value;
 
-use super::{Also, Bounds, OneOrMany, Quirk, Text};
+use super::{Also, Bounds, OneOrMany, Quirk, Rule, Text};
 
 /// A named type. Exactly one of `type`, `enum`, `fields` and `union` is given.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -25,6 +25,8 @@ pub struct TypeDef {
     /// The documented values of an `enum`, by wire value.
     #[serde(default, deserialize_with = "super::unique")]
     pub values: IndexMap<String, EnumValue>,
+    /// What a response gives in place of the values of an `enum`.
+    pub response_form: Option<ResponseForm>,
     /// The fields of an object, by wire name.
     #[serde(default, deserialize_with = "super::unique_option")]
     pub fields: Option<IndexMap<String, Field>>,
@@ -49,6 +51,9 @@ pub struct TypeDef {
     pub max: Option<Bounds>,
     /// Lower bounds of an alias.
     pub min: Option<Bounds>,
+    /// An alias of a text that is never sent empty, required or not: an id.
+    #[serde(default)]
+    pub filled: bool,
     /// Bounds of each item of an alias of a list.
     pub each: Option<Unenforced>,
     /// Documented bounds that the validator does not enforce.
@@ -71,6 +76,18 @@ pub struct TypeDef {
     /// Where it is documented.
     #[serde(default)]
     pub source: OneOrMany<String>,
+}
+
+/// Another form of the values of an enumeration: responses give it, requests do not take it.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ResponseForm {
+    /// What it is called in Rust: `hex` gives `Color::hex` and `Color::from_hex`.
+    pub name: String,
+    /// What each begins with, and no value does.
+    pub begins: String,
+    /// What is given instead of what, in words.
+    pub text: Option<Text>,
 }
 
 /// What an enumeration is made of on the wire.
@@ -96,6 +113,8 @@ pub struct EnumValue {
     /// Other values that are read as this one, and never written.
     #[serde(default)]
     pub also: Also,
+    /// What a response gives in its place, in the `response_form` of the enumeration.
+    pub response: Option<String>,
     /// Where it is documented, when elsewhere than the enumeration.
     #[serde(default)]
     pub source: OneOrMany<String>,
@@ -197,6 +216,9 @@ pub struct Field {
     /// Documented bounds that the validator does not enforce.
     #[serde(default)]
     pub unenforced: Vec<Unenforced>,
+    /// An empty text or list is sent to clear the field.
+    #[serde(default)]
+    pub clears: bool,
     /// The type column as printed, where it differs from `type` or carries a limit.
     #[serde(default)]
     pub declared: OneOrMany<String>,
@@ -302,6 +324,8 @@ pub struct ViewField {
     pub each: Option<Unenforced>,
     /// As [`Field::unenforced`].
     pub unenforced: Option<Vec<Unenforced>>,
+    /// As [`Field::clears`].
+    pub clears: Option<bool>,
     /// As [`Field::declared`].
     pub declared: Option<OneOrMany<String>>,
     /// As [`Field::quirk`].
@@ -325,60 +349,4 @@ pub struct Unenforced {
     pub max: Option<Bounds>,
     /// Lower bounds by unit.
     pub min: Option<Bounds>,
-}
-
-/// One rule. Exactly one of the kinds is given, with its `text`.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Rule {
-    /// Of these fields at most one may be set.
-    pub at_most_one: Option<Vec<String>>,
-    /// Of these fields at least one must be set.
-    pub at_least_one: Option<Vec<String>>,
-    /// When all of `when` holds, these must be set.
-    pub required_when: Option<Vec<String>>,
-    /// When all of `when` holds, these must not be set.
-    pub forbidden_when: Option<Vec<String>>,
-    /// When all of `when` holds, these fields must be set and hold these values.
-    #[serde(default, deserialize_with = "super::unique_option")]
-    #[schemars(with = "Option<IndexMap<String, serde_json::Value>>")]
-    pub equals_when: Option<IndexMap<String, Value>>,
-    /// When the key is set, its fields must be set too.
-    #[serde(default, deserialize_with = "super::unique_option")]
-    pub requires: Option<IndexMap<String, OneOrMany<String>>>,
-    /// The condition: dotted path to value. All must hold; a field that is not set does not.
-    #[serde(default, deserialize_with = "super::unique")]
-    #[schemars(with = "IndexMap<String, serde_json::Value>")]
-    pub when: IndexMap<String, Value>,
-    /// Two dates in order and at most so many days apart: the second minus the first.
-    pub date_window: Option<Window>,
-    /// Each of these dates must lie before the current day, in the zone of `api.yaml`.
-    pub before_today: Option<Vec<String>>,
-    /// Documentation only: the name of a rule that no machine can check.
-    pub note: Option<String>,
-    /// The rule in words.
-    pub text: Option<Text>,
-    /// The code WeChat answers when the rule is broken.
-    pub error: Option<i64>,
-    /// In an object with views: those in which the rule holds; all when not given.
-    #[serde(rename = "in")]
-    pub views: Option<Vec<String>>,
-    /// Ids of quirks that concern the rule.
-    #[serde(default)]
-    pub quirk: OneOrMany<String>,
-    /// Where it is documented, when elsewhere than what it belongs to.
-    #[serde(default)]
-    pub source: OneOrMany<String>,
-}
-
-/// The parameters of a date window.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Window {
-    /// The field with the first day.
-    pub from: String,
-    /// The field with the last day.
-    pub to: String,
-    /// The most days between the two.
-    pub days: u32,
 }

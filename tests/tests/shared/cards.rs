@@ -3,7 +3,7 @@
 
 use weixin::card::types::{
     Abstract, CodeType, NewAdvancedInfo, NewBaseInfo, NewBaseInfoRequired, NewFixTimeRange, NewFriendsAdvancedInfo,
-    NewFriendsBaseInfo, NewFriendsBaseInfoRequired, NewFriendsFixTimeRange, NewSku, TextImage,
+    NewFriendsBaseInfo, NewFriendsBaseInfoRequired, NewFriendsFixTimeRange, NewSku, TextImage, UseCondition,
 };
 
 pub(crate) fn base_info() -> NewBaseInfo {
@@ -53,4 +53,8 @@ pub(crate) fn friends_advanced_info() -> NewFriendsAdvancedInfo {
 
 pub(crate) fn shared() -> NewAdvancedInfo {
     NewAdvancedInfo::new().summary(cover()).share_friends(true)
+}
+
+pub(crate) fn with_condition(condition: UseCondition) -> NewAdvancedInfo {
+    NewAdvancedInfo::new().use_condition(condition)
 }

@@ -71,6 +71,26 @@ impl Violations {
         }
     }
 
+    /// A moment in seconds since 1970 that is at most this. Of one that can only be milliseconds the seconds are told.
+    #[inline]
+    pub fn max_timestamp(&mut self, at: At<'_>, value: u64, limit: u64) {
+        if value > limit {
+            self.late(at, value, limit);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn late(&mut self, at: At<'_>, value: u64, limit: u64) {
+        // As milliseconds this is in March 1973, as seconds it is past the year 5000.
+        const MILLISECONDS: u64 = 100_000_000_000;
+        let seconds = value / 1000;
+        self.limit(at, Rule::MaxValue, Unit::Value, value.into(), limit.into());
+        if let (true, Some(violation)) = (value >= MILLISECONDS && seconds <= limit, self.last_mut()) {
+            violation.expected = Some(seconds.to_string());
+        }
+    }
+
     /// A text that is a day of the calendar, written `yyyy-MM-dd`.
     pub fn date(&mut self, at: At<'_>, value: &str) {
         if dates::day(value).is_none() {
@@ -88,7 +108,7 @@ impl Violations {
     /// A size that is too large or too small.
     #[cold]
     #[inline(never)]
-    fn out_of_bounds(&mut self, at: At<'_>, rule: Rule, unit: Unit, size: usize, limit: usize) {
+    pub(super) fn out_of_bounds(&mut self, at: At<'_>, rule: Rule, unit: Unit, size: usize, limit: usize) {
         self.limit(at, rule, unit, wide(size), wide(limit));
     }
 

@@ -5,6 +5,7 @@ mod dates;
 mod limits;
 mod message;
 mod rules;
+mod texts;
 mod violation;
 
 pub use at::At;
@@ -47,8 +48,9 @@ impl<T: Validate> Validate for Vec<T> {
 
 impl<T: Validate> Validate for crate::object::OrText<T> {
     fn check(&self, at: At<'_>, out: &mut Violations) {
-        if let crate::object::OrText::Value(value) = self {
-            value.check(at, out);
+        match self {
+            crate::object::OrText::Value(value) => value.check(at, out),
+            crate::object::OrText::Text(text) => out.text(at, text),
         }
     }
 }

@@ -26,6 +26,14 @@ pub enum Rule {
     MaxValue,
     /// A number is too small.
     MinValue,
+    /// A text is nothing but blanks, where something must be said.
+    Blank,
+    /// A text has a control character that WeChat does not take, escaped or not.
+    ControlCharacter,
+    /// A file has no name.
+    FileName,
+    /// A value is one that responses give and requests do not take.
+    ResponseForm,
     /// A text is no date of the form `yyyy-MM-dd`.
     Date,
     /// A number is no date of the form `yyyyMMdd`.
@@ -42,9 +50,17 @@ pub enum Rule {
     EqualsWhen,
     /// A field is set without the one that belongs to it.
     Requires,
+    /// A field has a value that it must not have, or not while another one has its value.
+    DiffersWhen,
+    /// A field is set without one of those of which it needs one.
+    RequiresOne,
+    /// Lists have too many items together.
+    Together,
+    /// Nothing in an object is set.
+    NotEmpty,
     /// Two dates are too far apart.
     DateWindow,
-    /// The first of two dates is after the second.
+    /// The first of two dates or moments is after the second.
     DateOrder,
     /// A date is today or later.
     BeforeToday,
@@ -62,6 +78,10 @@ impl Rule {
             Rule::MinItems => "min_items",
             Rule::MaxValue => "max_value",
             Rule::MinValue => "min_value",
+            Rule::Blank => "blank",
+            Rule::ControlCharacter => "control_character",
+            Rule::FileName => "file_name",
+            Rule::ResponseForm => "response_form",
             Rule::Date => "date",
             Rule::DateNumber => "date_number",
             Rule::AtMostOne => "at_most_one",
@@ -70,6 +90,10 @@ impl Rule {
             Rule::ForbiddenWhen => "forbidden_when",
             Rule::EqualsWhen => "equals_when",
             Rule::Requires => "requires",
+            Rule::DiffersWhen => "differs_when",
+            Rule::RequiresOne => "requires_one",
+            Rule::Together => "together",
+            Rule::NotEmpty => "not_empty",
             Rule::DateWindow => "date_window",
             Rule::DateOrder => "date_order",
             Rule::BeforeToday => "before_today",
@@ -83,6 +107,8 @@ impl Rule {
 pub enum Unit {
     /// Bytes of UTF-8. A Chinese character has three.
     Bytes,
+    /// Bytes of a file.
+    FileBytes,
     /// Characters.
     Chars,
     /// Items of a list.
@@ -109,7 +135,7 @@ pub struct Violation {
     pub actual: Option<String>,
     /// The paths of the other fields that the rule is about.
     pub others: Vec<String>,
-    /// The condition, or the value that was expected, of rules that have one.
+    /// The condition, or the value that was expected, of rules that have one; of a moment in milliseconds, its seconds.
     pub expected: Option<String>,
 }
 
@@ -185,6 +211,10 @@ impl Violations {
     /// An error if there is any.
     pub fn into_result(self) -> Result<(), Violations> {
         if self.0.is_empty() { Ok(()) } else { Err(self) }
+    }
+
+    pub(super) fn last_mut(&mut self) -> Option<&mut Violation> {
+        self.0.last_mut()
     }
 
     pub(super) fn add(&mut self, at: At<'_>, rule: Rule, fill: impl FnOnce(&mut Violation)) {

@@ -1,10 +1,10 @@
 //! Fields, rules, quirks and examples.
 
-use super::{Builder, distinct, own_sources};
+use super::{Builder, distinct, own_sources, rule};
 use crate::diff::axes::{Area, Direction, Kind};
 use crate::diff::tree::{Spot, Thing};
 use crate::diff::weigh;
-use crate::model::{Condition, Example, Field, ObjectType, Quirk, Rule, RuleKind, Source, TypeRef};
+use crate::model::{Example, Field, ObjectType, Quirk, RuleKind, Source, TypeRef};
 
 /// What a part inherits from what it belongs to.
 pub(super) struct Owner<'o> {
@@ -39,7 +39,7 @@ impl Builder<'_> {
     fn shown(&self, field: &Field) -> String {
         let mut parts = vec![weigh::type_name(self.side.model, &field.ty)];
         parts.push(if field.required { "required".to_owned() } else { "optional".to_owned() });
-        parts.extend(field.limits.iter().filter(|limit| limit.enforced).map(weigh::limit_text));
+        parts.extend(field.limits.iter().filter(|limit| limit.enforced && !limit.implied).map(weigh::limit_text));
         parts.join(", ")
     }
 
@@ -74,22 +74,22 @@ impl Builder<'_> {
     pub(super) fn rules(&self, object: &ObjectType, owner: &Owner<'_>, at: &dyn Fn(usize) -> usize) -> Vec<Thing> {
         let sent = owner.ways.iter().any(|way| matches!(way, Direction::Request | Direction::Query));
         let mut parts = Vec::new();
-        for (index, rule) in object.rules.iter().enumerate() {
+        for (index, one) in object.rules.iter().enumerate() {
             let spot = owner.spot.below(&["rules", &at(index).to_string()]);
-            let mut thing = Thing::new(Area::Rule, identity(rule), spot.clone());
-            let note = !sent || matches!(rule.kind, RuleKind::Note);
+            let mut thing = Thing::new(Area::Rule, rule::identity(one), spot.clone());
+            let note = !sent || matches!(one.kind, RuleKind::Note);
             thing.kind = if note { Kind::Note } else { Kind::Any };
-            thing.shown.clone_from(&rule.text.en);
-            thing.sources.clone_from(&rule.sources);
-            let demand = thing.says(Area::Rule, Some(demand(rule)), &[]);
-            if let (RuleKind::DateWindow { days, .. }, false) = (&rule.kind, note) {
-                demand.weight = Some(-i64::from(*days));
+            thing.shown.clone_from(&one.text.en);
+            thing.sources.clone_from(&one.sources);
+            let demand = thing.says(Area::Rule, Some(rule::demand(one)), &[]);
+            if !note {
+                demand.weight = rule::weight(&one.kind);
             }
             let words = if note { Area::Rule } else { Area::Doc };
-            thing.says(words, Some(rule.text.en.clone()), &["text/en"]);
-            thing.says(words, Some(rule.text.zh.clone()), &["text/zh"]);
-            thing.says(Area::RuleError, rule.error.map(|code| code.to_string()), &["error"]);
-            thing.parts = self.quirks(&rule.quirks, &spot);
+            thing.says(words, Some(one.text.en.clone()), &["text/en"]);
+            thing.says(words, Some(one.text.zh.clone()), &["text/zh"]);
+            thing.says(Area::RuleError, one.error.map(|code| code.to_string()), &["error"]);
+            thing.parts = self.quirks(&one.quirks, &spot);
             parts.push(thing);
         }
         distinct(&mut parts);
@@ -107,6 +107,7 @@ fn field_traits(thing: &mut Thing, field: &Field) {
     let condition = field.required_if.as_ref().map(|text| text.zh.clone()).unwrap_or_default();
     thing.says(Area::Doc, Some(condition), &["required_if/zh"]);
     thing.says(Area::Default, json(&field.default), &["default"]);
+    thing.says(Area::Clears, field.clears.then(|| "empty, it clears the field".to_owned()), &["clears"]);
     thing.says(Area::Unit, field.unit.clone(), &["unit"]);
     let (review, weight) = match field.review {
         Some(true) => ("sends the card back to review", 1),
@@ -126,57 +127,6 @@ pub(super) fn arguments(thing: &mut Thing, object: &ObjectType) {
     let required = || object.fields.iter().filter(|field| field.required).map(|field| field.rust.as_str());
     let value = object.required_struct.is_none().then(|| required().collect::<Vec<_>>().join(", "));
     thing.says(Area::Arguments, value, &["request", "fields", ""]);
-}
-
-/// What a rule is about, without what it may be changed in.
-fn identity(rule: &Rule) -> String {
-    let paths = |paths: &[Vec<String>]| format!("{}({})", rule.name, dotted(paths));
-    match &rule.kind {
-        RuleKind::Note => rule.name.clone(),
-        RuleKind::AtMostOne(fields)
-        | RuleKind::AtLeastOne(fields)
-        | RuleKind::BeforeToday(fields)
-        | RuleKind::RequiredWhen(fields, _)
-        | RuleKind::ForbiddenWhen(fields, _) => paths(fields),
-        RuleKind::EqualsWhen(equals, _) => paths(&equals.iter().map(|one| one.path.clone()).collect::<Vec<_>>()),
-        RuleKind::Requires(field, _) => paths(std::slice::from_ref(field)),
-        RuleKind::DateWindow { from, to, .. } => paths(&[from.clone(), to.clone()]),
-    }
-}
-
-/// What a rule demands, in a form that is equal when the demand is.
-fn demand(rule: &Rule) -> String {
-    match &rule.kind {
-        RuleKind::Note => String::new(),
-        RuleKind::AtMostOne(fields) => format!("at most one of {}", dotted(fields)),
-        RuleKind::AtLeastOne(fields) => format!("at least one of {}", dotted(fields)),
-        RuleKind::BeforeToday(fields) => format!("{} before today", dotted(fields)),
-        RuleKind::RequiredWhen(fields, when) => {
-            format!("{} required when {}", dotted(fields), conditions(when))
-        }
-        RuleKind::ForbiddenWhen(fields, when) => {
-            format!("{} forbidden when {}", dotted(fields), conditions(when))
-        }
-        RuleKind::EqualsWhen(equals, when) if when.is_empty() => conditions(equals),
-        RuleKind::EqualsWhen(equals, when) => {
-            format!("{} when {}", conditions(equals), conditions(when))
-        }
-        RuleKind::Requires(field, needs) => {
-            format!("{} requires {}", field.join("."), dotted(needs))
-        }
-        RuleKind::DateWindow { from, to, days } => {
-            format!("{} to {}: at most {days} days", from.join("."), to.join("."))
-        }
-    }
-}
-
-fn dotted(paths: &[Vec<String>]) -> String {
-    paths.iter().map(|path| path.join(".")).collect::<Vec<_>>().join(", ")
-}
-
-fn conditions(all: &[Condition]) -> String {
-    let one = |condition: &Condition| format!("{} = {}", condition.path.join("."), condition.value);
-    all.iter().map(one).collect::<Vec<_>>().join(" and ")
 }
 
 /// Whole exchanges.

@@ -4,6 +4,7 @@ mod endpoint;
 mod field;
 mod general;
 mod named;
+mod rule;
 
 pub(super) use named::{in_view, type_key};
 

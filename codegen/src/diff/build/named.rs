@@ -33,7 +33,10 @@ impl Builder<'_> {
         let owner = Owner { ways: thing.ways, sources: &ty.sources, spot: &spot };
         match &ty.kind {
             TypeKind::Object(object) => self.object(&mut thing, ty, object, &owner),
-            TypeKind::Enum(values) => thing.parts = enum_values(values, &owner),
+            TypeKind::Enum(values) => {
+                response_form(&mut thing, values);
+                thing.parts = enum_values(values, &owner);
+            }
             TypeKind::Union(union) => self.union(&mut thing, union, &owner),
         }
         let own = remaining(&ty.quirks, &thing.parts);
@@ -116,6 +119,14 @@ fn kind_name(kind: &TypeKind) -> &'static str {
     }
 }
 
+/// The form that responses give in place of the values.
+fn response_form(thing: &mut Thing, values: &EnumType) {
+    let form = values.response_form.as_ref();
+    let said = form.map(|form| format!("{}: begins with {}", form.name, form.begins));
+    thing.says(Area::ResponseForm, said, &["response_form"]);
+    thing.prose(form.map(|form| &form.text), [&["response_form/text/en"], &["response_form/text/zh"]]);
+}
+
 fn enum_values(values: &EnumType, owner: &Owner<'_>) -> Vec<Thing> {
     let one = |value: &crate::model::EnumVariant| {
         let mut thing = Thing::new(Area::Value, value.wire.clone(), owner.spot.below(&["values", &value.wire]));
@@ -124,6 +135,7 @@ fn enum_values(values: &EnumType, owner: &Owner<'_>) -> Vec<Thing> {
         thing.sources.clone_from(&value.sources);
         thing.says(Area::Name, Some(value.rust.clone()), &["name", ""]);
         thing.says(Area::Also, also(&value.also), &["also"]);
+        thing.says(Area::ResponseValue, value.response.clone(), &["response"]);
         thing.prose(Some(&value.doc), [&["en"], &["zh"]]);
         thing
     };

@@ -123,7 +123,7 @@ impl<'m> Compare<'m> {
         }
         let words: Vec<AtMost> = rows.iter().flat_map(|row| limits::in_words(&row.text)).collect();
         let printed: Vec<String> = rows.iter().filter_map(|row| row.printed.as_deref()).map(spelling).collect();
-        for limit in field.limits.iter().filter(|limit| limit.bound == Bound::Max) {
+        for limit in field.limits.iter().filter(|limit| limit.bound == Bound::Max && !limit.implied) {
             self.counts.statements += 1;
             let said = words.iter().any(|said| match (said.counts, limit.unit) {
                 (Counts::Chars, Unit::Bytes) => said.value * 3 == limit.value,

@@ -148,6 +148,11 @@ impl<'m> Slot<'m> {
         }
     }
 
+    /// Whether a response gives texts of this form in place of the values.
+    pub(in crate::drift) fn is_response_form(&self, model: &'m Model, text: &str) -> bool {
+        self.enumeration(model).is_some_and(|all| all.is_response_form(text))
+    }
+
     /// Whether a change sends the card back to review.
     pub(in crate::drift) fn review(&self) -> Option<bool> {
         match self.what {

@@ -134,7 +134,8 @@ fn limits_cell(page: &Page<'_>, key: &Key<'_>) -> String {
         let words = prose::limit(docs.lang, limit, ty);
         if limit.enforced { words } else { format!("{}{}{words}", docs.words.not_checked, docs.words.colon) }
     };
-    let limits = key.limits();
+    // What the type implies is told once, in the notes on reading.
+    let limits: Vec<&Limit> = key.limits().into_iter().filter(|limit| !limit.implied).collect();
     let (checked, other): (Vec<&Limit>, Vec<&Limit>) = limits.iter().partition(|limit| limit.enforced);
     checked.iter().chain(&other).map(line).collect::<Vec<_>>().join("\n")
 }
@@ -146,6 +147,9 @@ fn meaning<'a>(page: &mut Page<'a>, way: Way, key: &Key<'a>) -> String {
     let mut lines = distinct(key.parts.iter().map(|part| inline(docs.lang.text(part.doc()).trim())));
     if let Some(unit) = key.first(|field| field.unit.as_deref()) {
         lines.push(format!("{}{}{}", words.in_unit, docs.lang.pick(" ", words.colon), prose::unit(docs.lang, unit)));
+    }
+    if way == Way::Sent && key.first(|field| field.clears.then_some(())).is_some() {
+        lines.push(words.clears.to_owned());
     }
     lines.extend(values(page, way, key));
     if let Some(example) = key.first(|field| field.example.as_ref()) {

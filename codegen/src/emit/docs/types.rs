@@ -100,10 +100,22 @@ fn values(page: &mut Page<'_>, side: Side, of: &EnumType) {
     let row = |value: &crate::model::EnumVariant| {
         let also = read_from(side, &value.also);
         let meaning = fields::with_also(docs.lang, inline(docs.lang.text(&value.doc)), also);
+        let meaning = match &value.response {
+            Some(response) => format!("{meaning}{}{}", docs.words.semicolon, in_responses(docs, response)),
+            None => meaning,
+        };
         [code(&value.wire), code(&value.rust), meaning]
     };
+    if let Some(form) = &of.response_form {
+        page.prose(docs.lang.text(&form.text));
+    }
     let rows: Vec<_> = of.values.iter().map(row).collect();
     page.table([docs.words.value, docs.words.rust, docs.words.meaning], &rows);
+}
+
+/// What a response gives in place of a value.
+fn in_responses(docs: &Docs<'_>, response: &str) -> String {
+    docs.lang.pick(format!("{} in responses", code(response)), format!("返回为 {}", code(response)))
 }
 
 /// A union: its tag, its variants, and the fields that stand beside the tag.

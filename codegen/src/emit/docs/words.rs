@@ -69,6 +69,7 @@ words! {
     no: "no", "否";
     required_if: "if ", "条件必填：";
     there_if: "if ", "条件必有：";
+    clears: "Empty, it clears the field.", "传空值可清空该字段。";
     one_of: "One of", "取值";
     example: "Example", "示例";
     in_unit: "In", "单位";
@@ -183,6 +184,13 @@ pub(super) const HOW_TO_READ: &[(&str, &str)] = &[
     (
         "Lengths count bytes of UTF-8 unless they say characters: a Chinese character is three bytes.",
         "长度除注明“字符”外均按 UTF-8 字节计，一个汉字占 3 字节。",
+    ),
+    (
+        "In requests, what is required is not empty, nor nothing but blanks, a file never is, and no text has a control \
+         character other than line feed, carriage return and tab. A `timestamp` lies between 1 and 4294967295. Fields \
+         for which something else holds say so.",
+        "请求中必填的文本与列表不可为空（亦不可仅含空白），文件不可为空，文本除换行、回车与制表符外不可含控制字符，`timestamp` 取值为 1 至 4294967295。\
+         另有规定的字段会注明。",
     ),
     (
         "Where pages contradict each other the widest reading holds, so that nothing a page shows as valid is refused. \

@@ -55,6 +55,8 @@ pub(super) struct FieldFact<'a> {
     pub(super) required_if: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) unit: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) clears: Option<bool>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) quirks: Vec<&'a str>,
 }
@@ -70,6 +72,8 @@ pub(super) struct LimitFact {
     pub(super) each: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) enforced: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) implied: Option<bool>,
 }
 
 #[derive(Serialize)]
@@ -81,6 +85,8 @@ pub(super) struct ValueFact<'a> {
     pub(super) value: &'a Value,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     pub(super) also: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) response: Option<&'a str>,
     pub(super) text: &'a str,
     pub(super) zh: &'a str,
 }
@@ -118,7 +124,11 @@ pub(super) struct RuleFact<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) equals: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) differs: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) days: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) max: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) error: Option<i64>,
     #[serde(skip_serializing_if = "Vec::is_empty")]

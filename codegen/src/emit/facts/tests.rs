@@ -24,8 +24,8 @@ fn a_field_has_its_keys_in_order() {
     assert_eq!(
         fact(&lines, "request", "groupon.title"),
         "{\"kind\":\"field\",\"endpoint\":\"/card/create\",\"direction\":\"request\",\"path\":\"groupon.title\",\
-         \"type\":\"string\",\"required\":true,\"limits\":[{\"max\":27,\"unit\":\"bytes\"},{\"max\":20,\"unit\":\
-         \"bytes\",\"enforced\":false}],\"declared\":null,\"values\":null,\"default\":null,\"review\":true,\
+         \"type\":\"string\",\"required\":true,\"limits\":[{\"max\":27,\"unit\":\"bytes\"},{\"min\":1,\"unit\":\
+         \"bytes\",\"implied\":true},{\"max\":20,\"unit\":\"bytes\",\"enforced\":false}],\"declared\":null,\"values\":null,\"default\":null,\"review\":true,\
          \"sources\":[\"management\"],\"quirks\":[\"title-length\"]}"
     );
 }

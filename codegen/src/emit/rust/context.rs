@@ -67,7 +67,7 @@ impl<'a> Context<'a> {
         match &self.ty(id).kind {
             TypeKind::Object(object) => object.checked,
             TypeKind::Union(union) => union.checked,
-            TypeKind::Enum(_) => false,
+            TypeKind::Enum(values) => values.checked,
         }
     }
 

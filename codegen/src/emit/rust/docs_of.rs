@@ -3,21 +3,25 @@
 use super::doc::{Doc, capital, code, english, escape, one_line};
 use crate::emit::prose::{self, Lang};
 use crate::model::{
-    Endpoint, EnumVariant, Event, Field, Model, ObjectType, Quirk, Repeat, Rule, Side, Source, Text, Type,
-    UnionContent, UnionType, Value, Variant,
+    Endpoint, EnumVariant, Event, Field, Model, ObjectType, Quirk, Repeat, ResponseForm, Rule, Side, Source, Text,
+    Type, UnionContent, UnionType, Value, Variant,
 };
 
 /// The documentation of a field.
 pub(super) fn field(field: &Field, side: Side) -> Vec<String> {
     let mut doc = Doc::new();
     doc.prose(&english(&field.doc));
-    for limit in &field.limits {
+    // What the type implies is told once, in the published reference.
+    for limit in field.limits.iter().filter(|limit| !limit.implied) {
         let words = prose::limit(Lang::En, limit, &field.ty);
         doc.item(&if limit.enforced {
             format!("{}.", capital(&words))
         } else {
             format!("Elsewhere {words}; not enforced.")
         });
+    }
+    if field.clears && side.request {
+        doc.item("Empty, it clears the field.");
     }
     if let Some(reason) = &field.required_if {
         doc.item(&format!("Required if {}", escape(&english(&lower_first(reason)))));
@@ -173,6 +177,14 @@ pub(super) fn enum_variant(variant: &EnumVariant) -> Vec<String> {
     let mut doc = Doc::new();
     doc.raw(&format!("`{}`: {}", variant.wire, escape(&english(&variant.doc))));
     doc.chinese(&[&variant.doc.zh]);
+    doc.lines()
+}
+
+/// What responses give in place of a value.
+pub(super) fn response_form(form: &ResponseForm) -> Vec<String> {
+    let mut doc = Doc::new();
+    doc.prose(&english(&form.text));
+    doc.chinese(&[&form.text.zh]);
     doc.lines()
 }
 

@@ -1,11 +1,11 @@
 //! Open enumerations: one table for each direction, and an unknown value survives.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::scope::{Scope, ident};
 use super::{describe, docs_of, literal};
-use crate::model::{EnumKind, EnumType, Type};
+use crate::model::{EnumKind, EnumType, ResponseForm, Type};
 
 /// The enumeration with all it can do.
 pub(super) fn emit(scope: &Scope<'_>, ty: &Type, it: &EnumType, doc: Vec<String>) -> TokenStream {
@@ -26,6 +26,8 @@ pub(super) fn emit(scope: &Scope<'_>, ty: &Type, it: &EnumType, doc: Vec<String>
         EnumKind::String => text(scope, &name, it),
         EnumKind::Int => integer(scope, &name, it),
     };
+    let form = it.response_form.as_ref().map(|form| response_form(scope, &name, it, form));
+    let checks = it.checked.then(|| checks(&name, it));
     quote! {
         #doc
         pub enum #name {
@@ -34,6 +36,67 @@ pub(super) fn emit(scope: &Scope<'_>, ty: &Type, it: &EnumType, doc: Vec<String>
             Unknown(rt::Unknown<#inner>),
         }
         #conversions
+        #form
+        #checks
+    }
+}
+
+/// The two ways between the values and what responses give in their place.
+fn response_form(scope: &Scope<'_>, name: &Ident, it: &EnumType, form: &ResponseForm) -> TokenStream {
+    let known = || it.values.iter().filter_map(|value| Some((ident(&value.rust), value.response.as_deref()?)));
+    let arms = known().map(|(variant, response)| quote!(Self::#variant => Some(#response),));
+    let back = known().map(|(variant, response)| {
+        let response = response.to_ascii_lowercase();
+        quote!(#response => Some(Self::#variant),)
+    });
+    let (to, from) = (ident(&form.name), ident(&format!("from_{}", form.name)));
+    let to_doc = scope.must_use(docs_of::response_form(form));
+    let from_doc = scope.must_use(vec![format!(
+        "The value for which responses give this; capital letters make no difference. The way back from [`{to}`](Self::{to})."
+    )]);
+    quote! {
+        impl #name {
+            #to_doc
+            pub fn #to(&self) -> Option<&'static str> {
+                match self { #(#arms)* _ => None }
+            }
+            #from_doc
+            pub fn #from(#to: &str) -> Option<Self> {
+                match #to.to_ascii_lowercase().as_str() { #(#back)* _ => None }
+            }
+        }
+    }
+}
+
+/// What is documented is fine; of anything else no more is known than that it is a text, and not one of a response.
+fn checks(name: &Ident, it: &EnumType) -> TokenStream {
+    let body = match &it.response_form {
+        Some(form) => {
+            let from = ident(&format!("from_{}", form.name));
+            // clippy wants a letter where the text is one.
+            let mut letters = form.begins.chars();
+            let begins = match (letters.next(), letters.next()) {
+                (Some(letter), None) => quote!(#letter),
+                _ => form.begins.to_token_stream(),
+            };
+            quote! {
+                let value = value.get();
+                if value.starts_with(#begins) {
+                    let instead = Self::#from(value);
+                    out.response_form(at, value, instead.as_ref().map(Self::as_str));
+                } else {
+                    out.filled(at, value);
+                }
+            }
+        }
+        None => quote!(out.filled(at, value.get());),
+    };
+    quote! {
+        impl rt::Validate for #name {
+            fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
+                if let Self::Unknown(value) = self { #body }
+            }
+        }
     }
 }
 

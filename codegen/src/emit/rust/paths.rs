@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::scope::{Scope, ident};
 use super::{literal, ty};
-use crate::model::{EnumKind, Field, ObjectType, TypeKind, TypeRef, Value};
+use crate::model::{EnumKind, Field, ObjectType, Scalar, TypeKind, TypeRef, Value, Variant};
 
 /// The fields that a dotted path leads through.
 pub(super) type Chain<'a> = Vec<&'a Field>;
@@ -24,23 +24,60 @@ pub(super) fn follow<'a>(scope: &Scope<'a>, object: &'a ObjectType, path: &[Stri
     chain
 }
 
-/// Whether the field is set: a `bool`.
-pub(super) fn is_set(chain: &[&Field]) -> TokenStream {
-    // What is required is set as soon as the objects around it are.
-    let needed = chain.iter().rposition(|field| !field.required).map_or(0, |last| last + 1);
-    if needed == 0 {
+/// Whether the field is given, which is more than set: not to `false` and not to something empty. A `bool`.
+pub(super) fn is_given(chain: &[&Field]) -> TokenStream {
+    let Some(needed) = needed(chain, speaks) else {
         return quote!(true);
-    }
+    };
     test(&chain[..needed], quote!(self), &|base, field| {
         let name = ident(&field.rust);
-        quote!(#base.#name.is_some())
+        match (&field.ty, field.required) {
+            (TypeRef::Scalar(Scalar::Bool), true) => quote!(#base.#name),
+            (TypeRef::Scalar(Scalar::Bool), false) => quote!(#base.#name == Some(true)),
+            (ty, true) if can_be_empty(ty) => quote!(!#base.#name.is_empty()),
+            (ty, false) if can_be_empty(ty) => quote!(#base.#name.as_ref().is_some_and(|it| !it.is_empty())),
+            _ => quote!(#base.#name.is_some()),
+        }
     })
 }
 
-/// Whether the field is not set, or an object around it: a `bool`.
+/// Whether the field is set, and not to something empty: a `bool`.
+pub(super) fn is_set(chain: &[&Field]) -> TokenStream {
+    let Some(needed) = needed(chain, |field| can_be_empty(&field.ty)) else {
+        return quote!(true);
+    };
+    test(&chain[..needed], quote!(self), &|base, field| {
+        let name = ident(&field.rust);
+        match (can_be_empty(&field.ty), field.required) {
+            (true, true) => quote!(!#base.#name.is_empty()),
+            (true, false) => quote!(#base.#name.as_ref().is_some_and(|it| !it.is_empty())),
+            _ => quote!(#base.#name.is_some()),
+        }
+    })
+}
+
+/// Whether the field is not set, or to something empty, or an object around it is not: a `bool`.
 pub(super) fn is_not_set(chain: &[&Field]) -> TokenStream {
-    let needed = chain.iter().rposition(|field| !field.required).map_or(0, |last| last + 1);
+    let needed = needed(chain, |field| can_be_empty(&field.ty)).unwrap_or_default();
     absent(&chain[..needed], quote!(self))
+}
+
+/// How far a path has to be followed: what is required is set as soon as the objects around it are, unless its value
+/// may say that it is not. None when there is nothing to ask.
+fn needed(chain: &[&Field], asked: impl Fn(&Field) -> bool) -> Option<usize> {
+    if chain.last().is_some_and(|field| asked(field)) {
+        return Some(chain.len());
+    }
+    chain.iter().rposition(|field| !field.required).map(|last| last + 1)
+}
+
+/// Whether a value may be as good as none.
+fn speaks(field: &Field) -> bool {
+    field.ty == TypeRef::Scalar(Scalar::Bool) || can_be_empty(&field.ty)
+}
+
+fn can_be_empty(ty: &TypeRef) -> bool {
+    matches!(ty, TypeRef::List(_) | TypeRef::Map(_)) || ty::is_text(ty)
 }
 
 fn absent(chain: &[&Field], base: TokenStream) -> TokenStream {
@@ -49,7 +86,11 @@ fn absent(chain: &[&Field], base: TokenStream) -> TokenStream {
     };
     let name = ident(&field.rust);
     if rest.is_empty() {
-        quote!(#base.#name.is_none())
+        match (can_be_empty(&field.ty), field.required) {
+            (true, true) => quote!(#base.#name.is_empty()),
+            (true, false) => quote!(#base.#name.as_ref().is_none_or(|it| it.is_empty())),
+            _ => quote!(#base.#name.is_none()),
+        }
     } else if field.required {
         absent(rest, quote!(#base.#name))
     } else {
@@ -58,27 +99,67 @@ fn absent(chain: &[&Field], base: TokenStream) -> TokenStream {
     }
 }
 
-/// Whether the field is set to this value: a `bool`.
-pub(super) fn holds(scope: &Scope<'_>, chain: &[&Field], value: &Value) -> TokenStream {
-    test(chain, quote!(self), &|base, field| compares(scope, base, field, value, true))
+/// Whether the field is set to one of these values: a `bool`.
+pub(super) fn holds(scope: &Scope<'_>, chain: &[&Field], values: &[Value]) -> TokenStream {
+    test(chain, quote!(self), &|base, field| match values {
+        [one] => compares(scope, base, field, one, true),
+        several => one_of(scope, base, field, several),
+    })
 }
 
-/// Whether the field is not set to this value: a `bool`.
-pub(super) fn differs(scope: &Scope<'_>, chain: &[&Field], value: &Value) -> TokenStream {
-    differs_from(scope, chain, quote!(self), value)
+/// Whether one field is set to one of these values: a `bool`.
+fn one_of(scope: &Scope<'_>, base: TokenStream, field: &Field, values: &[Value]) -> TokenStream {
+    let name = ident(&field.rust);
+    let patterns = values.iter().map(|value| constant(scope, &field.ty, value));
+    let patterns = quote!(#(#patterns)|*);
+    match (ty::is_text(&field.ty), field.required) {
+        (true, true) => quote!(matches!(#base.#name.as_str(), #patterns)),
+        (true, false) => quote!(matches!(#base.#name.as_deref(), Some(#patterns))),
+        (false, true) => quote!(matches!(#base.#name, #patterns)),
+        (false, false) => quote!(matches!(#base.#name, Some(#patterns))),
+    }
 }
 
-fn differs_from(scope: &Scope<'_>, chain: &[&Field], base: TokenStream, value: &Value) -> TokenStream {
+/// Whether the union at the end of the path is one of the variants with these tags: a `bool`.
+pub(super) fn holds_variant(scope: &Scope<'_>, chain: &[&Field], values: &[Value]) -> TokenStream {
+    test(chain, quote!(self), &|base, field| {
+        let name = ident(&field.rust);
+        let TypeRef::Named(id) = field.ty else { return quote!(false) };
+        let TypeKind::Union(union) = &scope.ctx.ty(id).kind else { return quote!(false) };
+        let rust = scope.name(id);
+        let meant = |variant: &&Variant| values.iter().any(|value| value == variant.value.as_str());
+        let patterns = union.variants.iter().filter(meant).map(|variant| {
+            let variant_name = ident(&variant.rust);
+            let content = variant.ty().map(|_| quote!((_)));
+            let pattern = quote!(#rust::#variant_name #content);
+            if field.required { pattern } else { quote!(Some(#pattern)) }
+        });
+        quote!(matches!(&#base.#name, #(#patterns)|*))
+    })
+}
+
+/// Whether the field is set to none of these values: a `bool`.
+pub(super) fn differs(scope: &Scope<'_>, chain: &[&Field], values: &[Value]) -> TokenStream {
+    differs_from(scope, chain, quote!(self), values)
+}
+
+fn differs_from(scope: &Scope<'_>, chain: &[&Field], base: TokenStream, values: &[Value]) -> TokenStream {
     let Some((field, rest)) = chain.split_first() else {
         return quote!(true);
     };
     let name = ident(&field.rust);
     if rest.is_empty() {
-        compares(scope, base, field, value, false)
+        match values {
+            [one] => compares(scope, base, field, one, false),
+            several => {
+                let one = one_of(scope, base, field, several);
+                quote!(!#one)
+            }
+        }
     } else if field.required {
-        differs_from(scope, rest, quote!(#base.#name), value)
+        differs_from(scope, rest, quote!(#base.#name), values)
     } else {
-        let inner = differs_from(scope, rest, quote!(#name), value);
+        let inner = differs_from(scope, rest, quote!(#name), values);
         quote!(#base.#name.as_ref().is_none_or(|#name| #inner))
     }
 }

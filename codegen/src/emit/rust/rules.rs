@@ -7,7 +7,7 @@ use super::paths::{self, Chain};
 use super::scope::{Scope, ident};
 use super::ty;
 use crate::emit::prose::plain_value;
-use crate::model::{Condition, ObjectType, Rule, RuleKind, TypeKind, TypeRef};
+use crate::model::{Condition, Field, ObjectType, Rule, RuleKind, TypeKind, TypeRef};
 
 /// The code that checks one rule; none for rules that no machine can check.
 pub(super) fn check<'a>(scope: &Scope<'a>, object: &'a ObjectType, rule: &'a Rule) -> TokenStream {
@@ -15,18 +15,20 @@ pub(super) fn check<'a>(scope: &Scope<'a>, object: &'a ObjectType, rule: &'a Rul
     match &rule.kind {
         RuleKind::Note => TokenStream::new(),
         RuleKind::AtMostOne(fields) => {
-            let fields = rules.each_set(fields);
+            let fields = rules.each_set(fields, &paths::is_given);
             quote!(out.at_most_one(at, &[#(#fields),*]);)
         }
-        RuleKind::AtLeastOne(fields) => {
-            let fields = rules.each_set(fields);
-            quote!(out.at_least_one(at, &[#(#fields),*]);)
-        }
+        RuleKind::AtLeastOne(fields, when) => rules.at_least_one(fields, when),
         RuleKind::RequiredWhen(fields, when) => rules.required_when(fields, when),
         RuleKind::ForbiddenWhen(fields, when) => rules.forbidden_when(fields, when),
         RuleKind::EqualsWhen(values, when) => rules.equals_when(values, when),
+        RuleKind::DiffersWhen(values, when) => rules.differs_when(values, when),
         RuleKind::Requires(field, needs) => rules.requires(field, needs),
+        RuleKind::RequiresOne(field, needs) => rules.requires_one(field, needs),
+        RuleKind::Together { fields, max } => rules.together(fields, *max),
+        RuleKind::NotEmpty => rules.not_empty(),
         RuleKind::DateWindow { from, to, days } => rules.date_window(from, to, *days),
+        RuleKind::InOrder(first, second) => rules.in_order(first, second),
         RuleKind::BeforeToday(fields) => rules.before_today(fields),
     }
 }
@@ -42,12 +44,12 @@ impl<'a> Rules<'a, '_> {
     }
 
     /// Each field with whether it is set.
-    fn each_set(&self, fields: &[Vec<String>]) -> Vec<TokenStream> {
+    fn each_set(&self, fields: &[Vec<String>], set: &dyn Fn(&[&Field]) -> TokenStream) -> Vec<TokenStream> {
         fields
             .iter()
             .map(|path| {
                 let name = path.join(".");
-                let set = paths::is_set(&self.chain(path));
+                let set = set(&self.chain(path));
                 quote!((#name, #set))
             })
             .collect()
@@ -55,8 +57,63 @@ impl<'a> Rules<'a, '_> {
 
     /// Whether all conditions hold; none when there is no condition.
     fn when(&self, when: &[Condition]) -> Option<TokenStream> {
-        let tests = when.iter().map(|one| paths::holds(self.scope, &self.chain(&one.path), &one.value));
+        let tests = when.iter().map(|one| self.holds(one));
         (!when.is_empty()).then(|| quote!(#(#tests)&&*))
+    }
+
+    /// Whether one condition holds; its path may end at the tag of a union.
+    fn holds(&self, one: &Condition) -> TokenStream {
+        let chain = self.chain(&one.path);
+        if !chain.is_empty() {
+            return paths::holds(self.scope, &chain, &one.values);
+        }
+        let union = one.path.split_last().map(|(_, way)| self.chain(way)).unwrap_or_default();
+        paths::holds_variant(self.scope, &union, &one.values)
+    }
+
+    fn at_least_one(&self, fields: &[Vec<String>], when: &[Condition]) -> TokenStream {
+        let fields = self.each_set(fields, &paths::is_set);
+        let condition = words(when);
+        match self.when(when) {
+            Some(when) => quote!(if #when { out.at_least_one_when(at, &[#(#fields),*], #condition); }),
+            None => quote!(out.at_least_one(at, &[#(#fields),*]);),
+        }
+    }
+
+    fn differs_when(&self, values: &[Condition], when: &[Condition]) -> TokenStream {
+        let condition = words(when);
+        let checks = values.iter().map(|one| {
+            let name = one.path.join(".");
+            let refused = one.spelled(" or ", plain_value);
+            (self.holds(one), quote!(out.differs_when(at, #name, #refused, #condition);))
+        });
+        self.guarded(when, checks.collect())
+    }
+
+    fn requires_one(&self, field: &[String], needs: &[Vec<String>]) -> TokenStream {
+        let name = field.join(".");
+        let given = paths::is_given(&self.chain(field));
+        let names = needs.iter().map(|path| path.join("."));
+        let missing = needs.iter().map(|path| paths::is_not_set(&self.chain(path)));
+        quote!(if #given #(&& #missing)* { out.requires_one(at, #name, &[#(#names),*]); })
+    }
+
+    fn together(&self, fields: &[Vec<String>], max: u32) -> TokenStream {
+        let lists = fields.iter().map(|path| {
+            let name = path.join(".");
+            let list = paths::borrowed(&self.chain(path), quote!(self));
+            quote!((#name, #list.map_or(0, |list| list.len())))
+        });
+        let max = proc_macro2::Literal::u32_unsuffixed(max);
+        quote!(out.together(at, &[#(#lists),*], #max);)
+    }
+
+    fn not_empty(&self) -> TokenStream {
+        let unset = self.object.fields.iter().map(|field| {
+            let name = ident(&field.rust);
+            quote!(self.#name.is_none())
+        });
+        quote!(if #(#unset)&&* { out.nothing_set(at); })
     }
 
     fn required_when(&self, fields: &[Vec<String>], when: &[Condition]) -> TokenStream {
@@ -72,14 +129,14 @@ impl<'a> Rules<'a, '_> {
         let condition = words(when);
         let checks = fields.iter().map(|path| {
             let name = path.join(".");
-            (paths::is_set(&self.chain(path)), quote!(out.forbidden_when(at, #name, #condition);))
+            (paths::is_given(&self.chain(path)), quote!(out.forbidden_when(at, #name, #condition);))
         });
         self.guarded(when, checks.collect())
     }
 
     fn requires(&self, field: &[String], needs: &[Vec<String>]) -> TokenStream {
         let name = field.join(".");
-        let set = paths::is_set(&self.chain(field));
+        let set = paths::is_given(&self.chain(field));
         let checks = needs.iter().map(|path| {
             let needed = path.join(".");
             (paths::is_not_set(&self.chain(path)), quote!(out.requires(at, #name, #needed);))
@@ -95,9 +152,9 @@ impl<'a> Rules<'a, '_> {
         let checks = values.iter().map(|one| {
             let chain = self.chain(&one.path);
             let name = one.path.join(".");
-            let expected = plain_value(&one.value);
+            let expected = one.spelled(" or ", plain_value);
             let actual = self.as_text(&chain);
-            let differs = paths::differs(self.scope, &chain, &one.value);
+            let differs = paths::differs(self.scope, &chain, &one.values);
             (differs, quote!(out.equals_when(at, #name, #expected, #actual);))
         });
         self.guarded(when, checks.collect())
@@ -134,6 +191,22 @@ impl<'a> Rules<'a, '_> {
         let (first, last) = (paths::borrowed(&first, quote!(self)), paths::borrowed(&last, quote!(self)));
         let call = call(quote!(from), quote!(to));
         quote!(if let (Some(from), Some(to)) = (#first, #last) { #call })
+    }
+
+    fn in_order(&self, first: &[String], second: &[String]) -> TokenStream {
+        let (first_name, second_name) = (first.join("."), second.join("."));
+        let (first, second) = (self.chain(first), self.chain(second));
+        let call = |first: TokenStream, second: TokenStream| quote!(out.in_order(at, #first_name, #first, #second_name, #second););
+        if first.iter().chain(&second).all(|field| field.required) {
+            let place = |chain: &Chain<'a>| {
+                let names = chain.iter().map(|field| ident(&field.rust));
+                quote!(self.#(#names).*)
+            };
+            return call(place(&first), place(&second));
+        }
+        let (first, second) = (paths::borrowed(&first, quote!(self)), paths::borrowed(&second, quote!(self)));
+        let call = call(quote!(*first), quote!(*second));
+        quote!(if let (Some(first), Some(second)) = (#first, #second) { #call })
     }
 
     fn before_today(&self, fields: &[Vec<String>]) -> TokenStream {
@@ -173,6 +246,6 @@ fn nested(when: Option<&TokenStream>, checks: Vec<(TokenStream, TokenStream)>) -
 /// The conditions as a reader expects them: `share_friends is true`.
 fn words(when: &[Condition]) -> String {
     let words: Vec<String> =
-        when.iter().map(|one| format!("{} is {}", one.path.join("."), plain_value(&one.value))).collect();
+        when.iter().map(|one| format!("{} is {}", one.path.join("."), one.spelled(" or ", plain_value))).collect();
     words.join(" and ")
 }

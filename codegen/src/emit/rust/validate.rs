@@ -71,7 +71,11 @@ fn field(scope: &Scope<'_>, field: &Field) -> TokenStream {
     if let TypeRef::OrText(inner) = &field.ty {
         let value = binding(inner);
         let inner = value_checks(scope, inner, &limits, &at, &item(inner, &value));
-        return guarded(&quote!(Some(rt::OrText::Value(#value))), &quote!(&self.#name), inner);
+        let inner = guarded(&quote!(Some(rt::OrText::Value(#value))), &quote!(&self.#name), inner);
+        return quote! {
+            #inner
+            if let Some(rt::OrText::Text(text)) = &self.#name { out.text(#at, text); }
+        };
     }
     let value = binding(&field.ty);
     let inner = checks(item(&field.ty, &value));
@@ -97,13 +101,36 @@ struct Value {
 }
 
 fn value_checks(scope: &Scope<'_>, ty: &TypeRef, limits: &[&Limit], at: &TokenStream, value: &Value) -> TokenStream {
-    let own = limits.iter().filter(|limit| !limit.each).map(|limit| limit_check(limit, ty, at, value));
-    let mut checks: TokenStream = own.collect();
-    let each: Vec<Limit> =
-        limits.iter().filter(|limit| limit.each).map(|limit| Limit { each: false, ..(*limit).clone() }).collect();
+    let (own, each): (Vec<&Limit>, Vec<&Limit>) = limits.iter().partition(|limit| !limit.each);
+    let (mut checks, own) = match ty {
+        TypeRef::Scalar(Scalar::String | Scalar::Base64) => text_check(&own, at, value),
+        _ => (TokenStream::new(), own),
+    };
+    checks.extend(own.into_iter().map(|limit| limit_check(limit, ty, at, value)));
+    let each: Vec<Limit> = each.into_iter().map(|limit| Limit { each: false, ..limit.clone() }).collect();
     let each: Vec<&Limit> = each.iter().collect();
     checks.extend(inner_checks(scope, ty, limits, &each, at, value));
     checks
+}
+
+/// One look at a text for its length and what it is made of, and the limits that are left.
+fn text_check<'l>(limits: &[&'l Limit], at: &TokenStream, value: &Value) -> (TokenStream, Vec<&'l Limit>) {
+    let filled = |limit: &&Limit| limit.unit == Unit::Bytes && limit.bound == Bound::Min && limit.value == 1;
+    let within = |limit: &&Limit| limit.unit == Unit::Bytes && limit.bound == Bound::Max;
+    let most = limits.iter().copied().filter(within).min_by_key(|limit| limit.value);
+    let prefix = if limits.iter().any(filled) { "filled" } else { "text" };
+    let reference = &value.reference;
+    let check = match most {
+        Some(most) => {
+            let (method, number) = (format_ident!("{prefix}_within"), literal::integer(most.value));
+            quote!(out.#method(#at, #reference, #number);)
+        }
+        None => {
+            let method = format_ident!("{prefix}");
+            quote!(out.#method(#at, #reference);)
+        }
+    };
+    (check, limits.iter().copied().filter(|limit| !filled(limit) && !within(limit)).collect())
 }
 
 /// What is checked inside a value.
@@ -118,6 +145,7 @@ fn inner_checks(
     let Value { place, reference } = value;
     match ty {
         TypeRef::Scalar(Scalar::Date) => quote!(out.date(#at, #reference);),
+        TypeRef::Scalar(Scalar::File) => quote!(out.file(#at, #reference);),
         TypeRef::Scalar(Scalar::DateNumber) => quote!(out.date_number(#at, #place);),
         TypeRef::Scalar(_) => TokenStream::new(),
         TypeRef::Named(id) if scope.ctx.is_checked(*id) => quote!(#place.check(#at, out);),
@@ -130,12 +158,17 @@ fn inner_checks(
         TypeRef::Map(inner) => {
             let item = item(inner, &format_ident!("item"));
             let body = value_checks(scope, inner, each, &quote!(#at.field(key)), &item);
-            loop_over(&body, &quote!((key, item)), reference)
+            let key = quote!(out.text(#at.field(key), key););
+            if body.is_empty() {
+                return loop_over(&key, &quote!(key), &quote!(#place.keys()));
+            }
+            loop_over(&quote!(#key #body), &quote!((key, item)), reference)
         }
         TypeRef::OrText(inner) => {
             let name = binding(inner);
             let body = value_checks(scope, inner, limits, at, &item(inner, &name));
-            guarded(&quote!(rt::OrText::Value(#name)), reference, body)
+            let body = guarded(&quote!(rt::OrText::Value(#name)), reference, body);
+            quote!(#body if let rt::OrText::Text(text) = #reference { out.text(#at, text); })
         }
     }
 }
@@ -163,18 +196,8 @@ fn limit_check(limit: &Limit, ty: &TypeRef, at: &TokenStream, value: &Value) -> 
     };
     match limit.unit {
         Unit::Bytes if matches!(ty, TypeRef::Scalar(Scalar::File)) => {
-            let too = if limit.bound == Bound::Max { quote!(>) } else { quote!(<) };
-            let rule = format_ident!("{}", if limit.bound == Bound::Max { "MaxBytes" } else { "MinBytes" });
-            quote! {
-                let bytes = #place.len();
-                if bytes #too #number {
-                    let mut violation = rt::Violation::new(#at, rt::Rule::#rule);
-                    violation.limit = Some(#number);
-                    violation.unit = Some(rt::Unit::Bytes);
-                    violation.actual = Some(bytes.to_string());
-                    out.push(violation);
-                }
-            }
+            let method = format_ident!("{prefix}_file_bytes");
+            quote!(out.#method(#at, #place.len(), #number);)
         }
         Unit::Bytes | Unit::Chars => {
             let method = format_ident!("{prefix}_{}", limit.unit.name());
@@ -183,6 +206,9 @@ fn limit_check(limit: &Limit, ty: &TypeRef, at: &TokenStream, value: &Value) -> 
         Unit::Items => {
             let method = format_ident!("{prefix}_items");
             quote!(out.#method(#at, #place.len(), #number);)
+        }
+        Unit::Value if limit.bound == Bound::Max && matches!(ty, TypeRef::Scalar(Scalar::Timestamp)) => {
+            quote!(out.max_timestamp(#at, #place, #number);)
         }
         Unit::Value => {
             let method = format_ident!("{prefix}_value");

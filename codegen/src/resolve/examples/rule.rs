@@ -6,19 +6,42 @@ use crate::resolve::checks::parse_day;
 
 /// The fault of an example that breaks the rule. What depends on the current day is not judged.
 pub(super) fn broken(rule: &Rule, value: &Value) -> Option<Fault> {
-    let is_set = |path: &Vec<String>| get(value, path).is_some();
-    let holds = |conditions: &[Condition]| conditions.iter().all(|c| get(value, &c.path) == Some(&c.value));
+    let given =
+        |path: &Vec<String>| get(value, path).is_some_and(|value| !says_nothing(value) && value != &Value::Bool(false));
+    let set = |path: &Vec<String>| get(value, path).is_some_and(|value| !says_nothing(value));
+    let one_holds = |c: &Condition| get(value, &c.path).is_some_and(|value| c.values.contains(value));
+    let holds = |conditions: &[Condition]| conditions.iter().all(one_holds);
     let broken = match &rule.kind {
         RuleKind::Note | RuleKind::BeforeToday(_) => false,
-        RuleKind::AtMostOne(paths) => paths.iter().filter(|path| is_set(path)).count() > 1,
-        RuleKind::AtLeastOne(paths) => !paths.iter().any(is_set),
-        RuleKind::RequiredWhen(paths, when) => holds(when) && !paths.iter().all(is_set),
-        RuleKind::ForbiddenWhen(paths, when) => holds(when) && paths.iter().any(is_set),
+        RuleKind::AtMostOne(paths) => paths.iter().filter(|path| given(path)).count() > 1,
+        RuleKind::AtLeastOne(paths, when) => holds(when) && !paths.iter().any(set),
+        RuleKind::RequiredWhen(paths, when) => holds(when) && !paths.iter().all(set),
+        RuleKind::ForbiddenWhen(paths, when) => holds(when) && paths.iter().any(given),
         RuleKind::EqualsWhen(values, when) => holds(when) && !holds(values),
-        RuleKind::Requires(field, needed) => is_set(field) && !needed.iter().all(is_set),
+        RuleKind::DiffersWhen(values, when) => holds(when) && values.iter().any(one_holds),
+        RuleKind::Requires(field, needed) => given(field) && !needed.iter().all(set),
+        RuleKind::RequiresOne(field, needed) => given(field) && !needed.iter().any(set),
+        RuleKind::Together { fields, max } => {
+            let items = |path: &Vec<String>| get(value, path).and_then(Value::as_array).map_or(0, Vec::len);
+            fields.iter().map(items).sum::<usize>() > usize::try_from(*max).unwrap_or(usize::MAX)
+        }
+        RuleKind::NotEmpty => value.as_object().is_some_and(serde_json::Map::is_empty),
+        RuleKind::InOrder(first, second) => {
+            let moment = |path| get(value, path).and_then(Value::as_u64);
+            matches!((moment(first), moment(second)), (Some(first), Some(second)) if first > second)
+        }
         RuleKind::DateWindow { from, to, days } => window(value, from, to, *days),
     };
     broken.then(|| Fault::new(format!("the rule `{}` is broken: {}", rule.name, rule.text.en)))
+}
+
+/// Whether a value is as good as none.
+fn says_nothing(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        _ => false,
+    }
 }
 
 fn window(value: &Value, from: &[String], to: &[String], days: u32) -> bool {
