@@ -11,6 +11,7 @@ use crate::inspect::{Inspected, Report};
 use crate::meta::{Meta, Method};
 use crate::object::{Blank, Field};
 use crate::response::RawResponse;
+use crate::secret;
 use crate::token::{AccessToken, BoxFuture};
 use crate::validate::Violations;
 
@@ -61,9 +62,7 @@ impl Exchange {
     }
 
     fn fill(&self, value: &mut dyn Field, strangers: bool) -> Result<Report, Error> {
-        let secret = self.token.expose();
-        let read = self.response.came().fill(self.call.meta, value, strangers, secret);
-        read.map_err(|error| error.conceal(secret))
+        self.response.came().fill(self.call.meta, value, strangers)
     }
 
     fn warn(&self, report: &Report) {
@@ -150,7 +149,12 @@ impl Client {
     async fn attempt(&self, call: Call, token: AccessToken, last: bool) -> Result<Exchange, Error> {
         let mut request = call.template.try_clone().ok_or_else(|| config(&"a body in memory can be copied"))?;
         *request.url_mut() = self.url(&call.wire, &call.wire.target_with(&token))?;
-        let response = self.receive(call.meta, request).await?;
+        let mut response = self.receive(call.meta, request).await?;
+        // Some gateways print the URL that they were asked for. Here it is gone once for all.
+        secret::conceal_bytes(&mut response.body, token.expose());
+        if let Some(content_type) = &mut response.content_type {
+            secret::conceal(content_type, token.expose());
+        }
         Ok(Exchange { client: self.clone(), call, response, token, last })
     }
 

@@ -2,6 +2,7 @@
 
 use super::{Api, Error, Fault};
 use crate::meta::Repeat;
+use crate::shown::{self, clean};
 use crate::text::{Lang, Text};
 
 pub(super) fn of(error: &Error, lang: Lang) -> String {
@@ -10,7 +11,8 @@ pub(super) fn of(error: &Error, lang: Lang) -> String {
         Fault::Invalid(violations) => {
             let mut out = INVALID.get(lang).to_owned();
             for violation in violations {
-                let place = if violation.path.is_empty() { String::new() } else { format!("{}: ", violation.path) };
+                let path = clean(&violation.path, shown::PATH);
+                let place = if path.is_empty() { path } else { path + ": " };
                 out.push_str(&format!("\n- {place}{}", violation.message_in(lang)));
             }
             out
@@ -28,7 +30,8 @@ pub(super) fn of(error: &Error, lang: Lang) -> String {
 }
 
 fn code(error: &Error, api: &Api, lang: Lang) -> String {
-    let said = match (api.errmsg.as_str(), lang) {
+    let errmsg = clean(&api.errmsg, shown::MESSAGE);
+    let said = match (errmsg.as_str(), lang) {
         ("", _) => String::new(),
         (errmsg, Lang::En) => format!("\nThe server says: {errmsg}"),
         (errmsg, Lang::Zh) => format!("\n服务器返回信息：{errmsg}"),

@@ -10,8 +10,6 @@ use crate::response::RawResponse;
 use crate::text::Lang;
 use crate::validate::Violations;
 
-pub(crate) use display::clean;
-
 type Source = Box<dyn StdError + Send + Sync>;
 
 /// Why a call failed. Ask it with its predicates; print it for a log line; [`explain`](Error::explain) it to people.
@@ -240,61 +238,12 @@ impl Error {
         explain::of(self, lang)
     }
 
-    /// Removes a secret wherever the server repeats it: some gateways print the URL that they were asked for.
-    #[cfg(feature = "client")]
-    pub(crate) fn conceal(mut self, secret: &str) -> Self {
-        let mut encoded = String::new();
-        crate::endpoint::escape(secret, &mut encoded);
-        for secret in [secret, encoded.as_str()] {
-            self.0.fault.conceal(secret);
-        }
-        self
-    }
-
     fn response(&self) -> Option<&RawResponse> {
         match &self.0.fault {
             Fault::Api(Api { response, .. }) | Fault::Status(response) | Fault::Decode { response, .. } => {
                 Some(response)
             }
             _ => None,
-        }
-    }
-}
-
-#[cfg(feature = "client")]
-impl Fault {
-    fn conceal(&mut self, secret: &str) {
-        let (response, texts) = match self {
-            Fault::Api(Api { response, errmsg, .. }) => (response, vec![errmsg]),
-            Fault::Decode { response, path, message, .. } => (response, vec![path, message]),
-            Fault::Status(response) => (response, Vec::new()),
-            _ => return,
-        };
-        for text in texts.into_iter().chain(&mut response.content_type) {
-            conceal(text, secret);
-        }
-        if secret.len() >= SECRET && crate::multipart::contains(&response.body, secret.as_bytes()) {
-            response.body = response.text().replace(secret, REDACTED).into_bytes();
-        }
-    }
-}
-
-/// What stands where a secret stood.
-const REDACTED: &str = "(redacted)";
-
-/// What is shorter is a stand-in of a test, and would tear words apart.
-const SECRET: usize = 8;
-
-/// Removes a secret from a text, also as it stands in a URL.
-pub(crate) fn conceal(text: &mut String, secret: &str) {
-    if secret.len() < SECRET {
-        return;
-    }
-    let mut encoded = String::new();
-    crate::endpoint::escape(secret, &mut encoded);
-    for secret in [secret, encoded.as_str()] {
-        if text.contains(secret) {
-            *text = text.replace(secret, REDACTED);
         }
     }
 }
