@@ -1,9 +1,9 @@
 //! One call: check, send, receive, and once more if the access token was stale.
 
 use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
-use reqwest::{Request, Response, Url};
+use reqwest::{Request, Url};
 
-use super::{Client, ValidationPolicy};
+use super::{Client, ValidationPolicy, builder, receive};
 use crate::body::Body;
 use crate::endpoint::WireRequest;
 use crate::error::{Error, Fault};
@@ -11,7 +11,6 @@ use crate::inspect::{Inspected, Report};
 use crate::meta::{Meta, Method};
 use crate::object::{Blank, Field};
 use crate::response::RawResponse;
-use crate::secret;
 use crate::token::{AccessToken, BoxFuture};
 use crate::validate::Violations;
 
@@ -119,7 +118,11 @@ impl Client {
             Method::Get => reqwest::Method::GET,
             Method::Post => reqwest::Method::POST,
         };
-        let mut request = Request::new(method, self.url(wire, wire.path)?);
+        let url = self.url(wire, wire.path)?;
+        if !self.0.allow_plain_http && builder::is_in_the_clear(&url) {
+            return Err(config(&"the host of the endpoint: http:// would show the access token to whoever listens"));
+        }
+        let mut request = Request::new(method, url);
         *request.timeout_mut() = Some(self.0.timeout);
         let body = std::mem::replace(&mut wire.body, Body::None);
         if body != Body::None {
@@ -149,43 +152,9 @@ impl Client {
     async fn attempt(&self, call: Call, token: AccessToken, last: bool) -> Result<Exchange, Error> {
         let mut request = call.template.try_clone().ok_or_else(|| config(&"a body in memory can be copied"))?;
         *request.url_mut() = self.url(&call.wire, &call.wire.target_with(&token))?;
-        let mut response = self.receive(call.meta, request).await?;
-        // Some gateways print the URL that they were asked for. Here it is gone once for all.
-        secret::conceal_bytes(&mut response.body, token.expose());
-        if let Some(content_type) = &mut response.content_type {
-            secret::conceal(content_type, token.expose());
-        }
+        let response = receive::receive(&self.0, call.meta, request, &token).await?;
         Ok(Exchange { client: self.clone(), call, response, token, last })
     }
-
-    async fn receive(&self, meta: &'static Meta, request: Request) -> Result<RawResponse, Error> {
-        let lost = |error: reqwest::Error| {
-            let (timeout, connect) = (error.is_timeout(), error.is_connect());
-            Error::new(Some(meta), Fault::Transport { source: error.without_url().into(), timeout, connect })
-        };
-        let mut response = self.0.http.execute(request).await.map_err(lost)?;
-        let status = response.status().as_u16();
-        let too_large = || Error::too_large(meta, status, self.0.max_body);
-        let announced = usize::try_from(response.content_length().unwrap_or(0)).unwrap_or(usize::MAX);
-        if announced > self.0.max_body {
-            return Err(too_large());
-        }
-        let content_type = content_type(&response);
-        // What is announced is not believed beyond a size that costs nothing.
-        let mut body = Vec::with_capacity(announced.min(64 * 1024));
-        while let Some(chunk) = response.chunk().await.map_err(lost)? {
-            if body.len() + chunk.len() > self.0.max_body {
-                return Err(too_large());
-            }
-            body.extend_from_slice(&chunk);
-        }
-        Ok(RawResponse::new(status, content_type, body))
-    }
-}
-
-fn content_type(response: &Response) -> Option<String> {
-    let value = response.headers().get(CONTENT_TYPE)?;
-    Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
 }
 
 fn config(message: &dyn std::fmt::Display) -> Error {

@@ -2,6 +2,7 @@
 
 mod builder;
 mod exchange;
+mod receive;
 mod sending;
 
 use std::fmt;
@@ -44,6 +45,7 @@ struct Shared {
     tokens: Box<dyn TokenSource>,
     policy: ValidationPolicy,
     max_body: usize,
+    allow_plain_http: bool,
 }
 
 impl Client {

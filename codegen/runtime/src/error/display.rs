@@ -1,7 +1,7 @@
 //! Errors as log lines.
 
 use std::error::Error as StdError;
-use std::fmt;
+use std::{fmt, io};
 
 use super::{Api, Error, Fault, Subject};
 use crate::response::RawResponse;
@@ -35,6 +35,7 @@ impl fmt::Display for Error {
             Fault::Transport { source, timeout, connect } => {
                 f.write_str(match (connect, timeout) {
                     (true, true) => "no connection in time",
+                    (true, false) if is_tls(&**source) => "no secure connection",
                     (true, false) => "no connection",
                     (false, true) => "no response in time",
                     (false, false) => "no response",
@@ -92,6 +93,26 @@ fn chain(f: &mut fmt::Formatter<'_>, error: &(dyn StdError + 'static)) -> fmt::R
         next = error.source();
     }
     Ok(())
+}
+
+/// Whether an error, or one of its sources, is about TLS: the libraries that do it agree on no type, but they name it.
+pub(super) fn is_tls(error: &(dyn StdError + 'static)) -> bool {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        let message = error.to_string().to_ascii_lowercase();
+        let io = error.downcast_ref::<io::Error>();
+        if ["certificate", "tls", "ssl", "handshake", "x509"].iter().any(|word| message.contains(word))
+            || io.is_some_and(|error| error.kind() == io::ErrorKind::InvalidData)
+        {
+            return true;
+        }
+        // What such an error wraps is not its source: it counts as the error itself.
+        next = match io.and_then(io::Error::get_ref) {
+            Some(wrapped) => Some(wrapped),
+            None => error.source(),
+        };
+    }
+    false
 }
 
 /// A response in brief: `HTTP 200, text/html, 312 bytes: <html>…`

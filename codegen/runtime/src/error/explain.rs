@@ -1,5 +1,6 @@
 //! Errors for people.
 
+use super::display::is_tls;
 use super::{Api, Error, Fault};
 use crate::meta::Repeat;
 use crate::shown::{self, clean};
@@ -17,6 +18,7 @@ pub(super) fn of(error: &Error, lang: Lang) -> String {
             }
             out
         }
+        Fault::Transport { connect: true, source, .. } if is_tls(&**source) => format!("{error}\n{}", TLS.get(lang)),
         Fault::Transport { connect: true, .. } => format!("{error}\n{}", CONNECT.get(lang)),
         Fault::Token(_) => format!("{error}\n{}", TOKEN.get(lang)),
         Fault::Config(_) => error.to_string(),
@@ -63,6 +65,12 @@ const INVALID: Text = Text {
 const CONNECT: Text = Text {
     en: "The server could not be reached, so nothing was done. Check the network, the proxy and the host.",
     zh: "无法连接服务器，请求未被执行。请检查网络、代理和域名设置。",
+};
+
+const TLS: Text = Text {
+    en: "No secure connection could be made, so nothing was done. Check the certificates and the clock of this machine, and \
+         whether a proxy stands in between.",
+    zh: "无法建立安全连接（TLS），请求未被执行。请检查本机的证书和时钟，以及中间是否有代理。",
 };
 
 const TOKEN: Text = Text {
