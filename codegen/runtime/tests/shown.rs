@@ -65,6 +65,7 @@ fn what_servers_say() {
     let raw = RawResponse::new(503, Some(hostile()), hostile().into_bytes());
     harmless([debugged(&raw)]);
     harmless(forms(&raw.read::<Get>().unwrap_err()));
+    harmless(forms(&Error::token_source(hostile())));
 }
 
 #[test]

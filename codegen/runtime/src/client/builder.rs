@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use reqwest::Url;
 
+use super::renewal::Renewals;
 use super::{Client, Shared, ValidationPolicy};
 use crate::error::{Error, Fault};
 use crate::shown::{self, clean};
@@ -19,6 +20,8 @@ pub struct ClientBuilder {
     allow_plain_http: bool,
     timeout: Duration,
     tokens: Option<Box<dyn TokenSource>>,
+    /// Why the fixed access token can be none.
+    token_fault: Option<&'static str>,
     policy: ValidationPolicy,
     max_body: usize,
     http: reqwest::ClientBuilder,
@@ -38,6 +41,7 @@ impl ClientBuilder {
             allow_plain_http: false,
             timeout: Duration::from_secs(30),
             tokens: None,
+            token_fault: None,
             policy: ValidationPolicy::default(),
             max_body: 8 * 1024 * 1024,
             http: reqwest::Client::builder()
@@ -62,7 +66,8 @@ impl ClientBuilder {
         self
     }
 
-    /// How long one call may take, from connecting to the last byte of the response. 30 seconds unless set.
+    /// How long one call may take as a whole, from asking for the access token to the last byte of the response, with
+    /// the renewal of the token if there is one. 30 seconds unless set.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -76,12 +81,15 @@ impl ClientBuilder {
 
     /// One access token for all calls.
     pub fn access_token(self, token: impl Into<AccessToken>) -> Self {
-        self.token_source(token.into())
+        let token = token.into();
+        let token_fault = token.fault();
+        Self { token_fault, ..self.token_source(token) }
     }
 
     /// Where access tokens come from.
     pub fn token_source(mut self, source: impl TokenSource + 'static) -> Self {
         self.tokens = Some(Box::new(source));
+        self.token_fault = None;
         self
     }
 
@@ -113,6 +121,9 @@ impl ClientBuilder {
         let Some(tokens) = self.tokens else {
             return Err(config("neither access_token nor token_source is set"));
         };
+        if let Some(fault) = self.token_fault {
+            return Err(config(fault));
+        }
         let http = self
             .http
             .redirect(reqwest::redirect::Policy::none())
@@ -122,7 +133,8 @@ impl ClientBuilder {
             .build()
             .map_err(|error| config(&no_http(&error)))?;
         let Self { timeout, policy, max_body, allow_plain_http, .. } = self;
-        let shared = Shared { http, base_url, timeout, tokens, policy, max_body, allow_plain_http };
+        let renewals = Renewals::default();
+        let shared = Shared { http, base_url, timeout, tokens, renewals, policy, max_body, allow_plain_http };
         Ok(Client(std::sync::Arc::new(shared)))
     }
 }

@@ -42,9 +42,13 @@ impl fmt::Display for Error {
                 })?;
                 chain(f, &**source)
             }
-            Fault::Token(source) => {
-                f.write_str("no access token")?;
-                chain(f, &**source)
+            Fault::Token(no_token) => {
+                match (no_token.refused, self.info()) {
+                    (Some(code), Some(info)) => write!(f, "{code} {}, and no other access token", info.name)?,
+                    (Some(code), None) => write!(f, "{code}, and no other access token")?,
+                    (None, _) => f.write_str("no access token")?,
+                }
+                chain(f, &no_token.told)
             }
             Fault::Config(message) => write!(f, "the client is set up wrongly: {message}"),
         }

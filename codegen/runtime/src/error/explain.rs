@@ -20,7 +20,10 @@ pub(super) fn of(error: &Error, lang: Lang) -> String {
         }
         Fault::Transport { connect: true, source, .. } if is_tls(&**source) => format!("{error}\n{}", TLS.get(lang)),
         Fault::Transport { connect: true, .. } => format!("{error}\n{}", CONNECT.get(lang)),
-        Fault::Token(_) => format!("{error}\n{}", TOKEN.get(lang)),
+        Fault::Token(no_token) => {
+            let text = if no_token.refused.is_some() { RENEWAL } else { TOKEN };
+            format!("{error}\n{}", text.get(lang))
+        }
         Fault::Config(_) => error.to_string(),
         Fault::Transport { .. } | Fault::Status(_) | Fault::Decode { .. } | Fault::TooLarge { .. } => {
             match error.endpoint().map(|meta| meta.repeat) {
@@ -71,6 +74,12 @@ const TLS: Text = Text {
     en: "No secure connection could be made, so nothing was done. Check the certificates and the clock of this machine, and \
          whether a proxy stands in between.",
     zh: "无法建立安全连接（TLS），请求未被执行。请检查本机的证书和时钟，以及中间是否有代理。",
+};
+
+const RENEWAL: Text = Text {
+    en: "The server refused the access token and did nothing, and no other could be had. Check the credentials and whether \
+         this machine may ask for tokens.",
+    zh: "服务器拒绝了 access token，请求未被执行，且未能取得新的 access token。请检查凭证以及本机是否允许获取 access token。",
 };
 
 const TOKEN: Text = Text {

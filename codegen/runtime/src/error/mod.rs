@@ -2,6 +2,7 @@
 
 mod display;
 mod explain;
+mod no_token;
 
 use std::error::Error as StdError;
 
@@ -9,6 +10,10 @@ use crate::meta::{CodeInfo, ErrorClass, Meta, Repeat};
 use crate::response::RawResponse;
 use crate::text::Lang;
 use crate::validate::Violations;
+
+#[cfg(feature = "client")]
+pub(crate) use no_token::Late;
+pub(crate) use no_token::NoToken;
 
 type Source = Box<dyn StdError + Send + Sync>;
 
@@ -35,8 +40,8 @@ pub(crate) enum Fault {
     TooLarge { limit: usize, status: u16 },
     /// The response never came.
     Transport { source: Source, timeout: bool, connect: bool },
-    /// There is no access token.
-    Token(Source),
+    /// There is no access token, or no other.
+    Token(NoToken),
     /// The client was set up wrongly.
     #[cfg_attr(not(feature = "client"), allow(dead_code))]
     Config(String),
@@ -85,9 +90,11 @@ impl Error {
         Error::new(Some(endpoint), Fault::TooLarge { limit, status })
     }
 
-    /// For a [`TokenSource`](crate::TokenSource) of your own: it cannot get a token.
+    /// For a [`TokenSource`](crate::TokenSource) of your own: it cannot get a token. What is shown of the source, and
+    /// [`source`](StdError::source) too, leaves out the values of parameters with names like `secret`;
+    /// [`token_error`](Error::token_error) gives the source itself.
     pub fn token_source(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Error::new(None, Fault::Token(source.into()))
+        Error::new(None, Fault::Token(NoToken::new(source.into())))
     }
 
     /// Whether the same call may succeed later and does no harm then: the server was busy, or it could not be reached, or
@@ -95,6 +102,8 @@ impl Error {
     pub fn is_retryable(&self) -> bool {
         let harmless = self.endpoint().is_none_or(|meta| meta.repeat != Repeat::Unsafe);
         let passing = match &self.0.fault {
+            // The call was not sent, or refused before anything was done.
+            Fault::Token(no_token) => return no_token.is_passing(),
             Fault::Transport { .. } => true,
             Fault::Status(response) => matches!(response.status, 502..=504),
             _ => self.is_busy(),
@@ -147,9 +156,14 @@ impl Error {
         self.code().is_some() && self.code() == self.endpoint().and_then(|meta| meta.page_end)
     }
 
-    /// Whether the response did not come in time. The server may have done what it was asked.
+    /// Whether the response did not come in time; the server may have done what it was asked. Or the access token did not
+    /// ([`is_token_problem`](Error::is_token_problem)); then nothing was done.
     pub fn is_timeout(&self) -> bool {
-        matches!(self.0.fault, Fault::Transport { timeout: true, .. })
+        match &self.0.fault {
+            Fault::Transport { timeout, .. } => *timeout,
+            Fault::Token(no_token) => no_token.is_late(),
+            _ => false,
+        }
     }
 
     /// Whether the server could not be reached. It has seen nothing of the request.
@@ -172,10 +186,11 @@ impl Error {
         matches!(self.0.fault, Fault::TooLarge { .. })
     }
 
-    /// The error code that the server told.
+    /// The error code that the server told. Of a renewal of the access token that failed, the code that led to it.
     pub fn code(&self) -> Option<i64> {
         match &self.0.fault {
             Fault::Api(api) => Some(api.code),
+            Fault::Token(no_token) => no_token.refused,
             _ => None,
         }
     }
@@ -184,6 +199,15 @@ impl Error {
     pub fn errmsg(&self) -> Option<&str> {
         match &self.0.fault {
             Fault::Api(api) => Some(&api.errmsg),
+            _ => None,
+        }
+    }
+
+    /// The error of the [`TokenSource`](crate::TokenSource) itself, to look into it with `downcast_ref`. It is what it is:
+    /// printed, it may show secrets that this error leaves out.
+    pub fn token_error(&self) -> Option<&(dyn StdError + Send + Sync + 'static)> {
+        match &self.0.fault {
+            Fault::Token(no_token) => Some(&*no_token.cause),
             _ => None,
         }
     }
@@ -251,7 +275,8 @@ impl Error {
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &self.0.fault {
-            Fault::Transport { source, .. } | Fault::Token(source) => Some(&**source),
+            Fault::Transport { source, .. } => Some(&**source),
+            Fault::Token(no_token) => Some(&no_token.told),
             Fault::Invalid(violations) => Some(violations),
             _ => None,
         }
