@@ -6,6 +6,7 @@ use std::fmt;
 use crate::json::{Done, Reader};
 use crate::multipart;
 use crate::object::{Blank, Field, Shape, View};
+use crate::shown::Quoted;
 
 /// The body of a request.
 #[derive(Clone, PartialEq)]
@@ -23,7 +24,7 @@ impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Body::None => f.write_str("None"),
-            Body::Json(bytes) => f.debug_tuple("Json").field(&String::from_utf8_lossy(bytes)).finish(),
+            Body::Json(bytes) => f.debug_tuple("Json").field(&Quoted(&String::from_utf8_lossy(bytes))).finish(),
             Body::Multipart(parts) => f.debug_tuple("Multipart").field(parts).finish(),
         }
     }
@@ -62,12 +63,21 @@ impl Part {
 }
 
 /// What a part of a form holds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum PartContent {
     /// A text.
     Text(String),
     /// A file.
     File(File),
+}
+
+impl fmt::Debug for PartContent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            PartContent::Text(text) => f.debug_tuple("Text").field(&Quoted(text)).finish(),
+            PartContent::File(file) => f.debug_tuple("File").field(file).finish(),
+        }
+    }
 }
 
 /// A file to send. It lies in memory; the interfaces that take one allow a megabyte or so.
@@ -126,8 +136,8 @@ impl Field for File {
 impl fmt::Debug for File {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("File")
-            .field("name", &self.name)
-            .field("mime", &self.mime)
+            .field("name", &Quoted(&self.name))
+            .field("mime", &self.mime.as_deref().map(Quoted))
             .field("bytes", &format_args!("{} bytes", self.bytes.len()))
             .finish()
     }

@@ -1,6 +1,7 @@
 //! What a request type knows about itself.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use crate::body::{Body, Part};
 use crate::error::Error;
@@ -8,6 +9,7 @@ use crate::json::write_object;
 use crate::meta::{BodyKind, Meta, Method};
 use crate::object::{Blank, Field, Object, View};
 use crate::response::Came;
+use crate::shown::Quoted;
 use crate::validate::Validate;
 
 /// A request type. With [`wire`](Endpoint::wire) and [`read`](Endpoint::read), any transport will do.
@@ -45,7 +47,7 @@ pub trait Endpoint: Object + Validate {
     /// Reads a response: the error code that it tells, or its content.
     fn read(status: u16, body: &[u8]) -> Result<Self::Response, Error> {
         let mut value = Self::Response::BLANK;
-        Came { status, content_type: None, body }.fill(Self::META, &mut value, false, "")?;
+        Came { status, content_type: None, body }.fill(Self::META, &mut value, false)?;
         Ok(value)
     }
 }
@@ -109,7 +111,7 @@ fn each_value(request: &dyn Object, show: &mut dyn FnMut(Cow<'static, str>, View
 }
 
 /// All that a transport has to send, but for the access token.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WireRequest {
     /// The usual host, such as `https://api.example.com`; empty when there is none.
@@ -126,6 +128,20 @@ pub struct WireRequest {
     pub token_param: &'static str,
 }
 
+impl fmt::Debug for WireRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let query: Vec<_> = self.query.iter().map(|(name, value)| (name, Quoted(value))).collect();
+        f.debug_struct("WireRequest")
+            .field("host", &self.host)
+            .field("method", &self.method)
+            .field("path", &self.path)
+            .field("query", &query)
+            .field("body", &self.body)
+            .field("token_param", &self.token_param)
+            .finish()
+    }
+}
+
 impl WireRequest {
     /// The path and the encoded query, without the access token.
     pub fn target(&self) -> String {
@@ -140,7 +156,11 @@ impl WireRequest {
     fn encoded(&self, token: Option<&str>) -> String {
         let token = token.filter(|_| !self.token_param.is_empty()).map(|token| (self.token_param, token));
         let query = self.query.iter().map(|(name, value)| (&**name, value.as_str()));
-        let mut target = self.path.to_owned();
+        // Enough from the start: a text that grows leaves copies of the access token in memory.
+        let size = |(name, value): (&str, &str)| 3 * (name.len() + value.len()) + 2;
+        let sizes: usize = token.into_iter().chain(query.clone()).map(size).sum();
+        let mut target = String::with_capacity(self.path.len() + sizes);
+        target.push_str(self.path);
         for (position, (name, value)) in token.into_iter().chain(query).enumerate() {
             target.push(if position == 0 { '?' } else { '&' });
             escape(name, &mut target);

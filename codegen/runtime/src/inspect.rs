@@ -1,7 +1,7 @@
 //! What a response held that could not be read, or that is not documented.
 
-use crate::error::{clean, conceal};
 use crate::json::{self, Fault, Json, Reader};
+use crate::shown::{self, Quoted, clean};
 
 /// How many letters of a value are shown.
 const SHOWN: usize = 100;
@@ -26,7 +26,7 @@ pub struct Inspected<T> {
 }
 
 /// Something that could not be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Oddity {
     /// The JSON path of what cannot be read.
@@ -41,23 +41,39 @@ pub struct Oddity {
 
 impl std::fmt::Display for Oddity {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let all = |text| clean(text, usize::MAX);
-        write!(f, "{}: {}", all(&self.left_out), all(&self.message))?;
+        write!(f, "{}: {}", clean(&self.left_out, shown::PATH), clean(&self.message, shown::MESSAGE))?;
         if self.path != self.left_out {
-            write!(f, " at {}", all(&self.path))?;
+            write!(f, " at {}", clean(&self.path, shown::PATH))?;
         }
-        write!(f, " ({})", all(&self.found))
+        write!(f, " ({})", clean(&self.found, shown::VALUE))
+    }
+}
+
+impl std::fmt::Debug for Oddity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Oddity")
+            .field("path", &Quoted(&self.path))
+            .field("left_out", &Quoted(&self.left_out))
+            .field("found", &Quoted(&self.found))
+            .field("message", &Quoted(&self.message))
+            .finish()
     }
 }
 
 /// A field that is not documented.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnknownField {
     /// Its JSON path.
     pub path: String,
     /// Its value.
     pub value: Json,
+}
+
+impl std::fmt::Debug for UnknownField {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("UnknownField").field("path", &Quoted(&self.path)).field("value", &self.value).finish()
+    }
 }
 
 impl<T> Inspected<T> {
@@ -77,8 +93,8 @@ pub(crate) struct Report {
 }
 
 impl Report {
-    /// What was noted, without the secret wherever the server repeats it.
-    pub(crate) fn new(text: &str, reader: Reader<'_>, secret: &str) -> Self {
+    /// What was noted.
+    pub(crate) fn new(text: &str, reader: Reader<'_>) -> Self {
         if reader.lost.is_empty() && reader.strangers.as_ref().is_none_or(Vec::is_empty) {
             return Report::default();
         }
@@ -91,16 +107,13 @@ impl Report {
             lost.into_iter().map(|lost| (places.add(lost.fault.at), places.add(lost.at), lost.fault)).collect();
         let strangers: Vec<_> = strangers.into_iter().map(|key| value_of(text, key)).collect();
         let unknown: Vec<_> = strangers.into_iter().map(|at| (places.add(at), at)).collect();
-        let mut paths = places.paths(text);
-        paths.iter_mut().for_each(|path| conceal(path, secret));
+        let paths = places.paths(text);
         let oddity = |(at, left_out, fault): (usize, usize, Fault)| {
-            let mut message = fault.message.into_owned();
-            conceal(&mut message, secret);
-            let found = shown(text, fault.at, secret);
+            let found = start_of_value(text, fault.at);
+            let message = fault.message.into_owned();
             Oddity { path: paths[at].clone(), left_out: paths[left_out].clone(), found, message }
         };
-        let stranger =
-            |(path, at): (usize, usize)| UnknownField { path: paths[path].clone(), value: copied(text, at, secret) };
+        let stranger = |(path, at): (usize, usize)| UnknownField { path: paths[path].clone(), value: copied(text, at) };
         Report {
             oddities: lost.into_iter().map(oddity).collect(),
             more_oddities: reader.lost_more,
@@ -141,30 +154,22 @@ fn value_of(text: &str, key: usize) -> usize {
     }
 }
 
-fn copied(text: &str, at: usize, secret: &str) -> Json {
+fn copied(text: &str, at: usize) -> Json {
     let mut out = String::new();
     match Reader::at(text, at).copy(&mut out) {
-        Ok(()) => {
-            conceal(&mut out, secret);
-            Json::from_written(out)
-        }
+        Ok(()) => Json::from_written(out),
         Err(_) => Json::NULL,
     }
 }
 
-/// The start of the value that stands there. The secret is taken out before the value is cut: half of it is too much.
-fn shown(text: &str, at: usize, secret: &str) -> String {
+/// The start of the value that stands there.
+fn start_of_value(text: &str, at: usize) -> String {
     let text = text.get(at..).unwrap_or_default();
-    let near = &text[..boundary(text, LOOKED_AT + 4 * secret.len())];
-    let whole = Reader::new(near).part();
-    let mut part = whole.unwrap_or(if near.len() < text.len() { near } else { "" }).to_owned();
-    conceal(&mut part, secret);
-    if whole.is_err() {
-        part.truncate(boundary(&part, part.len().saturating_sub(3 * secret.len())));
-    }
+    let near = &text[..boundary(text, LOOKED_AT)];
+    let part = Reader::new(near).part().unwrap_or(if near.len() < text.len() { near } else { "" });
     match part.char_indices().nth(SHOWN) {
         Some((cut, _)) => part[..cut].to_owned() + "…",
-        None => part,
+        None => part.to_owned(),
     }
 }
 

@@ -2,20 +2,23 @@
 
 use crate::body::{File, Part, PartContent};
 
+/// What every boundary begins with.
+const BOUNDARY: &str = "part-boundary-7f3c9a51e0d24b68-";
+
+/// How many digits come after it: always the same number, so that no boundary begins with another one.
+const DIGITS: usize = 16;
+
 /// The content type, with the boundary, and the bytes.
 ///
-/// The boundary is counted up until it occurs in no part, so that the same parts always give the same bytes.
+/// The boundary has the lowest number that occurs in no part, so that the same parts always give the same bytes.
 pub(crate) fn encode(parts: &[Part]) -> (String, Vec<u8>) {
-    let mut count = 0_u64;
-    let mut boundary = numbered(count);
-    while parts.iter().any(|part| contains(content(part), boundary.as_bytes())) {
-        count += 1;
-        boundary = numbered(count);
-    }
+    let heads: Vec<String> = parts.iter().map(head).collect();
+    let contents = parts.iter().map(content);
+    let boundary = boundary(heads.iter().map(String::as_bytes).chain(contents));
     let size: usize = parts.iter().map(|part| content(part).len() + 256).sum();
     let mut out = Vec::with_capacity(size);
-    for part in parts {
-        out.extend_from_slice(format!("--{boundary}\r\n{}\r\n", head(part)).as_bytes());
+    for (part, head) in parts.iter().zip(&heads) {
+        out.extend_from_slice(format!("--{boundary}\r\n{head}\r\n").as_bytes());
         out.extend_from_slice(content(part));
         out.extend_from_slice(b"\r\n");
     }
@@ -23,8 +26,22 @@ pub(crate) fn encode(parts: &[Part]) -> (String, Vec<u8>) {
     (format!("multipart/form-data; boundary={boundary}"), out)
 }
 
-fn numbered(count: u64) -> String {
-    format!("part-boundary-7f3c9a51e0d24b68-{count}")
+/// A boundary that occurs nowhere. Each text is looked through once, for the numbers that are taken: to try one boundary
+/// after the other would take whoever chooses the content a day.
+fn boundary<'a>(texts: impl Iterator<Item = &'a [u8]>) -> String {
+    let mut taken: Vec<u64> = texts.flat_map(numbers).collect();
+    taken.sort_unstable();
+    taken.dedup();
+    let free = taken.iter().zip(0..).take_while(|(taken, number)| *taken == number).count();
+    format!("{BOUNDARY}{free:0DIGITS$x}")
+}
+
+/// The numbers of the boundaries that occur in a text.
+fn numbers(text: &[u8]) -> impl Iterator<Item = u64> {
+    text.windows(BOUNDARY.len() + DIGITS).filter_map(|window| {
+        let digits = window.strip_prefix(BOUNDARY.as_bytes())?;
+        u64::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
+    })
 }
 
 fn head(part: &Part) -> String {
@@ -57,11 +74,6 @@ fn content(part: &Part) -> &[u8] {
     }
 }
 
-/// Whether the needle occurs. An empty one does not.
-pub(crate) fn contains(hay: &[u8], needle: &[u8]) -> bool {
-    !needle.is_empty() && hay.windows(needle.len()).any(|window| window == needle)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -73,23 +85,44 @@ mod tests {
             Part::file("media", File::new("a\"b\r\n.jpg", [1, 2, 255]).mime("image/jpeg")),
         ];
         let (content_type, bytes) = encode(&parts);
-        assert_eq!(content_type, "multipart/form-data; boundary=part-boundary-7f3c9a51e0d24b68-0");
-        let mut expected = "--part-boundary-7f3c9a51e0d24b68-0\r\n\
+        assert_eq!(content_type, "multipart/form-data; boundary=part-boundary-7f3c9a51e0d24b68-0000000000000000");
+        let mut expected = "--part-boundary-7f3c9a51e0d24b68-0000000000000000\r\n\
             Content-Disposition: form-data; name=\"type\"\r\n\r\n图片\r\n\
-            --part-boundary-7f3c9a51e0d24b68-0\r\n\
+            --part-boundary-7f3c9a51e0d24b68-0000000000000000\r\n\
             Content-Disposition: form-data; name=\"media\"; filename=\"a%22b%0D%0A.jpg\"\r\n\
             Content-Type: image/jpeg\r\n\r\n"
             .as_bytes()
             .to_vec();
         expected.extend_from_slice(&[1, 2, 255]);
-        expected.extend_from_slice(b"\r\n--part-boundary-7f3c9a51e0d24b68-0--\r\n");
+        expected.extend_from_slice(b"\r\n--part-boundary-7f3c9a51e0d24b68-0000000000000000--\r\n");
         assert_eq!(bytes, expected);
     }
 
     #[test]
     fn the_boundary_avoids_the_content() {
-        let parts = [Part::text("a", "x--part-boundary-7f3c9a51e0d24b68-0--")];
-        assert!(encode(&parts).0.ends_with("-1"));
+        let numbered = |number: u64| format!("x--{BOUNDARY}{number:016x}--");
+        let ends = |parts: &[Part], end: &str| {
+            let (content_type, bytes) = encode(parts);
+            assert!(content_type.ends_with(end), "{content_type}");
+            assert_eq!(encode(parts).1, bytes, "the same parts give the same bytes");
+        };
+        ends(&[Part::text("a", numbered(0))], "-0000000000000001");
+        ends(&[Part::text("a", numbered(1))], "-0000000000000000");
+        ends(&[Part::text("a", numbered(0)), Part::text("b", numbered(2) + &numbered(1))], "-0000000000000003");
+        ends(&[Part::file("a", File::new(numbered(0), []))], "-0000000000000001");
+        // Part of a number is no number.
+        ends(&[Part::text("a", format!("{BOUNDARY}0 {BOUNDARY}"))], "-0000000000000000");
+    }
+
+    #[test]
+    fn a_boundary_is_found_in_linear_time() {
+        // 1 MiB with as many boundaries as there is room for took 39 s.
+        let taken = |number: u64| format!("{BOUNDARY}{number:016x}");
+        let content: String = (0..23_000).map(taken).collect();
+        let start = std::time::Instant::now();
+        let (content_type, _) = encode(&[Part::text("a", content)]);
+        assert!(content_type.ends_with(&taken(23_000)), "{content_type}");
+        assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::inspect::{Inspected, Report};
 use crate::json::{self, Failed, Reader};
 use crate::meta::{Envelope, Meta};
 use crate::object::{Blank, Field, View};
+use crate::shown::Quoted;
 
 /// A response as it came, whatever it tells.
 #[derive(Clone, PartialEq, Eq)]
@@ -47,14 +48,14 @@ impl RawResponse {
     /// Reads the response to a request: the error code that it tells, or its content.
     pub fn read<E: Endpoint + ?Sized>(&self) -> Result<E::Response, Error> {
         let mut value = E::Response::BLANK;
-        self.came().fill(E::META, &mut value, false, "")?;
+        self.came().fill(E::META, &mut value, false)?;
         Ok(value)
     }
 
     /// Like [`read`](Self::read), and tells what could not be read and what is not documented.
     pub fn inspect<E: Endpoint + ?Sized>(&self) -> Result<Inspected<E::Response>, Error> {
         let mut value = E::Response::BLANK;
-        let report = self.came().fill(E::META, &mut value, true, "")?;
+        let report = self.came().fill(E::META, &mut value, true)?;
         Ok(Inspected::new(value, report))
     }
 
@@ -72,14 +73,8 @@ pub(crate) struct Came<'a> {
 }
 
 impl Came<'_> {
-    /// Reads the content into `value`. The report names unknown fields only when it is asked to, and never the secret.
-    pub(crate) fn fill(
-        self,
-        meta: &'static Meta,
-        value: &mut dyn Field,
-        strangers: bool,
-        secret: &str,
-    ) -> Result<Report, Error> {
+    /// Reads the content into `value`. The report names unknown fields only when it is asked to.
+    pub(crate) fn fill(self, meta: &'static Meta, value: &mut dyn Field, strangers: bool) -> Result<Report, Error> {
         let text = json::decode(self.body);
         if !(200..300).contains(&self.status) {
             return Err(self.failed(meta, &text));
@@ -87,10 +82,10 @@ impl Came<'_> {
         let mut reader = Reader::response(&text, &meta.envelope);
         reader.strangers = strangers.then(Vec::new);
         match value.read(&mut reader) {
-            Ok(()) if proves_success(meta, &text, &reader, value) => Ok(Report::new(&text, reader, secret)),
+            Ok(()) if proves_success(meta, &text, &reader, value) => Ok(Report::new(&text, reader)),
             // The code may have been read as something else: as a field of its name, or as any JSON.
             Ok(()) => match told(&text, &meta.envelope).code {
-                Some(code) if code == meta.envelope.ok => Ok(Report::new(&text, reader, secret)),
+                Some(code) if code == meta.envelope.ok => Ok(Report::new(&text, reader)),
                 _ => Err(self.refused(meta, &text).unwrap_or_else(|| self.unproved(meta))),
             },
             Err(Failed) => Err(self.unreadable(meta, &text, &mut reader)),
@@ -156,7 +151,7 @@ impl fmt::Debug for RawResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawResponse")
             .field("status", &self.status)
-            .field("content_type", &self.content_type)
+            .field("content_type", &self.content_type.as_deref().map(Quoted))
             .field("body", &format_args!("{} bytes", self.body.len()))
             .finish()
     }

@@ -2,39 +2,75 @@
 
 use std::fmt;
 use std::future::{Future, ready};
+use std::hint::black_box;
 use std::pin::Pin;
 use std::sync::Arc;
+
+use zeroize::Zeroizing;
 
 use crate::error::Error;
 
 /// A future on the heap, for traits that are used as objects.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// The credential of the calling account. It never shows itself: neither `Debug` nor `Display` tells it.
-#[derive(Clone, PartialEq, Eq)]
-pub struct AccessToken(String);
+/// The credential of the calling account. It never shows itself: neither `Debug` nor `Display` tells it. Its memory is
+/// overwritten when it is dropped, and comparing two takes the same time wherever they differ.
+///
+/// White space at its ends, as files have it, is no part of it. The client refuses one that is empty, or that holds
+/// white space or letters that cannot be seen.
+#[derive(Clone)]
+pub struct AccessToken(Zeroizing<String>);
 
 impl AccessToken {
     /// Wraps a token.
     pub fn new(token: impl Into<String>) -> Self {
-        AccessToken(token.into())
+        let token = Zeroizing::new(token.into());
+        let trimmed = token.trim_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}');
+        match trimmed.len() == token.len() {
+            true => AccessToken(token),
+            false => AccessToken(Zeroizing::new(trimmed.to_owned())),
+        }
     }
 
     /// The token itself.
     pub fn expose(&self) -> &str {
         &self.0
     }
+
+    /// Why it can be none.
+    #[cfg(feature = "client")]
+    pub(crate) fn fault(&self) -> Option<&'static str> {
+        if self.0.is_empty() {
+            Some("the access token is empty")
+        } else if self.0.contains(|letter: char| letter.is_whitespace() || crate::shown::is_hidden(letter)) {
+            Some("the access token has white space or letters that cannot be seen in it")
+        } else {
+            None
+        }
+    }
 }
+
+impl PartialEq for AccessToken {
+    fn eq(&self, other: &Self) -> bool {
+        let (one, other) = (self.0.as_bytes(), other.0.as_bytes());
+        // The length is no secret. No way out before the end, and the compiler is to find none.
+        let differences =
+            one.iter().zip(other).fold(0, |differences, (one, other)| black_box(differences | (one ^ other)));
+        one.len() == other.len() && differences == 0
+    }
+}
+
+impl Eq for AccessToken {}
 
 impl From<String> for AccessToken {
     fn from(token: String) -> Self {
-        AccessToken(token)
+        AccessToken::new(token)
     }
 }
 
 impl From<&str> for AccessToken {
     fn from(token: &str) -> Self {
-        AccessToken(token.to_owned())
+        AccessToken::new(token)
     }
 }
 
@@ -52,9 +88,13 @@ impl fmt::Display for AccessToken {
 
 /// Where access tokens come from.
 ///
-/// An implementation should let one renewal run at a time, and renew only when the stale token is still the current
-/// one: many calls fail at once when a token expires, and each renewal may invalidate the one before. When it cannot
-/// get a token, [`Error::token_source`] wraps its own error.
+/// Many calls fail at once when a token expires, and each renewal may invalidate the one before. A client and its clones
+/// therefore let one renewal run at a time and share what comes of it. Where several clients or processes share a
+/// token, the source has to do the same: renew only when the stale token is still the current one.
+///
+/// A call waits for the source no longer than its timeout, and drops the future then. A source should use an HTTP client of
+/// its own: calls of the client that waits for a renewal may wait for the same renewal. When a source cannot get a token,
+/// [`Error::token_source`] wraps its own error.
 pub trait TokenSource: Send + Sync {
     /// The current token.
     fn token(&self) -> BoxFuture<'_, Result<AccessToken, Error>>;
@@ -90,5 +130,17 @@ impl<T: TokenSource + ?Sized> TokenSource for Box<T> {
 
     fn renew<'a>(&'a self, stale: &'a AccessToken) -> BoxFuture<'a, Result<Option<AccessToken>, Error>> {
         (**self).renew(stale)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_is_overwritten_when_it_is_dropped() {
+        fn overwritten<T: zeroize::ZeroizeOnDrop>(_: &T) {}
+        overwritten(&AccessToken::new("a").0);
+        overwritten(&AccessToken::new(" a ").clone().0);
     }
 }

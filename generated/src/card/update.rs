@@ -19,13 +19,13 @@ use crate::rt;
 ///
 /// # Repeating
 ///
-/// Twice is as once: after a lost response it may be repeated.
+/// After a lost response do not repeat it blindly: a second time may make, spend or move something again.
 ///
 /// # Rules
 ///
 /// - What is sent overwrites what was there. Send only what changes: a field that needs review sends the card
 ///   back to review even if its value is the same.
-/// - Fields marked for review send the card back to review; be careful with them.
+/// - Fields marked for review send the card back to review each time they are sent; be careful with them.
 /// - An empty text clears a field; shops are cleared with the text `0`.
 /// - Always query the card afterwards to see whether the change took place.
 /// - Fields that are not listed cannot be changed, such as `brand_name`, `title`, `sku`, `use_custom_code` and
@@ -33,7 +33,7 @@ use crate::rt;
 /// - The key must be the kind of the very card; `card_type` is not sent.
 /// - Only the moments of a span between two moments can change; DATE_TYPE_FIX_TERM is not accepted. (error 40100)
 ///
-/// 中文：更新方式为覆盖更新，只需传入需更改的字段，其他字段无需填入，否则可能导致卡券重新提审。传入提审字段后卡券需重新进入审核状态，请慎重处理。置空某些字段时传空字符串，清空门店时传 `0`。更改后请务必调用查看卡券详情接口，验证是否已成功更改。未列出的字段不支持更新，如 `brand_name`、`title`、`sku`、`use_custom_code`、`bind_openid`。传入会导致更新不成功，而返回可能仍为成功。键名须与该卡券的类型一致，不传 `card_type`。有效期仅支持更改 DATE_TYPE_FIX_TIME_RANGE 的时间戳，不支持填入 DATE_TYPE_FIX_TERM。
+/// 中文：更新方式为覆盖更新，只需传入需更改的字段，其他字段无需填入，否则可能导致卡券重新提审。每次传入提审字段，卡券都会重新进入审核状态，请慎重处理。置空某些字段时传空字符串，清空门店时传 `0`。更改后请务必调用查看卡券详情接口，验证是否已成功更改。未列出的字段不支持更新，如 `brand_name`、`title`、`sku`、`use_custom_code`、`bind_openid`。传入会导致更新不成功，而返回可能仍为成功。键名须与该卡券的类型一致，不传 `card_type`。有效期仅支持更改 DATE_TYPE_FIX_TIME_RANGE 的时间戳，不支持填入 DATE_TYPE_FIX_TERM。
 ///
 /// # Errors
 ///
@@ -596,7 +596,7 @@ impl rt::Endpoint for Update {
             en: "Change a card",
             zh: "更改卡券信息",
         },
-        repeat: rt::Repeat::Idempotent,
+        repeat: rt::Repeat::Unsafe,
         body: rt::BodyKind::Json,
         errors: &[
             crate::errors::info::SYSTEM_BUSY,

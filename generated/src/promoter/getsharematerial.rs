@@ -7,13 +7,13 @@ use crate::rt;
 /// Generate sharing material: `POST /promoter/getsharematerial`.
 ///
 /// Generates the material with which one promoter promotes a page of the bound Mini Program: a page path with
-/// parameters, a Mini Program code and a short link.
+/// parameters, a Mini Program code and a short link. A repeated call at worst leaves material that nobody uses.
 ///
-/// 中文：生成推广素材。为一名推广员生成推广所绑定小程序页面的素材：带参路径、小程序码与短链。
+/// 中文：生成推广素材。为一名推广员生成推广所绑定小程序页面的素材：带参路径、小程序码与短链。重复调用最多留下一份无人使用的素材。
 ///
 /// # Repeating
 ///
-/// It only reads: after a lost response it may be repeated.
+/// Twice is as once: after a lost response it may be repeated.
 ///
 /// # Rules
 ///
@@ -328,7 +328,7 @@ impl rt::Endpoint for GetShareMaterial {
             en: "Generate sharing material",
             zh: "生成推广素材",
         },
-        repeat: rt::Repeat::Safe,
+        repeat: rt::Repeat::Idempotent,
         body: rt::BodyKind::Json,
         errors: &[
             crate::errors::info::PROMOTER_PARAMETER_INVALID,

@@ -1,66 +1,95 @@
 //! How a client is set up.
 
+use std::error::Error as StdError;
 use std::fmt;
+use std::net::IpAddr;
 use std::time::Duration;
 
 use reqwest::Url;
 
+use super::renewal::Renewals;
 use super::{Client, Shared, ValidationPolicy};
 use crate::error::{Error, Fault};
+use crate::shown::{self, clean};
 use crate::token::{AccessToken, TokenSource};
 
 /// Sets up a [`Client`].
 #[must_use]
 pub struct ClientBuilder {
     base_url: Option<String>,
+    allow_plain_http: bool,
     timeout: Duration,
-    connect_timeout: Duration,
     tokens: Option<Box<dyn TokenSource>>,
+    /// Why the fixed access token can be none.
+    token_fault: Option<&'static str>,
     policy: ValidationPolicy,
     max_body: usize,
-    http: Option<reqwest::Client>,
+    http: reqwest::ClientBuilder,
 }
+
+/// How long an idle connection is kept. The servers close theirs sooner or later, and a request that meets a closing
+/// connection is lost.
+const IDLE: Duration = Duration::from_secs(20);
+
+/// How many idle connections to one host are kept.
+const MOST_IDLE: usize = 32;
 
 impl ClientBuilder {
     pub(super) fn new() -> Self {
         ClientBuilder {
             base_url: None,
+            allow_plain_http: false,
             timeout: Duration::from_secs(30),
-            connect_timeout: Duration::from_secs(10),
             tokens: None,
+            token_fault: None,
             policy: ValidationPolicy::default(),
             max_body: 8 * 1024 * 1024,
-            http: None,
+            http: reqwest::Client::builder()
+                .connect_timeout(Duration::from_secs(10))
+                .pool_idle_timeout(IDLE)
+                .pool_max_idle_per_host(MOST_IDLE)
+                .user_agent(concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"))),
         }
     }
 
-    /// The host, `http` or `https`, with a path in front of all paths if there is a gateway. Unless set,
-    /// each endpoint is called at its usual host.
+    /// The host, with a path in front of all paths if there is a gateway: `https://`, or `http://` on this machine, such as
+    /// `http://127.0.0.1:8080`. Unless set, each endpoint is called at its usual host.
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
         self.base_url = Some(base_url.into());
         self
     }
 
-    /// How long one call may take, from connecting to the last byte of the response. 30 seconds unless set.
+    /// Allows `http://` to other machines. The access token then goes over the network for everyone to read: only for a
+    /// gateway in a network of your own.
+    pub fn allow_plain_http(mut self, allow: bool) -> Self {
+        self.allow_plain_http = allow;
+        self
+    }
+
+    /// How long one call may take as a whole, from asking for the access token to the last byte of the response, with
+    /// the renewal of the token if there is one. 30 seconds unless set.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// How long connecting may take. 10 seconds unless set. Without effect on a client given to [`http`](Self::http).
+    /// How long connecting may take. 10 seconds unless set.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
+        self.http = self.http.connect_timeout(timeout);
         self
     }
 
     /// One access token for all calls.
     pub fn access_token(self, token: impl Into<AccessToken>) -> Self {
-        self.token_source(token.into())
+        let token = token.into();
+        let token_fault = token.fault();
+        Self { token_fault, ..self.token_source(token) }
     }
 
     /// Where access tokens come from.
     pub fn token_source(mut self, source: impl TokenSource + 'static) -> Self {
         self.tokens = Some(Box::new(source));
+        self.token_fault = None;
         self
     }
 
@@ -76,31 +105,37 @@ impl ClientBuilder {
         self
     }
 
-    /// An HTTP client of your own, with its proxy, certificates and so on. Switch redirects off in it: a redirect would
-    /// carry the access token to another place.
-    pub fn http(mut self, http: reqwest::Client) -> Self {
-        self.http = Some(http);
+    /// Sets up the HTTP client: its proxy, certificates and so on.
+    ///
+    /// Whatever is set there, redirects are not followed, no `Referer` is sent, nothing is repeated and no traffic is logged: each
+    /// of them would carry the access token to another place, or do a call twice. Idle connections are kept for 20
+    /// seconds, 32 to a host, unless set otherwise there.
+    pub fn http(mut self, set_up: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder) -> Self {
+        self.http = set_up(self.http);
         self
     }
 
     /// The client.
     pub fn build(self) -> Result<Client, Error> {
-        let base_url = self.base_url.as_deref().map(checked).transpose()?;
+        let base_url = self.base_url.as_deref().map(|url| checked(url, self.allow_plain_http)).transpose()?;
         let Some(tokens) = self.tokens else {
             return Err(config("neither access_token nor token_source is set"));
         };
-        let http = match self.http {
-            Some(http) => http,
-            None => reqwest::Client::builder()
-                .redirect(reqwest::redirect::Policy::none())
-                .retry(reqwest::retry::never())
-                .connect_timeout(self.connect_timeout)
-                .user_agent(concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")))
-                .build()
-                .map_err(|error| config(&error.to_string()))?,
-        };
-        let Self { timeout, policy, max_body, .. } = self;
-        Ok(Client(std::sync::Arc::new(Shared { http, base_url, timeout, tokens, policy, max_body })))
+        if let Some(fault) = self.token_fault {
+            return Err(config(fault));
+        }
+        let http = self
+            .http
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false)
+            .retry(reqwest::retry::never())
+            .connection_verbose(false)
+            .build()
+            .map_err(|error| config(&no_http(&error)))?;
+        let Self { timeout, policy, max_body, allow_plain_http, .. } = self;
+        let renewals = Renewals::default();
+        let shared = Shared { http, base_url, timeout, tokens, renewals, policy, max_body, allow_plain_http };
+        Ok(Client(std::sync::Arc::new(shared)))
     }
 }
 
@@ -111,7 +146,7 @@ impl fmt::Debug for ClientBuilder {
 }
 
 /// A base URL to which a path can be added: without a slash at the end.
-fn checked(base_url: &str) -> Result<String, Error> {
+fn checked(base_url: &str, allow_plain_http: bool) -> Result<String, Error> {
     // What was given is not repeated: a wrong one may hold anything, a password too.
     let url = Url::parse(base_url).map_err(|error| config(&format!("base_url: {error}")))?;
     let wrong = if !matches!(url.scheme(), "http" | "https") {
@@ -120,11 +155,39 @@ fn checked(base_url: &str) -> Result<String, Error> {
         "it must not hold a user name or a password"
     } else if url.query().is_some() || url.fragment().is_some() {
         "it must not have a query or a fragment"
+    } else if !allow_plain_http && is_in_the_clear(&url) {
+        "http:// would show the access token to whoever listens; use https://, or set allow_plain_http(true)"
     } else {
         return Ok(url.as_str().trim_end_matches('/').to_owned());
     };
     Err(config(&format!("base_url: {wrong}")))
 }
+
+/// Whether others could read what is sent there: everything that is `http://` and leaves this machine.
+pub(super) fn is_in_the_clear(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let address: Option<IpAddr> = host.trim_start_matches('[').trim_end_matches(']').parse().ok();
+    let is_here = address.map_or(host == "localhost", |address| address.is_loopback());
+    url.scheme() != "https" && !is_here
+}
+
+/// Why there is no HTTP client. The outermost error only says that building it failed.
+fn no_http(error: &dyn StdError) -> String {
+    let mut why = error.to_string();
+    let mut next = error.source();
+    while let Some(error) = next {
+        why = error.to_string();
+        next = error.source();
+    }
+    let why = clean(&why, shown::MESSAGE);
+    if why.contains("No CA certificates") {
+        return format!("{NO_CERTIFICATES} ({why})");
+    }
+    format!("the HTTP client cannot be built: {why}")
+}
+
+const NO_CERTIFICATES: &str = "this machine has no certificates by which to know a server: install the package \
+    `ca-certificates`, or name a file of them in SSL_CERT_FILE, or set them with http(|builder| builder.tls_certs_only(…))";
 
 fn config(message: &str) -> Error {
     Error::new(None, Fault::Config(message.to_owned()))

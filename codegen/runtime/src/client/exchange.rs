@@ -1,12 +1,15 @@
 //! One call: check, send, receive, and once more if the access token was stale.
 
 use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
-use reqwest::{Request, Response, Url};
+use reqwest::{Request, Url};
+use zeroize::Zeroizing;
 
-use super::{Client, ValidationPolicy};
+use super::deadline::Deadline;
+use super::renewal::Other;
+use super::{Client, Shared, ValidationPolicy, builder, receive};
 use crate::body::Body;
 use crate::endpoint::WireRequest;
-use crate::error::{Error, Fault};
+use crate::error::{Error, Fault, NoToken};
 use crate::inspect::{Inspected, Report};
 use crate::meta::{Meta, Method};
 use crate::object::{Blank, Field};
@@ -14,12 +17,22 @@ use crate::response::RawResponse;
 use crate::token::{AccessToken, BoxFuture};
 use crate::validate::Violations;
 
+/// How often a call is sent at most: the access token is refused, and so is one that was known already.
+const MOST_ATTEMPTS: u8 = 3;
+
 /// A call that came back.
 pub(super) struct Exchange {
     client: Client,
     call: Call,
     response: RawResponse,
     token: AccessToken,
+    attempt: Attempt,
+}
+
+/// Which of the attempts of a call it is.
+#[derive(Clone, Copy)]
+struct Attempt {
+    number: u8,
     last: bool,
 }
 
@@ -29,12 +42,13 @@ struct Call {
     wire: WireRequest,
     /// The request without its query.
     template: Request,
+    deadline: Deadline,
 }
 
 impl Exchange {
     /// Whether the call may not be sent again.
     pub(super) fn is_last(&self) -> bool {
-        self.last
+        self.attempt.last
     }
 
     /// The value that the response holds.
@@ -55,15 +69,13 @@ impl Exchange {
     /// The response as it came.
     pub(super) fn raw(&self) -> Result<RawResponse, Error> {
         match self.response.came().refusal(self.call.meta) {
-            Some(error) if error.is_token_problem() && !self.last => Err(error),
+            Some(error) if error.is_token_problem() && !self.attempt.last => Err(error),
             _ => Ok(self.response.clone()),
         }
     }
 
     fn fill(&self, value: &mut dyn Field, strangers: bool) -> Result<Report, Error> {
-        let secret = self.token.expose();
-        let read = self.response.came().fill(self.call.meta, value, strangers, secret);
-        read.map_err(|error| error.conceal(secret))
+        self.response.came().fill(self.call.meta, value, strangers)
     }
 
     fn warn(&self, report: &Report) {
@@ -76,14 +88,31 @@ impl Exchange {
         }
     }
 
-    /// The same call once more, with another token. Without one, what came is what there is.
-    pub(super) fn with_another_token(self) -> BoxFuture<'static, Result<Exchange, Error>> {
+    /// The same call once more, with another token than the one that the server refused with this code. Without one,
+    /// what came is what there is.
+    pub(super) fn with_another_token(mut self, refused: Option<i64>) -> BoxFuture<'static, Result<Exchange, Error>> {
         Box::pin(async move {
-            match self.client.0.tokens.renew(&self.token).await? {
-                Some(fresh) if fresh != self.token => self.client.attempt(self.call, fresh, true).await,
-                _ => Ok(Exchange { last: true, ..self }),
-            }
+            let Shared { renewals, tokens, .. } = &*self.client.0;
+            let other = self.call.deadline.within(renewals.other_than(&self.token, &**tokens)).await;
+            let other = other.unwrap_or_else(|late| Err(NoToken::new(late.into())));
+            let number = self.attempt.number + 1;
+            let (token, last) = match other.map_err(|no_token| self.call.without_token(no_token, refused))? {
+                Other::Renewed(token) => (token, true),
+                // It may be stale as well, and then it takes a renewal.
+                Other::Known(token) => (token, number == MOST_ATTEMPTS),
+                Other::None => {
+                    self.attempt.last = true;
+                    return Ok(self);
+                }
+            };
+            self.client.clone().attempt(self.call, token, Attempt { number, last }).await
         })
+    }
+}
+
+impl Call {
+    fn without_token(&self, no_token: NoToken, refused: Option<i64>) -> Error {
+        Error::new(Some(self.meta), Fault::Token(NoToken { refused, ..no_token }))
     }
 }
 
@@ -95,13 +124,24 @@ impl Client {
         mut wire: WireRequest,
     ) -> BoxFuture<'static, Result<Exchange, Error>> {
         Box::pin(async move {
+            let deadline = Deadline::after(self.0.timeout);
             if let Some(violations) = wrong {
                 self.refuse(meta, violations)?;
             }
             let template = self.template(&mut wire)?;
-            let token = self.0.tokens.token().await?;
-            self.attempt(Call { meta, wire, template }, token, false).await
+            let call = Call { meta, wire, template, deadline };
+            let token = self.token(deadline).await.map_err(|no_token| call.without_token(no_token, None))?;
+            self.attempt(call, token, Attempt { number: 1, last: false }).await
         })
+    }
+
+    async fn token(&self, deadline: Deadline) -> Result<AccessToken, NoToken> {
+        let token = deadline.within(self.0.tokens.token()).await.map_err(|late| NoToken::new(late.into()))?;
+        let token = token.map_err(NoToken::of)?;
+        match token.fault() {
+            Some(fault) => Err(NoToken::new(fault.into())),
+            None => Ok(token),
+        }
     }
 
     fn refuse(&self, meta: &'static Meta, violations: Violations) -> Result<(), Error> {
@@ -120,8 +160,11 @@ impl Client {
             Method::Get => reqwest::Method::GET,
             Method::Post => reqwest::Method::POST,
         };
-        let mut request = Request::new(method, self.url(wire, wire.path)?);
-        *request.timeout_mut() = Some(self.0.timeout);
+        let url = self.url(wire, wire.path)?;
+        if !self.0.allow_plain_http && builder::is_in_the_clear(&url) {
+            return Err(config(&"the host of the endpoint: http:// would show the access token to whoever listens"));
+        }
+        let mut request = Request::new(method, url);
         let body = std::mem::replace(&mut wire.body, Body::None);
         if body != Body::None {
             let (content_type, bytes) = body.encode();
@@ -143,45 +186,19 @@ impl Client {
             }
             None => wire.host.trim_end_matches('/'),
         };
+        // A copy that holds the access token does not outlive this. The one in the URL is out of reach.
+        let text = Zeroizing::new([host, target].concat());
         // The error of the parser does not repeat what it was given.
-        Url::parse(&format!("{host}{target}")).map_err(|error| config(&error))
+        Url::parse(&text).map_err(|error| config(&error))
     }
 
-    async fn attempt(&self, call: Call, token: AccessToken, last: bool) -> Result<Exchange, Error> {
+    async fn attempt(self, call: Call, token: AccessToken, attempt: Attempt) -> Result<Exchange, Error> {
         let mut request = call.template.try_clone().ok_or_else(|| config(&"a body in memory can be copied"))?;
-        *request.url_mut() = self.url(&call.wire, &call.wire.target_with(&token))?;
-        let response = self.receive(call.meta, request).await?;
-        Ok(Exchange { client: self.clone(), call, response, token, last })
+        *request.url_mut() = self.url(&call.wire, &Zeroizing::new(call.wire.target_with(&token)))?;
+        *request.timeout_mut() = Some(call.deadline.left());
+        let response = receive::receive(&self.0, call.meta, request, &token).await?;
+        Ok(Exchange { client: self, call, response, token, attempt })
     }
-
-    async fn receive(&self, meta: &'static Meta, request: Request) -> Result<RawResponse, Error> {
-        let lost = |error: reqwest::Error| {
-            let (timeout, connect) = (error.is_timeout(), error.is_connect());
-            Error::new(Some(meta), Fault::Transport { source: error.without_url().into(), timeout, connect })
-        };
-        let mut response = self.0.http.execute(request).await.map_err(lost)?;
-        let status = response.status().as_u16();
-        let too_large = || Error::too_large(meta, status, self.0.max_body);
-        let announced = usize::try_from(response.content_length().unwrap_or(0)).unwrap_or(usize::MAX);
-        if announced > self.0.max_body {
-            return Err(too_large());
-        }
-        let content_type = content_type(&response);
-        // What is announced is not believed beyond a size that costs nothing.
-        let mut body = Vec::with_capacity(announced.min(64 * 1024));
-        while let Some(chunk) = response.chunk().await.map_err(lost)? {
-            if body.len() + chunk.len() > self.0.max_body {
-                return Err(too_large());
-            }
-            body.extend_from_slice(&chunk);
-        }
-        Ok(RawResponse::new(status, content_type, body))
-    }
-}
-
-fn content_type(response: &Response) -> Option<String> {
-    let value = response.headers().get(CONTENT_TYPE)?;
-    Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
 }
 
 fn config(message: &dyn std::fmt::Display) -> Error {

@@ -1,7 +1,10 @@
 //! The HTTP client.
 
 mod builder;
+mod deadline;
 mod exchange;
+mod receive;
+mod renewal;
 mod sending;
 
 use std::fmt;
@@ -32,7 +35,10 @@ pub enum ValidationPolicy {
 /// Sends requests. Cloning it is cheap, and the clones share their connections.
 ///
 /// A call is sent once. The one exception: the server refuses the access token, so that nothing was done, and the token
-/// source has another one. Redirects are not followed.
+/// source has another one. Redirects are not followed. Of many calls with the same stale token one renews it, and the
+/// others get what comes of it.
+///
+/// Where the server repeats the access token of a call, in whatever it sends, `(redacted)` takes its place.
 #[derive(Clone)]
 pub struct Client(Arc<Shared>);
 
@@ -42,8 +48,10 @@ struct Shared {
     base_url: Option<String>,
     timeout: Duration,
     tokens: Box<dyn TokenSource>,
+    renewals: renewal::Renewals,
     policy: ValidationPolicy,
     max_body: usize,
+    allow_plain_http: bool,
 }
 
 impl Client {

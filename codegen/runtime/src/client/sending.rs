@@ -34,7 +34,7 @@ impl<T> Future for Sending<T> {
             match (self.read)(&exchange) {
                 // The server has refused the call before doing anything: to send it again is harmless, whatever it does.
                 Err(error) if error.is_token_problem() && !exchange.is_last() => {
-                    self.exchange = exchange.with_another_token();
+                    self.exchange = exchange.with_another_token(error.code());
                 }
                 result => return Poll::Ready(result),
             }

@@ -1,10 +1,12 @@
 //! Errors as log lines.
 
 use std::error::Error as StdError;
-use std::fmt;
+use std::{fmt, io};
 
 use super::{Api, Error, Fault, Subject};
 use crate::response::RawResponse;
+use crate::secret::redact;
+use crate::shown::{self, Quoted, clean};
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -19,10 +21,10 @@ impl fmt::Display for Error {
                     Subject::Response => "the response",
                     Subject::Push => "the push",
                 };
-                let message = clean(message, 300);
+                let message = clean(message, shown::MESSAGE);
                 match path.as_str() {
                     "" => write!(f, "{subject} cannot be read: {message}")?,
-                    path => write!(f, "{subject} cannot be read at {}: {message}", clean(path, 300))?,
+                    path => write!(f, "{subject} cannot be read at {}: {message}", clean(path, shown::PATH))?,
                 }
                 write!(f, " ({})", sketch(response))
             }
@@ -33,15 +35,20 @@ impl fmt::Display for Error {
             Fault::Transport { source, timeout, connect } => {
                 f.write_str(match (connect, timeout) {
                     (true, true) => "no connection in time",
+                    (true, false) if is_tls(&**source) => "no secure connection",
                     (true, false) => "no connection",
                     (false, true) => "no response in time",
                     (false, false) => "no response",
                 })?;
                 chain(f, &**source)
             }
-            Fault::Token(source) => {
-                f.write_str("no access token")?;
-                chain(f, &**source)
+            Fault::Token(no_token) => {
+                match (no_token.refused, self.info()) {
+                    (Some(code), Some(info)) => write!(f, "{code} {}, and no other access token", info.name)?,
+                    (Some(code), None) => write!(f, "{code}, and no other access token")?,
+                    (None, _) => f.write_str("no access token")?,
+                }
+                chain(f, &no_token.told)
             }
             Fault::Config(message) => write!(f, "the client is set up wrongly: {message}"),
         }
@@ -56,7 +63,7 @@ impl Error {
             write!(f, " {}", info.name)?;
         }
         if !api.errmsg.is_empty() {
-            write!(f, ": {}", clean(&api.errmsg, 500))?;
+            write!(f, ": {}", clean(&api.errmsg, shown::MESSAGE))?;
         }
         if !(200..300).contains(&api.response.status) {
             write!(f, " (HTTP {})", api.response.status)?;
@@ -71,7 +78,7 @@ impl fmt::Debug for Error {
             .field("endpoint", &self.endpoint().map(|meta| meta.name))
             .field("code", &self.code())
             .field("http_status", &self.http_status())
-            .field("json_path", &self.json_path())
+            .field("json_path", &self.json_path().map(Quoted))
             .field("message", &format_args!("{self}"))
             .finish()
     }
@@ -82,9 +89,9 @@ fn chain(f: &mut fmt::Formatter<'_>, error: &(dyn StdError + 'static)) -> fmt::R
     let mut told = String::new();
     let mut next = Some(error);
     while let Some(error) = next {
-        let message = error.to_string();
+        let message = redact(&error.to_string());
         if !told.ends_with(&message) {
-            write!(f, ": {}", clean(&message, 300))?;
+            write!(f, ": {}", clean(&message, shown::MESSAGE))?;
             told = message;
         }
         next = error.source();
@@ -92,12 +99,33 @@ fn chain(f: &mut fmt::Formatter<'_>, error: &(dyn StdError + 'static)) -> fmt::R
     Ok(())
 }
 
+/// Whether an error, or one of its sources, is about TLS: the libraries that do it agree on no type, but they name it.
+pub(super) fn is_tls(error: &(dyn StdError + 'static)) -> bool {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        let message = error.to_string().to_ascii_lowercase();
+        let io = error.downcast_ref::<io::Error>();
+        if ["certificate", "tls", "ssl", "handshake", "x509"].iter().any(|word| message.contains(word))
+            || io.is_some_and(|error| error.kind() == io::ErrorKind::InvalidData)
+        {
+            return true;
+        }
+        // What such an error wraps is not its source: it counts as the error itself.
+        next = match io.and_then(io::Error::get_ref) {
+            Some(wrapped) => Some(wrapped),
+            None => error.source(),
+        };
+    }
+    false
+}
+
 /// A response in brief: `HTTP 200, text/html, 312 bytes: <html>…`
 fn sketch(response: &RawResponse) -> String {
     const SHOWN: usize = 160;
+    let content_type = || clean(response.content_type.as_deref().unwrap_or("no content type"), SHOWN);
     let mut sketch = match response.status {
         0 => String::new(),
-        status => format!("HTTP {status}, {}, ", response.content_type.as_deref().unwrap_or("no content type")),
+        status => format!("HTTP {status}, {}, ", content_type()),
     };
     match response.body.len() {
         0 => sketch.push_str("no bytes"),
@@ -106,33 +134,5 @@ fn sketch(response: &RawResponse) -> String {
             sketch.push_str(&format!("{length} bytes: {}", clean(&start, SHOWN)));
         }
     }
-    clean(&sketch, usize::MAX)
-}
-
-/// A text of the server on one line and not too long: nobody should be able to write lines into a log.
-pub(crate) fn clean(text: &str, most: usize) -> String {
-    let mut out = String::new();
-    for (count, letter) in text.chars().enumerate() {
-        if count == most {
-            out.push('…');
-            break;
-        }
-        if letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}') {
-            out.extend(letter.escape_default());
-        } else {
-            out.push(letter);
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::clean;
-
-    #[test]
-    fn a_message_keeps_to_its_line() {
-        assert_eq!(clean("a\r\nINFO b\u{0}中", 100), "a\\r\\nINFO b\\u{0}中");
-        assert_eq!(clean("中文字", 2), "中文…");
-    }
+    sketch
 }

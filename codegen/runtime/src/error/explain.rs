@@ -1,7 +1,9 @@
 //! Errors for people.
 
+use super::display::is_tls;
 use super::{Api, Error, Fault};
 use crate::meta::Repeat;
+use crate::shown::{self, clean};
 use crate::text::{Lang, Text};
 
 pub(super) fn of(error: &Error, lang: Lang) -> String {
@@ -10,13 +12,18 @@ pub(super) fn of(error: &Error, lang: Lang) -> String {
         Fault::Invalid(violations) => {
             let mut out = INVALID.get(lang).to_owned();
             for violation in violations {
-                let place = if violation.path.is_empty() { String::new() } else { format!("{}: ", violation.path) };
+                let path = clean(&violation.path, shown::PATH);
+                let place = if path.is_empty() { path } else { path + ": " };
                 out.push_str(&format!("\n- {place}{}", violation.message_in(lang)));
             }
             out
         }
+        Fault::Transport { connect: true, source, .. } if is_tls(&**source) => format!("{error}\n{}", TLS.get(lang)),
         Fault::Transport { connect: true, .. } => format!("{error}\n{}", CONNECT.get(lang)),
-        Fault::Token(_) => format!("{error}\n{}", TOKEN.get(lang)),
+        Fault::Token(no_token) => {
+            let text = if no_token.refused.is_some() { RENEWAL } else { TOKEN };
+            format!("{error}\n{}", text.get(lang))
+        }
         Fault::Config(_) => error.to_string(),
         Fault::Transport { .. } | Fault::Status(_) | Fault::Decode { .. } | Fault::TooLarge { .. } => {
             match error.endpoint().map(|meta| meta.repeat) {
@@ -28,7 +35,8 @@ pub(super) fn of(error: &Error, lang: Lang) -> String {
 }
 
 fn code(error: &Error, api: &Api, lang: Lang) -> String {
-    let said = match (api.errmsg.as_str(), lang) {
+    let errmsg = clean(&api.errmsg, shown::MESSAGE);
+    let said = match (errmsg.as_str(), lang) {
         ("", _) => String::new(),
         (errmsg, Lang::En) => format!("\nThe server says: {errmsg}"),
         (errmsg, Lang::Zh) => format!("\n服务器返回信息：{errmsg}"),
@@ -60,6 +68,18 @@ const INVALID: Text = Text {
 const CONNECT: Text = Text {
     en: "The server could not be reached, so nothing was done. Check the network, the proxy and the host.",
     zh: "无法连接服务器，请求未被执行。请检查网络、代理和域名设置。",
+};
+
+const TLS: Text = Text {
+    en: "No secure connection could be made, so nothing was done. Check the certificates and the clock of this machine, and \
+         whether a proxy stands in between.",
+    zh: "无法建立安全连接（TLS），请求未被执行。请检查本机的证书和时钟，以及中间是否有代理。",
+};
+
+const RENEWAL: Text = Text {
+    en: "The server refused the access token and did nothing, and no other could be had. Check the credentials and whether \
+         this machine may ask for tokens.",
+    zh: "服务器拒绝了 access token，请求未被执行，且未能取得新的 access token。请检查凭证以及本机是否允许获取 access token。",
 };
 
 const TOKEN: Text = Text {

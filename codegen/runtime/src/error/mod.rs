@@ -3,6 +3,7 @@
 mod display;
 mod explain;
 mod made;
+mod no_token;
 
 use std::error::Error as StdError;
 
@@ -11,7 +12,9 @@ use crate::response::RawResponse;
 use crate::text::Lang;
 use crate::validate::Violations;
 
-pub(crate) use display::clean;
+#[cfg(feature = "client")]
+pub(crate) use no_token::Late;
+pub(crate) use no_token::NoToken;
 
 type Source = Box<dyn StdError + Send + Sync>;
 
@@ -38,8 +41,8 @@ pub(crate) enum Fault {
     TooLarge { limit: usize, status: u16 },
     /// The response never came.
     Transport { source: Source, timeout: bool, connect: bool },
-    /// There is no access token.
-    Token(Source),
+    /// There is no access token, or no other.
+    Token(NoToken),
     /// The client was set up wrongly.
     #[cfg_attr(not(feature = "client"), allow(dead_code))]
     Config(String),
@@ -83,9 +86,11 @@ impl Error {
         Error::new(Some(endpoint), Fault::TooLarge { limit, status })
     }
 
-    /// For a [`TokenSource`](crate::TokenSource) of your own: it cannot get a token.
+    /// For a [`TokenSource`](crate::TokenSource) of your own: it cannot get a token. What is shown of the source, and
+    /// [`source`](StdError::source) too, leaves out the values of parameters with names like `secret`;
+    /// [`token_error`](Error::token_error) gives the source itself.
     pub fn token_source(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Error::new(None, Fault::Token(source.into()))
+        Error::new(None, Fault::Token(NoToken::new(source.into())))
     }
 
     /// Whether the same call may succeed later and does no harm then: the server was busy, or it could not be reached, or
@@ -93,6 +98,8 @@ impl Error {
     pub fn is_retryable(&self) -> bool {
         let harmless = self.endpoint().is_none_or(|meta| meta.repeat != Repeat::Unsafe);
         let passing = match &self.0.fault {
+            // The call was not sent, or refused before anything was done.
+            Fault::Token(no_token) => return no_token.is_passing(),
             Fault::Transport { .. } => true,
             Fault::Status(response) => matches!(response.status, 502..=504),
             _ => self.is_busy(),
@@ -145,9 +152,14 @@ impl Error {
         self.code().is_some() && self.code() == self.endpoint().and_then(|meta| meta.page_end)
     }
 
-    /// Whether the response did not come in time. The server may have done what it was asked.
+    /// Whether the response did not come in time; the server may have done what it was asked. Or the access token did not
+    /// ([`is_token_problem`](Error::is_token_problem)); then nothing was done.
     pub fn is_timeout(&self) -> bool {
-        matches!(self.0.fault, Fault::Transport { timeout: true, .. })
+        match &self.0.fault {
+            Fault::Transport { timeout, .. } => *timeout,
+            Fault::Token(no_token) => no_token.is_late(),
+            _ => false,
+        }
     }
 
     /// Whether the server could not be reached. It has seen nothing of the request.
@@ -170,10 +182,11 @@ impl Error {
         matches!(self.0.fault, Fault::TooLarge { .. })
     }
 
-    /// The error code that the server told.
+    /// The error code that the server told. Of a renewal of the access token that failed, the code that led to it.
     pub fn code(&self) -> Option<i64> {
         match &self.0.fault {
             Fault::Api(api) => Some(api.code),
+            Fault::Token(no_token) => no_token.refused,
             _ => None,
         }
     }
@@ -182,6 +195,15 @@ impl Error {
     pub fn errmsg(&self) -> Option<&str> {
         match &self.0.fault {
             Fault::Api(api) => Some(&api.errmsg),
+            _ => None,
+        }
+    }
+
+    /// The error of the [`TokenSource`](crate::TokenSource) itself, to look into it with `downcast_ref`. It is what it is:
+    /// printed, it may show secrets that this error leaves out.
+    pub fn token_error(&self) -> Option<&(dyn StdError + Send + Sync + 'static)> {
+        match &self.0.fault {
+            Fault::Token(no_token) => Some(&*no_token.cause),
             _ => None,
         }
     }
@@ -236,17 +258,6 @@ impl Error {
         explain::of(self, lang)
     }
 
-    /// Removes a secret wherever the server repeats it: some gateways print the URL that they were asked for.
-    #[cfg(feature = "client")]
-    pub(crate) fn conceal(mut self, secret: &str) -> Self {
-        let mut encoded = String::new();
-        crate::endpoint::escape(secret, &mut encoded);
-        for secret in [secret, encoded.as_str()] {
-            self.0.fault.conceal(secret);
-        }
-        self
-    }
-
     fn response(&self) -> Option<&RawResponse> {
         match &self.0.fault {
             Fault::Api(Api { response, .. }) | Fault::Status(response) | Fault::Decode { response, .. } => {
@@ -257,48 +268,11 @@ impl Error {
     }
 }
 
-#[cfg(feature = "client")]
-impl Fault {
-    fn conceal(&mut self, secret: &str) {
-        let (response, texts) = match self {
-            Fault::Api(Api { response, errmsg, .. }) => (response, vec![errmsg]),
-            Fault::Decode { response, path, message, .. } => (response, vec![path, message]),
-            Fault::Status(response) => (response, Vec::new()),
-            _ => return,
-        };
-        for text in texts.into_iter().chain(&mut response.content_type) {
-            conceal(text, secret);
-        }
-        if secret.len() >= SECRET && crate::multipart::contains(&response.body, secret.as_bytes()) {
-            response.body = response.text().replace(secret, REDACTED).into_bytes();
-        }
-    }
-}
-
-/// What stands where a secret stood.
-const REDACTED: &str = "(redacted)";
-
-/// What is shorter is a stand-in of a test, and would tear words apart.
-const SECRET: usize = 8;
-
-/// Removes a secret from a text, also as it stands in a URL.
-pub(crate) fn conceal(text: &mut String, secret: &str) {
-    if secret.len() < SECRET {
-        return;
-    }
-    let mut encoded = String::new();
-    crate::endpoint::escape(secret, &mut encoded);
-    for secret in [secret, encoded.as_str()] {
-        if text.contains(secret) {
-            *text = text.replace(secret, REDACTED);
-        }
-    }
-}
-
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &self.0.fault {
-            Fault::Transport { source, .. } | Fault::Token(source) => Some(&**source),
+            Fault::Transport { source, .. } => Some(&**source),
+            Fault::Token(no_token) => Some(&no_token.told),
             Fault::Invalid(violations) => Some(violations),
             _ => None,
         }

@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use super::write::{write_text, written};
 use super::{Done, Reader, Unreadable, decode};
 use crate::object::{Blank, Field, View};
+use crate::shown;
 
 /// Any JSON value, kept as its text: numbers keep every digit, objects the order of their keys.
 ///
@@ -134,15 +135,17 @@ fn sort(reader: &mut Reader<'_>, out: &mut String) -> Done {
     Ok(())
 }
 
+/// As JSON, with escapes for letters that cannot be seen.
 impl fmt::Display for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        shown::write_json(self.as_str(), usize::MAX, f)
     }
 }
 
+/// The start of the JSON.
 impl fmt::Debug for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        shown::write_json(self.as_str(), shown::VALUE, f)
     }
 }
 

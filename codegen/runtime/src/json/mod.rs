@@ -51,9 +51,10 @@ pub use reader::{Done, Failed, Mark, Reader};
 pub(crate) use write::{write_object, write_text, written};
 
 use crate::object::{Blank, Field};
+use crate::shown::{self, Quoted, clean};
 
 /// Why a text could not be read, and where.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Unreadable {
     /// The JSON path of the fault; empty at the top.
@@ -64,10 +65,20 @@ pub struct Unreadable {
 
 impl std::fmt::Display for Unreadable {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let message = clean(&self.message, shown::MESSAGE);
         match self.path.as_str() {
-            "" => f.write_str(&self.message),
-            path => write!(f, "{} at `{path}`", self.message),
+            "" => f.write_str(&message),
+            path => write!(f, "{message} at `{}`", clean(path, shown::PATH)),
         }
+    }
+}
+
+impl std::fmt::Debug for Unreadable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Unreadable")
+            .field("path", &Quoted(&self.path))
+            .field("message", &Quoted(&self.message))
+            .finish()
     }
 }
 

@@ -1,15 +1,27 @@
 //! A value, or a string in its place.
 
+use std::fmt;
+
 use super::{Blank, Field, View};
 use crate::json::{Done, Reader};
+use crate::shown::Quoted;
 
 /// A value, or a string that the server takes in its place: a list that the string `0` clears, for example.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub enum OrText<T> {
     /// The value proper.
     Value(T),
     /// The string in its place.
     Text(String),
+}
+
+impl<T: fmt::Debug> fmt::Debug for OrText<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            OrText::Value(value) => f.debug_tuple("Value").field(value).finish(),
+            OrText::Text(text) => f.debug_tuple("Text").field(&Quoted(text)).finish(),
+        }
+    }
 }
 
 impl<T> OrText<T> {

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::{Chosen, Object, Union, View};
+use crate::shown::Quoted;
 
 /// Shows an object.
 pub fn show(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -31,7 +32,7 @@ fn show_union(union: &dyn Union, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 None => f.write_str(name),
             }
         }
-        Chosen::Unknown(unknown) => f.debug_tuple("Unknown").field(&unknown.json().as_str()).finish(),
+        Chosen::Unknown(unknown) => f.debug_tuple("Unknown").field(&Quoted(unknown.json().as_str())).finish(),
     }
 }
 
@@ -42,14 +43,14 @@ impl fmt::Debug for View<'_> {
             View::Bool(value) => value.fmt(f),
             View::Int(value) => value.fmt(f),
             View::Uint(value) => value.fmt(f),
-            View::Text(value) => value.fmt(f),
+            View::Text(value) => Quoted(value).fmt(f),
             View::Object(value) => show(*value, f),
             View::List(value) => f.debug_list().entries((0..value.len()).map(|index| value.item(index))).finish(),
             View::Union(value) => show_union(*value, f),
             View::Entries(value) => {
                 let mut map = f.debug_map();
                 value.each(&mut |key, view| {
-                    map.entry(&key, &view);
+                    map.entry(&Quoted(key), &view);
                 });
                 map.finish()
             }

@@ -1,15 +1,24 @@
 //! What the server sent and this version does not know. It is kept, and sent again unchanged.
 
+use std::fmt;
+
 use super::{Blank, Field, View};
 use crate::json::{Done, Json, Reader};
+use crate::shown::{Quoted, Short};
 use crate::validate::{At, Validate, Violations};
 
 /// The value of an open enumeration that this version does not know.
 ///
 /// It comes only from decoding or from the enumeration's `From`: those map a known value to its variant first, so an
 /// unknown one can never stand for a value that is known.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Unknown<T>(T);
+
+impl<T: fmt::Debug> fmt::Debug for Unknown<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Unknown").field(&Short(&self.0)).finish()
+    }
+}
 
 impl<T> Unknown<T> {
     /// The value as it was sent.
@@ -39,10 +48,16 @@ pub mod private {
 
 /// A variant of a union that this version does not know. It is written as the object it came from: every digit, every
 /// key, in the same order.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UnknownVariant {
     tag: String,
     json: Json,
+}
+
+impl fmt::Debug for UnknownVariant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UnknownVariant").field("tag", &Quoted(&self.tag)).field("json", &self.json).finish()
+    }
 }
 
 impl UnknownVariant {

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::At;
 use super::message;
+use crate::shown::{self, Quoted, QuotedList, clean};
 use crate::text::Lang;
 
 /// The rule that was broken.
@@ -120,7 +121,7 @@ pub enum Unit {
 }
 
 /// One broken rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Violation {
     /// Where, as a path in the JSON of the request; empty for the request itself.
@@ -160,16 +161,30 @@ impl Violation {
 
     /// What is wrong, without the path, in one language.
     pub fn message_in(&self, lang: Lang) -> String {
-        message::of(self, lang)
+        clean(&message::of(self, lang), shown::VALUE)
     }
 }
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.path.is_empty() {
-            write!(f, "{}: ", self.path)?;
+            write!(f, "{}: ", clean(&self.path, shown::PATH))?;
         }
         f.write_str(&self.message())
+    }
+}
+
+impl fmt::Debug for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Violation")
+            .field("path", &Quoted(&self.path))
+            .field("rule", &self.rule)
+            .field("limit", &self.limit)
+            .field("unit", &self.unit)
+            .field("actual", &self.actual.as_deref().map(Quoted))
+            .field("others", &QuotedList(&self.others))
+            .field("expected", &self.expected.as_deref().map(Quoted))
+            .finish()
     }
 }
 

@@ -74,6 +74,28 @@ impl Server {
         Server { url, requests, task }
     }
 
+    /// A server that makes up its reply from the request.
+    pub(crate) async fn answering(reply: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Server {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let requests = Arc::new(Mutex::new(Vec::new()));
+        let (seen, reply) = (requests.clone(), Arc::new(reply));
+        let task = tokio::spawn(async move {
+            loop {
+                let (mut stream, _) = listener.accept().await.unwrap();
+                let (seen, reply) = (seen.clone(), reply.clone());
+                tokio::spawn(async move {
+                    if let Some(request) = read(&mut stream).await {
+                        let reply = reply(&request);
+                        seen.lock().unwrap().push(request);
+                        send(&mut stream, reply).await;
+                    }
+                });
+            }
+        });
+        Server { url, requests, task }
+    }
+
     pub(crate) fn requests(&self) -> Vec<Request> {
         self.requests.lock().unwrap().clone()
     }
@@ -90,6 +112,10 @@ async fn serve(mut stream: TcpStream, reply: Reply, seen: Arc<Mutex<Vec<Request>
         return;
     };
     seen.lock().unwrap().push(request);
+    send(&mut stream, reply).await;
+}
+
+async fn send(stream: &mut TcpStream, reply: Reply) {
     match reply {
         Reply::Bytes(bytes) => drop(stream.write_all(&bytes).await),
         Reply::Hang => tokio::time::sleep(Duration::from_secs(60)).await,

@@ -12,7 +12,7 @@ use crate::rt;
 ///
 /// # Repeating
 ///
-/// Twice is as once: after a lost response it may be repeated.
+/// After a lost response do not repeat it blindly: a second time may make, spend or move something again.
 ///
 /// # Rules
 ///
@@ -212,7 +212,7 @@ impl rt::Endpoint for Update {
             en: "Update a sub-merchant",
             zh: "更新子商户",
         },
-        repeat: rt::Repeat::Idempotent,
+        repeat: rt::Repeat::Unsafe,
         body: rt::BodyKind::Json,
         errors: &[
             crate::errors::info::SYSTEM_BUSY,
