@@ -116,7 +116,7 @@ fn what_breaks_a_limit() {
         harmless([violation.to_string(), debugged(&violation)]);
         let mut one = Violations::new();
         one.push(violation);
-        harmless(forms(&Error::invalid(Get::META, one)).into_iter().map(|form| form.replace('\n', " ")));
+        harmless(forms(&Error::invalid::<Get>(one)).into_iter().map(|form| form.replace('\n', " ")));
     }
 }
 
