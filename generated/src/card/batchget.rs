@@ -217,6 +217,11 @@ impl rt::Validate for BatchGet {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
         out.min_value(at.field("offset"), self.offset, 0);
         out.max_value(at.field("count"), self.count, 50);
+        if let Some(list) = &self.status_list {
+            for (index, item) in list.iter().enumerate() {
+                item.check(at.field("status_list").index(index), out);
+            }
+        }
     }
 }
 

@@ -129,7 +129,7 @@ use crate::rt;
 /// ```
 /// use weixin::card::Create;
 /// use weixin::card::types::{
-///     CodeType, NewBaseInfo, NewBaseInfoRequired, NewFixTimeRange, NewGroupon, NewSku,
+///     CodeType, Color, NewBaseInfo, NewBaseInfoRequired, NewFixTimeRange, NewGroupon, NewSku,
 ///     SubMerchantInfo,
 /// };
 ///
@@ -138,7 +138,7 @@ use crate::rt;
 ///     code_type: CodeType::Qrcode,
 ///     brand_name: "青禾茶室".into(),
 ///     title: "68元双人下午茶".into(),
-///     color: "Color020".into(),
+///     color: Color::Color020,
 ///     notice: "结账前请出示本券".into(),
 ///     description: "每桌限用一张\n请提前一天预约\n仅限堂食".into(),
 ///     date_info: NewFixTimeRange::new(1767196800, 1774972799).into(),
@@ -232,7 +232,7 @@ use crate::rt;
 /// ```
 /// use weixin::card::Create;
 /// use weixin::card::types::{
-///     Abstract, BusinessService, CodeType, ConsumeShareCard, NewFriendsAdvancedInfo,
+///     Abstract, BusinessService, CodeType, Color, ConsumeShareCard, NewFriendsAdvancedInfo,
 ///     NewFriendsBaseInfo, NewFriendsBaseInfoRequired, NewFriendsCash, NewFriendsFixTimeRange,
 ///     TextImage, TimeLimit, UseCondition, Weekday,
 /// };
@@ -241,7 +241,7 @@ use crate::rt;
 ///     logo_url: "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0".into(),
 ///     code_type: CodeType::Barcode,
 ///     brand_name: "青禾茶室".into(),
-///     color: "Color060".into(),
+///     color: Color::Color060,
 ///     notice: "结账前请出示本券".into(),
 ///     description: "每桌限用一张".into(),
 ///     date_info: NewFriendsFixTimeRange::new(1767196800, 1774972799).into(),
@@ -394,15 +394,16 @@ use crate::rt;
 /// ```
 /// use weixin::card::Create;
 /// use weixin::card::types::{
-///     Abstract, CodeType, NewFriendsAdvancedInfo, NewFriendsBaseInfo, NewFriendsBaseInfoRequired,
-///     NewFriendsFixTimeRange, NewFriendsGift, NewFriendsGiftRequired, TextImage, UseCondition,
+///     Abstract, CodeType, Color, NewFriendsAdvancedInfo, NewFriendsBaseInfo,
+///     NewFriendsBaseInfoRequired, NewFriendsFixTimeRange, NewFriendsGift, NewFriendsGiftRequired,
+///     TextImage, UseCondition,
 /// };
 ///
 /// let base_info = NewFriendsBaseInfo::new(NewFriendsBaseInfoRequired {
 ///     logo_url: "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0".into(),
 ///     code_type: CodeType::OnlyQrcode,
 ///     brand_name: "青禾茶室".into(),
-///     color: "Color081".into(),
+///     color: Color::Color081,
 ///     notice: "请向店员出示".into(),
 ///     description: "兑完即止".into(),
 ///     date_info: NewFriendsFixTimeRange::new(1767196800, 1774972799).into(),
@@ -508,8 +509,8 @@ use crate::rt;
 /// ```
 /// use weixin::card::Create;
 /// use weixin::card::types::{
-///     BonusRule, CodeType, CustomCell, CustomField, CustomFieldName, NewBaseInfo, NewBaseInfoRequired,
-///     NewDateInfo, NewMemberCard, NewSku, PayInfo, SwipeCard,
+///     BonusRule, CodeType, Color, CustomCell, CustomField, CustomFieldName, NewBaseInfo,
+///     NewBaseInfoRequired, NewDateInfo, NewMemberCard, NewSku, PayInfo, SwipeCard,
 /// };
 ///
 /// let required = NewBaseInfoRequired {
@@ -517,7 +518,7 @@ use crate::rt;
 ///     code_type: CodeType::Text,
 ///     brand_name: "青禾茶室".into(),
 ///     title: "青禾会员卡".into(),
-///     color: "Color040".into(),
+///     color: Color::Color040,
 ///     notice: "付款前出示会员卡".into(),
 ///     description: "会员卡仅限本人使用".into(),
 ///     date_info: NewDateInfo::Permanent,
@@ -529,7 +530,8 @@ use crate::rt;
 ///     .center_app_brand_user_name("gh_2f7c1ab04d9e@app")
 ///     .center_app_brand_pass("pages/order/index")
 ///     .need_push_on_view(true)
-///     .pay_info(PayInfo::new().swipe_card(SwipeCard::new().is_swipe_card(true)));
+///     .pay_info(PayInfo::new().swipe_card(SwipeCard::new().is_swipe_card(true)))
+///     .is_pay_and_qrcode(true);
 /// let bonus_rule = BonusRule::new()
 ///     .cost_money_unit(200)
 ///     .increase_bonus(1)
@@ -590,6 +592,7 @@ use crate::rt;
 ///                         "is_swipe_card": true
 ///                     }
 ///                 },
+///                 "is_pay_and_qrcode": true,
 ///                 "center_title": "去点单",
 ///                 "center_app_brand_user_name": "gh_2f7c1ab04d9e@app",
 ///                 "center_app_brand_pass": "pages/order/index"
@@ -643,14 +646,16 @@ use crate::rt;
 ///
 /// ```
 /// use weixin::card::Create;
-/// use weixin::card::types::{CodeType, NewBaseInfo, NewBaseInfoRequired, NewFixTerm, NewGift, NewSku};
+/// use weixin::card::types::{
+///     CodeType, Color, NewBaseInfo, NewBaseInfoRequired, NewFixTerm, NewGift, NewSku,
+/// };
 ///
 /// let base_info = NewBaseInfo::new(NewBaseInfoRequired {
 ///     logo_url: "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0".into(),
 ///     code_type: CodeType::NoCode,
 ///     brand_name: "青禾茶室".into(),
 ///     title: "手工茶点".into(),
-///     color: "Color101".into(),
+///     color: Color::Color101,
 ///     notice: "请向店员出示".into(),
 ///     description: "兑完即止".into(),
 ///     date_info: NewFixTerm::new(45, 0).into(),
@@ -702,7 +707,8 @@ use crate::rt;
 /// ```
 /// use weixin::card::Create;
 /// use weixin::card::types::{
-///     CodeType, CustomCodeMode, NewBaseInfo, NewBaseInfoRequired, NewDiscount, NewFixTerm, NewSku,
+///     CodeType, Color, CustomCodeMode, NewBaseInfo, NewBaseInfoRequired, NewDiscount, NewFixTerm,
+///     NewSku,
 /// };
 ///
 /// let required = NewBaseInfoRequired {
@@ -710,7 +716,7 @@ use crate::rt;
 ///     code_type: CodeType::Barcode,
 ///     brand_name: "青禾茶室".into(),
 ///     title: "八五折券".into(),
-///     color: "Color010".into(),
+///     color: Color::Color010,
 ///     notice: "结账前请出示本券".into(),
 ///     description: "酒水除外".into(),
 ///     date_info: NewFixTerm::new(30, 1).into(),
@@ -767,7 +773,7 @@ use crate::rt;
 /// ```
 /// use weixin::card::Create;
 /// use weixin::card::types::{
-///     CodeType, NewBaseInfo, NewBaseInfoRequired, NewFixTimeRange, NewGeneralCoupon, NewSku,
+///     CodeType, Color, NewBaseInfo, NewBaseInfoRequired, NewFixTimeRange, NewGeneralCoupon, NewSku,
 ///     SubMerchantInfo,
 /// };
 ///
@@ -776,7 +782,7 @@ use crate::rt;
 ///     code_type: CodeType::Text,
 ///     brand_name: "青禾茶室".into(),
 ///     title: "第二份半价".into(),
-///     color: "Color030".into(),
+///     color: Color::Color030,
 ///     notice: "结账前请出示本券".into(),
 ///     description: "每桌限用一张".into(),
 ///     date_info: NewFixTimeRange::new(1767196800, 1774972799).into(),

@@ -143,7 +143,7 @@ impl Delete {
 
 impl rt::Validate for Delete {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
-        out.max_bytes(at.field("card_id"), &self.card_id, 32);
+        out.filled_within(at.field("card_id"), &self.card_id, 32);
     }
 }
 

@@ -280,7 +280,7 @@ impl Get {
 
 impl rt::Validate for Get {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
-        out.max_bytes(at.field("card_id"), &self.card_id, 32);
+        out.filled_within(at.field("card_id"), &self.card_id, 32);
     }
 }
 

@@ -223,7 +223,7 @@ impl ModifyStock {
 
 impl rt::Validate for ModifyStock {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
-        out.max_bytes(at.field("card_id"), &self.card_id, 32);
+        out.filled_within(at.field("card_id"), &self.card_id, 32);
         if let Some(value) = &self.increase_stock_value {
             out.min_value(at.field("increase_stock_value"), *value, 0);
         }

@@ -31,10 +31,9 @@ use crate::rt;
 /// - Fields that are not listed cannot be changed, such as `brand_name`, `title`, `sku`, `use_custom_code` and
 ///   `bind_openid`. Sending one undoes the whole update, and the answer may say ok all the same.
 /// - The key must be the kind of the very card; `card_type` is not sent.
-/// - An empty `base_info` fails; leave it out when nothing in it changes.
 /// - Only the moments of a span between two moments can change; DATE_TYPE_FIX_TERM is not accepted. (error 40100)
 ///
-/// 中文：更新方式为覆盖更新，只需传入需更改的字段，其他字段无需填入，否则可能导致卡券重新提审。传入提审字段后卡券需重新进入审核状态，请慎重处理。置空某些字段时传空字符串，清空门店时传 `0`。更改后请务必调用查看卡券详情接口，验证是否已成功更改。未列出的字段不支持更新，如 `brand_name`、`title`、`sku`、`use_custom_code`、`bind_openid`。传入会导致更新不成功，而返回可能仍为成功。键名须与该卡券的类型一致，不传 `card_type`。空的 `base_info` 会导致更新失败，无改动时不要传入。有效期仅支持更改 DATE_TYPE_FIX_TIME_RANGE 的时间戳，不支持填入 DATE_TYPE_FIX_TERM。
+/// 中文：更新方式为覆盖更新，只需传入需更改的字段，其他字段无需填入，否则可能导致卡券重新提审。传入提审字段后卡券需重新进入审核状态，请慎重处理。置空某些字段时传空字符串，清空门店时传 `0`。更改后请务必调用查看卡券详情接口，验证是否已成功更改。未列出的字段不支持更新，如 `brand_name`、`title`、`sku`、`use_custom_code`、`bind_openid`。传入会导致更新不成功，而返回可能仍为成功。键名须与该卡券的类型一致，不传 `card_type`。有效期仅支持更改 DATE_TYPE_FIX_TIME_RANGE 的时间戳，不支持填入 DATE_TYPE_FIX_TERM。
 ///
 /// # Errors
 ///
@@ -99,11 +98,11 @@ use crate::rt;
 ///
 /// ```
 /// use weixin::card::Update;
-/// use weixin::card::types::{BaseInfoUpdate, MemberCardUpdate};
+/// use weixin::card::types::{BaseInfoUpdate, Color, MemberCardUpdate};
 ///
 /// let base_info = BaseInfoUpdate::new()
 ///     .logo_url("http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0")
-///     .color("Color040")
+///     .color(Color::Color040)
 ///     .notice("付款前出示会员卡")
 ///     .description("会员卡仅限本人使用\n酒水除外")
 ///     .service_phone("021-55550123")
@@ -158,13 +157,13 @@ use crate::rt;
 /// ```
 /// use weixin::card::Update;
 /// use weixin::card::types::{
-///     Abstract, AdvancedInfoUpdate, BaseInfoUpdate, BusinessService, CashUpdate, CodeType,
+///     Abstract, AdvancedInfoUpdate, BaseInfoUpdate, BusinessService, CashUpdate, CodeType, Color,
 ///     ConsumeShareCard, TextImage, TimeLimit, Weekday,
 /// };
 ///
 /// let base_info = BaseInfoUpdate::new()
 ///     .code_type(CodeType::Barcode)
-///     .color("Color060")
+///     .color(Color::Color060)
 ///     .description("每桌限用一张")
 ///     .service_phone("021-55550123")
 ///     .location_id_list(vec![50121, 50388])
@@ -331,6 +330,64 @@ use crate::rt;
 ///     "errcode": 0,
 ///     "errmsg": "ok",
 ///     "send_check": false
+/// }
+/// ```
+///
+/// Points and payment of a member card. 中文：更改会员卡的积分规则与支付设置
+///
+/// ```
+/// use weixin::card::Update;
+/// use weixin::card::types::{BaseInfoUpdate, BonusRule, MemberCardUpdate, PayInfo, SwipeCard};
+///
+/// let member_card = MemberCardUpdate::new()
+///     .base_info(
+///         BaseInfoUpdate::new()
+///             .use_all_locations(true)
+///             .pay_info(
+///                 PayInfo::new().swipe_card(SwipeCard::new().is_swipe_card(true)),
+///             )
+///             .is_pay_and_qrcode(false),
+///     )
+///     .background_pic_url("http://mmbiz.qpic.cn/mmbiz/Hy2mXd6TsQv9LbKc4WnRf8JzEp1Ua/0")
+///     .wx_activate(true)
+///     .bonus_rule(BonusRule::new().cost_money_unit(200).increase_bonus(2))
+///     .discount(10);
+/// let request = Update::new("pX2gTj6nMb8HvJk2xQa7eUlC9zWo", member_card);
+///
+/// assert_eq!(
+///     serde_json::to_value(&request)?,
+///     serde_json::json!({
+///         "card_id": "pX2gTj6nMb8HvJk2xQa7eUlC9zWo",
+///         "member_card": {
+///             "base_info": {
+///                 "use_all_locations": true,
+///                 "pay_info": {
+///                     "swipe_card": {
+///                         "is_swipe_card": true
+///                     }
+///                 },
+///                 "is_pay_and_qrcode": false
+///             },
+///             "background_pic_url": "http://mmbiz.qpic.cn/mmbiz/Hy2mXd6TsQv9LbKc4WnRf8JzEp1Ua/0",
+///             "wx_activate": true,
+///             "bonus_rule": {
+///                 "cost_money_unit": 200,
+///                 "increase_bonus": 2
+///             },
+///             "discount": 10
+///         }
+///     }),
+/// );
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+///
+/// The response:
+///
+/// ```json
+/// {
+///     "errcode": 0,
+///     "errmsg": "ok",
+///     "send_check": true
 /// }
 /// ```
 ///
@@ -523,7 +580,7 @@ impl Update {
 
 impl rt::Validate for Update {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
-        out.max_bytes(at.field("card_id"), &self.card_id, 32);
+        out.filled_within(at.field("card_id"), &self.card_id, 32);
         self.card.check(at, out);
     }
 }

@@ -255,7 +255,7 @@ impl rt::Validate for GetCardCardInfo {
         out.date(at.field("begin_date"), &self.begin_date);
         out.date(at.field("end_date"), &self.end_date);
         if let Some(value) = &self.card_id {
-            out.max_bytes(at.field("card_id"), value, 32);
+            out.filled_within(at.field("card_id"), value, 32);
         }
         out.date_window(
             at,

@@ -235,7 +235,7 @@ impl rt::Validate for GetCardMemberCardDetail {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
         out.date(at.field("begin_date"), &self.begin_date);
         out.date(at.field("end_date"), &self.end_date);
-        out.max_bytes(at.field("card_id"), &self.card_id, 32);
+        out.filled_within(at.field("card_id"), &self.card_id, 32);
     }
 }
 

@@ -25,6 +25,7 @@ use crate::rt;
 ///
 /// # Rules
 ///
+/// - The span ends no sooner than it begins.
 /// - The parameters in the path of a page that users share themselves may come in another order, so that a
 ///   search by `path` finds nothing.
 /// - One page holds at most 1000 rows; more have to be fetched page by page.
@@ -33,7 +34,7 @@ use crate::rt;
 /// - Scene values come from the platform's list, for example 1007 a card in a single chat, 1008 a card in a
 ///   group chat, 1011 a QR code, 1047 a Mini Program code. The list grows and values outside it have been seen.
 ///
-/// 中文：原生分享路径中的参数可能乱序，按 `path` 可能查询不到结果。每页至多拉取 1000 条，超过 1000 条必须分页。需要分页时将返回的 `start_id` 填入请求。`total_cnt` 小于 1000，或返回为空（错误码 103006，数据不存在）时，数据已拉取完毕。场景值取自平台的场景值列表，例如 1007 单人聊天卡片、1008 群聊卡片、1011 扫描二维码、1047 扫描小程序码。列表会增加，也出现过列表之外的值。
+/// 中文：终点不得早于起点。原生分享路径中的参数可能乱序，按 `path` 可能查询不到结果。每页至多拉取 1000 条，超过 1000 条必须分页。需要分页时将返回的 `start_id` 填入请求。`total_cnt` 小于 1000，或返回为空（错误码 103006，数据不存在）时，数据已拉取完毕。场景值取自平台的场景值列表，例如 1007 单人聊天卡片、1008 群聊卡片、1011 扫描二维码、1047 扫描小程序码。列表会增加，也出现过列表之外的值。
 ///
 /// # Errors
 ///
@@ -148,6 +149,7 @@ pub struct GetRelation {
     pub openid: String,
     /// Start of the span in which users were reached.
     ///
+    /// - At least 0.
     /// - Printed as `uint32`.
     /// - Example: `1728921600`.
     ///
@@ -155,6 +157,7 @@ pub struct GetRelation {
     pub begin_time: Option<u64>,
     /// End of the span in which users were reached.
     ///
+    /// - At least 0.
     /// - Printed as `uint32`.
     /// - Example: `1729007999`.
     ///
@@ -342,7 +345,29 @@ impl GetRelation {
 }
 
 impl rt::Validate for GetRelation {
-    fn check(&self, _at: rt::At<'_>, _out: &mut rt::Violations) {}
+    fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
+        out.filled(at.field("openid"), &self.openid);
+        if let Some(value) = &self.begin_time {
+            out.min_value(at.field("begin_time"), *value, 0);
+            out.max_timestamp(at.field("begin_time"), *value, 4294967295);
+        }
+        if let Some(value) = &self.end_time {
+            out.min_value(at.field("end_time"), *value, 0);
+            out.max_timestamp(at.field("end_time"), *value, 4294967295);
+        }
+        if let Some(value) = &self.path {
+            out.text(at.field("path"), value);
+        }
+        if let Some(value) = &self.start_id {
+            out.text(at.field("start_id"), value);
+        }
+        if let (Some(first), Some(second)) = (
+            self.begin_time.as_ref(),
+            self.end_time.as_ref(),
+        ) {
+            out.in_order(at, "begin_time", *first, "end_time", *second);
+        }
+    }
 }
 
 impl rt::Endpoint for GetRelation {

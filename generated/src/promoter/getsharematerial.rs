@@ -291,11 +291,28 @@ impl GetShareMaterial {
 
 impl rt::Validate for GetShareMaterial {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
+        out.filled(at.field("path"), &self.path);
+        out.filled(at.field("openid"), &self.openid);
         if let Some(value) = &self.extra_info {
+            out.text(at.field("extra_info"), value);
             out.max_chars(at.field("extra_info"), value, 80);
         }
         if let Some(value) = &self.title {
+            out.text(at.field("title"), value);
             out.max_chars(at.field("title"), value, 20);
+        }
+        if let Some(value) = &self.env_version {
+            value.check(at.field("env_version"), out);
+        }
+        if matches!(self.share_type, Some(ShareType::Path | ShareType::Code))
+            && matches!(self.env_version, Some(EnvVersion::Develop | EnvVersion::Trial))
+        {
+            out.differs_when(
+                at,
+                "env_version",
+                "develop or trial",
+                "share_type is 2 or 3",
+            );
         }
     }
 }

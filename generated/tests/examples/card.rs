@@ -263,6 +263,7 @@ fn card_create_4() {
                         "is_swipe_card": true
                     }
                 },
+                "is_pay_and_qrcode": true,
                 "center_title": "去点单",
                 "center_app_brand_user_name": "gh_2f7c1ab04d9e@app",
                 "center_app_brand_pass": "pages/order/index"
@@ -815,6 +816,39 @@ fn card_update_4() {
     crate::request::<weixin::card::Update>(
         "{}",
         r#"{
+    "card_id": "pX2gTj6nMb8HvJk2xQa7eUlC9zWo",
+    "member_card": {
+        "base_info": {
+            "use_all_locations": true,
+            "pay_info": {
+                "swipe_card": {
+                    "is_swipe_card": true
+                }
+            },
+            "is_pay_and_qrcode": false
+        },
+        "background_pic_url": "http://mmbiz.qpic.cn/mmbiz/Hy2mXd6TsQv9LbKc4WnRf8JzEp1Ua/0",
+        "wx_activate": true,
+        "bonus_rule": {
+            "cost_money_unit": 200,
+            "increase_bonus": 2
+        },
+        "discount": 10
+    }
+}"#,
+    );
+    crate::response::<weixin::card::Update>(r#"{
+    "errcode": 0,
+    "errmsg": "ok",
+    "send_check": true
+}"#);
+}
+
+#[test]
+fn card_update_5() {
+    crate::request::<weixin::card::Update>(
+        "{}",
+        r#"{
     "card_id": "pX2gTj8eQf3LyMo5aUd9hXpF4cZr",
     "boarding_pass": {
         "gate": "12号",
@@ -832,7 +866,7 @@ fn card_update_4() {
 }
 
 #[test]
-fn card_update_5() {
+fn card_update_6() {
     crate::request::<weixin::card::Update>(
         "{}",
         r#"{

@@ -150,11 +150,13 @@ fn card_code_get_5() {
     "card": {
         "card_id": "pX2gTj3mVd8LrBx5yPa2gNhC7wJo",
         "begin_time": 0,
-        "end_time": 4294967295
+        "end_time": 4294967295,
+        "code": "220418063604"
     },
     "openid": "oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf",
     "can_consume": true,
-    "user_card_status": "NORMAL"
+    "user_card_status": "NORMAL",
+    "outer_str": "counter-3"
 }"#);
 }
 

@@ -155,7 +155,7 @@ impl Decrypt {
 
 impl rt::Validate for Decrypt {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
-        out.max_bytes(at.field("encrypt_code"), &self.encrypt_code, 128);
+        out.filled_within(at.field("encrypt_code"), &self.encrypt_code, 128);
     }
 }
 

@@ -20,10 +20,10 @@ use crate::rt;
 ///   2013-10-01, are answered as valid from 2013-10-01 to 2013-12-29.
 /// - A code that nobody has added, or that another user has taken over as a gift, is always answered by the
 ///   error `invalid serial code`, whatever `check_consume` says. (error 40056)
-/// - Real answers may carry more than documented, such as `code`, `membership_number`, `bonus`, `balance`,
-///   `outer_str`, `background_pic_url`, `unionid` and `nickname`. They are ignored; `send_raw` shows them.
+/// - Real answers may carry more than documented, such as `membership_number`, `bonus`, `balance`,
+///   `background_pic_url`, `unionid` and `nickname`. They are ignored; `send_raw` shows them.
 ///
-/// 中文：固定时长的有效期会按用户实际领取的日期换算：2013-10-01 领取、时长 90 天，则有效期为 2013-10-01 至 2013-12-29。Code 未被添加，或已被他人通过转赠领走时，无论 `check_consume` 取何值都统一报错 `invalid serial code`。实际返回可能多出未记载的字段，如 `code`、`membership_number`、`bonus`、`balance`、`outer_str`、`background_pic_url`、`unionid`、`nickname`，均被忽略，可用 `send_raw` 查看。
+/// 中文：固定时长的有效期会按用户实际领取的日期换算：2013-10-01 领取、时长 90 天，则有效期为 2013-10-01 至 2013-12-29。Code 未被添加，或已被他人通过转赠领走时，无论 `check_consume` 取何值都统一报错 `invalid serial code`。实际返回可能多出未记载的字段，如 `membership_number`、`bonus`、`balance`、`background_pic_url`、`unionid`、`nickname`，均被忽略，可用 `send_raw` 查看。
 ///
 /// # Errors
 ///
@@ -195,11 +195,13 @@ use crate::rt;
 ///     "card": {
 ///         "card_id": "pX2gTj3mVd8LrBx5yPa2gNhC7wJo",
 ///         "begin_time": 0,
-///         "end_time": 4294967295
+///         "end_time": 4294967295,
+///         "code": "220418063604"
 ///     },
 ///     "openid": "oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf",
 ///     "can_consume": true,
-///     "user_card_status": "NORMAL"
+///     "user_card_status": "NORMAL",
+///     "outer_str": "counter-3"
 /// }
 /// ```
 #[derive(Clone)]
@@ -335,9 +337,9 @@ impl Get {
 
 impl rt::Validate for Get {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
-        out.max_bytes(at.field("code"), &self.code, 64);
+        out.filled_within(at.field("code"), &self.code, 64);
         if let Some(value) = &self.card_id {
-            out.max_bytes(at.field("card_id"), value, 32);
+            out.filled_within(at.field("card_id"), value, 32);
         }
     }
 }
@@ -432,31 +434,40 @@ pub struct GetResponse {
     ///
     /// 中文：Code 所对应卡券的状态。
     pub user_card_status: Option<UserCardStatus>,
+    /// The scene text under which the card was handed out.
+    ///
+    /// - Example: `"counter-3"`.
+    ///
+    /// 中文：领取该卡券时的自定义场景值。
+    pub outer_str: Option<String>,
 }
 
 static GET_RESPONSE: rt::Shape = rt::Shape::new(
     "GetResponse",
-    &["card", "openid", "can_consume", "user_card_status"],
+    &[
+        "card", "openid", "can_consume", "user_card_status", "outer_str",
+    ],
     &[],
 );
 
 impl rt::Object for GetResponse {
     fn lend(&self, to: rt::Borrower<'_>) {
         to(&GET_RESPONSE, &[
-            &self.card, &self.openid, &self.can_consume, &self.user_card_status,
+            &self.card, &self.openid, &self.can_consume, &self.user_card_status, &self.outer_str,
         ]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
         reader.object(&GET_RESPONSE, &mut [
             &mut self.card, &mut self.openid, &mut self.can_consume, &mut self.user_card_status,
+            &mut self.outer_str,
         ])
     }
 }
 
 impl rt::Blank for GetResponse {
     const BLANK: Self = Self {
-        card: None, openid: None, can_consume: None, user_card_status: None,
+        card: None, openid: None, can_consume: None, user_card_status: None, outer_str: None,
     };
 }
 
@@ -520,6 +531,18 @@ pub struct CodeCard {
     ///
     /// 中文：卡券 ID，代表一类卡券。
     pub card_id: Option<String>,
+    /// The code that was asked for.
+    ///
+    /// - At most 64 bytes of UTF-8.
+    /// - Elsewhere at most 20 bytes; not enforced.
+    /// - Elsewhere at most 16 bytes; not enforced.
+    /// - Printed as `string(20)`, `string(16)`, `string(64)`.
+    /// - Example: `"220418063571"`.
+    /// - Quirk `code-length`: The pages give 20, 16 and 64 as the longest code. We accept 64 bytes, the widest,
+    ///   because a code may be changed to one of 64.
+    ///
+    /// 中文：所查询的 Code。
+    pub code: Option<String>,
     /// From when the code is valid. 0 for a card that is valid forever.
     ///
     /// - Unit: seconds.
@@ -538,22 +561,26 @@ pub struct CodeCard {
 
 static CODE_CARD: rt::Shape = rt::Shape::new(
     "CodeCard",
-    &["card_id", "begin_time", "end_time"],
+    &["card_id", "code", "begin_time", "end_time"],
     &[],
 );
 
 impl rt::Object for CodeCard {
     fn lend(&self, to: rt::Borrower<'_>) {
-        to(&CODE_CARD, &[&self.card_id, &self.begin_time, &self.end_time]);
+        to(&CODE_CARD, &[&self.card_id, &self.code, &self.begin_time, &self.end_time]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&CODE_CARD, &mut [&mut self.card_id, &mut self.begin_time, &mut self.end_time])
+        reader.object(&CODE_CARD, &mut [
+            &mut self.card_id, &mut self.code, &mut self.begin_time, &mut self.end_time,
+        ])
     }
 }
 
 impl rt::Blank for CodeCard {
-    const BLANK: Self = Self { card_id: None, begin_time: None, end_time: None };
+    const BLANK: Self = Self {
+        card_id: None, code: None, begin_time: None, end_time: None,
+    };
 }
 
 impl Default for CodeCard {

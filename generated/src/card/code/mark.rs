@@ -250,9 +250,9 @@ impl Mark {
 
 impl rt::Validate for Mark {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
-        out.max_bytes(at.field("code"), &self.code, 64);
-        out.max_bytes(at.field("card_id"), &self.card_id, 32);
-        out.max_bytes(at.field("openid"), &self.openid, 64);
+        out.filled_within(at.field("code"), &self.code, 64);
+        out.filled_within(at.field("card_id"), &self.card_id, 32);
+        out.filled_within(at.field("openid"), &self.openid, 64);
     }
 }
 

@@ -219,9 +219,12 @@ impl Unavailable {
 
 impl rt::Validate for Unavailable {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
-        out.max_bytes(at.field("code"), &self.code, 64);
+        out.filled_within(at.field("code"), &self.code, 64);
         if let Some(value) = &self.card_id {
-            out.max_bytes(at.field("card_id"), value, 32);
+            out.filled_within(at.field("card_id"), value, 32);
+        }
+        if let Some(value) = &self.reason {
+            out.text(at.field("reason"), value);
         }
     }
 }

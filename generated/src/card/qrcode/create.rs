@@ -271,6 +271,7 @@ impl Create {
 
 impl rt::Validate for Create {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
+        self.action_name.check(at.field("action_name"), out);
         if let Some(value) = &self.expire_seconds {
             out.max_value(at.field("expire_seconds"), *value, 1800);
             out.min_value(at.field("expire_seconds"), *value, 60);
@@ -506,6 +507,14 @@ impl rt::serde::Serialize for QrActionName {
 impl<'de> rt::serde::Deserialize<'de> for QrActionName {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl rt::Validate for QrActionName {
+    fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
+        if let Self::Unknown(value) = self {
+            out.filled(at, value.get());
+        }
     }
 }
 
@@ -832,15 +841,15 @@ impl QrCard {
 
 impl rt::Validate for QrCard {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
-        out.max_bytes(at.field("card_id"), &self.card_id, 32);
+        out.filled_within(at.field("card_id"), &self.card_id, 32);
         if let Some(value) = &self.code {
-            out.max_bytes(at.field("code"), value, 64);
+            out.filled_within(at.field("code"), value, 64);
         }
         if let Some(value) = &self.openid {
-            out.max_bytes(at.field("openid"), value, 64);
+            out.filled_within(at.field("openid"), value, 64);
         }
         if let Some(value) = &self.outer_str {
-            out.max_bytes(at.field("outer_str"), value, 128);
+            out.text_within(at.field("outer_str"), value, 128);
         }
     }
 }
@@ -929,6 +938,7 @@ impl QrMultipleCard {
 
 impl rt::Validate for QrMultipleCard {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
+        out.min_items(at.field("card_list"), self.card_list.len(), 1);
         for (index, item) in self.card_list.iter().enumerate() {
             item.check(at.field("card_list").index(index), out);
         }
@@ -1064,12 +1074,12 @@ impl QrListedCard {
 
 impl rt::Validate for QrListedCard {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
-        out.max_bytes(at.field("card_id"), &self.card_id, 32);
+        out.filled_within(at.field("card_id"), &self.card_id, 32);
         if let Some(value) = &self.code {
-            out.max_bytes(at.field("code"), value, 64);
+            out.filled_within(at.field("code"), value, 64);
         }
         if let Some(value) = &self.outer_str {
-            out.max_bytes(at.field("outer_str"), value, 128);
+            out.text_within(at.field("outer_str"), value, 128);
         }
     }
 }

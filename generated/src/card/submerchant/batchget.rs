@@ -253,6 +253,9 @@ impl BatchGet {
 impl rt::Validate for BatchGet {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
         out.max_value(at.field("limit"), self.limit, 100);
+        if let Some(value) = &self.status {
+            value.check(at.field("status"), out);
+        }
     }
 }
 

@@ -111,7 +111,6 @@ use crate::rt;
 pub struct Set {
     /// The openids of the test users.
     ///
-    /// - At most 10 items.
     /// - Each at most 64 bytes of UTF-8.
     /// - Elsewhere at most 20 bytes; not enforced.
     /// - Printed as `string(20)`.
@@ -126,7 +125,6 @@ pub struct Set {
     pub openid: Option<Vec<String>>,
     /// The WeChat ids of the test users.
     ///
-    /// - At most 10 items.
     /// - Each at most 32 bytes of UTF-8.
     /// - Elsewhere at most 32 bytes; not enforced.
     /// - Printed as `string(32)`.
@@ -239,17 +237,23 @@ impl Set {
 impl rt::Validate for Set {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
         if let Some(list) = &self.openid {
-            out.max_items(at.field("openid"), list.len(), 10);
             for (index, item) in list.iter().enumerate() {
-                out.max_bytes(at.field("openid").index(index), item, 64);
+                out.filled_within(at.field("openid").index(index), item, 64);
             }
         }
         if let Some(list) = &self.username {
-            out.max_items(at.field("username"), list.len(), 10);
             for (index, item) in list.iter().enumerate() {
-                out.max_bytes(at.field("username").index(index), item, 32);
+                out.filled_within(at.field("username").index(index), item, 32);
             }
         }
+        out.together(
+            at,
+            &[
+                ("openid", self.openid.as_ref().map_or(0, |list| list.len())),
+                ("username", self.username.as_ref().map_or(0, |list| list.len())),
+            ],
+            10,
+        );
     }
 }
 

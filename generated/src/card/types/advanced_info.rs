@@ -16,13 +16,13 @@ use super::{BusinessService, Weekday};
 /// - Redemption gives either the same coupon again or another one. (error 40144)
 /// - Quirk `consume-share-both`: The two ways of giving after redemption exclude each other, but the page's
 ///   update example sends a list together with the number 0. We refuse the list only beside the number 1.
-/// - A coupon shared with friends needs a summary and a cover picture. (error 45043)
-/// - Only cash vouchers and gift coupons can be shared with friends. (error 40148)
+/// - Only cash and exchange vouchers can be shared with friends, and those are made in the form for friends.
+///   (error 40148)
 /// - Times of use are displayed, but WeChat does not hold anyone to them.
 /// - Apart from this, a merchant can give another card after redemption through WeChat's JS SDK.
 /// - The card given after redemption must itself be one that is shared with friends.
 ///
-/// 中文：核销后赠送本券与赠送其他卡券二者互斥。朋友的券须填写封面摘要与封面图片。仅代金券与兑换券可设为朋友的券。使用时段只控制显示，不控制实际使用逻辑，不填默认不显示。除此之外，用户使用优惠券后，商家还可通过 JS SDK 再次赠送一张卡券。核销后赠送的卡券必须为共享券。
+/// 中文：核销后赠送本券与赠送其他卡券二者互斥。仅代金券与兑换券可设为朋友的券，且须使用朋友的券对应变体。使用时段只控制显示，不控制实际使用逻辑，不填默认不显示。除此之外，用户使用优惠券后，商家还可通过 JS SDK 再次赠送一张卡券。核销后赠送的卡券必须为共享券。
 ///
 /// # Quirks
 ///
@@ -256,6 +256,11 @@ impl rt::Validate for NewAdvancedInfo {
                 item.check(at.field("text_image_list").index(index), out);
             }
         }
+        if let Some(list) = &self.business_service {
+            for (index, item) in list.iter().enumerate() {
+                item.check(at.field("business_service").index(index), out);
+            }
+        }
         if let Some(list) = &self.time_limit {
             for (index, item) in list.iter().enumerate() {
                 item.check(at.field("time_limit").index(index), out);
@@ -271,7 +276,7 @@ impl rt::Validate for NewAdvancedInfo {
             }
         }
         if self.consume_share_self_num == Some(1)
-            && self.consume_share_card_list.is_some()
+            && self.consume_share_card_list.as_ref().is_some_and(|it| !it.is_empty())
         {
             out.forbidden_when(
                 at,
@@ -280,16 +285,7 @@ impl rt::Validate for NewAdvancedInfo {
             );
         }
         if self.share_friends == Some(true) {
-            if self.summary.as_ref().is_none_or(|summary| summary.text.is_none()) {
-                out.required_when(at, "abstract.abstract", "share_friends is true");
-            }
-            if self
-                .summary
-                .as_ref()
-                .is_none_or(|summary| summary.icon_url_list.is_none())
-            {
-                out.required_when(at, "abstract.icon_url_list", "share_friends is true");
-            }
+            out.differs_when(at, "share_friends", "true", "");
         }
     }
 }
@@ -340,7 +336,7 @@ pub struct NewFriendsAdvancedInfo {
     pub summary: Abstract,
     /// Pictures with texts on the page with the details. A coupon shared with friends needs at least one.
     ///
-    /// - At least 1 item.
+    /// - Not empty.
     ///
     /// 中文：图文列表，显示在详情内页。优惠券开发者须至少传入一组图文。
     pub text_image_list: Vec<TextImage>,
@@ -523,6 +519,11 @@ impl rt::Validate for NewFriendsAdvancedInfo {
         for (index, item) in self.text_image_list.iter().enumerate() {
             item.check(at.field("text_image_list").index(index), out);
         }
+        if let Some(list) = &self.business_service {
+            for (index, item) in list.iter().enumerate() {
+                item.check(at.field("business_service").index(index), out);
+            }
+        }
         if let Some(list) = &self.time_limit {
             for (index, item) in list.iter().enumerate() {
                 item.check(at.field("time_limit").index(index), out);
@@ -538,7 +539,7 @@ impl rt::Validate for NewFriendsAdvancedInfo {
             }
         }
         if self.consume_share_self_num == Some(1)
-            && self.consume_share_card_list.is_some()
+            && self.consume_share_card_list.as_ref().is_some_and(|it| !it.is_empty())
         {
             out.forbidden_when(
                 at,
@@ -555,10 +556,10 @@ impl rt::Validate for NewFriendsAdvancedInfo {
             );
         }
         if self.share_friends {
-            if self.summary.text.is_none() {
+            if self.summary.text.as_ref().is_none_or(|it| it.is_empty()) {
                 out.required_when(at, "abstract.abstract", "share_friends is true");
             }
-            if self.summary.icon_url_list.is_none() {
+            if self.summary.icon_url_list.as_ref().is_none_or(|it| it.is_empty()) {
                 out.required_when(at, "abstract.icon_url_list", "share_friends is true");
             }
         }
@@ -604,6 +605,7 @@ pub struct AdvancedInfoUpdate {
     pub summary: Option<Abstract>,
     /// Pictures with texts on the page with the details. A coupon shared with friends needs at least one.
     ///
+    /// - Not empty.
     /// - Elsewhere at most 3072 bytes; not enforced.
     /// - Printed as `string(3072)`.
     /// - Quirk `lists-as-text`: The update table types these lists string(3072) or string(24), while the page's
@@ -797,8 +799,14 @@ impl rt::Validate for AdvancedInfoUpdate {
             value.check(at.field("abstract"), out);
         }
         if let Some(list) = &self.text_image_list {
+            out.min_items(at.field("text_image_list"), list.len(), 1);
             for (index, item) in list.iter().enumerate() {
                 item.check(at.field("text_image_list").index(index), out);
+            }
+        }
+        if let Some(list) = &self.business_service {
+            for (index, item) in list.iter().enumerate() {
+                item.check(at.field("business_service").index(index), out);
             }
         }
         if let Some(list) = &self.time_limit {
@@ -816,7 +824,7 @@ impl rt::Validate for AdvancedInfoUpdate {
             }
         }
         if self.consume_share_self_num == Some(1)
-            && self.consume_share_card_list.is_some()
+            && self.consume_share_card_list.as_ref().is_some_and(|it| !it.is_empty())
         {
             out.forbidden_when(
                 at,
@@ -1170,13 +1178,13 @@ impl UseCondition {
 impl rt::Validate for UseCondition {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
         if let Some(value) = &self.accept_category {
-            out.max_bytes(at.field("accept_category"), value, 512);
+            out.text_within(at.field("accept_category"), value, 512);
         }
         if let Some(value) = &self.reject_category {
-            out.max_bytes(at.field("reject_category"), value, 512);
+            out.text_within(at.field("reject_category"), value, 512);
         }
         if let Some(value) = &self.object_use_for {
-            out.max_bytes(at.field("object_use_for"), value, 512);
+            out.text_within(at.field("object_use_for"), value, 512);
         }
     }
 }
@@ -1209,6 +1217,7 @@ pub struct Abstract {
     /// refused. 850 by 350 pixels at best, or 900 by 375.
     ///
     /// - At most 1 item.
+    /// - Not empty.
     /// - Each at most 3072 bytes of UTF-8 (1024 Chinese characters).
     /// - Elsewhere at most 3072 bytes; not enforced.
     /// - Elsewhere at most 128 bytes; not enforced.
@@ -1309,12 +1318,13 @@ impl Abstract {
 impl rt::Validate for Abstract {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
         if let Some(value) = &self.text {
-            out.max_bytes(at.field("abstract"), value, 60);
+            out.text_within(at.field("abstract"), value, 60);
         }
         if let Some(list) = &self.icon_url_list {
             out.max_items(at.field("icon_url_list"), list.len(), 1);
+            out.min_items(at.field("icon_url_list"), list.len(), 1);
             for (index, item) in list.iter().enumerate() {
-                out.max_bytes(at.field("icon_url_list").index(index), item, 3072);
+                out.filled_within(at.field("icon_url_list").index(index), item, 3072);
             }
         }
     }
@@ -1440,9 +1450,10 @@ impl TextImage {
 impl rt::Validate for TextImage {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
         if let Some(value) = &self.image_url {
-            out.max_bytes(at.field("image_url"), value, 3072);
+            out.text_within(at.field("image_url"), value, 3072);
         }
         if let Some(value) = &self.text {
+            out.text(at.field("text"), value);
             out.max_chars(at.field("text"), value, 5000);
         }
     }
@@ -1477,6 +1488,8 @@ pub struct TimeLimit {
     /// - Example: `9`.
     /// - Quirk `hours-at-creation-only`: The hours and minutes are described for creation alone; the update table
     ///   and its example list kinds of days without them. We take them in both, as the object is the same.
+    /// - Quirk `hours-without-range`: The pages print no range for hours and minutes. We enforce those of a clock,
+    ///   as other material has them: 0 to 23 and 0 to 59.
     ///
     /// 中文：起始时间（小时）。如 type 为 MONDAY 时填 10，表示周一 10:00 起可用。
     pub begin_hour: Option<u64>,
@@ -1488,6 +1501,8 @@ pub struct TimeLimit {
     /// - Example: `30`.
     /// - Quirk `hours-at-creation-only`: The hours and minutes are described for creation alone; the update table
     ///   and its example list kinds of days without them. We take them in both, as the object is the same.
+    /// - Quirk `hours-without-range`: The pages print no range for hours and minutes. We enforce those of a clock,
+    ///   as other material has them: 0 to 23 and 0 to 59.
     ///
     /// 中文：起始时间（分钟）。如 type 为 MONDAY、begin_hour 为 10 时填 59，表示周一 10:59 起可用。
     pub begin_minute: Option<u64>,
@@ -1499,6 +1514,8 @@ pub struct TimeLimit {
     /// - Example: `18`.
     /// - Quirk `hours-at-creation-only`: The hours and minutes are described for creation alone; the update table
     ///   and its example list kinds of days without them. We take them in both, as the object is the same.
+    /// - Quirk `hours-without-range`: The pages print no range for hours and minutes. We enforce those of a clock,
+    ///   as other material has them: 0 to 23 and 0 to 59.
     ///
     /// 中文：结束时间（小时）。如填 20，表示周一 10:00-20:00 可用。
     pub end_hour: Option<u64>,
@@ -1512,6 +1529,8 @@ pub struct TimeLimit {
     ///   `end_hour` out. We take it for the minute of `end_hour`.
     /// - Quirk `hours-at-creation-only`: The hours and minutes are described for creation alone; the update table
     ///   and its example list kinds of days without them. We take them in both, as the object is the same.
+    /// - Quirk `hours-without-range`: The pages print no range for hours and minutes. We enforce those of a clock,
+    ///   as other material has them: 0 to 23 and 0 to 59.
     ///
     /// 中文：结束时间（分钟）。
     pub end_minute: Option<u64>,
@@ -1625,6 +1644,7 @@ impl TimeLimit {
 
 impl rt::Validate for TimeLimit {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
+        self.day.check(at.field("type"), out);
         if let Some(value) = &self.begin_hour {
             out.max_value(at.field("begin_hour"), *value, 23);
             out.min_value(at.field("begin_hour"), *value, 0);
@@ -1755,7 +1775,7 @@ impl ConsumeShareCard {
 
 impl rt::Validate for ConsumeShareCard {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
-        out.max_bytes(at.field("card_id"), &self.card_id, 32);
+        out.filled_within(at.field("card_id"), &self.card_id, 32);
         if let Some(value) = &self.num {
             out.max_value(at.field("num"), *value, 1);
             out.min_value(at.field("num"), *value, 1);

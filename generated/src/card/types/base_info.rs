@@ -3,8 +3,8 @@
 
 use crate::rt;
 use super::{
-    CodeType, CustomCodeMode, GiftcardInfo, NewDateInfo, NewFriendsDateInfo, NewSku,
-    PayInfo, SubMerchantInfo,
+    CodeType, Color, CustomCodeMode, GiftcardInfo, NewDateInfo, NewFriendsDateInfo,
+    NewSku, PayInfo, SubMerchantInfo,
 };
 
 /// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
@@ -18,15 +18,15 @@ use super::{
 ///
 /// - A card holds either in the shops listed or in all of them.
 /// - The merchant's own entry needs a name as well as an address.
+/// - The name of the merchant's own entry needs somewhere to lead: an address, or a mini program.
 /// - A card whose codes are imported has custom codes and starts with a stock of 0. (error 40136)
 /// - A stock of 0 is for cards whose codes are imported afterwards; any other card starts with at least 1.
 ///   (error 52005)
-/// - Only member cards hold for ever.
 /// - The button on top cannot be combined with payment by card (40145) or with redemption by the user (45046).
 ///   (error 40145)
 /// - Links to web pages are refused today; use the fields of the mini program. (error 73211)
 ///
-/// 中文：`location_id_list` 与 `use_all_locations` 互斥。`custom_url` 与 `custom_url_name` 须共同使用。预存 Code 模式须使用自定义 Code，且初始库存为 0。仅预存 Code 模式的初始库存可为 0，其余卡券至少为 1。永久有效(DATE_TYPE_PERMANENT)仅限会员卡使用。顶部居中入口不能与买单功能(40145)或自助核销功能(45046)同时使用。现已不支持跳转网页，请改用小程序相关字段。
+/// 中文：`location_id_list` 与 `use_all_locations` 互斥。`custom_url` 与 `custom_url_name` 须共同使用。`custom_url_name` 须与 `custom_url`（或小程序字段）共同使用。预存 Code 模式须使用自定义 Code，且初始库存为 0。仅预存 Code 模式的初始库存可为 0，其余卡券至少为 1。顶部居中入口不能与买单功能(40145)或自助核销功能(45046)同时使用。现已不支持跳转网页，请改用小程序相关字段。
 ///
 /// # Quirks
 ///
@@ -55,12 +55,15 @@ pub struct NewBaseInfo {
     /// The merchant's logo, 300 by 300 pixels at best. It must be an address that the picture upload answered: JPG
     /// of at most 1 MB, valid inside WeChat products only. Other addresses are refused.
     ///
-    /// - At most 128 bytes of UTF-8.
+    /// - Elsewhere at most 128 bytes; not enforced.
     /// - Printed as `string(128)`.
     /// - Example: `"http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0"`.
     /// - Quirk `logo-foreign-host`: The logo in the update example lies on a site outside WeChat, its slashes
     ///   escaped, and the value in the table has no scheme, although only uploaded pictures are accepted. We check
-    ///   the length only.
+    ///   only that there is one.
+    /// - Quirk `picture-url-length`: The tables give 128 bytes as the longest address of a logo; addresses of
+    ///   uploaded pictures on real cards have 132 and 134. We do not enforce it, which would refuse what the upload
+    ///   gave.
     ///
     /// 中文：商户 logo，建议 300×300 像素。须填上传图片接口返回的地址（JPG，不超过 1MB，仅限微信相关业务使用），填其他地址会报错。
     pub logo_url: String,
@@ -103,19 +106,17 @@ pub struct NewBaseInfo {
     ///
     /// 中文：卡券副标题，上限 18 个汉字。旧字段，子商户示例中仍在使用。
     pub sub_title: Option<String>,
-    /// The background color by name: Color010 #63b359, Color020 #2c9f67, Color030 #509fc9, Color040 #5885cf,
-    /// Color050 #9062c0, Color060 #d09a45, Color070 #e4b138, Color080 #ee903c, Color081 #f08500, Color082 #a9d92d,
-    /// Color090 #dd6549, Color100 #cc463d, Color101 #cf3e36, Color102 #5E6671.
+    /// The background color of a card by name.
     ///
-    /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
+    /// - Elsewhere at most 3072 bytes; not enforced.
     /// - Elsewhere at most 16 bytes; not enforced.
     /// - Printed as `string(3072)`, `string(16)`.
     /// - Example: `"Color020"`.
     /// - Quirk `color-length`: The update tables type the name of a color string(3072), the table for creation
-    ///   string(16); names have 8 letters. We enforce the wider one.
+    ///   string(16); names have 8 letters. We check no length, as it is an enumeration.
     ///
-    /// 中文：背景颜色名：Color010 #63b359、Color020 #2c9f67、Color030 #509fc9、Color040 #5885cf、Color050 #9062c0、Color060 #d09a45、Color070 #e4b138、Color080 #ee903c、Color081 #f08500、Color082 #a9d92d、Color090 #dd6549、Color100 #cc463d、Color101 #cf3e36、Color102 #5E6671。
-    pub color: String,
+    /// 中文：卡券背景颜色名。
+    pub color: Color,
     /// One sentence on the first page that tells how to use the card, at most 16 Chinese characters.
     ///
     /// - At most 48 bytes of UTF-8 (16 Chinese characters).
@@ -383,6 +384,10 @@ pub struct NewBaseInfo {
     ///
     /// 中文：卡券支付相关设置。
     pub pay_info: Option<PayInfo>,
+    /// Whether the card shows the code of WeChat Pay together with its own.
+    ///
+    /// 中文：卡券是否将微信支付付款码与卡券二维码合并展示。
+    pub is_pay_and_qrcode: Option<bool>,
     /// What a gift card costs.
     ///
     /// - Required if the card is a gift card.
@@ -411,7 +416,7 @@ static NEW_BASE_INFO: rt::Shape = rt::Shape::new(
         "promotion_url_name", "promotion_url", "promotion_url_sub_title",
         "promotion_app_brand_user_name", "promotion_app_brand_pass", "source", "get_limit",
         "use_limit", "can_share", "can_give_friend", "need_push_on_view", "pay_info",
-        "giftcard_info", "max_give_friend_times", "",
+        "is_pay_and_qrcode", "giftcard_info", "max_give_friend_times", "",
     ],
     &[
         "logo_url", "code_type", "brand_name", "title", "color", "notice", "description",
@@ -433,7 +438,7 @@ impl rt::Object for NewBaseInfo {
             &self.promotion_url_sub_title, &self.promotion_app_brand_user_name,
             &self.promotion_app_brand_pass, &self.source, &self.get_limit, &self.use_limit,
             &self.can_share, &self.can_give_friend, &self.need_push_on_view, &self.pay_info,
-            &self.giftcard_info, &self.max_give_friend_times, &self.extra,
+            &self.is_pay_and_qrcode, &self.giftcard_info, &self.max_give_friend_times, &self.extra,
         ]);
     }
 
@@ -452,8 +457,8 @@ impl rt::Object for NewBaseInfo {
             &mut self.promotion_url_sub_title, &mut self.promotion_app_brand_user_name,
             &mut self.promotion_app_brand_pass, &mut self.source, &mut self.get_limit,
             &mut self.use_limit, &mut self.can_share, &mut self.can_give_friend,
-            &mut self.need_push_on_view, &mut self.pay_info, &mut self.giftcard_info,
-            &mut self.max_give_friend_times, &mut self.extra,
+            &mut self.need_push_on_view, &mut self.pay_info, &mut self.is_pay_and_qrcode,
+            &mut self.giftcard_info, &mut self.max_give_friend_times, &mut self.extra,
         ])
     }
 }
@@ -461,18 +466,20 @@ impl rt::Object for NewBaseInfo {
 impl rt::Blank for NewBaseInfo {
     const BLANK: Self = Self {
         sub_merchant_info: None, logo_url: String::new(), code_type: rt::Blank::BLANK,
-        brand_name: String::new(), title: String::new(), sub_title: None, color: String::new(),
-        notice: String::new(), description: String::new(), date_info: rt::Blank::BLANK,
-        sku: rt::Blank::BLANK, use_custom_code: None, get_custom_code_mode: None,
-        bind_openid: None, service_phone: None, location_id_list: None, use_all_locations: None,
-        center_title: None, center_sub_title: None, center_url: None,
-        center_app_brand_user_name: None, center_app_brand_pass: None, custom_url_name: None,
-        custom_url: None, custom_url_sub_title: None, custom_app_brand_user_name: None,
+        brand_name: String::new(), title: String::new(), sub_title: None,
+        color: rt::Blank::BLANK, notice: String::new(), description: String::new(),
+        date_info: rt::Blank::BLANK, sku: rt::Blank::BLANK, use_custom_code: None,
+        get_custom_code_mode: None, bind_openid: None, service_phone: None,
+        location_id_list: None, use_all_locations: None, center_title: None,
+        center_sub_title: None, center_url: None, center_app_brand_user_name: None,
+        center_app_brand_pass: None, custom_url_name: None, custom_url: None,
+        custom_url_sub_title: None, custom_app_brand_user_name: None,
         custom_app_brand_pass: None, promotion_url_name: None, promotion_url: None,
         promotion_url_sub_title: None, promotion_app_brand_user_name: None,
         promotion_app_brand_pass: None, source: None, get_limit: None, use_limit: None,
         can_share: None, can_give_friend: None, need_push_on_view: None, pay_info: None,
-        giftcard_info: None, max_give_friend_times: None, extra: rt::Blank::BLANK,
+        is_pay_and_qrcode: None, giftcard_info: None, max_give_friend_times: None,
+        extra: rt::Blank::BLANK,
     };
 }
 
@@ -506,12 +513,15 @@ pub struct NewBaseInfoRequired {
     /// The merchant's logo, 300 by 300 pixels at best. It must be an address that the picture upload answered: JPG
     /// of at most 1 MB, valid inside WeChat products only. Other addresses are refused.
     ///
-    /// - At most 128 bytes of UTF-8.
+    /// - Elsewhere at most 128 bytes; not enforced.
     /// - Printed as `string(128)`.
     /// - Example: `"http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0"`.
     /// - Quirk `logo-foreign-host`: The logo in the update example lies on a site outside WeChat, its slashes
     ///   escaped, and the value in the table has no scheme, although only uploaded pictures are accepted. We check
-    ///   the length only.
+    ///   only that there is one.
+    /// - Quirk `picture-url-length`: The tables give 128 bytes as the longest address of a logo; addresses of
+    ///   uploaded pictures on real cards have 132 and 134. We do not enforce it, which would refuse what the upload
+    ///   gave.
     ///
     /// 中文：商户 logo，建议 300×300 像素。须填上传图片接口返回的地址（JPG，不超过 1MB，仅限微信相关业务使用），填其他地址会报错。
     pub logo_url: String,
@@ -543,19 +553,17 @@ pub struct NewBaseInfoRequired {
     ///
     /// 中文：卡券名，上限 9 个汉字，创建后不可修改。朋友的券不传此字段，由微信自动拼写。
     pub title: String,
-    /// The background color by name: Color010 #63b359, Color020 #2c9f67, Color030 #509fc9, Color040 #5885cf,
-    /// Color050 #9062c0, Color060 #d09a45, Color070 #e4b138, Color080 #ee903c, Color081 #f08500, Color082 #a9d92d,
-    /// Color090 #dd6549, Color100 #cc463d, Color101 #cf3e36, Color102 #5E6671.
+    /// The background color of a card by name.
     ///
-    /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
+    /// - Elsewhere at most 3072 bytes; not enforced.
     /// - Elsewhere at most 16 bytes; not enforced.
     /// - Printed as `string(3072)`, `string(16)`.
     /// - Example: `"Color020"`.
     /// - Quirk `color-length`: The update tables type the name of a color string(3072), the table for creation
-    ///   string(16); names have 8 letters. We enforce the wider one.
+    ///   string(16); names have 8 letters. We check no length, as it is an enumeration.
     ///
-    /// 中文：背景颜色名：Color010 #63b359、Color020 #2c9f67、Color030 #509fc9、Color040 #5885cf、Color050 #9062c0、Color060 #d09a45、Color070 #e4b138、Color080 #ee903c、Color081 #f08500、Color082 #a9d92d、Color090 #dd6549、Color100 #cc463d、Color101 #cf3e36、Color102 #5E6671。
-    pub color: String,
+    /// 中文：卡券背景颜色名。
+    pub color: Color,
     /// One sentence on the first page that tells how to use the card, at most 16 Chinese characters.
     ///
     /// - At most 48 bytes of UTF-8 (16 Chinese characters).
@@ -853,6 +861,13 @@ impl NewBaseInfo {
         self
     }
 
+    /// Sets `is_pay_and_qrcode`: whether the card shows the code of WeChat Pay together with its own.
+    #[must_use]
+    pub fn is_pay_and_qrcode(mut self, is_pay_and_qrcode: bool) -> Self {
+        self.is_pay_and_qrcode = Some(is_pay_and_qrcode);
+        self
+    }
+
     /// Sets `giftcard_info`: what a gift card costs.
     #[must_use]
     pub fn giftcard_info(mut self, giftcard_info: GiftcardInfo) -> Self {
@@ -879,58 +894,96 @@ impl NewBaseInfo {
 
 impl rt::Validate for NewBaseInfo {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
-        out.max_bytes(at.field("logo_url"), &self.logo_url, 128);
-        out.max_bytes(at.field("brand_name"), &self.brand_name, 36);
-        out.max_bytes(at.field("title"), &self.title, 27);
+        out.filled(at.field("logo_url"), &self.logo_url);
+        self.code_type.check(at.field("code_type"), out);
+        out.filled_within(at.field("brand_name"), &self.brand_name, 36);
+        out.filled_within(at.field("title"), &self.title, 27);
         if let Some(value) = &self.sub_title {
-            out.max_bytes(at.field("sub_title"), value, 54);
+            out.text_within(at.field("sub_title"), value, 54);
         }
-        out.max_bytes(at.field("color"), &self.color, 3072);
-        out.max_bytes(at.field("notice"), &self.notice, 48);
-        out.max_bytes(at.field("description"), &self.description, 3072);
+        self.color.check(at.field("color"), out);
+        out.filled_within(at.field("notice"), &self.notice, 48);
+        out.filled_within(at.field("description"), &self.description, 3072);
+        self.date_info.check(at.field("date_info"), out);
         self.sku.check(at.field("sku"), out);
+        if let Some(value) = &self.get_custom_code_mode {
+            value.check(at.field("get_custom_code_mode"), out);
+        }
         if let Some(value) = &self.service_phone {
-            out.max_bytes(at.field("service_phone"), value, 24);
+            out.text_within(at.field("service_phone"), value, 24);
         }
         if let Some(value) = &self.center_title {
-            out.max_bytes(at.field("center_title"), value, 27);
+            out.text_within(at.field("center_title"), value, 27);
         }
         if let Some(value) = &self.center_sub_title {
-            out.max_bytes(at.field("center_sub_title"), value, 36);
+            out.text_within(at.field("center_sub_title"), value, 36);
         }
         if let Some(value) = &self.center_url {
-            out.max_bytes(at.field("center_url"), value, 128);
+            out.text_within(at.field("center_url"), value, 128);
+        }
+        if let Some(value) = &self.center_app_brand_user_name {
+            out.text(at.field("center_app_brand_user_name"), value);
+        }
+        if let Some(value) = &self.center_app_brand_pass {
+            out.text(at.field("center_app_brand_pass"), value);
         }
         if let Some(value) = &self.custom_url_name {
-            out.max_bytes(at.field("custom_url_name"), value, 16);
+            out.text_within(at.field("custom_url_name"), value, 16);
         }
         if let Some(value) = &self.custom_url {
-            out.max_bytes(at.field("custom_url"), value, 128);
+            out.text_within(at.field("custom_url"), value, 128);
         }
         if let Some(value) = &self.custom_url_sub_title {
-            out.max_bytes(at.field("custom_url_sub_title"), value, 18);
+            out.text_within(at.field("custom_url_sub_title"), value, 18);
+        }
+        if let Some(value) = &self.custom_app_brand_user_name {
+            out.text(at.field("custom_app_brand_user_name"), value);
+        }
+        if let Some(value) = &self.custom_app_brand_pass {
+            out.text(at.field("custom_app_brand_pass"), value);
         }
         if let Some(value) = &self.promotion_url_name {
-            out.max_bytes(at.field("promotion_url_name"), value, 16);
+            out.text_within(at.field("promotion_url_name"), value, 16);
         }
         if let Some(value) = &self.promotion_url {
-            out.max_bytes(at.field("promotion_url"), value, 128);
+            out.text_within(at.field("promotion_url"), value, 128);
         }
         if let Some(value) = &self.promotion_url_sub_title {
-            out.max_bytes(at.field("promotion_url_sub_title"), value, 18);
+            out.text_within(at.field("promotion_url_sub_title"), value, 18);
+        }
+        if let Some(value) = &self.promotion_app_brand_user_name {
+            out.text(at.field("promotion_app_brand_user_name"), value);
+        }
+        if let Some(value) = &self.promotion_app_brand_pass {
+            out.text(at.field("promotion_app_brand_pass"), value);
         }
         if let Some(value) = &self.source {
-            out.max_bytes(at.field("source"), value, 36);
+            out.text_within(at.field("source"), value, 36);
         }
         out.at_most_one(
             at,
             &[
-                ("location_id_list", self.location_id_list.is_some()),
-                ("use_all_locations", self.use_all_locations.is_some()),
+                (
+                    "location_id_list",
+                    self.location_id_list.as_ref().is_some_and(|it| !it.is_empty()),
+                ),
+                ("use_all_locations", self.use_all_locations == Some(true)),
             ],
         );
-        if self.custom_url.is_some() && self.custom_url_name.is_none() {
+        if self.custom_url.as_ref().is_some_and(|it| !it.is_empty())
+            && self.custom_url_name.as_ref().is_none_or(|it| it.is_empty())
+        {
             out.requires(at, "custom_url", "custom_url_name");
+        }
+        if self.custom_url_name.as_ref().is_some_and(|it| !it.is_empty())
+            && self.custom_url.as_ref().is_none_or(|it| it.is_empty())
+            && self.custom_app_brand_user_name.as_ref().is_none_or(|it| it.is_empty())
+        {
+            out.requires_one(
+                at,
+                "custom_url_name",
+                &["custom_url", "custom_app_brand_user_name"],
+            );
         }
         if self.get_custom_code_mode == Some(CustomCodeMode::Deposit) {
             if self.use_custom_code != Some(true) {
@@ -973,12 +1026,13 @@ impl rt::Validate for NewBaseInfo {
 /// # Rules
 ///
 /// - The merchant's own entry needs a name as well as an address.
+/// - The name of the merchant's own entry needs somewhere to lead: an address, or a mini program.
 /// - A coupon shared with friends cannot be shared or given away in the ordinary ways.
 /// - The button on top cannot be combined with payment by card (40145) or with redemption by the user (45046).
 ///   (error 40145)
 /// - Links to web pages are refused today; use the fields of the mini program. (error 73211)
 ///
-/// 中文：`custom_url` 与 `custom_url_name` 须共同使用。朋友的券的 `can_share` 与 `can_give_friend` 必须为 false。顶部居中入口不能与买单功能(40145)或自助核销功能(45046)同时使用。现已不支持跳转网页，请改用小程序相关字段。
+/// 中文：`custom_url` 与 `custom_url_name` 须共同使用。`custom_url_name` 须与 `custom_url`（或小程序字段）共同使用。朋友的券的 `can_share` 与 `can_give_friend` 必须为 false。顶部居中入口不能与买单功能(40145)或自助核销功能(45046)同时使用。现已不支持跳转网页，请改用小程序相关字段。
 ///
 /// # Quirks
 ///
@@ -1007,12 +1061,15 @@ pub struct NewFriendsBaseInfo {
     /// The merchant's logo, 300 by 300 pixels at best. It must be an address that the picture upload answered: JPG
     /// of at most 1 MB, valid inside WeChat products only. Other addresses are refused.
     ///
-    /// - At most 128 bytes of UTF-8.
+    /// - Elsewhere at most 128 bytes; not enforced.
     /// - Printed as `string(128)`.
     /// - Example: `"http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0"`.
     /// - Quirk `logo-foreign-host`: The logo in the update example lies on a site outside WeChat, its slashes
     ///   escaped, and the value in the table has no scheme, although only uploaded pictures are accepted. We check
-    ///   the length only.
+    ///   only that there is one.
+    /// - Quirk `picture-url-length`: The tables give 128 bytes as the longest address of a logo; addresses of
+    ///   uploaded pictures on real cards have 132 and 134. We do not enforce it, which would refuse what the upload
+    ///   gave.
     ///
     /// 中文：商户 logo，建议 300×300 像素。须填上传图片接口返回的地址（JPG，不超过 1MB，仅限微信相关业务使用），填其他地址会报错。
     pub logo_url: String,
@@ -1035,19 +1092,17 @@ pub struct NewFriendsBaseInfo {
     ///
     /// 中文：直接提供服务的商户名，上限 12 个汉字，第三方商户名填入 `source`。创建后不可修改。
     pub brand_name: String,
-    /// The background color by name: Color010 #63b359, Color020 #2c9f67, Color030 #509fc9, Color040 #5885cf,
-    /// Color050 #9062c0, Color060 #d09a45, Color070 #e4b138, Color080 #ee903c, Color081 #f08500, Color082 #a9d92d,
-    /// Color090 #dd6549, Color100 #cc463d, Color101 #cf3e36, Color102 #5E6671.
+    /// The background color of a card by name.
     ///
-    /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
+    /// - Elsewhere at most 3072 bytes; not enforced.
     /// - Elsewhere at most 16 bytes; not enforced.
     /// - Printed as `string(3072)`, `string(16)`.
     /// - Example: `"Color020"`.
     /// - Quirk `color-length`: The update tables type the name of a color string(3072), the table for creation
-    ///   string(16); names have 8 letters. We enforce the wider one.
+    ///   string(16); names have 8 letters. We check no length, as it is an enumeration.
     ///
-    /// 中文：背景颜色名：Color010 #63b359、Color020 #2c9f67、Color030 #509fc9、Color040 #5885cf、Color050 #9062c0、Color060 #d09a45、Color070 #e4b138、Color080 #ee903c、Color081 #f08500、Color082 #a9d92d、Color090 #dd6549、Color100 #cc463d、Color101 #cf3e36、Color102 #5E6671。
-    pub color: String,
+    /// 中文：卡券背景颜色名。
+    pub color: Color,
     /// One sentence on the first page that tells how to use the card, at most 16 Chinese characters.
     ///
     /// - At most 48 bytes of UTF-8 (16 Chinese characters).
@@ -1086,7 +1141,7 @@ pub struct NewFriendsBaseInfo {
     /// The ids of the shops where the card holds, as the shop interface gives them. A coupon shared with friends
     /// needs at least one usable id.
     ///
-    /// - At least 1 item.
+    /// - Not empty.
     ///
     /// 中文：适用门店 ID，由微信门店接口获得。朋友的券须至少传入一个可用的 poi_id，否则报错。
     pub location_id_list: Vec<u64>,
@@ -1310,7 +1365,7 @@ impl rt::Object for NewFriendsBaseInfo {
 impl rt::Blank for NewFriendsBaseInfo {
     const BLANK: Self = Self {
         sub_merchant_info: None, logo_url: String::new(), code_type: rt::Blank::BLANK,
-        brand_name: String::new(), color: String::new(), notice: String::new(),
+        brand_name: String::new(), color: rt::Blank::BLANK, notice: String::new(),
         description: String::new(), date_info: rt::Blank::BLANK, service_phone: None,
         location_id_list: Vec::new(), center_title: None, center_sub_title: None,
         center_url: None, center_app_brand_user_name: None, center_app_brand_pass: None,
@@ -1352,12 +1407,15 @@ pub struct NewFriendsBaseInfoRequired {
     /// The merchant's logo, 300 by 300 pixels at best. It must be an address that the picture upload answered: JPG
     /// of at most 1 MB, valid inside WeChat products only. Other addresses are refused.
     ///
-    /// - At most 128 bytes of UTF-8.
+    /// - Elsewhere at most 128 bytes; not enforced.
     /// - Printed as `string(128)`.
     /// - Example: `"http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0"`.
     /// - Quirk `logo-foreign-host`: The logo in the update example lies on a site outside WeChat, its slashes
     ///   escaped, and the value in the table has no scheme, although only uploaded pictures are accepted. We check
-    ///   the length only.
+    ///   only that there is one.
+    /// - Quirk `picture-url-length`: The tables give 128 bytes as the longest address of a logo; addresses of
+    ///   uploaded pictures on real cards have 132 and 134. We do not enforce it, which would refuse what the upload
+    ///   gave.
     ///
     /// 中文：商户 logo，建议 300×300 像素。须填上传图片接口返回的地址（JPG，不超过 1MB，仅限微信相关业务使用），填其他地址会报错。
     pub logo_url: String,
@@ -1380,19 +1438,17 @@ pub struct NewFriendsBaseInfoRequired {
     ///
     /// 中文：直接提供服务的商户名，上限 12 个汉字，第三方商户名填入 `source`。创建后不可修改。
     pub brand_name: String,
-    /// The background color by name: Color010 #63b359, Color020 #2c9f67, Color030 #509fc9, Color040 #5885cf,
-    /// Color050 #9062c0, Color060 #d09a45, Color070 #e4b138, Color080 #ee903c, Color081 #f08500, Color082 #a9d92d,
-    /// Color090 #dd6549, Color100 #cc463d, Color101 #cf3e36, Color102 #5E6671.
+    /// The background color of a card by name.
     ///
-    /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
+    /// - Elsewhere at most 3072 bytes; not enforced.
     /// - Elsewhere at most 16 bytes; not enforced.
     /// - Printed as `string(3072)`, `string(16)`.
     /// - Example: `"Color020"`.
     /// - Quirk `color-length`: The update tables type the name of a color string(3072), the table for creation
-    ///   string(16); names have 8 letters. We enforce the wider one.
+    ///   string(16); names have 8 letters. We check no length, as it is an enumeration.
     ///
-    /// 中文：背景颜色名：Color010 #63b359、Color020 #2c9f67、Color030 #509fc9、Color040 #5885cf、Color050 #9062c0、Color060 #d09a45、Color070 #e4b138、Color080 #ee903c、Color081 #f08500、Color082 #a9d92d、Color090 #dd6549、Color100 #cc463d、Color101 #cf3e36、Color102 #5E6671。
-    pub color: String,
+    /// 中文：卡券背景颜色名。
+    pub color: Color,
     /// One sentence on the first page that tells how to use the card, at most 16 Chinese characters.
     ///
     /// - At most 48 bytes of UTF-8 (16 Chinese characters).
@@ -1423,7 +1479,7 @@ pub struct NewFriendsBaseInfoRequired {
     /// The ids of the shops where the card holds, as the shop interface gives them. A coupon shared with friends
     /// needs at least one usable id.
     ///
-    /// - At least 1 item.
+    /// - Not empty.
     ///
     /// 中文：适用门店 ID，由微信门店接口获得。朋友的券须至少传入一个可用的 poi_id，否则报错。
     pub location_id_list: Vec<u64>,
@@ -1624,44 +1680,76 @@ impl NewFriendsBaseInfo {
 
 impl rt::Validate for NewFriendsBaseInfo {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
-        out.max_bytes(at.field("logo_url"), &self.logo_url, 128);
-        out.max_bytes(at.field("brand_name"), &self.brand_name, 36);
-        out.max_bytes(at.field("color"), &self.color, 3072);
-        out.max_bytes(at.field("notice"), &self.notice, 48);
-        out.max_bytes(at.field("description"), &self.description, 3072);
+        out.filled(at.field("logo_url"), &self.logo_url);
+        self.code_type.check(at.field("code_type"), out);
+        out.filled_within(at.field("brand_name"), &self.brand_name, 36);
+        self.color.check(at.field("color"), out);
+        out.filled_within(at.field("notice"), &self.notice, 48);
+        out.filled_within(at.field("description"), &self.description, 3072);
+        self.date_info.check(at.field("date_info"), out);
         if let Some(value) = &self.service_phone {
-            out.max_bytes(at.field("service_phone"), value, 24);
+            out.text_within(at.field("service_phone"), value, 24);
         }
         out.min_items(at.field("location_id_list"), self.location_id_list.len(), 1);
         if let Some(value) = &self.center_title {
-            out.max_bytes(at.field("center_title"), value, 27);
+            out.text_within(at.field("center_title"), value, 27);
         }
         if let Some(value) = &self.center_sub_title {
-            out.max_bytes(at.field("center_sub_title"), value, 36);
+            out.text_within(at.field("center_sub_title"), value, 36);
         }
         if let Some(value) = &self.center_url {
-            out.max_bytes(at.field("center_url"), value, 128);
+            out.text_within(at.field("center_url"), value, 128);
+        }
+        if let Some(value) = &self.center_app_brand_user_name {
+            out.text(at.field("center_app_brand_user_name"), value);
+        }
+        if let Some(value) = &self.center_app_brand_pass {
+            out.text(at.field("center_app_brand_pass"), value);
         }
         if let Some(value) = &self.custom_url_name {
-            out.max_bytes(at.field("custom_url_name"), value, 16);
+            out.text_within(at.field("custom_url_name"), value, 16);
         }
         if let Some(value) = &self.custom_url {
-            out.max_bytes(at.field("custom_url"), value, 128);
+            out.text_within(at.field("custom_url"), value, 128);
         }
         if let Some(value) = &self.custom_url_sub_title {
-            out.max_bytes(at.field("custom_url_sub_title"), value, 18);
+            out.text_within(at.field("custom_url_sub_title"), value, 18);
+        }
+        if let Some(value) = &self.custom_app_brand_user_name {
+            out.text(at.field("custom_app_brand_user_name"), value);
+        }
+        if let Some(value) = &self.custom_app_brand_pass {
+            out.text(at.field("custom_app_brand_pass"), value);
         }
         if let Some(value) = &self.promotion_url_name {
-            out.max_bytes(at.field("promotion_url_name"), value, 16);
+            out.text_within(at.field("promotion_url_name"), value, 16);
         }
         if let Some(value) = &self.promotion_url {
-            out.max_bytes(at.field("promotion_url"), value, 128);
+            out.text_within(at.field("promotion_url"), value, 128);
         }
         if let Some(value) = &self.promotion_url_sub_title {
-            out.max_bytes(at.field("promotion_url_sub_title"), value, 18);
+            out.text_within(at.field("promotion_url_sub_title"), value, 18);
         }
-        if self.custom_url.is_some() && self.custom_url_name.is_none() {
+        if let Some(value) = &self.promotion_app_brand_user_name {
+            out.text(at.field("promotion_app_brand_user_name"), value);
+        }
+        if let Some(value) = &self.promotion_app_brand_pass {
+            out.text(at.field("promotion_app_brand_pass"), value);
+        }
+        if self.custom_url.as_ref().is_some_and(|it| !it.is_empty())
+            && self.custom_url_name.as_ref().is_none_or(|it| it.is_empty())
+        {
             out.requires(at, "custom_url", "custom_url_name");
+        }
+        if self.custom_url_name.as_ref().is_some_and(|it| !it.is_empty())
+            && self.custom_url.as_ref().is_none_or(|it| it.is_empty())
+            && self.custom_app_brand_user_name.as_ref().is_none_or(|it| it.is_empty())
+        {
+            out.requires_one(
+                at,
+                "custom_url_name",
+                &["custom_url", "custom_app_brand_user_name"],
+            );
         }
         if self.can_share {
             out.equals_when(at, "can_share", "false", Some(self.can_share.to_string()));

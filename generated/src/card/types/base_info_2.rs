@@ -3,7 +3,7 @@
 
 use crate::rt;
 use super::{
-    CardStatus, CodeType, CustomCodeMode, DateInfo, DateInfoUpdate, GiftcardInfo,
+    CardStatus, CodeType, Color, CustomCodeMode, DateInfo, DateInfoUpdate, GiftcardInfo,
     PayInfo, Sku,
 };
 
@@ -16,11 +16,12 @@ use super::{
 ///
 /// # Rules
 ///
+/// - An empty `base_info` fails; leave it out when nothing in it changes.
 /// - The button on top cannot be combined with payment by card (40145) or with redemption by the user (45046).
 ///   (error 40145)
 /// - Links to web pages are refused today; use the fields of the mini program. (error 73211)
 ///
-/// 中文：顶部居中入口不能与买单功能(40145)或自助核销功能(45046)同时使用。现已不支持跳转网页，请改用小程序相关字段。
+/// 中文：空的 `base_info` 会导致更新失败，无改动时不要传入。顶部居中入口不能与买单功能(40145)或自助核销功能(45046)同时使用。现已不支持跳转网页，请改用小程序相关字段。
 ///
 /// # Quirks
 ///
@@ -43,13 +44,16 @@ pub struct BaseInfoUpdate {
     /// The merchant's logo, 300 by 300 pixels at best. It must be an address that the picture upload answered: JPG
     /// of at most 1 MB, valid inside WeChat products only. Other addresses are refused.
     ///
-    /// - At most 128 bytes of UTF-8.
+    /// - Elsewhere at most 128 bytes; not enforced.
     /// - Changing it sends the card back to review.
     /// - Printed as `string(128)`.
     /// - Example: `"http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0"`.
     /// - Quirk `logo-foreign-host`: The logo in the update example lies on a site outside WeChat, its slashes
     ///   escaped, and the value in the table has no scheme, although only uploaded pictures are accepted. We check
-    ///   the length only.
+    ///   only that there is one.
+    /// - Quirk `picture-url-length`: The tables give 128 bytes as the longest address of a logo; addresses of
+    ///   uploaded pictures on real cards have 132 and 134. We do not enforce it, which would refuse what the upload
+    ///   gave.
     ///
     /// 中文：商户 logo，建议 300×300 像素。须填上传图片接口返回的地址（JPG，不超过 1MB，仅限微信相关业务使用），填其他地址会报错。
     pub logo_url: Option<String>,
@@ -64,22 +68,20 @@ pub struct BaseInfoUpdate {
     ///
     /// 中文：Code 码的展示类型。
     pub code_type: Option<CodeType>,
-    /// The background color by name: Color010 #63b359, Color020 #2c9f67, Color030 #509fc9, Color040 #5885cf,
-    /// Color050 #9062c0, Color060 #d09a45, Color070 #e4b138, Color080 #ee903c, Color081 #f08500, Color082 #a9d92d,
-    /// Color090 #dd6549, Color100 #cc463d, Color101 #cf3e36, Color102 #5E6671.
+    /// The background color of a card by name.
     ///
-    /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
+    /// - Elsewhere at most 3072 bytes; not enforced.
     /// - Elsewhere at most 16 bytes; not enforced.
     /// - Changing it sends the card back to review.
     /// - Printed as `string(3072)`, `string(16)`.
     /// - Example: `"Color020"`.
     /// - Quirk `color-length`: The update tables type the name of a color string(3072), the table for creation
-    ///   string(16); names have 8 letters. We enforce the wider one.
+    ///   string(16); names have 8 letters. We check no length, as it is an enumeration.
     /// - Quirk `review-disputed`: The page sends a card back to review when its notice or color changes; other
     ///   public material says that they do not. We record what the page says; `send_check` in the answer decides.
     ///
-    /// 中文：背景颜色名：Color010 #63b359、Color020 #2c9f67、Color030 #509fc9、Color040 #5885cf、Color050 #9062c0、Color060 #d09a45、Color070 #e4b138、Color080 #ee903c、Color081 #f08500、Color082 #a9d92d、Color090 #dd6549、Color100 #cc463d、Color101 #cf3e36、Color102 #5E6671。
-    pub color: Option<String>,
+    /// 中文：卡券背景颜色名。
+    pub color: Option<Color>,
     /// One sentence on the first page that tells how to use the card, at most 16 Chinese characters.
     ///
     /// - At most 48 bytes of UTF-8 (16 Chinese characters).
@@ -133,6 +135,10 @@ pub struct BaseInfoUpdate {
     ///
     /// 中文：更新后的适用门店 ID。清空门店时传字符串 `0`。
     pub location_id_list: Option<rt::OrText<Vec<u64>>>,
+    /// Whether the card holds in all shops. Excludes `location_id_list`.
+    ///
+    /// 中文：是否支持全部门店，与 `location_id_list` 互斥。
+    pub use_all_locations: Option<bool>,
     /// The title of the button on top, in the middle, at most 9 Chinese characters; usually quick redemption or
     /// quick payment, leading to the merchant's own page. It is shown only while the card is usable and within its
     /// span.
@@ -311,6 +317,14 @@ pub struct BaseInfoUpdate {
     ///
     /// 中文：卡券是否可转赠。
     pub can_give_friend: Option<bool>,
+    /// Payment with the card.
+    ///
+    /// 中文：卡券支付相关设置。
+    pub pay_info: Option<PayInfo>,
+    /// Whether the card shows the code of WeChat Pay together with its own.
+    ///
+    /// 中文：卡券是否将微信支付付款码与卡券二维码合并展示。
+    pub is_pay_and_qrcode: Option<bool>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
 }
@@ -319,12 +333,12 @@ static BASE_INFO_UPDATE: rt::Shape = rt::Shape::new(
     "BaseInfoUpdate",
     &[
         "logo_url", "code_type", "color", "notice", "description", "date_info", "service_phone",
-        "location_id_list", "center_title", "center_sub_title", "center_url",
-        "center_app_brand_user_name", "center_app_brand_pass", "custom_url_name", "custom_url",
-        "custom_url_sub_title", "custom_app_brand_user_name", "custom_app_brand_pass",
-        "promotion_url_name", "promotion_url", "promotion_url_sub_title",
-        "promotion_app_brand_user_name", "promotion_app_brand_pass", "get_limit", "can_share",
-        "can_give_friend", "",
+        "location_id_list", "use_all_locations", "center_title", "center_sub_title",
+        "center_url", "center_app_brand_user_name", "center_app_brand_pass", "custom_url_name",
+        "custom_url", "custom_url_sub_title", "custom_app_brand_user_name",
+        "custom_app_brand_pass", "promotion_url_name", "promotion_url",
+        "promotion_url_sub_title", "promotion_app_brand_user_name", "promotion_app_brand_pass",
+        "get_limit", "can_share", "can_give_friend", "pay_info", "is_pay_and_qrcode", "",
     ],
     &[],
 );
@@ -333,14 +347,14 @@ impl rt::Object for BaseInfoUpdate {
     fn lend(&self, to: rt::Borrower<'_>) {
         to(&BASE_INFO_UPDATE, &[
             &self.logo_url, &self.code_type, &self.color, &self.notice, &self.description,
-            &self.date_info, &self.service_phone, &self.location_id_list, &self.center_title,
-            &self.center_sub_title, &self.center_url, &self.center_app_brand_user_name,
-            &self.center_app_brand_pass, &self.custom_url_name, &self.custom_url,
-            &self.custom_url_sub_title, &self.custom_app_brand_user_name,
+            &self.date_info, &self.service_phone, &self.location_id_list, &self.use_all_locations,
+            &self.center_title, &self.center_sub_title, &self.center_url,
+            &self.center_app_brand_user_name, &self.center_app_brand_pass, &self.custom_url_name,
+            &self.custom_url, &self.custom_url_sub_title, &self.custom_app_brand_user_name,
             &self.custom_app_brand_pass, &self.promotion_url_name, &self.promotion_url,
             &self.promotion_url_sub_title, &self.promotion_app_brand_user_name,
             &self.promotion_app_brand_pass, &self.get_limit, &self.can_share, &self.can_give_friend,
-            &self.extra,
+            &self.pay_info, &self.is_pay_and_qrcode, &self.extra,
         ]);
     }
 
@@ -348,14 +362,15 @@ impl rt::Object for BaseInfoUpdate {
         reader.object(&BASE_INFO_UPDATE, &mut [
             &mut self.logo_url, &mut self.code_type, &mut self.color, &mut self.notice,
             &mut self.description, &mut self.date_info, &mut self.service_phone,
-            &mut self.location_id_list, &mut self.center_title, &mut self.center_sub_title,
-            &mut self.center_url, &mut self.center_app_brand_user_name,
+            &mut self.location_id_list, &mut self.use_all_locations, &mut self.center_title,
+            &mut self.center_sub_title, &mut self.center_url, &mut self.center_app_brand_user_name,
             &mut self.center_app_brand_pass, &mut self.custom_url_name, &mut self.custom_url,
             &mut self.custom_url_sub_title, &mut self.custom_app_brand_user_name,
             &mut self.custom_app_brand_pass, &mut self.promotion_url_name, &mut self.promotion_url,
             &mut self.promotion_url_sub_title, &mut self.promotion_app_brand_user_name,
             &mut self.promotion_app_brand_pass, &mut self.get_limit, &mut self.can_share,
-            &mut self.can_give_friend, &mut self.extra,
+            &mut self.can_give_friend, &mut self.pay_info, &mut self.is_pay_and_qrcode,
+            &mut self.extra,
         ])
     }
 }
@@ -363,14 +378,14 @@ impl rt::Object for BaseInfoUpdate {
 impl rt::Blank for BaseInfoUpdate {
     const BLANK: Self = Self {
         logo_url: None, code_type: None, color: None, notice: None, description: None,
-        date_info: None, service_phone: None, location_id_list: None, center_title: None,
-        center_sub_title: None, center_url: None, center_app_brand_user_name: None,
-        center_app_brand_pass: None, custom_url_name: None, custom_url: None,
-        custom_url_sub_title: None, custom_app_brand_user_name: None,
+        date_info: None, service_phone: None, location_id_list: None, use_all_locations: None,
+        center_title: None, center_sub_title: None, center_url: None,
+        center_app_brand_user_name: None, center_app_brand_pass: None, custom_url_name: None,
+        custom_url: None, custom_url_sub_title: None, custom_app_brand_user_name: None,
         custom_app_brand_pass: None, promotion_url_name: None, promotion_url: None,
         promotion_url_sub_title: None, promotion_app_brand_user_name: None,
         promotion_app_brand_pass: None, get_limit: None, can_share: None, can_give_friend: None,
-        extra: rt::Blank::BLANK,
+        pay_info: None, is_pay_and_qrcode: None, extra: rt::Blank::BLANK,
     };
 }
 
@@ -425,11 +440,9 @@ impl BaseInfoUpdate {
         self
     }
 
-    /// Sets `color`: the background color by name: Color010 #63b359, Color020 #2c9f67, Color030 #509fc9, Color040 #5885cf,
-    /// Color050 #9062c0, Color060 #d09a45, Color070 #e4b138, Color080 #ee903c, Color081 #f08500, Color082 #a9d92d,
-    /// Color090 #dd6549, Color100 #cc463d, Color101 #cf3e36, Color102 #5E6671.
+    /// Sets `color`: the background color of a card by name.
     #[must_use]
-    pub fn color(mut self, color: impl Into<String>) -> Self {
+    pub fn color(mut self, color: impl Into<Color>) -> Self {
         self.color = Some(color.into());
         self
     }
@@ -469,6 +482,13 @@ impl BaseInfoUpdate {
         location_id_list: impl Into<rt::OrText<Vec<u64>>>,
     ) -> Self {
         self.location_id_list = Some(location_id_list.into());
+        self
+    }
+
+    /// Sets `use_all_locations`: whether the card holds in all shops.
+    #[must_use]
+    pub fn use_all_locations(mut self, use_all_locations: bool) -> Self {
+        self.use_all_locations = Some(use_all_locations);
         self
     }
 
@@ -626,6 +646,20 @@ impl BaseInfoUpdate {
         self
     }
 
+    /// Sets `pay_info`: payment with the card.
+    #[must_use]
+    pub fn pay_info(mut self, pay_info: PayInfo) -> Self {
+        self.pay_info = Some(pay_info);
+        self
+    }
+
+    /// Sets `is_pay_and_qrcode`: whether the card shows the code of WeChat Pay together with its own.
+    #[must_use]
+    pub fn is_pay_and_qrcode(mut self, is_pay_and_qrcode: bool) -> Self {
+        self.is_pay_and_qrcode = Some(is_pay_and_qrcode);
+        self
+    }
+
     /// Sets a field that this version of the crate does not know; it is sent beside the others.
     ///
     /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
@@ -652,46 +686,91 @@ impl BaseInfoUpdate {
 impl rt::Validate for BaseInfoUpdate {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
         if let Some(value) = &self.logo_url {
-            out.max_bytes(at.field("logo_url"), value, 128);
+            out.text(at.field("logo_url"), value);
+        }
+        if let Some(value) = &self.code_type {
+            value.check(at.field("code_type"), out);
         }
         if let Some(value) = &self.color {
-            out.max_bytes(at.field("color"), value, 3072);
+            value.check(at.field("color"), out);
         }
         if let Some(value) = &self.notice {
-            out.max_bytes(at.field("notice"), value, 48);
+            out.text_within(at.field("notice"), value, 48);
         }
         if let Some(value) = &self.description {
-            out.max_bytes(at.field("description"), value, 3072);
+            out.text_within(at.field("description"), value, 3072);
+        }
+        if let Some(value) = &self.date_info {
+            value.check(at.field("date_info"), out);
         }
         if let Some(value) = &self.service_phone {
-            out.max_bytes(at.field("service_phone"), value, 24);
+            out.text_within(at.field("service_phone"), value, 24);
+        }
+        if let Some(rt::OrText::Text(text)) = &self.location_id_list {
+            out.text(at.field("location_id_list"), text);
         }
         if let Some(value) = &self.center_title {
-            out.max_bytes(at.field("center_title"), value, 27);
+            out.text_within(at.field("center_title"), value, 27);
         }
         if let Some(value) = &self.center_sub_title {
-            out.max_bytes(at.field("center_sub_title"), value, 36);
+            out.text_within(at.field("center_sub_title"), value, 36);
         }
         if let Some(value) = &self.center_url {
-            out.max_bytes(at.field("center_url"), value, 128);
+            out.text_within(at.field("center_url"), value, 128);
+        }
+        if let Some(value) = &self.center_app_brand_user_name {
+            out.text(at.field("center_app_brand_user_name"), value);
+        }
+        if let Some(value) = &self.center_app_brand_pass {
+            out.text(at.field("center_app_brand_pass"), value);
         }
         if let Some(value) = &self.custom_url_name {
-            out.max_bytes(at.field("custom_url_name"), value, 16);
+            out.text_within(at.field("custom_url_name"), value, 16);
         }
         if let Some(value) = &self.custom_url {
-            out.max_bytes(at.field("custom_url"), value, 128);
+            out.text_within(at.field("custom_url"), value, 128);
         }
         if let Some(value) = &self.custom_url_sub_title {
-            out.max_bytes(at.field("custom_url_sub_title"), value, 18);
+            out.text_within(at.field("custom_url_sub_title"), value, 18);
+        }
+        if let Some(value) = &self.custom_app_brand_user_name {
+            out.text(at.field("custom_app_brand_user_name"), value);
+        }
+        if let Some(value) = &self.custom_app_brand_pass {
+            out.text(at.field("custom_app_brand_pass"), value);
         }
         if let Some(value) = &self.promotion_url_name {
-            out.max_bytes(at.field("promotion_url_name"), value, 16);
+            out.text_within(at.field("promotion_url_name"), value, 16);
         }
         if let Some(value) = &self.promotion_url {
-            out.max_bytes(at.field("promotion_url"), value, 128);
+            out.text_within(at.field("promotion_url"), value, 128);
         }
         if let Some(value) = &self.promotion_url_sub_title {
-            out.max_bytes(at.field("promotion_url_sub_title"), value, 18);
+            out.text_within(at.field("promotion_url_sub_title"), value, 18);
+        }
+        if let Some(value) = &self.promotion_app_brand_user_name {
+            out.text(at.field("promotion_app_brand_user_name"), value);
+        }
+        if let Some(value) = &self.promotion_app_brand_pass {
+            out.text(at.field("promotion_app_brand_pass"), value);
+        }
+        if self.logo_url.is_none() && self.code_type.is_none() && self.color.is_none()
+            && self.notice.is_none() && self.description.is_none()
+            && self.date_info.is_none() && self.service_phone.is_none()
+            && self.location_id_list.is_none() && self.use_all_locations.is_none()
+            && self.center_title.is_none() && self.center_sub_title.is_none()
+            && self.center_url.is_none() && self.center_app_brand_user_name.is_none()
+            && self.center_app_brand_pass.is_none() && self.custom_url_name.is_none()
+            && self.custom_url.is_none() && self.custom_url_sub_title.is_none()
+            && self.custom_app_brand_user_name.is_none()
+            && self.custom_app_brand_pass.is_none() && self.promotion_url_name.is_none()
+            && self.promotion_url.is_none() && self.promotion_url_sub_title.is_none()
+            && self.promotion_app_brand_user_name.is_none()
+            && self.promotion_app_brand_pass.is_none() && self.get_limit.is_none()
+            && self.can_share.is_none() && self.can_give_friend.is_none()
+            && self.pay_info.is_none() && self.is_pay_and_qrcode.is_none()
+        {
+            out.nothing_set(at);
         }
     }
 }
@@ -702,12 +781,6 @@ impl rt::Validate for BaseInfoUpdate {
 /// This is `BaseInfo` as answered.
 ///
 /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。查询时返回。
-///
-/// # Rules
-///
-/// - Only member cards hold for ever.
-///
-/// 中文：永久有效(DATE_TYPE_PERMANENT)仅限会员卡使用。
 ///
 /// # Quirks
 ///
@@ -750,12 +823,15 @@ pub struct BaseInfo {
     /// The merchant's logo, 300 by 300 pixels at best. It must be an address that the picture upload answered: JPG
     /// of at most 1 MB, valid inside WeChat products only. Other addresses are refused.
     ///
-    /// - At most 128 bytes of UTF-8.
+    /// - Elsewhere at most 128 bytes; not enforced.
     /// - Printed as `string(128)`.
     /// - Example: `"http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0"`.
     /// - Quirk `logo-foreign-host`: The logo in the update example lies on a site outside WeChat, its slashes
     ///   escaped, and the value in the table has no scheme, although only uploaded pictures are accepted. We check
-    ///   the length only.
+    ///   only that there is one.
+    /// - Quirk `picture-url-length`: The tables give 128 bytes as the longest address of a logo; addresses of
+    ///   uploaded pictures on real cards have 132 and 134. We do not enforce it, which would refuse what the upload
+    ///   gave.
     ///
     /// 中文：商户 logo，建议 300×300 像素。须填上传图片接口返回的地址（JPG，不超过 1MB，仅限微信相关业务使用），填其他地址会报错。
     pub logo_url: Option<String>,
@@ -798,17 +874,17 @@ pub struct BaseInfo {
     ///
     /// 中文：卡券副标题，上限 18 个汉字。旧字段，子商户示例中仍在使用。
     pub sub_title: Option<String>,
-    /// The background color. The answer gives the value (`#2c9f67`), not the name that was sent.
+    /// The background color. The response gives the value (`#2c9f67`), not the name that was sent.
     ///
-    /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
+    /// - Elsewhere at most 3072 bytes; not enforced.
     /// - Elsewhere at most 16 bytes; not enforced.
     /// - Printed as `string(3072)`, `string(16)`.
     /// - Example: `"Color020"`.
     /// - Quirk `color-length`: The update tables type the name of a color string(3072), the table for creation
-    ///   string(16); names have 8 letters. We enforce the wider one.
+    ///   string(16); names have 8 letters. We check no length, as it is an enumeration.
     ///
     /// 中文：卡券背景颜色。返回的是色值（如 `#2c9f67`），而非提交时的颜色名。
-    pub color: Option<String>,
+    pub color: Option<Color>,
     /// One sentence on the first page that tells how to use the card, at most 16 Chinese characters.
     ///
     /// - At most 48 bytes of UTF-8 (16 Chinese characters).
@@ -1078,6 +1154,10 @@ pub struct BaseInfo {
     ///
     /// 中文：卡券支付相关设置。
     pub pay_info: Option<PayInfo>,
+    /// Whether the card shows the code of WeChat Pay together with its own.
+    ///
+    /// 中文：卡券是否将微信支付付款码与卡券二维码合并展示。
+    pub is_pay_and_qrcode: Option<bool>,
     /// What a gift card costs.
     ///
     /// - Required if the card is a gift card.
@@ -1134,8 +1214,8 @@ static BASE_INFO: rt::Shape = rt::Shape::new(
         "promotion_url_name", "promotion_url", "promotion_url_sub_title",
         "promotion_app_brand_user_name", "promotion_app_brand_pass", "source", "get_limit",
         "use_limit", "can_share", "can_give_friend", "need_push_on_view", "pay_info",
-        "giftcard_info", "max_give_friend_times", "status", "create_time", "update_time",
-        "area_code_list",
+        "is_pay_and_qrcode", "giftcard_info", "max_give_friend_times", "status", "create_time",
+        "update_time", "area_code_list",
     ],
     &[],
 );
@@ -1154,8 +1234,8 @@ impl rt::Object for BaseInfo {
             &self.promotion_url_sub_title, &self.promotion_app_brand_user_name,
             &self.promotion_app_brand_pass, &self.source, &self.get_limit, &self.use_limit,
             &self.can_share, &self.can_give_friend, &self.need_push_on_view, &self.pay_info,
-            &self.giftcard_info, &self.max_give_friend_times, &self.status, &self.create_time,
-            &self.update_time, &self.area_code_list,
+            &self.is_pay_and_qrcode, &self.giftcard_info, &self.max_give_friend_times, &self.status,
+            &self.create_time, &self.update_time, &self.area_code_list,
         ]);
     }
 
@@ -1174,9 +1254,9 @@ impl rt::Object for BaseInfo {
             &mut self.promotion_url_sub_title, &mut self.promotion_app_brand_user_name,
             &mut self.promotion_app_brand_pass, &mut self.source, &mut self.get_limit,
             &mut self.use_limit, &mut self.can_share, &mut self.can_give_friend,
-            &mut self.need_push_on_view, &mut self.pay_info, &mut self.giftcard_info,
-            &mut self.max_give_friend_times, &mut self.status, &mut self.create_time,
-            &mut self.update_time, &mut self.area_code_list,
+            &mut self.need_push_on_view, &mut self.pay_info, &mut self.is_pay_and_qrcode,
+            &mut self.giftcard_info, &mut self.max_give_friend_times, &mut self.status,
+            &mut self.create_time, &mut self.update_time, &mut self.area_code_list,
         ])
     }
 }
@@ -1194,8 +1274,8 @@ impl rt::Blank for BaseInfo {
         promotion_url_sub_title: None, promotion_app_brand_user_name: None,
         promotion_app_brand_pass: None, source: None, get_limit: None, use_limit: None,
         can_share: None, can_give_friend: None, need_push_on_view: None, pay_info: None,
-        giftcard_info: None, max_give_friend_times: None, status: None, create_time: None,
-        update_time: None, area_code_list: Vec::new(),
+        is_pay_and_qrcode: None, giftcard_info: None, max_give_friend_times: None, status: None,
+        create_time: None, update_time: None, area_code_list: Vec::new(),
     };
 }
 

@@ -4,7 +4,7 @@
 use crate::rt;
 use super::{
     AdvancedInfo, AdvancedInfoUpdate, BaseInfo, BaseInfoUpdate, NewAdvancedInfo,
-    NewBaseInfo, NewFriendsAdvancedInfo, NewFriendsBaseInfo,
+    NewBaseInfo, NewDateInfo, NewFriendsAdvancedInfo, NewFriendsBaseInfo,
 };
 
 /// A group-buying coupon.
@@ -12,6 +12,15 @@ use super::{
 /// This is `Groupon` as sent when a card is made.
 ///
 /// 中文：团购券。创建卡券时提交。
+///
+/// # Rules
+///
+/// - Only member cards hold for ever.
+/// - A purchase as threshold is for exchange vouchers only.
+/// - Quirk `groupon-goods`: Goods as threshold are said to be for cash vouchers only, while an official example
+///   of creation sets them for a group-buying coupon. We accept them there.
+///
+/// 中文：永久有效(DATE_TYPE_PERMANENT)仅限会员卡使用。`object_use_for` 仅用于兑换券。
 ///
 /// # Source
 ///
@@ -129,7 +138,27 @@ impl rt::Validate for NewGroupon {
         if let Some(value) = &self.advanced_info {
             value.check(at.field("advanced_info"), out);
         }
-        out.max_bytes(at.field("deal_detail"), &self.deal_detail, 3072);
+        out.filled_within(at.field("deal_detail"), &self.deal_detail, 3072);
+        if matches!(& self.base_info.date_info, NewDateInfo::Permanent) {
+            out.differs_when(at, "base_info.date_info.type", "DATE_TYPE_PERMANENT", "");
+        }
+        if self
+            .advanced_info
+            .as_ref()
+            .is_some_and(|advanced_info| {
+                advanced_info
+                    .use_condition
+                    .as_ref()
+                    .is_some_and(|use_condition| {
+                        use_condition
+                            .object_use_for
+                            .as_ref()
+                            .is_some_and(|it| !it.is_empty())
+                    })
+            })
+        {
+            out.forbidden_when(at, "advanced_info.use_condition.object_use_for", "");
+        }
     }
 }
 
@@ -364,10 +393,10 @@ impl Groupon {
 ///
 /// # Rules
 ///
-/// - A coupon shared with friends cannot be shared or given away in the ordinary ways.
+/// - Only member cards hold for ever.
 /// - A purchase as threshold is for exchange vouchers only.
 ///
-/// 中文：`share_friends` 为 true 时，`can_share` 与 `can_give_friend` 必须为 false。`object_use_for` 仅用于兑换券。
+/// 中文：永久有效(DATE_TYPE_PERMANENT)仅限会员卡使用。`object_use_for` 仅用于兑换券。
 ///
 /// # Source
 ///
@@ -502,49 +531,25 @@ impl rt::Validate for NewCash {
         if let Some(value) = &self.advanced_info {
             value.check(at.field("advanced_info"), out);
         }
-        if self
-            .advanced_info
-            .as_ref()
-            .is_some_and(|advanced_info| advanced_info.share_friends == Some(true))
-        {
-            if self.base_info.can_share != Some(false) {
-                out.equals_when(
-                    at,
-                    "base_info.can_share",
-                    "false",
-                    self.base_info.can_share.as_ref().map(ToString::to_string),
-                );
-            }
-            if self.base_info.can_give_friend != Some(false) {
-                out.equals_when(
-                    at,
-                    "base_info.can_give_friend",
-                    "false",
-                    self.base_info.can_give_friend.as_ref().map(ToString::to_string),
-                );
-            }
+        if matches!(& self.base_info.date_info, NewDateInfo::Permanent) {
+            out.differs_when(at, "base_info.date_info.type", "DATE_TYPE_PERMANENT", "");
         }
         if self
             .advanced_info
             .as_ref()
-            .is_some_and(|advanced_info| advanced_info.share_friends == Some(true))
-            && self
-                .advanced_info
-                .as_ref()
-                .is_some_and(|advanced_info| {
-                    advanced_info
-                        .use_condition
-                        .as_ref()
-                        .is_some_and(|use_condition| {
-                            use_condition.object_use_for.is_some()
-                        })
-                })
+            .is_some_and(|advanced_info| {
+                advanced_info
+                    .use_condition
+                    .as_ref()
+                    .is_some_and(|use_condition| {
+                        use_condition
+                            .object_use_for
+                            .as_ref()
+                            .is_some_and(|it| !it.is_empty())
+                    })
+            })
         {
-            out.forbidden_when(
-                at,
-                "advanced_info.use_condition.object_use_for",
-                "advanced_info.share_friends is true",
-            );
+            out.forbidden_when(at, "advanced_info.use_condition.object_use_for", "");
         }
     }
 }
@@ -692,18 +697,15 @@ impl rt::Validate for NewFriendsCash {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
         self.base_info.check(at.field("base_info"), out);
         self.advanced_info.check(at.field("advanced_info"), out);
-        if self.advanced_info.share_friends
-            && self
-                .advanced_info
-                .use_condition
-                .as_ref()
-                .is_some_and(|use_condition| use_condition.object_use_for.is_some())
+        if self
+            .advanced_info
+            .use_condition
+            .as_ref()
+            .is_some_and(|use_condition| {
+                use_condition.object_use_for.as_ref().is_some_and(|it| !it.is_empty())
+            })
         {
-            out.forbidden_when(
-                at,
-                "advanced_info.use_condition.object_use_for",
-                "advanced_info.share_friends is true",
-            );
+            out.forbidden_when(at, "advanced_info.use_condition.object_use_for", "");
         }
     }
 }
@@ -949,6 +951,13 @@ impl Cash {
 ///
 /// 中文：折扣券。创建卡券时提交。
 ///
+/// # Rules
+///
+/// - Only member cards hold for ever.
+/// - Goods as threshold are for cash vouchers only, a purchase for exchange vouchers.
+///
+/// 中文：永久有效(DATE_TYPE_PERMANENT)仅限会员卡使用。`accept_category` 与 `reject_category` 仅用于代金券，`object_use_for` 仅用于兑换券。
+///
 /// # Source
 ///
 /// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
@@ -1064,6 +1073,60 @@ impl rt::Validate for NewDiscount {
         self.base_info.check(at.field("base_info"), out);
         if let Some(value) = &self.advanced_info {
             value.check(at.field("advanced_info"), out);
+        }
+        if matches!(& self.base_info.date_info, NewDateInfo::Permanent) {
+            out.differs_when(at, "base_info.date_info.type", "DATE_TYPE_PERMANENT", "");
+        }
+        if self
+            .advanced_info
+            .as_ref()
+            .is_some_and(|advanced_info| {
+                advanced_info
+                    .use_condition
+                    .as_ref()
+                    .is_some_and(|use_condition| {
+                        use_condition
+                            .accept_category
+                            .as_ref()
+                            .is_some_and(|it| !it.is_empty())
+                    })
+            })
+        {
+            out.forbidden_when(at, "advanced_info.use_condition.accept_category", "");
+        }
+        if self
+            .advanced_info
+            .as_ref()
+            .is_some_and(|advanced_info| {
+                advanced_info
+                    .use_condition
+                    .as_ref()
+                    .is_some_and(|use_condition| {
+                        use_condition
+                            .reject_category
+                            .as_ref()
+                            .is_some_and(|it| !it.is_empty())
+                    })
+            })
+        {
+            out.forbidden_when(at, "advanced_info.use_condition.reject_category", "");
+        }
+        if self
+            .advanced_info
+            .as_ref()
+            .is_some_and(|advanced_info| {
+                advanced_info
+                    .use_condition
+                    .as_ref()
+                    .is_some_and(|use_condition| {
+                        use_condition
+                            .object_use_for
+                            .as_ref()
+                            .is_some_and(|it| !it.is_empty())
+                    })
+            })
+        {
+            out.forbidden_when(at, "advanced_info.use_condition.object_use_for", "");
         }
     }
 }
@@ -1300,10 +1363,10 @@ impl Discount {
 ///
 /// # Rules
 ///
-/// - A coupon shared with friends cannot be shared or given away in the ordinary ways.
+/// - Only member cards hold for ever.
 /// - Goods as threshold are for cash vouchers only.
 ///
-/// 中文：`share_friends` 为 true 时，`can_share` 与 `can_give_friend` 必须为 false。`accept_category` 与 `reject_category` 仅用于代金券。
+/// 中文：永久有效(DATE_TYPE_PERMANENT)仅限会员卡使用。`accept_category` 与 `reject_category` 仅用于代金券。
 ///
 /// # Source
 ///
@@ -1419,70 +1482,43 @@ impl rt::Validate for NewGift {
         if let Some(value) = &self.advanced_info {
             value.check(at.field("advanced_info"), out);
         }
-        out.max_bytes(at.field("gift"), &self.gift, 3072);
-        if self
-            .advanced_info
-            .as_ref()
-            .is_some_and(|advanced_info| advanced_info.share_friends == Some(true))
-        {
-            if self.base_info.can_share != Some(false) {
-                out.equals_when(
-                    at,
-                    "base_info.can_share",
-                    "false",
-                    self.base_info.can_share.as_ref().map(ToString::to_string),
-                );
-            }
-            if self.base_info.can_give_friend != Some(false) {
-                out.equals_when(
-                    at,
-                    "base_info.can_give_friend",
-                    "false",
-                    self.base_info.can_give_friend.as_ref().map(ToString::to_string),
-                );
-            }
+        out.filled_within(at.field("gift"), &self.gift, 3072);
+        if matches!(& self.base_info.date_info, NewDateInfo::Permanent) {
+            out.differs_when(at, "base_info.date_info.type", "DATE_TYPE_PERMANENT", "");
         }
         if self
             .advanced_info
             .as_ref()
-            .is_some_and(|advanced_info| advanced_info.share_friends == Some(true))
+            .is_some_and(|advanced_info| {
+                advanced_info
+                    .use_condition
+                    .as_ref()
+                    .is_some_and(|use_condition| {
+                        use_condition
+                            .accept_category
+                            .as_ref()
+                            .is_some_and(|it| !it.is_empty())
+                    })
+            })
         {
-            if self
-                .advanced_info
-                .as_ref()
-                .is_some_and(|advanced_info| {
-                    advanced_info
-                        .use_condition
-                        .as_ref()
-                        .is_some_and(|use_condition| {
-                            use_condition.accept_category.is_some()
-                        })
-                })
-            {
-                out.forbidden_when(
-                    at,
-                    "advanced_info.use_condition.accept_category",
-                    "advanced_info.share_friends is true",
-                );
-            }
-            if self
-                .advanced_info
-                .as_ref()
-                .is_some_and(|advanced_info| {
-                    advanced_info
-                        .use_condition
-                        .as_ref()
-                        .is_some_and(|use_condition| {
-                            use_condition.reject_category.is_some()
-                        })
-                })
-            {
-                out.forbidden_when(
-                    at,
-                    "advanced_info.use_condition.reject_category",
-                    "advanced_info.share_friends is true",
-                );
-            }
+            out.forbidden_when(at, "advanced_info.use_condition.accept_category", "");
+        }
+        if self
+            .advanced_info
+            .as_ref()
+            .is_some_and(|advanced_info| {
+                advanced_info
+                    .use_condition
+                    .as_ref()
+                    .is_some_and(|use_condition| {
+                        use_condition
+                            .reject_category
+                            .as_ref()
+                            .is_some_and(|it| !it.is_empty())
+                    })
+            })
+        {
+            out.forbidden_when(at, "advanced_info.use_condition.reject_category", "");
         }
     }
 }
@@ -1690,36 +1726,30 @@ impl rt::Validate for NewFriendsGift {
         self.base_info.check(at.field("base_info"), out);
         self.advanced_info.check(at.field("advanced_info"), out);
         if let Some(value) = &self.gift {
-            out.max_bytes(at.field("gift"), value, 3072);
+            out.text_within(at.field("gift"), value, 3072);
         }
-        out.max_bytes(at.field("gift_name"), &self.gift_name, 18);
+        out.filled_within(at.field("gift_name"), &self.gift_name, 18);
         out.max_value(at.field("gift_num"), self.gift_num, 999);
-        out.max_bytes(at.field("gift_unit"), &self.gift_unit, 6);
-        if self.advanced_info.share_friends {
-            if self
-                .advanced_info
-                .use_condition
-                .as_ref()
-                .is_some_and(|use_condition| use_condition.accept_category.is_some())
-            {
-                out.forbidden_when(
-                    at,
-                    "advanced_info.use_condition.accept_category",
-                    "advanced_info.share_friends is true",
-                );
-            }
-            if self
-                .advanced_info
-                .use_condition
-                .as_ref()
-                .is_some_and(|use_condition| use_condition.reject_category.is_some())
-            {
-                out.forbidden_when(
-                    at,
-                    "advanced_info.use_condition.reject_category",
-                    "advanced_info.share_friends is true",
-                );
-            }
+        out.filled_within(at.field("gift_unit"), &self.gift_unit, 6);
+        if self
+            .advanced_info
+            .use_condition
+            .as_ref()
+            .is_some_and(|use_condition| {
+                use_condition.accept_category.as_ref().is_some_and(|it| !it.is_empty())
+            })
+        {
+            out.forbidden_when(at, "advanced_info.use_condition.accept_category", "");
+        }
+        if self
+            .advanced_info
+            .use_condition
+            .as_ref()
+            .is_some_and(|use_condition| {
+                use_condition.reject_category.as_ref().is_some_and(|it| !it.is_empty())
+            })
+        {
+            out.forbidden_when(at, "advanced_info.use_condition.reject_category", "");
         }
     }
 }
@@ -1986,6 +2016,13 @@ impl Gift {
 ///
 /// 中文：通用券（优惠券）。创建卡券时提交。
 ///
+/// # Rules
+///
+/// - Only member cards hold for ever.
+/// - Goods as threshold are for cash vouchers only, a purchase for exchange vouchers.
+///
+/// 中文：永久有效(DATE_TYPE_PERMANENT)仅限会员卡使用。`accept_category` 与 `reject_category` 仅用于代金券，`object_use_for` 仅用于兑换券。
+///
 /// # Source
 ///
 /// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
@@ -2101,7 +2138,61 @@ impl rt::Validate for NewGeneralCoupon {
         if let Some(value) = &self.advanced_info {
             value.check(at.field("advanced_info"), out);
         }
-        out.max_bytes(at.field("default_detail"), &self.default_detail, 3072);
+        out.filled_within(at.field("default_detail"), &self.default_detail, 3072);
+        if matches!(& self.base_info.date_info, NewDateInfo::Permanent) {
+            out.differs_when(at, "base_info.date_info.type", "DATE_TYPE_PERMANENT", "");
+        }
+        if self
+            .advanced_info
+            .as_ref()
+            .is_some_and(|advanced_info| {
+                advanced_info
+                    .use_condition
+                    .as_ref()
+                    .is_some_and(|use_condition| {
+                        use_condition
+                            .accept_category
+                            .as_ref()
+                            .is_some_and(|it| !it.is_empty())
+                    })
+            })
+        {
+            out.forbidden_when(at, "advanced_info.use_condition.accept_category", "");
+        }
+        if self
+            .advanced_info
+            .as_ref()
+            .is_some_and(|advanced_info| {
+                advanced_info
+                    .use_condition
+                    .as_ref()
+                    .is_some_and(|use_condition| {
+                        use_condition
+                            .reject_category
+                            .as_ref()
+                            .is_some_and(|it| !it.is_empty())
+                    })
+            })
+        {
+            out.forbidden_when(at, "advanced_info.use_condition.reject_category", "");
+        }
+        if self
+            .advanced_info
+            .as_ref()
+            .is_some_and(|advanced_info| {
+                advanced_info
+                    .use_condition
+                    .as_ref()
+                    .is_some_and(|use_condition| {
+                        use_condition
+                            .object_use_for
+                            .as_ref()
+                            .is_some_and(|it| !it.is_empty())
+                    })
+            })
+        {
+            out.forbidden_when(at, "advanced_info.use_condition.object_use_for", "");
+        }
     }
 }
 

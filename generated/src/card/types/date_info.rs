@@ -230,6 +230,16 @@ impl From<NewFixTerm> for NewDateInfo {
     }
 }
 
+impl rt::Validate for NewDateInfo {
+    fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
+        match self {
+            Self::FixTimeRange(content) => content.check(at, out),
+            Self::FixTerm(content) => content.check(at, out),
+            _ => {}
+        }
+    }
+}
+
 /// How long a card holds: between two moments, for some days after it was claimed, or for ever.
 ///
 /// This is `DateInfo` as sent when a coupon shared with friends is made.
@@ -386,6 +396,14 @@ impl From<NewFriendsFixTimeRange> for NewFriendsDateInfo {
     }
 }
 
+impl rt::Validate for NewFriendsDateInfo {
+    fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
+        if let Self::FixTimeRange(content) = self {
+            content.check(at, out);
+        }
+    }
+}
+
 /// How long a card holds: between two moments, for some days after it was claimed, or for ever.
 ///
 /// This is `DateInfo` as sent when a card is changed.
@@ -539,6 +557,14 @@ impl TryFrom<DateInfoUpdate> for FixTimeRangeUpdate {
 impl From<FixTimeRangeUpdate> for DateInfoUpdate {
     fn from(content: FixTimeRangeUpdate) -> Self {
         Self::FixTimeRange(content)
+    }
+}
+
+impl rt::Validate for DateInfoUpdate {
+    fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
+        if let Self::FixTimeRange(content) = self {
+            content.check(at, out);
+        }
     }
 }
 
@@ -735,6 +761,12 @@ impl TryFrom<DateInfo> for FixTerm {
 ///
 /// 中文：固定日期区间。创建卡券时提交。
 ///
+/// # Rules
+///
+/// - The card ceases to hold no sooner than it begins to.
+///
+/// 中文：结束时间不得早于起用时间。
+///
 /// # Source
 ///
 /// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
@@ -837,6 +869,22 @@ impl NewFixTimeRange {
     }
 }
 
+impl rt::Validate for NewFixTimeRange {
+    fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
+        out.max_timestamp(at.field("begin_timestamp"), self.begin_timestamp, 4294967295);
+        out.min_value(at.field("begin_timestamp"), self.begin_timestamp, 1);
+        out.max_timestamp(at.field("end_timestamp"), self.end_timestamp, 4294967295);
+        out.min_value(at.field("end_timestamp"), self.end_timestamp, 1);
+        out.in_order(
+            at,
+            "begin_timestamp",
+            self.begin_timestamp,
+            "end_timestamp",
+            self.end_timestamp,
+        );
+    }
+}
+
 /// A span between two moments.
 ///
 /// This is `FixTimeRange` as sent when a coupon shared with friends is made.
@@ -845,9 +893,10 @@ impl NewFixTimeRange {
 ///
 /// # Rules
 ///
+/// - The card ceases to hold no sooner than it begins to.
 /// - A coupon shared with friends holds for about three months at most.
 ///
-/// 中文：朋友的券有效期最长约三个月。
+/// 中文：结束时间不得早于起用时间。朋友的券有效期最长约三个月。
 ///
 /// # Source
 ///
@@ -951,6 +1000,22 @@ impl NewFriendsFixTimeRange {
     }
 }
 
+impl rt::Validate for NewFriendsFixTimeRange {
+    fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
+        out.max_timestamp(at.field("begin_timestamp"), self.begin_timestamp, 4294967295);
+        out.min_value(at.field("begin_timestamp"), self.begin_timestamp, 1);
+        out.max_timestamp(at.field("end_timestamp"), self.end_timestamp, 4294967295);
+        out.min_value(at.field("end_timestamp"), self.end_timestamp, 1);
+        out.in_order(
+            at,
+            "begin_timestamp",
+            self.begin_timestamp,
+            "end_timestamp",
+            self.end_timestamp,
+        );
+    }
+}
+
 /// A span between two moments.
 ///
 /// This is `FixTimeRange` as sent when a card is changed.
@@ -959,12 +1024,13 @@ impl NewFriendsFixTimeRange {
 ///
 /// # Rules
 ///
+/// - The card ceases to hold no sooner than it begins to.
 /// - The span can only grow, and its end can only move to a later moment. A card whose kind of span is another
 ///   cannot get this one. (error 40100)
 /// - A coupon shared with friends can be extended to three months at most. Today WeChat refuses any change of
 ///   its span (73209). (error 73209)
 ///
-/// 中文：有效区间只能扩大，结束时间只能往后延长。不能借此更改有效期类型。朋友的券有效期最长可延长至三个月。现已不支持修改其有效期(73209)。
+/// 中文：结束时间不得早于起用时间。有效区间只能扩大，结束时间只能往后延长。不能借此更改有效期类型。朋友的券有效期最长可延长至三个月。现已不支持修改其有效期(73209)。
 ///
 /// # Source
 ///
@@ -1081,6 +1147,25 @@ impl FixTimeRangeUpdate {
     pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
         self.extra.set(key, value);
         self
+    }
+}
+
+impl rt::Validate for FixTimeRangeUpdate {
+    fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
+        if let Some(value) = &self.begin_timestamp {
+            out.max_timestamp(at.field("begin_timestamp"), *value, 4294967295);
+            out.min_value(at.field("begin_timestamp"), *value, 1);
+        }
+        if let Some(value) = &self.end_timestamp {
+            out.max_timestamp(at.field("end_timestamp"), *value, 4294967295);
+            out.min_value(at.field("end_timestamp"), *value, 1);
+        }
+        if let (Some(first), Some(second)) = (
+            self.begin_timestamp.as_ref(),
+            self.end_timestamp.as_ref(),
+        ) {
+            out.in_order(at, "begin_timestamp", *first, "end_timestamp", *second);
+        }
     }
 }
 
@@ -1298,6 +1383,15 @@ impl NewFixTerm {
     pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
         self.extra.set(key, value);
         self
+    }
+}
+
+impl rt::Validate for NewFixTerm {
+    fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
+        if let Some(value) = &self.end_timestamp {
+            out.max_timestamp(at.field("end_timestamp"), *value, 4294967295);
+            out.min_value(at.field("end_timestamp"), *value, 1);
+        }
     }
 }
 

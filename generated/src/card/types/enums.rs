@@ -143,6 +143,14 @@ impl<'de> rt::serde::Deserialize<'de> for CardStatus {
     }
 }
 
+impl rt::Validate for CardStatus {
+    fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
+        if let Self::Unknown(value) = self {
+            out.filled(at, value.get());
+        }
+    }
+}
+
 /// How the code is shown to the user.
 ///
 /// 中文：Code 码的展示类型。
@@ -260,6 +268,14 @@ impl<'de> rt::serde::Deserialize<'de> for CodeType {
     }
 }
 
+impl rt::Validate for CodeType {
+    fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
+        if let Self::Unknown(value) = self {
+            out.filled(at, value.get());
+        }
+    }
+}
+
 /// How the codes of a card with custom codes come to WeChat.
 ///
 /// 中文：自定义 Code 卡券的 Code 来源方式。
@@ -341,6 +357,14 @@ impl rt::serde::Serialize for CustomCodeMode {
 impl<'de> rt::serde::Deserialize<'de> for CustomCodeMode {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl rt::Validate for CustomCodeMode {
+    fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
+        if let Self::Unknown(value) = self {
+            out.filled(at, value.get());
+        }
     }
 }
 
@@ -469,6 +493,14 @@ impl<'de> rt::serde::Deserialize<'de> for Weekday {
     }
 }
 
+impl rt::Validate for Weekday {
+    fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
+        if let Self::Unknown(value) = self {
+            out.filled(at, value.get());
+        }
+    }
+}
+
 /// A service of the merchant that the coupon's page shows.
 ///
 /// 中文：卡券详情页展示的商家服务类型。
@@ -562,6 +594,14 @@ impl rt::serde::Serialize for BusinessService {
 impl<'de> rt::serde::Deserialize<'de> for BusinessService {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl rt::Validate for BusinessService {
+    fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
+        if let Self::Unknown(value) = self {
+            out.filled(at, value.get());
+        }
     }
 }
 
@@ -685,5 +725,230 @@ impl rt::serde::Serialize for CustomFieldName {
 impl<'de> rt::serde::Deserialize<'de> for CustomFieldName {
     fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serial::deserialize(deserializer)
+    }
+}
+
+impl rt::Validate for CustomFieldName {
+    fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
+        if let Self::Unknown(value) = self {
+            out.filled(at, value.get());
+        }
+    }
+}
+
+/// The background color of a card by name.
+///
+/// 中文：卡券背景颜色名。
+///
+/// # Source
+///
+/// - Facts collected from public material (read on 2026-11-21)
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Color {
+    /// `Color010`: green.
+    ///
+    /// 中文：绿色。
+    Color010,
+    /// `Color020`: dark green.
+    ///
+    /// 中文：深绿色。
+    Color020,
+    /// `Color030`: light blue.
+    ///
+    /// 中文：浅蓝色。
+    Color030,
+    /// `Color040`: blue.
+    ///
+    /// 中文：蓝色。
+    Color040,
+    /// `Color050`: purple.
+    ///
+    /// 中文：紫色。
+    Color050,
+    /// `Color060`: ocher.
+    ///
+    /// 中文：赭黄色。
+    Color060,
+    /// `Color070`: yellow.
+    ///
+    /// 中文：黄色。
+    Color070,
+    /// `Color080`: light orange.
+    ///
+    /// 中文：浅橙色。
+    Color080,
+    /// `Color081`: orange.
+    ///
+    /// 中文：橙色。
+    Color081,
+    /// `Color082`: yellow green.
+    ///
+    /// 中文：黄绿色。
+    Color082,
+    /// `Color090`: orange red.
+    ///
+    /// 中文：橘红色。
+    Color090,
+    /// `Color100`: red.
+    ///
+    /// 中文：红色。
+    Color100,
+    /// `Color101`: bright red.
+    ///
+    /// 中文：亮红色。
+    Color101,
+    /// `Color102`: gray.
+    ///
+    /// 中文：灰色。
+    Color102,
+    /// A value that this version of the crate does not know.
+    Unknown(rt::Unknown<String>),
+}
+
+impl Color {
+    /// The value as it is sent.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Color010 => "Color010",
+            Self::Color020 => "Color020",
+            Self::Color030 => "Color030",
+            Self::Color040 => "Color040",
+            Self::Color050 => "Color050",
+            Self::Color060 => "Color060",
+            Self::Color070 => "Color070",
+            Self::Color080 => "Color080",
+            Self::Color081 => "Color081",
+            Self::Color082 => "Color082",
+            Self::Color090 => "Color090",
+            Self::Color100 => "Color100",
+            Self::Color101 => "Color101",
+            Self::Color102 => "Color102",
+            Self::Unknown(value) => value.get(),
+        }
+    }
+}
+
+impl From<&str> for Color {
+    fn from(value: &str) -> Self {
+        match value {
+            "Color010" => Self::Color010,
+            "Color020" => Self::Color020,
+            "Color030" => Self::Color030,
+            "Color040" => Self::Color040,
+            "Color050" => Self::Color050,
+            "Color060" => Self::Color060,
+            "Color070" => Self::Color070,
+            "Color080" => Self::Color080,
+            "Color081" => Self::Color081,
+            "Color082" => Self::Color082,
+            "Color090" => Self::Color090,
+            "Color100" => Self::Color100,
+            "Color101" => Self::Color101,
+            "Color102" => Self::Color102,
+            unknown => Self::Unknown(rt::private::unknown(unknown.to_owned())),
+        }
+    }
+}
+
+impl From<String> for Color {
+    fn from(value: String) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+impl std::fmt::Display for Color {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl rt::Field for Color {
+    fn view(&self) -> rt::View<'_> {
+        rt::View::Text(self.as_str())
+    }
+
+    fn read(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        *self = Self::from(&*reader.text()?);
+        Ok(())
+    }
+}
+
+impl rt::Blank for Color {
+    const BLANK: Self = Self::Unknown(<rt::Unknown<String> as rt::Blank>::BLANK);
+}
+
+impl rt::serde::Serialize for Color {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for Color {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
+}
+
+impl Color {
+    /// A response gives the color as a value such as `#63b359`; a request must have the name.
+    ///
+    /// 中文：返回中为色值（如 `#63b359`），请求中须填写颜色名。
+    #[must_use]
+    pub fn hex(&self) -> Option<&'static str> {
+        match self {
+            Self::Color010 => Some("#63b359"),
+            Self::Color020 => Some("#2c9f67"),
+            Self::Color030 => Some("#509fc9"),
+            Self::Color040 => Some("#5885cf"),
+            Self::Color050 => Some("#9062c0"),
+            Self::Color060 => Some("#d09a45"),
+            Self::Color070 => Some("#e4b138"),
+            Self::Color080 => Some("#ee903c"),
+            Self::Color081 => Some("#f08500"),
+            Self::Color082 => Some("#a9d92d"),
+            Self::Color090 => Some("#dd6549"),
+            Self::Color100 => Some("#cc463d"),
+            Self::Color101 => Some("#cf3e36"),
+            Self::Color102 => Some("#5E6671"),
+            _ => None,
+        }
+    }
+
+    /// The value for which responses give this; capital letters make no difference. The way back from [`hex`](Self::hex).
+    #[must_use]
+    pub fn from_hex(hex: &str) -> Option<Self> {
+        match hex.to_ascii_lowercase().as_str() {
+            "#63b359" => Some(Self::Color010),
+            "#2c9f67" => Some(Self::Color020),
+            "#509fc9" => Some(Self::Color030),
+            "#5885cf" => Some(Self::Color040),
+            "#9062c0" => Some(Self::Color050),
+            "#d09a45" => Some(Self::Color060),
+            "#e4b138" => Some(Self::Color070),
+            "#ee903c" => Some(Self::Color080),
+            "#f08500" => Some(Self::Color081),
+            "#a9d92d" => Some(Self::Color082),
+            "#dd6549" => Some(Self::Color090),
+            "#cc463d" => Some(Self::Color100),
+            "#cf3e36" => Some(Self::Color101),
+            "#5e6671" => Some(Self::Color102),
+            _ => None,
+        }
+    }
+}
+
+impl rt::Validate for Color {
+    fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
+        if let Self::Unknown(value) = self {
+            let value = value.get();
+            if value.starts_with('#') {
+                let instead = Self::from_hex(value);
+                out.response_form(at, value, instead.as_ref().map(Self::as_str));
+            } else {
+                out.filled(at, value);
+            }
+        }
     }
 }

@@ -15,15 +15,23 @@ use super::{
 ///
 /// # Rules
 ///
-/// - A card that collects points needs the fields about points, and one that holds money the fields about
-///   money.
+/// - A card that collects points needs the fields about points.
 /// - Quirk `supply-swapped`: The descriptions of `supply_balance` and `supply_bonus` are swapped: the first
 ///   speaks of points, the second of money. We go by the names.
+/// - Quirk `supply-all-fields`: All fields about points or money are said to be required then, without their
+///   names; an official example of creation sets only some of those about points. We demand one of them at
+///   least.
+/// - A card that holds money needs the fields about money.
+/// - Quirk `supply-swapped`: The descriptions of `supply_balance` and `supply_bonus` are swapped: the first
+///   speaks of points, the second of money. We go by the names.
+/// - Quirk `supply-all-fields`: All fields about points or money are said to be required then, without their
+///   names; an official example of creation sets only some of those about points. We demand one of them at
+///   least.
 /// - Choose one way of activation: by itself, with WeChat's form, or on a page or in a mini program of the
 ///   merchant.
 /// - Extra items and entries are shown only on active cards.
 ///
-/// 中文：支持积分时积分相关字段均为必填，支持储值时储值相关字段均为必填。自动激活、一键激活与商户页面或小程序激活只选其一。自定义会员信息类目与入口在会员卡激活后才显示。
+/// 中文：支持积分时须填写积分相关字段。支持储值时须填写储值相关字段。自动激活、一键激活与商户页面或小程序激活只选其一。自定义会员信息类目与入口在会员卡激活后才显示。
 ///
 /// # Source
 ///
@@ -46,8 +54,10 @@ pub struct NewMemberCard {
     /// The picture behind the card, smaller than 1000 by 600 pixels. It must be an address that the picture upload
     /// answered.
     ///
-    /// - At most 128 bytes of UTF-8.
+    /// - Elsewhere at most 128 bytes; not enforced.
     /// - Printed as `string(128)`.
+    /// - Quirk `background-url-length`: Material about creation gives 128 bytes as the longest address; those of
+    ///   uploaded pictures are longer on real cards. We do not enforce it.
     ///
     /// 中文：会员卡背景图，小于 1000×600 像素，须由上传图片接口获得。
     pub background_pic_url: Option<String>,
@@ -93,19 +103,20 @@ pub struct NewMemberCard {
     ///
     /// 中文：该小程序内的页面路径。
     pub activate_app_brand_pass: Option<String>,
-    /// Whether the card collects points. With true the fields about points are required too.
+    /// Whether the card collects points. With true at least one of the fields about points is required too.
     ///
     /// - Quirk `supply-swapped`: The descriptions of `supply_balance` and `supply_bonus` are swapped: the first
     ///   speaks of points, the second of money. We go by the names.
     ///
-    /// 中文：是否支持积分。填 true 时积分相关字段均为必填。
+    /// 中文：是否支持积分。填 true 时须填写积分相关字段。
     pub supply_bonus: bool,
-    /// Whether the card holds money. With true the fields about money are required too. It needs a permission.
+    /// Whether the card holds money. With true at least one of the fields about money is required too. It needs a
+    /// permission.
     ///
     /// - Quirk `supply-swapped`: The descriptions of `supply_balance` and `supply_bonus` are swapped: the first
     ///   speaks of points, the second of money. We go by the names.
     ///
-    /// 中文：是否支持储值。填 true 时储值相关字段均为必填，需相应权限。
+    /// 中文：是否支持储值。填 true 时须填写储值相关字段，需相应权限。
     pub supply_balance: bool,
     /// The page that shows the points.
     ///
@@ -486,29 +497,35 @@ impl rt::Validate for NewMemberCard {
             value.check(at.field("advanced_info"), out);
         }
         if let Some(value) = &self.background_pic_url {
-            out.max_bytes(at.field("background_pic_url"), value, 128);
+            out.text(at.field("background_pic_url"), value);
         }
-        out.max_bytes(at.field("prerogative"), &self.prerogative, 3072);
+        out.filled_within(at.field("prerogative"), &self.prerogative, 3072);
         if let Some(value) = &self.wx_activate_after_submit_url {
-            out.max_bytes(at.field("wx_activate_after_submit_url"), value, 128);
+            out.text_within(at.field("wx_activate_after_submit_url"), value, 128);
         }
         if let Some(value) = &self.activate_url {
-            out.max_bytes(at.field("activate_url"), value, 128);
+            out.text_within(at.field("activate_url"), value, 128);
+        }
+        if let Some(value) = &self.activate_app_brand_user_name {
+            out.text(at.field("activate_app_brand_user_name"), value);
+        }
+        if let Some(value) = &self.activate_app_brand_pass {
+            out.text(at.field("activate_app_brand_pass"), value);
         }
         if let Some(value) = &self.bonus_url {
-            out.max_bytes(at.field("bonus_url"), value, 128);
+            out.text_within(at.field("bonus_url"), value, 128);
         }
         if let Some(value) = &self.balance_url {
-            out.max_bytes(at.field("balance_url"), value, 128);
+            out.text_within(at.field("balance_url"), value, 128);
         }
         if let Some(value) = &self.bonus_cleared {
-            out.max_bytes(at.field("bonus_cleared"), value, 3072);
+            out.text_within(at.field("bonus_cleared"), value, 3072);
         }
         if let Some(value) = &self.bonus_rules {
-            out.max_bytes(at.field("bonus_rules"), value, 3072);
+            out.text_within(at.field("bonus_rules"), value, 3072);
         }
         if let Some(value) = &self.balance_rules {
-            out.max_bytes(at.field("balance_rules"), value, 3072);
+            out.text_within(at.field("balance_rules"), value, 3072);
         }
         if let Some(value) = &self.custom_field1 {
             value.check(at.field("custom_field1"), out);
@@ -527,6 +544,43 @@ impl rt::Validate for NewMemberCard {
         }
         if let Some(value) = &self.custom_cell3 {
             value.check(at.field("custom_cell3"), out);
+        }
+        if self.supply_bonus {
+            out.at_least_one_when(
+                at,
+                &[
+                    (
+                        "bonus_url",
+                        self.bonus_url.as_ref().is_some_and(|it| !it.is_empty()),
+                    ),
+                    (
+                        "bonus_cleared",
+                        self.bonus_cleared.as_ref().is_some_and(|it| !it.is_empty()),
+                    ),
+                    (
+                        "bonus_rules",
+                        self.bonus_rules.as_ref().is_some_and(|it| !it.is_empty()),
+                    ),
+                    ("bonus_rule", self.bonus_rule.is_some()),
+                ],
+                "supply_bonus is true",
+            );
+        }
+        if self.supply_balance {
+            out.at_least_one_when(
+                at,
+                &[
+                    (
+                        "balance_url",
+                        self.balance_url.as_ref().is_some_and(|it| !it.is_empty()),
+                    ),
+                    (
+                        "balance_rules",
+                        self.balance_rules.as_ref().is_some_and(|it| !it.is_empty()),
+                    ),
+                ],
+                "supply_balance is true",
+            );
         }
     }
 }
@@ -561,15 +615,30 @@ pub struct MemberCardUpdate {
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
     pub advanced_info: Option<AdvancedInfoUpdate>,
+    /// The picture behind the card, smaller than 1000 by 600 pixels. It must be an address that the picture upload
+    /// answered.
+    ///
+    /// - Elsewhere at most 128 bytes; not enforced.
+    /// - Printed as `string(128)`.
+    /// - Quirk `background-url-length`: Material about creation gives 128 bytes as the longest address; those of
+    ///   uploaded pictures are longer on real cards. We do not enforce it.
+    ///
+    /// 中文：会员卡背景图，小于 1000×600 像素，须由上传图片接口获得。
+    pub background_pic_url: Option<String>,
     /// What members are entitled to.
     ///
     /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
+    /// - Empty, it clears the field.
     /// - Changing it sends the card back to review.
     /// - Printed as `string(3072)`.
     /// - Example: `"会员享全场茶饮九五折"`.
     ///
     /// 中文：特权说明。
     pub prerogative: Option<String>,
+    /// Whether users activate it with a form of WeChat.
+    ///
+    /// 中文：是否使用一键激活。
+    pub wx_activate: Option<bool>,
     /// When points lapse.
     ///
     /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
@@ -606,6 +675,18 @@ pub struct MemberCardUpdate {
     ///
     /// 中文：储值说明。
     pub balance_rules: Option<String>,
+    /// How points are earned and spent.
+    ///
+    /// 中文：积分规则，供微信自动处理。
+    pub bonus_rule: Option<BonusRule>,
+    /// How many percent members get off: 10 means that 90 percent are paid.
+    ///
+    /// - Unit: percent.
+    /// - Changing it sends the card back to review.
+    /// - Printed as `int`.
+    ///
+    /// 中文：会员折扣（百分比），填 10 为九折。
+    pub discount: Option<u64>,
     /// The first extra item, shown once the card is active.
     ///
     /// - Changing it does not send the card back to review.
@@ -646,8 +727,9 @@ pub struct MemberCardUpdate {
 static MEMBER_CARD_UPDATE: rt::Shape = rt::Shape::new(
     "MemberCardUpdate",
     &[
-        "base_info", "advanced_info", "prerogative", "bonus_cleared", "bonus_rules",
-        "balance_rules", "custom_field1", "custom_field2", "custom_field3", "custom_cell1", "",
+        "base_info", "advanced_info", "background_pic_url", "prerogative", "wx_activate",
+        "bonus_cleared", "bonus_rules", "balance_rules", "bonus_rule", "discount",
+        "custom_field1", "custom_field2", "custom_field3", "custom_cell1", "",
     ],
     &[],
 );
@@ -655,26 +737,29 @@ static MEMBER_CARD_UPDATE: rt::Shape = rt::Shape::new(
 impl rt::Object for MemberCardUpdate {
     fn lend(&self, to: rt::Borrower<'_>) {
         to(&MEMBER_CARD_UPDATE, &[
-            &self.base_info, &self.advanced_info, &self.prerogative, &self.bonus_cleared,
-            &self.bonus_rules, &self.balance_rules, &self.custom_field1, &self.custom_field2,
+            &self.base_info, &self.advanced_info, &self.background_pic_url, &self.prerogative,
+            &self.wx_activate, &self.bonus_cleared, &self.bonus_rules, &self.balance_rules,
+            &self.bonus_rule, &self.discount, &self.custom_field1, &self.custom_field2,
             &self.custom_field3, &self.custom_cell1, &self.extra,
         ]);
     }
 
     fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
         reader.object(&MEMBER_CARD_UPDATE, &mut [
-            &mut self.base_info, &mut self.advanced_info, &mut self.prerogative,
-            &mut self.bonus_cleared, &mut self.bonus_rules, &mut self.balance_rules,
-            &mut self.custom_field1, &mut self.custom_field2, &mut self.custom_field3,
-            &mut self.custom_cell1, &mut self.extra,
+            &mut self.base_info, &mut self.advanced_info, &mut self.background_pic_url,
+            &mut self.prerogative, &mut self.wx_activate, &mut self.bonus_cleared,
+            &mut self.bonus_rules, &mut self.balance_rules, &mut self.bonus_rule,
+            &mut self.discount, &mut self.custom_field1, &mut self.custom_field2,
+            &mut self.custom_field3, &mut self.custom_cell1, &mut self.extra,
         ])
     }
 }
 
 impl rt::Blank for MemberCardUpdate {
     const BLANK: Self = Self {
-        base_info: None, advanced_info: None, prerogative: None, bonus_cleared: None,
-        bonus_rules: None, balance_rules: None, custom_field1: None, custom_field2: None,
+        base_info: None, advanced_info: None, background_pic_url: None, prerogative: None,
+        wx_activate: None, bonus_cleared: None, bonus_rules: None, balance_rules: None,
+        bonus_rule: None, discount: None, custom_field1: None, custom_field2: None,
         custom_field3: None, custom_cell1: None, extra: rt::Blank::BLANK,
     };
 }
@@ -732,10 +817,24 @@ impl MemberCardUpdate {
         self
     }
 
+    /// Sets `background_pic_url`: the picture behind the card, smaller than 1000 by 600 pixels.
+    #[must_use]
+    pub fn background_pic_url(mut self, background_pic_url: impl Into<String>) -> Self {
+        self.background_pic_url = Some(background_pic_url.into());
+        self
+    }
+
     /// Sets `prerogative`: what members are entitled to.
     #[must_use]
     pub fn prerogative(mut self, prerogative: impl Into<String>) -> Self {
         self.prerogative = Some(prerogative.into());
+        self
+    }
+
+    /// Sets `wx_activate`: whether users activate it with a form of WeChat.
+    #[must_use]
+    pub fn wx_activate(mut self, wx_activate: bool) -> Self {
+        self.wx_activate = Some(wx_activate);
         self
     }
 
@@ -757,6 +856,20 @@ impl MemberCardUpdate {
     #[must_use]
     pub fn balance_rules(mut self, balance_rules: impl Into<String>) -> Self {
         self.balance_rules = Some(balance_rules.into());
+        self
+    }
+
+    /// Sets `bonus_rule`: how points are earned and spent.
+    #[must_use]
+    pub fn bonus_rule(mut self, bonus_rule: BonusRule) -> Self {
+        self.bonus_rule = Some(bonus_rule);
+        self
+    }
+
+    /// Sets `discount`: how many percent members get off: 10 means that 90 percent are paid.
+    #[must_use]
+    pub fn discount(mut self, discount: u64) -> Self {
+        self.discount = Some(discount);
         self
     }
 
@@ -803,6 +916,7 @@ impl MemberCardUpdate {
             ("bonus_cleared", self.bonus_cleared.is_some()),
             ("bonus_rules", self.bonus_rules.is_some()),
             ("balance_rules", self.balance_rules.is_some()),
+            ("discount", self.discount.is_some()),
         ] {
             if is_set {
                 out.push(at.field(name).to_string());
@@ -822,17 +936,20 @@ impl rt::Validate for MemberCardUpdate {
         if let Some(value) = &self.advanced_info {
             value.check(at.field("advanced_info"), out);
         }
+        if let Some(value) = &self.background_pic_url {
+            out.text(at.field("background_pic_url"), value);
+        }
         if let Some(value) = &self.prerogative {
-            out.max_bytes(at.field("prerogative"), value, 3072);
+            out.text_within(at.field("prerogative"), value, 3072);
         }
         if let Some(value) = &self.bonus_cleared {
-            out.max_bytes(at.field("bonus_cleared"), value, 3072);
+            out.text_within(at.field("bonus_cleared"), value, 3072);
         }
         if let Some(value) = &self.bonus_rules {
-            out.max_bytes(at.field("bonus_rules"), value, 3072);
+            out.text_within(at.field("bonus_rules"), value, 3072);
         }
         if let Some(value) = &self.balance_rules {
-            out.max_bytes(at.field("balance_rules"), value, 3072);
+            out.text_within(at.field("balance_rules"), value, 3072);
         }
         if let Some(value) = &self.custom_field1 {
             value.check(at.field("custom_field1"), out);
@@ -876,8 +993,10 @@ pub struct MemberCard {
     /// The picture behind the card, smaller than 1000 by 600 pixels. It must be an address that the picture upload
     /// answered.
     ///
-    /// - At most 128 bytes of UTF-8.
+    /// - Elsewhere at most 128 bytes; not enforced.
     /// - Printed as `string(128)`.
+    /// - Quirk `background-url-length`: Material about creation gives 128 bytes as the longest address; those of
+    ///   uploaded pictures are longer on real cards. We do not enforce it.
     ///
     /// 中文：会员卡背景图，小于 1000×600 像素，须由上传图片接口获得。
     pub background_pic_url: Option<String>,
@@ -927,19 +1046,20 @@ pub struct MemberCard {
     ///
     /// 中文：绑定旧卡的链接。
     pub bind_old_card_url: Option<String>,
-    /// Whether the card collects points. With true the fields about points are required too.
+    /// Whether the card collects points. With true at least one of the fields about points is required too.
     ///
     /// - Quirk `supply-swapped`: The descriptions of `supply_balance` and `supply_bonus` are swapped: the first
     ///   speaks of points, the second of money. We go by the names.
     ///
-    /// 中文：是否支持积分。填 true 时积分相关字段均为必填。
+    /// 中文：是否支持积分。填 true 时须填写积分相关字段。
     pub supply_bonus: Option<bool>,
-    /// Whether the card holds money. With true the fields about money are required too. It needs a permission.
+    /// Whether the card holds money. With true at least one of the fields about money is required too. It needs a
+    /// permission.
     ///
     /// - Quirk `supply-swapped`: The descriptions of `supply_balance` and `supply_bonus` are swapped: the first
     ///   speaks of points, the second of money. We go by the names.
     ///
-    /// 中文：是否支持储值。填 true 时储值相关字段均为必填，需相应权限。
+    /// 中文：是否支持储值。填 true 时须填写储值相关字段，需相应权限。
     pub supply_balance: Option<bool>,
     /// The page that shows the points.
     ///
@@ -1274,8 +1394,14 @@ impl CustomField {
 
 impl rt::Validate for CustomField {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
+        if let Some(value) = &self.name_type {
+            value.check(at.field("name_type"), out);
+        }
+        if let Some(value) = &self.name {
+            out.text(at.field("name"), value);
+        }
         if let Some(value) = &self.url {
-            out.max_bytes(at.field("url"), value, 128);
+            out.text_within(at.field("url"), value, 128);
         }
     }
 }
@@ -1403,8 +1529,14 @@ impl CustomCell {
 
 impl rt::Validate for CustomCell {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
+        if let Some(value) = &self.name {
+            out.text(at.field("name"), value);
+        }
+        if let Some(value) = &self.tips {
+            out.text(at.field("tips"), value);
+        }
         if let Some(value) = &self.url {
-            out.max_bytes(at.field("url"), value, 128);
+            out.text_within(at.field("url"), value, 128);
         }
     }
 }
@@ -1629,8 +1761,10 @@ pub struct NewGeneralCard {
     pub sub_card_type: Option<String>,
     /// The picture behind the card.
     ///
-    /// - At most 128 bytes of UTF-8.
+    /// - Elsewhere at most 128 bytes; not enforced.
     /// - Printed as `string(128)`.
+    /// - Quirk `background-url-length`: Material about creation gives 128 bytes as the longest address; those of
+    ///   uploaded pictures are longer on real cards. We do not enforce it.
     ///
     /// 中文：背景图。
     pub background_pic_url: Option<String>,
@@ -1854,11 +1988,14 @@ impl rt::Validate for NewGeneralCard {
         if let Some(value) = &self.advanced_info {
             value.check(at.field("advanced_info"), out);
         }
+        if let Some(value) = &self.sub_card_type {
+            out.text(at.field("sub_card_type"), value);
+        }
         if let Some(value) = &self.background_pic_url {
-            out.max_bytes(at.field("background_pic_url"), value, 128);
+            out.text(at.field("background_pic_url"), value);
         }
         if let Some(value) = &self.prerogative {
-            out.max_bytes(at.field("prerogative"), value, 3072);
+            out.text_within(at.field("prerogative"), value, 3072);
         }
         if let Some(value) = &self.custom_field1 {
             value.check(at.field("custom_field1"), out);
@@ -1902,8 +2039,10 @@ pub struct GeneralCard {
     pub sub_card_type: Option<String>,
     /// The picture behind the card.
     ///
-    /// - At most 128 bytes of UTF-8.
+    /// - Elsewhere at most 128 bytes; not enforced.
     /// - Printed as `string(128)`.
+    /// - Quirk `background-url-length`: Material about creation gives 128 bytes as the longest address; those of
+    ///   uploaded pictures are longer on real cards. We do not enforce it.
     ///
     /// 中文：背景图。
     pub background_pic_url: Option<String>,

@@ -34,7 +34,7 @@ pub use self::date_info::{
     NewFixTimeRange, NewFriendsDateInfo, NewFriendsFixTimeRange,
 };
 pub use self::enums::{
-    BusinessService, CardStatus, CodeType, CustomCodeMode, CustomFieldName, Weekday,
+    BusinessService, CardStatus, CodeType, Color, CustomCodeMode, CustomFieldName, Weekday,
 };
 pub use self::member_card::{
     BonusRule, CustomCell, CustomField, GeneralCard, MemberCard, MemberCardUpdate, NewGeneralCard,

@@ -4,7 +4,7 @@
 use crate::rt;
 use super::{
     AdvancedInfo, AdvancedInfoUpdate, BaseInfo, BaseInfoUpdate, NewAdvancedInfo,
-    NewBaseInfo,
+    NewBaseInfo, NewDateInfo,
 };
 
 /// An admission ticket of a scenic spot.
@@ -12,6 +12,13 @@ use super::{
 /// This is `ScenicTicket` as sent when a card is made.
 ///
 /// 中文：景点门票。创建卡券时提交。
+///
+/// # Rules
+///
+/// - Only member cards hold for ever.
+/// - Goods as threshold are for cash vouchers only, a purchase for exchange vouchers.
+///
+/// 中文：永久有效(DATE_TYPE_PERMANENT)仅限会员卡使用。`accept_category` 与 `reject_category` 仅用于代金券，`object_use_for` 仅用于兑换券。
 ///
 /// # Source
 ///
@@ -142,8 +149,63 @@ impl rt::Validate for NewScenicTicket {
         if let Some(value) = &self.advanced_info {
             value.check(at.field("advanced_info"), out);
         }
+        out.filled(at.field("ticket_class"), &self.ticket_class);
         if let Some(value) = &self.guide_url {
-            out.max_bytes(at.field("guide_url"), value, 128);
+            out.text_within(at.field("guide_url"), value, 128);
+        }
+        if matches!(& self.base_info.date_info, NewDateInfo::Permanent) {
+            out.differs_when(at, "base_info.date_info.type", "DATE_TYPE_PERMANENT", "");
+        }
+        if self
+            .advanced_info
+            .as_ref()
+            .is_some_and(|advanced_info| {
+                advanced_info
+                    .use_condition
+                    .as_ref()
+                    .is_some_and(|use_condition| {
+                        use_condition
+                            .accept_category
+                            .as_ref()
+                            .is_some_and(|it| !it.is_empty())
+                    })
+            })
+        {
+            out.forbidden_when(at, "advanced_info.use_condition.accept_category", "");
+        }
+        if self
+            .advanced_info
+            .as_ref()
+            .is_some_and(|advanced_info| {
+                advanced_info
+                    .use_condition
+                    .as_ref()
+                    .is_some_and(|use_condition| {
+                        use_condition
+                            .reject_category
+                            .as_ref()
+                            .is_some_and(|it| !it.is_empty())
+                    })
+            })
+        {
+            out.forbidden_when(at, "advanced_info.use_condition.reject_category", "");
+        }
+        if self
+            .advanced_info
+            .as_ref()
+            .is_some_and(|advanced_info| {
+                advanced_info
+                    .use_condition
+                    .as_ref()
+                    .is_some_and(|use_condition| {
+                        use_condition
+                            .object_use_for
+                            .as_ref()
+                            .is_some_and(|it| !it.is_empty())
+                    })
+            })
+        {
+            out.forbidden_when(at, "advanced_info.use_condition.object_use_for", "");
         }
     }
 }
@@ -295,7 +357,7 @@ impl rt::Validate for ScenicTicketUpdate {
             value.check(at.field("advanced_info"), out);
         }
         if let Some(value) = &self.guide_url {
-            out.max_bytes(at.field("guide_url"), value, 128);
+            out.text_within(at.field("guide_url"), value, 128);
         }
     }
 }
@@ -406,6 +468,13 @@ impl ScenicTicket {
 /// This is `MovieTicket` as sent when a card is made.
 ///
 /// 中文：电影票。创建卡券时提交。
+///
+/// # Rules
+///
+/// - Only member cards hold for ever.
+/// - Goods as threshold are for cash vouchers only, a purchase for exchange vouchers.
+///
+/// 中文：永久有效(DATE_TYPE_PERMANENT)仅限会员卡使用。`accept_category` 与 `reject_category` 仅用于代金券，`object_use_for` 仅用于兑换券。
 ///
 /// # Source
 ///
@@ -524,7 +593,61 @@ impl rt::Validate for NewMovieTicket {
         if let Some(value) = &self.advanced_info {
             value.check(at.field("advanced_info"), out);
         }
-        out.max_bytes(at.field("detail"), &self.detail, 3072);
+        out.filled_within(at.field("detail"), &self.detail, 3072);
+        if matches!(& self.base_info.date_info, NewDateInfo::Permanent) {
+            out.differs_when(at, "base_info.date_info.type", "DATE_TYPE_PERMANENT", "");
+        }
+        if self
+            .advanced_info
+            .as_ref()
+            .is_some_and(|advanced_info| {
+                advanced_info
+                    .use_condition
+                    .as_ref()
+                    .is_some_and(|use_condition| {
+                        use_condition
+                            .accept_category
+                            .as_ref()
+                            .is_some_and(|it| !it.is_empty())
+                    })
+            })
+        {
+            out.forbidden_when(at, "advanced_info.use_condition.accept_category", "");
+        }
+        if self
+            .advanced_info
+            .as_ref()
+            .is_some_and(|advanced_info| {
+                advanced_info
+                    .use_condition
+                    .as_ref()
+                    .is_some_and(|use_condition| {
+                        use_condition
+                            .reject_category
+                            .as_ref()
+                            .is_some_and(|it| !it.is_empty())
+                    })
+            })
+        {
+            out.forbidden_when(at, "advanced_info.use_condition.reject_category", "");
+        }
+        if self
+            .advanced_info
+            .as_ref()
+            .is_some_and(|advanced_info| {
+                advanced_info
+                    .use_condition
+                    .as_ref()
+                    .is_some_and(|use_condition| {
+                        use_condition
+                            .object_use_for
+                            .as_ref()
+                            .is_some_and(|it| !it.is_empty())
+                    })
+            })
+        {
+            out.forbidden_when(at, "advanced_info.use_condition.object_use_for", "");
+        }
     }
 }
 
@@ -682,7 +805,7 @@ impl rt::Validate for MovieTicketUpdate {
             value.check(at.field("advanced_info"), out);
         }
         if let Some(value) = &self.detail {
-            out.max_bytes(at.field("detail"), value, 3072);
+            out.text_within(at.field("detail"), value, 3072);
         }
     }
 }
@@ -784,6 +907,13 @@ impl MovieTicket {
 /// This is `BoardingPass` as sent when a card is made.
 ///
 /// 中文：飞机票。创建卡券时提交。
+///
+/// # Rules
+///
+/// - Only member cards hold for ever.
+/// - Goods as threshold are for cash vouchers only, a purchase for exchange vouchers.
+///
+/// 中文：永久有效(DATE_TYPE_PERMANENT)仅限会员卡使用。`accept_category` 与 `reject_category` 仅用于代金券，`object_use_for` 仅用于兑换券。
 ///
 /// # Source
 ///
@@ -1032,16 +1162,94 @@ impl rt::Validate for NewBoardingPass {
             value.check(at.field("advanced_info"), out);
         }
         if let Some(value) = &self.from {
-            out.max_bytes(at.field("from"), value, 54);
+            out.text_within(at.field("from"), value, 54);
         }
         if let Some(value) = &self.to {
-            out.max_bytes(at.field("to"), value, 54);
+            out.text_within(at.field("to"), value, 54);
+        }
+        if let Some(value) = &self.flight {
+            out.text(at.field("flight"), value);
+        }
+        if let Some(value) = &self.air_model {
+            out.text(at.field("air_model"), value);
+        }
+        if let Some(rt::OrText::Value(value)) = &self.departure_time {
+            out.max_timestamp(at.field("departure_time"), *value, 4294967295);
+            out.min_value(at.field("departure_time"), *value, 1);
+        }
+        if let Some(rt::OrText::Text(text)) = &self.departure_time {
+            out.text(at.field("departure_time"), text);
+        }
+        if let Some(rt::OrText::Value(value)) = &self.landing_time {
+            out.max_timestamp(at.field("landing_time"), *value, 4294967295);
+            out.min_value(at.field("landing_time"), *value, 1);
+        }
+        if let Some(rt::OrText::Text(text)) = &self.landing_time {
+            out.text(at.field("landing_time"), text);
         }
         if let Some(value) = &self.check_in_url {
-            out.max_bytes(at.field("check_in_url"), value, 128);
+            out.text_within(at.field("check_in_url"), value, 128);
         }
         if let Some(value) = &self.gate {
-            out.max_bytes(at.field("gate"), value, 12);
+            out.text_within(at.field("gate"), value, 12);
+        }
+        if let Some(value) = &self.boarding_time {
+            out.max_timestamp(at.field("boarding_time"), *value, 4294967295);
+            out.min_value(at.field("boarding_time"), *value, 1);
+        }
+        if matches!(& self.base_info.date_info, NewDateInfo::Permanent) {
+            out.differs_when(at, "base_info.date_info.type", "DATE_TYPE_PERMANENT", "");
+        }
+        if self
+            .advanced_info
+            .as_ref()
+            .is_some_and(|advanced_info| {
+                advanced_info
+                    .use_condition
+                    .as_ref()
+                    .is_some_and(|use_condition| {
+                        use_condition
+                            .accept_category
+                            .as_ref()
+                            .is_some_and(|it| !it.is_empty())
+                    })
+            })
+        {
+            out.forbidden_when(at, "advanced_info.use_condition.accept_category", "");
+        }
+        if self
+            .advanced_info
+            .as_ref()
+            .is_some_and(|advanced_info| {
+                advanced_info
+                    .use_condition
+                    .as_ref()
+                    .is_some_and(|use_condition| {
+                        use_condition
+                            .reject_category
+                            .as_ref()
+                            .is_some_and(|it| !it.is_empty())
+                    })
+            })
+        {
+            out.forbidden_when(at, "advanced_info.use_condition.reject_category", "");
+        }
+        if self
+            .advanced_info
+            .as_ref()
+            .is_some_and(|advanced_info| {
+                advanced_info
+                    .use_condition
+                    .as_ref()
+                    .is_some_and(|use_condition| {
+                        use_condition
+                            .object_use_for
+                            .as_ref()
+                            .is_some_and(|it| !it.is_empty())
+                    })
+            })
+        {
+            out.forbidden_when(at, "advanced_info.use_condition.object_use_for", "");
         }
     }
 }
@@ -1051,6 +1259,12 @@ impl rt::Validate for NewBoardingPass {
 /// This is `BoardingPass` as sent when a card is changed.
 ///
 /// 中文：飞机票。更新卡券时提交。
+///
+/// # Rules
+///
+/// - A flight lands no sooner than it leaves.
+///
+/// 中文：降落时间不得早于起飞时间。
 ///
 /// # Source
 ///
@@ -1245,8 +1459,26 @@ impl rt::Validate for BoardingPassUpdate {
         if let Some(value) = &self.advanced_info {
             value.check(at.field("advanced_info"), out);
         }
+        if let Some(value) = &self.departure_time {
+            out.max_timestamp(at.field("departure_time"), *value, 4294967295);
+            out.min_value(at.field("departure_time"), *value, 1);
+        }
+        if let Some(value) = &self.landing_time {
+            out.max_timestamp(at.field("landing_time"), *value, 4294967295);
+            out.min_value(at.field("landing_time"), *value, 1);
+        }
         if let Some(value) = &self.gate {
-            out.max_bytes(at.field("gate"), value, 12);
+            out.text_within(at.field("gate"), value, 12);
+        }
+        if let Some(value) = &self.boarding_time {
+            out.max_timestamp(at.field("boarding_time"), *value, 4294967295);
+            out.min_value(at.field("boarding_time"), *value, 1);
+        }
+        if let (Some(first), Some(second)) = (
+            self.departure_time.as_ref(),
+            self.landing_time.as_ref(),
+        ) {
+            out.in_order(at, "departure_time", *first, "landing_time", *second);
         }
     }
 }
@@ -1421,6 +1653,13 @@ impl BoardingPass {
 ///
 /// 中文：会议门票。创建卡券时提交。
 ///
+/// # Rules
+///
+/// - Only member cards hold for ever.
+/// - Goods as threshold are for cash vouchers only, a purchase for exchange vouchers.
+///
+/// 中文：永久有效(DATE_TYPE_PERMANENT)仅限会员卡使用。`accept_category` 与 `reject_category` 仅用于代金券，`object_use_for` 仅用于兑换券。
+///
 /// # Source
 ///
 /// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
@@ -1552,9 +1791,63 @@ impl rt::Validate for NewMeetingTicket {
         if let Some(value) = &self.advanced_info {
             value.check(at.field("advanced_info"), out);
         }
-        out.max_bytes(at.field("meeting_detail"), &self.meeting_detail, 3072);
+        out.filled_within(at.field("meeting_detail"), &self.meeting_detail, 3072);
         if let Some(value) = &self.map_url {
-            out.max_bytes(at.field("map_url"), value, 128);
+            out.text_within(at.field("map_url"), value, 128);
+        }
+        if matches!(& self.base_info.date_info, NewDateInfo::Permanent) {
+            out.differs_when(at, "base_info.date_info.type", "DATE_TYPE_PERMANENT", "");
+        }
+        if self
+            .advanced_info
+            .as_ref()
+            .is_some_and(|advanced_info| {
+                advanced_info
+                    .use_condition
+                    .as_ref()
+                    .is_some_and(|use_condition| {
+                        use_condition
+                            .accept_category
+                            .as_ref()
+                            .is_some_and(|it| !it.is_empty())
+                    })
+            })
+        {
+            out.forbidden_when(at, "advanced_info.use_condition.accept_category", "");
+        }
+        if self
+            .advanced_info
+            .as_ref()
+            .is_some_and(|advanced_info| {
+                advanced_info
+                    .use_condition
+                    .as_ref()
+                    .is_some_and(|use_condition| {
+                        use_condition
+                            .reject_category
+                            .as_ref()
+                            .is_some_and(|it| !it.is_empty())
+                    })
+            })
+        {
+            out.forbidden_when(at, "advanced_info.use_condition.reject_category", "");
+        }
+        if self
+            .advanced_info
+            .as_ref()
+            .is_some_and(|advanced_info| {
+                advanced_info
+                    .use_condition
+                    .as_ref()
+                    .is_some_and(|use_condition| {
+                        use_condition
+                            .object_use_for
+                            .as_ref()
+                            .is_some_and(|it| !it.is_empty())
+                    })
+            })
+        {
+            out.forbidden_when(at, "advanced_info.use_condition.object_use_for", "");
         }
     }
 }
@@ -1707,7 +2000,7 @@ impl rt::Validate for MeetingTicketUpdate {
             value.check(at.field("advanced_info"), out);
         }
         if let Some(value) = &self.map_url {
-            out.max_bytes(at.field("map_url"), value, 128);
+            out.text_within(at.field("map_url"), value, 128);
         }
     }
 }
@@ -1821,6 +2114,13 @@ impl MeetingTicket {
 ///
 /// 中文：汽车票，页面仅列出名称，无专属字段。创建卡券时提交。
 ///
+/// # Rules
+///
+/// - Only member cards hold for ever.
+/// - Goods as threshold are for cash vouchers only, a purchase for exchange vouchers.
+///
+/// 中文：永久有效(DATE_TYPE_PERMANENT)仅限会员卡使用。`accept_category` 与 `reject_category` 仅用于代金券，`object_use_for` 仅用于兑换券。
+///
 /// # Source
 ///
 /// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
@@ -1920,6 +2220,60 @@ impl rt::Validate for NewBusTicket {
         self.base_info.check(at.field("base_info"), out);
         if let Some(value) = &self.advanced_info {
             value.check(at.field("advanced_info"), out);
+        }
+        if matches!(& self.base_info.date_info, NewDateInfo::Permanent) {
+            out.differs_when(at, "base_info.date_info.type", "DATE_TYPE_PERMANENT", "");
+        }
+        if self
+            .advanced_info
+            .as_ref()
+            .is_some_and(|advanced_info| {
+                advanced_info
+                    .use_condition
+                    .as_ref()
+                    .is_some_and(|use_condition| {
+                        use_condition
+                            .accept_category
+                            .as_ref()
+                            .is_some_and(|it| !it.is_empty())
+                    })
+            })
+        {
+            out.forbidden_when(at, "advanced_info.use_condition.accept_category", "");
+        }
+        if self
+            .advanced_info
+            .as_ref()
+            .is_some_and(|advanced_info| {
+                advanced_info
+                    .use_condition
+                    .as_ref()
+                    .is_some_and(|use_condition| {
+                        use_condition
+                            .reject_category
+                            .as_ref()
+                            .is_some_and(|it| !it.is_empty())
+                    })
+            })
+        {
+            out.forbidden_when(at, "advanced_info.use_condition.reject_category", "");
+        }
+        if self
+            .advanced_info
+            .as_ref()
+            .is_some_and(|advanced_info| {
+                advanced_info
+                    .use_condition
+                    .as_ref()
+                    .is_some_and(|use_condition| {
+                        use_condition
+                            .object_use_for
+                            .as_ref()
+                            .is_some_and(|it| !it.is_empty())
+                    })
+            })
+        {
+            out.forbidden_when(at, "advanced_info.use_condition.object_use_for", "");
         }
     }
 }

@@ -176,9 +176,9 @@ impl GetCardList {
 
 impl rt::Validate for GetCardList {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
-        out.max_bytes(at.field("openid"), &self.openid, 64);
+        out.filled_within(at.field("openid"), &self.openid, 64);
         if let Some(value) = &self.card_id {
-            out.max_bytes(at.field("card_id"), value, 32);
+            out.filled_within(at.field("card_id"), value, 32);
         }
     }
 }

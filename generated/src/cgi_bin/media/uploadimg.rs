@@ -148,17 +148,9 @@ impl UploadImg {
 
 impl rt::Validate for UploadImg {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
-        let bytes = self.buffer.len();
-        if bytes > 1048576 {
-            let mut violation = rt::Violation::new(
-                at.field("buffer"),
-                rt::Rule::MaxBytes,
-            );
-            violation.limit = Some(1048576);
-            violation.unit = Some(rt::Unit::Bytes);
-            violation.actual = Some(bytes.to_string());
-            out.push(violation);
-        }
+        out.max_file_bytes(at.field("buffer"), self.buffer.len(), 1048576);
+        out.min_file_bytes(at.field("buffer"), self.buffer.len(), 1);
+        out.file(at.field("buffer"), &self.buffer);
     }
 }
 

@@ -185,3 +185,11 @@ impl<'de> rt::serde::Deserialize<'de> for EnvVersion {
         rt::serial::deserialize(deserializer)
     }
 }
+
+impl rt::Validate for EnvVersion {
+    fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
+        if let Self::Unknown(value) = self {
+            out.filled(at, value.get());
+        }
+    }
+}

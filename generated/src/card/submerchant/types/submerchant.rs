@@ -109,6 +109,14 @@ impl<'de> rt::serde::Deserialize<'de> for SubmerchantStatus {
     }
 }
 
+impl rt::Validate for SubmerchantStatus {
+    fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
+        if let Self::Unknown(value) = self {
+            out.filled(at, value.get());
+        }
+    }
+}
+
 /// A new sub-merchant, as submitted for review.
 ///
 /// 中文：提交审核的新子商户资料。
@@ -140,11 +148,13 @@ pub struct NewSubmerchantInfo {
     /// The sub-merchant's logo, as /cgi-bin/media/uploadimg answered it. It is filled in when cards are made and
     /// shown on them.
     ///
-    /// - At most 128 bytes of UTF-8.
+    /// - Elsewhere at most 128 bytes; not enforced.
     /// - Printed as `string(128)`.
     /// - Example: `"http://mmbiz.qpic.cn/mmbiz_png/qh7Lk2Vd9/0"`.
     /// - Quirk `logo-upload-names`: The pages speak of an image upload in one place and of a logo upload in others.
     ///   We take both for /cgi-bin/media/uploadimg.
+    /// - Quirk `logo-url-length`: The tables give 128 bytes as the longest address; those of uploaded pictures are
+    ///   longer on real cards. We do not enforce it.
     ///
     /// 中文：子商户 logo，通过 /cgi-bin/media/uploadimg 上传获得，制券时填入并显示在卡券页面上。
     pub logo_url: String,
@@ -293,11 +303,13 @@ pub struct NewSubmerchantInfoRequired {
     /// The sub-merchant's logo, as /cgi-bin/media/uploadimg answered it. It is filled in when cards are made and
     /// shown on them.
     ///
-    /// - At most 128 bytes of UTF-8.
+    /// - Elsewhere at most 128 bytes; not enforced.
     /// - Printed as `string(128)`.
     /// - Example: `"http://mmbiz.qpic.cn/mmbiz_png/qh7Lk2Vd9/0"`.
     /// - Quirk `logo-upload-names`: The pages speak of an image upload in one place and of a logo upload in others.
     ///   We take both for /cgi-bin/media/uploadimg.
+    /// - Quirk `logo-url-length`: The tables give 128 bytes as the longest address; those of uploaded pictures are
+    ///   longer on real cards. We do not enforce it.
     ///
     /// 中文：子商户 logo，通过 /cgi-bin/media/uploadimg 上传获得，制券时填入并显示在卡券页面上。
     pub logo_url: String,
@@ -394,10 +406,19 @@ impl NewSubmerchantInfo {
 impl rt::Validate for NewSubmerchantInfo {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
         if let Some(value) = &self.app_id {
-            out.max_bytes(at.field("app_id"), value, 36);
+            out.text_within(at.field("app_id"), value, 36);
         }
-        out.max_bytes(at.field("brand_name"), &self.brand_name, 36);
-        out.max_bytes(at.field("logo_url"), &self.logo_url, 128);
+        out.filled_within(at.field("brand_name"), &self.brand_name, 36);
+        out.filled(at.field("logo_url"), &self.logo_url);
+        out.filled(at.field("protocol"), &self.protocol);
+        out.max_timestamp(at.field("end_time"), self.end_time, 4294967295);
+        out.min_value(at.field("end_time"), self.end_time, 1);
+        if let Some(value) = &self.agreement_media_id {
+            out.filled(at.field("agreement_media_id"), value);
+        }
+        if let Some(value) = &self.operator_media_id {
+            out.filled(at.field("operator_media_id"), value);
+        }
     }
 }
 
@@ -432,11 +453,13 @@ pub struct SubmerchantInfoUpdate {
     /// The sub-merchant's logo, as /cgi-bin/media/uploadimg answered it. It is filled in when cards are made and
     /// shown on them.
     ///
-    /// - At most 128 bytes of UTF-8.
+    /// - Elsewhere at most 128 bytes; not enforced.
     /// - Printed as `string(128)`.
     /// - Example: `"http://mmbiz.qpic.cn/mmbiz_png/qh7Lk2Vd9/0"`.
     /// - Quirk `logo-upload-names`: The pages speak of an image upload in one place and of a logo upload in others.
     ///   We take both for /cgi-bin/media/uploadimg.
+    /// - Quirk `logo-url-length`: The tables give 128 bytes as the longest address; those of uploaded pictures are
+    ///   longer on real cards. We do not enforce it.
     ///
     /// 中文：子商户 logo，通过 /cgi-bin/media/uploadimg 上传获得，制券时填入并显示在卡券页面上。
     pub logo_url: String,
@@ -594,11 +617,13 @@ pub struct SubmerchantInfoUpdateRequired {
     /// The sub-merchant's logo, as /cgi-bin/media/uploadimg answered it. It is filled in when cards are made and
     /// shown on them.
     ///
-    /// - At most 128 bytes of UTF-8.
+    /// - Elsewhere at most 128 bytes; not enforced.
     /// - Printed as `string(128)`.
     /// - Example: `"http://mmbiz.qpic.cn/mmbiz_png/qh7Lk2Vd9/0"`.
     /// - Quirk `logo-upload-names`: The pages speak of an image upload in one place and of a logo upload in others.
     ///   We take both for /cgi-bin/media/uploadimg.
+    /// - Quirk `logo-url-length`: The tables give 128 bytes as the longest address; those of uploaded pictures are
+    ///   longer on real cards. We do not enforce it.
     ///
     /// 中文：子商户 logo，通过 /cgi-bin/media/uploadimg 上传获得，制券时填入并显示在卡券页面上。
     pub logo_url: String,
@@ -703,10 +728,19 @@ impl SubmerchantInfoUpdate {
 impl rt::Validate for SubmerchantInfoUpdate {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
         if let Some(value) = &self.app_id {
-            out.max_bytes(at.field("app_id"), value, 36);
+            out.text_within(at.field("app_id"), value, 36);
         }
-        out.max_bytes(at.field("brand_name"), &self.brand_name, 36);
-        out.max_bytes(at.field("logo_url"), &self.logo_url, 128);
+        out.filled_within(at.field("brand_name"), &self.brand_name, 36);
+        out.filled(at.field("logo_url"), &self.logo_url);
+        out.filled(at.field("protocol"), &self.protocol);
+        out.max_timestamp(at.field("end_time"), self.end_time, 4294967295);
+        out.min_value(at.field("end_time"), self.end_time, 1);
+        if let Some(value) = &self.agreement_media_id {
+            out.filled(at.field("agreement_media_id"), value);
+        }
+        if let Some(value) = &self.operator_media_id {
+            out.filled(at.field("operator_media_id"), value);
+        }
     }
 }
 
