@@ -288,8 +288,8 @@ async fn an_odd_item_costs_the_item() {
 
 #[tokio::test]
 async fn the_raw_response_can_be_read_as_often_as_one_likes() {
-    let mut body = with("card", json!({ "card_id": "p", "end_time": "soon", "code": "1102" }));
-    body["outer_str"] = json!("12b");
+    let mut body = with("card", json!({ "card_id": "p", "end_time": "soon", "zz_one": "1102" }));
+    body["zz_two"] = json!("12b");
     let server = Server::answers(body.clone()).await;
     let raw = Get::new("1").send_raw(&server.client()).await.expect("a response");
     assert_eq!((raw.status, raw.body.as_slice()), (200, body.to_string().as_bytes()));
@@ -299,7 +299,7 @@ async fn the_raw_response_can_be_read_as_often_as_one_likes() {
     assert_eq!(read, inspected.value);
     assert_eq!(inspected.oddities.len(), 1);
     let unknown: Vec<_> = inspected.unknown.iter().map(|field| (field.path.as_str(), field.value.as_str())).collect();
-    assert_eq!(unknown, [("card.code", "\"1102\""), ("outer_str", "\"12b\"")]);
+    assert_eq!(unknown, [("card.zz_one", "\"1102\""), ("zz_two", "\"12b\"")]);
     // A refusal is a raw response too.
     let server = Server::answers(json!({ "errcode": 40056, "errmsg": "invalid serial code" })).await;
     let raw = Get::new("1").send_raw(&server.client()).await.expect("a response");

@@ -1,8 +1,6 @@
 //! Whole responses, and every place of them as the model knows it.
 #![allow(dead_code, reason = "each test uses a part")]
 
-use std::collections::BTreeSet;
-
 use serde_json::{Map, Value, json};
 use weixin_codegen::model::{
     Endpoint, EnumKind, Field, Model, ObjectType, Scalar, Side, TypeId, TypeKind, TypeRef, UnionType, Variant,
@@ -144,25 +142,15 @@ impl Place {
 
 /// Every place of a response that the model knows.
 pub(crate) fn places(model: &Model, sample: &Sample<'_>) -> Vec<Place> {
-    walked(model, sample).found
-}
-
-/// The paths of the objects that keep fields which are not documented: those that are sent as well.
-pub(crate) fn keeping(model: &Model, sample: &Sample<'_>) -> BTreeSet<String> {
-    walked(model, sample).keeping
-}
-
-fn walked<'a>(model: &'a Model, sample: &Sample<'_>) -> Places<'a> {
-    let mut places = Places { model, found: Vec::new(), keeping: BTreeSet::new() };
+    let mut places = Places { model, found: Vec::new() };
     let side = Side { request: false, response: true };
     places.object(&sample.endpoint.response.object, side, &sample.body, &[], None);
-    places
+    places.found
 }
 
 struct Places<'a> {
     model: &'a Model,
     found: Vec<Place>,
-    keeping: BTreeSet<String>,
 }
 
 impl Places<'_> {
@@ -214,12 +202,7 @@ impl Places<'_> {
     fn named(&mut self, id: TypeId, value: &Value, at: &[Step], around: Option<&Lost>) {
         let ty = self.model.ty(id);
         match &ty.kind {
-            TypeKind::Object(object) => {
-                if ty.side.request {
-                    self.keeping.insert(path(at));
-                }
-                self.object(object, ty.side, value, at, around);
-            }
+            TypeKind::Object(object) => self.object(object, ty.side, value, at, around),
             TypeKind::Enum(_) => {}
             TypeKind::Union(union) => self.union(union, value, at, around),
         }
