@@ -24,6 +24,28 @@ pub(crate) fn to_json(xml: &str) -> Result<String, Unreadable> {
     if xml.len() > MAX_BYTES {
         return Err(unreadable(format!("longer than {MAX_BYTES} bytes")));
     }
+    read(xml).or_else(|error| match escape_bare(xml) {
+        Cow::Owned(escaped) => read(&escaped),
+        Cow::Borrowed(_) => Err(error),
+    })
+}
+
+/// Writes a `<` that can begin nothing as an entity.
+fn escape_bare(xml: &str) -> Cow<'_, str> {
+    let mut out = String::new();
+    let mut copied = 0;
+    for (at, _) in xml.match_indices('<') {
+        let next = xml[at + 1..].chars().next();
+        if next.is_some_and(|next| !next.is_alphabetic() && !matches!(next, '/' | '!' | '?' | '_' | ':')) {
+            out.push_str(&xml[copied..at]);
+            out.push_str("&lt;");
+            copied = at + 1;
+        }
+    }
+    if copied == 0 { Cow::Borrowed(xml) } else { Cow::Owned(out + &xml[copied..]) }
+}
+
+fn read(xml: &str) -> Result<String, Unreadable> {
     let mut reader = Reader::from_str(xml.trim_start_matches('\u{feff}').trim_start());
     let config = reader.config_mut();
     config.allow_dangling_amp = true;
@@ -207,6 +229,7 @@ mod tests {
             "{\"a\":\"\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\"}"
         );
         assert_eq!(json("<xml><a>x<br/>y<b><i>z</i></b></a></xml>"), r#"{"a":"xyz"}"#);
+        assert_eq!(json("<xml><a>1 < 2 <3</a><b>&lt;</b></xml>"), r#"{"a":"1 < 2 <3","b":"<"}"#);
         assert_eq!(json("<xml><a>1</b><c>2</c></xml>"), r#"{"a":"1","c":"2"}"#);
         for tail in ["junk", "\0\0", "<xml>", "</xml>", "<?", "&", "]]>", "<a"] {
             assert_eq!(json(&format!("<xml><a>1</a></xml>{tail}")), r#"{"a":"1"}"#, "{tail}");

@@ -279,7 +279,7 @@ fn mutated_bodies() {
     }
     println!("{counts:?}");
     let Counts { bodies, read, with_oddities, codes, undecodable, pushes } = counts;
-    for (count, one_in) in [(read, 2), (with_oddities, 10), (codes, 4), (undecodable, 1), (pushes, 100)] {
+    for (count, one_in) in [(read, 2), (with_oddities, 10), (codes, 4), (undecodable, 1), (pushes, 200)] {
         assert!(count > bodies / one_in, "too dull: {count} of {bodies}");
     }
 }
