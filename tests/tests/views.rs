@@ -170,10 +170,10 @@ fn every_type_of_card() {
             json!({ "default_detail": "惠" }),
         ),
         (
-            written(NewMemberCard::new(info(), "特权", true, false).discount(10)),
+            written(NewMemberCard::new(info(), "特权", true, false).bonus_rules("积分规则").discount(10)),
             "MEMBER_CARD",
             "member_card",
-            json!({ "prerogative": "特权", "supply_bonus": true, "supply_balance": false, "discount": 10 }),
+            json!({ "prerogative": "特权", "supply_bonus": true, "supply_balance": false, "bonus_rules": "积分规则", "discount": 10 }),
         ),
         (
             written(NewScenicTicket::new(info(), "全票")),
