@@ -114,6 +114,8 @@ pub struct GetCardMemberCardDetail {
     /// - Example: `"2017-03-01"`.
     /// - Quirk `date-length`: Tables print a text of 16 for dates, while the pages demand exactly the form
     ///   `yyyy-MM-dd`, which has 10 letters. We enforce the form.
+    /// - Quirk `date-with-time`: The pages demand the form `yyyy-MM-dd`, while a published call with a time of day
+    ///   behind the date was answered. We enforce what the pages demand.
     ///
     /// 中文：查询数据的起始日期。
     pub begin_date: String,
@@ -124,6 +126,8 @@ pub struct GetCardMemberCardDetail {
     /// - Example: `"2017-03-15"`.
     /// - Quirk `date-length`: Tables print a text of 16 for dates, while the pages demand exactly the form
     ///   `yyyy-MM-dd`, which has 10 letters. We enforce the form.
+    /// - Quirk `date-with-time`: The pages demand the form `yyyy-MM-dd`, while a published call with a time of day
+    ///   behind the date was answered. We enforce what the pages demand.
     ///
     /// 中文：查询数据的截止日期。
     pub end_date: String,

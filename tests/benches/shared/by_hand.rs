@@ -15,10 +15,14 @@ pub(crate) fn validate(create: &Create) -> Vec<String> {
 }
 
 fn required_texts(base: &BaseInfo, faults: &mut Vec<String>) {
-    text("logo_url", &base.logo_url, 128, faults);
+    text("logo_url", &base.logo_url, usize::MAX, faults);
     text("brand_name", &base.brand_name, 36, faults);
     text("title", &base.title, 27, faults);
-    text("color", &base.color, 3072, faults);
+    if base.color.starts_with('#') {
+        faults.push(format!("color takes a name, not {}", base.color));
+    }
+    text("color", &base.color, usize::MAX, faults);
+    text("code_type", &base.code_type, usize::MAX, faults);
     text("notice", &base.notice, 48, faults);
     text("description", &base.description, 3072, faults);
 }
@@ -36,17 +40,31 @@ fn optional_texts(base: &BaseInfo, faults: &mut Vec<String>) {
     optional("promotion_url", base.promotion_url.as_deref(), 128, faults);
     optional("promotion_url_sub_title", base.promotion_url_sub_title.as_deref(), 18, faults);
     optional("source", base.source.as_deref(), 36, faults);
+    for (name, value) in [
+        ("center_app_brand_user_name", &base.center_app_brand_user_name),
+        ("center_app_brand_pass", &base.center_app_brand_pass),
+        ("custom_app_brand_user_name", &base.custom_app_brand_user_name),
+        ("custom_app_brand_pass", &base.custom_app_brand_pass),
+        ("promotion_app_brand_user_name", &base.promotion_app_brand_user_name),
+        ("promotion_app_brand_pass", &base.promotion_app_brand_pass),
+        ("get_custom_code_mode", &base.get_custom_code_mode),
+    ] {
+        optional(name, value.as_deref(), usize::MAX, faults);
+    }
 }
 
 fn rules(base: &BaseInfo, faults: &mut Vec<String>) {
     if base.sku.quantity > 100_000_000 {
         faults.push(format!("sku.quantity is {}, more than 100000000", base.sku.quantity));
     }
-    if base.location_id_list.is_some() && base.use_all_locations.is_some() {
+    if base.location_id_list.as_ref().is_some_and(|list| !list.is_empty()) && base.use_all_locations == Some(true) {
         faults.push("location_id_list excludes use_all_locations".to_owned());
     }
     if base.custom_url.is_some() && base.custom_url_name.is_none() {
         faults.push("custom_url requires custom_url_name".to_owned());
+    }
+    if base.custom_url_name.is_some() && base.custom_url.is_none() && base.custom_app_brand_user_name.is_none() {
+        faults.push("custom_url_name requires custom_url".to_owned());
     }
     let deposit = base.get_custom_code_mode.as_deref() == Some("GET_CUSTOM_CODE_MODE_DEPOSIT");
     if deposit && (base.use_custom_code != Some(true) || base.sku.quantity != 0) {
@@ -59,12 +77,22 @@ fn rules(base: &BaseInfo, faults: &mut Vec<String>) {
 
 fn optional(name: &str, value: Option<&str>, limit: usize, faults: &mut Vec<String>) {
     if let Some(value) = value {
-        text(name, value, limit, faults);
+        sized(name, value, limit, faults);
     }
 }
 
 fn text(name: &str, value: &str, limit: usize, faults: &mut Vec<String>) {
+    if value.trim().is_empty() {
+        faults.push(format!("{name} is empty"));
+    }
+    sized(name, value, limit, faults);
+}
+
+fn sized(name: &str, value: &str, limit: usize, faults: &mut Vec<String>) {
     if value.len() > limit {
         faults.push(format!("{name} has {} bytes, more than {limit}", value.len()));
+    }
+    if value.bytes().any(|byte| byte < b' ' && !matches!(byte, b'\n' | b'\r' | b'\t')) {
+        faults.push(format!("{name} has a control character"));
     }
 }

@@ -12,26 +12,10 @@ pub(super) fn of(violation: &Violation, lang: Lang) -> String {
 
 fn english(violation: &Violation) -> String {
     let (actual, expected, limit) = parts(violation);
-    let unit = match violation.unit {
-        Some(Unit::Bytes) => " bytes of UTF-8",
-        Some(Unit::FileBytes) => " bytes",
-        Some(Unit::Chars) => " characters",
-        Some(Unit::Items) => " items",
-        Some(Unit::Days) => " days",
-        Some(Unit::Value) | None => "",
-    };
     let others = list(&violation.others, ", ");
     match violation.rule {
-        Rule::MaxValue if violation.expected.is_some() => {
-            format!("{actual} looks like milliseconds, but the value counts seconds, not milliseconds: {expected}")
-        }
-        Rule::MaxBytes | Rule::MaxChars | Rule::MaxItems | Rule::MaxValue => {
-            format!("{actual}{unit}, at most {limit} allowed")
-        }
-        Rule::MinBytes | Rule::MinChars | Rule::MinItems if actual == "0" => "must not be empty".to_owned(),
-        Rule::MinBytes | Rule::MinChars | Rule::MinItems | Rule::MinValue => {
-            format!("{actual}{unit}, at least {limit} needed")
-        }
+        Rule::MaxBytes | Rule::MaxChars | Rule::MaxItems | Rule::MaxValue => english_size(violation, true),
+        Rule::MinBytes | Rule::MinChars | Rule::MinItems | Rule::MinValue => english_size(violation, false),
         Rule::Blank => "must not be blank".to_owned(),
         Rule::ControlCharacter => {
             format!("contains the control character {actual}; JSON has to escape it, and WeChat refuses the escape")
@@ -55,7 +39,7 @@ fn english(violation: &Violation) -> String {
         Rule::DiffersWhen if expected.is_empty() => format!("must not be {actual}"),
         Rule::DiffersWhen => format!("must not be {actual} when {expected}"),
         Rule::RequiresOne => format!("needs one of {others} too"),
-        Rule::Together => format!("{others} have {actual}{unit} together, at most {limit} allowed"),
+        Rule::Together => format!("{others} have {actual} items together, at most {limit} allowed"),
         Rule::NotEmpty => "nothing in it is set; leave it out instead".to_owned(),
         Rule::DateWindow => format!("{actual} days after {others}, at most {limit} allowed"),
         Rule::DateOrder => format!("{actual} is before {others}, {expected}"),
@@ -63,28 +47,35 @@ fn english(violation: &Violation) -> String {
     }
 }
 
-fn chinese(violation: &Violation) -> String {
+/// A size or a number that is too large or too small.
+fn english_size(violation: &Violation, large: bool) -> String {
     let (actual, expected, limit) = parts(violation);
     let unit = match violation.unit {
-        Some(Unit::Bytes) => " 字节（UTF-8）",
-        Some(Unit::FileBytes) => " 字节",
-        Some(Unit::Chars) => " 个字符",
-        Some(Unit::Items) => " 项",
-        Some(Unit::Days) => " 天",
+        Some(Unit::Bytes) => " bytes of UTF-8",
+        Some(Unit::FileBytes) => " bytes",
+        Some(Unit::Chars) => " characters",
+        Some(Unit::Items) => " items",
+        Some(Unit::Days) => " days",
         Some(Unit::Value) | None => "",
     };
+    match (large, violation.unit) {
+        (true, _) if violation.expected.is_some() => {
+            format!("{actual} looks like milliseconds, but the value counts seconds, not milliseconds: {expected}")
+        }
+        (true, _) => format!("{actual}{unit}, at most {limit} allowed"),
+        (false, Some(Unit::Bytes | Unit::FileBytes | Unit::Chars | Unit::Items)) if actual == "0" => {
+            "must not be empty".to_owned()
+        }
+        (false, _) => format!("{actual}{unit}, at least {limit} needed"),
+    }
+}
+
+fn chinese(violation: &Violation) -> String {
+    let (actual, expected, limit) = parts(violation);
     let others = list(&violation.others, "、");
     match violation.rule {
-        Rule::MaxValue if violation.expected.is_some() => {
-            format!("{actual} 看似毫秒，此处以秒为单位，而非毫秒，应为 {expected}")
-        }
-        Rule::MaxBytes | Rule::MaxChars | Rule::MaxItems | Rule::MaxValue => {
-            format!("实际为 {actual}{unit}，最多允许 {limit}")
-        }
-        Rule::MinBytes | Rule::MinChars | Rule::MinItems if actual == "0" => "不可为空".to_owned(),
-        Rule::MinBytes | Rule::MinChars | Rule::MinItems | Rule::MinValue => {
-            format!("实际为 {actual}{unit}，至少需要 {limit}")
-        }
+        Rule::MaxBytes | Rule::MaxChars | Rule::MaxItems | Rule::MaxValue => chinese_size(violation, true),
+        Rule::MinBytes | Rule::MinChars | Rule::MinItems | Rule::MinValue => chinese_size(violation, false),
         Rule::Blank => "不可仅含空白".to_owned(),
         Rule::ControlCharacter => format!("含控制字符 {actual}，JSON 须将其转义，而微信不接受该转义"),
         Rule::FileName => "文件缺少文件名".to_owned(),
@@ -104,11 +95,34 @@ fn chinese(violation: &Violation) -> String {
         Rule::DiffersWhen if expected.is_empty() => format!("不能为 {actual}"),
         Rule::DiffersWhen => format!("当 {expected} 时不能为 {actual}"),
         Rule::RequiresOne => format!("须同时设置 {others} 之一"),
-        Rule::Together => format!("{others} 合计 {actual}{unit}，最多允许 {limit}"),
+        Rule::Together => format!("{others} 合计 {actual} 项，最多允许 {limit}"),
         Rule::NotEmpty => "其中未设置任何字段，不改动时请勿传入".to_owned(),
         Rule::DateWindow => format!("比 {others} 晚 {actual} 天，最多允许 {limit} 天"),
         Rule::DateOrder => format!("{actual} 早于 {others} 的 {expected}"),
         Rule::BeforeToday => format!("{actual} 不早于今天"),
+    }
+}
+
+/// A size or a number that is too large or too small.
+fn chinese_size(violation: &Violation, large: bool) -> String {
+    let (actual, expected, limit) = parts(violation);
+    let unit = match violation.unit {
+        Some(Unit::Bytes) => " 字节（UTF-8）",
+        Some(Unit::FileBytes) => " 字节",
+        Some(Unit::Chars) => " 个字符",
+        Some(Unit::Items) => " 项",
+        Some(Unit::Days) => " 天",
+        Some(Unit::Value) | None => "",
+    };
+    match (large, violation.unit) {
+        (true, _) if violation.expected.is_some() => {
+            format!("{actual} 看似毫秒，此处以秒为单位，而非毫秒，应为 {expected}")
+        }
+        (true, _) => format!("实际为 {actual}{unit}，最多允许 {limit}"),
+        (false, Some(Unit::Bytes | Unit::FileBytes | Unit::Chars | Unit::Items)) if actual == "0" => {
+            "不可为空".to_owned()
+        }
+        (false, _) => format!("实际为 {actual}{unit}，至少需要 {limit}"),
     }
 }
 

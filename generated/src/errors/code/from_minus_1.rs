@@ -78,10 +78,11 @@ pub const INVALID_ACCESS_TOKEN: i64 = 40014;
 
 /// 40033: The request holds characters that are not allowed, such as \\uXXXX escapes.
 ///
-/// The JSON library writes Chinese text as \\uXXXX instead of UTF-8. Switch off ASCII escaping and send the
-/// text as plain UTF-8.
+/// A text holds a control character, for which JSON has nothing but an escape; or the JSON library writes
+/// Chinese text as \\uXXXX instead of UTF-8. Take control characters other than line feed, carriage return and
+/// tab out of the text, switch off ASCII escaping and send plain UTF-8.
 ///
-/// 中文：请求含有不允许的字符，例如 \\uXXXX 转义。JSON 库把中文写成了 \\uXXXX，而不是 UTF-8。关闭 ASCII 转义，直接以 UTF-8 发送文字。
+/// 中文：请求含有不允许的字符，例如 \\uXXXX 转义。文本含控制字符，JSON 只能将其写成转义；或 JSON 库把中文写成了 \\uXXXX，而不是 UTF-8。去除文本中除换行、回车与制表符外的控制字符，关闭 ASCII 转义，直接以 UTF-8 发送文字。
 pub const ESCAPED_CHARACTERS: i64 = 40033;
 
 /// 40035: A parameter is invalid.
@@ -925,9 +926,11 @@ pub const INVALID_BODY: i64 = 47001;
 
 /// 47002: The body uses \\uXXXX escapes.
 ///
-/// The JSON library escapes everything that is not ASCII. Send the text as plain UTF-8.
+/// A text holds a control character, for which JSON has nothing but an escape; or the JSON library escapes
+/// everything that is not ASCII. Take control characters other than line feed, carriage return and tab out of
+/// the text, and send plain UTF-8.
 ///
-/// 中文：请求体使用了 \\uXXXX 转义。JSON 库转义了非 ASCII 字符。直接以 UTF-8 发送文字。
+/// 中文：请求体使用了 \\uXXXX 转义。文本含控制字符，JSON 只能将其写成转义；或 JSON 库转义了非 ASCII 字符。去除文本中除换行、回车与制表符外的控制字符，直接以 UTF-8 发送文字。
 pub const UNICODE_ESCAPES: i64 = 47002;
 
 /// 48001: The account may not use this interface.

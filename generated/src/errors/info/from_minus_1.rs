@@ -184,12 +184,12 @@ pub(crate) const ESCAPED_CHARACTERS: rt::CodeInfo = rt::CodeInfo {
         zh: "请求含有不允许的字符，例如 \\uXXXX 转义。",
     },
     cause: rt::Text {
-        en: "The JSON library writes Chinese text as \\uXXXX instead of UTF-8.",
-        zh: "JSON 库把中文写成了 \\uXXXX，而不是 UTF-8。",
+        en: "A text holds a control character, for which JSON has nothing but an escape; or the JSON library writes Chinese text as \\uXXXX instead of UTF-8.",
+        zh: "文本含控制字符，JSON 只能将其写成转义；或 JSON 库把中文写成了 \\uXXXX，而不是 UTF-8。",
     },
     remedy: rt::Text {
-        en: "Switch off ASCII escaping and send the text as plain UTF-8.",
-        zh: "关闭 ASCII 转义，直接以 UTF-8 发送文字。",
+        en: "Take control characters other than line feed, carriage return and tab out of the text, switch off ASCII escaping and send plain UTF-8.",
+        zh: "去除文本中除换行、回车与制表符外的控制字符，关闭 ASCII 转义，直接以 UTF-8 发送文字。",
     },
 };
 
@@ -2217,12 +2217,12 @@ pub(crate) const UNICODE_ESCAPES: rt::CodeInfo = rt::CodeInfo {
         zh: "请求体使用了 \\uXXXX 转义。",
     },
     cause: rt::Text {
-        en: "The JSON library escapes everything that is not ASCII.",
-        zh: "JSON 库转义了非 ASCII 字符。",
+        en: "A text holds a control character, for which JSON has nothing but an escape; or the JSON library escapes everything that is not ASCII.",
+        zh: "文本含控制字符，JSON 只能将其写成转义；或 JSON 库转义了非 ASCII 字符。",
     },
     remedy: rt::Text {
-        en: "Send the text as plain UTF-8.",
-        zh: "直接以 UTF-8 发送文字。",
+        en: "Take control characters other than line feed, carriage return and tab out of the text, and send plain UTF-8.",
+        zh: "去除文本中除换行、回车与制表符外的控制字符，直接以 UTF-8 发送文字。",
     },
 };
 
