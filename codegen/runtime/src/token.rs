@@ -17,7 +17,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// overwritten when it is dropped, and comparing two takes the same time wherever they differ.
 ///
 /// White space at its ends, as files have it, is no part of it. The client refuses one that is empty, or that holds
-/// white space or letters that cannot be seen.
+/// control characters or letters that cannot be seen.
 #[derive(Clone)]
 pub struct AccessToken(Zeroizing<String>);
 
@@ -42,8 +42,8 @@ impl AccessToken {
     pub(crate) fn fault(&self) -> Option<&'static str> {
         if self.0.is_empty() {
             Some("the access token is empty")
-        } else if self.0.contains(|letter: char| letter.is_whitespace() || crate::shown::is_hidden(letter)) {
-            Some("the access token has white space or letters that cannot be seen in it")
+        } else if self.0.contains(crate::shown::is_hidden) {
+            Some("the access token has control characters or letters that cannot be seen in it")
         } else {
             None
         }
