@@ -26,6 +26,28 @@ fn siblings(shape: &Shape, fields: &[&mut dyn Field], but: usize) -> Vec<&'stati
     others.filter_map(|(_, (_, field))| field.union_shape()).collect()
 }
 
+/// Which fields were there.
+#[derive(Clone, Copy, Default)]
+struct Seen {
+    low: u64,
+    high: u64,
+}
+
+impl Seen {
+    #[inline]
+    fn add(&mut self, index: usize) {
+        *(if index < 64 { &mut self.low } else { &mut self.high }) |= 1 << (index & 63);
+    }
+
+    fn has(self, index: usize) -> bool {
+        (if index < 64 { self.low } else { self.high }) >> (index & 63) & 1 != 0
+    }
+
+    fn mask(self) -> u128 {
+        u128::from(self.low) | u128::from(self.high) << 64
+    }
+}
+
 impl<'a> Reader<'a> {
     /// Reads an object into its fields.
     pub fn object(&mut self, shape: &'static Shape, fields: &mut [&mut dyn Field]) -> Done {
@@ -63,7 +85,7 @@ impl<'a> Reader<'a> {
         let around = std::mem::take(&mut self.around);
         self.at += 1;
         self.deeper()?;
-        let (mut seen, mut next) = (0_u128, 0_usize);
+        let (mut seen, mut next) = (Seen::default(), 0_usize);
         let mut byte = self.peek();
         while byte != b'}' {
             let quote = self.at;
@@ -83,17 +105,17 @@ impl<'a> Reader<'a> {
                 && let Some(field) = fields.get_mut(index)
             {
                 next = index + 1;
-                let bit = 1_u128 << (index & 127);
-                if seen & bit != 0 && self.elements {
+                if self.elements && seen.has(index) {
                     self.again(&mut **field)?;
-                } else if self.member(&mut **field, required & bit != 0)? {
-                    seen |= bit;
+                } else if self.member(&mut **field, index, required)? {
+                    seen.add(index);
                 }
             }
             byte = self.next_member()?;
         }
         self.at += 1;
         self.depth -= 1;
+        let seen = seen.mask();
         if self.depth == 0 {
             self.seen = seen;
         }
@@ -148,17 +170,23 @@ impl<'a> Reader<'a> {
 
     /// Reads one field. One that is not required is left out when it cannot be read.
     #[inline]
-    fn member(&mut self, field: &mut dyn Field, required: bool) -> Done<bool> {
-        let start = self.mark();
+    fn member(&mut self, field: &mut dyn Field, index: usize, required: u128) -> Done<bool> {
+        let start = self.mark_here();
         match field.read(self) {
             Ok(()) => Ok(true),
-            Err(Failed) if required => Err(Failed),
-            Err(Failed) => {
-                field.clear();
-                self.leave_out(start)?;
-                Ok(false)
-            }
+            Err(Failed) => self.failed_member(field, required >> (index & 127) & 1 != 0, start),
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn failed_member(&mut self, field: &mut dyn Field, required: bool, start: Mark) -> Done<bool> {
+        if required {
+            return Err(Failed);
+        }
+        field.clear();
+        self.leave_out(start)?;
+        Ok(false)
     }
 
     #[cold]

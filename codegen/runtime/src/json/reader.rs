@@ -155,6 +155,12 @@ impl<'a> Reader<'a> {
         Mark { at: self.at, depth: self.depth, room: self.room }
     }
 
+    /// This very place, white space and all.
+    #[inline]
+    pub(super) fn mark_here(&self) -> Mark {
+        Mark { at: self.at, depth: self.depth, room: self.room }
+    }
+
     /// Goes back.
     #[inline]
     pub fn back_to(&mut self, mark: Mark) {
@@ -188,9 +194,10 @@ impl<'a> Reader<'a> {
         let fault = self.fault.take();
         self.back_to(start);
         self.room = start.room;
+        let value = self.mark();
         // Where the text itself is broken, nothing more can be read, and that is the fault to tell.
         self.skip()?;
-        self.note(start.at, fault);
+        self.note(value.at, fault);
         Ok(())
     }
 
