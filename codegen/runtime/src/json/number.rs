@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use super::text::in_word;
 use super::{Done, Mark, Reader};
 
 const INTEGER: &str = "an integer or its text was expected";
@@ -11,20 +10,46 @@ impl Reader<'_> {
     /// An integer or its text, in a type so wide that one out of range can be told.
     #[inline]
     pub fn integer(&mut self) -> Done<i128> {
-        let byte = self.peek();
-        let bytes = self.text.as_bytes();
-        let start = self.at + usize::from(byte == b'-');
-        let (mut at, mut value) = (start, 0_u64);
-        while let Some(digit) = bytes.get(at).map(|byte| byte.wrapping_sub(b'0')).filter(|digit| *digit < 10) {
-            value = value.wrapping_mul(10).wrapping_add(u64::from(digit));
-            at += 1;
+        match self.plain_integer() {
+            Some(value) => Ok(value.into()),
+            None => self.odd_integer(),
         }
-        let plain = !bytes.get(at).copied().is_some_and(in_word);
-        if at == start || at - start > 18 || !plain {
-            return self.odd_integer();
+    }
+
+    /// An integer of at most 18 digits that stands there as one.
+    #[inline]
+    fn plain_integer(&mut self) -> Option<i64> {
+        let negative = self.peek() == b'-';
+        let digits = self.text.as_bytes().get(self.at + usize::from(negative)..)?;
+        let (mut length, mut value) = (0, 0_i64);
+        for byte in digits {
+            let digit = byte.wrapping_sub(b'0');
+            if digit > 9 {
+                break;
+            }
+            value = value.wrapping_mul(10).wrapping_add(i64::from(digit));
+            length += 1;
         }
-        self.at = at;
-        Ok(if byte == b'-' { -i128::from(value) } else { i128::from(value) })
+        let plain = match digits.get(length) {
+            Some(b',' | b'}' | b']' | b' ' | b'\n' | b'\r' | b'\t') | None => (1..=18).contains(&length),
+            Some(_) => false,
+        };
+        if !plain {
+            return None;
+        }
+        self.at += length + usize::from(negative);
+        Some(if negative { -value } else { value })
+    }
+
+    /// The same in a narrower type; where it does not fit, nothing is taken.
+    #[inline]
+    pub(crate) fn plain_integer_as<T: TryFrom<i64>>(&mut self) -> Option<T> {
+        let start = self.mark_here();
+        let value = T::try_from(self.plain_integer()?);
+        if value.is_err() {
+            self.back_to(start);
+        }
+        value.ok()
     }
 
     #[cold]

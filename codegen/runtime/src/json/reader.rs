@@ -136,7 +136,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The next byte that is no white space; 0 at the end.
-    #[inline]
+    #[inline(always)]
     pub(super) fn peek(&mut self) -> u8 {
         let bytes = self.text.as_bytes();
         while let Some(&byte) = bytes.get(self.at) {

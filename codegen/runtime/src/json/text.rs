@@ -65,7 +65,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether null comes, or `""` or `[]` where they say that there is none. Takes it.
-    #[inline]
+    #[inline(always)]
     pub fn absent(&mut self, empty_is_none: bool) -> bool {
         match self.peek() {
             b'n' => self.null(),

@@ -46,6 +46,10 @@ macro_rules! integers {
             }
 
             fn read(&mut self, reader: &mut Reader<'_>) -> Done {
+                if let Some(value) = reader.plain_integer_as() {
+                    *self = value;
+                    return Ok(());
+                }
                 let start = reader.mark();
                 let value = reader.integer()?;
                 match <$integer>::try_from(value) {
