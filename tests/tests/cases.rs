@@ -10,7 +10,8 @@
 //! | `oddities`, `unknown` | the paths that `inspect` tells, all of them; no oddities unless given |
 //! | `error`, `errmsg`, `class` | it is this error code |
 //! | `undecodable`, `says` | it cannot be read: the path of the fault, and words of the message |
-//! | `violations` | the paths of a request that break limits |
+//! | `violations`, `says` | the paths of a request that break limits, and words of the first message |
+//! | `rewritten` | whether a request is written as it was read |
 
 #[path = "shared/dispatch.rs"]
 mod dispatch;
@@ -58,6 +59,7 @@ struct Expected {
     undecodable: Option<String>,
     says: Option<String>,
     violations: Option<Vec<String>>,
+    rewritten: bool,
 }
 
 fn cases() -> Vec<Case> {
@@ -70,7 +72,7 @@ impl Case {
     fn try_it(&self) {
         let text = self.input.as_str().map_or_else(|| self.input.to_string(), str::to_owned);
         let outcome = match self.direction {
-            Direction::Request => return self.violations(),
+            Direction::Request => return self.request(),
             Direction::Response => dispatch::inspect(&self.call, text.as_bytes()),
             Direction::Xml => dispatch::push(&self.call, Form::Xml, &text).map(plain),
             Direction::Json => dispatch::push(&self.call, Form::Json, &text).map(plain),
@@ -111,14 +113,26 @@ impl Case {
         assert!(error.to_string().contains(says), "{}: {error}", self.id);
     }
 
-    fn violations(&self) {
-        let checked = dispatch::check(&self.call, &self.input).unwrap_or_else(|error| panic!("{}: {error}", self.id));
-        let violations = checked.err().unwrap_or_default();
-        let paths: Vec<&str> = violations.iter().map(|violation| violation.path.as_str()).collect();
-        assert_eq!(
-            Some(paths),
-            self.expected.violations.as_ref().map(|paths| paths.iter().map(String::as_str).collect())
-        );
+    fn request(&self) {
+        let checked = match (dispatch::check(&self.call, &self.input), &self.expected.undecodable) {
+            (Ok(checked), None) => checked,
+            (Err(error), Some(path)) => {
+                return assert!(error.to_string().contains(path.as_str()), "{}: {error}", self.id);
+            }
+            (outcome, _) => panic!("{}: {outcome:?} instead of {:?}", self.id, self.expected),
+        };
+        if let Some(expected) = &self.expected.violations {
+            let violations = checked.err().unwrap_or_default();
+            let paths: Vec<&str> = violations.iter().map(|violation| violation.path.as_str()).collect();
+            assert_eq!(&paths, expected, "{}: {violations}", self.id);
+            let says = self.expected.says.as_deref().unwrap_or_default();
+            assert!(violations.to_string().contains(says), "{}: {violations}", self.id);
+        }
+        if self.expected.rewritten {
+            let written =
+                dispatch::rewrite(&self.call, &self.input).unwrap_or_else(|error| panic!("{}: {error}", self.id));
+            assert_eq!(written, self.input, "{}", self.id);
+        }
     }
 }
 

@@ -103,6 +103,8 @@ fn advanced_info_cases() -> Vec<Case> {
     let friends = || cards::friends_advanced_info().consume_share_card_list(other());
     let update = || AdvancedInfoUpdate::new().consume_share_card_list(other());
     let cover = [(Rule::RequiredWhen, "abstract.abstract"), (Rule::RequiredWhen, "abstract.icon_url_list")];
+    let mut unshared = cards::friends_advanced_info();
+    unshared.share_friends = false;
     vec![
         case(
             "NewAdvancedInfo forbidden_when consume_share_card_list",
@@ -125,7 +127,7 @@ fn advanced_info_cases() -> Vec<Case> {
         case(
             "NewFriendsAdvancedInfo equals_when share_friends=true",
             &cards::friends_advanced_info(),
-            &NewFriendsAdvancedInfo::new(cards::cover(), [cards::picture()], false),
+            &unshared,
             &[(Rule::EqualsWhen, "share_friends")],
         ),
         case(
@@ -137,7 +139,7 @@ fn advanced_info_cases() -> Vec<Case> {
         case(
             "NewFriendsAdvancedInfo required_when abstract.abstract abstract.icon_url_list",
             &cards::friends_advanced_info(),
-            &NewFriendsAdvancedInfo::new(Abstract::new(), [cards::picture()], true),
+            &NewFriendsAdvancedInfo::new(Abstract::new(), [cards::picture()]),
             &cover,
         ),
     ]

@@ -246,8 +246,6 @@ use crate::rt;
 ///     description: "每桌限用一张".into(),
 ///     date_info: NewFriendsFixTimeRange::new(1767196800, 1774972799).into(),
 ///     location_id_list: vec![50121],
-///     can_share: false,
-///     can_give_friend: false,
 /// };
 /// let base_info = NewFriendsBaseInfo::new(required)
 ///     .service_phone("021-55550123")
@@ -279,7 +277,6 @@ use crate::rt;
 ///                 )
 ///                 .text("明前龙井，当日现泡"),
 ///         ],
-///         true,
 ///     )
 ///     .use_condition(
 ///         UseCondition::new()
@@ -408,8 +405,6 @@ use crate::rt;
 ///     description: "兑完即止".into(),
 ///     date_info: NewFriendsFixTimeRange::new(1767196800, 1774972799).into(),
 ///     location_id_list: vec![50121, 50122],
-///     can_share: false,
-///     can_give_friend: false,
 /// });
 /// let advanced_info = NewFriendsAdvancedInfo::new(
 ///         Abstract::new()
@@ -424,7 +419,6 @@ use crate::rt;
 ///                 )
 ///                 .text("桂花糕每日现做"),
 ///         ],
-///         true,
 ///     )
 ///     .use_condition(
 ///         UseCondition::new()

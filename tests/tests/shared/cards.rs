@@ -25,7 +25,7 @@ pub(crate) fn stocked(quantity: u64) -> NewBaseInfo {
 }
 
 pub(crate) fn friends_base_info(can_share: bool, can_give_friend: bool) -> NewFriendsBaseInfo {
-    NewFriendsBaseInfo::new(NewFriendsBaseInfoRequired {
+    let mut base_info = NewFriendsBaseInfo::new(NewFriendsBaseInfoRequired {
         logo_url: "http://mmbiz.qpic.cn/a/0".into(),
         code_type: CodeType::Text,
         brand_name: "小山面馆".into(),
@@ -34,9 +34,9 @@ pub(crate) fn friends_base_info(can_share: bool, can_give_friend: bool) -> NewFr
         description: "仅限堂食".into(),
         date_info: NewFriendsFixTimeRange::new(1, 2).into(),
         location_id_list: vec![123],
-        can_share,
-        can_give_friend,
-    })
+    });
+    (base_info.can_share, base_info.can_give_friend) = (can_share, can_give_friend);
+    base_info
 }
 
 pub(crate) fn cover() -> Abstract {
@@ -48,7 +48,7 @@ pub(crate) fn picture() -> TextImage {
 }
 
 pub(crate) fn friends_advanced_info() -> NewFriendsAdvancedInfo {
-    NewFriendsAdvancedInfo::new(cover(), [picture()], true)
+    NewFriendsAdvancedInfo::new(cover(), [picture()])
 }
 
 pub(crate) fn shared() -> NewAdvancedInfo {

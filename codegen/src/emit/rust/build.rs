@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::object::Struct;
 use super::scope::{Scope, ident};
-use super::{docs_of, ty};
+use super::{docs_of, literal, ty};
 use crate::model::{Field, TypeId};
 
 /// Methods that requests have or may get for a reason of their own, and methods that would hide those of a trait
@@ -56,7 +56,7 @@ pub(super) fn methods(scope: &Scope<'_>, it: &Struct<'_>) -> TokenStream {
 pub(super) fn for_tests(scope: &Scope<'_>, it: &Struct<'_>) -> TokenStream {
     let name = ident(it.rust);
     let new = from_arguments(scope, it);
-    let many = it.required().count() > MOST_ARGUMENTS;
+    let many = it.asked().count() > MOST_ARGUMENTS;
     let allow =
         many.then(|| quote!(#[allow(clippy::too_many_arguments, reason = "for tests, where all of them are known")]));
     quote!(impl #name { #allow #new })
@@ -90,7 +90,7 @@ pub(super) fn required_struct(scope: &Scope<'_>, it: &Struct<'_>) -> TokenStream
     let name = ident(required);
     let derive = vec!["#[derive(Clone, Debug, PartialEq)]".to_owned()];
     let doc = scope.above(vec![format!("What [`{}::new`] requires.", it.rust)], derive);
-    let fields = it.required().map(|field| {
+    let fields = it.asked().map(|field| {
         let doc = scope.doc(docs_of::field(field, it.side));
         let name = ident(&field.rust);
         let ty = ty::base(scope, &field.ty);
@@ -105,10 +105,11 @@ pub(super) fn required_struct(scope: &Scope<'_>, it: &Struct<'_>) -> TokenStream
 fn from_required(scope: &Scope<'_>, it: &Struct<'_>, required: &str) -> TokenStream {
     let doc = scope.must_use(vec![format!("A `{}` with the values that WeChat requires.", it.rust)]);
     let required = ident(required);
-    let fields = it.required().map(|field| {
+    let fields = it.asked().map(|field| {
         let name = ident(&field.rust);
         quote!(#name: required.#name)
     });
+    let fields = fields.chain(settled(it));
     let rest = rest(it);
     quote! {
         #doc
@@ -135,7 +136,7 @@ fn from_arguments(scope: &Scope<'_>, it: &Struct<'_>) -> TokenStream {
     }]);
     let mut parameters = Vec::new();
     let mut fields = Vec::new();
-    for field in it.required() {
+    for field in it.asked() {
         let name = ident(&field.rust);
         let argument = ty::argument(scope, &field.ty, &name);
         let (parameter, value) = (argument.ty, argument.value);
@@ -143,11 +144,20 @@ fn from_arguments(scope: &Scope<'_>, it: &Struct<'_>) -> TokenStream {
         // clippy wants the short form where the argument is the value.
         fields.push(if name == value.to_string() { quote!(#name) } else { quote!(#name: #value) });
     }
+    fields.extend(settled(it));
     let rest = rest(it);
     quote! {
         #doc
         pub fn new(#(#parameters),*) -> Self { Self { #(#fields,)* #rest } }
     }
+}
+
+/// The fields with the only value that they may have.
+fn settled(it: &Struct<'_>) -> impl Iterator<Item = TokenStream> {
+    it.settled().map(|(field, value)| {
+        let (name, value) = (ident(&field.rust), literal::scalar(value));
+        quote!(#name: #value)
+    })
 }
 
 /// The fields that nobody has to set.

@@ -105,15 +105,23 @@ impl<'a, 'c> Builder<'a, 'c> {
         object: &ObjectType,
         json: &Map,
     ) -> Option<TokenStream> {
-        let values = self.split(object, json)?;
+        let mut values = self.split(object, json)?;
+        let required_count = object.fields.iter().filter(|field| field.required).count();
+        if values.iter().filter(|(field, _)| field.required).count() != required_count {
+            return None;
+        }
+        // What may have one value only is set by the constructor.
+        let settled = |field: &Field, value: &Value| field.required && object.only_value(field) == Some(value);
+        values.retain(|(field, value)| !settled(field, value));
+        let asked = |field: &Field| field.required && object.only_value(field).is_none();
+        if values.iter().any(|(field, _)| field.required && !asked(field)) {
+            return None;
+        }
         let name = ident(rust);
         let mut required = Vec::new();
         for (field, value) in values.iter().filter(|(field, _)| field.required) {
             let place = if object.required_struct.is_some() { Place::Exact } else { Place::Argument };
             required.push((ident(&field.rust), self.value(&field.ty, value, place)?));
-        }
-        if required.len() != object.fields.iter().filter(|field| field.required).count() {
-            return None;
         }
         let mut expression =
             match &object.required_struct {

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::scope::{Scope, ident};
 use super::{describe, docs_of, ty};
-use crate::model::{Field, ObjectType, Side, TypeId};
+use crate::model::{Field, ObjectType, Side, TypeId, Value};
 
 /// A struct to be.
 pub(super) struct Struct<'a> {
@@ -28,6 +28,16 @@ impl Struct<'_> {
     /// The fields that have to be there.
     pub(super) fn required(&self) -> impl Iterator<Item = &Field> {
         self.object.fields.iter().filter(|field| field.required)
+    }
+
+    /// The fields that a caller is asked for: those that have to be there and may have more than one value.
+    pub(super) fn asked(&self) -> impl Iterator<Item = &Field> {
+        self.required().filter(|field| self.object.only_value(field).is_none())
+    }
+
+    /// The fields that have to be there with the only value that they may have.
+    pub(super) fn settled(&self) -> impl Iterator<Item = (&Field, &Value)> {
+        self.required().filter_map(|field| Some((field, self.object.only_value(field)?)))
     }
 
     /// The struct itself with its documentation.

@@ -441,12 +441,11 @@ impl NewFriendsAdvancedInfo {
     pub fn new(
         summary: Abstract,
         text_image_list: impl IntoIterator<Item = TextImage>,
-        share_friends: bool,
     ) -> Self {
         Self {
             summary,
             text_image_list: text_image_list.into_iter().collect(),
-            share_friends,
+            share_friends: true,
             ..rt::Blank::BLANK
         }
     }

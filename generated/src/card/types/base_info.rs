@@ -1483,16 +1483,6 @@ pub struct NewFriendsBaseInfoRequired {
     ///
     /// 中文：适用门店 ID，由微信门店接口获得。朋友的券须至少传入一个可用的 poi_id，否则报错。
     pub location_id_list: Vec<u64>,
-    /// Whether the card may be shared into chats and moments. Must be false for a coupon shared with friends, and
-    /// must be sent: it excludes `share_friends`.
-    ///
-    /// 中文：是否支持分享到对话、朋友圈。与 `share_friends` 互斥，朋友的券此处须填 false 且不可为空。
-    pub can_share: bool,
-    /// Whether a holder may give the card away. Must be false for a coupon shared with friends, and must be sent:
-    /// it excludes `share_friends`.
-    ///
-    /// 中文：是否支持赠送。与 `share_friends` 互斥，朋友的券此处须填 false 且不可为空。
-    pub can_give_friend: bool,
 }
 
 impl NewFriendsBaseInfo {
@@ -1508,8 +1498,8 @@ impl NewFriendsBaseInfo {
             description: required.description,
             date_info: required.date_info,
             location_id_list: required.location_id_list,
-            can_share: required.can_share,
-            can_give_friend: required.can_give_friend,
+            can_share: false,
+            can_give_friend: false,
             ..rt::Blank::BLANK
         }
     }
