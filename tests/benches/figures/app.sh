@@ -43,7 +43,7 @@ use weixin::{Client, card};
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::builder().access_token(std::env::var("TOKEN")?).build()?;
     let answer = card::code::Get::new("220418063571").check_consume(true).send(&client).await?;
-    println!("{} {}", answer.openid, answer.can_consume);
+    println!("{:?} {:?}", answer.openid, answer.can_consume);
     Ok(())
 }
 RUST
@@ -67,8 +67,8 @@ struct Failure {
 
 #[derive(Deserialize)]
 struct Answer {
-    openid: String,
-    can_consume: bool,
+    openid: Option<String>,
+    can_consume: Option<bool>,
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -84,7 +84,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         return Err(format!("{:?} {:?}", failure.errcode, failure.errmsg).into());
     }
     let answer: Answer = serde_json::from_slice(&body)?;
-    println!("{} {}", answer.openid, answer.can_consume);
+    println!("{:?} {:?}", answer.openid, answer.can_consume);
     Ok(())
 }
 RUST
