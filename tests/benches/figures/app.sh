@@ -5,7 +5,7 @@ section_app() {
     app "$ours" 'weixin.workspace = true'
     app_main >"$ours/app/src/main.rs"
     app "$theirs" 'reqwest = { workspace = true, features = ["rustls"] }
-serde.workspace = true
+serde = { workspace = true, features = ["derive"] }
 serde_json.workspace = true'
     plain_main >"$theirs/app/src/main.rs"
     say "a fresh app beside reqwest and serde alone"
