@@ -7,8 +7,6 @@
 //! Nothing here but [`read`] touches the disk.
 
 pub mod diagnostic;
-pub mod diff;
-pub mod drift;
 pub mod emit;
 pub mod model;
 pub mod output;

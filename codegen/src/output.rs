@@ -10,14 +10,14 @@ pub struct OutputFile {
 }
 
 /// What the commands that GitHub Actions reads from a log must not hold as it is.
-pub(crate) mod github {
+pub mod github {
     /// What a workflow command takes as its message.
-    pub(crate) fn data(text: &str) -> String {
+    pub fn data(text: &str) -> String {
         text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
     }
 
     /// What it takes as a property: commas and colons would end it.
-    pub(crate) fn property(text: &str) -> String {
+    pub fn property(text: &str) -> String {
         data(text).replace(':', "%3A").replace(',', "%2C")
     }
 }

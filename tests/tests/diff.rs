@@ -9,11 +9,11 @@ mod shared;
 
 use std::collections::BTreeSet;
 
-use weixin_codegen::diff::axes::{Area, Direction};
-use weixin_codegen::diff::render;
-use weixin_codegen::diff::rules::{self, Rule, WAIVERS, across, opposite};
-use weixin_codegen::diff::{Diff, Origin, Side, accept, bump, diff};
 use weixin_codegen::read::read_folder;
+use weixin_review::diff::axes::{Area, Direction};
+use weixin_review::diff::render;
+use weixin_review::diff::rules::{self, Rule, WAIVERS, across, opposite};
+use weixin_review::diff::{Diff, Origin, Side, accept, bump, diff};
 
 use shared::{ROOTS, base, checked, compare, of_patch, pairs, patched, resolved, text};
 

@@ -4,9 +4,9 @@ use std::fs;
 use std::path::PathBuf;
 
 use clap::Args;
-use weixin_codegen::drift;
 use weixin_codegen::model::Model;
 use weixin_codegen::spec::Spec;
+use weixin_review::drift;
 
 use crate::load::{self, Folders};
 

@@ -5,12 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use weixin_codegen::diagnostic;
-use weixin_codegen::diff::render::Roots;
-use weixin_codegen::diff::{Diff, Side, diff};
 use weixin_codegen::model::Model;
 use weixin_codegen::read::read_sources;
 use weixin_codegen::resolve::resolve;
 use weixin_codegen::spec::Spec;
+use weixin_review::diff::render::Roots;
+use weixin_review::diff::{Diff, Side, diff};
 
 pub(crate) type Files = BTreeMap<String, String>;
 

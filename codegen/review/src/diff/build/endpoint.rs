@@ -1,0 +1,156 @@
+//! Endpoints and pushes.
+
+use super::field::{Owner, arguments, examples, named_in, remaining};
+use super::{Builder, cited, own_sources};
+use crate::diff::axes::{Area, Direction};
+use crate::diff::tree::{Spot, Thing};
+use weixin_codegen::model::{
+    Body, Endpoint, EndpointError, Event, Model, Page, Paging, PagingEnd, Quirk, Repeat, TypeId,
+};
+
+const QUERY: &[Direction] = &[Direction::Query];
+const REQUEST: &[Direction] = &[Direction::Request];
+const RESPONSE: &[Direction] = &[Direction::Response];
+const EVENT: &[Direction] = &[Direction::Event];
+
+impl Builder<'_> {
+    pub(super) fn endpoint(&self, endpoint: &Endpoint) -> Thing {
+        let spot = Spot::new(&endpoint.spec, &[]);
+        let mut thing = Thing::new(Area::Endpoint, endpoint.path.clone(), spot.clone());
+        thing.shown = format!("{} {}: {}", endpoint.method.as_str(), endpoint.path, endpoint.title.en);
+        thing.sources.clone_from(&endpoint.sources);
+        endpoint_traits(&mut thing, endpoint);
+        let owner = |ways| Owner { ways, sources: &endpoint.sources, spot: &spot };
+        self.fields_of(&mut thing, endpoint, &owner);
+        thing.parts.extend(self.rules(&endpoint.request, &owner(REQUEST), &|index| index));
+        thing.parts.extend(endpoint.errors.iter().map(|error| self.endpoint_error(error, endpoint, &spot)));
+        thing.parts.extend(endpoint.paging.iter().map(|one| paging(one, &spot)));
+        thing.parts.extend(examples(&endpoint.examples, &spot));
+        let fields = endpoint.request.fields.iter().chain(&endpoint.response.object.fields);
+        let own = without_types(self.side.model, &endpoint.quirks, named_in(fields), &endpoint.spec);
+        let own = remaining(&own, &thing.parts);
+        thing.parts.extend(self.quirks(&own, &spot));
+        thing
+    }
+
+    /// The query, the body and the answer.
+    fn fields_of<'o>(
+        &self,
+        thing: &mut Thing,
+        endpoint: &'o Endpoint,
+        owner: &dyn Fn(&'static [Direction]) -> Owner<'o>,
+    ) {
+        let (query, body) = endpoint.request.fields.split_at(endpoint.query_fields);
+        let sides = [
+            ("query", query, QUERY),
+            ("request", body, REQUEST),
+            ("response", endpoint.response.object.fields.as_slice(), RESPONSE),
+        ];
+        for (section, fields, ways) in sides {
+            for field in fields {
+                let name = format!("{section}.{}", field.wire);
+                thing.parts.push(self.field(field, name, &[section, &field.wire], &owner(ways)));
+            }
+        }
+    }
+
+    fn endpoint_error(&self, error: &EndpointError, endpoint: &Endpoint, at: &Spot) -> Thing {
+        let code = error.code.to_string();
+        let own = at.below(&["errors", &code]);
+        let mut spot = own.clone();
+        // Where the endpoint is silent, the general meaning holds.
+        spot.lenders.push(crate::diff::tree::Home {
+            file: self.side.spec.errors.path.clone(),
+            node: vec![code.clone()],
+            group: crate::diff::Group::Errors,
+            path: code.clone(),
+        });
+        let mut thing = Thing::new(Area::EndpointError, code, spot.clone());
+        thing.shown = format!("{}: {}", error.code, error.text.en);
+        thing.sources.clone_from(&error.sources);
+        super::general::error_texts(&mut thing, [&error.text, &error.cause, &error.remedy]);
+        let sources = own_sources(&error.sources, &endpoint.sources);
+        thing.says(Area::Source, Some(sources), &["source"]).spot = Some(own.clone());
+        thing.parts = self.quirks(&error.quirks, &own);
+        thing
+    }
+
+    pub(super) fn event(&self, event: &Event) -> Thing {
+        let spot = Spot::new(&event.spec, &[]);
+        let mut thing = Thing::new(Area::Push, event.name.clone(), spot.clone());
+        thing.shown = format!("{}: {}", event.name, event.title.en);
+        thing.sources.clone_from(&event.sources);
+        let rust = event.rust_path.iter().chain([&event.rust]).cloned().collect::<Vec<_>>().join("::");
+        thing.says(Area::Name, Some(rust), &["name", ""]);
+        thing.prose(Some(&event.title), [&["title/en"], &["title/zh"]]);
+        thing.prose(Some(&event.doc), [&["doc/en"], &["doc/zh"]]);
+        thing.says(Area::Source, Some(cited(&event.sources)), &["source"]);
+        let known: Vec<_> = event.known_by.iter().map(|(element, value)| format!("{element} = {value}")).collect();
+        thing.says(Area::KnownBy, Some(known.join(", ")), &["known_by"]);
+        let owner = Owner { ways: EVENT, sources: &event.sources, spot: &spot };
+        for field in &event.object.fields {
+            thing.parts.push(self.field(field, field.wire.clone(), &["fields", &field.wire], &owner));
+        }
+        thing.parts.extend(self.rules(&event.object, &owner, &|index| index));
+        thing.parts.extend(examples(&event.examples, &spot));
+        let own = without_types(self.side.model, &event.quirks, named_in(&event.object.fields), &event.spec);
+        let own = remaining(&own, &thing.parts);
+        thing.parts.extend(self.quirks(&own, &spot));
+        thing
+    }
+}
+
+fn endpoint_traits(thing: &mut Thing, endpoint: &Endpoint) {
+    thing.says(Area::Name, Some(endpoint.rust_name()), &["name", ""]);
+    thing.says(Area::Method, Some(endpoint.method.as_str().to_owned()), &["method"]);
+    let body = match endpoint.body {
+        Body::Json => "JSON",
+        Body::Multipart => "multipart",
+        Body::None => "none",
+    };
+    thing.says(Area::Body, Some(body.to_owned()), &["body"]);
+    let (repeat, weight) = match endpoint.repeat {
+        Repeat::Safe => ("safe", 0),
+        Repeat::Idempotent => ("idempotent", 1),
+        Repeat::Unsafe => ("unsafe", 2),
+    };
+    thing.says(Area::Repeat, Some(repeat.to_owned()), &["repeat"]).weight = Some(weight);
+    let by_code = endpoint.response.success.is_empty();
+    let success =
+        if by_code { "by the code".to_owned() } else { format!("by {}", endpoint.response.success.join(" or ")) };
+    // Where the code alone counts, fewer responses are a success.
+    thing.says(Area::Success, Some(success), &["success"]).weight = Some(i64::from(by_code));
+    thing.prose(Some(&endpoint.title), [&["title/en"], &["title/zh"]]);
+    thing.prose(Some(&endpoint.doc), [&["doc/en"], &["doc/zh"]]);
+    thing.says(Area::Closed, endpoint.closed.as_ref().map(|text| text.en.clone()), &["closed/en"]);
+    let closed = endpoint.closed.as_ref().map(|text| text.zh.clone()).unwrap_or_default();
+    thing.says(Area::Doc, Some(closed), &["closed/zh"]);
+    thing.says(Area::Source, Some(cited(&endpoint.sources)), &["source"]);
+    arguments(thing, &endpoint.request);
+}
+
+fn paging(paging: &Paging, at: &Spot) -> Thing {
+    let mut thing = Thing::new(Area::Paging, "paging", at.below(&["paging"]));
+    let page = match &paging.page {
+        Page::Cursor { cursor, next } => format!("`{next}` of the answer becomes `{cursor}`"),
+        Page::Offset { offset } => format!("`{offset}` grows by what was answered"),
+    };
+    let end = match &paging.end {
+        PagingEnd::CountBelowMax(field) => format!("until `{field}` is below {}", paging.max),
+        PagingEnd::FewerThanAsked(field) => format!("until fewer than `{field}` come"),
+        PagingEnd::Total(field) => format!("until `{field}` is reached"),
+        PagingEnd::Empty => "until nothing comes".to_owned(),
+    };
+    let code = paging.end_error.map_or_else(String::new, |code| format!("; {code} means no more"));
+    thing.shown = format!("`{}`, at most {} a page: {page}, {end}{code}", paging.items, paging.max);
+    thing.says(Area::Paging, Some(thing.shown.clone()), &[""]);
+    thing.prose(Some(&paging.text), [&["text/en"], &["text/zh"]]);
+    thing
+}
+
+/// An endpoint lists the quirks of all types it reaches; they are told with the types.
+fn without_types(model: &Model, quirks: &[Quirk], roots: Vec<TypeId>, file: &str) -> Vec<Quirk> {
+    let reached = crate::diff::reach::below(model, roots);
+    let lent = |quirk: &Quirk| reached.iter().any(|id| model.ty(*id).quirks.contains(quirk));
+    quirks.iter().filter(|quirk| quirk.spec == file && !lent(quirk)).cloned().collect()
+}

@@ -1,0 +1,399 @@
+//! Tables of fields against the keys of the endpoint.
+
+use super::slots::{Slot, Slots, What};
+use super::{Compare, Kind, Place};
+use crate::drift::extract::limits::{self, AtMost, Counts};
+use crate::drift::extract::{FieldRow, FieldTable, Scope, Side, values};
+use crate::drift::page::header;
+use weixin_codegen::model::{Body, Bound, EnumKind, Method, Model, RuleKind, Scalar, TypeId, TypeRef, Unit};
+
+/// Where in the object the rows before stood, so that `type` below `date_info` is the one inside.
+#[derive(Default)]
+struct Context {
+    container: Vec<TypeId>,
+    owners: Vec<Option<TypeId>>,
+}
+
+impl<'m> Compare<'m> {
+    pub(super) fn rows(&mut self) {
+        let facts = self.facts;
+        let mut guess = None;
+        for table in &facts.tables {
+            let names: Vec<&str> = table.rows.iter().map(|row| row.name.as_str()).collect();
+            let Some(head) = self.head_of(&table.scope, table.side, &names, &mut guess) else { continue };
+            if table.scope == Scope::None {
+                self.adopted.entry((head, table.side)).or_default().extend(&names);
+            }
+            let mut context = Context::default();
+            for row in &table.rows {
+                self.row(head, table, row, &mut context);
+            }
+        }
+    }
+
+    /// The endpoint or push that a table or example belongs to. One without is given to the endpoint that cites
+    /// this document and knows most of its names.
+    pub(super) fn head_of(
+        &self,
+        scope: &Scope,
+        side: Side,
+        names: &[&str],
+        guess: &mut Option<&'m str>,
+    ) -> Option<&'m str> {
+        let known = match scope {
+            Scope::Endpoint(path) => self.heads.get_key_value(path.as_str()),
+            Scope::Event(name) => self.heads.get_key_value(name.as_str()),
+            Scope::None => {
+                let score = |head: &str| {
+                    let slots = self.heads.get(head).filter(|head| head.cites(self.document))?.slots(side)?;
+                    let hits = names.iter().filter(|name| slots.by_name.contains_key(*name)).count();
+                    let same = usize::from(*guess == Some(head));
+                    // Of equally good ones the smaller fits better.
+                    (hits > 0).then_some((hits, same, usize::MAX - slots.all.len()))
+                };
+                let best = self
+                    .order
+                    .iter()
+                    .copied()
+                    .filter_map(|head| score(head).map(|score| (score, head)))
+                    .max_by_key(|(score, _)| *score);
+                *guess = best.map(|(_, head)| head).or(*guess);
+                return best.map(|(_, head)| head);
+            }
+        };
+        known.map(|(head, _)| *head)
+    }
+
+    fn row(&mut self, head: &'m str, table: &FieldTable, row: &FieldRow, context: &mut Context) {
+        if self.is_envelope(head, table.side, row) {
+            return;
+        }
+        self.counts.statements += 1;
+        let side = table.side;
+        let mut slots: Vec<Slot<'m>> =
+            self.heads[head].slots(side).map(|slots| narrow(slots, &row.name, context)).unwrap_or_default();
+        // Of several views the one that this document describes.
+        if slots.iter().any(|slot| self.is_cited_by(slot)) {
+            slots.retain(|slot| self.is_cited_by(slot));
+        }
+        let Some(first) = slots.first() else {
+            let place = self.place(head, side, None);
+            let key = format!("{} {}", side.name(), row.name);
+            return self.note(
+                Kind::New,
+                Some(row.line),
+                Some(head),
+                place,
+                key,
+                format!("the spec has no `{}` in the {}", row.name, side.name()),
+            );
+        };
+        context.owners = slots.iter().map(|slot| slot.owner).collect();
+        let inside: Vec<TypeId> = slots.iter().flat_map(|slot| slot.inside.iter().copied()).collect();
+        if !inside.is_empty() {
+            context.container = inside;
+        }
+        let place = self.place(head, side, Some(first));
+        let mut check = Check { compare: self, head, side, row, slots: &slots, place };
+        check.shape();
+        check.required();
+        check.review();
+        check.printed();
+        check.limits();
+        check.values();
+        check.default();
+    }
+
+    fn is_cited_by(&self, slot: &Slot<'_>) -> bool {
+        slot.sources().iter().any(|source| source.document == self.document)
+    }
+
+    /// Whether the row is about the credential, the body as a whole, or the code and message of every answer.
+    fn is_envelope(&mut self, head: &'m str, side: Side, row: &FieldRow) -> bool {
+        let api = &self.model.api;
+        if row.name == api.token_param
+            || (side == Side::Response && (row.name == api.code_field || row.name == api.message_field))
+        {
+            self.counts.statements += 1;
+            if row.name == api.token_param && row.required == Some(false) {
+                let place = self.places.key("api.yaml", &["token"]);
+                let message = format!("the page does not require `{}`", row.name);
+                self.note(
+                    Kind::Differs,
+                    Some(row.line),
+                    Some(head),
+                    place,
+                    format!("request {} optional", row.name),
+                    message,
+                );
+            }
+            return true;
+        }
+        let verb = [Method::Post, Method::Get].into_iter().find(|method| row.name.starts_with(method.as_str()));
+        let body = row.name.to_lowercase().contains("data") || row.name.contains("数据");
+        if verb.is_none() || !body {
+            return false;
+        }
+        self.counts.statements += 1;
+        let Some(endpoint) = self.heads[head].endpoint else { return true };
+        let place = self.places.key(&endpoint.spec, &["method"]);
+        if endpoint.body == Body::None {
+            self.note(
+                Kind::New,
+                Some(row.line),
+                Some(head),
+                place,
+                "request body".to_owned(),
+                "the spec has no body for this call".to_owned(),
+            );
+        } else if row.required == Some(false) && endpoint.request.fields.iter().any(|field| field.required) {
+            let message = "the page does not require a body, the spec does".to_owned();
+            self.note(Kind::Differs, Some(row.line), Some(head), place, "request body optional".to_owned(), message);
+        }
+        true
+    }
+}
+
+/// The keys that a row may mean: those inside the container before, else beside the row before, else all.
+fn narrow<'m>(slots: &Slots<'m>, name: &str, context: &Context) -> Vec<Slot<'m>> {
+    let all: Vec<Slot<'m>> = slots.named(name).into_iter().cloned().collect();
+    let within: Vec<Slot<'m>> =
+        all.iter().filter(|slot| slot.owner.is_some_and(|owner| context.container.contains(&owner))).cloned().collect();
+    if !within.is_empty() {
+        return within;
+    }
+    let beside: Vec<Slot<'m>> = all.iter().filter(|slot| context.owners.contains(&slot.owner)).cloned().collect();
+    if beside.is_empty() { all } else { beside }
+}
+
+/// One row against the keys it may mean; each statement must hold for one of them.
+struct Check<'c, 'm> {
+    compare: &'c mut Compare<'m>,
+    head: &'m str,
+    side: Side,
+    row: &'c FieldRow,
+    slots: &'c [Slot<'m>],
+    place: Place,
+}
+
+impl Check<'_, '_> {
+    fn note(&mut self, kind: Kind, what: &str, message: String) {
+        let key = format!("{} {} {what}", self.side.name(), self.row.name);
+        let message = format!("`{}`: {message}", self.row.name);
+        self.compare.note(kind, Some(self.row.line), Some(self.head), self.place.clone(), key, message);
+    }
+
+    fn shape(&mut self) {
+        if self.row.torn {
+            self.note(Kind::Differs, "torn", "the name is printed with a blank inside".to_owned());
+        }
+        if self.row.shifted {
+            self.note(Kind::Differs, "shifted", "name and type share a cell".to_owned());
+        }
+    }
+
+    fn required(&mut self) {
+        let Some(page) = self.row.required else { return };
+        self.compare.counts.statements += 1;
+        let agrees = self.slots.iter().any(|slot| {
+            let (required, conditional) = slot.required();
+            // A tag is always sent; where it stands in an optional object the page may say otherwise.
+            if page { required } else { !required || conditional }
+        });
+        if !agrees {
+            let (what, message) = if page {
+                ("required", "the page requires it, the spec does not")
+            } else {
+                ("optional", "the page does not require it, the spec does")
+            };
+            self.note(Kind::Differs, what, message.to_owned());
+        }
+    }
+
+    fn review(&mut self) {
+        let Some(page) = self.row.review else { return };
+        self.compare.counts.statements += 1;
+        if self.slots.iter().any(|slot| slot.review() == Some(page) || matches!(slot.what, What::Tag(_) | What::Key(_)))
+        {
+            return;
+        }
+        let what = if page { "review" } else { "no review" };
+        let message =
+            if page { "the page sends a change to review" } else { "the page does not send a change to review" };
+        self.note(Kind::Differs, what, format!("{message}, which the spec does not say"));
+    }
+
+    fn printed(&mut self) {
+        let Some(printed) = self.row.printed.as_deref() else { return };
+        self.compare.counts.statements += 1;
+        if !limits::is_type(printed) {
+            return self.note(Kind::Differs, "type", format!("`{printed}` is no type"));
+        }
+        let printed = limits::spelling(printed);
+        let model = self.compare.model;
+        let agrees = self.slots.iter().any(|slot| {
+            slot.declared().iter().any(|ours| limits::spelling(ours) == printed)
+                || implied(model, slot).contains(&printed)
+        });
+        if !agrees {
+            self.note(
+                Kind::Differs,
+                &printed,
+                format!("the page prints the type `{printed}`, which the spec does not know"),
+            );
+        }
+    }
+
+    fn limits(&mut self) {
+        for limit in limits::in_words(&self.row.text) {
+            self.compare.counts.statements += 1;
+            let known =
+                self.slots.iter().any(|slot| states(slot, limit)) || self.compare.endpoint_states(self.head, limit);
+            if !known {
+                let what = format!("max {} {}", limit.value, limit.counts.name());
+                self.note(
+                    Kind::Differs,
+                    &what,
+                    format!("the page says at most {} ({}), which the spec does not", limit.value, limit.counts.name()),
+                );
+            }
+        }
+    }
+
+    fn default(&mut self) {
+        let Some(page) = values::default(&self.row.text) else { return };
+        self.compare.counts.statements += 1;
+        let agrees = self.slots.iter().any(|slot| match slot.what {
+            What::Field(field) => field.default.as_ref() == Some(&serde_json::Value::Bool(page)),
+            What::Tag(_) | What::Key(_) => false,
+        });
+        if !agrees {
+            self.note(
+                Kind::Differs,
+                &format!("default {page}"),
+                format!("the page gives the default {page}, which the spec does not"),
+            );
+        }
+    }
+
+    /// The value that the example column shows, when it is none of those listed.
+    fn example(&mut self, lists: &[Vec<&str>]) -> Option<String> {
+        let shown = self.row.example.as_deref()?;
+        let whole: String = shown.split_whitespace().collect();
+        let whole = whole.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+        let shape = whole.contains('_') && whole.chars().all(|c| c.is_ascii_uppercase() || c == '_');
+        if lists.is_empty() || !shape {
+            return None;
+        }
+        if shown.trim().contains(' ') {
+            self.note(Kind::Differs, "torn example", format!("the example `{whole}` is printed with a blank inside"));
+        }
+        let listed = lists.iter().any(|list| list.contains(&whole));
+        (!listed).then(|| whole.to_owned())
+    }
+
+    fn values(&mut self) {
+        let model = self.compare.model;
+        let lists: Vec<Vec<&str>> = self.slots.iter().filter_map(|slot| slot.values(model)).collect();
+        let integer =
+            self.slots.iter().any(|slot| slot.enumeration(model).is_some_and(|all| all.kind == EnumKind::Int));
+        let has = |value: &str| lists.iter().any(|list| list.contains(&value));
+        let capitals = values::capitals(&self.row.text);
+        let several = capitals.iter().filter(|(word, _)| word.contains('_')).count() > 1;
+        let small = lists.iter().flatten().any(|value| value.starts_with(|c: char| c.is_ascii_lowercase()));
+        let mut strangers = Vec::new();
+        for (word, torn) in &capitals {
+            // A word without a list of values can still name a value of another key.
+            let listed = if lists.is_empty() || integer {
+                !(several || word.contains('_')) || self.compare.is_value(word)
+            } else {
+                has(word) || self.compare.is_value(word) && word.contains('_')
+            };
+            if !listed {
+                strangers.push(word.clone());
+            }
+            if *torn {
+                self.note(Kind::Differs, "torn value", format!("`{word}` is printed with a blank inside"));
+            }
+        }
+        if integer {
+            strangers.extend(
+                values::numbered(&self.row.text).into_iter().map(|value| value.to_string()).filter(|value| !has(value)),
+            );
+        } else if small {
+            strangers
+                .extend(values::small_words(&self.row.text).into_iter().filter(|word| !has(word)).map(str::to_owned));
+        }
+        strangers.extend(self.example(&lists));
+        self.compare.counts.statements += lists.first().map_or(0, Vec::len);
+        for value in strangers {
+            self.note(Kind::New, &format!("value {value}"), format!("the spec does not list the value `{value}`"));
+        }
+    }
+}
+
+/// The types that a page may print without the spec repeating them.
+fn implied(model: &Model, slot: &Slot<'_>) -> Vec<String> {
+    let What::Field(field) = slot.what else { return vec!["json".to_owned(), "string".to_owned()] };
+    let max = field
+        .limits
+        .iter()
+        .find(|limit| limit.bound == Bound::Max && limit.unit == Unit::Bytes && limit.enforced && !limit.each);
+    let mut out = match &field.ty {
+        TypeRef::Scalar(Scalar::String) => vec!["string".to_owned()],
+        TypeRef::Scalar(Scalar::Uint) => vec!["unsigned int".to_owned()],
+        TypeRef::Scalar(scalar) => vec![scalar.name().to_owned()],
+        TypeRef::List(_) => vec!["json".to_owned(), "list".to_owned(), "array".to_owned()],
+        TypeRef::Named(id) => match &model.ty(*id).kind {
+            weixin_codegen::model::TypeKind::Enum(all) if all.kind == EnumKind::String => vec!["string".to_owned()],
+            weixin_codegen::model::TypeKind::Enum(_) => vec!["int".to_owned()],
+            _ => vec!["json".to_owned(), "object".to_owned()],
+        },
+        TypeRef::Map(_) | TypeRef::OrText(_) => vec!["json".to_owned()],
+    };
+    out.extend(max.map(|limit| format!("string({})", limit.value)));
+    out
+}
+
+/// Whether a key has this limit, in whatever unit it comes to the same.
+pub(super) fn states(slot: &Slot<'_>, page: AtMost) -> bool {
+    let What::Field(field) = slot.what else { return false };
+    field.limits.iter().filter(|limit| limit.bound == Bound::Max).any(|limit| match (page.counts, limit.unit) {
+        (Counts::Chars, Unit::Chars) | (Counts::Amount, Unit::Value | Unit::Items) => limit.value == page.value,
+        (Counts::Chars, Unit::Bytes) => limit.value == 3 * page.value,
+        (Counts::Megabytes, Unit::Bytes) => limit.value == page.value << 20,
+        _ => false,
+    })
+}
+
+impl Compare<'_> {
+    /// Whether the endpoint as a whole has this limit: the size of a page, a span of days.
+    pub(super) fn endpoint_states(&self, head: &str, page: AtMost) -> bool {
+        let Some(endpoint) = self.heads.get(head).and_then(|head| head.endpoint) else { return false };
+        let days = endpoint
+            .request
+            .rules
+            .iter()
+            .any(|rule| matches!(&rule.kind, RuleKind::DateWindow { days, .. } if i64::from(*days) == page.value));
+        let paged = endpoint.paging.as_ref().is_some_and(|paging| i64::from(paging.max) == page.value);
+        match page.counts {
+            Counts::Days => days,
+            Counts::Amount => paged,
+            Counts::Chars | Counts::Megabytes => false,
+        }
+    }
+
+    /// Whether anything in the interface has this value.
+    pub(super) fn is_value(&self, word: &str) -> bool {
+        self.model.types.iter().any(|ty| match &ty.kind {
+            weixin_codegen::model::TypeKind::Enum(all) => all.values.iter().any(|value| value.wire == word),
+            weixin_codegen::model::TypeKind::Union(union) => union.variants.iter().any(|variant| variant.value == word),
+            weixin_codegen::model::TypeKind::Object(_) => false,
+        })
+    }
+}
+
+/// Whether a word of the page has the shape of a wire name.
+pub(super) fn is_wire(word: &str) -> bool {
+    header::is_wire(word)
+}

@@ -1,0 +1,379 @@
+//! YAML for what a page has and the spec lacks: shape and limits as read, every text left empty, so that the
+//! checker asks for each.
+
+use std::fmt::Write as _;
+
+use super::extract::json::{Node, Value};
+use super::extract::limits::{self, Counts};
+use super::extract::{Call, Facts, FieldRow, Scope, Side, values};
+use super::page::{Block, Page, header};
+use super::report::{Kind, Report};
+use super::section::quoted;
+use weixin_codegen::model::{Model, pascal_case};
+
+/// New endpoints as whole files, then new fields and codes of known ones.
+pub(super) fn draft(model: &Model, document: &str, page: &Page, facts: &Facts, report: &Report) -> String {
+    let mut out = String::new();
+    let known = |path: &str| model.endpoints.iter().any(|endpoint| endpoint.path == path);
+    let mut done: Vec<&str> = Vec::new();
+    for call in facts.calls.iter().filter(|call| !known(&call.path)) {
+        if !done.contains(&call.path.as_str()) {
+            done.push(&call.path);
+            Endpoint { document, page, facts, call, types: Vec::new() }.write(&mut out);
+        }
+    }
+    for finding in report.findings.iter().filter(|finding| finding.kind == Kind::New) {
+        let words: Vec<&str> = finding.key.split(' ').collect();
+        match words[..] {
+            ["error", code] if finding.line.is_some() => error(&mut out, code, &finding.place.file, model),
+            [side, path] if side != "endpoint" => {
+                let _ = writeln!(out, "# {}: {} of {}", finding.place.file, side, finding.subject);
+                field(&mut out, document, page, facts, side, path);
+            }
+            [side, name, "value", value] => {
+                let _ = writeln!(
+                    out,
+                    "# {}: a value of `{name}` ({side})\n{}: {{ en: \"\", zh: \"\" }}\n",
+                    finding.place.file,
+                    key(value)
+                );
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+fn error(out: &mut String, code: &str, file: &str, model: &Model) {
+    let general = code.parse().ok().and_then(|code| model.error(code)).is_some();
+    if !general {
+        let _ = writeln!(out, "# errors.yaml");
+        let _ = writeln!(
+            out,
+            "{code}:\n  name: \"\"\n  class: argument\n  text: {{ en: \"\", zh: \"\" }}\n  cause: {{ en: \"\", zh: \"\" }}\n  remedy: {{ en: \"\", zh: \"\" }}\n"
+        );
+    }
+    if file != "errors.yaml" {
+        let _ = writeln!(out, "# {file}: errors\n{code}: {{}}\n");
+    }
+}
+
+/// One field of a known endpoint.
+fn field(out: &mut String, document: &str, page: &Page, facts: &Facts, side: &str, path: &str) {
+    let name = path.rsplit('.').next().unwrap_or(path);
+    let found = facts
+        .tables
+        .iter()
+        .filter(|table| table.side.name() == side)
+        .flat_map(|table| table.rows.iter())
+        .find(|row| row.name == name);
+    let sample = facts
+        .samples
+        .iter()
+        .filter(|sample| sample.side.name() == side)
+        .find_map(|sample| at(&sample.mended.node, path));
+    let call = Call { line: 0, path: String::new(), verb: None };
+    let mut file = Endpoint { document, page, facts, call: &call, types: Vec::new() };
+    file.field(out, 0, name, found, sample);
+    out.push('\n');
+}
+
+/// The value at a dotted path, through lists.
+fn at<'n>(node: &'n Node, path: &str) -> Option<&'n Node> {
+    let (first, rest) = path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)));
+    let entries = match &node.value {
+        Value::Object(entries) => entries,
+        Value::List(items) => return items.iter().find_map(|item| at(item, path)),
+        _ => return None,
+    };
+    let (.., inner) = entries.iter().find(|(name, ..)| name == first)?;
+    match rest {
+        Some(rest) => at(inner, rest),
+        None => Some(inner),
+    }
+}
+
+/// A file for a new endpoint.
+struct Endpoint<'a> {
+    document: &'a str,
+    page: &'a Page,
+    facts: &'a Facts,
+    call: &'a Call,
+    /// Objects met on the way: name, and the merged entries of their examples.
+    types: Vec<(String, Side, Entries)>,
+}
+
+/// The keys of an object, each with an example.
+type Entries = Vec<(String, Node)>;
+
+impl Endpoint<'_> {
+    fn write(&mut self, out: &mut String) {
+        let verb = self.call.verb.unwrap_or("POST");
+        let name = pascal_case(self.call.path.rsplit('/').next().unwrap_or_default());
+        let _ = writeln!(out, "# spec{}.yaml", self.call.path);
+        let _ = writeln!(
+            out,
+            "name: {name}\nmethod: {verb}\ntitle: {{ en: \"\", zh: \"\" }}\ndoc: {{ en: \"\", zh: \"\" }}"
+        );
+        let _ = writeln!(out, "source: {}", quoted(&self.source()));
+        let _ = writeln!(out, "repeat: {}", if verb == "GET" { "safe" } else { "unsafe" });
+        for (side, head) in [(Side::Request, "request"), (Side::Response, "response")] {
+            out.push('\n');
+            if side == Side::Response {
+                self.write_success(out);
+            }
+            let _ = writeln!(out, "{head}:");
+            let entries = self.entries(side);
+            if entries.is_empty() && self.loose(side, &entries).is_empty() {
+                out.truncate(out.trim_end().len());
+                out.push_str(" {}\n");
+            }
+            self.fields(out, 2, side, &entries);
+            let loose: Vec<FieldRow> = self.loose(side, &entries).into_iter().cloned().collect();
+            for row in &loose {
+                self.field(out, 2, &row.name, Some(row), None);
+            }
+        }
+        self.write_types(out);
+        self.write_errors(out);
+        self.write_example(out);
+        out.push('\n');
+    }
+
+    /// What proves success, where the page shows one without the code: the editor keeps what only this response has.
+    fn write_success(&self, out: &mut String) {
+        let mut samples = self.facts.samples.iter();
+        let sample = samples.find(|sample| sample.side == Side::Response && self.is_mine(&sample.scope));
+        let Some(Value::Object(entries)) = sample.map(|sample| &sample.mended.node.value) else { return };
+        let names: Vec<&str> =
+            entries.iter().map(|(name, ..)| name.as_str()).filter(|name| *name != "errmsg").collect();
+        if !names.is_empty() && !names.contains(&"errcode") {
+            let _ = writeln!(out, "success: [{}]", names.join(", "));
+        }
+    }
+
+    /// The document and the heading above the address; those that every endpoint has say nothing.
+    fn source(&self) -> String {
+        const COMMON: &[&str] =
+            &["request", "interface d", "return", "parameter", "address", "接口说明", "请求", "参数"];
+        let mut headings = self.page.blocks.iter().filter_map(|block| match block {
+            Block::Heading(line) if line.no <= self.call.line => Some(line.text.as_str()),
+            _ => None,
+        });
+        let last = headings.clone().next_back();
+        let telling = headings.rfind(|heading| !COMMON.iter().any(|word| heading.to_lowercase().contains(word)));
+        telling.or(last).map_or_else(|| self.document.to_owned(), |heading| format!("{}#{heading}", self.document))
+    }
+
+    fn is_mine(&self, scope: &Scope) -> bool {
+        matches!(scope, Scope::Endpoint(path) if *path == self.call.path)
+    }
+
+    /// The keys of all examples of a side, without the envelope.
+    fn entries(&self, side: Side) -> Entries {
+        let samples = self.facts.samples.iter().filter(|sample| sample.side == side && self.is_mine(&sample.scope));
+        let mut all = Vec::new();
+        for sample in samples {
+            merge(&mut all, &sample.mended.node);
+        }
+        all.retain(|(name, _): &(String, Node)| {
+            side == Side::Request || !matches!(name.as_str(), "errcode" | "errmsg")
+        });
+        all
+    }
+
+    fn rows(&self, side: Side) -> impl Iterator<Item = &FieldRow> {
+        let tables = self.facts.tables.iter().filter(move |table| table.side == side && self.is_mine(&table.scope));
+        tables.flat_map(|table| &table.rows).filter(|row| {
+            header::is_wire(&row.name) && !matches!(row.name.as_str(), "access_token" | "errcode" | "errmsg")
+        })
+    }
+
+    /// Rows whose name is in no example: their place is for the editor to find.
+    fn loose(&self, side: Side, entries: &[(String, Node)]) -> Vec<&FieldRow> {
+        fn has(node: &Node, name: &str) -> bool {
+            match &node.value {
+                Value::Object(entries) => entries.iter().any(|(key, _, inner)| key == name || has(inner, name)),
+                Value::List(items) => items.iter().any(|item| has(item, name)),
+                _ => false,
+            }
+        }
+        self.rows(side)
+            .filter(|row| !entries.iter().any(|(key, node)| *key == row.name || has(node, &row.name)))
+            .collect()
+    }
+
+    fn fields(&mut self, out: &mut String, indent: usize, side: Side, entries: &[(String, Node)]) {
+        for (name, node) in entries {
+            let row = self.rows(side).find(|row| row.name == *name).cloned();
+            let inner = object_inside(node);
+            if let Some(mut inner) = inner {
+                let ty = pascal_case(name);
+                match self.types.iter_mut().find(|(known, known_side, _)| *known == ty && *known_side == side) {
+                    Some((.., all)) => all.append(&mut inner),
+                    None => self.types.push((ty, side, inner)),
+                }
+            }
+            self.field(out, indent, name, row.as_ref(), Some(node));
+        }
+    }
+
+    fn field(&mut self, out: &mut String, indent: usize, name: &str, row: Option<&FieldRow>, node: Option<&Node>) {
+        let pad = " ".repeat(indent);
+        let _ = writeln!(out, "{pad}{}:", key(name));
+        let _ = writeln!(out, "{pad}  type: {}", ty(name, row, node));
+        let _ = writeln!(out, "{pad}  doc: {{ en: \"\", zh: \"\" }}");
+        let Some(row) = row else { return };
+        if row.required == Some(true) {
+            let _ = writeln!(out, "{pad}  required: true");
+        }
+        if let Some(review) = row.review {
+            let _ = writeln!(out, "{pad}  review: {review}");
+        }
+        // Only what says more than the type.
+        let plain =
+            if ty(name, Some(row), node) == "uint" { "unsigned int".to_owned() } else { ty(name, Some(row), node) };
+        if let Some(printed) = row.printed.as_deref().filter(|printed| limits::spelling(printed) != plain) {
+            let _ = writeln!(out, "{pad}  declared: {}", quoted(printed));
+        }
+        let bytes = row
+            .printed
+            .as_deref()
+            .and_then(|printed| limits::numbers(printed).first().copied())
+            .filter(|_| ty(name, Some(row), node) == "string");
+        let words = limits::in_words(&row.text);
+        if let Some((_, bytes, _)) = bytes {
+            let _ = writeln!(out, "{pad}  max: {{ bytes: {bytes} }}");
+        } else if let Some(limit) = words.first() {
+            let unit = if limit.counts == Counts::Chars { "chars" } else { "value" };
+            let _ = writeln!(out, "{pad}  max: {{ {unit}: {} }}", limit.value);
+        }
+        let listed: Vec<String> = values::capitals(&row.text).into_iter().map(|(word, _)| word).collect();
+        if listed.len() > 1 {
+            let _ = writeln!(out, "{pad}  # values: {}", listed.join(", "));
+        }
+    }
+
+    fn write_types(&mut self, out: &mut String) {
+        let mut at = 0;
+        while let Some((name, side, entries)) = self.types.get(at).cloned() {
+            if at == 0 {
+                out.push_str("\ntypes:\n");
+            }
+            at += 1;
+            let mut unique: Entries = Vec::new();
+            for (key, node) in entries {
+                if !unique.iter().any(|(known, _)| *known == key) {
+                    unique.push((key, node));
+                }
+            }
+            let _ = writeln!(out, "  {name}:\n    doc: {{ en: \"\", zh: \"\" }}\n    fields:");
+            self.fields(out, 6, side, &unique);
+        }
+    }
+
+    fn write_errors(&self, out: &mut String) {
+        let mut codes: Vec<i64> =
+            self.facts.codes.iter().filter(|code| self.is_mine(&code.scope)).map(|code| code.code).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        if !codes.is_empty() {
+            out.push_str("\nerrors:\n");
+            for code in codes {
+                let _ = writeln!(out, "  {code}: {{}}");
+            }
+        }
+    }
+
+    /// The keys and kinds of the page's example with values of nobody.
+    fn write_example(&self, out: &mut String) {
+        out.push_str("\nexamples:\n  - title: { en: \"\", zh: \"\" }\n");
+        for (side, head) in [(Side::Request, "request"), (Side::Response, "response")] {
+            let sample = self.facts.samples.iter().find(|sample| sample.side == side && self.is_mine(&sample.scope));
+            if let Some(sample) = sample {
+                let _ = writeln!(out, "    {head}: {}", neutral(&sample.mended.node));
+            }
+        }
+    }
+}
+
+fn merge(all: &mut Entries, node: &Node) {
+    match &node.value {
+        Value::Object(entries) => {
+            for (name, _, inner) in entries {
+                if !all.iter().any(|(known, _)| known == name) {
+                    all.push((name.clone(), inner.clone()));
+                }
+            }
+        }
+        Value::List(items) => items.iter().for_each(|item| merge(all, item)),
+        _ => {}
+    }
+}
+
+/// The keys of an object, or of the objects of a list.
+fn object_inside(node: &Node) -> Option<Entries> {
+    let mut all = Vec::new();
+    merge(&mut all, node);
+    (!all.is_empty()).then_some(all)
+}
+
+/// The type in the dialect: by the printed one, or else by the example.
+fn ty(name: &str, row: Option<&FieldRow>, node: Option<&Node>) -> String {
+    if let Some(node) = node {
+        match &node.value {
+            Value::Object(_) => {
+                return if object_inside(node).is_some() { pascal_case(name) } else { "json".to_owned() };
+            }
+            Value::List(items) => {
+                let item = items.first().map_or("json".to_owned(), |item| ty(name, None, Some(item)));
+                return format!("{item}[]");
+            }
+            _ => {}
+        }
+    }
+    let printed = row.and_then(|row| row.printed.as_deref()).map(limits::spelling).unwrap_or_default();
+    let known = match printed.as_str() {
+        "unsigned int" => "uint",
+        "int" | "int32" | "uint32" | "int64" | "uint64" | "bool" => printed.as_str(),
+        _ if printed.starts_with("string") => "string",
+        _ => "",
+    };
+    if !known.is_empty() {
+        return known.to_owned();
+    }
+    match node.map(|node| &node.value) {
+        Some(Value::Number(_)) => "int",
+        Some(Value::Bool) => "bool",
+        Some(Value::Text(_)) => "string",
+        _ => "json",
+    }
+    .to_owned()
+}
+
+fn neutral(node: &Node) -> String {
+    match &node.value {
+        Value::Text(_) => "\"x\"".to_owned(),
+        Value::Number(_) => "1".to_owned(),
+        Value::Bool => "true".to_owned(),
+        Value::Null => "null".to_owned(),
+        Value::List(items) => format!("[{}]", items.iter().map(neutral).collect::<Vec<_>>().join(", ")),
+        Value::Object(entries) => {
+            let entries: Vec<String> = entries
+                .iter()
+                .map(|(name, _, node)| {
+                    format!("{}: {}", key(name), if name == "errcode" { "0".to_owned() } else { neutral(node) })
+                })
+                .collect();
+            format!("{{ {} }}", entries.join(", "))
+        }
+    }
+}
+
+fn key(name: &str) -> String {
+    if header::is_wire(name) && !matches!(name, "true" | "false" | "null" | "yes" | "no" | "on" | "off") {
+        name.to_owned()
+    } else {
+        quoted(name)
+    }
+}
