@@ -10,6 +10,7 @@ mod oddities;
 mod other;
 mod policy;
 mod promoter;
+mod reports;
 mod submerchant;
 mod support;
 #[path = "../shared/walk.rs"]
