@@ -1,7 +1,9 @@
 //! Limits at their borders, and rules.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-use weixin_runtime::{At, Lang, Rule, Unit, Validate, Violation, Violations};
+use weixin_runtime::{
+    At, Blank, Done, Extra, Field, Json, Lang, OrText, Reader, Rule, Unit, Validate, View, Violation, Violations,
+};
 
 /// What a check finds, a line each.
 fn found(check: impl FnOnce(At<'_>, &mut Violations)) -> String {
@@ -62,16 +64,6 @@ fn windows() {
 
 #[test]
 fn texts() {
-    let text = |value: &str| found(|at, out| out.text(at, value));
-    assert_eq!(text(""), "");
-    assert_eq!(text("第一行\n第二行\r\n\t缩进，足够长的一段文字"), "");
-    let refused = "contains the control character U+000B; JSON has to escape it, and WeChat refuses the escape";
-    assert_eq!(text("第一行\n第二行\u{b}竖"), refused);
-    assert_eq!(text("\u{b}"), refused);
-    assert_eq!(
-        found(|at, out| out.text_within(at, "abc\u{b}", 3)),
-        format!("4 bytes of UTF-8, at most 3 allowed\n{refused}")
-    );
     let filled = |value: &str| found(|at, out| out.filled_within(at.field("code"), value, 6));
     assert_eq!(filled("一二"), "");
     assert_eq!(filled(""), "code: must not be empty");
@@ -165,6 +157,57 @@ impl Validate for Item {
     }
 }
 
+impl Blank for Item {
+    const BLANK: Self = Item("");
+}
+
+impl Field for Item {
+    fn view(&self) -> View<'_> {
+        View::Text(self.0)
+    }
+
+    fn read(&mut self, _: &mut Reader<'_>) -> Done {
+        unreachable!("it is only looked at")
+    }
+}
+
+/// What is wrong with anything that can be seen.
+struct Seen<F>(F);
+
+impl<F: Field> Validate for Seen<F> {
+    fn check(&self, _: At<'_>, _: &mut Violations) {}
+}
+
+impl<F: Field> Field for Seen<F> {
+    fn view(&self) -> View<'_> {
+        self.0.view()
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> Done {
+        self.0.read(reader)
+    }
+}
+
+#[test]
+fn control_characters_are_found_wherever_they_stand() {
+    fn found(value: impl Field) -> String {
+        Seen(value).validate().err().map(|violations| violations.to_string()).unwrap_or_default()
+    }
+    let refused = "contains the control character U+000B; JSON has to escape it, and WeChat refuses the escape";
+    assert_eq!(found(String::from("第一行\n第二行\r\n\t缩进，足够长的一段文字")), "");
+    assert_eq!(found(String::from("第一行\n第二行\u{b}竖")), refused);
+    assert_eq!(found(vec![String::from("a"), String::from("\u{b}")]), format!("[1]: {refused}"));
+    assert_eq!(found(Some(OrText::<Vec<String>>::from("\u{b}"))), refused);
+    let json: Json = r#"{"a":["\\u000b"]}"#.parse().unwrap();
+    assert_eq!(found(json), "");
+    let json: Json = r#"{"a":["\u000b"]}"#.parse().unwrap();
+    assert_eq!(found(json.clone()), refused);
+    let mut extra = Extra::default();
+    extra.set("a", json);
+    extra.set("b\u{b}", 1);
+    assert_eq!(found(extra), format!("a: {refused}\nb\\u{{b}}: {refused}"));
+}
+
 #[test]
 fn every_violation_is_reported() {
     let list = vec![Item("abcd"), Item("abc"), Item("一二")];
@@ -173,7 +216,7 @@ fn every_violation_is_reported() {
         violations.to_string(),
         "[0].name: 4 bytes of UTF-8, at most 3 allowed\n[2].name: 6 bytes of UTF-8, at most 3 allowed"
     );
-    assert!(Some(Box::new(Item("abc"))).validate().is_ok());
+    assert!(Some(Item("abc")).validate().is_ok());
     assert_eq!(violations.iter().count(), violations.len());
 }
 

@@ -384,18 +384,6 @@ impl GetOrder {
 impl rt::Validate for GetOrder {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
         out.filled(at.field("openid"), &self.openid);
-        if let Some(value) = &self.mch_id {
-            out.text(at.field("mch_id"), value);
-        }
-        if let Some(value) = &self.trade_no {
-            out.text(at.field("trade_no"), value);
-        }
-        if let Some(value) = &self.out_trade_no {
-            out.text(at.field("out_trade_no"), value);
-        }
-        if let Some(value) = &self.start_id {
-            out.text(at.field("start_id"), value);
-        }
         if let Some(value) = &self.date {
             out.date_number(at.field("date"), *value);
         }

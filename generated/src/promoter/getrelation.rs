@@ -355,12 +355,6 @@ impl rt::Validate for GetRelation {
             out.min_value(at.field("end_time"), *value, 0);
             out.max_timestamp(at.field("end_time"), *value, 4294967295);
         }
-        if let Some(value) = &self.path {
-            out.text(at.field("path"), value);
-        }
-        if let Some(value) = &self.start_id {
-            out.text(at.field("start_id"), value);
-        }
         if let (Some(first), Some(second)) = (
             self.begin_time.as_ref(),
             self.end_time.as_ref(),

@@ -294,11 +294,9 @@ impl rt::Validate for GetShareMaterial {
         out.filled(at.field("path"), &self.path);
         out.filled(at.field("openid"), &self.openid);
         if let Some(value) = &self.extra_info {
-            out.text(at.field("extra_info"), value);
             out.max_chars(at.field("extra_info"), value, 80);
         }
         if let Some(value) = &self.title {
-            out.text(at.field("title"), value);
             out.max_chars(at.field("title"), value, 20);
         }
         if let Some(value) = &self.env_version {

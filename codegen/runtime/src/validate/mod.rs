@@ -1,6 +1,7 @@
 //! Checks before the network: limits, dates and rules across fields.
 
 mod at;
+mod control;
 mod dates;
 mod limits;
 mod message;
@@ -11,8 +12,22 @@ mod violation;
 pub use at::At;
 pub use violation::{Rule, Unit, Violation, Violations};
 
+use crate::object::{Blank, Field, OrText, View};
+
+/// What can be looked at: every [`Field`]. A trait of its own, because `Field` has a `read`, as `Endpoint` has.
+pub trait Seen {
+    /// What it is.
+    fn seen(&self) -> View<'_>;
+}
+
+impl<T: Field> Seen for T {
+    fn seen(&self) -> View<'_> {
+        self.view()
+    }
+}
+
 /// A value that can be checked against what is documented.
-pub trait Validate {
+pub trait Validate: Seen {
     /// Adds every violation to `out`. `at` is the place of the value in the request.
     fn check(&self, at: At<'_>, out: &mut Violations);
 
@@ -20,17 +35,12 @@ pub trait Validate {
     fn validate(&self) -> Result<(), Violations> {
         let mut out = Violations::new();
         self.check(At::root(), &mut out);
+        out.control_characters(At::root(), self.seen());
         out.into_result()
     }
 }
 
-impl<T: Validate + ?Sized> Validate for Box<T> {
-    fn check(&self, at: At<'_>, out: &mut Violations) {
-        (**self).check(at, out);
-    }
-}
-
-impl<T: Validate> Validate for Option<T> {
+impl<T: Validate + Field + Blank> Validate for Option<T> {
     fn check(&self, at: At<'_>, out: &mut Violations) {
         if let Some(value) = self {
             value.check(at, out);
@@ -38,7 +48,7 @@ impl<T: Validate> Validate for Option<T> {
     }
 }
 
-impl<T: Validate> Validate for Vec<T> {
+impl<T: Validate + Field + Blank> Validate for Vec<T> {
     fn check(&self, at: At<'_>, out: &mut Violations) {
         for (index, item) in self.iter().enumerate() {
             item.check(at.index(index), out);
@@ -46,11 +56,11 @@ impl<T: Validate> Validate for Vec<T> {
     }
 }
 
-impl<T: Validate> Validate for crate::object::OrText<T> {
+impl<T: Validate + Field + Blank> Validate for OrText<T> {
     fn check(&self, at: At<'_>, out: &mut Violations) {
         match self {
-            crate::object::OrText::Value(value) => value.check(at, out),
-            crate::object::OrText::Text(text) => out.text(at, text),
+            OrText::Value(value) => value.check(at, out),
+            OrText::Text(_) => {}
         }
     }
 }

@@ -71,11 +71,7 @@ fn field(scope: &Scope<'_>, field: &Field) -> TokenStream {
     if let TypeRef::OrText(inner) = &field.ty {
         let value = binding(inner);
         let inner = value_checks(scope, inner, &limits, &at, &item(inner, &value));
-        let inner = guarded(&quote!(Some(rt::OrText::Value(#value))), &quote!(&self.#name), inner);
-        return quote! {
-            #inner
-            if let Some(rt::OrText::Text(text)) = &self.#name { out.text(#at, text); }
-        };
+        return guarded(&quote!(Some(rt::OrText::Value(#value))), &quote!(&self.#name), inner);
     }
     let value = binding(&field.ty);
     let inner = checks(item(&field.ty, &value));
@@ -113,24 +109,22 @@ fn value_checks(scope: &Scope<'_>, ty: &TypeRef, limits: &[&Limit], at: &TokenSt
     checks
 }
 
-/// One look at a text for its length and what it is made of, and the limits that are left.
+/// One look at a text that must say something, for that and its length, and the limits that are left.
 fn text_check<'l>(limits: &[&'l Limit], at: &TokenStream, value: &Value) -> (TokenStream, Vec<&'l Limit>) {
-    let filled = |limit: &&Limit| limit.unit == Unit::Bytes && limit.bound == Bound::Min && limit.value == 1;
+    let fills = |limit: &&Limit| limit.unit == Unit::Bytes && limit.bound == Bound::Min && limit.value == 1;
     let within = |limit: &&Limit| limit.unit == Unit::Bytes && limit.bound == Bound::Max;
-    let most = limits.iter().copied().filter(within).min_by_key(|limit| limit.value);
-    let prefix = if limits.iter().any(filled) { "filled" } else { "text" };
+    if !limits.iter().any(fills) {
+        return (TokenStream::new(), limits.to_vec());
+    }
     let reference = &value.reference;
-    let check = match most {
+    let check = match limits.iter().copied().filter(within).min_by_key(|limit| limit.value) {
         Some(most) => {
-            let (method, number) = (format_ident!("{prefix}_within"), literal::integer(most.value));
-            quote!(out.#method(#at, #reference, #number);)
+            let most = literal::integer(most.value);
+            quote!(out.filled_within(#at, #reference, #most);)
         }
-        None => {
-            let method = format_ident!("{prefix}");
-            quote!(out.#method(#at, #reference);)
-        }
+        None => quote!(out.filled(#at, #reference);),
     };
-    (check, limits.iter().copied().filter(|limit| !filled(limit) && !within(limit)).collect())
+    (check, limits.iter().copied().filter(|limit| !fills(limit) && !within(limit)).collect())
 }
 
 /// What is checked inside a value.
@@ -158,17 +152,12 @@ fn inner_checks(
         TypeRef::Map(inner) => {
             let item = item(inner, &format_ident!("item"));
             let body = value_checks(scope, inner, each, &quote!(#at.field(key)), &item);
-            let key = quote!(out.text(#at.field(key), key););
-            if body.is_empty() {
-                return loop_over(&key, &quote!(key), &quote!(#place.keys()));
-            }
-            loop_over(&quote!(#key #body), &quote!((key, item)), reference)
+            loop_over(&body, &quote!((key, item)), reference)
         }
         TypeRef::OrText(inner) => {
             let name = binding(inner);
             let body = value_checks(scope, inner, limits, at, &item(inner, &name));
-            let body = guarded(&quote!(rt::OrText::Value(#name)), reference, body);
-            quote!(#body if let rt::OrText::Text(text) = #reference { out.text(#at, text); })
+            guarded(&quote!(rt::OrText::Value(#name)), reference, body)
         }
     }
 }

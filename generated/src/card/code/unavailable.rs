@@ -223,9 +223,6 @@ impl rt::Validate for Unavailable {
         if let Some(value) = &self.card_id {
             out.filled_within(at.field("card_id"), value, 32);
         }
-        if let Some(value) = &self.reason {
-            out.text(at.field("reason"), value);
-        }
     }
 }
 

@@ -849,7 +849,7 @@ impl rt::Validate for QrCard {
             out.filled_within(at.field("openid"), value, 64);
         }
         if let Some(value) = &self.outer_str {
-            out.text_within(at.field("outer_str"), value, 128);
+            out.max_bytes(at.field("outer_str"), value, 128);
         }
     }
 }
@@ -1079,7 +1079,7 @@ impl rt::Validate for QrListedCard {
             out.filled_within(at.field("code"), value, 64);
         }
         if let Some(value) = &self.outer_str {
-            out.text_within(at.field("outer_str"), value, 128);
+            out.max_bytes(at.field("outer_str"), value, 128);
         }
     }
 }

@@ -1177,13 +1177,13 @@ impl UseCondition {
 impl rt::Validate for UseCondition {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
         if let Some(value) = &self.accept_category {
-            out.text_within(at.field("accept_category"), value, 512);
+            out.max_bytes(at.field("accept_category"), value, 512);
         }
         if let Some(value) = &self.reject_category {
-            out.text_within(at.field("reject_category"), value, 512);
+            out.max_bytes(at.field("reject_category"), value, 512);
         }
         if let Some(value) = &self.object_use_for {
-            out.text_within(at.field("object_use_for"), value, 512);
+            out.max_bytes(at.field("object_use_for"), value, 512);
         }
     }
 }
@@ -1317,7 +1317,7 @@ impl Abstract {
 impl rt::Validate for Abstract {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
         if let Some(value) = &self.text {
-            out.text_within(at.field("abstract"), value, 60);
+            out.max_bytes(at.field("abstract"), value, 60);
         }
         if let Some(list) = &self.icon_url_list {
             out.max_items(at.field("icon_url_list"), list.len(), 1);
@@ -1449,10 +1449,9 @@ impl TextImage {
 impl rt::Validate for TextImage {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
         if let Some(value) = &self.image_url {
-            out.text_within(at.field("image_url"), value, 3072);
+            out.max_bytes(at.field("image_url"), value, 3072);
         }
         if let Some(value) = &self.text {
-            out.text(at.field("text"), value);
             out.max_chars(at.field("text"), value, 5000);
         }
     }

@@ -899,7 +899,7 @@ impl rt::Validate for NewBaseInfo {
         out.filled_within(at.field("brand_name"), &self.brand_name, 36);
         out.filled_within(at.field("title"), &self.title, 27);
         if let Some(value) = &self.sub_title {
-            out.text_within(at.field("sub_title"), value, 54);
+            out.max_bytes(at.field("sub_title"), value, 54);
         }
         self.color.check(at.field("color"), out);
         out.filled_within(at.field("notice"), &self.notice, 48);
@@ -910,55 +910,37 @@ impl rt::Validate for NewBaseInfo {
             value.check(at.field("get_custom_code_mode"), out);
         }
         if let Some(value) = &self.service_phone {
-            out.text_within(at.field("service_phone"), value, 24);
+            out.max_bytes(at.field("service_phone"), value, 24);
         }
         if let Some(value) = &self.center_title {
-            out.text_within(at.field("center_title"), value, 27);
+            out.max_bytes(at.field("center_title"), value, 27);
         }
         if let Some(value) = &self.center_sub_title {
-            out.text_within(at.field("center_sub_title"), value, 36);
+            out.max_bytes(at.field("center_sub_title"), value, 36);
         }
         if let Some(value) = &self.center_url {
-            out.text_within(at.field("center_url"), value, 128);
-        }
-        if let Some(value) = &self.center_app_brand_user_name {
-            out.text(at.field("center_app_brand_user_name"), value);
-        }
-        if let Some(value) = &self.center_app_brand_pass {
-            out.text(at.field("center_app_brand_pass"), value);
+            out.max_bytes(at.field("center_url"), value, 128);
         }
         if let Some(value) = &self.custom_url_name {
-            out.text_within(at.field("custom_url_name"), value, 16);
+            out.max_bytes(at.field("custom_url_name"), value, 16);
         }
         if let Some(value) = &self.custom_url {
-            out.text_within(at.field("custom_url"), value, 128);
+            out.max_bytes(at.field("custom_url"), value, 128);
         }
         if let Some(value) = &self.custom_url_sub_title {
-            out.text_within(at.field("custom_url_sub_title"), value, 18);
-        }
-        if let Some(value) = &self.custom_app_brand_user_name {
-            out.text(at.field("custom_app_brand_user_name"), value);
-        }
-        if let Some(value) = &self.custom_app_brand_pass {
-            out.text(at.field("custom_app_brand_pass"), value);
+            out.max_bytes(at.field("custom_url_sub_title"), value, 18);
         }
         if let Some(value) = &self.promotion_url_name {
-            out.text_within(at.field("promotion_url_name"), value, 16);
+            out.max_bytes(at.field("promotion_url_name"), value, 16);
         }
         if let Some(value) = &self.promotion_url {
-            out.text_within(at.field("promotion_url"), value, 128);
+            out.max_bytes(at.field("promotion_url"), value, 128);
         }
         if let Some(value) = &self.promotion_url_sub_title {
-            out.text_within(at.field("promotion_url_sub_title"), value, 18);
-        }
-        if let Some(value) = &self.promotion_app_brand_user_name {
-            out.text(at.field("promotion_app_brand_user_name"), value);
-        }
-        if let Some(value) = &self.promotion_app_brand_pass {
-            out.text(at.field("promotion_app_brand_pass"), value);
+            out.max_bytes(at.field("promotion_url_sub_title"), value, 18);
         }
         if let Some(value) = &self.source {
-            out.text_within(at.field("source"), value, 36);
+            out.max_bytes(at.field("source"), value, 36);
         }
         out.at_most_one(
             at,
@@ -1678,53 +1660,35 @@ impl rt::Validate for NewFriendsBaseInfo {
         out.filled_within(at.field("description"), &self.description, 3072);
         self.date_info.check(at.field("date_info"), out);
         if let Some(value) = &self.service_phone {
-            out.text_within(at.field("service_phone"), value, 24);
+            out.max_bytes(at.field("service_phone"), value, 24);
         }
         out.min_items(at.field("location_id_list"), self.location_id_list.len(), 1);
         if let Some(value) = &self.center_title {
-            out.text_within(at.field("center_title"), value, 27);
+            out.max_bytes(at.field("center_title"), value, 27);
         }
         if let Some(value) = &self.center_sub_title {
-            out.text_within(at.field("center_sub_title"), value, 36);
+            out.max_bytes(at.field("center_sub_title"), value, 36);
         }
         if let Some(value) = &self.center_url {
-            out.text_within(at.field("center_url"), value, 128);
-        }
-        if let Some(value) = &self.center_app_brand_user_name {
-            out.text(at.field("center_app_brand_user_name"), value);
-        }
-        if let Some(value) = &self.center_app_brand_pass {
-            out.text(at.field("center_app_brand_pass"), value);
+            out.max_bytes(at.field("center_url"), value, 128);
         }
         if let Some(value) = &self.custom_url_name {
-            out.text_within(at.field("custom_url_name"), value, 16);
+            out.max_bytes(at.field("custom_url_name"), value, 16);
         }
         if let Some(value) = &self.custom_url {
-            out.text_within(at.field("custom_url"), value, 128);
+            out.max_bytes(at.field("custom_url"), value, 128);
         }
         if let Some(value) = &self.custom_url_sub_title {
-            out.text_within(at.field("custom_url_sub_title"), value, 18);
-        }
-        if let Some(value) = &self.custom_app_brand_user_name {
-            out.text(at.field("custom_app_brand_user_name"), value);
-        }
-        if let Some(value) = &self.custom_app_brand_pass {
-            out.text(at.field("custom_app_brand_pass"), value);
+            out.max_bytes(at.field("custom_url_sub_title"), value, 18);
         }
         if let Some(value) = &self.promotion_url_name {
-            out.text_within(at.field("promotion_url_name"), value, 16);
+            out.max_bytes(at.field("promotion_url_name"), value, 16);
         }
         if let Some(value) = &self.promotion_url {
-            out.text_within(at.field("promotion_url"), value, 128);
+            out.max_bytes(at.field("promotion_url"), value, 128);
         }
         if let Some(value) = &self.promotion_url_sub_title {
-            out.text_within(at.field("promotion_url_sub_title"), value, 18);
-        }
-        if let Some(value) = &self.promotion_app_brand_user_name {
-            out.text(at.field("promotion_app_brand_user_name"), value);
-        }
-        if let Some(value) = &self.promotion_app_brand_pass {
-            out.text(at.field("promotion_app_brand_pass"), value);
+            out.max_bytes(at.field("promotion_url_sub_title"), value, 18);
         }
         if self.custom_url.as_ref().is_some_and(|it| !it.is_empty())
             && self.custom_url_name.as_ref().is_none_or(|it| it.is_empty())

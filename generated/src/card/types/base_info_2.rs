@@ -685,9 +685,6 @@ impl BaseInfoUpdate {
 
 impl rt::Validate for BaseInfoUpdate {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
-        if let Some(value) = &self.logo_url {
-            out.text(at.field("logo_url"), value);
-        }
         if let Some(value) = &self.code_type {
             value.check(at.field("code_type"), out);
         }
@@ -695,64 +692,43 @@ impl rt::Validate for BaseInfoUpdate {
             value.check(at.field("color"), out);
         }
         if let Some(value) = &self.notice {
-            out.text_within(at.field("notice"), value, 48);
+            out.max_bytes(at.field("notice"), value, 48);
         }
         if let Some(value) = &self.description {
-            out.text_within(at.field("description"), value, 3072);
+            out.max_bytes(at.field("description"), value, 3072);
         }
         if let Some(value) = &self.date_info {
             value.check(at.field("date_info"), out);
         }
         if let Some(value) = &self.service_phone {
-            out.text_within(at.field("service_phone"), value, 24);
-        }
-        if let Some(rt::OrText::Text(text)) = &self.location_id_list {
-            out.text(at.field("location_id_list"), text);
+            out.max_bytes(at.field("service_phone"), value, 24);
         }
         if let Some(value) = &self.center_title {
-            out.text_within(at.field("center_title"), value, 27);
+            out.max_bytes(at.field("center_title"), value, 27);
         }
         if let Some(value) = &self.center_sub_title {
-            out.text_within(at.field("center_sub_title"), value, 36);
+            out.max_bytes(at.field("center_sub_title"), value, 36);
         }
         if let Some(value) = &self.center_url {
-            out.text_within(at.field("center_url"), value, 128);
-        }
-        if let Some(value) = &self.center_app_brand_user_name {
-            out.text(at.field("center_app_brand_user_name"), value);
-        }
-        if let Some(value) = &self.center_app_brand_pass {
-            out.text(at.field("center_app_brand_pass"), value);
+            out.max_bytes(at.field("center_url"), value, 128);
         }
         if let Some(value) = &self.custom_url_name {
-            out.text_within(at.field("custom_url_name"), value, 16);
+            out.max_bytes(at.field("custom_url_name"), value, 16);
         }
         if let Some(value) = &self.custom_url {
-            out.text_within(at.field("custom_url"), value, 128);
+            out.max_bytes(at.field("custom_url"), value, 128);
         }
         if let Some(value) = &self.custom_url_sub_title {
-            out.text_within(at.field("custom_url_sub_title"), value, 18);
-        }
-        if let Some(value) = &self.custom_app_brand_user_name {
-            out.text(at.field("custom_app_brand_user_name"), value);
-        }
-        if let Some(value) = &self.custom_app_brand_pass {
-            out.text(at.field("custom_app_brand_pass"), value);
+            out.max_bytes(at.field("custom_url_sub_title"), value, 18);
         }
         if let Some(value) = &self.promotion_url_name {
-            out.text_within(at.field("promotion_url_name"), value, 16);
+            out.max_bytes(at.field("promotion_url_name"), value, 16);
         }
         if let Some(value) = &self.promotion_url {
-            out.text_within(at.field("promotion_url"), value, 128);
+            out.max_bytes(at.field("promotion_url"), value, 128);
         }
         if let Some(value) = &self.promotion_url_sub_title {
-            out.text_within(at.field("promotion_url_sub_title"), value, 18);
-        }
-        if let Some(value) = &self.promotion_app_brand_user_name {
-            out.text(at.field("promotion_app_brand_user_name"), value);
-        }
-        if let Some(value) = &self.promotion_app_brand_pass {
-            out.text(at.field("promotion_app_brand_pass"), value);
+            out.max_bytes(at.field("promotion_url_sub_title"), value, 18);
         }
         if self.logo_url.is_none() && self.code_type.is_none() && self.color.is_none()
             && self.notice.is_none() && self.description.is_none()

@@ -1726,7 +1726,7 @@ impl rt::Validate for NewFriendsGift {
         self.base_info.check(at.field("base_info"), out);
         self.advanced_info.check(at.field("advanced_info"), out);
         if let Some(value) = &self.gift {
-            out.text_within(at.field("gift"), value, 3072);
+            out.max_bytes(at.field("gift"), value, 3072);
         }
         out.filled_within(at.field("gift_name"), &self.gift_name, 18);
         out.max_value(at.field("gift_num"), self.gift_num, 999);

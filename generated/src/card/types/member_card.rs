@@ -496,36 +496,27 @@ impl rt::Validate for NewMemberCard {
         if let Some(value) = &self.advanced_info {
             value.check(at.field("advanced_info"), out);
         }
-        if let Some(value) = &self.background_pic_url {
-            out.text(at.field("background_pic_url"), value);
-        }
         out.filled_within(at.field("prerogative"), &self.prerogative, 3072);
         if let Some(value) = &self.wx_activate_after_submit_url {
-            out.text_within(at.field("wx_activate_after_submit_url"), value, 128);
+            out.max_bytes(at.field("wx_activate_after_submit_url"), value, 128);
         }
         if let Some(value) = &self.activate_url {
-            out.text_within(at.field("activate_url"), value, 128);
-        }
-        if let Some(value) = &self.activate_app_brand_user_name {
-            out.text(at.field("activate_app_brand_user_name"), value);
-        }
-        if let Some(value) = &self.activate_app_brand_pass {
-            out.text(at.field("activate_app_brand_pass"), value);
+            out.max_bytes(at.field("activate_url"), value, 128);
         }
         if let Some(value) = &self.bonus_url {
-            out.text_within(at.field("bonus_url"), value, 128);
+            out.max_bytes(at.field("bonus_url"), value, 128);
         }
         if let Some(value) = &self.balance_url {
-            out.text_within(at.field("balance_url"), value, 128);
+            out.max_bytes(at.field("balance_url"), value, 128);
         }
         if let Some(value) = &self.bonus_cleared {
-            out.text_within(at.field("bonus_cleared"), value, 3072);
+            out.max_bytes(at.field("bonus_cleared"), value, 3072);
         }
         if let Some(value) = &self.bonus_rules {
-            out.text_within(at.field("bonus_rules"), value, 3072);
+            out.max_bytes(at.field("bonus_rules"), value, 3072);
         }
         if let Some(value) = &self.balance_rules {
-            out.text_within(at.field("balance_rules"), value, 3072);
+            out.max_bytes(at.field("balance_rules"), value, 3072);
         }
         if let Some(value) = &self.custom_field1 {
             value.check(at.field("custom_field1"), out);
@@ -936,20 +927,17 @@ impl rt::Validate for MemberCardUpdate {
         if let Some(value) = &self.advanced_info {
             value.check(at.field("advanced_info"), out);
         }
-        if let Some(value) = &self.background_pic_url {
-            out.text(at.field("background_pic_url"), value);
-        }
         if let Some(value) = &self.prerogative {
-            out.text_within(at.field("prerogative"), value, 3072);
+            out.max_bytes(at.field("prerogative"), value, 3072);
         }
         if let Some(value) = &self.bonus_cleared {
-            out.text_within(at.field("bonus_cleared"), value, 3072);
+            out.max_bytes(at.field("bonus_cleared"), value, 3072);
         }
         if let Some(value) = &self.bonus_rules {
-            out.text_within(at.field("bonus_rules"), value, 3072);
+            out.max_bytes(at.field("bonus_rules"), value, 3072);
         }
         if let Some(value) = &self.balance_rules {
-            out.text_within(at.field("balance_rules"), value, 3072);
+            out.max_bytes(at.field("balance_rules"), value, 3072);
         }
         if let Some(value) = &self.custom_field1 {
             value.check(at.field("custom_field1"), out);
@@ -1397,11 +1385,8 @@ impl rt::Validate for CustomField {
         if let Some(value) = &self.name_type {
             value.check(at.field("name_type"), out);
         }
-        if let Some(value) = &self.name {
-            out.text(at.field("name"), value);
-        }
         if let Some(value) = &self.url {
-            out.text_within(at.field("url"), value, 128);
+            out.max_bytes(at.field("url"), value, 128);
         }
     }
 }
@@ -1529,14 +1514,8 @@ impl CustomCell {
 
 impl rt::Validate for CustomCell {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
-        if let Some(value) = &self.name {
-            out.text(at.field("name"), value);
-        }
-        if let Some(value) = &self.tips {
-            out.text(at.field("tips"), value);
-        }
         if let Some(value) = &self.url {
-            out.text_within(at.field("url"), value, 128);
+            out.max_bytes(at.field("url"), value, 128);
         }
     }
 }
@@ -1988,14 +1967,8 @@ impl rt::Validate for NewGeneralCard {
         if let Some(value) = &self.advanced_info {
             value.check(at.field("advanced_info"), out);
         }
-        if let Some(value) = &self.sub_card_type {
-            out.text(at.field("sub_card_type"), value);
-        }
-        if let Some(value) = &self.background_pic_url {
-            out.text(at.field("background_pic_url"), value);
-        }
         if let Some(value) = &self.prerogative {
-            out.text_within(at.field("prerogative"), value, 3072);
+            out.max_bytes(at.field("prerogative"), value, 3072);
         }
         if let Some(value) = &self.custom_field1 {
             value.check(at.field("custom_field1"), out);

@@ -151,7 +151,7 @@ impl rt::Validate for NewScenicTicket {
         }
         out.filled(at.field("ticket_class"), &self.ticket_class);
         if let Some(value) = &self.guide_url {
-            out.text_within(at.field("guide_url"), value, 128);
+            out.max_bytes(at.field("guide_url"), value, 128);
         }
         if matches!(& self.base_info.date_info, NewDateInfo::Permanent) {
             out.differs_when(at, "base_info.date_info.type", "DATE_TYPE_PERMANENT", "");
@@ -357,7 +357,7 @@ impl rt::Validate for ScenicTicketUpdate {
             value.check(at.field("advanced_info"), out);
         }
         if let Some(value) = &self.guide_url {
-            out.text_within(at.field("guide_url"), value, 128);
+            out.max_bytes(at.field("guide_url"), value, 128);
         }
     }
 }
@@ -805,7 +805,7 @@ impl rt::Validate for MovieTicketUpdate {
             value.check(at.field("advanced_info"), out);
         }
         if let Some(value) = &self.detail {
-            out.text_within(at.field("detail"), value, 3072);
+            out.max_bytes(at.field("detail"), value, 3072);
         }
     }
 }
@@ -1162,36 +1162,24 @@ impl rt::Validate for NewBoardingPass {
             value.check(at.field("advanced_info"), out);
         }
         if let Some(value) = &self.from {
-            out.text_within(at.field("from"), value, 54);
+            out.max_bytes(at.field("from"), value, 54);
         }
         if let Some(value) = &self.to {
-            out.text_within(at.field("to"), value, 54);
-        }
-        if let Some(value) = &self.flight {
-            out.text(at.field("flight"), value);
-        }
-        if let Some(value) = &self.air_model {
-            out.text(at.field("air_model"), value);
+            out.max_bytes(at.field("to"), value, 54);
         }
         if let Some(rt::OrText::Value(value)) = &self.departure_time {
             out.max_timestamp(at.field("departure_time"), *value, 4294967295);
             out.min_value(at.field("departure_time"), *value, 1);
         }
-        if let Some(rt::OrText::Text(text)) = &self.departure_time {
-            out.text(at.field("departure_time"), text);
-        }
         if let Some(rt::OrText::Value(value)) = &self.landing_time {
             out.max_timestamp(at.field("landing_time"), *value, 4294967295);
             out.min_value(at.field("landing_time"), *value, 1);
         }
-        if let Some(rt::OrText::Text(text)) = &self.landing_time {
-            out.text(at.field("landing_time"), text);
-        }
         if let Some(value) = &self.check_in_url {
-            out.text_within(at.field("check_in_url"), value, 128);
+            out.max_bytes(at.field("check_in_url"), value, 128);
         }
         if let Some(value) = &self.gate {
-            out.text_within(at.field("gate"), value, 12);
+            out.max_bytes(at.field("gate"), value, 12);
         }
         if let Some(value) = &self.boarding_time {
             out.max_timestamp(at.field("boarding_time"), *value, 4294967295);
@@ -1468,7 +1456,7 @@ impl rt::Validate for BoardingPassUpdate {
             out.min_value(at.field("landing_time"), *value, 1);
         }
         if let Some(value) = &self.gate {
-            out.text_within(at.field("gate"), value, 12);
+            out.max_bytes(at.field("gate"), value, 12);
         }
         if let Some(value) = &self.boarding_time {
             out.max_timestamp(at.field("boarding_time"), *value, 4294967295);
@@ -1793,7 +1781,7 @@ impl rt::Validate for NewMeetingTicket {
         }
         out.filled_within(at.field("meeting_detail"), &self.meeting_detail, 3072);
         if let Some(value) = &self.map_url {
-            out.text_within(at.field("map_url"), value, 128);
+            out.max_bytes(at.field("map_url"), value, 128);
         }
         if matches!(& self.base_info.date_info, NewDateInfo::Permanent) {
             out.differs_when(at, "base_info.date_info.type", "DATE_TYPE_PERMANENT", "");
@@ -2000,7 +1988,7 @@ impl rt::Validate for MeetingTicketUpdate {
             value.check(at.field("advanced_info"), out);
         }
         if let Some(value) = &self.map_url {
-            out.text_within(at.field("map_url"), value, 128);
+            out.max_bytes(at.field("map_url"), value, 128);
         }
     }
 }

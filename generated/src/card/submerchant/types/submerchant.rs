@@ -406,7 +406,7 @@ impl NewSubmerchantInfo {
 impl rt::Validate for NewSubmerchantInfo {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
         if let Some(value) = &self.app_id {
-            out.text_within(at.field("app_id"), value, 36);
+            out.max_bytes(at.field("app_id"), value, 36);
         }
         out.filled_within(at.field("brand_name"), &self.brand_name, 36);
         out.filled(at.field("logo_url"), &self.logo_url);
@@ -728,7 +728,7 @@ impl SubmerchantInfoUpdate {
 impl rt::Validate for SubmerchantInfoUpdate {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
         if let Some(value) = &self.app_id {
-            out.text_within(at.field("app_id"), value, 36);
+            out.max_bytes(at.field("app_id"), value, 36);
         }
         out.filled_within(at.field("brand_name"), &self.brand_name, 36);
         out.filled(at.field("logo_url"), &self.logo_url);
