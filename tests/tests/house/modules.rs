@@ -49,7 +49,9 @@ impl Tree {
             files.iter().map(|(name, text)| (module_path(name), Module::read(name, text))).collect();
         let tests: Vec<ModulePath> = modules
             .iter()
-            .flat_map(|(path, module)| module.tests.iter().map(|name| [path.as_slice(), &[name.clone()]].concat()))
+            .flat_map(|(path, module)| {
+                module.tests.iter().map(|name| [path.as_slice(), std::slice::from_ref(name)].concat())
+            })
             .collect();
         modules.retain(|path, _| !tests.iter().any(|test| path.starts_with(test)));
         Self(modules)
@@ -59,7 +61,7 @@ impl Tree {
     pub(crate) fn uses(&self) -> BTreeSet<Use> {
         let mut found = BTreeSet::new();
         for (here, module) in &self.0 {
-            let handed_on = |path: &ModulePath| module.imports.iter().any(|(name, _)| path == &[name.clone()]);
+            let handed_on = |path: &ModulePath| module.imports.iter().any(|(name, _)| **path == [name.as_str()]);
             let imports = module.imports.iter().map(|(_, path)| path);
             for path in imports.chain(module.paths.iter().filter(|path| !handed_on(path))) {
                 let Some((there, name)) = self.definer(here, path, 0) else { continue };
@@ -93,7 +95,7 @@ impl Tree {
     /// What a path from this module names.
     fn within(&self, at: &ModulePath, rest: &[String], depth: usize) -> Option<(ModulePath, String)> {
         let module = self.0.get(at)?;
-        let Some(name) = rest.first() else { return None };
+        let name = rest.first()?;
         let mut child = at.clone();
         child.push(name.clone());
         if self.0.contains_key(&child) {
