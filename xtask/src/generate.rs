@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use weixin_codegen::emit;
 use weixin_codegen::model::{Model, Statistics};
+use weixin_codegen::output::OutputFile;
 
 use crate::load::{Folders, model};
 use crate::write::{self, Outcome};
@@ -13,7 +14,7 @@ use crate::write::{self, Outcome};
 pub(crate) fn run(folders: &Folders, check: bool) -> Result<bool, String> {
     let start = Instant::now();
     let Some(model) = model(folders)? else { return Ok(false) };
-    let mut outputs = vec![(folders.out()?, emit::all(&model))];
+    let mut outputs = vec![(folders.out()?, [emit::all(&model), licenses()].concat())];
     outputs.extend(folders.reference()?.map(|folder| (folder, emit::reference::emit())));
     let apply = if check { write::compare } else { write::write };
     let mut outcome = Outcome::default();
@@ -32,6 +33,13 @@ pub(crate) fn run(folders: &Folders, check: bool) -> Result<bool, String> {
         start.elapsed().as_secs_f64()
     );
     Ok(no_foreign(&outcome))
+}
+
+/// The texts that the license of the crate names: whoever has the package has them too.
+fn licenses() -> Vec<OutputFile> {
+    [("LICENSE-APACHE", include_str!("../../LICENSE-APACHE")), ("LICENSE-MIT", include_str!("../../LICENSE-MIT"))]
+        .map(|(path, text)| OutputFile { path: path.to_owned(), text: text.to_owned() })
+        .into()
 }
 
 fn compare(model: &Model, outcome: &Outcome, start: Instant) -> Result<bool, String> {

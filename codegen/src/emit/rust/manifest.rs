@@ -37,7 +37,7 @@ fn cargo(ctx: &Context<'_>) -> String {
     }
     text += "readme = \"README.md\"\nkeywords = [\"wechat\", \"weixin\", \"coupon\", \"card\", \"promoter\"]\n";
     text += "categories = [\"api-bindings\"]\n# The documentation in docs/ is on the web; the tests need only the sources.\n";
-    text += "include = [\"/src/**/*.rs\", \"/README.md\"]\n\n[features]\n";
+    text += "include = [\"/src/**/*.rs\", \"/README.md\", \"/LICENSE-*\"]\n\n[features]\n";
     let areas = areas(ctx);
     let names: Vec<String> = areas.iter().map(|(name, _)| format!("{name:?}")).collect();
     let all: Vec<String> = names.into_iter().chain(["\"client\"", "\"rustls\""].map(str::to_owned)).collect();
