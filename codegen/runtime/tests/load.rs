@@ -151,7 +151,7 @@ union! {
         tagged: true,
         variants: &[
             VariantShape {
-                name: "First", value: "N", also: &[], content: Content::Keyed("n"), when: &[("end", "1")]
+                name: "First", value: "N", also: &[], content: Content::Keyed("n"), when: &[(&["end"], &["1"])]
             },
             VariantShape { name: "Second", value: "N", also: &[], content: Content::Keyed("n"), when: &[] },
         ],

@@ -35,7 +35,7 @@ fn keyed_with_a_tag() {
 
 #[test]
 fn a_variant_told_apart_by_its_content() {
-    for zero in ["0", "\"0\"", "\" 0 \""] {
+    for zero in ["0", "\"0\"", "\" 0 \"", "-0", "\"-0\""] {
         let text = format!(r#"{{"kind":"CIRCLE","circle":{{"note":"x","base":{{"terms":[],"radius":{zero}}}}}}}"#);
         assert!(matches!(read::<Figure>(&text), Figure::Point(_)), "{text}");
     }

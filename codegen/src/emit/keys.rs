@@ -243,13 +243,6 @@ pub fn keys_of<'a>(model: &'a Model, id: TypeId) -> Keys<'a> {
     type_keys(model, id, &[], &mut Vec::new())
 }
 
-/// Every variant of a union that has the same tag value as this one and is tried before it: what it is not.
-pub fn tried_before<'a>(when: &When<'a>) -> impl Iterator<Item = &'a Variant> + use<'a> {
-    let chosen = when.variant;
-    let plain = chosen.when.is_empty();
-    when.union.variants.iter().filter(move |variant| plain && variant.value == chosen.value && !variant.when.is_empty())
-}
-
 /// The objects whose fields stand beside a union's tag.
 pub fn inline_contents(union: &UnionType) -> impl Iterator<Item = TypeId> + '_ {
     union.variants.iter().filter_map(|variant| match variant.content {

@@ -1,8 +1,8 @@
 //! Words that more than one emitter needs, in both languages.
 
-use crate::model::{Api, Bound, Limit, Scalar, Text, TypeRef, Unit, Value, Variant};
+use crate::model::{Api, Bound, Condition, Limit, Scalar, Text, TypeRef, Unit, Value, Variant};
 
-use super::keys::{Key, When, distinct, tried_before};
+use super::keys::{Key, When, distinct};
 
 /// A language of the documentation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,13 +148,17 @@ fn choices(lang: Lang, when: &[When<'_>]) -> Vec<String> {
 
 /// One variant of several with the same tag value.
 fn choice(lang: Lang, one: &When<'_>, value: &str) -> String {
-    let mut words = format!("`{}` {} {value}", one.union.tag, lang.pick("is", "为"));
-    let and = lang.pick(" and ", "，且 ");
-    for (path, value) in &one.variant.when {
-        words += &format!("{and}`{path}` {} `{}`", lang.pick("is", "为"), plain_value(value));
+    let (is, and, or) = (lang.pick("is", "为"), lang.pick(" and ", "，且 "), lang.pick(" or ", " 或 "));
+    let values = |condition: &Condition| condition.spelled(or, |value| format!("`{}`", plain_value(value)));
+    let mut words = format!("`{}` {is} {value}", one.union.tag);
+    for condition in &one.variant.when {
+        words += &format!("{and}`{}` {is} {}", condition.path, values(condition));
     }
-    for (path, value) in tried_before(one).flat_map(|variant| &variant.when) {
-        words += &format!("{and}`{path}` {} `{}`", lang.pick("is not", "不为"), plain_value(value));
+    let is_not = lang.pick("is not", "不为");
+    for variant in one.union.tried_before(one.variant) {
+        let other = |condition: &Condition| format!("`{}` {is_not} {}", condition.path, values(condition));
+        let others: Vec<String> = variant.when.iter().map(other).collect();
+        words += &format!("{and}{}", others.join(or));
     }
     words
 }

@@ -4,9 +4,11 @@
 //! expanded into types of their own. Emitters read this and nothing else. All vectors are in the
 //! order in which the output is to stand, so that emitting is deterministic.
 
+mod choice;
 mod endpoint;
 mod error;
 mod naming;
+mod path;
 mod rule;
 mod types;
 mod values;
@@ -17,10 +19,11 @@ pub use naming::{
     EXPORTED, EXPORTED_WITH_CLIENT, RESERVED_FOLDERS, RESERVED_TYPES, is_keyword, is_snake_ident, is_type_name,
     nearest, pascal_case, raw_ident, snake_case,
 };
+pub use path::Path;
 pub use rule::{Condition, Rule, RuleKind};
 pub use types::{
-    Bound, Field, Limit, ObjectType, Scalar, Side, Type, TypeId, TypeKind, TypeRef, UnionType, Unit, Value, Variant,
-    VariantContent,
+    Bound, Field, JsonMap, Limit, ObjectType, Scalar, Side, Type, TypeId, TypeKind, TypeRef, UnionType, Unit, Value,
+    Variant, VariantContent,
 };
 
 pub use values::{EnumType, EnumVariant, ResponseForm};

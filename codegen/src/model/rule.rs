@@ -1,6 +1,6 @@
 //! Cross-field rules.
 
-use super::{Field, ObjectType, Quirk, Scalar, Source, Text, TypeRef, Value};
+use super::{Field, JsonMap, ObjectType, Path, Quirk, Scalar, Source, Text, TypeRef, Value};
 
 /// One rule of an object.
 #[derive(Debug, Clone)]
@@ -19,7 +19,7 @@ pub struct Rule {
     pub quirks: Vec<Quirk>,
 }
 
-/// What a rule demands. Paths are lists of wire names; the resolver has checked that each exists, that all
+/// What a rule demands. The resolver has checked that each path exists, and that all of its keys
 /// but the last lead through objects (not lists or unions).
 ///
 /// A field is given when it is set to more than nothing: `false`, an empty text and an empty list are as good as absent
@@ -29,55 +29,61 @@ pub enum RuleKind {
     /// Documentation only.
     Note,
     /// At most one of these is set.
-    AtMostOne(Vec<Vec<String>>),
+    AtMostOne(Vec<Path>),
     /// At least one of these is set when the conditions hold; always, when there is none.
-    AtLeastOne(Vec<Vec<String>>, Vec<Condition>),
+    AtLeastOne(Vec<Path>, Vec<Condition>),
     /// These are set when the conditions hold.
-    RequiredWhen(Vec<Vec<String>>, Vec<Condition>),
+    RequiredWhen(Vec<Path>, Vec<Condition>),
     /// These are not set when the conditions hold; never, when there is none.
-    ForbiddenWhen(Vec<Vec<String>>, Vec<Condition>),
+    ForbiddenWhen(Vec<Path>, Vec<Condition>),
     /// These hold these values when the conditions hold.
     EqualsWhen(Vec<Condition>, Vec<Condition>),
     /// These do not hold these values when the conditions hold; never, when there is none.
     DiffersWhen(Vec<Condition>, Vec<Condition>),
     /// When the first is set, at least one of the others is too.
-    RequiresOne(Vec<String>, Vec<Vec<String>>),
+    RequiresOne(Path, Vec<Path>),
     /// These lists together have at most so many items.
     Together {
         /// The lists.
-        fields: Vec<Vec<String>>,
+        fields: Vec<Path>,
         /// The most items.
         max: u32,
     },
     /// At least one field of the object is set.
     NotEmpty,
     /// When the first is set, the others are too.
-    Requires(Vec<String>, Vec<Vec<String>>),
+    Requires(Path, Vec<Path>),
     /// Two dates in order, at most so many days apart.
     DateWindow {
         /// The first day.
-        from: Vec<String>,
+        from: Path,
         /// The last day.
-        to: Vec<String>,
+        to: Path,
         /// The most days.
         days: u32,
     },
     /// Two timestamps, of which the first is not after the second.
-    InOrder(Vec<String>, Vec<String>),
+    InOrder(Path, Path),
     /// These dates lie before the current day.
-    BeforeToday(Vec<Vec<String>>),
+    BeforeToday(Vec<Path>),
 }
 
 /// A path and what is there. It may end at the tag of a union.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Condition {
     /// The path.
-    pub path: Vec<String>,
+    pub path: Path,
     /// One of these: bools, integers or strings.
     pub values: Vec<Value>,
 }
 
 impl Condition {
+    /// Whether it holds in an object.
+    #[must_use]
+    pub fn holds(&self, object: &JsonMap) -> bool {
+        self.path.find(object).is_some_and(|value| self.values.contains(value))
+    }
+
     /// The values in a row: `1`, `2 or 3`.
     #[must_use]
     pub fn spelled(&self, or: &str, plain: impl Fn(&Value) -> String) -> String {

@@ -1,8 +1,6 @@
 //! Types, fields and limits.
 
-use indexmap::IndexMap;
-
-use super::{EnumType, Quirk, Rule, Source, Text, UnionContent};
+use super::{Condition, EnumType, Quirk, Rule, Source, Text, UnionContent};
 
 /// An index into [`super::Model::types`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -10,6 +8,9 @@ pub struct TypeId(pub usize);
 
 /// Example values, in the order written.
 pub type Value = serde_json::Value;
+
+/// A JSON object, its keys in the order written.
+pub type JsonMap = serde_json::Map<String, Value>;
 
 /// A Rust type.
 #[derive(Debug, Clone)]
@@ -338,8 +339,8 @@ pub struct Variant {
     pub also: Vec<String>,
     /// Its content.
     pub content: VariantContent,
-    /// What tells it apart from a later variant with the same tag value: dotted path and value.
-    pub when: IndexMap<String, Value>,
+    /// What tells it apart from a later variant with the same tag value; paths begin in the content.
+    pub when: Vec<Condition>,
     /// What it is.
     pub doc: Text,
     /// Where it is documented.

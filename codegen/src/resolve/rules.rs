@@ -6,7 +6,7 @@ use super::context::Context;
 use super::objects::Owner;
 use super::{checks, errors, prose, values};
 use crate::diagnostic::{Code, Diagnostic, Label};
-use crate::model::{Condition, Rule, RuleKind, Value};
+use crate::model::{Condition, Path, Rule, RuleKind, Value};
 use crate::read::Node;
 use crate::spec;
 
@@ -109,7 +109,7 @@ fn kinds(rule: &spec::Rule) -> Vec<(&'static str, RuleKind)> {
         kinds.push(("differs_when", RuleKind::DiffersWhen(conditions(values), when())));
     }
     for (field, needed) in rule.requires_one.iter().flatten() {
-        kinds.push(("requires_one", RuleKind::RequiresOne(path(field), paths(&needed.0))));
+        kinds.push(("requires_one", RuleKind::RequiresOne(Path::from_dotted(field), paths(&needed.0))));
     }
     if let Some(together) = &rule.together {
         kinds.push(("together", RuleKind::Together { fields: paths(&together.fields), max: together.max }));
@@ -118,14 +118,14 @@ fn kinds(rule: &spec::Rule) -> Vec<(&'static str, RuleKind)> {
         kinds.push(("not_empty", RuleKind::NotEmpty));
     }
     for (field, needed) in rule.requires.iter().flatten() {
-        kinds.push(("requires", RuleKind::Requires(path(field), paths(&needed.0))));
+        kinds.push(("requires", RuleKind::Requires(Path::from_dotted(field), paths(&needed.0))));
     }
     if let Some(window) = &rule.date_window {
-        let (from, to) = (path(&window.from), path(&window.to));
+        let (from, to) = (Path::from_dotted(&window.from), Path::from_dotted(&window.to));
         kinds.push(("date_window", RuleKind::DateWindow { from, to, days: window.days }));
     }
     if let Some(fields) = &rule.in_order {
-        let end = |index: usize| fields.get(index).map(|dotted| path(dotted)).unwrap_or_default();
+        let end = |index: usize| Path::from_dotted(fields.get(index).map_or("", String::as_str));
         kinds.push(("in_order", RuleKind::InOrder(end(0), end(1))));
     }
     if let Some(fields) = &rule.before_today {
@@ -137,18 +137,15 @@ fn kinds(rule: &spec::Rule) -> Vec<(&'static str, RuleKind)> {
     kinds
 }
 
-fn path(dotted: &str) -> Vec<String> {
-    dotted.split('.').map(str::to_owned).collect()
+fn paths(dotted: &[String]) -> Vec<Path> {
+    dotted.iter().map(|dotted| Path::from_dotted(dotted)).collect()
 }
 
-fn paths(dotted: &[String]) -> Vec<Vec<String>> {
-    dotted.iter().map(|dotted| path(dotted)).collect()
-}
-
-fn conditions(map: &indexmap::IndexMap<String, serde_yaml::Value>) -> Vec<Condition> {
+/// Conditions as written: a dotted path and what is there, or a list of it.
+pub(super) fn conditions(map: &indexmap::IndexMap<String, serde_yaml::Value>) -> Vec<Condition> {
     map.iter()
         .map(|(dotted, value)| Condition {
-            path: path(dotted),
+            path: Path::from_dotted(dotted),
             values: match values::json(Some(value)) {
                 Some(Value::Array(values)) => values,
                 other => vec![other.unwrap_or(Value::Null)],

@@ -6,7 +6,7 @@ use super::registry::{Entry, Registry};
 use super::rules::Checker;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Body, Condition, Field, Model, ObjectType, Scalar, TypeId, TypeKind, TypeRef, UnionType, Variant, VariantContent,
+    Body, Field, Model, ObjectType, Scalar, TypeId, TypeKind, TypeRef, UnionType, Variant, VariantContent,
 };
 use crate::read::Node;
 
@@ -109,13 +109,7 @@ impl Shapes<'_, '_> {
         };
         let checker =
             Checker { cx: self.cx, model: self.model, object, view: None, written: &[], code: Code::BadUnion };
-        let path = |dotted: &str| dotted.split('.').map(str::to_owned).collect();
-        let conditions: Vec<Condition> = variant
-            .when
-            .iter()
-            .map(|(dotted, value)| Condition { path: path(dotted), values: vec![value.clone()] })
-            .collect();
-        checker.hold(&conditions, &at.key("when"));
+        checker.hold(&variant.when, &at.key("when"));
     }
 
     fn clash(&self, at: &Node<'_>, message: &str) {

@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::objects::Owner;
 use super::registry::{Entry, Kind, Registry, check_view};
-use super::{checks, fields, prose, values};
+use super::{checks, fields, prose, rules};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{UnionType, Variant, VariantContent};
 use crate::read::Node;
@@ -31,8 +31,7 @@ pub(super) fn union(
             variants.extend(one(cx, registry, name, variant, union, owner, &at));
         }
     }
-    ambiguous(cx, &variants, tagged, &list);
-    UnionType {
+    let union = UnionType {
         tag: union.tag.clone(),
         tag_doc: prose::text(cx, union.doc.as_ref(), &at.key("doc"), "the tag's documentation"),
         tag_declared: union.declared.0.clone(),
@@ -42,7 +41,9 @@ pub(super) fn union(
         variants,
         checked: false,
         reviewed: false,
-    }
+    };
+    ambiguous(cx, &union, &list);
+    union
 }
 
 fn empty() -> UnionType {
@@ -131,11 +132,7 @@ fn one(
         value: variant.value.clone(),
         also: checks::also(cx, &variant.also, &variant.value, &at.key("also")),
         content: content(cx, registry, name, variant, union, owner, at)?,
-        when: variant
-            .when
-            .iter()
-            .filter_map(|(path, value)| Some((path.clone(), values::json(Some(value))?)))
-            .collect(),
+        when: rules::conditions(&variant.when),
         doc: prose::text(cx, variant.doc.as_ref(), &at.key("doc"), "the variant's documentation"),
         sources: prose::sources(cx, &variant.source, owner.sources, &at.key("source")),
     })
@@ -181,41 +178,24 @@ fn content(
 }
 
 /// Variants with one tag value (or key, without tags) must say what tells all but the last apart.
-fn ambiguous(cx: &Context<'_>, variants: &[Variant], tagged: bool, list: &Node<'_>) {
-    for (index, variant) in variants.iter().enumerate() {
-        let later = variants[index + 1..].iter().find(|other| same(variant, other, tagged));
-        let Some(later) = later else { continue };
-        let known = shared(variant, later).unwrap_or(&variant.value);
-        if variant.when.is_empty() {
-            cx.report(
-                Diagnostic::at_key(
-                    Code::BadUnion,
-                    &list.key(&variant.rust),
-                    format!("`{}` hides `{}`: both are known by `{known}`", variant.rust, later.rust),
-                    "comes first and always matches",
-                )
-                .help(if variant.value == later.value {
-                    "add `when: { path: value }` to this one, or change the order"
-                } else {
-                    "take it out of one of them, or add `when: { path: value }` to this one"
-                }),
-            );
-        }
+fn ambiguous(cx: &Context<'_>, union: &UnionType, list: &Node<'_>) {
+    for (index, variant) in union.variants.iter().enumerate().filter(|(_, variant)| variant.when.is_empty()) {
+        let later = union.variants[index + 1..].iter();
+        let Some((later, known)) = later.filter_map(|it| Some((it, union.shared(variant, it)?))).next() else {
+            continue;
+        };
+        cx.report(
+            Diagnostic::at_key(
+                Code::BadUnion,
+                &list.key(&variant.rust),
+                format!("`{}` hides `{}`: both are known by `{known}`", variant.rust, later.rust),
+                "comes first and always matches",
+            )
+            .help(if variant.value == later.value {
+                "add `when: { path: value }` to this one, or change the order"
+            } else {
+                "take it out of one of them, or add `when: { path: value }` to this one"
+            }),
+        );
     }
-}
-
-fn same(a: &Variant, b: &Variant, tagged: bool) -> bool {
-    if tagged {
-        return shared(a, b).is_some();
-    }
-    match (&a.content, &b.content) {
-        (VariantContent::Keyed(a, _), VariantContent::Keyed(b, _)) => a == b,
-        _ => false,
-    }
-}
-
-/// A tag value by which both are known.
-fn shared<'v>(a: &'v Variant, b: &Variant) -> Option<&'v String> {
-    let known = |one: &str| b.value == one || b.also.iter().any(|other| other == one);
-    std::iter::once(&a.value).chain(&a.also).find(|one| known(one))
 }

@@ -177,7 +177,7 @@ pub struct Variant {
     #[serde(rename = "in")]
     pub views: Option<Vec<String>>,
     /// Two variants may share a tag value when all but the last say what tells them apart: a
-    /// dotted path inside the content and the value there.
+    /// dotted path inside the content and the value there, or a list of which it is one.
     #[serde(default, deserialize_with = "super::unique")]
     #[schemars(with = "IndexMap<String, serde_json::Value>")]
     pub when: IndexMap<String, Value>,

@@ -3,8 +3,7 @@
 
 use serde_json::{Map, Value, json};
 use weixin_codegen::model::{
-    Endpoint, EnumKind, Field, Model, ObjectType, Scalar, Side, TypeId, TypeKind, TypeRef, UnionType, Variant,
-    VariantContent,
+    Endpoint, EnumKind, Field, Model, ObjectType, Scalar, Side, TypeId, TypeKind, TypeRef, UnionType, VariantContent,
 };
 
 use crate::walk;
@@ -220,7 +219,7 @@ impl Places<'_> {
         if union.tagged {
             self.found.push(needed(&union.tag, Kind::Tag, TypeRef::Scalar(Scalar::String)));
         }
-        let Some(variant) = union.variants.iter().find(|variant| is_variant(union, variant, value)) else { return };
+        let Some(variant) = value.as_object().and_then(|object| union.choose(object)) else { return };
         match &variant.content {
             VariantContent::Unit => {}
             VariantContent::Inline(id) => self.named(*id, value, at, around),
@@ -244,23 +243,6 @@ fn with(at: &[Step], step: Step) -> Vec<Step> {
 fn left_out(field: &Field, side: Side, at: &[Step]) -> Lost {
     let empty = if matches!(field.ty, TypeRef::Map(_)) { json!({}) } else { json!([]) };
     Lost { at: at.to_vec(), instead: (!field.may_be_absent(side)).then_some(empty) }
-}
-
-fn is_variant(union: &UnionType, variant: &Variant, value: &Value) -> bool {
-    let key = match &variant.content {
-        VariantContent::Keyed(key, _) => Some(key),
-        _ => None,
-    };
-    let tag = value[&union.tag].as_str().map_or_else(|| value[&union.tag].to_string(), str::to_owned);
-    let told = if union.tagged {
-        variant.value == tag || variant.also.contains(&tag)
-    } else {
-        key.is_some_and(|key| value.get(key).is_some())
-    };
-    let content = key.map_or(value, |key| &value[key]);
-    told && variant.when.iter().all(|(path, expected)| {
-        path.split('.').try_fold(content, |value, key| value.get(key)).is_some_and(|found| found == expected)
-    })
 }
 
 /// What lies at a place.

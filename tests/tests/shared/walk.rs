@@ -96,12 +96,9 @@ fn insert(fields: &mut Map<String, Value>, field: &Field, value: Value) {
 
 /// The variant of a union, with what tells it apart.
 pub(crate) fn wrap(tag: Option<&str>, variant: &Variant, mut content: Value) -> Value {
-    for (path, value) in &variant.when {
-        let mut place = &mut content;
-        for key in path.split('.') {
-            place = &mut place[key];
-        }
-        *place = value.clone();
+    for condition in &variant.when {
+        let place = condition.path.iter().fold(&mut content, |place, key| &mut place[key]);
+        place.clone_from(&condition.values[0]);
     }
     let mut fields = Map::new();
     if let Some(tag) = tag {

@@ -77,17 +77,27 @@ impl<'a> Reader<'a> {
     /// Whether everything holds that tells a variant from a later one.
     fn when(&mut self, variant: &VariantShape) -> bool {
         let start = self.mark();
-        variant.when.iter().all(|(path, expected)| {
+        variant.when.iter().all(|(path, values)| {
             self.back_to(start);
             let inside = match variant.content {
                 Content::Keyed(key) => matches!(self.look_up(key), Ok(true)),
                 _ => true,
             };
-            let holds =
-                inside && path.split('.').all(|key| matches!(self.look_up(key), Ok(true))) && self.equals(expected);
+            let there = inside && path.iter().all(|key| matches!(self.look_up(key), Ok(true)));
+            let holds = there && self.is_one_of(values);
             self.fault = None;
             self.back_to(start);
             holds
+        })
+    }
+
+    /// Whether the scalar that comes is one of these.
+    fn is_one_of(&mut self, values: &[&str]) -> bool {
+        let start = self.mark();
+        values.iter().any(|expected| {
+            self.back_to(start);
+            self.fault = None;
+            self.equals(expected)
         })
     }
 

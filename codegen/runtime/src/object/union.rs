@@ -43,8 +43,8 @@ pub struct VariantShape {
     pub also: &'static [&'static str],
     /// What it holds.
     pub content: Content,
-    /// What tells it from a later variant with the same tag: dotted paths inside the content, and the scalars there.
-    pub when: &'static [(&'static str, &'static str)],
+    /// What tells it from a later variant with the same tag.
+    pub when: &'static [Condition],
 }
 
 impl VariantShape {
@@ -73,10 +73,13 @@ impl VariantShape {
     }
 
     /// What tells it from a later variant with the same tag.
-    pub const fn when(self, when: &'static [(&'static str, &'static str)]) -> Self {
+    pub const fn when(self, when: &'static [Condition]) -> Self {
         VariantShape { when, ..self }
     }
 }
+
+/// The keys that lead to a scalar inside the content, and the values of which it is one.
+type Condition = (&'static [&'static str], &'static [&'static str]);
 
 /// What a variant holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -41,14 +41,14 @@ union! {
 }
 
 union! {
-    /// A union with its content under a key; a point is a circle whose `base.radius` is 0.
+    /// A union with its content under a key; a point is a circle whose `base.radius` is 0, with or without a sign.
     Figure UnionShape {
         name: "Figure",
         tag: "kind",
         tagged: true,
         variants: &[
             VariantShape {
-                when: &[("base.radius", "0")], ..variant("Point", "CIRCLE", Content::Keyed("circle"))
+                when: &[(&["base", "radius"], &["0", "-0"])], ..variant("Point", "CIRCLE", Content::Keyed("circle"))
             },
             variant("Circle", "CIRCLE", Content::Keyed("circle")),
             variant("Group", "GROUP", Content::Keyed("group")),

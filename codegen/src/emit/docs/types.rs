@@ -1,11 +1,12 @@
 //! Sections of named types, and the pages of files that hold shared ones.
 
 use super::super::keys::{self, Keys, inline_contents};
+use super::super::prose;
 use super::fields::{self, Way};
 use super::markdown::{code, inline, link};
 use super::page::Page;
 use super::{Docs, index};
-use crate::model::{EnumType, Rule, Side, TypeId, TypeKind, UnionContent, UnionType, VariantContent};
+use crate::model::{Condition, EnumType, Rule, Side, TypeId, TypeKind, UnionContent, UnionType, VariantContent};
 use crate::output::OutputFile;
 
 /// How many users of a type are named before "and more".
@@ -159,8 +160,9 @@ fn variants(page: &mut Page<'_>, side: Side, union: &UnionType) {
             VariantContent::Inline(id) => beside(docs, *id),
         };
         let is = docs.lang.pick("is", "为");
-        let condition = |(path, value): (&String, &crate::model::Value)| {
-            format!("{} {is} {}", code(path), code(&super::super::prose::plain_value(value)))
+        let condition = |one: &Condition| {
+            let values = one.spelled(docs.lang.pick(" or ", " 或 "), |value| code(&prose::plain_value(value)));
+            format!("{} {is} {values}", code(&one.path.to_string()))
         };
         let when: Vec<String> = variant.when.iter().map(condition).collect();
         let also = read_from(side, &variant.also);

@@ -1,6 +1,6 @@
 //! What a rule demands.
 
-use crate::model::{Condition, RuleKind};
+use crate::model::{Condition, Path, RuleKind};
 
 /// What a rule speaks of, in a form to grep.
 #[derive(Default)]
@@ -26,35 +26,34 @@ impl RuleParts {
                 Self { fields: dotted(paths), when: conditions(when), ..Self::default() }
             }
             RuleKind::EqualsWhen(equals, when) => {
-                let fields = equals.iter().map(|one| one.path.join(".")).collect();
+                let fields = equals.iter().map(|one| one.path.to_string()).collect();
                 Self { fields, when: conditions(when), equals: conditions(equals), ..Self::default() }
             }
             RuleKind::DiffersWhen(differs, when) => {
-                let fields = differs.iter().map(|one| one.path.join(".")).collect();
+                let fields = differs.iter().map(|one| one.path.to_string()).collect();
                 Self { fields, when: conditions(when), differs: conditions(differs), ..Self::default() }
             }
             RuleKind::Together { fields, max } => Self { fields: dotted(fields), max: Some(*max), ..Self::default() },
             RuleKind::Requires(path, needs) | RuleKind::RequiresOne(path, needs) => {
-                let when = format!("{} is set", path.join("."));
+                let when = format!("{path} is set");
                 Self { fields: dotted(needs), when: Some(when), ..Self::default() }
             }
             RuleKind::InOrder(first, second) => {
-                Self { fields: vec![first.join("."), second.join(".")], ..Self::default() }
+                Self { fields: vec![first.to_string(), second.to_string()], ..Self::default() }
             }
             RuleKind::DateWindow { from, to, days } => {
-                Self { fields: vec![from.join("."), to.join(".")], days: Some(*days), ..Self::default() }
+                Self { fields: vec![from.to_string(), to.to_string()], days: Some(*days), ..Self::default() }
             }
         }
     }
 }
 
-fn dotted(paths: &[Vec<String>]) -> Vec<String> {
-    paths.iter().map(|path| path.join(".")).collect()
+fn dotted(paths: &[Path]) -> Vec<String> {
+    paths.iter().map(ToString::to_string).collect()
 }
 
 fn conditions(all: &[Condition]) -> Option<String> {
-    let one = |condition: &Condition| {
-        format!("{} = {}", condition.path.join("."), condition.spelled(" or ", ToString::to_string))
-    };
+    let one =
+        |condition: &Condition| format!("{} = {}", condition.path, condition.spelled(" or ", ToString::to_string));
     (!all.is_empty()).then(|| all.iter().map(one).collect::<Vec<_>>().join(", "))
 }

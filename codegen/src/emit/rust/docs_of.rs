@@ -194,7 +194,7 @@ pub(super) fn union_variant(variant: &Variant) -> Vec<String> {
     doc.raw(&format!("`{}`: {}", variant.value, escape(&english(&variant.doc))));
     if !variant.when.is_empty() {
         let when: Vec<String> =
-            variant.when.iter().map(|(path, value)| format!("`{path}` is {}", json(value))).collect();
+            variant.when.iter().map(|one| format!("`{}` is {}", one.path, one.spelled(" or ", json))).collect();
         doc.raw(&format!("It is meant when {}.", when.join(" and ")));
     }
     doc.chinese(&[&variant.doc.zh]);

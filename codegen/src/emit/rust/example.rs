@@ -4,9 +4,9 @@ use quote::quote;
 
 use super::context::Context;
 use super::doc::{Doc, english, escape};
-use super::expr::{Builder, Map};
+use super::expr::Builder;
 use super::{format, json};
-use crate::model::{Body, Endpoint, Event, Example, Scalar, TypeRef, Value};
+use crate::model::{Body, Endpoint, Event, Example, JsonMap, Scalar, TypeRef, Value};
 
 /// The longest answer, in lines, that documentation shows.
 const ANSWER_LINES: usize = 80;
@@ -52,7 +52,7 @@ pub(super) fn event_sections(ctx: &Context<'_>, event: &Event, mut doc: Doc) -> 
 }
 
 /// The lines of one documentation test.
-fn request(ctx: &Context<'_>, endpoint: &Endpoint, example: &Example, values: Map) -> Vec<String> {
+fn request(ctx: &Context<'_>, endpoint: &Endpoint, example: &Example, values: JsonMap) -> Vec<String> {
     let mut builder = Builder::new(ctx, &endpoint.rust_path, &endpoint.rust);
     let built = builder.object(&endpoint.rust, &endpoint.rust_path, &endpoint.request, &values);
     let is_json = endpoint.body == Body::Json && endpoint.query_fields == 0;
@@ -90,8 +90,8 @@ fn request(ctx: &Context<'_>, endpoint: &Endpoint, example: &Example, values: Ma
 
 /// Query parameters and body as the one struct that holds both, and a name for each file. None when the example
 /// shows no request and there is more to one than files.
-fn values(endpoint: &Endpoint, example: &Example) -> Option<Map> {
-    let mut all = Map::new();
+fn values(endpoint: &Endpoint, example: &Example) -> Option<JsonMap> {
+    let mut all = JsonMap::new();
     for part in [&example.query, &example.request] {
         if let Some(Value::Object(fields)) = part {
             all.extend(fields.iter().map(|(key, value)| (key.clone(), value.clone())));

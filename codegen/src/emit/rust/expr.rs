@@ -9,12 +9,9 @@ use super::context::Context;
 use super::scope::ident;
 use super::{build, format, literal, ty};
 use crate::model::{
-    EnumKind, EnumType, Field, ObjectType, Scalar, TypeId, TypeKind, TypeRef, UnionType, Value, Variant,
+    EnumKind, EnumType, Field, JsonMap, ObjectType, Scalar, TypeId, TypeKind, TypeRef, UnionType, Value,
     VariantContent, snake_case,
 };
-
-/// A JSON object.
-pub(super) type Map = serde_json::Map<String, Value>;
 
 /// Where an expression stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -103,7 +100,7 @@ impl<'a, 'c> Builder<'a, 'c> {
         rust: &str,
         module: &[String],
         object: &ObjectType,
-        json: &Map,
+        json: &JsonMap,
     ) -> Option<TokenStream> {
         let mut values = self.split(object, json)?;
         let required_count = object.fields.iter().filter(|field| field.required).count();
@@ -151,7 +148,7 @@ impl<'a, 'c> Builder<'a, 'c> {
     }
 
     /// Hands each key to its field; what is left belongs to the flattened union. None when a key has no field.
-    fn split<'f>(&self, object: &'f ObjectType, json: &Map) -> Option<Vec<(&'f Field, Value)>> {
+    fn split<'f>(&self, object: &'f ObjectType, json: &JsonMap) -> Option<Vec<(&'f Field, Value)>> {
         let mut rest = json.clone();
         let mut values: Vec<(usize, &Field, Value)> = Vec::new();
         for (index, field) in object.fields.iter().enumerate().filter(|(_, field)| !field.flatten) {
@@ -233,7 +230,7 @@ impl<'a, 'c> Builder<'a, 'c> {
         }
     }
 
-    fn map(&mut self, inner: &TypeRef, entries: &Map, place: Place) -> Option<TokenStream> {
+    fn map(&mut self, inner: &TypeRef, entries: &JsonMap, place: Place) -> Option<TokenStream> {
         let mut pairs = Vec::new();
         for (key, value) in entries {
             let value = self.value(inner, value, place)?;
@@ -306,8 +303,8 @@ impl<'a, 'c> Builder<'a, 'c> {
         Some(if place == Place::Argument { value } else { quote!(#value.into()) })
     }
 
-    fn union(&mut self, id: TypeId, it: &UnionType, json: &Map, place: Place) -> Option<TokenStream> {
-        let variant = it.variants.iter().find(|variant| is_variant(it, variant, json))?;
+    fn union(&mut self, id: TypeId, it: &UnionType, json: &JsonMap, place: Place) -> Option<TokenStream> {
+        let variant = it.choose(json)?;
         let (name, variant_name) = (ident(&self.ctx.ty(id).rust), ident(&variant.rust));
         let (content, keys) = match &variant.content {
             VariantContent::Unit => {
@@ -329,26 +326,4 @@ impl<'a, 'c> Builder<'a, 'c> {
         let value = if boxed { quote!(Box::new(#value)) } else { value };
         Some(quote!(#name::#variant_name(#value)))
     }
-}
-
-/// Whether the JSON shows this variant; earlier variants have been tried.
-fn is_variant(it: &UnionType, variant: &Variant, json: &Map) -> bool {
-    let content = match &variant.content {
-        VariantContent::Keyed(key, _) => json.get(key),
-        _ => None,
-    };
-    let known = match (it.tagged, &variant.content) {
-        (true, _) => json.get(&it.tag).and_then(Value::as_str) == Some(variant.value.as_str()),
-        (false, VariantContent::Keyed(..)) => content.is_some(),
-        (false, _) => false,
-    };
-    known
-        && variant.when.iter().all(|(path, expected)| {
-            let mut keys = path.split('.');
-            let start = match content {
-                Some(content) => keys.next().and_then(|key| content.get(key)),
-                None => keys.next().and_then(|key| json.get(key)),
-            };
-            keys.try_fold(start, |here, key| here.map(|here| here.get(key))).flatten() == Some(expected)
-        })
 }

@@ -7,7 +7,7 @@ use super::paths::{self, Chain};
 use super::scope::{Scope, ident};
 use super::ty;
 use crate::emit::prose::plain_value;
-use crate::model::{Condition, Field, ObjectType, Rule, RuleKind, TypeKind, TypeRef};
+use crate::model::{Condition, Field, ObjectType, Path, Rule, RuleKind, TypeKind, TypeRef};
 
 /// The code that checks one rule; none for rules that no machine can check.
 pub(super) fn check<'a>(scope: &Scope<'a>, object: &'a ObjectType, rule: &'a Rule) -> TokenStream {
@@ -44,11 +44,11 @@ impl<'a> Rules<'a, '_> {
     }
 
     /// Each field with whether it is set.
-    fn each_set(&self, fields: &[Vec<String>], set: &dyn Fn(&[&Field]) -> TokenStream) -> Vec<TokenStream> {
+    fn each_set(&self, fields: &[Path], set: &dyn Fn(&[&Field]) -> TokenStream) -> Vec<TokenStream> {
         fields
             .iter()
             .map(|path| {
-                let name = path.join(".");
+                let name = path.to_string();
                 let set = set(&self.chain(path));
                 quote!((#name, #set))
             })
@@ -71,7 +71,7 @@ impl<'a> Rules<'a, '_> {
         paths::holds_variant(self.scope, &union, &one.values)
     }
 
-    fn at_least_one(&self, fields: &[Vec<String>], when: &[Condition]) -> TokenStream {
+    fn at_least_one(&self, fields: &[Path], when: &[Condition]) -> TokenStream {
         let fields = self.each_set(fields, &paths::is_set);
         let condition = words(when);
         match self.when(when) {
@@ -83,24 +83,24 @@ impl<'a> Rules<'a, '_> {
     fn differs_when(&self, values: &[Condition], when: &[Condition]) -> TokenStream {
         let condition = words(when);
         let checks = values.iter().map(|one| {
-            let name = one.path.join(".");
+            let name = one.path.to_string();
             let refused = one.spelled(" or ", plain_value);
             (self.holds(one), quote!(out.differs_when(at, #name, #refused, #condition);))
         });
         self.guarded(when, checks.collect())
     }
 
-    fn requires_one(&self, field: &[String], needs: &[Vec<String>]) -> TokenStream {
-        let name = field.join(".");
+    fn requires_one(&self, field: &Path, needs: &[Path]) -> TokenStream {
+        let name = field.to_string();
         let given = paths::is_given(&self.chain(field));
-        let names = needs.iter().map(|path| path.join("."));
+        let names = needs.iter().map(ToString::to_string);
         let missing = needs.iter().map(|path| paths::is_not_set(&self.chain(path)));
         quote!(if #given #(&& #missing)* { out.requires_one(at, #name, &[#(#names),*]); })
     }
 
-    fn together(&self, fields: &[Vec<String>], max: u32) -> TokenStream {
+    fn together(&self, fields: &[Path], max: u32) -> TokenStream {
         let lists = fields.iter().map(|path| {
-            let name = path.join(".");
+            let name = path.to_string();
             let list = paths::borrowed(&self.chain(path), quote!(self));
             quote!((#name, #list.map_or(0, |list| list.len())))
         });
@@ -116,29 +116,29 @@ impl<'a> Rules<'a, '_> {
         quote!(if #(#unset)&&* { out.nothing_set(at); })
     }
 
-    fn required_when(&self, fields: &[Vec<String>], when: &[Condition]) -> TokenStream {
+    fn required_when(&self, fields: &[Path], when: &[Condition]) -> TokenStream {
         let condition = words(when);
         let checks = fields.iter().map(|path| {
-            let name = path.join(".");
+            let name = path.to_string();
             (paths::is_not_set(&self.chain(path)), quote!(out.required_when(at, #name, #condition);))
         });
         self.guarded(when, checks.collect())
     }
 
-    fn forbidden_when(&self, fields: &[Vec<String>], when: &[Condition]) -> TokenStream {
+    fn forbidden_when(&self, fields: &[Path], when: &[Condition]) -> TokenStream {
         let condition = words(when);
         let checks = fields.iter().map(|path| {
-            let name = path.join(".");
+            let name = path.to_string();
             (paths::is_given(&self.chain(path)), quote!(out.forbidden_when(at, #name, #condition);))
         });
         self.guarded(when, checks.collect())
     }
 
-    fn requires(&self, field: &[String], needs: &[Vec<String>]) -> TokenStream {
-        let name = field.join(".");
+    fn requires(&self, field: &Path, needs: &[Path]) -> TokenStream {
+        let name = field.to_string();
         let set = paths::is_given(&self.chain(field));
         let checks = needs.iter().map(|path| {
-            let needed = path.join(".");
+            let needed = path.to_string();
             (paths::is_not_set(&self.chain(path)), quote!(out.requires(at, #name, #needed);))
         });
         nested(Some(&set), checks.collect())
@@ -151,7 +151,7 @@ impl<'a> Rules<'a, '_> {
     fn equals_when(&self, values: &[Condition], when: &[Condition]) -> TokenStream {
         let checks = values.iter().map(|one| {
             let chain = self.chain(&one.path);
-            let name = one.path.join(".");
+            let name = one.path.to_string();
             let expected = one.spelled(" or ", plain_value);
             let actual = self.as_text(&chain);
             let differs = paths::differs(self.scope, &chain, &one.values);
@@ -175,9 +175,9 @@ impl<'a> Rules<'a, '_> {
         if shown { quote!(#borrowed.map(ToString::to_string)) } else { quote!(None) }
     }
 
-    fn date_window(&self, from: &[String], to: &[String], days: u32) -> TokenStream {
+    fn date_window(&self, from: &Path, to: &Path, days: u32) -> TokenStream {
         let (first, last) = (self.chain(from), self.chain(to));
-        let (from_name, to_name) = (from.join("."), to.join("."));
+        let (from_name, to_name) = (from.to_string(), to.to_string());
         let days = proc_macro2::Literal::u32_unsuffixed(days);
         let call =
             |from: TokenStream, to: TokenStream| quote!(out.date_window(at, #from_name, #from, #to_name, #to, #days););
@@ -193,8 +193,8 @@ impl<'a> Rules<'a, '_> {
         quote!(if let (Some(from), Some(to)) = (#first, #last) { #call })
     }
 
-    fn in_order(&self, first: &[String], second: &[String]) -> TokenStream {
-        let (first_name, second_name) = (first.join("."), second.join("."));
+    fn in_order(&self, first: &Path, second: &Path) -> TokenStream {
+        let (first_name, second_name) = (first.to_string(), second.to_string());
         let (first, second) = (self.chain(first), self.chain(second));
         let call = |first: TokenStream, second: TokenStream| quote!(out.in_order(at, #first_name, #first, #second_name, #second););
         if first.iter().chain(&second).all(|field| field.required) {
@@ -209,14 +209,14 @@ impl<'a> Rules<'a, '_> {
         quote!(if let (Some(first), Some(second)) = (#first, #second) { #call })
     }
 
-    fn before_today(&self, fields: &[Vec<String>]) -> TokenStream {
+    fn before_today(&self, fields: &[Path]) -> TokenStream {
         let zone = self.scope.ctx.model.api.zone_seconds;
         let zone = proc_macro2::Literal::i32_unsuffixed(zone);
         fields
             .iter()
             .map(|path| {
                 let chain = self.chain(path);
-                let name = path.join(".");
+                let name = path.to_string();
                 if let [field] = &chain[..]
                     && field.required
                     && ty::is_text(&field.ty)
@@ -246,6 +246,6 @@ fn nested(when: Option<&TokenStream>, checks: Vec<(TokenStream, TokenStream)>) -
 /// The conditions as a reader expects them: `share_friends is true`.
 fn words(when: &[Condition]) -> String {
     let words: Vec<String> =
-        when.iter().map(|one| format!("{} is {}", one.path.join("."), one.spelled(" or ", plain_value))).collect();
+        when.iter().map(|one| format!("{} is {}", one.path, one.spelled(" or ", plain_value))).collect();
     words.join(" and ")
 }

@@ -3,8 +3,8 @@
 use super::rule;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Bound, EnumKind, Field, Limit, Model, ObjectType, Scalar, TypeKind, TypeRef, UnionType, Unit, Value, Variant,
-    VariantContent, nearest,
+    Bound, EnumKind, Field, JsonMap, Limit, Model, ObjectType, Scalar, TypeKind, TypeRef, UnionType, Unit, Value,
+    Variant, VariantContent, nearest,
 };
 use crate::read::Node;
 use crate::resolve::checks::{civil_day, parse_day};
@@ -77,7 +77,7 @@ impl Judge<'_> {
                         || object.fields.iter().any(|other| !other.flatten && other.wire == *key)
                 };
                 let rest = map.iter().filter(|(key, _)| !known(key)).map(|(k, v)| (k.clone(), v.clone()));
-                let rest: serde_json::Map<_, _> = rest.collect();
+                let rest: JsonMap = rest.collect();
                 if field.required || !rest.is_empty() {
                     faults.extend(self.value(&field.ty, &Value::Object(rest)));
                 }
@@ -96,7 +96,7 @@ impl Judge<'_> {
             }
         }
         if self.enforce {
-            faults.extend(object.rules.iter().filter_map(|rule| rule::broken(rule, value)));
+            faults.extend(object.rules.iter().filter_map(|rule| rule::broken(rule, map)));
         }
         faults
     }
@@ -163,30 +163,15 @@ impl Judge<'_> {
         if union.tagged && tag.is_none() {
             return vec![Fault::new(format!("the tag `{}` is missing", union.tag))];
         }
-        let fits = |variant: &&Variant| {
-            let by_tag = !union.tagged || tag == Some(&variant.value);
-            let by_key = match &variant.content {
-                VariantContent::Keyed(key, _) => union.tagged || map.contains_key(key),
-                _ => true,
-            };
-            by_tag && by_key && variant.when.iter().all(|(path, wanted)| self.holds(variant, map, path, wanted))
-        };
-        let Some(variant) = union.variants.iter().find(fits) else {
+        // What else is read as the tag is no value of an example.
+        let written = |variant: &&Variant| !union.tagged || tag == Some(&variant.value);
+        let Some(variant) = union.choose(map).filter(written) else {
             return vec![Fault::new("no variant of the union fits".to_owned())];
         };
         self.variant(union, variant, map)
     }
 
-    fn holds(&self, variant: &Variant, map: &serde_json::Map<String, Value>, path: &str, wanted: &Value) -> bool {
-        let content = match &variant.content {
-            VariantContent::Keyed(key, _) => map.get(key).cloned(),
-            _ => Some(Value::Object(map.clone())),
-        };
-        let path: Vec<String> = path.split('.').map(str::to_owned).collect();
-        content.is_some_and(|content| rule::get(&content, &path) == Some(wanted))
-    }
-
-    fn variant(&self, union: &UnionType, variant: &Variant, map: &serde_json::Map<String, Value>) -> Vec<Fault> {
+    fn variant(&self, union: &UnionType, variant: &Variant, map: &JsonMap) -> Vec<Fault> {
         match &variant.content {
             VariantContent::Keyed(key, id) => {
                 let mut faults = match map.get(key) {

@@ -1,15 +1,15 @@
 //! Applies the rules of an object to an example.
 
 use super::judge::Fault;
-use crate::model::{Condition, Rule, RuleKind, Value};
+use crate::model::{Condition, JsonMap, Path, Rule, RuleKind, Value};
 use crate::resolve::checks::parse_day;
 
 /// The fault of an example that breaks the rule. What depends on the current day is not judged.
-pub(super) fn broken(rule: &Rule, value: &Value) -> Option<Fault> {
+pub(super) fn broken(rule: &Rule, object: &JsonMap) -> Option<Fault> {
     let given =
-        |path: &Vec<String>| get(value, path).is_some_and(|value| !says_nothing(value) && value != &Value::Bool(false));
-    let set = |path: &Vec<String>| get(value, path).is_some_and(|value| !says_nothing(value));
-    let one_holds = |c: &Condition| get(value, &c.path).is_some_and(|value| c.values.contains(value));
+        |path: &Path| path.find(object).is_some_and(|value| !says_nothing(value) && value != &Value::Bool(false));
+    let set = |path: &Path| path.find(object).is_some_and(|value| !says_nothing(value));
+    let one_holds = |condition: &Condition| condition.holds(object);
     let holds = |conditions: &[Condition]| conditions.iter().all(one_holds);
     let broken = match &rule.kind {
         RuleKind::Note | RuleKind::BeforeToday(_) => false,
@@ -22,15 +22,15 @@ pub(super) fn broken(rule: &Rule, value: &Value) -> Option<Fault> {
         RuleKind::Requires(field, needed) => given(field) && !needed.iter().all(set),
         RuleKind::RequiresOne(field, needed) => given(field) && !needed.iter().any(set),
         RuleKind::Together { fields, max } => {
-            let items = |path: &Vec<String>| get(value, path).and_then(Value::as_array).map_or(0, Vec::len);
+            let items = |path: &Path| path.find(object).and_then(Value::as_array).map_or(0, Vec::len);
             fields.iter().map(items).sum::<usize>() > usize::try_from(*max).unwrap_or(usize::MAX)
         }
-        RuleKind::NotEmpty => value.as_object().is_some_and(serde_json::Map::is_empty),
+        RuleKind::NotEmpty => object.is_empty(),
         RuleKind::InOrder(first, second) => {
-            let moment = |path| get(value, path).and_then(Value::as_u64);
+            let moment = |path: &Path| path.find(object).and_then(Value::as_u64);
             matches!((moment(first), moment(second)), (Some(first), Some(second)) if first > second)
         }
-        RuleKind::DateWindow { from, to, days } => window(value, from, to, *days),
+        RuleKind::DateWindow { from, to, days } => window(object, from, to, *days),
     };
     broken.then(|| Fault::new(format!("the rule `{}` is broken: {}", rule.name, rule.text.en)))
 }
@@ -44,15 +44,10 @@ fn says_nothing(value: &Value) -> bool {
     }
 }
 
-fn window(value: &Value, from: &[String], to: &[String], days: u32) -> bool {
-    let day = |path: &[String]| get(value, path).and_then(Value::as_str).and_then(parse_day);
+fn window(object: &JsonMap, from: &Path, to: &Path, days: u32) -> bool {
+    let day = |path: &Path| path.find(object).and_then(Value::as_str).and_then(parse_day);
     match (day(from), day(to)) {
         (Some(from), Some(to)) => to < from || to - from > i64::from(days),
         _ => false,
     }
-}
-
-/// The value at a path.
-pub(super) fn get<'v>(value: &'v Value, path: &[String]) -> Option<&'v Value> {
-    path.iter().try_fold(value, |value, step| value.get(step)).filter(|value| !value.is_null())
 }

@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Condition, EnumKind, Field, Model, ObjectType, Rule, RuleKind, Scalar, TypeId, TypeKind, TypeRef, UnionType, Value,
-    nearest,
+    Condition, EnumKind, Field, Model, ObjectType, Path, Rule, RuleKind, Scalar, TypeId, TypeKind, TypeRef, UnionType,
+    Value, nearest,
 };
 use crate::read::{Node, SourceMap};
 use crate::resolve::context::Context;
@@ -108,7 +108,7 @@ impl Checker<'_, '_> {
             RuleKind::NotEmpty => self.can_be_empty(at),
             RuleKind::Together { fields, .. } => self.lists(fields, &at.key("fields")),
             RuleKind::Requires(field, needed) | RuleKind::RequiresOne(field, needed) => {
-                let key = field.join(".");
+                let key = field.to_string();
                 let at = at.key(&key);
                 self.find(field, Spot::Key(&at));
                 self.exist(needed, &at);
@@ -129,14 +129,14 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn choice(&self, paths: &[Vec<String>], at: &Node<'_>) {
+    fn choice(&self, paths: &[Path], at: &Node<'_>) {
         if paths.len() < 2 {
             self.fault(Spot::Value(at), "a choice needs at least two fields", "name another field");
         }
         self.exist(paths, at);
     }
 
-    fn exist(&self, paths: &[Vec<String>], at: &Node<'_>) {
+    fn exist(&self, paths: &[Path], at: &Node<'_>) {
         match paths {
             [path] => {
                 self.find(path, Spot::Value(at));
@@ -147,13 +147,13 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn scalar(&self, path: &[String], at: &Node<'_>, wanted: Scalar) {
+    fn scalar(&self, path: &Path, at: &Node<'_>, wanted: Scalar) {
         let Some(field) = self.find(path, Spot::Value(at)) else { return };
         if field.ty != TypeRef::Scalar(wanted) {
             let wanted = wanted.name();
             self.fault(
                 Spot::Value(at),
-                &format!("`{}` is no {wanted}", path.join(".")),
+                &format!("`{}` is no {wanted}", path),
                 &format!("the rule needs fields of type `{wanted}`"),
             );
         }
@@ -162,7 +162,7 @@ impl Checker<'_, '_> {
     /// Whether every condition of a mapping can ever hold.
     pub(in crate::resolve) fn hold(&self, conditions: &[Condition], list: &Node<'_>) {
         for condition in conditions {
-            let dotted = condition.path.join(".");
+            let dotted = condition.path.to_string();
             let at = list.key(&dotted);
             let fits: Box<dyn Fn(&Value) -> bool> = if let Some(union) = self.tag(&condition.path) {
                 Box::new(|value| union.variants.iter().any(|variant| value == variant.value.as_str()))
@@ -207,7 +207,7 @@ impl Checker<'_, '_> {
     /// A tag can be asked for; nobody can set it alone.
     fn fields(&self, conditions: &[Condition], list: &Node<'_>) {
         for condition in conditions.iter().filter(|condition| self.tag(&condition.path).is_some()) {
-            let dotted = condition.path.join(".");
+            let dotted = condition.path.to_string();
             let at = list.key(&dotted);
             self.fault(
                 Spot::Key(&at),
@@ -217,7 +217,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn lists(&self, paths: &[Vec<String>], at: &Node<'_>) {
+    fn lists(&self, paths: &[Path], at: &Node<'_>) {
         if paths.len() < 2 {
             self.fault(Spot::Value(at), "together takes at least two lists", "name another, or limit the one by `max`");
         }
@@ -225,7 +225,7 @@ impl Checker<'_, '_> {
             let at = at.index(index);
             let Some(field) = self.find(path, Spot::Value(&at)) else { continue };
             if !matches!(field.ty, TypeRef::List(_) | TypeRef::Map(_)) {
-                self.fault(Spot::Value(&at), &format!("`{}` is no list", path.join(".")), "name lists only");
+                self.fault(Spot::Value(&at), &format!("`{}` is no list", path), "name lists only");
             }
         }
     }
@@ -253,7 +253,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn find(&self, path: &[String], at: Spot<'_>) -> Option<&Field> {
+    fn find(&self, path: &Path, at: Spot<'_>) -> Option<&Field> {
         let mut object = self.object;
         let (last, way) = path.split_last()?;
         for step in way {
@@ -266,7 +266,7 @@ impl Checker<'_, '_> {
                 _ => None,
             };
             let Some(inner) = inner else {
-                let message = format!("`{}` leads through `{step}`, which is no object", path.join("."));
+                let message = format!("`{}` leads through `{step}`, which is no object", path);
                 self.fault(at, &message, "a path leads through objects only");
                 return None;
             };
@@ -275,10 +275,10 @@ impl Checker<'_, '_> {
         self.step(object, last, path, at)
     }
 
-    fn step<'o>(&self, object: &'o ObjectType, name: &str, path: &[String], at: Spot<'_>) -> Option<&'o Field> {
+    fn step<'o>(&self, object: &'o ObjectType, name: &str, path: &Path, at: Spot<'_>) -> Option<&'o Field> {
         let found = object.fields.iter().find(|field| field.wire == name);
         if found.is_none() {
-            let way = if path.len() > 1 { format!(" for the path `{}`", path.join(".")) } else { String::new() };
+            let way = if path.len() > 1 { format!(" for the path `{}`", path) } else { String::new() };
             let view = self.view.map(|view| format!(" in the view `{view}`")).unwrap_or_default();
             let fault =
                 at.mark(Code::UnknownReference, &format!("there is no field `{name}`{way}{view}"), "named here");

@@ -166,7 +166,8 @@ fn variant_thing(variant: &Variant, owner: &Owner<'_>) -> Thing {
         VariantContent::Unit | VariantContent::Inline(_) => "none".to_owned(),
     };
     thing.says(Area::VariantKey, Some(key), &["key"]);
-    let when: Vec<_> = variant.when.iter().map(|(path, value)| format!("{path} = {value}")).collect();
+    let when: Vec<_> =
+        variant.when.iter().map(|one| format!("{} = {}", one.path, one.spelled(" or ", ToString::to_string))).collect();
     let when = if when.is_empty() { "always".to_owned() } else { when.join(" and ") };
     thing.says(Area::Condition, Some(when), &["when"]);
     thing.prose(Some(&variant.doc), [&["doc/en"], &["doc/zh"]]);

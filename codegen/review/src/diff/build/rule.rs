@@ -1,6 +1,6 @@
 //! What a rule is about, and what it demands.
 
-use weixin_codegen::model::{Condition, Rule, RuleKind};
+use weixin_codegen::model::{Condition, Path, Rule, RuleKind};
 
 /// How strict a rule is, where that is a number.
 pub(super) fn weight(kind: &RuleKind) -> Option<i64> {
@@ -13,7 +13,7 @@ pub(super) fn weight(kind: &RuleKind) -> Option<i64> {
 
 /// What a rule is about, without what it may be changed in.
 pub(super) fn identity(rule: &Rule) -> String {
-    let paths = |paths: &[Vec<String>]| format!("{}({})", rule.name, dotted(paths));
+    let paths = |paths: &[Path]| format!("{}({})", rule.name, dotted(paths));
     match &rule.kind {
         RuleKind::Note | RuleKind::NotEmpty => rule.name.clone(),
         RuleKind::AtMostOne(fields)
@@ -56,24 +56,23 @@ pub(super) fn demand(rule: &Rule) -> String {
         RuleKind::DiffersWhen(differs, when) => format!("not {} when {}", conditions(differs), conditions(when)),
         RuleKind::Together { fields, max } => format!("{} together: at most {max} items", dotted(fields)),
         RuleKind::NotEmpty => "something is set".to_owned(),
-        RuleKind::RequiresOne(field, needs) => format!("{} requires one of {}", field.join("."), dotted(needs)),
+        RuleKind::RequiresOne(field, needs) => format!("{field} requires one of {}", dotted(needs)),
         RuleKind::Requires(field, needs) => {
-            format!("{} requires {}", field.join("."), dotted(needs))
+            format!("{field} requires {}", dotted(needs))
         }
-        RuleKind::InOrder(first, second) => format!("{} not after {}", first.join("."), second.join(".")),
+        RuleKind::InOrder(first, second) => format!("{first} not after {second}"),
         RuleKind::DateWindow { from, to, days } => {
-            format!("{} to {}: at most {days} days", from.join("."), to.join("."))
+            format!("{from} to {to}: at most {days} days")
         }
     }
 }
 
-fn dotted(paths: &[Vec<String>]) -> String {
-    paths.iter().map(|path| path.join(".")).collect::<Vec<_>>().join(", ")
+fn dotted(paths: &[Path]) -> String {
+    paths.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
 fn conditions(all: &[Condition]) -> String {
-    let one = |condition: &Condition| {
-        format!("{} = {}", condition.path.join("."), condition.spelled(" or ", ToString::to_string))
-    };
+    let one =
+        |condition: &Condition| format!("{} = {}", condition.path, condition.spelled(" or ", ToString::to_string));
     all.iter().map(one).collect::<Vec<_>>().join(" and ")
 }

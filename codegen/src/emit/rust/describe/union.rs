@@ -5,7 +5,7 @@ use super::super::unions;
 use super::super::written::{function, implement, indented};
 use super::{READ, VIEW, serde, shown};
 use crate::emit::prose::plain_value;
-use crate::model::{TypeId, UnionType, Variant, VariantContent, snake_case};
+use crate::model::{Condition, TypeId, UnionType, Variant, VariantContent, snake_case};
 
 /// A union.
 pub(in super::super) fn union(scope: &Scope<'_>, id: TypeId, name: &str, it: &UnionType) -> String {
@@ -60,10 +60,15 @@ fn variant_shape(variant: &Variant) -> String {
         text += &format!(".also(&{:?})", variant.also);
     }
     if !variant.when.is_empty() {
-        let pairs = variant.when.iter().map(|(path, value)| (path.as_str(), plain_value(value)));
-        text += &format!(".when(&{:?})", pairs.collect::<Vec<_>>());
+        let conditions: Vec<String> = variant.when.iter().map(condition).collect();
+        text += &format!(".when(&[{}])", conditions.join(", "));
     }
     text
+}
+
+fn condition(condition: &Condition) -> String {
+    let values: Vec<String> = condition.values.iter().map(plain_value).collect();
+    format!("(&{:?}, &{values:?})", &*condition.path)
 }
 
 /// The match from the variant at hand to its index and content.
