@@ -55,12 +55,13 @@ impl<'a> Walker<'a, '_> {
         for suffix in distinct(key.parts.iter().filter(|part| part.named().is_some()).map(Part::suffix)) {
             path.push_str(&suffix);
             let mut alternatives = Vec::new();
+            let around = self.entered.clone();
             for part in key.parts.iter().filter(|part| part.suffix() == suffix) {
-                let Some(id) = part.named().filter(|id| !self.entered[..depth].contains(id)) else {
+                let Some(id) = part.named().filter(|id| !around.contains(id)) else {
                     continue;
                 };
                 self.rules(path, id);
-                alternatives.push((part.when, type_keys(self.model, id, part.sources, &mut self.entered.clone())));
+                alternatives.push((part.when, type_keys(self.model, id, part.sources, &mut around.clone())));
                 self.entered.push(id);
             }
             let keys = either(alternatives);
