@@ -36,7 +36,9 @@ fn key(owner: &str, field: &str, limit: &Limit) -> String {
 
 /// Every enforced limit of a request, or of a type that occurs in one.
 fn documented(model: &Model) -> BTreeSet<String> {
-    let requests = model.endpoints.iter().map(|endpoint| (endpoint.path.as_str(), &endpoint.request));
+    let requests: Vec<_> =
+        model.endpoints.iter().map(|endpoint| (endpoint.path.as_str(), endpoint.request.whole())).collect();
+    let requests = requests.iter().map(|(path, request)| (*path, request));
     let types = model.types.iter().filter(|ty| ty.side.request).filter_map(|ty| match &ty.kind {
         TypeKind::Object(object) => Some((ty.rust.as_str(), object)),
         _ => None,

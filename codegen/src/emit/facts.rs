@@ -91,13 +91,13 @@ impl<'a> Facts<'a> {
         });
         self.implied(endpoint);
         self.success(endpoint);
-        let (query, body) = endpoint.request.fields.split_at(endpoint.query_fields);
         let place = |direction| Place { endpoint: at, direction };
-        for (direction, fields) in
-            [("query", query), ("request", body), ("response", endpoint.response.object.fields.as_slice())]
+        let request = &endpoint.request;
+        for (direction, object) in
+            [("query", &request.query), ("request", &request.body), ("response", &endpoint.response.object)]
         {
             let model = self.model;
-            walk::walk(model, fields, &endpoint.sources, &mut |stop| self.stop(place(direction), stop));
+            walk::walk(model, &object.fields, &endpoint.sources, &mut |stop| self.stop(place(direction), stop));
         }
         self.rules(place("request"), "", &endpoint.request.rules);
         self.rules(place("response"), "", &endpoint.response.object.rules);

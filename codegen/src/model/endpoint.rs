@@ -1,6 +1,6 @@
 //! Endpoints and events.
 
-use super::{EndpointError, ObjectType, Quirk, Source, Text, Value};
+use super::{EndpointError, Field, ObjectType, Quirk, Rule, Source, Text, Value};
 
 pub use crate::spec::{Body, Repeat};
 
@@ -27,10 +27,8 @@ pub struct Endpoint {
     pub repeat: Repeat,
     /// How the body is written.
     pub body: Body,
-    /// Query parameters beside the access token, followed by the body's fields, as one Rust struct.
-    pub request: ObjectType,
-    /// How many of the first fields of `request` are query parameters.
-    pub query_fields: usize,
+    /// What is sent.
+    pub request: Request,
     /// The answer.
     pub response: Response,
     /// The codes it is documented to answer, as it means them, ascending.
@@ -56,6 +54,35 @@ impl Endpoint {
             name.push_str("::");
         }
         name + &self.rust
+    }
+}
+
+/// The request of an endpoint, without the access token.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// Query parameters.
+    pub query: ObjectType,
+    /// The fields of the body.
+    pub body: ObjectType,
+    /// Cross-field rules. Their paths may begin in either.
+    pub rules: Vec<Rule>,
+}
+
+impl Request {
+    /// Every field, query parameters first.
+    pub fn fields(&self) -> impl Iterator<Item = &Field> + Clone {
+        self.query.fields.iter().chain(&self.body.fields)
+    }
+
+    /// Both as the one object that a caller fills in.
+    #[must_use]
+    pub fn whole(&self) -> ObjectType {
+        ObjectType {
+            fields: self.fields().cloned().collect(),
+            rules: self.rules.clone(),
+            checked: self.query.checked || self.body.checked || self.rules.iter().any(Rule::is_checked),
+            reviewed: self.query.reviewed || self.body.reviewed,
+        }
     }
 }
 

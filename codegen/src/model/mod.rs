@@ -13,11 +13,11 @@ mod rule;
 mod types;
 mod values;
 
-pub use endpoint::{Body, Endpoint, Event, Example, Method, Page, Paging, PagingEnd, Repeat, Response};
+pub use endpoint::{Body, Endpoint, Event, Example, Method, Page, Paging, PagingEnd, Repeat, Request, Response};
 pub use error::{EndpointError, ErrorCode};
 pub use naming::{
     EXPORTED, EXPORTED_WITH_CLIENT, RESERVED_FOLDERS, RESERVED_TYPES, is_keyword, is_snake_ident, is_type_name,
-    nearest, pascal_case, raw_ident, snake_case,
+    nearest, pascal_case, raw_ident, required_struct, snake_case,
 };
 pub use path::Path;
 pub use rule::{Condition, Rule, RuleKind};
@@ -201,7 +201,7 @@ impl Model {
         let heads = self
             .endpoints
             .iter()
-            .flat_map(|endpoint| [&endpoint.request, &endpoint.response.object])
+            .flat_map(|endpoint| [&endpoint.request.query, &endpoint.request.body, &endpoint.response.object])
             .chain(self.events.iter().map(|event| &event.object));
         let shared = self.types.iter().filter_map(|ty| match &ty.kind {
             TypeKind::Object(object) => Some(object),

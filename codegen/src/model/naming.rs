@@ -1,5 +1,7 @@
 //! How wire names become Rust names.
 
+use super::Field;
+
 /// Rust's strict and reserved keywords of edition 2024.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else",
@@ -115,6 +117,17 @@ pub fn is_snake_ident(name: &str) -> bool {
 pub fn is_type_name(name: &str) -> bool {
     let mut chars = name.chars();
     chars.next().is_some_and(|c| c.is_ascii_uppercase()) && chars.all(|c| c.is_ascii_alphanumeric())
+}
+
+/// More required values than this, and a constructor takes a struct in which each has its name.
+const MOST_ARGUMENTS: usize = 4;
+
+/// The struct of public fields that the constructor of a sent type takes, where it requires too many values to tell
+/// apart: `NewBaseInfoRequired`.
+#[must_use]
+pub fn required_struct<'f>(rust: &str, fields: impl IntoIterator<Item = &'f Field>) -> Option<String> {
+    let required = fields.into_iter().filter(|field| field.required).count();
+    (required > MOST_ARGUMENTS).then(|| format!("{rust}Required"))
 }
 
 /// The words of a name: split at everything that is no letter or digit, and where a capital follows a small

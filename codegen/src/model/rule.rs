@@ -19,6 +19,14 @@ pub struct Rule {
     pub quirks: Vec<Quirk>,
 }
 
+impl Rule {
+    /// Whether a machine can check it.
+    #[must_use]
+    pub fn is_checked(&self) -> bool {
+        !matches!(self.kind, RuleKind::Note)
+    }
+}
+
 /// What a rule demands. The resolver has checked that each path exists, and that all of its keys
 /// but the last lead through objects (not lists or unions).
 ///

@@ -66,9 +66,6 @@ pub struct ObjectType {
     pub fields: Vec<Field>,
     /// Cross-field rules.
     pub rules: Vec<Rule>,
-    /// The name of the struct of public fields that `new` takes, when more than four values are
-    /// required: `NewBaseInfoRequired`.
-    pub required_struct: Option<String>,
     /// Whether the object or anything in it has a limit or rule to check.
     pub checked: bool,
     /// Whether the object or anything in it has a field that a change sends back to review.

@@ -1,11 +1,13 @@
 //! Endpoints and events.
 
+use indexmap::IndexMap;
+
 use super::context::{Context, QuirkScope};
 use super::objects::Owner;
 use super::registry::{Registry, rust_path};
 use super::{checks, errors, objects, paging, prose, rules, success, values};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Endpoint, Event, Example, Method, ObjectType, Response, Source, pascal_case};
+use crate::model::{Endpoint, Event, Example, Method, ObjectType, Request, Response, Source, pascal_case};
 use crate::read::Node;
 use crate::spec::{self, Body, File};
 
@@ -24,23 +26,13 @@ fn endpoint(cx: &Context<'_>, registry: &Registry<'_>, file: &File<spec::Endpoin
     let owner = Owner { sources: &sources, scope: &scope, view: None };
     let rust = name(cx, written.name.as_deref(), url, &root);
     let method = method(cx, &written.method, &root.key("method"));
-    let rules = rules::rules(cx, &written.rules, &owner, &root.key("rules"));
-    let request = objects::of_fields(
-        cx,
-        registry,
-        &[(&written.query, root.key("query")), (&written.request, root.key("request"))],
-        rules,
-        &owner,
-        &rust,
-    );
-    let response =
-        objects::of_fields(cx, registry, &[(&written.response, root.key("response"))], Vec::new(), &owner, "");
-    let response = ObjectType { required_struct: None, ..response };
+    let request = request(cx, registry, written, &owner, &root);
+    let response = fields(cx, registry, &written.response, &owner, &root.key("response"));
     let errors = errors::at_endpoint(cx, &written.errors, &sources, &scope, &root.key("errors"));
     let paging = written
         .paging
         .as_ref()
-        .and_then(|written| paging::paging(cx, written, (&request, &response), &errors, &root.key("paging")));
+        .and_then(|written| paging::paging(cx, written, (&request.whole(), &response), &errors, &root.key("paging")));
     Endpoint {
         path: format!("/{url}"),
         response_rust: format!("{rust}Response"),
@@ -50,7 +42,6 @@ fn endpoint(cx: &Context<'_>, registry: &Registry<'_>, file: &File<spec::Endpoin
         doc: prose::text(cx, written.doc.as_ref(), &root.key("doc"), "the endpoint's documentation"),
         repeat: written.repeat,
         body: body(cx, file, method),
-        query_fields: query_fields(written, &request),
         errors,
         paging,
         examples: examples(cx, &written.examples, &root, "the endpoint"),
@@ -64,10 +55,31 @@ fn endpoint(cx: &Context<'_>, registry: &Registry<'_>, file: &File<spec::Endpoin
     }
 }
 
-/// Counted in what was resolved: a field with a fault of its own is not among the fields.
-fn query_fields(written: &spec::Endpoint, request: &ObjectType) -> usize {
-    let first = request.fields.iter().take(written.query.len());
-    first.take_while(|field| written.query.contains_key(&field.wire)).count()
+fn request(
+    cx: &Context<'_>,
+    registry: &Registry<'_>,
+    written: &spec::Endpoint,
+    owner: &Owner<'_, '_>,
+    root: &Node<'_>,
+) -> Request {
+    let rules = rules::rules(cx, &written.rules, owner, &root.key("rules"));
+    let query = objects::of_fields(cx, registry, &written.query, owner, &root.key("query"));
+    let body = objects::of_fields(cx, registry, &written.request, owner, &root.key("request"));
+    objects::not_too_many(cx, query.fields.len() + body.fields.len(), &root.key("request"));
+    Request { query, body, rules }
+}
+
+/// An object that comes from the server.
+fn fields(
+    cx: &Context<'_>,
+    registry: &Registry<'_>,
+    written: &IndexMap<String, spec::Field>,
+    owner: &Owner<'_, '_>,
+    at: &Node<'_>,
+) -> ObjectType {
+    let object = objects::of_fields(cx, registry, written, owner, at);
+    objects::not_too_many(cx, object.fields.len(), at);
+    object
 }
 
 fn name(cx: &Context<'_>, given: Option<&str>, path: &str, root: &Node<'_>) -> String {
@@ -153,7 +165,7 @@ fn event(cx: &Context<'_>, registry: &Registry<'_>, file: &File<spec::Event>) ->
     let owner = Owner { sources: &sources, scope: &scope, view: None };
     let rust = name(cx, written.name.as_deref(), path, &root);
     let rules = rules::rules(cx, &written.rules, &owner, &root.key("rules"));
-    let object = objects::of_fields(cx, registry, &[(&written.fields, root.key("fields"))], rules, &owner, "");
+    let object = ObjectType { rules, ..fields(cx, registry, &written.fields, &owner, &root.key("fields")) };
     known_by(cx, written, &root);
     Event {
         name: path.to_owned(),
@@ -162,7 +174,7 @@ fn event(cx: &Context<'_>, registry: &Registry<'_>, file: &File<spec::Event>) ->
         title: prose::text(cx, written.title.as_ref(), &root.key("title"), "the title"),
         doc: prose::text(cx, written.doc.as_ref(), &root.key("doc"), "the event's documentation"),
         known_by: written.known_by.iter().map(|(key, value)| (key.clone(), value.clone())).collect(),
-        object: ObjectType { required_struct: None, ..object },
+        object,
         examples: examples(cx, &written.examples, &root, "the event"),
         quirks: prose::quirks(cx, &written.quirk, &scope, &root.key("quirk")),
         rust,

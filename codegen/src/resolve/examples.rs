@@ -6,7 +6,7 @@ mod rule;
 use super::context::Context;
 use super::success;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Body, Endpoint, Event, Example, Field, Model, ObjectType, TypeKind, Value};
+use crate::model::{Body, Endpoint, Event, Example, Field, JsonMap, Model, TypeKind, Value};
 use crate::read::Node;
 
 use judge::{Fault, Judge};
@@ -27,9 +27,8 @@ pub(super) fn check(cx: &Context<'_>, model: &Model) {
                 checker.report(&message, &at.key("response"), &help);
             }
         }
-        let (query, body) = endpoint.request.fields.split_at(endpoint.query_fields.min(endpoint.request.fields.len()));
-        checker.fields(query, &root.key("query"));
-        checker.fields(body, &root.key("request"));
+        checker.fields(&endpoint.request.query.fields, &root.key("query"));
+        checker.fields(&endpoint.request.body.fields, &root.key("request"));
         checker.fields(&endpoint.response.object.fields, &root.key("response"));
     }
     for (event, file) in model.events.iter().zip(&cx.spec.events) {
@@ -81,14 +80,15 @@ impl Checker<'_, '_> {
 
     fn request(&self, endpoint: &Endpoint, example: &Example, at: &Node<'_>) {
         let judge = Judge { model: self.model, enforce: true };
-        let (query, body) = endpoint.request.fields.split_at(endpoint.query_fields.min(endpoint.request.fields.len()));
+        let request = &endpoint.request;
         // An example with a body is a whole request: what the query requires belongs to it.
-        let nothing = Value::Object(serde_json::Map::new());
+        let nothing = Value::Object(JsonMap::new());
         if let Some(value) = example.query.as_ref().or(example.request.as_ref().map(|_| &nothing)) {
-            let object = ObjectType { fields: query.to_vec(), ..ObjectType::default() };
-            self.faults(judge.object(&object, value, &[]), &at.key("query"));
+            self.faults(judge.object(&request.query, value, &[]), &at.key("query"));
         }
-        let Some(request) = &example.request else { return };
+        let Some(body) = &example.request else {
+            return self.rules(endpoint, example, &at.key("query"));
+        };
         let at = at.key("request");
         if endpoint.body == Body::Multipart {
             self.report(
@@ -98,9 +98,17 @@ impl Checker<'_, '_> {
             );
             return;
         }
-        let object =
-            ObjectType { fields: body.to_vec(), rules: endpoint.request.rules.clone(), ..ObjectType::default() };
-        self.faults(judge.object(&object, request, &[]), &at);
+        self.faults(judge.object(&request.body, body, &[]), &at);
+        self.rules(endpoint, example, &at);
+    }
+
+    /// The rules of a request, whose fields may be in its query or in its body.
+    fn rules(&self, endpoint: &Endpoint, example: &Example, at: &Node<'_>) {
+        let parts = [&example.query, &example.request].into_iter().flatten().filter_map(Value::as_object);
+        let all: JsonMap = parts.flatten().map(|(key, value)| (key.clone(), value.clone())).collect();
+        if example.query.is_some() || example.request.is_some() {
+            self.faults(rule::all_broken(&endpoint.request.rules, &all), at);
+        }
     }
 
     fn error(&self, error: &Value, endpoint: &Endpoint, at: &Node<'_>) {

@@ -7,7 +7,8 @@ use crate::model::{Bound, Field, Limit, Model, ObjectType, Scalar, TypeKind, Typ
 /// Adds them to everything that occurs in a request. Responses have none: they are never validated.
 pub(super) fn add(model: &mut Model) {
     for endpoint in &mut model.endpoints {
-        object(&mut endpoint.request);
+        object(&mut endpoint.request.query);
+        object(&mut endpoint.request.body);
     }
     for ty in model.types.iter_mut().filter(|ty| ty.side.request) {
         if let TypeKind::Object(one) = &mut ty.kind {

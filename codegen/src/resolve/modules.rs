@@ -140,7 +140,8 @@ fn needs(model: &Model, rust_path: &[String]) -> Vec<String> {
     let inside = |path: &[String]| path.first() == Some(first);
     let mut used: Vec<TypeId> = Vec::new();
     for endpoint in model.endpoints.iter().filter(|endpoint| inside(&endpoint.rust_path)) {
-        named(&endpoint.request, &mut used);
+        named(&endpoint.request.query, &mut used);
+        named(&endpoint.request.body, &mut used);
         named(&endpoint.response.object, &mut used);
     }
     for event in model.events.iter().filter(|event| inside(&event.rust_path)) {

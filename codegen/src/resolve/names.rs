@@ -7,7 +7,8 @@ use super::context::Context;
 use super::prose::with_path;
 use crate::diagnostic::{Code, Diagnostic, Label};
 use crate::model::{
-    EXPORTED, EXPORTED_WITH_CLIENT, Field, Model, ObjectType, RESERVED_FOLDERS, TypeKind, raw_ident, snake_case,
+    EXPORTED, EXPORTED_WITH_CLIENT, Field, Model, ObjectType, RESERVED_FOLDERS, TypeKind, raw_ident, required_struct,
+    snake_case,
 };
 use crate::read::{Node, SourceMap};
 
@@ -18,20 +19,20 @@ pub(super) fn check(cx: &Context<'_>, model: &Model) {
     names.modules(model);
     names.files();
     for (endpoint, file) in model.endpoints.iter().zip(&cx.spec.endpoints) {
-        let query = endpoint.query_fields;
-        names.fields(&endpoint.request, &file.map, &[], &|index| if index < query { "query" } else { "request" });
-        names.token(&endpoint.request.fields[..query], model, &file.map);
-        names.fields(&endpoint.response.object, &file.map, &[], &|_| "response");
+        let request = &endpoint.request;
+        names.fields(&[("query", &request.query), ("request", &request.body)], &file.map, &[]);
+        names.token(&request.query.fields, model, &file.map);
+        names.fields(&[("response", &endpoint.response.object)], &file.map, &[]);
         names.envelope(&endpoint.response.object, model, &file.map);
     }
     for (event, file) in model.events.iter().zip(&cx.spec.events) {
-        names.fields(&event.object, &file.map, &[], &|_| "fields");
+        names.fields(&[("fields", &event.object)], &file.map, &[]);
     }
     for ty in &model.types {
         let Some(map) = files.get(ty.spec.as_str()) else { continue };
         let path = type_path(&ty.spec, &ty.name);
         match &ty.kind {
-            TypeKind::Object(object) => names.fields(object, map, &path, &|_| "fields"),
+            TypeKind::Object(object) => names.fields(&[("fields", object)], map, &path),
             TypeKind::Enum(values) => {
                 let pairs = values.values.iter().map(|value| (value.rust.as_str(), value.wire.as_str()));
                 names.unique(pairs, map, &path, "values", "variant");
@@ -138,11 +139,12 @@ impl Names<'_, '_> {
         self.cx.report(Diagnostic::new(Code::NameCollision, message, label).help(help));
     }
 
-    fn fields(&self, object: &ObjectType, map: &SourceMap, path: &[&str], section: &dyn Fn(usize) -> &'static str) {
-        let mut seen: HashMap<String, (usize, &Field)> = HashMap::new();
-        for (index, field) in object.fields.iter().enumerate().filter(|(_, field)| checks::is_wire_name(&field.wire)) {
-            let Some((other, first)) = seen.insert(raw_ident(&field.rust), (index, field)) else { continue };
-            let (from, to) = (section(other), section(index));
+    /// The fields of one struct, with the section of the spec file that holds each object of it.
+    fn fields(&self, objects: &[(&str, &ObjectType)], map: &SourceMap, path: &[&str]) {
+        let mut seen: HashMap<String, (&str, &Field)> = HashMap::new();
+        let all = objects.iter().flat_map(|(section, object)| object.fields.iter().map(move |field| (*section, field)));
+        for (to, field) in all.filter(|(_, field)| checks::is_wire_name(&field.wire)) {
+            let Some((from, first)) = seen.insert(raw_ident(&field.rust), (to, field)) else { continue };
             let (what, help) = if first.wire != field.wire {
                 let what = format!("`{}` and `{}` become the same Rust field `{}`", first.wire, field.wire, field.rust);
                 (what, "add `rust: another_name` to one of them")
@@ -268,7 +270,7 @@ fn public_names(model: &Model) -> impl Iterator<Item = (Vec<String>, String, Pla
         let names = [
             Some(endpoint.rust.clone()),
             Some(endpoint.response_rust.clone()),
-            endpoint.request.required_struct.clone(),
+            required_struct(&endpoint.rust, endpoint.request.fields()),
         ];
         names
             .into_iter()
@@ -281,7 +283,7 @@ fn public_names(model: &Model) -> impl Iterator<Item = (Vec<String>, String, Pla
         .map(|event| (event.rust_path.clone(), event.rust.clone(), Place { spec: &event.spec, ty: None }));
     let types = model.types.iter().flat_map(|ty| {
         let required = match &ty.kind {
-            TypeKind::Object(object) => object.required_struct.clone(),
+            TypeKind::Object(object) if ty.side.request => required_struct(&ty.rust, &object.fields),
             _ => None,
         };
         [Some(ty.rust.clone()), required]

@@ -10,9 +10,6 @@ use crate::model::{Field, ObjectType, Source, nearest};
 use crate::read::Node;
 use crate::spec::{self, InView, Presence, ViewField};
 
-/// More required values than this, and `new` takes a struct in which each has its name.
-const MOST_ARGUMENTS: usize = 4;
-
 /// What a field, rule or value inherits from what it belongs to.
 pub(super) struct Owner<'o, 's> {
     pub(super) sources: &'o [Source],
@@ -26,41 +23,34 @@ pub(super) fn of_entry(
     registry: &Registry<'_>,
     entry: &Entry<'_>,
     owner: &Owner<'_, '_>,
-    rust: &str,
     at: &Node<'_>,
 ) -> ObjectType {
-    let mut all = Vec::new();
-    entry_fields(cx, registry, entry, owner, at, &mut all, &[]);
+    let mut fields = Vec::new();
+    entry_fields(cx, registry, entry, owner, at, &mut fields, &[]);
     let rules = rules::rules(cx, &entry.def.rules, owner, &at.key("rules"));
-    not_too_many(cx, &all, at);
-    finish(all, rules, rust)
+    not_too_many(cx, fields.len(), at);
+    ObjectType { fields, rules, ..ObjectType::default() }
 }
 
-/// The object of a request, an answer or an event.
+/// The object of a query, a body, an answer or an event. It has no rules of its own yet.
 pub(super) fn of_fields(
     cx: &Context<'_>,
     registry: &Registry<'_>,
-    maps: &[(&IndexMap<String, spec::Field>, Node<'_>)],
-    rules: Vec<crate::model::Rule>,
+    written: &IndexMap<String, spec::Field>,
     owner: &Owner<'_, '_>,
-    rust: &str,
+    at: &Node<'_>,
 ) -> ObjectType {
-    let mut all = Vec::new();
-    for (fields, at) in maps {
-        for (wire, field) in *fields {
-            let at = at.key(wire);
-            no_views(cx, field, &at);
-            all.extend(fields::field(cx, registry, wire, field, owner, &at));
-        }
+    let mut fields = Vec::new();
+    for (wire, field) in written {
+        let at = at.key(wire);
+        no_views(cx, field, &at);
+        fields.extend(fields::field(cx, registry, wire, field, owner, &at));
     }
-    if let Some((_, at)) = maps.last() {
-        not_too_many(cx, &all, at);
-    }
-    finish(all, rules, rust)
+    ObjectType { fields, ..ObjectType::default() }
 }
 
-fn not_too_many(cx: &Context<'_>, fields: &[Field], at: &Node<'_>) {
-    let count = fields.len();
+/// Reports an object of more fields than a reader can keep apart.
+pub(super) fn not_too_many(cx: &Context<'_>, count: usize, at: &Node<'_>) {
     if count > ObjectType::MOST_FIELDS {
         cx.report(
             Diagnostic::at_key(
@@ -71,17 +61,6 @@ fn not_too_many(cx: &Context<'_>, fields: &[Field], at: &Node<'_>) {
             )
             .help("readers keep a note of each field that was there, and there is no room for more"),
         );
-    }
-}
-
-fn finish(fields: Vec<Field>, rules: Vec<crate::model::Rule>, rust: &str) -> ObjectType {
-    let required = fields.iter().filter(|field| field.required).count();
-    ObjectType {
-        required_struct: (required > MOST_ARGUMENTS).then(|| format!("{rust}Required")),
-        fields,
-        rules,
-        checked: false,
-        reviewed: false,
     }
 }
 

@@ -331,7 +331,7 @@ fn one(
         Kind::Enum => TypeKind::Enum(enums::enumeration(cx, entry, &owner, at)),
         Kind::Union => TypeKind::Union(unions::union(cx, registry, entry, &owner, at)),
         Kind::Alias | Kind::Mixin | Kind::Object => {
-            TypeKind::Object(objects::of_entry(cx, registry, entry, &owner, &rust, at))
+            TypeKind::Object(objects::of_entry(cx, registry, entry, &owner, at))
         }
     };
     Type {

@@ -25,7 +25,8 @@ pub(super) fn check(cx: &Context<'_>, registry: &Registry<'_>, model: &Model) {
     }
     for (endpoint, file) in model.endpoints.iter().zip(&cx.spec.endpoints) {
         let root = Node::root(&file.map);
-        shapes.object(&endpoint.request, &root.key("request"), endpoint.body == Body::Multipart);
+        shapes.object(&endpoint.request.query, &root.key("query"), false);
+        shapes.object(&endpoint.request.body, &root.key("request"), endpoint.body == Body::Multipart);
         shapes.object(&endpoint.response.object, &root.key("response"), false);
     }
     for (event, file) in model.events.iter().zip(&cx.spec.events) {

@@ -5,17 +5,12 @@ use std::collections::HashSet;
 use super::context::Context;
 use super::registry::{Entry, Kind, Registry};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{EnumKind, Model, ObjectType, Quirk, RuleKind, Scalar, TypeId, TypeKind, TypeRef};
+use crate::model::{EnumKind, Model, ObjectType, Quirk, Rule, Scalar, TypeId, TypeKind, TypeRef};
 use crate::read::Node;
 
 /// Fills in what depends on use.
 pub(super) fn annotate(cx: &Context<'_>, registry: &Registry<'_>, model: &mut Model) {
     sides(model);
-    for ty in &mut model.types {
-        if let (TypeKind::Object(object), false) = (&mut ty.kind, ty.side.request) {
-            object.required_struct = None;
-        }
-    }
     super::implied::add(model);
     flags(model);
     unused_types(cx, registry, model);
@@ -26,7 +21,7 @@ fn sides(model: &mut Model) {
     let mut requests = Vec::new();
     let mut responses = Vec::new();
     for endpoint in &model.endpoints {
-        requests.extend(inner(&endpoint.request));
+        requests.extend(endpoint.request.fields().filter_map(|field| field.ty.named()));
         responses.extend(inner(&endpoint.response.object));
     }
     for event in &model.events {
@@ -95,10 +90,12 @@ fn flags(model: &mut Model) {
         }
     }
     for index in 0..model.endpoints.len() {
-        let (checked, reviewed) = object_flags(model, &model.endpoints[index].request);
+        let request = &model.endpoints[index].request;
+        let flags = [&request.query, &request.body].map(|object| object_flags(model, object));
         let request = &mut model.endpoints[index].request;
-        request.checked = checked;
-        request.reviewed = reviewed;
+        for (object, (checked, reviewed)) in [&mut request.query, &mut request.body].into_iter().zip(flags) {
+            (object.checked, object.reviewed) = (checked, reviewed);
+        }
     }
 }
 
@@ -124,7 +121,7 @@ fn flags_of(model: &Model, id: TypeId) -> (bool, bool) {
 
 fn object_flags(model: &Model, object: &ObjectType) -> (bool, bool) {
     let inner: Vec<_> = inner(object).map(|id| flags_of(model, id)).collect();
-    let own = object.rules.iter().any(|rule| !matches!(rule.kind, RuleKind::Note))
+    let own = object.rules.iter().any(Rule::is_checked)
         || object.fields.iter().any(|field| field.limits.iter().any(|limit| limit.enforced) || has_format(&field.ty));
     let reviewed = object.fields.iter().any(|field| field.review == Some(true));
     (own || inner.iter().any(|(checked, _)| *checked), reviewed || inner.iter().any(|(_, reviewed)| *reviewed))
@@ -231,10 +228,11 @@ fn collect_quirks(model: &mut Model) {
     for index in 0..model.endpoints.len() {
         let endpoint = &model.endpoints[index];
         let mut quirks = endpoint.quirks.clone();
-        add(&mut quirks, own_quirks(&endpoint.request));
+        let request = endpoint.request.whole();
+        add(&mut quirks, own_quirks(&request));
         add(&mut quirks, own_quirks(&endpoint.response.object));
         add(&mut quirks, endpoint.errors.iter().flat_map(|error| error.quirks.clone()).collect());
-        let roots = inner(&endpoint.request).chain(inner(&endpoint.response.object)).collect();
+        let roots = inner(&request).chain(inner(&endpoint.response.object)).collect();
         for id in reach(model, roots) {
             add(&mut quirks, model.ty(id).quirks.clone());
         }

@@ -15,7 +15,7 @@ fn fields(part: Option<&Value>) -> Map<String, Value> {
 fn request(model: &Model, endpoint: &Endpoint, example: &Example) -> Value {
     let mut all = fields(example.query.as_ref());
     all.extend(fields(example.request.as_ref()));
-    for field in endpoint.request.fields.iter().filter(|field| field.required) {
+    for field in endpoint.request.fields().filter(|field| field.required) {
         match walk::valid(model, &field.ty) {
             Value::Object(inner) if field.flatten && example.request.is_none() => all.extend(inner),
             _ if field.flatten || all.contains_key(&field.wire) => {}

@@ -23,7 +23,7 @@ pub(crate) struct Place<'a> {
 pub(crate) fn fields(model: &Model, visit: &mut dyn FnMut(&Place<'_>)) {
     for endpoint in &model.endpoints {
         let mut walk = Walk { model, endpoint: &endpoint.path, visit };
-        walk.object(&endpoint.path, &endpoint.request, "", &|request| request);
+        walk.object(&endpoint.path, &endpoint.request.whole(), "", &|request| request);
     }
 }
 

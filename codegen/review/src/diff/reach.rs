@@ -35,7 +35,12 @@ pub(super) type Reach = BTreeMap<String, Vec<String>>;
 pub(super) fn reach(model: &Model) -> Reach {
     let mut reach = Reach::new();
     for endpoint in &model.endpoints {
-        user(model, &endpoint.path, &[&endpoint.request, &endpoint.response.object], &mut reach);
+        user(
+            model,
+            &endpoint.path,
+            &[&endpoint.request.query, &endpoint.request.body, &endpoint.response.object],
+            &mut reach,
+        );
     }
     for event in &model.events {
         user(model, &format!("event {}", event.name), &[&event.object], &mut reach);

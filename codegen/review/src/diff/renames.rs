@@ -38,7 +38,7 @@ fn fields(model: &Model) -> Vec<(String, &Field)> {
     let mut all = Vec::new();
     for endpoint in &model.endpoints {
         let path = &endpoint.path;
-        all.extend(endpoint.request.fields.iter().map(|field| (format!("{path} > {}", field.wire), field)));
+        all.extend(endpoint.request.fields().map(|field| (format!("{path} > {}", field.wire), field)));
         all.extend(endpoint.response.object.fields.iter().map(|field| (format!("{path} < {}", field.wire), field)));
     }
     for event in &model.events {

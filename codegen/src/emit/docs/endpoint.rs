@@ -30,7 +30,7 @@ fn address(docs: &Docs<'_>, endpoint: &Endpoint) -> String {
     let api = &docs.model.api;
     let mut address =
         format!("{} {}{}?{}=ACCESS_TOKEN", endpoint.method.as_str(), api.host, endpoint.path, api.token_param);
-    for field in &endpoint.request.fields[..endpoint.query_fields] {
+    for field in &endpoint.request.query.fields {
         address += &format!("&{}={}", field.wire, field.wire.to_uppercase());
     }
     address
@@ -68,7 +68,7 @@ fn request<'a>(page: &mut Page<'a>, endpoint: &'a Endpoint) {
     let docs = page.docs;
     let words = docs.words;
     let api = &docs.model.api;
-    let (query, sent) = endpoint.request.fields.split_at(endpoint.query_fields);
+    let (query, sent) = (&endpoint.request.query.fields, &endpoint.request.body.fields);
     page.heading(2, words.request);
     page.heading(3, words.query);
     let token = plain_row(page, &api.token_param, "string", true, docs.lang.text(&api.token_doc));
@@ -226,9 +226,10 @@ fn sources(page: &mut Page<'_>, endpoint: &Endpoint) {
         TypeKind::Object(object) => Some(object),
         TypeKind::Enum(_) | TypeKind::Union(_) => None,
     });
-    let all = [&endpoint.request, &endpoint.response.object].into_iter().chain(objects);
+    let request = &endpoint.request;
+    let all = [&request.query, &request.body, &endpoint.response.object].into_iter().chain(objects);
     let fields = all.clone().flat_map(|object| object.fields.iter().flat_map(|field| &field.sources));
-    let rules = all.flat_map(|object| object.rules.iter().flat_map(|rule| &rule.sources));
+    let rules = request.rules.iter().chain(all.flat_map(|object| &object.rules)).flat_map(|rule| &rule.sources);
     let errors = endpoint.errors.iter().flat_map(|error| &error.sources);
     let types = own_types.flat_map(|ty| &ty.sources);
     let mut sources = keys::distinct(endpoint.sources.iter().chain(types).chain(fields).chain(rules).chain(errors));

@@ -101,7 +101,8 @@ fn used_by(model: &Model) -> Vec<Vec<&str>> {
         }
     };
     for endpoint in &model.endpoints {
-        mark(endpoint.spec.as_str(), &[&endpoint.request, &endpoint.response.object]);
+        let request = &endpoint.request;
+        mark(endpoint.spec.as_str(), &[&request.query, &request.body, &endpoint.response.object]);
     }
     for event in &model.events {
         mark(event.spec.as_str(), &[&event.object]);
@@ -128,7 +129,8 @@ fn dissolved(model: &Model) -> BTreeSet<TypeId> {
     let mut whole = BTreeSet::new();
     let mut fields = |all: &[Field]| whole.extend(all.iter().filter_map(|field| field.ty.named()));
     for endpoint in &model.endpoints {
-        fields(&endpoint.request.fields);
+        fields(&endpoint.request.query.fields);
+        fields(&endpoint.request.body.fields);
         fields(&endpoint.response.object.fields);
     }
     for event in &model.events {

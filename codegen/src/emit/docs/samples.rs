@@ -1,7 +1,7 @@
 //! Short samples: the same call from a shell and from Rust.
 
 use super::Docs;
-use crate::model::{Body, Endpoint, Event, Example, Field, Model, Scalar, TypeKind, TypeRef, Value};
+use crate::model::{Body, Endpoint, Event, Example, Field, Model, Scalar, TypeKind, TypeRef, Value, required_struct};
 
 /// Bodies longer than this go into a file, lest the command disappear behind them.
 const LONG_BODY: usize = 240;
@@ -43,10 +43,13 @@ impl<'a> Sample<'a> {
         match self.endpoint.body {
             Body::None => command,
             Body::Json => self.curl_json(&command),
-            Body::Multipart => {
-                let fields = &self.endpoint.request.fields[self.endpoint.query_fields..];
-                fields.iter().fold(command, |command, field| command + &self.form_part(field))
-            }
+            Body::Multipart => self
+                .endpoint
+                .request
+                .body
+                .fields
+                .iter()
+                .fold(command, |command, field| command + &self.form_part(field)),
         }
     }
 
@@ -86,13 +89,14 @@ impl<'a> Sample<'a> {
     /// The request built by `new` and setters; none when a value of the example is more than a scalar.
     fn typed(&self) -> Option<String> {
         let request = &self.endpoint.request;
-        if request.required_struct.is_some() {
+        if required_struct(&self.endpoint.rust, request.fields()).is_some() {
             return None;
         }
         let mut arguments = Vec::new();
         let mut setters = String::new();
-        for (index, field) in request.fields.iter().enumerate() {
-            let place = if index < self.endpoint.query_fields { self.query } else { self.body };
+        let query = request.query.fields.iter().map(|field| (field, self.query));
+        let body = request.body.fields.iter().map(|field| (field, self.body));
+        for (field, place) in query.chain(body) {
             match (field.required, place.and_then(|place| place.get(&field.wire))) {
                 (true, _) if field.ty == TypeRef::Scalar(Scalar::File) => arguments.push("file".to_owned()),
                 (true, value) => arguments.push(self.literal(&field.ty, value?)?),

@@ -43,8 +43,8 @@ fn method_name(name: &str) -> Ident {
 
 /// The constructor and the setters of a struct that callers send.
 pub(super) fn methods(scope: &Scope<'_>, it: &Struct<'_>) -> TokenStream {
-    let new = match &it.object.required_struct {
-        Some(required) => from_required(scope, it, required),
+    let new = match it.required_struct() {
+        Some(required) => from_required(scope, it, &required),
         None => from_arguments(scope, it),
     };
     let setters = it.object.fields.iter().filter(|field| !field.required).map(|field| setter(scope, it.id, field));
@@ -84,10 +84,10 @@ fn extra(scope: &Scope<'_>, name: &str) -> TokenStream {
 
 /// The struct of everything that is required, where arguments would be too many to tell apart.
 pub(super) fn required_struct(scope: &Scope<'_>, it: &Struct<'_>) -> TokenStream {
-    let Some(required) = &it.object.required_struct else {
+    let Some(required) = it.required_struct() else {
         return TokenStream::new();
     };
-    let name = ident(required);
+    let name = ident(&required);
     let derive = vec!["#[derive(Clone, Debug, PartialEq)]".to_owned()];
     let doc = scope.above(vec![format!("What [`{}::new`] requires.", it.rust)], derive);
     let fields = it.asked().map(|field| {

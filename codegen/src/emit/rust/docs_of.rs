@@ -133,9 +133,10 @@ pub(super) fn request(model: &Model, endpoint: &Endpoint) -> Doc {
     }
     rules_section(&mut doc, &endpoint.request.rules);
     errors_section(&mut doc, model, endpoint);
+    let request = endpoint.request.whole();
     let told: Vec<&Quirk> = endpoint.errors.iter().flat_map(|error| &error.quirks).collect();
     let own = endpoint.quirks.iter().filter(|quirk| quirk.spec == endpoint.spec && !told.contains(quirk));
-    quirk_section(&mut doc, own.filter(|quirk| !is_told(&endpoint.request, &endpoint.response.object, quirk)));
+    quirk_section(&mut doc, own.filter(|quirk| !is_told(&request, &endpoint.response.object, quirk)));
     sources_section(&mut doc, model, &endpoint.sources);
     doc
 }

@@ -11,7 +11,8 @@ use crate::model::{Body, Endpoint, EndpointError, Event, Method, Repeat, Text};
 
 /// Everything that the file of an endpoint says about it.
 pub(super) fn emit(scope: &Scope<'_>, endpoint: &Endpoint) -> TokenStream {
-    let request = Struct { rust: &endpoint.rust, id: None, object: &endpoint.request, side: REQUEST };
+    let whole = endpoint.request.whole();
+    let request = Struct { rust: &endpoint.rust, id: None, object: &whole, side: REQUEST };
     let answer = Struct { rust: &endpoint.response_rust, id: None, object: &endpoint.response.object, side: RESPONSE };
     let mut doc = docs_of::request(scope.ctx.model, endpoint);
     example::sections(scope.ctx, endpoint, &mut doc);
@@ -79,7 +80,7 @@ fn methods(scope: &Scope<'_>, endpoint: &Endpoint, request: &Struct<'_>) -> Toke
     let response = ident(&endpoint.response_rust);
     let build = build::methods(scope, request);
     let paging = endpoint.paging.as_ref().map(|it| paging::next_page(scope, endpoint, it));
-    let review = endpoint.request.reviewed.then(|| {
+    let review = request.object.reviewed.then(|| {
         let question = review::question(scope);
         let search = review::of_object(scope, request);
         quote!(#question #search)
@@ -136,7 +137,7 @@ fn meta(scope: &Scope<'_>, endpoint: &Endpoint) -> TokenStream {
     let errors = endpoint.errors.iter().map(|error| code_info(scope, error));
     let token_param = &model.api.token_param;
     let success = &endpoint.response.success;
-    let query = endpoint.request.fields[..endpoint.query_fields].iter().map(|field| &field.wire);
+    let query = endpoint.request.query.fields.iter().map(|field| &field.wire);
     let page_end = match endpoint.paging.as_ref().and_then(|paging| paging.end_error) {
         Some(code) => {
             let code = literal::integer(code);

@@ -54,12 +54,13 @@ pub(super) fn event_sections(ctx: &Context<'_>, event: &Event, mut doc: Doc) -> 
 /// The lines of one documentation test.
 fn request(ctx: &Context<'_>, endpoint: &Endpoint, example: &Example, values: JsonMap) -> Vec<String> {
     let mut builder = Builder::new(ctx, &endpoint.rust_path, &endpoint.rust);
-    let built = builder.object(&endpoint.rust, &endpoint.rust_path, &endpoint.request, &values);
-    let is_json = endpoint.body == Body::Json && endpoint.query_fields == 0;
+    let built = builder.object(&endpoint.rust, &endpoint.rust_path, &endpoint.request.whole(), &values);
+    let has_query = !endpoint.request.query.fields.is_empty();
+    let is_json = endpoint.body == Body::Json && !has_query;
     let from_text = built.is_none();
     if from_text {
         builder = Builder::new(ctx, &endpoint.rust_path, &endpoint.rust);
-    } else if endpoint.query_fields > 0 {
+    } else if has_query {
         builder.import(&[], "Endpoint");
     }
     let mut lines = builder.imports();
@@ -78,7 +79,7 @@ fn request(ctx: &Context<'_>, endpoint: &Endpoint, example: &Example, values: Js
     if is_json {
         lines.push(String::new());
         lines.extend(comparison(&Value::Object(values)));
-    } else if endpoint.query_fields > 0 && !from_text {
+    } else if has_query && !from_text {
         lines.push(String::new());
         lines.push(query_assertion(example));
     }
@@ -97,7 +98,7 @@ fn values(endpoint: &Endpoint, example: &Example) -> Option<JsonMap> {
             all.extend(fields.iter().map(|(key, value)| (key.clone(), value.clone())));
         }
     }
-    let missing = endpoint.request.fields.iter().filter(|field| field.required && !all.contains_key(&field.wire));
+    let missing = endpoint.request.fields().filter(|field| field.required && !all.contains_key(&field.wire));
     for field in missing.collect::<Vec<_>>() {
         if !field.flatten {
             let is_file = field.ty == TypeRef::Scalar(Scalar::File);

@@ -10,7 +10,7 @@ use super::scope::ident;
 use super::{build, format, literal, ty};
 use crate::model::{
     EnumKind, EnumType, Field, JsonMap, ObjectType, Scalar, TypeId, TypeKind, TypeRef, UnionType, Value,
-    VariantContent, snake_case,
+    VariantContent, required_struct, snake_case,
 };
 
 /// Where an expression stands.
@@ -115,13 +115,14 @@ impl<'a, 'c> Builder<'a, 'c> {
             return None;
         }
         let name = ident(rust);
+        let required_struct = required_struct(rust, &object.fields);
         let mut required = Vec::new();
         for (field, value) in values.iter().filter(|(field, _)| field.required) {
-            let place = if object.required_struct.is_some() { Place::Exact } else { Place::Argument };
+            let place = if required_struct.is_some() { Place::Exact } else { Place::Argument };
             required.push((ident(&field.rust), self.value(&field.ty, value, place)?));
         }
         let mut expression =
-            match &object.required_struct {
+            match &required_struct {
                 Some(all) => {
                     self.import(module, all);
                     let all = ident(all);

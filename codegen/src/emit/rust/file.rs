@@ -37,7 +37,7 @@ pub(super) fn parts(ctx: &Context<'_>, module: &Module, file: &SourceFile) -> Ve
 fn split(ctx: &Context<'_>, module: &Module, file: &SourceFile, parts: &mut Vec<Part>) {
     let text = text(ctx, module, file);
     if file.types.len() < 2 || text.lines().count() <= MOST_LINES {
-        let exports = exports(ctx, file).into_iter().map(str::to_owned).collect();
+        let exports = exports(ctx, file);
         parts.push(Part { stem: String::new(), exports, text });
         return;
     }

@@ -44,7 +44,7 @@ pub(super) fn lines(ctx: &Context<'_>) -> Option<FirstCall> {
         return None;
     };
     let mut builder = Builder::new(ctx, &endpoint.rust_path, &endpoint.rust);
-    let request = builder.object(&endpoint.rust, &endpoint.rust_path, &endpoint.request, values)?;
+    let request = builder.object(&endpoint.rust, &endpoint.rust_path, &endpoint.request.whole(), values)?;
     let krate = ident(&ctx.model.api.krate.replace('-', "_"));
     builder.import(&[], "Client");
     let mut lines = builder.imports();
@@ -94,11 +94,11 @@ fn choose<'a>(ctx: &Context<'a>) -> Option<&'a Endpoint> {
         .endpoints
         .iter()
         .filter(|endpoint| endpoint.repeat == Repeat::Safe && endpoint.closed.is_none())
-        .filter(|endpoint| endpoint.request.fields.iter().any(|field| field.required))
+        .filter(|endpoint| endpoint.request.fields().any(|field| field.required))
         .filter(|endpoint| endpoint.examples.iter().any(|example| example.request.is_some()))
         .min_by_key(|endpoint| {
-            let required = endpoint.request.fields.iter().filter(|field| field.required).count();
+            let required = endpoint.request.fields().filter(|field| field.required).count();
             // What is called `get` reads one thing by its id: nothing is easier to understand.
-            (!endpoint.path.ends_with("/get"), required, endpoint.request.fields.len())
+            (!endpoint.path.ends_with("/get"), required, endpoint.request.fields().count())
         })
 }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::scope::{Scope, ident};
 use super::{describe, docs_of, ty};
-use crate::model::{Field, ObjectType, Side, TypeId, Value};
+use crate::model::{Field, ObjectType, Side, TypeId, Value, required_struct};
 
 /// A struct to be.
 pub(super) struct Struct<'a> {
@@ -38,6 +38,11 @@ impl Struct<'_> {
     /// The fields that have to be there with the only value that they may have.
     pub(super) fn settled(&self) -> impl Iterator<Item = (&Field, &Value)> {
         self.required().filter_map(|field| Some((field, self.object.only_value(field)?)))
+    }
+
+    /// The struct that its constructor takes.
+    pub(super) fn required_struct(&self) -> Option<String> {
+        required_struct(self.rust, &self.object.fields)
     }
 
     /// The struct itself with its documentation.

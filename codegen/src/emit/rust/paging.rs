@@ -46,6 +46,11 @@ pub(super) fn next_page(scope: &Scope<'_>, endpoint: &Endpoint, paging: &Paging)
     }
 }
 
+/// A field of the request.
+fn sent<'a>(endpoint: &'a Endpoint, wire: &str) -> Option<&'a Field> {
+    endpoint.request.fields().find(|field| field.wire == wire)
+}
+
 fn find<'a>(object: &'a ObjectType, wire: &str) -> Option<&'a Field> {
     object.fields.iter().find(|field| field.wire == wire)
 }
@@ -72,7 +77,7 @@ fn end(endpoint: &Endpoint, paging: &Paging) -> TokenStream {
             }
         }
         PagingEnd::FewerThanAsked(size) => {
-            let Some(field) = find(&endpoint.request, size) else {
+            let Some(field) = sent(endpoint, size) else {
                 return TokenStream::new();
             };
             let name = ident(&field.rust);
@@ -113,7 +118,7 @@ fn integer(ty: &TypeRef) -> String {
 
 /// The next cursor goes into the request. One that does not move would be asked for for ever.
 fn turn_cursor(endpoint: &Endpoint, cursor: &str, next: &str) -> TokenStream {
-    let (Some(to), Some(from)) = (find(&endpoint.request, cursor), find(&endpoint.response.object, next)) else {
+    let (Some(to), Some(from)) = (sent(endpoint, cursor), find(&endpoint.response.object, next)) else {
         return quote!(None);
     };
     let (to_name, from_name) = (ident(&to.rust), ident(&from.rust));
@@ -142,7 +147,7 @@ fn turn_cursor(endpoint: &Endpoint, cursor: &str, next: &str) -> TokenStream {
 
 /// The offset grows by what was shown.
 fn turn_offset(endpoint: &Endpoint, paging: &Paging, offset: &str) -> TokenStream {
-    let Some(field) = find(&endpoint.request, offset) else {
+    let Some(field) = sent(endpoint, offset) else {
         return quote!(None);
     };
     let name = ident(&field.rust);

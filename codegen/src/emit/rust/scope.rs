@@ -8,7 +8,7 @@ use quote::quote;
 
 use super::context::Context;
 use super::format::Above;
-use crate::model::{SourceFile, Type, TypeId, raw_ident};
+use crate::model::{SourceFile, Type, TypeId, raw_ident, required_struct};
 
 /// What the parts of one file share.
 pub(super) struct Scope<'a> {
@@ -16,7 +16,7 @@ pub(super) struct Scope<'a> {
     /// The types made in this file.
     local: HashSet<TypeId>,
     /// Every Rust name made in this file: an import of the same name would clash.
-    names: HashSet<&'a str>,
+    names: HashSet<String>,
     /// The module path of this file's parent.
     module: &'a [String],
     imports: RefCell<BTreeMap<String, BTreeSet<String>>>,
@@ -126,22 +126,22 @@ pub(super) fn ident(name: &str) -> Ident {
 }
 
 /// Every public name that a file makes, in order of appearance.
-pub(super) fn exports<'a>(ctx: &Context<'a>, file: &SourceFile) -> Vec<&'a str> {
+pub(super) fn exports(ctx: &Context<'_>, file: &SourceFile) -> Vec<String> {
     let mut names = Vec::new();
     if let Some(index) = file.endpoint {
         let endpoint = &ctx.model.endpoints[index];
-        names.push(endpoint.rust.as_str());
-        names.extend(endpoint.request.required_struct.as_deref());
-        names.push(endpoint.response_rust.as_str());
+        names.push(endpoint.rust.clone());
+        names.extend(required_struct(&endpoint.rust, endpoint.request.fields()));
+        names.push(endpoint.response_rust.clone());
     }
     if let Some(index) = file.event {
-        names.push(ctx.model.events[index].rust.as_str());
+        names.push(ctx.model.events[index].rust.clone());
     }
     for &id in &file.types {
         let ty = ctx.ty(id);
-        names.push(ty.rust.as_str());
+        names.push(ty.rust.clone());
         if let (true, crate::model::TypeKind::Object(object)) = (ty.side.request, &ty.kind) {
-            names.extend(object.required_struct.as_deref());
+            names.extend(required_struct(&ty.rust, &object.fields));
         }
     }
     names

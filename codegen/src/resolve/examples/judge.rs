@@ -96,7 +96,7 @@ impl Judge<'_> {
             }
         }
         if self.enforce {
-            faults.extend(object.rules.iter().filter_map(|rule| rule::broken(rule, map)));
+            faults.extend(rule::all_broken(&object.rules, map));
         }
         faults
     }

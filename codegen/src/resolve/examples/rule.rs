@@ -4,8 +4,13 @@ use super::judge::Fault;
 use crate::model::{Condition, JsonMap, Path, Rule, RuleKind, Value};
 use crate::resolve::checks::parse_day;
 
+/// The faults of an example that breaks some of the rules.
+pub(super) fn all_broken(rules: &[Rule], object: &JsonMap) -> Vec<Fault> {
+    rules.iter().filter_map(|rule| broken(rule, object)).collect()
+}
+
 /// The fault of an example that breaks the rule. What depends on the current day is not judged.
-pub(super) fn broken(rule: &Rule, object: &JsonMap) -> Option<Fault> {
+fn broken(rule: &Rule, object: &JsonMap) -> Option<Fault> {
     let given =
         |path: &Path| path.find(object).is_some_and(|value| !says_nothing(value) && value != &Value::Bool(false));
     let set = |path: &Path| path.find(object).is_some_and(|value| !says_nothing(value));

@@ -24,7 +24,7 @@ pub(in crate::resolve) fn check_paths(cx: &Context<'_>, registry: &Registry<'_>,
         }
     }
     for (endpoint, file) in model.endpoints.iter().zip(&cx.spec.endpoints) {
-        check_head(cx, model, &endpoint.request, &file.content.rules, &file.map);
+        check_head(cx, model, &endpoint.request.whole(), &file.content.rules, &file.map);
     }
     for (event, file) in model.events.iter().zip(&cx.spec.events) {
         check_head(cx, model, &event.object, &file.content.rules, &file.map);

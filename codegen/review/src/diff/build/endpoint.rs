@@ -22,11 +22,11 @@ impl Builder<'_> {
         endpoint_traits(&mut thing, endpoint);
         let owner = |ways| Owner { ways, sources: &endpoint.sources, spot: &spot };
         self.fields_of(&mut thing, endpoint, &owner);
-        thing.parts.extend(self.rules(&endpoint.request, &owner(REQUEST), &|index| index));
+        thing.parts.extend(self.rules(&endpoint.request.rules, &owner(REQUEST), &|index| index));
         thing.parts.extend(endpoint.errors.iter().map(|error| self.endpoint_error(error, endpoint, &spot)));
         thing.parts.extend(endpoint.paging.iter().map(|one| paging(one, &spot)));
         thing.parts.extend(examples(&endpoint.examples, &spot));
-        let fields = endpoint.request.fields.iter().chain(&endpoint.response.object.fields);
+        let fields = endpoint.request.fields().chain(&endpoint.response.object.fields);
         let own = without_types(self.side.model, &endpoint.quirks, named_in(fields), &endpoint.spec);
         let own = remaining(&own, &thing.parts);
         thing.parts.extend(self.quirks(&own, &spot));
@@ -40,14 +40,13 @@ impl Builder<'_> {
         endpoint: &'o Endpoint,
         owner: &dyn Fn(&'static [Direction]) -> Owner<'o>,
     ) {
-        let (query, body) = endpoint.request.fields.split_at(endpoint.query_fields);
         let sides = [
-            ("query", query, QUERY),
-            ("request", body, REQUEST),
-            ("response", endpoint.response.object.fields.as_slice(), RESPONSE),
+            ("query", &endpoint.request.query, QUERY),
+            ("request", &endpoint.request.body, REQUEST),
+            ("response", &endpoint.response.object, RESPONSE),
         ];
-        for (section, fields, ways) in sides {
-            for field in fields {
+        for (section, object, ways) in sides {
+            for field in &object.fields {
                 let name = format!("{section}.{}", field.wire);
                 thing.parts.push(self.field(field, name, &[section, &field.wire], &owner(ways)));
             }
@@ -91,7 +90,7 @@ impl Builder<'_> {
         for field in &event.object.fields {
             thing.parts.push(self.field(field, field.wire.clone(), &["fields", &field.wire], &owner));
         }
-        thing.parts.extend(self.rules(&event.object, &owner, &|index| index));
+        thing.parts.extend(self.rules(&event.object.rules, &owner, &|index| index));
         thing.parts.extend(examples(&event.examples, &spot));
         let own = without_types(self.side.model, &event.quirks, named_in(&event.object.fields), &event.spec);
         let own = remaining(&own, &thing.parts);
@@ -126,7 +125,7 @@ fn endpoint_traits(thing: &mut Thing, endpoint: &Endpoint) {
     let closed = endpoint.closed.as_ref().map(|text| text.zh.clone()).unwrap_or_default();
     thing.says(Area::Doc, Some(closed), &["closed/zh"]);
     thing.says(Area::Source, Some(cited(&endpoint.sources)), &["source"]);
-    arguments(thing, &endpoint.request);
+    arguments(thing, &endpoint.rust, &endpoint.request.fields().collect::<Vec<_>>());
 }
 
 fn paging(paging: &Paging, at: &Spot) -> Thing {

@@ -4,7 +4,7 @@ use super::{Builder, distinct, own_sources, rule};
 use crate::diff::axes::{Area, Direction, Kind};
 use crate::diff::tree::{Spot, Thing};
 use crate::diff::weigh;
-use weixin_codegen::model::{Example, Field, ObjectType, Quirk, RuleKind, Source, TypeRef};
+use weixin_codegen::model::{Example, Field, Quirk, Rule, RuleKind, Source, TypeRef, required_struct};
 
 /// What a part inherits from what it belongs to.
 pub(super) struct Owner<'o> {
@@ -71,10 +71,10 @@ impl Builder<'_> {
     }
 
     /// Cross-field rules; `at` gives the index in the file for the n-th rule here.
-    pub(super) fn rules(&self, object: &ObjectType, owner: &Owner<'_>, at: &dyn Fn(usize) -> usize) -> Vec<Thing> {
+    pub(super) fn rules(&self, rules: &[Rule], owner: &Owner<'_>, at: &dyn Fn(usize) -> usize) -> Vec<Thing> {
         let sent = owner.ways.iter().any(|way| matches!(way, Direction::Request | Direction::Query));
         let mut parts = Vec::new();
-        for (index, one) in object.rules.iter().enumerate() {
+        for (index, one) in rules.iter().enumerate() {
             let spot = owner.spot.below(&["rules", &at(index).to_string()]);
             let mut thing = Thing::new(Area::Rule, rule::identity(one), spot.clone());
             let note = !sent || matches!(one.kind, RuleKind::Note);
@@ -123,9 +123,10 @@ fn field_traits(thing: &mut Thing, field: &Field) {
 }
 
 /// The arguments of `new`, where it takes them one by one.
-pub(super) fn arguments(thing: &mut Thing, object: &ObjectType) {
-    let required = || object.fields.iter().filter(|field| field.required).map(|field| field.rust.as_str());
-    let value = object.required_struct.is_none().then(|| required().collect::<Vec<_>>().join(", "));
+pub(super) fn arguments(thing: &mut Thing, rust: &str, fields: &[&Field]) {
+    let required = fields.iter().filter(|field| field.required).map(|field| field.rust.as_str());
+    let by_one = required_struct(rust, fields.iter().copied()).is_none();
+    let value = by_one.then(|| required.collect::<Vec<_>>().join(", "));
     thing.says(Area::Arguments, value, &["request", "fields", ""]);
 }
 

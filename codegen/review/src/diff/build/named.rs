@@ -68,7 +68,7 @@ impl Builder<'_> {
 
     fn object(&self, thing: &mut Thing, ty: &Type, object: &ObjectType, owner: &Owner<'_>) {
         if ty.side.request {
-            arguments(thing, object);
+            arguments(thing, &ty.rust, &object.fields.iter().collect::<Vec<_>>());
         }
         for field in &object.fields {
             thing.parts.push(self.field(field, field.wire.clone(), &["fields", &field.wire], owner));
@@ -81,7 +81,7 @@ impl Builder<'_> {
         };
         let indices: Vec<usize> =
             written.iter().enumerate().filter(|(_, rule)| holds(rule)).map(|(index, _)| index).collect();
-        thing.parts.extend(self.rules(object, owner, &|index| indices.get(index).copied().unwrap_or(index)));
+        thing.parts.extend(self.rules(&object.rules, owner, &|index| indices.get(index).copied().unwrap_or(index)));
     }
 
     fn union(&self, thing: &mut Thing, union: &UnionType, owner: &Owner<'_>) {

@@ -121,8 +121,8 @@ fn heads(model: &Model) -> (HashMap<&str, Head<'_>>, Vec<&str>) {
     let mut order = Vec::new();
     for endpoint in &model.endpoints {
         let sides = vec![
-            (Side::Request, Slots::below(model, &endpoint.request)),
-            (Side::Response, Slots::below(model, &endpoint.response.object)),
+            (Side::Request, Slots::below(model, &[&endpoint.request.query, &endpoint.request.body])),
+            (Side::Response, Slots::below(model, &[&endpoint.response.object])),
         ];
         let subject = format!("{} {}", endpoint.method.as_str(), endpoint.path);
         order.push(endpoint.path.as_str());
@@ -132,7 +132,7 @@ fn heads(model: &Model) -> (HashMap<&str, Head<'_>>, Vec<&str>) {
         );
     }
     for event in &model.events {
-        let sides = vec![(Side::Push, Slots::below(model, &event.object))];
+        let sides = vec![(Side::Push, Slots::below(model, &[&event.object]))];
         order.push(event.name.as_str());
         heads.insert(
             event.name.as_str(),

@@ -146,7 +146,7 @@ impl<'m> Compare<'m> {
                 "request body".to_owned(),
                 "the spec has no body for this call".to_owned(),
             );
-        } else if row.required == Some(false) && endpoint.request.fields.iter().any(|field| field.required) {
+        } else if row.required == Some(false) && endpoint.request.fields().any(|field| field.required) {
             let message = "the page does not require a body, the spec does".to_owned();
             self.note(Kind::Differs, Some(row.line), Some(head), place, "request body optional".to_owned(), message);
         }

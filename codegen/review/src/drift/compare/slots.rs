@@ -37,12 +37,14 @@ pub(in crate::drift) struct Slots<'m> {
 }
 
 impl<'m> Slots<'m> {
-    /// Everything below these fields.
-    pub(in crate::drift) fn below(model: &'m Model, object: &'m ObjectType) -> Self {
+    /// Everything below these objects.
+    pub(in crate::drift) fn below(model: &'m Model, objects: &[&'m ObjectType]) -> Self {
         let mut slots = Self::default();
         let mut seen = Vec::new();
-        slots.object(model, object, None, &mut seen);
-        slots.roots = beside(model, object);
+        for object in objects {
+            slots.object(model, object, None, &mut seen);
+            slots.roots.extend(beside(model, object));
+        }
         for (at, slot) in slots.all.iter().enumerate() {
             slots.by_name.entry(slot.wire).or_default().push(at);
         }
