@@ -16,6 +16,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod body;
+pub mod calendar;
 #[cfg(feature = "client")]
 mod client;
 mod endpoint;

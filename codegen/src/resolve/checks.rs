@@ -1,5 +1,7 @@
 //! Small checks of single values: names that must not escape, dates, hosts.
 
+use weixin_runtime::calendar;
+
 use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{RESERVED_TYPES, TypeRef, is_type_name, nearest};
@@ -200,43 +202,9 @@ fn parse_zone(zone: &str) -> Option<i32> {
 }
 
 pub(super) fn day(cx: &Context<'_>, day: &str, at: &Node<'_>) {
-    if parse_day(day).is_none() {
+    if calendar::day(day).is_none() {
         bad_value(cx, at, "this is no day", "write it as `\"2026-11-21\"`");
     }
-}
-
-/// The number of the day that a `yyyy-MM-dd` text names, counted from 1970-01-01.
-pub(super) fn parse_day(day: &str) -> Option<i64> {
-    let bytes = day.as_bytes();
-    if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
-        return None;
-    }
-    let digits = |range: std::ops::Range<usize>| -> Option<i64> {
-        let part = day.get(range)?;
-        part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse().ok())?
-    };
-    civil_day(digits(0..4)?, digits(5..7)?, digits(8..10)?)
-}
-
-/// The number of a day of the Gregorian calendar; none when there is no such day.
-pub(super) fn civil_day(year: i64, month: i64, day: i64) -> Option<i64> {
-    let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    let length = match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
-        2 if leap => 29,
-        2 => 28,
-        _ => return None,
-    };
-    if year < 1 || day < 1 || day > length {
-        return None;
-    }
-    // Days of the era that begins in March, so that the leap day comes last.
-    let year = if month <= 2 { year - 1 } else { year };
-    let era = year.div_euclid(400);
-    let of_era = year.rem_euclid(400);
-    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    Some(era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468)
 }
 
 pub(super) fn view_affixes(cx: &Context<'_>, view: &View, at: &Node<'_>) {
@@ -258,15 +226,6 @@ fn bad_value(cx: &Context<'_>, at: &Node<'_>, message: &str, help: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn days_are_those_of_the_calendar() {
-        assert_eq!(parse_day("1970-01-01"), Some(0));
-        assert_eq!(parse_day("2000-02-29"), Some(11_016));
-        assert_eq!(parse_day("2015-02-29"), None);
-        assert_eq!(parse_day("2015-6-15"), None);
-        assert_eq!(parse_day("2015-06-1五"), None);
-    }
 
     #[test]
     fn zones_are_signed() {

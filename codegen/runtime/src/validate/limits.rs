@@ -1,7 +1,8 @@
 //! Limits of single values.
 
+use super::At;
 use super::violation::{Rule, Unit, Violations};
-use super::{At, dates};
+use crate::calendar;
 
 impl Violations {
     /// At most so many bytes of UTF-8.
@@ -93,14 +94,14 @@ impl Violations {
 
     /// A text that is a day of the calendar, written `yyyy-MM-dd`.
     pub fn date(&mut self, at: At<'_>, value: &str) {
-        if dates::day(value).is_none() {
+        if calendar::day(value).is_none() {
             self.add(at, Rule::Date, |violation| violation.actual = Some(short(value)));
         }
     }
 
     /// A number that is a day of the calendar, written `yyyyMMdd`.
     pub fn date_number(&mut self, at: At<'_>, value: u32) {
-        if dates::day_of_number(value).is_none() {
+        if calendar::day_of_number(value).is_none() {
             self.add(at, Rule::DateNumber, |violation| violation.actual = Some(value.to_string()));
         }
     }

@@ -2,7 +2,6 @@
 
 mod at;
 mod control;
-mod dates;
 mod limits;
 mod message;
 mod rules;

@@ -1,8 +1,9 @@
 //! Rules across fields. A field's name may be a dotted path; it is relative to `at`.
 
+use super::At;
 use super::limits::short;
 use super::violation::{Rule, Unit, Violations};
-use super::{At, dates};
+use crate::calendar;
 
 impl Violations {
     /// At most one of the fields is set: each comes with whether it is.
@@ -101,7 +102,7 @@ impl Violations {
     /// The first date is not after the second, and at most so many days before it. Texts that are no dates are left
     /// to [`date`](Violations::date).
     pub fn date_window(&mut self, at: At<'_>, from_name: &str, from: &str, to_name: &str, to: &str, days: i64) {
-        let (Some(first), Some(last)) = (dates::day(from), dates::day(to)) else {
+        let (Some(first), Some(last)) = (calendar::day(from), calendar::day(to)) else {
             return;
         };
         let rule = if first > last {
@@ -144,7 +145,7 @@ impl Violations {
     /// The date is before today, where clocks are `zone_seconds` ahead of UTC. A text that is no date is left to
     /// [`date`](Violations::date).
     pub fn before_today(&mut self, at: At<'_>, field: &str, value: &str, zone_seconds: i32) {
-        if dates::day(value).is_some_and(|day| day >= dates::today(zone_seconds)) {
+        if calendar::day(value).is_some_and(|day| day >= calendar::today(zone_seconds)) {
             self.add(at.field(field), Rule::BeforeToday, |violation| violation.actual = Some(value.to_owned()));
         }
     }

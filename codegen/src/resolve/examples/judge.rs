@@ -1,5 +1,7 @@
 //! Compares a JSON value with what the model says of it.
 
+use weixin_runtime::calendar;
+
 use super::rule;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
@@ -7,7 +9,6 @@ use crate::model::{
     Variant, VariantContent, nearest,
 };
 use crate::read::Node;
-use crate::resolve::checks::{civil_day, parse_day};
 use crate::resolve::context::Context;
 
 /// One way in which a value breaks the spec.
@@ -202,9 +203,10 @@ impl Judge<'_> {
             Scalar::Uint | Scalar::Uint64 | Scalar::Timestamp => within(0, u64::MAX.into()),
             Scalar::Int32 => within(i32::MIN.into(), i32::MAX.into()),
             Scalar::Uint32 => within(0, u32::MAX.into()),
-            Scalar::Date => value.as_str().is_some_and(|text| !self.enforce || parse_day(text).is_some()),
+            Scalar::Date => value.as_str().is_some_and(|text| !self.enforce || calendar::day(text).is_some()),
             Scalar::DateNumber => {
-                value.as_i64().is_some_and(|n| !self.enforce || civil_day(n / 10_000, n / 100 % 100, n % 100).is_some())
+                let number = value.as_u64().and_then(|number| u32::try_from(number).ok());
+                number.is_some_and(|number| !self.enforce || calendar::day_of_number(number).is_some())
             }
             Scalar::Json => true,
             Scalar::File => false,

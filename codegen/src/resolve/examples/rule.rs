@@ -1,8 +1,9 @@
 //! Applies the rules of an object to an example.
 
+use weixin_runtime::calendar;
+
 use super::judge::Fault;
 use crate::model::{Condition, JsonMap, Path, Rule, RuleKind, Value};
-use crate::resolve::checks::parse_day;
 
 /// The faults of an example that breaks some of the rules.
 pub(super) fn all_broken(rules: &[Rule], object: &JsonMap) -> Vec<Fault> {
@@ -50,7 +51,7 @@ fn says_nothing(value: &Value) -> bool {
 }
 
 fn window(object: &JsonMap, from: &Path, to: &Path, days: u32) -> bool {
-    let day = |path: &Path| path.find(object).and_then(Value::as_str).and_then(parse_day);
+    let day = |path: &Path| path.find(object).and_then(Value::as_str).and_then(calendar::day);
     match (day(from), day(to)) {
         (Some(from), Some(to)) => to < from || to - from > i64::from(days),
         _ => false,

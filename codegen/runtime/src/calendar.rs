@@ -1,11 +1,13 @@
-//! Calendar dates, as far as checks need them.
+//! Days of the Gregorian calendar, as far as checks need them: those of the validator, and those of the generator, which
+//! holds examples against the spec.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
 const DAY: i64 = 86_400;
 
 /// The day of a `yyyy-MM-dd` text, counted from 1970; none when there is no such day.
-pub(super) fn day(text: &str) -> Option<i64> {
+#[must_use]
+pub fn day(text: &str) -> Option<i64> {
     let bytes = text.as_bytes();
     if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
         return None;
@@ -19,7 +21,8 @@ pub(super) fn day(text: &str) -> Option<i64> {
 }
 
 /// The day of a `yyyyMMdd` number.
-pub(super) fn day_of_number(number: u32) -> Option<i64> {
+#[must_use]
+pub fn day_of_number(number: u32) -> Option<i64> {
     const YEARS: std::ops::RangeInclusive<i64> = 1000..=9999;
     let number = i64::from(number);
     let year = number / 10_000;
@@ -45,7 +48,7 @@ fn civil(year: i64, month: i64, day: i64) -> Option<i64> {
 }
 
 /// Today's day where clocks are `zone_seconds` ahead of UTC.
-pub(super) fn today(zone_seconds: i32) -> i64 {
+pub(crate) fn today(zone_seconds: i32) -> i64 {
     let now = match SystemTime::now().duration_since(UNIX_EPOCH) {
         Ok(since) => i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
         Err(before) => -i64::try_from(before.duration().as_secs()).unwrap_or(i64::MAX),
