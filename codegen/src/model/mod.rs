@@ -7,23 +7,25 @@
 mod choice;
 mod endpoint;
 mod error;
+mod json;
 mod naming;
-mod path;
+mod prose;
 mod rule;
 mod types;
 mod values;
 
 pub use endpoint::{Body, Endpoint, Event, Example, Method, Page, Paging, PagingEnd, Repeat, Request, Response};
 pub use error::{EndpointError, ErrorCode};
+pub use json::{JsonMap, Path, Value};
 pub use naming::{
     EXPORTED, EXPORTED_WITH_CLIENT, RESERVED_FOLDERS, RESERVED_TYPES, is_keyword, is_snake_ident, is_type_name,
     nearest, pascal_case, raw_ident, required_struct, snake_case,
 };
-pub use path::Path;
+pub use prose::{Quirk, Source, Text};
 pub use rule::{Condition, Rule, RuleKind};
 pub use types::{
-    Bound, Field, JsonMap, Limit, ObjectType, Scalar, Side, Type, TypeId, TypeKind, TypeRef, UnionType, Unit, Value,
-    Variant, VariantContent,
+    Bound, Field, Limit, ObjectType, Scalar, Side, Type, TypeId, TypeKind, TypeRef, UnionType, Unit, Variant,
+    VariantContent,
 };
 
 pub use values::{EnumType, EnumVariant, ResponseForm};
@@ -144,39 +146,6 @@ pub struct SourceFile {
     pub event: Option<usize>,
     /// The types in it.
     pub types: Vec<TypeId>,
-}
-
-/// Prose in both languages.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Text {
-    /// English.
-    pub en: String,
-    /// Chinese.
-    pub zh: String,
-}
-
-/// The place of a statement in a source document: `card-management#heading`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Source {
-    /// The id of the document.
-    pub document: String,
-    /// The heading, when one is named.
-    pub section: Option<String>,
-}
-
-/// A defect of a page and how we read it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Quirk {
-    /// `code-length`; unique within its file.
-    pub id: String,
-    /// The spec file that explains it.
-    pub spec: String,
-    /// What the page says.
-    pub says: Text,
-    /// What we do.
-    pub we: Text,
-    /// Where.
-    pub sources: Vec<Source>,
 }
 
 /// How much there is.

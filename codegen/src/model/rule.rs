@@ -1,6 +1,6 @@
 //! Cross-field rules.
 
-use super::{Field, JsonMap, ObjectType, Path, Quirk, Scalar, Source, Text, TypeRef, Value};
+use super::{JsonMap, Path, Quirk, Source, Text, Value};
 
 /// One rule of an object.
 #[derive(Debug, Clone)]
@@ -96,21 +96,5 @@ impl Condition {
     #[must_use]
     pub fn spelled(&self, or: &str, plain: impl Fn(&Value) -> String) -> String {
         self.values.iter().map(plain).collect::<Vec<_>>().join(or)
-    }
-}
-
-impl ObjectType {
-    /// The only value that a field may have, where a rule says so without a condition: nobody has to be asked for it.
-    #[must_use]
-    pub fn only_value(&self, field: &Field) -> Option<&Value> {
-        let equals = self.rules.iter().filter_map(|rule| match &rule.kind {
-            RuleKind::EqualsWhen(equals, when) if when.is_empty() => Some(equals),
-            _ => None,
-        });
-        let own = equals.flatten().find(|condition| matches!(&condition.path[..], [name] if *name == field.wire))?;
-        match &own.values[..] {
-            [value] if matches!(field.ty, TypeRef::Scalar(Scalar::Bool)) && value.is_boolean() => Some(value),
-            _ => None,
-        }
     }
 }

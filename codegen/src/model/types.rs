@@ -1,16 +1,10 @@
 //! Types, fields and limits.
 
-use super::{Condition, EnumType, Quirk, Rule, Source, Text, UnionContent};
+use super::{Condition, EnumType, Quirk, Rule, RuleKind, Source, Text, UnionContent, Value};
 
 /// An index into [`super::Model::types`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TypeId(pub usize);
-
-/// Example values, in the order written.
-pub type Value = serde_json::Value;
-
-/// A JSON object, its keys in the order written.
-pub type JsonMap = serde_json::Map<String, Value>;
 
 /// A Rust type.
 #[derive(Debug, Clone)]
@@ -76,6 +70,20 @@ impl ObjectType {
     /// The most fields that an object may have: readers keep a bit for each in one number, and one for what they do not
     /// know.
     pub const MOST_FIELDS: usize = 127;
+
+    /// The only value that a field may have, where a rule says so without a condition: nobody has to be asked for it.
+    #[must_use]
+    pub fn only_value(&self, field: &Field) -> Option<&Value> {
+        let equals = self.rules.iter().filter_map(|rule| match &rule.kind {
+            RuleKind::EqualsWhen(equals, when) if when.is_empty() => Some(equals),
+            _ => None,
+        });
+        let own = equals.flatten().find(|condition| matches!(&condition.path[..], [name] if *name == field.wire))?;
+        match &own.values[..] {
+            [value] if matches!(field.ty, TypeRef::Scalar(Scalar::Bool)) && value.is_boolean() => Some(value),
+            _ => None,
+        }
+    }
 }
 
 /// One field.

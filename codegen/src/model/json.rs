@@ -1,9 +1,13 @@
-//! Ways through JSON objects.
+//! JSON values, and ways through them.
 
 use std::fmt;
 use std::ops::Deref;
 
-use super::{JsonMap, Value};
+/// A JSON value. Objects keep the order in which their keys were written.
+pub type Value = serde_json::Value;
+
+/// A JSON object.
+pub type JsonMap = serde_json::Map<String, Value>;
 
 /// The keys that lead from an object to a value below it. Shown, they stand with dots between.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -1,0 +1,34 @@
+//! What is said in words, and where it was read.
+
+/// Prose in both languages.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Text {
+    /// English.
+    pub en: String,
+    /// Chinese.
+    pub zh: String,
+}
+
+/// The place of a statement in a source document: `card-management#heading`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// The id of the document.
+    pub document: String,
+    /// The heading, when one is named.
+    pub section: Option<String>,
+}
+
+/// A defect of a page and how we read it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quirk {
+    /// `code-length`; unique within its file.
+    pub id: String,
+    /// The spec file that explains it.
+    pub spec: String,
+    /// What the page says.
+    pub says: Text,
+    /// What we do.
+    pub we: Text,
+    /// Where.
+    pub sources: Vec<Source>,
+}
