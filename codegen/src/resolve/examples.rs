@@ -107,7 +107,7 @@ impl Checker<'_, '_> {
         let parts = [&example.query, &example.request].into_iter().flatten().filter_map(Value::as_object);
         let all: JsonMap = parts.flatten().map(|(key, value)| (key.clone(), value.clone())).collect();
         if example.query.is_some() || example.request.is_some() {
-            self.faults(rule::all_broken(&endpoint.request.rules, &all), at);
+            self.faults(judge::broken(&endpoint.request.rules, &all), at);
         }
     }
 

@@ -2,10 +2,11 @@
 
 use super::super::{keys, prose};
 use super::fields::{self, Way, plain_row};
+use super::language::Docs;
 use super::markdown::{code, inline, link};
 use super::page::Page;
 use super::words::{body, repeat};
-use super::{Docs, index, samples, types};
+use super::{index, samples, types};
 use crate::model::{Body, Endpoint, Example, Page as NextPage, PagingEnd, TypeKind, Value};
 use crate::output::OutputFile;
 
@@ -60,7 +61,7 @@ fn facts(page: &mut Page<'_>, endpoint: &Endpoint) {
     if let Some(feature) = module.and_then(|module| module.feature.as_deref()) {
         rows.push([words.feature.to_owned(), code(feature)]);
     }
-    rows.push([words.source.to_owned(), docs.dated(page, &endpoint.sources).join("\n")]);
+    rows.push([words.source.to_owned(), page.dated(&endpoint.sources).join("\n")]);
     page.table(["", ""], &rows);
 }
 
@@ -239,6 +240,6 @@ fn sources(page: &mut Page<'_>, endpoint: &Endpoint) {
         source.section.is_some() || !precise.iter().any(|p| p.document == source.document && p.section.is_some())
     });
     page.heading(2, docs.words.sources);
-    let lines = docs.dated(page, sources);
+    let lines = page.dated(sources);
     page.bullets(&lines);
 }

@@ -1,9 +1,10 @@
 //! The page of all error codes.
 
+use super::index;
+use super::language::Docs;
 use super::markdown::{code, inline, link};
 use super::page::Page;
 use super::words::class;
-use super::{Docs, index};
 use crate::model::{Endpoint, ErrorCode};
 use crate::output::OutputFile;
 
@@ -39,7 +40,7 @@ fn section(page: &mut Page<'_>, error: &ErrorCode) {
         line(words.remedy, &inline(docs.lang.text(&error.remedy).trim())),
     ];
     if !error.sources.is_empty() {
-        lines.push(line(words.source, &docs.sources(page, &error.sources)));
+        lines.push(line(words.source, &page.sources(&error.sources)));
     }
     let raised: Vec<String> =
         docs.index.raised_by(error.code).iter().map(|&at| raised(page, error, &docs.model.endpoints[at])).collect();

@@ -2,9 +2,10 @@
 
 use super::super::keys;
 use super::fields::{self, Way};
+use super::language::Docs;
 use super::markdown::code;
 use super::page::Page;
-use super::{Docs, endpoint, index, samples, types};
+use super::{endpoint, index, samples, types};
 use crate::model::Event;
 use crate::output::OutputFile;
 
@@ -18,7 +19,7 @@ pub(super) fn page<'a>(docs: &'a Docs<'a>, event: &'a Event) -> OutputFile {
     let rows = [
         [words.known_by.to_owned(), known_by.join(words.comma)],
         [words.rust.to_owned(), code(&format!("{}::{}", docs.model.api.krate, samples::event_path(event)))],
-        [words.source.to_owned(), docs.dated(&page, &event.sources).join("\n")],
+        [words.source.to_owned(), page.dated(&event.sources).join("\n")],
     ];
     page.table(["", ""], &rows);
     page.heading(2, words.fields);
@@ -33,7 +34,7 @@ pub(super) fn page<'a>(docs: &'a Docs<'a>, event: &'a Event) -> OutputFile {
     page.code("rust", &samples::event(&docs.model.api.krate, event));
     page.quirks(&event.quirks);
     page.heading(2, words.sources);
-    let sources = docs.dated(&page, &event.sources);
+    let sources = page.dated(&event.sources);
     page.bullets(&sources);
     page.finish()
 }

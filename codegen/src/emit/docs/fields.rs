@@ -2,12 +2,10 @@
 
 use super::super::keys::{Key, Keys, Listed, What, distinct};
 use super::super::prose::{self, Lang};
+use super::index::EXPLAINED_VALUES;
 use super::markdown::{code, inline, link};
 use super::page::Page;
 use crate::model::{EnumKind, Limit, TypeId, TypeKind, TypeRef, Value};
-
-/// Enumerations up to this size are explained in the row itself; larger ones list their values and link.
-pub(super) const EXPLAINED_VALUES: usize = 8;
 
 /// Which way the fields travel: it decides what "required" is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::keys::inline_contents;
-use super::fields::EXPLAINED_VALUES;
 use crate::model::{Field, Model, ObjectType, TypeId, TypeKind, VariantContent};
+
+/// Enumerations up to this size are explained in the row itself; larger ones list their values and link.
+pub(super) const EXPLAINED_VALUES: usize = 8;
 
 /// The cross references of the documentation.
 pub(super) struct Index<'a> {

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::language::Docs;
 use super::markdown::{code, inline, link};
 use super::page::Page;
 use super::words::HOW_TO_READ;
-use super::{Docs, index, samples, types};
+use super::{index, samples, types};
 use crate::model::{Endpoint, Model, Module, Quirk, Source};
 use crate::output::OutputFile;
 

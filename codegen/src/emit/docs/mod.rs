@@ -6,6 +6,7 @@ mod errors;
 mod event;
 mod fields;
 mod index;
+mod language;
 mod links;
 mod lists;
 mod markdown;
@@ -14,14 +15,13 @@ mod samples;
 mod types;
 mod words;
 
-use crate::model::{Document, Model, Source};
+use crate::model::Model;
 use crate::output::OutputFile;
 
 use super::prose::Lang;
 use index::Index;
+use language::Docs;
 pub use links::broken_links;
-use markdown::link;
-use page::Page;
 use words::Words;
 
 /// Every page of both languages, paths relative to the output folder: `docs/en/card/code/get.md`.
@@ -33,8 +33,8 @@ pub fn emit(model: &Model) -> Vec<OutputFile> {
     let chinese = language(Lang::Zh);
     // Emitting takes five sixths of the time when both languages are written at once.
     let mut files = std::thread::scope(|scope| {
-        let other = scope.spawn(|| chinese.pages());
-        let mut files = english.pages();
+        let other = scope.spawn(|| pages(&chinese));
+        let mut files = pages(&english);
         match other.join() {
             Ok(pages) => files.extend(pages),
             Err(panic) => std::panic::resume_unwind(panic),
@@ -56,76 +56,17 @@ fn front(model: &Model) -> OutputFile {
     OutputFile { path: "docs/README.md".to_owned(), text }
 }
 
-/// The documentation of one language.
-struct Docs<'a> {
-    model: &'a Model,
-    index: &'a Index<'a>,
-    lang: Lang,
-    words: &'static Words,
-}
-
-impl<'a> Docs<'a> {
-    fn pages(&'a self) -> Vec<OutputFile> {
-        let mut files = vec![lists::contents(self)];
-        files.extend(self.model.endpoints.iter().map(|endpoint| endpoint::page(self, endpoint)));
-        files.extend(self.model.events.iter().map(|event| event::page(self, event)));
-        files.extend(self.index.type_files().map(|spec| types::page(self, spec)));
-        files.push(errors::page(self));
-        files.push(lists::quirks(self));
-        files.push(lists::documents(self));
-        files
-    }
-
-    /// The page that is made from a spec file, when there is one.
-    fn page_of(&self, spec: &str) -> Option<String> {
-        self.index.has_page(spec).then(|| index::page_path(spec))
-    }
-
-    /// Where something is documented, as links on one line.
-    fn sources(&self, page: &Page<'_>, sources: &[Source]) -> String {
-        let lines: Vec<String> = grouped(sources).iter().map(|(id, at)| self.source(page, id, at)).collect();
-        lines.join(self.words.semicolon)
-    }
-
-    /// Where something is documented, a line for each document, with the day on which it was read.
-    fn dated<'s>(&self, page: &Page<'_>, sources: impl IntoIterator<Item = &'s Source>) -> Vec<String> {
-        let line = |(id, sections): &(&str, Vec<&str>)| {
-            let read = self.document(id).map(|document| {
-                let on = self.words.read_on;
-                self.lang.pick(format!(" ({on} {})", document.read), format!("（{on} {}）", document.read))
-            });
-            self.source(page, id, sections) + &read.unwrap_or_default()
-        };
-        grouped(sources).iter().map(line).collect()
-    }
-
-    fn document(&self, id: &str) -> Option<&'a Document> {
-        self.model.api.documents.iter().find(|document| document.id == id)
-    }
-
-    /// A document with the passages in it.
-    fn source(&self, page: &Page<'_>, id: &str, sections: &[&str]) -> String {
-        let title = markdown::inline(self.document(id).map_or(id, |document| self.lang.text(&document.title)));
-        let words = self.lang.pick(title.clone(), format!("《{title}》"));
-        let target = page.to(&format!("documents.md#document-{id}"));
-        let sections: Vec<String> = sections.iter().map(|section| format!("“{}”", markdown::inline(section))).collect();
-        let before = if sections.is_empty() { "" } else { self.lang.pick(", ", "") };
-        link(&words, &target) + before + &sections.join(self.words.comma)
-    }
-}
-
-/// Sources by document, in order of first mention.
-fn grouped<'s>(sources: impl IntoIterator<Item = &'s Source>) -> Vec<(&'s str, Vec<&'s str>)> {
-    let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
-    for source in sources {
-        let id = source.document.as_str();
-        let section = source.section.as_deref();
-        match groups.iter_mut().find(|(known, _)| *known == id) {
-            Some((_, sections)) => sections.extend(section),
-            None => groups.push((id, section.into_iter().collect())),
-        }
-    }
-    groups
+/// Every page of one language.
+fn pages<'a>(docs: &'a Docs<'a>) -> Vec<OutputFile> {
+    let model = docs.model;
+    let mut files = vec![lists::contents(docs)];
+    files.extend(model.endpoints.iter().map(|endpoint| endpoint::page(docs, endpoint)));
+    files.extend(model.events.iter().map(|event| event::page(docs, event)));
+    files.extend(docs.index.type_files().map(|spec| types::page(docs, spec)));
+    files.push(errors::page(docs));
+    files.push(lists::quirks(docs));
+    files.push(lists::documents(docs));
+    files
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! One page while it is written.
 
-use crate::model::Quirk;
+use crate::model::{Quirk, Source};
 use crate::output::OutputFile;
 
-use super::Docs;
+use super::language::Docs;
 use super::markdown::{self, code, link, one_line};
 
 /// A page of one language.
@@ -164,9 +164,38 @@ impl<'a> Page<'a> {
         let line = |label: &str, text: &str| format!("**{label}**{}{}", words.colon, markdown::inline(text));
         let mut lines = vec![line(words.says, docs.lang.text(&quirk.says)), line(words.we, docs.lang.text(&quirk.we))];
         if !quirk.sources.is_empty() {
-            lines.push(format!("**{}**{}{}", words.source, words.colon, docs.sources(self, &quirk.sources)));
+            lines.push(format!("**{}**{}{}", words.source, words.colon, self.sources(&quirk.sources)));
         }
         self.bullets(&lines);
+    }
+
+    /// Where something is documented, as links on one line.
+    pub(super) fn sources(&self, sources: &[Source]) -> String {
+        let lines: Vec<String> = grouped(sources).iter().map(|(id, at)| self.source(id, at)).collect();
+        lines.join(self.docs.words.semicolon)
+    }
+
+    /// Where something is documented, a line for each document, with the day on which it was read.
+    pub(super) fn dated<'s>(&self, sources: impl IntoIterator<Item = &'s Source>) -> Vec<String> {
+        let line = |(id, sections): &(&str, Vec<&str>)| {
+            let read = self.docs.document(id).map(|document| {
+                let on = self.docs.words.read_on;
+                self.docs.lang.pick(format!(" ({on} {})", document.read), format!("（{on} {}）", document.read))
+            });
+            self.source(id, sections) + &read.unwrap_or_default()
+        };
+        grouped(sources).iter().map(line).collect()
+    }
+
+    /// A document with the passages in it.
+    fn source(&self, id: &str, sections: &[&str]) -> String {
+        let title =
+            markdown::inline(self.docs.document(id).map_or(id, |document| self.docs.lang.text(&document.title)));
+        let words = self.docs.lang.pick(title.clone(), format!("《{title}》"));
+        let target = self.to(&format!("documents.md#document-{id}"));
+        let sections: Vec<String> = sections.iter().map(|section| format!("“{}”", markdown::inline(section))).collect();
+        let before = if sections.is_empty() { "" } else { self.docs.lang.pick(", ", "") };
+        link(&words, &target) + before + &sections.join(self.docs.words.comma)
     }
 
     /// The page is done.
@@ -189,4 +218,18 @@ fn quirk_anchor(page_spec: &str, quirk: &Quirk) -> String {
     }
     let file = quirk.spec.trim_end_matches(".yaml").replace('/', "-");
     format!("quirk-{file}-{}", quirk.id)
+}
+
+/// Sources by document, in order of first mention.
+fn grouped<'s>(sources: impl IntoIterator<Item = &'s Source>) -> Vec<(&'s str, Vec<&'s str>)> {
+    let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
+    for source in sources {
+        let id = source.document.as_str();
+        let section = source.section.as_deref();
+        match groups.iter_mut().find(|(known, _)| *known == id) {
+            Some((_, sections)) => sections.extend(section),
+            None => groups.push((id, section.into_iter().collect())),
+        }
+    }
+    groups
 }

@@ -1,6 +1,6 @@
 //! Short samples: the same call from a shell and from Rust.
 
-use super::Docs;
+use super::language::Docs;
 use crate::model::{Body, Endpoint, Event, Example, Field, Model, Scalar, TypeKind, TypeRef, Value, required_struct};
 
 /// Bodies longer than this go into a file, lest the command disappear behind them.

@@ -3,9 +3,10 @@
 use super::super::keys::{self, Keys, inline_contents};
 use super::super::prose;
 use super::fields::{self, Way};
+use super::index;
+use super::language::Docs;
 use super::markdown::{code, inline, link};
 use super::page::Page;
-use super::{Docs, index};
 use crate::model::{Condition, EnumType, Rule, Side, TypeId, TypeKind, UnionContent, UnionType, VariantContent};
 use crate::output::OutputFile;
 

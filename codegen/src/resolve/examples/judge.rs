@@ -5,7 +5,7 @@ use weixin_runtime::calendar;
 use super::rule;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Bound, EnumKind, Field, JsonMap, Limit, Model, ObjectType, Scalar, TypeKind, TypeRef, UnionType, Unit, Value,
+    Bound, EnumKind, Field, JsonMap, Limit, Model, ObjectType, Rule, Scalar, TypeKind, TypeRef, UnionType, Unit, Value,
     Variant, VariantContent, nearest,
 };
 use crate::read::Node;
@@ -97,7 +97,7 @@ impl Judge<'_> {
             }
         }
         if self.enforce {
-            faults.extend(rule::all_broken(&object.rules, map));
+            faults.extend(broken(&object.rules, map));
         }
         faults
     }
@@ -219,6 +219,12 @@ impl Judge<'_> {
             _ => Fault::new(format!("{} is no `{}`", kind(value), scalar.name())),
         })
     }
+}
+
+/// The faults of an object that breaks some of the rules.
+pub(super) fn broken(rules: &[Rule], object: &JsonMap) -> Vec<Fault> {
+    let broken = rules.iter().filter(|rule| rule::is_broken(rule, object));
+    broken.map(|rule| Fault::new(format!("the rule `{}` is broken: {}", rule.name, rule.text.en))).collect()
 }
 
 fn exceeds(limit: &Limit, value: &Value) -> Option<Fault> {

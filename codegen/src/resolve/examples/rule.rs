@@ -2,22 +2,16 @@
 
 use weixin_runtime::calendar;
 
-use super::judge::Fault;
 use crate::model::{Condition, JsonMap, Path, Rule, RuleKind, Value};
 
-/// The faults of an example that breaks some of the rules.
-pub(super) fn all_broken(rules: &[Rule], object: &JsonMap) -> Vec<Fault> {
-    rules.iter().filter_map(|rule| broken(rule, object)).collect()
-}
-
-/// The fault of an example that breaks the rule. What depends on the current day is not judged.
-fn broken(rule: &Rule, object: &JsonMap) -> Option<Fault> {
+/// Whether an example breaks the rule. What depends on the current day is not judged.
+pub(super) fn is_broken(rule: &Rule, object: &JsonMap) -> bool {
     let given =
         |path: &Path| path.find(object).is_some_and(|value| !says_nothing(value) && value != &Value::Bool(false));
     let set = |path: &Path| path.find(object).is_some_and(|value| !says_nothing(value));
     let one_holds = |condition: &Condition| condition.holds(object);
     let holds = |conditions: &[Condition]| conditions.iter().all(one_holds);
-    let broken = match &rule.kind {
+    match &rule.kind {
         RuleKind::Note | RuleKind::BeforeToday(_) => false,
         RuleKind::AtMostOne(paths) => paths.iter().filter(|path| given(path)).count() > 1,
         RuleKind::AtLeastOne(paths, when) => holds(when) && !paths.iter().any(set),
@@ -37,8 +31,7 @@ fn broken(rule: &Rule, object: &JsonMap) -> Option<Fault> {
             matches!((moment(first), moment(second)), (Some(first), Some(second)) if first > second)
         }
         RuleKind::DateWindow { from, to, days } => window(object, from, to, *days),
-    };
-    broken.then(|| Fault::new(format!("the rule `{}` is broken: {}", rule.name, rule.text.en)))
+    }
 }
 
 /// Whether a value is as good as none.
