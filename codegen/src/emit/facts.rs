@@ -9,14 +9,14 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use crate::model::keys::{Key, Listed, distinct, documents};
+use crate::model::walk::{self, Stop};
 use crate::model::{
     Bound, Endpoint, EndpointError, ErrorClass, ErrorCode, Event, Limit, Model, Page, Paging, PagingEnd, Quirk, Repeat,
     Rule,
 };
 
-use super::keys::{Key, Listed, distinct, documents};
 use super::prose::{self, Lang};
-use super::walk::{self, Stop};
 
 use line::{
     ClosedFact, DocumentFact, EndpointFact, ErrorFact, EventFact, FieldFact, LimitFact, PagingFact, QuirkFact,

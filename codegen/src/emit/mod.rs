@@ -2,13 +2,11 @@
 
 pub mod docs;
 pub mod facts;
-pub mod keys;
 pub mod prose;
 pub mod reference;
 pub mod rust;
 #[cfg(test)]
 pub(crate) mod sample;
-pub mod walk;
 
 use crate::model::Model;
 use crate::output::OutputFile;

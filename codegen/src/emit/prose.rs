@@ -1,8 +1,7 @@
 //! Words that more than one emitter needs, in both languages.
 
+use crate::model::keys::{Key, When, distinct};
 use crate::model::{Api, Bound, Condition, Limit, Scalar, Text, TypeRef, Unit, Value, Variant};
-
-use super::keys::{Key, When, distinct};
 
 /// A language of the documentation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,11 +8,13 @@ mod choice;
 mod endpoint;
 mod error;
 mod json;
+pub mod keys;
 mod naming;
 mod prose;
 mod rule;
 mod types;
 mod values;
+pub mod walk;
 
 pub use endpoint::{Body, Endpoint, Event, Example, Method, Page, Paging, PagingEnd, Repeat, Request, Response};
 pub use error::{EndpointError, ErrorCode};

@@ -1,12 +1,13 @@
 //! The page of one endpoint.
 
-use super::super::{keys, prose};
+use super::super::prose;
 use super::fields::{self, Way, plain_row};
 use super::language::Docs;
 use super::markdown::{code, inline, link};
 use super::page::Page;
 use super::words::{body, repeat};
 use super::{index, samples, types};
+use crate::model::keys;
 use crate::model::{Body, Endpoint, Example, Page as NextPage, PagingEnd, TypeKind, Value};
 use crate::output::OutputFile;
 

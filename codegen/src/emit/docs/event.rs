@@ -1,12 +1,12 @@
 //! The page of one push.
 
-use super::super::keys;
 use super::fields::{self, Way};
 use super::language::Docs;
 use super::markdown::code;
 use super::page::Page;
 use super::{endpoint, index, samples, types};
 use crate::model::Event;
+use crate::model::keys;
 use crate::output::OutputFile;
 
 /// The page: how to know the push, what it holds, what it looks like.

@@ -1,10 +1,10 @@
 //! Tables of fields: one row for each key that stands in the JSON.
 
-use super::super::keys::{Key, Keys, Listed, What, distinct};
 use super::super::prose::{self, Lang};
 use super::index::EXPLAINED_VALUES;
 use super::markdown::{code, inline, link};
 use super::page::Page;
+use crate::model::keys::{Key, Keys, Listed, What, distinct};
 use crate::model::{EnumKind, Limit, TypeId, TypeKind, TypeRef, Value};
 
 /// Which way the fields travel: it decides what "required" is called.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::keys::inline_contents;
+use crate::model::keys::inline_contents;
 use crate::model::{Field, Model, ObjectType, TypeId, TypeKind, VariantContent};
 
 /// Enumerations up to this size are explained in the row itself; larger ones list their values and link.

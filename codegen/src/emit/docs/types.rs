@@ -1,12 +1,12 @@
 //! Sections of named types, and the pages of files that hold shared ones.
 
-use super::super::keys::{self, Keys, inline_contents};
 use super::super::prose;
 use super::fields::{self, Way};
 use super::index;
 use super::language::Docs;
 use super::markdown::{code, inline, link};
 use super::page::Page;
+use crate::model::keys::{self, Keys, inline_contents};
 use crate::model::{Condition, EnumType, Rule, Side, TypeId, TypeKind, UnionContent, UnionType, VariantContent};
 use crate::output::OutputFile;
 

@@ -1,8 +1,7 @@
 //! One walk over everything below some fields, with full JSON paths.
 
-use crate::model::{Field, Model, Rule, Source, TypeId, TypeKind};
-
 use super::keys::{Key, Keys, Part, distinct, either, inline_contents, keys, type_keys};
+use super::{Field, Model, Rule, Source, TypeId, TypeKind};
 
 /// A stop on a walk.
 #[derive(Debug)]

@@ -1,14 +1,14 @@
-//! The JSON shape of objects, for every emitter that lists fields.
+//! The JSON view of types, for everyone who lists fields.
 //!
-//! The model speaks of Rust types; readers of documentation and of facts want JSON keys. Here unions
+//! The model speaks of types; readers of documentation and of facts want JSON keys. Here unions
 //! dissolve into the keys that really stand in the JSON, and keys that several variants share become one.
 //! Two operations do it all: fields of one object stand *together*, variants are *alternatives*.
 
 use indexmap::IndexMap;
 
-use crate::model::{
-    EnumType, Field, Limit, Model, ObjectType, Quirk, Scalar, Source, Text, TypeId, TypeKind, TypeRef, UnionType,
-    Value, Variant, VariantContent,
+use super::{
+    EnumKind, EnumType, Field, Limit, Model, ObjectType, Quirk, Scalar, Source, Text, TypeId, TypeKind, TypeRef,
+    UnionType, Value, Variant, VariantContent,
 };
 
 /// The keys at one level of JSON, in the order of the spec.
@@ -204,7 +204,7 @@ pub struct Listed<'a> {
 #[must_use]
 pub fn wire_value(of: &EnumType, wire: &str) -> Value {
     match (of.kind, wire.parse::<i64>()) {
-        (crate::model::EnumKind::Int, Ok(number)) => number.into(),
+        (EnumKind::Int, Ok(number)) => number.into(),
         _ => wire.into(),
     }
 }
@@ -223,7 +223,7 @@ pub fn type_name(model: &Model, ty: &TypeRef) -> String {
         TypeRef::Map(inner) => format!("map<{}>", type_name(model, inner)),
         TypeRef::OrText(inner) => type_name(model, inner) + "|string",
         TypeRef::Named(id) => match &model.ty(*id).kind {
-            TypeKind::Enum(of) if of.kind == crate::model::EnumKind::Int => Scalar::Int.name().to_owned(),
+            TypeKind::Enum(of) if of.kind == EnumKind::Int => Scalar::Int.name().to_owned(),
             TypeKind::Enum(_) => Scalar::String.name().to_owned(),
             TypeKind::Object(_) | TypeKind::Union(_) => "object".to_owned(),
         },
