@@ -4,7 +4,7 @@ use super::{JsonMap, UnionType, Value, Variant, VariantContent};
 
 impl UnionType {
     /// The variant that the JSON is: the first that is known by the tag there, or by its key where no tag is sent,
-    /// and whose conditions hold. Generated readers choose the same one.
+    /// and whose conditions hold. Where values are of their documented kinds, generated readers choose the same one.
     #[must_use]
     pub fn choose(&self, json: &JsonMap) -> Option<&Variant> {
         let tag = json.get(&self.tag).and_then(tag_text);
