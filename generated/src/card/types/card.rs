@@ -114,10 +114,10 @@ static NEW_CARD: rt::UnionShape = rt::UnionShape {
     tagged: true,
     variants: &[
         rt::VariantShape::keyed("Groupon", "GROUPON", "groupon"),
-        rt::VariantShape::keyed("FriendsCash", "CASH", "cash").when(&[("advanced_info.share_friends", "true")]),
+        rt::VariantShape::keyed("FriendsCash", "CASH", "cash").when(&[(&["advanced_info", "share_friends"], &["true"])]),
         rt::VariantShape::keyed("Cash", "CASH", "cash"),
         rt::VariantShape::keyed("Discount", "DISCOUNT", "discount"),
-        rt::VariantShape::keyed("FriendsGift", "GIFT", "gift").when(&[("advanced_info.share_friends", "true")]),
+        rt::VariantShape::keyed("FriendsGift", "GIFT", "gift").when(&[(&["advanced_info", "share_friends"], &["true"])]),
         rt::VariantShape::keyed("Gift", "GIFT", "gift"),
         rt::VariantShape::keyed("GeneralCoupon", "GENERAL_COUPON", "general_coupon"),
         rt::VariantShape::keyed("MemberCard", "MEMBER_CARD", "member_card"),
