@@ -26,8 +26,8 @@ fn one(diagnostic: &Diagnostic, root: &str) -> Value {
 fn place(label: &Label, root: &str) -> Value {
     json!({
         "file": format!("{root}{}", label.file),
-        "line": label.span.line,
-        "column": label.span.column,
+        "line": label.is_somewhere().then_some(label.span.line),
+        "column": label.is_somewhere().then_some(label.span.column),
         "start_byte": label.span.start,
         "end_byte": label.span.end,
         "label": label.text,
@@ -44,14 +44,17 @@ pub fn annotations(diagnostics: &[Diagnostic], root: &str) -> String {
         if let Some(help) = &diagnostic.help {
             message = format!("{message}\n{help}");
         }
-        out += &format!(
-            "::error file={},line={},col={},title={}::{}\n",
-            github::property(&format!("{root}{}", label.file)),
-            label.span.line,
-            label.span.column,
-            github::property(diagnostic.code.name()),
-            github::data(&message),
-        );
+        let place = match label.is_somewhere() {
+            true => format!(
+                "file={},line={},col={},",
+                github::property(&format!("{root}{}", label.file)),
+                label.span.line,
+                label.span.column
+            ),
+            false => String::new(),
+        };
+        let title = github::property(diagnostic.code.name());
+        out += &format!("::error {place}title={title}::{}\n", github::data(&message));
     }
     out
 }

@@ -27,6 +27,10 @@ pub struct Diagnostic {
     pub others: Vec<Label>,
     /// What to do.
     pub help: Option<String>,
+    /// The name that nobody defines or uses: where something broken holds it, this is no fault.
+    pub(crate) about: Option<String>,
+    /// The name that was probably meant, which is therefore no unused one.
+    pub(crate) meant: Option<String>,
 }
 
 /// A place with a few words.
@@ -43,6 +47,18 @@ pub struct Label {
 }
 
 impl Label {
+    /// No place in any file.
+    #[must_use]
+    pub(crate) fn nowhere() -> Self {
+        Self { file: "".into(), source: "".into(), span: Span::default(), text: String::new() }
+    }
+
+    /// Whether there is a file to show.
+    #[must_use]
+    pub fn is_somewhere(&self) -> bool {
+        self.span.line > 0
+    }
+
     /// A stretch of a file.
     #[must_use]
     pub fn new(map: &SourceMap, span: Span, text: impl Into<String>) -> Self {
@@ -66,7 +82,16 @@ impl Diagnostic {
     /// A fault at one place.
     #[must_use]
     pub fn new(code: Code, message: impl Into<String>, primary: Label) -> Self {
-        Self { code, message: visible(&message.into()), path: String::new(), primary, others: Vec::new(), help: None }
+        Self {
+            code,
+            message: visible(&message.into()),
+            path: String::new(),
+            primary,
+            others: Vec::new(),
+            help: None,
+            about: None,
+            meant: None,
+        }
     }
 
     /// A fault of a node: its value is marked.
@@ -90,6 +115,23 @@ impl Diagnostic {
     pub fn also(mut self, label: Label) -> Self {
         self.others.push(label);
         self
+    }
+
+    /// With the name that is missed, or not used.
+    #[must_use]
+    pub(crate) fn about(mut self, name: &str) -> Self {
+        self.about = Some(name.to_owned());
+        self
+    }
+
+    /// With the name that was probably meant, or else advice.
+    #[must_use]
+    pub(crate) fn meant<H: Into<String>>(mut self, near: Option<&str>, otherwise: impl FnOnce() -> H) -> Self {
+        self.meant = near.map(str::to_owned);
+        match near {
+            Some(near) => self.help(format!("did you mean `{near}`?")),
+            None => self.help(otherwise()),
+        }
     }
 
     /// With advice.

@@ -76,7 +76,7 @@ fn shared<'a>(diagnostics: &'a [Diagnostic], root: &str) -> Group<'a> {
 fn group<'a>(diagnostic: &'a Diagnostic, root: &str) -> Group<'a> {
     let title = Level::ERROR.primary_title(diagnostic.message.as_str()).id(diagnostic.code.name());
     let mut group = Group::with_title(title);
-    for (index, file) in files(diagnostic).into_iter().enumerate() {
+    for (index, file) in files(diagnostic).into_iter().filter(|label| label.is_somewhere()).enumerate() {
         group = group.element(snippet(diagnostic, file, index == 0, root));
     }
     if !diagnostic.path.is_empty() {

@@ -4,6 +4,8 @@
 //! expanded into types of their own. Emitters read this and nothing else. All vectors are in the
 //! order in which the output is to stand, so that emitting is deterministic.
 
+use std::sync::LazyLock;
+
 mod choice;
 mod endpoint;
 mod error;
@@ -58,7 +60,8 @@ impl Model {
     /// Follows a reference.
     #[must_use]
     pub fn ty(&self, id: TypeId) -> &Type {
-        &self.types[id.0]
+        static UNKNOWN: LazyLock<Type> = LazyLock::new(Type::unknown);
+        self.types.get(id.0).unwrap_or(&UNKNOWN)
     }
 
     /// What a code means in general.

@@ -6,6 +6,11 @@ use super::{Condition, EnumType, Quirk, Rule, RuleKind, Source, Text, UnionConte
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TypeId(pub usize);
 
+impl TypeId {
+    /// What a broken reference leads to while the faults of a spec are gathered; no finished model holds it.
+    pub(crate) const UNKNOWN: Self = Self(usize::MAX);
+}
+
 /// A Rust type.
 #[derive(Debug, Clone)]
 pub struct Type {
@@ -31,6 +36,25 @@ pub struct Type {
     pub quirks: Vec<Quirk>,
     /// What it is made of.
     pub kind: TypeKind,
+}
+
+impl Type {
+    /// A type of which nothing is known.
+    pub(super) fn unknown() -> Self {
+        Self {
+            rust: String::new(),
+            name: String::new(),
+            view: None,
+            view_doc: None,
+            rust_path: Vec::new(),
+            spec: String::new(),
+            doc: Text::default(),
+            side: Side::default(),
+            sources: Vec::new(),
+            quirks: Vec::new(),
+            kind: TypeKind::Object(ObjectType::default()),
+        }
+    }
 }
 
 /// Which way values of a type travel.
@@ -161,6 +185,11 @@ impl TypeRef {
             Self::Named(id) => Some(*id),
             Self::List(inner) | Self::Map(inner) | Self::OrText(inner) => inner.named(),
         }
+    }
+
+    /// Whether the spec does not tell what the type is.
+    pub(crate) fn is_unknown(&self) -> bool {
+        self.named() == Some(TypeId::UNKNOWN)
     }
 
     /// Whether the type is a list, or a list with a text instead.

@@ -4,9 +4,9 @@ use std::path::Path;
 use std::{fs, io};
 
 use indexmap::IndexMap;
-use serde::de::DeserializeOwned;
 
-use super::{SourceMap, Span, structure};
+use super::structure::{Read, read};
+use super::{SourceMap, Unread};
 use crate::diagnostic::{self, Code, Diagnostic, Label};
 use crate::spec::{Api, Endpoint, ErrorEntry, Event, File, Spec, TypeDef, Unique};
 
@@ -14,35 +14,38 @@ use crate::spec::{Api, Endpoint, ErrorEntry, Event, File, Spec, TypeDef, Unique}
 ///
 /// # Errors
 ///
-/// Every file that cannot be read or parsed gives one diagnostic.
+/// The folder itself cannot be read. Faults of files are kept beside what could be read of them, for
+/// [`resolve`](crate::resolve::resolve) tells all faults at once.
 pub fn read_folder(folder: &Path) -> Result<Spec, Vec<Diagnostic>> {
     let mut paths = Vec::new();
-    if let Err(error) = collect(folder, "", &mut paths) {
-        return Err(vec![unreadable(&folder.display().to_string(), &error)]);
-    }
+    collect(folder, "", &mut paths).map_err(|error| vec![no_folder(folder, &error)])?;
     paths.sort();
     let mut sources = Vec::new();
-    let mut faults = Vec::new();
+    let mut reader = Reader::default();
     for path in paths {
-        match fs::read(folder.join(&path)) {
-            Ok(bytes) => match String::from_utf8(bytes) {
-                Ok(text) => sources.push((path, text)),
-                Err(error) => faults.push(not_utf8(&path, &error)),
-            },
-            Err(error) => faults.push(unreadable(&path, &error)),
+        match text(&folder.join(&path), &path) {
+            Ok(text) => sources.push((path, text)),
+            Err((map, fault)) => reader.take(Parsed::Misnamed(map, fault)),
         }
     }
-    match read_sources(sources) {
-        Ok(spec) if faults.is_empty() => Ok(spec),
-        Ok(_) => Err(faults),
-        Err(more) => {
-            // A file that cannot be read is not missing.
-            let unread: Vec<_> = faults.iter().map(|fault| fault.primary.file.clone()).collect();
-            faults.extend(more.into_iter().filter(|fault| !unread.contains(&fault.primary.file)));
-            diagnostic::sort(&mut faults);
-            Err(faults)
-        }
+    for file in parse_all(&sources) {
+        reader.take(file);
     }
+    Ok(reader.finish())
+}
+
+/// The text of a regular file: anything else might never end.
+fn text(file: &Path, path: &str) -> Result<String, (SourceMap, Box<Diagnostic>)> {
+    let failed = |error: &io::Error| (SourceMap::new(path, ""), Box::new(unreadable(path, error)));
+    let kind = fs::metadata(file).map_err(|error| failed(&error))?;
+    if !kind.is_file() {
+        return Err(failed(&io::Error::other("it is no regular file")));
+    }
+    let bytes = fs::read(file).map_err(|error| failed(&error))?;
+    String::from_utf8(bytes).map_err(|error| {
+        let map = SourceMap::new(path, &String::from_utf8_lossy(error.as_bytes()));
+        (map, Box::new(not_utf8(path, &error)))
+    })
 }
 
 fn collect(folder: &Path, prefix: &str, out: &mut Vec<String>) -> io::Result<()> {
@@ -66,25 +69,25 @@ fn collect(folder: &Path, prefix: &str, out: &mut Vec<String>) -> io::Result<()>
 ///
 /// # Errors
 ///
-/// Every file that cannot be parsed gives at least one diagnostic.
+/// None of its own: what is wrong with the files is told by [`resolve`](crate::resolve::resolve), all at once.
 pub fn read_sources(mut sources: Vec<(String, String)>) -> Result<Spec, Vec<Diagnostic>> {
     sources.sort();
     let mut reader = Reader::default();
     for file in parse_all(&sources) {
         reader.take(file);
     }
-    reader.finish()
+    Ok(reader.finish())
 }
 
 /// What a file turned out to be.
 enum Parsed {
-    Api(Box<File<Api>>),
-    Errors(Box<File<IndexMap<i64, ErrorEntry>>>),
-    Sections(Box<File<IndexMap<String, IndexMap<String, String>>>>),
-    Endpoint(Box<File<Endpoint>>),
-    Event(Box<File<Event>>),
-    Types(Box<File<IndexMap<String, TypeDef>>>),
-    Bad(Vec<Diagnostic>),
+    Api(Box<Read<Api>>),
+    Errors(Read<IndexMap<i64, ErrorEntry>>),
+    Sections(Read<IndexMap<String, IndexMap<String, String>>>),
+    Endpoint(Box<Read<Endpoint>>),
+    Event(Box<Read<Event>>),
+    Types(Read<IndexMap<String, TypeDef>>),
+    Misnamed(SourceMap, Box<Diagnostic>),
 }
 
 /// Parses on every processor; the order of the result is the order of the input.
@@ -114,38 +117,21 @@ fn parse_all(sources: &[(String, String)]) -> Vec<Parsed> {
 fn parse_one(path: &str, text: &str) -> Parsed {
     let map = SourceMap::new(path, text);
     if let Some(fault) = bad_path(path, &map) {
-        return Parsed::Bad(vec![fault]);
+        return Parsed::Misnamed(map, Box::new(fault));
     }
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    if path == "api.yaml" {
-        parse(map).map_or_else(Parsed::Bad, |file| Parsed::Api(Box::new(file)))
-    } else if path == "sections.yaml" {
-        parse(map).map_or_else(Parsed::Bad, |file| Parsed::Sections(Box::new(file)))
-    } else if path == "errors.yaml" {
-        parse::<Unique<_, _>>(map).map_or_else(Parsed::Bad, |file| Parsed::Errors(Box::new(plain(file))))
-    } else if folder == "types" || folder.ends_with("/types") {
-        parse::<Unique<_, _>>(map).map_or_else(Parsed::Bad, |file| Parsed::Types(Box::new(plain(file))))
-    } else if folder == "events" {
-        parse(map).map_or_else(Parsed::Bad, |file| Parsed::Event(Box::new(file)))
-    } else {
-        parse(map).map_or_else(Parsed::Bad, |file| Parsed::Endpoint(Box::new(file)))
+    match path {
+        "api.yaml" => Parsed::Api(Box::new(read(map))),
+        "sections.yaml" => Parsed::Sections(read(map)),
+        "errors.yaml" => Parsed::Errors(plain(read(map))),
+        _ if folder == "types" || folder.ends_with("/types") => Parsed::Types(plain(read(map))),
+        _ if folder == "events" => Parsed::Event(Box::new(read(map))),
+        _ => Parsed::Endpoint(Box::new(read(map))),
     }
 }
 
-fn parse<T: DeserializeOwned>(map: SourceMap) -> Result<File<T>, Vec<Diagnostic>> {
-    match serde_yaml::from_str(map.text()) {
-        Ok(content) => Ok(File { path: map.path().to_string(), content, map }),
-        Err(error) => {
-            // Serde stops at the first of them and names only one place.
-            let duplicates: Vec<_> = map.duplicates().iter().map(|d| duplicate(&map, d)).collect();
-            let again = |text: &str| serde_yaml::from_str::<T>(text).err();
-            Err(if duplicates.is_empty() { structure::faults(&map, error, &again) } else { duplicates })
-        }
-    }
-}
-
-fn plain<K, V>(file: File<Unique<K, V>>) -> File<IndexMap<K, V>> {
-    File { path: file.path, content: file.content.0, map: file.map }
+fn plain<K, V>(read: Read<Unique<K, V>>) -> Read<IndexMap<K, V>> {
+    Read { content: read.content.map(|unique| unique.0), map: read.map, faults: read.faults, unread: read.unread }
 }
 
 /// The path of a spec file becomes a URL, a folder of the output and a Rust module.
@@ -170,10 +156,9 @@ fn bad_path(path: &str, map: &SourceMap) -> Option<Diagnostic> {
     )
 }
 
-fn duplicate(map: &SourceMap, (first, second, name): &(Span, Span, String)) -> Diagnostic {
-    Diagnostic::new(Code::DuplicateName, format!("`{name}` is given twice"), Label::new(map, *second, "the second"))
-        .also(Label::new(map, *first, "the first"))
-        .help("remove one, or rename it")
+fn no_folder(folder: &Path, error: &io::Error) -> Diagnostic {
+    let message = format!("cannot read the folder {}: {error}", folder.display());
+    Diagnostic::new(Code::Unreadable, message, Label::nowhere()).help("check that it exists and may be read")
 }
 
 fn unreadable(path: &str, error: &io::Error) -> Diagnostic {
@@ -203,55 +188,71 @@ struct Reader {
     types: Vec<File<IndexMap<String, TypeDef>>>,
     sections: Option<File<IndexMap<String, IndexMap<String, String>>>>,
     faults: Vec<Diagnostic>,
-    broken_roots: bool,
+    unread: Unread,
 }
 
 impl Reader {
     fn take(&mut self, parsed: Parsed) {
         match parsed {
-            Parsed::Api(file) => self.api = Some(*file),
-            Parsed::Errors(file) => self.errors = Some(*file),
-            Parsed::Sections(file) => self.sections = Some(*file),
-            Parsed::Endpoint(file) => self.endpoints.push(*file),
-            Parsed::Event(file) => self.events.push(*file),
-            Parsed::Types(file) => self.types.push(*file),
-            Parsed::Bad(faults) => {
-                self.broken_roots |=
-                    faults.iter().any(|fault| matches!(&*fault.primary.file, "api.yaml" | "errors.yaml"));
-                self.faults.extend(faults);
+            Parsed::Api(read) => self.api = self.file(*read),
+            Parsed::Errors(read) => self.errors = self.file(read),
+            Parsed::Sections(read) => self.sections = self.file(read),
+            Parsed::Endpoint(read) => {
+                let file = self.file(*read);
+                self.endpoints.extend(file);
+            }
+            Parsed::Event(read) => {
+                let file = self.file(*read);
+                self.events.extend(file);
+            }
+            Parsed::Types(read) => {
+                let file = self.file(read);
+                self.types.extend(file);
+            }
+            Parsed::Misnamed(map, fault) => {
+                self.unread.file(&map);
+                self.faults.push(*fault);
             }
         }
     }
 
-    fn finish(mut self) -> Result<Spec, Vec<Diagnostic>> {
-        if !self.broken_roots {
-            for (missing, name) in [(self.api.is_none(), "api.yaml"), (self.errors.is_none(), "errors.yaml")] {
-                if missing {
-                    let map = SourceMap::new(name, "");
-                    self.faults.push(
-                        Diagnostic::new(
-                            Code::Unreadable,
-                            format!("there is no {name}"),
-                            Label::new(&map, map.at_byte(0), ""),
-                        )
-                        .help("every spec folder has api.yaml and errors.yaml; see codegen/DIALECT.md"),
-                    );
-                }
-            }
-        }
-        match (self.api, self.errors) {
-            (Some(api), Some(errors)) if self.faults.is_empty() => Ok(Spec {
-                api,
-                errors,
-                endpoints: self.endpoints,
-                events: self.events,
-                types: self.types,
-                sections: self.sections,
-            }),
-            _ => {
-                diagnostic::sort(&mut self.faults);
-                Err(self.faults)
+    /// What was read of a file; its faults are kept.
+    fn file<T>(&mut self, read: Read<T>) -> Option<File<T>> {
+        self.faults.extend(read.faults);
+        self.unread.add(read.unread);
+        let path = read.map.path().to_string();
+        read.content.map(|content| File { path, content, map: read.map })
+    }
+
+    fn missing(&mut self) {
+        for (missing, name) in [(self.api.is_none(), "api.yaml"), (self.errors.is_none(), "errors.yaml")] {
+            if missing && self.faults.iter().all(|fault| &*fault.primary.file != name) {
+                let map = SourceMap::new(name, "");
+                let label = Label::new(&map, map.at_byte(0), "");
+                let fault = Diagnostic::new(Code::Unreadable, format!("there is no {name}"), label);
+                self.faults.push(fault.help("every spec folder has api.yaml and errors.yaml; see codegen/DIALECT.md"));
+                self.unread.file(&map);
             }
         }
     }
+
+    fn finish(mut self) -> Spec {
+        self.missing();
+        diagnostic::sort(&mut self.faults);
+        Spec {
+            api: self.api.unwrap_or_else(|| unknown("api.yaml")),
+            errors: self.errors.unwrap_or_else(|| unknown("errors.yaml")),
+            endpoints: self.endpoints,
+            events: self.events,
+            types: self.types,
+            sections: self.sections,
+            faults: self.faults,
+            unread: self.unread,
+        }
+    }
+}
+
+/// Stands for a file that could not be read: whatever is said of it would be a consequence.
+fn unknown<T: Default>(path: &str) -> File<T> {
+    File { path: path.to_owned(), content: T::default(), map: SourceMap::new(path, "") }
 }

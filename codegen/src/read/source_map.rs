@@ -1,10 +1,9 @@
 //! Where every node of a YAML file stands.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-use saphyr_parser::{Event, Marker, Parser};
+use super::index::{Duplicate, Index, SEPARATOR, deepest, join, may_nest};
 
 /// A stretch of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -24,14 +23,9 @@ pub struct Span {
 pub struct SourceMap {
     path: Arc<str>,
     text: Arc<str>,
+    /// The text as it was meant, byte for byte as long.
+    meant: Arc<str>,
     index: Arc<OnceLock<Index>>,
-}
-
-#[derive(Default)]
-struct Index {
-    keys: HashMap<String, Span>,
-    values: HashMap<String, Span>,
-    duplicates: Vec<(Span, Span, String)>,
 }
 
 impl fmt::Debug for SourceMap {
@@ -44,7 +38,60 @@ impl SourceMap {
     /// A map of this text; `path` is how messages name the file.
     #[must_use]
     pub fn new(path: &str, text: &str) -> Self {
-        Self { path: path.into(), text: text.into(), index: Arc::default() }
+        let text: Arc<str> = text.into();
+        Self { path: path.into(), meant: text.clone(), text, index: Arc::default() }
+    }
+
+    /// As deep as lists and mappings may nest.
+    pub(crate) const DEEPEST: usize = 64;
+
+    /// The same text, read as it was meant; both are equally long.
+    pub(super) fn mended(self, meant: &str) -> Self {
+        Self { meant: meant.into(), index: Arc::default(), ..self }
+    }
+
+    /// The same file, in which keys are also found under the names that were meant: pairs of the way to what is
+    /// written, and the key that was meant.
+    pub(super) fn renamed(self, keys: &[(String, String)]) -> Self {
+        if keys.is_empty() {
+            return self;
+        }
+        let mut index = self.index().clone();
+        for (from, meant) in keys {
+            let to = join(from.rfind(SEPARATOR).map_or("", |at| &from[..at]), meant);
+            for spans in [&mut index.keys, &mut index.values] {
+                let below = |path: &str| {
+                    let rest = path.strip_prefix(from.as_str())?;
+                    (rest.is_empty() || rest.starts_with(SEPARATOR)).then(|| format!("{to}{rest}"))
+                };
+                let moved: Vec<_> = spans.iter().filter_map(|(path, span)| Some((below(path)?, *span))).collect();
+                spans.extend(moved);
+            }
+        }
+        Self { index: Arc::new(OnceLock::from(index)), ..self }
+    }
+
+    /// Whether the file has a node.
+    pub(super) fn has(&self, node: &str) -> bool {
+        self.index().values.contains_key(node)
+    }
+
+    /// Where the nodes begin to nest deeper than any reader needs; found without reading them.
+    pub(super) fn too_deep(&self) -> Option<Span> {
+        if !may_nest(&self.meant, Self::DEEPEST) {
+            return None;
+        }
+        deepest(&self.meant, Self::DEEPEST).map(|(line, column)| self.at_line(line, column))
+    }
+
+    /// Why the text is no YAML, and where.
+    pub(super) fn no_yaml(&self) -> Option<(&str, Span)> {
+        self.index().no_yaml.as_ref().map(|(message, span)| (message.as_str(), *span))
+    }
+
+    /// Where the list or mapping begins in which the text ends to be YAML.
+    pub(super) fn left_open(&self) -> Option<Span> {
+        self.index().left_open
     }
 
     /// How messages name the file.
@@ -82,9 +129,8 @@ impl SourceMap {
         }
     }
 
-    /// Keys that occur twice in one mapping: the first, the second and the name.
-    #[must_use]
-    pub fn duplicates(&self) -> &[(Span, Span, String)] {
+    /// Keys that occur twice in one mapping.
+    pub(super) fn duplicates(&self) -> &[Duplicate] {
         &self.index().duplicates
     }
 
@@ -110,246 +156,14 @@ impl SourceMap {
         self.at_byte(before + column)
     }
 
-    /// The positions of a node's key and of the node, by its path for people; none when it is not there.
-    #[must_use]
-    pub(crate) fn entry(&self, path: &str) -> Option<(Span, Span)> {
-        let wanted = path.replace('[', ".").replace(']', "");
-        let is_it = |node: &&String| node.split(SEPARATOR).skip(1).eq(wanted.split('.').filter(|_| !wanted.is_empty()));
-        let node = self.index().values.keys().filter(is_it).min()?;
-        Some((self.key(node), self.value(node)))
-    }
-
     fn index(&self) -> &Index {
-        self.index.get_or_init(|| Builder::new(&self.text).build())
-    }
-}
-
-/// Separates the segments of a node's path: a character no key holds.
-const SEPARATOR: char = '\u{1f}';
-
-struct Builder<'a> {
-    text: &'a str,
-    line_starts: Vec<usize>,
-    index: Index,
-    stack: Vec<Level>,
-}
-
-enum Level {
-    Map { path: String, start: Marker, pending: Option<String>, seen: HashMap<String, Span> },
-    List { path: String, start: Marker, next: usize },
-}
-
-impl<'a> Builder<'a> {
-    fn new(text: &'a str) -> Self {
-        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { text, line_starts, index: Index::default(), stack: Vec::new() }
-    }
-
-    fn build(mut self) -> Index {
-        let mut parser = Parser::new_from_str(self.text);
-        while let Some(Ok((event, span))) = parser.next_event() {
-            match event {
-                Event::Scalar(value, ..) => self.scalar(&value, span.start, span.end),
-                Event::Alias(_) => {
-                    let path = self.child_path();
-                    self.place(path, span.start, span.end);
-                }
-                Event::MappingStart(..) => {
-                    let path = self.child_path();
-                    self.stack.push(Level::Map { path, start: span.start, pending: None, seen: HashMap::new() });
-                }
-                Event::SequenceStart(..) => {
-                    let path = self.child_path();
-                    self.stack.push(Level::List { path, start: span.start, next: 0 });
-                }
-                Event::MappingEnd | Event::SequenceEnd => self.close(span.end),
-                _ => {}
-            }
-        }
-        self.index
-    }
-
-    fn scalar(&mut self, value: &str, start: Marker, end: Marker) {
-        if matches!(self.stack.last(), Some(Level::Map { pending: None, .. })) {
-            self.map_key(value, start, end);
-            return;
-        }
-        let path = self.child_path();
-        self.place(path, start, end);
-    }
-
-    fn map_key(&mut self, value: &str, start: Marker, end: Marker) {
-        let span = self.span(start, end);
-        let Some(Level::Map { path, pending, seen, .. }) = self.stack.last_mut() else {
-            return;
-        };
-        if let Some(first) = seen.insert(value.to_owned(), span) {
-            self.index.duplicates.push((first, span, value.to_owned()));
-        }
-        let child = join(path, value);
-        *pending = Some(child.clone());
-        self.index.keys.insert(child, span);
-    }
-
-    /// The path of the node that begins now.
-    fn child_path(&mut self) -> String {
-        match self.stack.last_mut() {
-            None => String::new(),
-            Some(Level::Map { pending, path, .. }) => pending.take().unwrap_or_else(|| path.clone()),
-            Some(Level::List { path, next, .. }) => {
-                *next += 1;
-                join(path, &(*next - 1).to_string())
-            }
-        }
-    }
-
-    fn close(&mut self, end: Marker) {
-        if let Some(Level::Map { path, start, .. } | Level::List { path, start, .. }) = self.stack.pop() {
-            self.place(path, start, end);
-        }
-    }
-
-    fn place(&mut self, path: String, start: Marker, end: Marker) {
-        let span = self.span(start, end);
-        self.index.values.insert(path, span);
-    }
-
-    fn span(&self, start: Marker, end: Marker) -> Span {
-        let from = self.byte(start);
-        let to = self.byte(end).max(from);
-        // The parser ends a block where the next token begins; the blank space between is not ours.
-        let trimmed = self.text[from..to].trim_end().len();
-        Span { start: from, end: from + trimmed, line: start.line(), column: start.col() + 1 }
-    }
-
-    fn byte(&self, marker: Marker) -> usize {
-        let Some(&line) = self.line_starts.get(marker.line().saturating_sub(1)) else {
-            return self.text.len();
-        };
-        self.text[line..].char_indices().nth(marker.col()).map_or(self.text.len(), |(at, _)| line + at)
-    }
-}
-
-fn join(path: &str, segment: &str) -> String {
-    let mut joined = String::with_capacity(path.len() + segment.len() + 1);
-    joined.push_str(path);
-    joined.push(SEPARATOR);
-    joined.push_str(segment);
-    joined
-}
-
-/// One step from a node to a child.
-#[derive(Debug, Clone, Copy)]
-pub enum Seg<'a> {
-    /// Into a mapping.
-    Key(&'a str),
-    /// Into a list.
-    Index(usize),
-}
-
-/// A node of a file, as a chain on the stack: nothing is allocated until a message needs it.
-#[derive(Debug, Clone, Copy)]
-pub struct Node<'a> {
-    map: &'a SourceMap,
-    parent: Option<&'a Node<'a>>,
-    seg: Seg<'a>,
-}
-
-impl<'a> Node<'a> {
-    /// The top of a file.
-    #[must_use]
-    pub fn root(map: &'a SourceMap) -> Self {
-        Self { map, parent: None, seg: Seg::Index(0) }
-    }
-
-    /// The child under a key.
-    #[must_use]
-    pub fn key<'b>(&'b self, key: &'b str) -> Node<'b>
-    where
-        'a: 'b,
-    {
-        Node { map: self.map, parent: Some(self), seg: Seg::Key(key) }
-    }
-
-    /// An item of a list.
-    #[must_use]
-    pub fn index<'b>(&'b self, index: usize) -> Node<'b>
-    where
-        'a: 'b,
-    {
-        Node { map: self.map, parent: Some(self), seg: Seg::Index(index) }
-    }
-
-    /// The file.
-    #[must_use]
-    pub fn map(&self) -> &'a SourceMap {
-        self.map
-    }
-
-    /// Where the node's key stands.
-    #[must_use]
-    pub fn key_span(&self) -> Span {
-        self.map.key(&self.joined(SEPARATOR))
-    }
-
-    /// Where the node itself stands.
-    #[must_use]
-    pub fn span(&self) -> Span {
-        self.map.value(&self.joined(SEPARATOR))
-    }
-
-    /// Whether the file has this node.
-    #[must_use]
-    pub fn exists(&self) -> bool {
-        self.map.index().values.contains_key(&self.joined(SEPARATOR))
-    }
-
-    /// Whether this is the last key on the way to the node.
-    #[must_use]
-    pub(crate) fn is_at(&self, key: &str) -> bool {
-        matches!(self.seg, Seg::Key(last) if last == key)
-    }
-
-    /// The path for people: `request.code.max`.
-    #[must_use]
-    pub fn path(&self) -> String {
-        let mut path = String::new();
-        self.write_path(&mut path);
-        path
-    }
-
-    fn write_path(&self, out: &mut String) {
-        let Some(parent) = self.parent else { return };
-        parent.write_path(out);
-        match self.seg {
-            Seg::Key(key) => {
-                if !out.is_empty() {
-                    out.push('.');
-                }
-                out.push_str(key);
-            }
-            Seg::Index(index) => {
-                out.push('[');
-                out.push_str(&index.to_string());
-                out.push(']');
-            }
-        }
-    }
-
-    fn joined(&self, separator: char) -> String {
-        let Some(parent) = self.parent else { return String::new() };
-        let mut path = parent.joined(separator);
-        path.push(separator);
-        match self.seg {
-            Seg::Key(key) => path.push_str(key),
-            Seg::Index(index) => path.push_str(&index.to_string()),
-        }
-        path
+        self.index.get_or_init(|| Index::of(&self.meant, &self.text))
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::Node;
     use super::*;
 
     #[test]
@@ -370,8 +184,9 @@ mod tests {
     #[test]
     fn both_places_of_a_duplicate_key_are_known() {
         let map = SourceMap::new("x.yaml", "a: 1\nb: 2\na: 3\n");
-        let [(first, second, name)] = map.duplicates() else { panic!("one duplicate") };
-        assert_eq!((first.line, second.line, name.as_str()), (1, 3, "a"));
+        let [twice] = map.duplicates() else { panic!("one duplicate") };
+        assert_eq!((twice.first.line, twice.second.line, twice.name.as_str()), (1, 3, "a"));
+        assert_eq!(&map.text()[twice.second.start..twice.end], "a: 3");
     }
 
     #[test]

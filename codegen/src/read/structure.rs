@@ -1,40 +1,97 @@
-//! Files that are not YAML, or not of the dialect: what serde says of them, in words and at a place that help.
+//! From text to the structs of the dialect: all at once when nothing is wrong, else node by node.
 
-use super::{SourceMap, Span};
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+use serde_yaml::Value as Yaml;
+
+use super::index::Duplicate;
+use super::lint::lint;
+use super::schema::Schema;
+use super::shape::shape;
+use super::{SourceMap, Span, Unread};
 use crate::diagnostic::{Code, Diagnostic, Label};
 
-/// More unknown keys than this in one file, and the rest is told another time.
-const MOST: usize = 20;
-
-/// Every fault of a file that could not be parsed. Serde stops at the first unknown key; `again` parses the text
-/// without those known so far, so that one run shows them all.
-pub(super) fn faults(
-    map: &SourceMap,
-    error: serde_yaml::Error,
-    again: &dyn Fn(&str) -> Option<serde_yaml::Error>,
-) -> Vec<Diagnostic> {
-    let mut text = map.text().to_string();
-    let mut faults: Vec<Diagnostic> = Vec::new();
-    let mut next = Some(error);
-    while let Some(error) = next.take() {
-        let said = Said::new(&error.to_string());
-        let Some((key, entry)) = said.unknown().and_then(|name| map.entry(&said.child(name))) else {
-            faults.push(other(map, &said, &error));
-            return faults;
-        };
-        faults.push(unknown_key(map, &said, key));
-        blank(&mut text, key.start..entry.end.max(key.end));
-        if let Err(error) = serde_yaml::from_str::<serde_yaml::Value>(map.text()) {
-            faults.push(no_yaml(map, &Said::new(&error.to_string()), &error));
-        } else if faults.len() < MOST && is_yaml(&text) {
-            next = again(&text);
-        }
-    }
-    faults
+/// A file that was read, wholly or but for what is broken.
+pub(super) struct Read<T> {
+    /// None when nothing of the file can be read.
+    pub(super) content: Option<T>,
+    pub(super) map: SourceMap,
+    pub(super) faults: Vec<Diagnostic>,
+    pub(super) unread: Unread,
 }
 
-fn is_yaml(text: &str) -> bool {
-    serde_yaml::from_str::<serde_yaml::Value>(text).is_ok()
+/// Reads a file.
+pub(super) fn read<T: DeserializeOwned + JsonSchema>(map: SourceMap) -> Read<T> {
+    let linted = lint(&map);
+    let Some(mended) = linted.mended else { return nothing(map, linted.faults) };
+    let map = if linted.faults.is_empty() { map } else { map.mended(&mended) };
+    if let Some(span) = map.too_deep() {
+        let fault = too_deep(&map, span);
+        return nothing(map, vec![fault]);
+    }
+    match serde_yaml::from_str(&mended) {
+        Ok(content) => Read { content: Some(content), map, faults: linted.faults, unread: Unread::default() },
+        Err(error) => slowly(map, mended, linted.faults, &error),
+    }
+}
+
+fn nothing<T>(map: SourceMap, faults: Vec<Diagnostic>) -> Read<T> {
+    let mut unread = Unread::default();
+    unread.file(&map);
+    Read { content: None, map, faults, unread }
+}
+
+/// Reads what can be read of a file with faults, and finds all of these.
+fn slowly<T: DeserializeOwned + JsonSchema>(
+    mut map: SourceMap,
+    mut text: String,
+    mut faults: Vec<Diagnostic>,
+    error: &serde_yaml::Error,
+) -> Read<T> {
+    let duplicates = map.duplicates().to_vec();
+    for twice in &duplicates {
+        faults.push(duplicate(&map, twice));
+        blank(&mut text, twice.second.start..twice.end);
+    }
+    let value = match serde_yaml::from_str::<Yaml>(&text) {
+        Ok(value) => value,
+        Err(error) => {
+            // Of what is no YAML, the characters that were mistyped are the cause.
+            if faults.is_empty() {
+                faults.push(no_yaml(&map, &error));
+            }
+            return nothing(map, faults);
+        }
+    };
+    if value.is_null() {
+        let label = Label::new(&map, map.at_byte(0), "nothing");
+        let fault = Diagnostic::new(Code::Structure, "the file is empty", label);
+        faults.push(fault.help("codegen/DIALECT.md explains every kind of file"));
+        return nothing(map, faults);
+    }
+    let shaped = shape(&map, &Schema::of::<T>(), value);
+    faults.extend(shaped.faults);
+    let mut unread = shaped.unread;
+    for twice in &duplicates {
+        unread.stretch(&map, Span { end: twice.end, ..twice.second });
+    }
+    map = map.renamed(&shaped.renamed);
+    match serde_yaml::from_value(shaped.value) {
+        Ok(content) => Read { content: Some(content), map, faults, unread },
+        Err(inner) => {
+            if faults.is_empty() {
+                faults.push(refused(&map, error, &inner));
+            }
+            nothing(map, faults)
+        }
+    }
+}
+
+/// What the structs refuse although their schema allows it.
+fn refused(map: &SourceMap, error: &serde_yaml::Error, inner: &serde_yaml::Error) -> Diagnostic {
+    let span = error.location().map_or_else(|| map.at_byte(0), |location| map.at_byte(location.index()));
+    Diagnostic::new(Code::Structure, inner.to_string(), Label::new(map, span, "here"))
+        .help("codegen/DIALECT.md explains every key")
 }
 
 /// Takes an entry out of a mapping without moving anything behind it.
@@ -51,118 +108,31 @@ fn blank(text: &mut String, mut range: std::ops::Range<usize>) {
     text.replace_range(range, &spaces);
 }
 
-/// The message of serde in its parts.
-struct Said {
-    /// The node, as serde writes it: `request.code`.
-    path: String,
-    /// What is wrong with it.
-    message: String,
-    /// Around what, for text that is not YAML: the words, line and column.
-    context: Option<(String, usize, usize)>,
+fn duplicate(map: &SourceMap, twice: &Duplicate) -> Diagnostic {
+    let message = format!("`{}` is given twice", twice.name);
+    Diagnostic::new(Code::DuplicateName, message, Label::new(map, twice.second, "the second"))
+        .also(Label::new(map, twice.first, "the first"))
+        .help("remove one, or rename it")
 }
 
-impl Said {
-    fn new(text: &str) -> Self {
-        let (head, tail) = text.split_once(" at line ").unwrap_or((text, ""));
-        let context = tail.split_once(", ").and_then(|(_, rest)| {
-            let (words, place) = rest.split_once(" at line ")?;
-            let (line, column) = place.split_once(" column ")?;
-            Some((words.to_owned(), line.parse().ok()?, column.parse().ok()?))
-        });
-        let (path, message) = match head.split_once(": ") {
-            Some((path, message)) if !path.contains([' ', '`']) => (path, message),
-            _ => ("", head),
-        };
-        Self { path: path.to_owned(), message: message.to_owned(), context }
-    }
-
-    /// The key that serde does not know.
-    fn unknown(&self) -> Option<&str> {
-        self.message.strip_prefix("unknown field `")?.split('`').next()
-    }
-
-    fn child(&self, name: &str) -> String {
-        if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) }
-    }
-
-    /// What serde would have taken.
-    fn expected(&self) -> Vec<&str> {
-        let (_, list) = self.message.split_once("expected ").unwrap_or_default();
-        list.split('`').skip(1).step_by(2).collect()
-    }
+fn too_deep(map: &SourceMap, span: Span) -> Diagnostic {
+    let message = format!("lists and mappings nest deeper than {} levels", SourceMap::DEEPEST);
+    Diagnostic::new(Code::Structure, message, Label::new(map, span, "from here on"))
+        .help("no file of the dialect needs as many; close the brackets that were left open")
 }
 
-fn unknown_key(map: &SourceMap, said: &Said, key: Span) -> Diagnostic {
-    let name = said.unknown().unwrap_or_default();
-    let known = said.expected();
-    let mut fault = Diagnostic::new(
-        Code::UnknownKey,
-        format!("there is no key `{name}`"),
-        Label::new(map, key, "not part of the dialect"),
-    );
-    fault.path = said.child(name);
-    match crate::model::nearest(name, known.iter().copied()) {
-        Some(near) => fault.help(format!("did you mean `{near}`?")),
-        // `{ zh: 查询, 卡券 }`: the comma was meant to be part of the text.
-        None if !name.is_ascii() || name.contains(' ') => {
-            fault.help("between braces a comma ends a text: quote it, \"like, this\"")
+fn no_yaml(map: &SourceMap, error: &serde_yaml::Error) -> Diagnostic {
+    let (message, span) = match map.no_yaml() {
+        Some((message, span)) => (message.to_owned(), span),
+        None => {
+            let span = error.location().map_or_else(|| map.at_byte(0), |location| map.at_byte(location.index()));
+            (error.to_string(), span)
         }
-        None => fault.help(format!("known here: {}", known.join(", "))),
-    }
-}
-
-fn other(map: &SourceMap, said: &Said, error: &serde_yaml::Error) -> Diagnostic {
-    if said.context.is_some() || !is_yaml(map.text()) {
-        return no_yaml(map, said, error);
-    }
-    let Some((key, value)) = map.entry(&said.path) else {
-        let label = Label::new(map, map.at_byte(0), "nothing");
-        return Diagnostic::new(Code::Structure, "the file is empty", label)
-            .help("codegen/DIALECT.md explains every kind of file");
     };
-    let missing = said.message.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
-    let (message, span, label) = match missing {
-        Some(name) => (format!("the key `{name}` is missing"), key, "belongs in here"),
-        None => (in_words(&said.message), value, "here"),
-    };
-    let mut fault = Diagnostic::new(Code::Structure, message, Label::new(map, span, label));
-    fault.path.clone_from(&said.path);
-    let unknown = said.message.strip_prefix("unknown variant `").and_then(|rest| rest.split('`').next());
-    match unknown.and_then(|word| crate::model::nearest(word, said.expected())) {
-        Some(near) => fault.help(format!("did you mean `{near}`?")),
-        None => fault.help("codegen/DIALECT.md explains every key"),
-    }
-}
-
-/// Serde speaks of sequences, maps and i64; people write YAML.
-fn in_words(message: &str) -> String {
-    if let Some(rest) = message.strip_prefix("unknown variant ") {
-        return format!("there is no {rest}");
-    }
-    let Some((found, wanted)) = message.split_once(": ").and_then(|(_, rest)| rest.split_once(", expected ")) else {
-        return message.to_owned();
-    };
-    let found = match found {
-        "sequence" => "a list".to_owned(),
-        "map" => "a mapping".to_owned(),
-        "unit value" => "nothing".to_owned(),
-        _ => found.replacen("string ", "the text ", 1).replacen("integer ", "the number ", 1),
-    };
-    let wanted = match wanted {
-        "i64" | "u32" | "u64" => "an integer",
-        "a sequence" => "a list",
-        _ if wanted.starts_with("struct ") => "a mapping",
-        _ => wanted,
-    };
-    format!("expected {wanted}, found {found}")
-}
-
-fn no_yaml(map: &SourceMap, said: &Said, error: &serde_yaml::Error) -> Diagnostic {
-    let span = error.location().map_or_else(|| map.at_byte(0), |location| map.at_byte(location.index()));
-    let mut fault =
-        Diagnostic::new(Code::Structure, format!("this is not YAML: {}", said.message), Label::new(map, span, "here"));
-    if let Some((words, line, column)) = &said.context {
-        fault = fault.also(Label::new(map, map.at_line(*line, *column), words.as_str()));
+    let label = Label::new(map, span, "here");
+    let mut fault = Diagnostic::new(Code::Structure, format!("this is not YAML: {message}"), label);
+    if let Some(open) = map.left_open() {
+        fault = fault.also(Label::new(map, open, "in what begins here"));
     }
     fault.help(if map.text()[span.start..].starts_with('\t') {
         "indent with spaces: YAML takes no tabs"

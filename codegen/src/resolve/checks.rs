@@ -101,12 +101,9 @@ pub(super) fn unit(cx: &Context<'_>, unit: Option<&str>, ty: &TypeRef, at: &Node
     let Some(unit) = unit else { return };
     if !UNITS.contains(&unit) {
         let fault = Diagnostic::at(Code::BadValue, at, format!("`{unit}` is no unit of a number"), "this unit");
-        cx.report(match nearest(unit, UNITS.iter().copied()) {
-            Some(near) => fault.help(format!("did you mean `{near}`?")),
-            None => fault.help(format!("use one of {}", UNITS.join(", "))),
-        });
+        cx.report(fault.meant(nearest(unit, UNITS.iter().copied()), || format!("use one of {}", UNITS.join(", "))));
     }
-    if !is_number(ty) {
+    if !is_number(ty) && !ty.is_unknown() {
         cx.report(
             Diagnostic::at(Code::BadType, at, "only a number has a unit", "this is none")
                 .help("remove `unit`, or make the field a number"),

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashSet;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::spec::{Quirk, Spec};
 
 /// The shared state of the passes.
@@ -15,15 +15,29 @@ pub(super) struct Context<'s> {
 
 impl<'s> Context<'s> {
     pub(super) fn new(spec: &'s Spec) -> Self {
-        Self { spec, faults: RefCell::default(), used_quirks: RefCell::default() }
+        Self { spec, faults: RefCell::new(spec.faults.clone()), used_quirks: RefCell::default() }
     }
 
+    /// Takes a fault, unless it follows from what could not be read.
     pub(super) fn report(&self, diagnostic: Diagnostic) {
-        self.faults.borrow_mut().push(diagnostic);
+        if !self.spec.unread.explains(&diagnostic) {
+            self.faults.borrow_mut().push(diagnostic);
+        }
     }
 
+    /// Every fault, without what follows from another one: a name that was meant and mistyped is in use.
     pub(super) fn into_faults(self) -> Vec<Diagnostic> {
-        self.faults.into_inner()
+        let mut faults = self.faults.into_inner();
+        let meant: HashSet<String> = faults.iter().filter_map(|fault| fault.meant.clone()).collect();
+        faults.retain(|fault| {
+            fault.code != Code::Unused || fault.about.as_ref().is_none_or(|name| !meant.contains(name))
+        });
+        faults
+    }
+
+    /// Whether a broken part of the spec speaks of a name, which may be anything there.
+    pub(super) fn may_be(&self, name: &str) -> bool {
+        self.spec.unread.mentions(name)
     }
 
     /// Remembers that the quirk of this file is referred to.

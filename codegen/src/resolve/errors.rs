@@ -113,6 +113,7 @@ pub(super) fn known<'s>(cx: &Context<'s>, code: i64, at: &Node<'_>, label: Label
         let mut fault =
             Diagnostic::new(Code::UnknownError, format!("errors.yaml does not explain the code {code}"), label);
         fault.path = at.path();
+        fault = fault.about(&code.to_string());
         cx.report(match near {
             Some(near) => fault.help(format!("did you mean {near}? Otherwise add an entry to errors.yaml")),
             None => fault.help("add an entry to errors.yaml"),

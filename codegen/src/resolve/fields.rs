@@ -8,9 +8,14 @@ use super::prose;
 use super::registry::{Entry, Kind, Registry};
 use super::values;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Bound, EnumKind, Field, Limit, Quirk, Scalar, Text, TypeRef, is_snake_ident, nearest, snake_case};
+use crate::model::{
+    Bound, EnumKind, Field, Limit, Quirk, Scalar, Text, TypeId, TypeRef, is_snake_ident, nearest, snake_case,
+};
 use crate::read::Node;
 use crate::spec::{self, Unenforced};
+
+/// As deep as lists, maps and aliases may stand in one another.
+const DEEPEST: usize = 16;
 
 /// A type reference that was followed.
 pub(super) struct Followed<'r, 's> {
@@ -23,6 +28,25 @@ pub(super) struct Followed<'r, 's> {
     pub(super) named: Option<&'r Entry<'s>>,
 }
 
+impl<'r, 's> Followed<'r, 's> {
+    /// Where a broken reference leads: to what satisfies everything.
+    const UNKNOWN: Self = Self { ty: TypeRef::Named(TypeId::UNKNOWN), alias: None, inside_list: false, named: None };
+}
+
+/// The name inside a type as written: `CardStatus` of `map<CardStatus[]>`.
+pub(super) fn base_name(written: &str) -> &str {
+    let written = written.trim();
+    let inner = written.strip_suffix("[]");
+    match inner.or_else(|| written.strip_prefix("map<").and_then(|rest| rest.strip_suffix('>'))) {
+        Some(inner) => base_name(inner),
+        None => written,
+    }
+}
+
+fn is_known(registry: &Registry<'_>, name: &str) -> bool {
+    registry.get(name).is_some() || Scalar::ALL.iter().any(|(known, _)| *known == name)
+}
+
 /// Follows a type as written: `string`, `CardId`, `CardStatus[]`, `map<int>`.
 pub(super) fn follow<'r, 's>(
     cx: &Context<'s>,
@@ -30,7 +54,7 @@ pub(super) fn follow<'r, 's>(
     written: &str,
     view: Option<&str>,
     at: &Node<'_>,
-) -> Option<Followed<'r, 's>> {
+) -> Followed<'r, 's> {
     follow_within(cx, registry, written, view, at, 0)
 }
 
@@ -41,21 +65,18 @@ fn follow_within<'r, 's>(
     view: Option<&str>,
     at: &Node<'_>,
     depth: usize,
-) -> Option<Followed<'r, 's>> {
-    if depth > 16 {
+) -> Followed<'r, 's> {
+    if depth > DEEPEST {
         cx.report(
-            Diagnostic::at(Code::BadType, at, format!("`{written}` refers to itself without end"), "follows a circle")
-                .help("an alias must end at a scalar or an object"),
+            Diagnostic::at(Code::BadType, at, format!("`{written}` stands in too many lists and maps"), "in here")
+                .help(format!("{DEEPEST} of lists, maps and aliases are the most")),
         );
-        return None;
+        return Followed::UNKNOWN;
     }
     let written = written.trim();
     let nested = |inner: &str, wrap: fn(Box<TypeRef>) -> TypeRef| {
-        follow_within(cx, registry, inner, view, at, depth + 1).map(|followed| Followed {
-            ty: wrap(Box::new(followed.ty)),
-            inside_list: true,
-            ..followed
-        })
+        let followed = follow_within(cx, registry, inner, view, at, depth + 1);
+        Followed { ty: wrap(Box::new(followed.ty)), inside_list: true, ..followed }
     };
     if let Some(inner) = written.strip_suffix("[]") {
         return nested(inner, TypeRef::List);
@@ -64,45 +85,44 @@ fn follow_within<'r, 's>(
         return nested(inner, TypeRef::Map);
     }
     if let Some((_, scalar)) = Scalar::ALL.iter().find(|(name, _)| *name == written) {
-        return Some(Followed { ty: TypeRef::Scalar(*scalar), alias: None, inside_list: false, named: None });
+        return Followed { ty: TypeRef::Scalar(*scalar), alias: None, inside_list: false, named: None };
     }
     let Some(entry) = registry.get(written) else {
-        if registry.is_broken(written) {
-            return None;
+        if !registry.is_broken(written) {
+            unknown_type(cx, registry, written, at);
         }
-        unknown_type(cx, registry, written, at);
-        return None;
+        return Followed::UNKNOWN;
     };
     match entry.kind {
         Kind::Alias => {
             let target = entry.def.alias.as_deref().unwrap_or_default();
-            let mut followed = follow_within(cx, registry, target, view, at, depth + 1)?;
-            followed.alias = Some(entry);
-            followed.inside_list = false;
-            Some(followed)
+            if registry.is_broken(written) {
+                return Followed::UNKNOWN;
+            }
+            // That its target does not exist was said where the alias stands.
+            if !is_known(registry, base_name(target)) {
+                return Followed::UNKNOWN;
+            }
+            let followed = follow_within(cx, registry, target, view, at, depth + 1);
+            Followed { alias: Some(entry), inside_list: false, ..followed }
         }
         Kind::Mixin => {
             cx.report(
                 Diagnostic::at(Code::BadType, at, format!("`{written}` is a mixin and no type"), "cannot be a field")
                     .help("include it, or drop `mixin: true`"),
             );
-            None
+            Followed::UNKNOWN
         }
         Kind::Enum | Kind::Object | Kind::Union => named(cx, entry, view, at),
     }
 }
 
-fn named<'r, 's>(
-    cx: &Context<'s>,
-    entry: &'r Entry<'s>,
-    view: Option<&str>,
-    at: &Node<'_>,
-) -> Option<Followed<'r, 's>> {
+fn named<'r, 's>(cx: &Context<'s>, entry: &'r Entry<'s>, view: Option<&str>, at: &Node<'_>) -> Followed<'r, 's> {
     let wanted = if entry.is_viewed() { view } else { None };
     let Some(id) = entry.id(wanted) else {
         if wanted.is_some_and(|view| entry.def.views.iter().any(|known| known == view)) {
             // api.yaml does not declare it, which was said where the type lists it.
-            return None;
+            return Followed::UNKNOWN;
         }
         let views = entry.def.views.join("`, `");
         let message = match wanted {
@@ -113,21 +133,19 @@ fn named<'r, 's>(
             Diagnostic::at(Code::BadView, at, message, format!("it has `{views}`"))
                 .help("say `view: …` beside the type, or add the view to the type"),
         );
-        return None;
+        return Followed::UNKNOWN;
     };
-    Some(Followed { ty: TypeRef::Named(id), alias: None, inside_list: false, named: Some(entry) })
+    Followed { ty: TypeRef::Named(id), alias: None, inside_list: false, named: Some(entry) }
 }
 
 fn unknown_type(cx: &Context<'_>, registry: &Registry<'_>, written: &str, at: &Node<'_>) {
     let fault =
         Diagnostic::at(Code::UnknownReference, at, format!("there is no type `{written}`"), "nobody defines it");
     let names = registry.names().chain(Scalar::ALL.iter().map(|(name, _)| *name));
-    cx.report(match nearest(written, names) {
-        Some(near) => fault.help(format!("did you mean `{near}`?")),
-        None => fault.help(
-            "define it under `types:` of this file or in a `types/` folder; codegen/DIALECT.md lists the scalars",
-        ),
-    });
+    cx.report(fault.about(base_name(written)).meant(
+        nearest(written, names),
+        || "define it under `types:` of this file or in a `types/` folder; codegen/DIALECT.md lists the scalars",
+    ));
 }
 
 /// Resolves one field.
@@ -138,10 +156,10 @@ pub(super) fn field(
     field: &spec::Field,
     owner: &Owner<'_, '_>,
     at: &Node<'_>,
-) -> Option<Field> {
+) -> Field {
     checks::wire_name(cx, wire, at);
     let view = view(cx, registry, field, owner, at);
-    let followed = follow(cx, registry, &field.ty, view, &at.key("type"))?;
+    let followed = follow(cx, registry, &field.ty, view, &at.key("type"));
     let alias = followed.alias.map(|entry| entry.def);
     // The example of one item is none of a list of them.
     let direct = alias.filter(|_| !followed.inside_list);
@@ -156,7 +174,7 @@ pub(super) fn field(
     let needs_quirk = lender.is_none() && needs_quirk(&followed, &printed);
     limits::declared(cx, &printed, &mut limits, !quirks.is_empty(), needs_quirk, at);
     let ty = if field.or_text { TypeRef::OrText(Box::new(followed.ty.clone())) } else { followed.ty.clone() };
-    Some(Field {
+    Field {
         wire: wire.to_owned(),
         rust: rust_name(cx, wire, field.rust.as_deref(), at),
         alias: followed.alias.map(|entry| entry.name.to_owned()),
@@ -175,7 +193,7 @@ pub(super) fn field(
         limits,
         quirks,
         ty,
-    })
+    }
 }
 
 /// The view in which the field's type is meant.
@@ -262,7 +280,8 @@ fn clears(
         return false;
     }
     let is_text = matches!(&followed.ty, TypeRef::Scalar(scalar) if scalar.is_text());
-    if field.min.is_some() || !(is_text || followed.ty.is_list()) {
+    let fits = is_text || followed.ty.is_list() || followed.ty.is_unknown();
+    if field.min.is_some() || !fits {
         cx.report(
             Diagnostic::at(Code::BadLimit, &at.key("clears"), "nothing empty can clear this", "never empty")
                 .help("remove `clears`; it is for texts and lists without `min`"),
@@ -284,6 +303,7 @@ fn printed<'r, 's>(field: &spec::Field, followed: &Followed<'r, 's>) -> (Vec<Str
 /// Whether a printed `string(N)` that is not enforced needs a word of explanation.
 fn needs_quirk(followed: &Followed<'_, '_>, printed: &[String]) -> bool {
     match &followed.ty {
+        ty if ty.is_unknown() => false,
         TypeRef::Scalar(scalar) => matches!(scalar, Scalar::String | Scalar::Base64),
         TypeRef::Named(_) => followed.named.is_none_or(|entry| {
             entry.kind != Kind::Enum
@@ -316,7 +336,7 @@ fn doc(cx: &Context<'_>, field: &spec::Field, followed: &Followed<'_, '_>, at: &
             zh: doc.zh.clone().unwrap_or_default().trim().to_owned(),
         },
         // The type itself is told to lack it.
-        None if followed.alias.or(followed.named).is_some() => Text::default(),
+        None if followed.alias.or(followed.named).is_some() || followed.ty.is_unknown() => Text::default(),
         None => prose::text(cx, None, at, "the field's documentation"),
     }
 }
@@ -341,6 +361,7 @@ fn rust_name(cx: &Context<'_>, wire: &str, given: Option<&str>, at: &Node<'_>) -
 
 fn flatten(cx: &Context<'_>, field: &spec::Field, followed: &Followed<'_, '_>, at: &Node<'_>) -> bool {
     let is_union = followed.named.is_some_and(|entry| entry.kind == Kind::Union) && !followed.inside_list;
+    let is_union = is_union || followed.ty.is_unknown();
     if field.flatten && !is_union {
         cx.report(
             Diagnostic::at(Code::BadType, &at.key("flatten"), "only a union can be flattened", "this is none")
@@ -356,12 +377,13 @@ pub(super) fn check_alias(cx: &Context<'_>, registry: &Registry<'_>, entry: &Ent
     prose::text(cx, def.doc.as_ref(), &at.key("doc"), "the type's documentation");
     let quirks = prose::quirks(cx, &def.quirk, &entry.scope, &at.key("quirk"));
     let target = def.alias.as_deref().unwrap_or_default();
-    let Some(followed) = follow(cx, registry, target, None, &at.key("type")) else { return };
+    let followed = follow(cx, registry, target, None, &at.key("type"));
     let written =
         Written { max: def.max.as_ref(), min: def.min.as_ref(), each: def.each.as_ref(), unenforced: &def.unenforced };
     let mut limits: Vec<Limit> = limits::limits(cx, &written, &followed.ty, at);
     checks::unit(cx, def.unit.as_deref(), &followed.ty, &at.key("unit"));
-    if def.filled && !matches!(&followed.ty, TypeRef::Scalar(scalar) if scalar.is_text()) {
+    let is_text = matches!(&followed.ty, TypeRef::Scalar(scalar) if scalar.is_text());
+    if def.filled && !is_text && !followed.ty.is_unknown() {
         cx.report(
             Diagnostic::at(Code::BadLimit, &at.key("filled"), "only a text can be filled", "this is none")
                 .help("remove `filled`; lists and numbers have `min`"),

@@ -103,18 +103,16 @@ fn unit(cx: &Context<'_>, name: &str, at: &Node<'_>) -> Option<Unit> {
             format!("`{name}` is no unit of a limit"),
             "bytes, chars, items or value?",
         );
-        cx.report(match nearest(name, Unit::ALL.iter().map(|unit| unit.name())) {
-            Some(near) => fault.help(format!("did you mean `{near}`?")),
-            None => fault.help(
-                "`bytes` counts UTF-8, `chars` characters, `items` those of a list, `value` is the number itself",
-            ),
-        });
+        cx.report(fault.meant(
+            nearest(name, Unit::ALL.iter().map(|unit| unit.name())),
+            || "`bytes` counts UTF-8, `chars` characters, `items` those of a list, `value` is the number itself",
+        ));
     }
     found
 }
 
 fn fits(cx: &Context<'_>, limit: &Limit, ty: &TypeRef, at: &Node<'_>) {
-    if limit.each && !(matches!(ty, TypeRef::Map(_)) || ty.is_list()) {
+    if limit.each && !ty.is_unknown() && !(matches!(ty, TypeRef::Map(_)) || ty.is_list()) {
         cx.report(
             Diagnostic::at_key(Code::BadLimit, at, "`each` limits the items of a list, and this is none", "no list")
                 .help("move the limit out of `each`"),
@@ -122,6 +120,9 @@ fn fits(cx: &Context<'_>, limit: &Limit, ty: &TypeRef, at: &Node<'_>) {
         return;
     }
     let ty = if limit.each { item(ty) } else { ty };
+    if ty.is_unknown() {
+        return;
+    }
     let good = match limit.unit {
         Unit::Items => matches!(ty, TypeRef::Map(_)) || ty.is_list(),
         Unit::Value => matches!(ty, TypeRef::Scalar(scalar) if scalar.is_number()),

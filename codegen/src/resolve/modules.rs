@@ -86,10 +86,11 @@ pub(super) fn unused_areas(cx: &Context<'_>) {
             format!("there is no folder `{area}`"),
             "a title for nothing",
         );
-        cx.report(match nearest(area, folders.iter().copied()) {
-            Some(near) => fault.help(format!("did you mean `{near}`?")),
-            None => fault.help("remove it, or add a file to the folder"),
-        });
+        cx.report(
+            fault
+                .about(area.rsplit('/').next().unwrap_or_default())
+                .meant(nearest(area, folders.iter().copied()), || "remove it, or add a file to the folder"),
+        );
     }
 }
 

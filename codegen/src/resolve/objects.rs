@@ -44,7 +44,7 @@ pub(super) fn of_fields(
     for (wire, field) in written {
         let at = at.key(wire);
         no_views(cx, field, &at);
-        fields.extend(fields::field(cx, registry, wire, field, owner, &at));
+        fields.push(fields::field(cx, registry, wire, field, owner, &at));
     }
     ObjectType { fields, ..ObjectType::default() }
 }
@@ -79,7 +79,7 @@ fn entry_fields(
         let at = list.key(wire);
         // A mixin serves objects with and without views; the object that includes it decides.
         let Some(field) = in_view(cx, entry, field, owner.view, &at) else { continue };
-        out.extend(fields::field(cx, registry, wire, &field, owner, &at));
+        out.push(fields::field(cx, registry, wire, &field, owner, &at));
     }
 }
 
@@ -118,10 +118,7 @@ fn include(
                     format!("there is no mixin `{name}`"),
                     "nobody defines it",
                 );
-                cx.report(match nearest(name, registry.names()) {
-                    Some(near) => fault.help(format!("did you mean `{near}`?")),
-                    None => fault.help("define it with `mixin: true`"),
-                });
+                cx.report(fault.about(name).meant(nearest(name, registry.names()), || "define it with `mixin: true`"));
             }
         }
     }
@@ -239,11 +236,12 @@ pub(super) fn check_mixin(
     at: &Node<'_>,
 ) {
     let included = registry.entries.iter().any(|other| other.def.include.iter().any(|name| name == entry.name));
-    if included {
+    if included || cx.may_be(entry.name) {
         return;
     }
     cx.report(
         Diagnostic::at_key(Code::Unused, at, format!("nothing includes the mixin `{}`", entry.name), "never used")
+            .about(entry.name)
             .help("include it somewhere, or remove it"),
     );
     let owner = Owner { sources, scope: &entry.scope, view: None };

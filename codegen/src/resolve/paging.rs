@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::{errors, prose};
 use crate::diagnostic::{Code, Diagnostic, Label};
-use crate::model::{EndpointError, Field, ObjectType, Page, Paging, PagingEnd, TypeRef};
+use crate::model::{EndpointError, Field, ObjectType, Page, Paging, PagingEnd, TypeRef, nearest};
 use crate::read::Node;
 use crate::spec;
 
@@ -17,7 +17,7 @@ pub(super) fn paging(
 ) -> Option<Paging> {
     let finder = Finder { cx, at };
     let items = finder.find(response, &written.items, "items")?;
-    if !matches!(items.ty, TypeRef::List(_)) {
+    if !matches!(items.ty, TypeRef::List(_)) && !items.ty.is_unknown() {
         finder.fault("items", "the items are no list");
     }
     if written.max == 0 {
@@ -53,7 +53,7 @@ impl Finder<'_, '_> {
             (Some(cursor), Some(next), None) => {
                 let from = self.find(response, next, "next")?;
                 let to = self.find(request, cursor, "cursor")?;
-                if from.ty != to.ty {
+                if from.ty != to.ty && !from.ty.is_unknown() && !to.ty.is_unknown() {
                     self.fault("next", &format!("`{next}` and `{cursor}` have different types"));
                 }
                 Some(Page::Cursor { cursor: cursor.clone(), next: next.clone() })
@@ -87,7 +87,7 @@ impl Finder<'_, '_> {
 
     fn number<'o>(&self, object: &'o ObjectType, name: &str, key: &str) -> Option<&'o Field> {
         let field = self.find(object, name, key)?;
-        if !matches!(field.ty, TypeRef::Scalar(scalar) if scalar.is_number()) {
+        if !matches!(field.ty, TypeRef::Scalar(scalar) if scalar.is_number()) && !field.ty.is_unknown() {
             self.fault(key, &format!("`{name}` is no number"));
         }
         Some(field)
@@ -96,18 +96,25 @@ impl Finder<'_, '_> {
     fn find<'o>(&self, object: &'o ObjectType, name: &str, key: &str) -> Option<&'o Field> {
         let found = object.fields.iter().find(|field| field.wire == name);
         if found.is_none() {
-            self.fault(key, &format!("there is no field `{name}`"));
+            let fault = self.told(key, &format!("there is no field `{name}`"));
+            let near = nearest(name, object.fields.iter().map(|field| field.wire.as_str())).map(str::to_owned);
+            self.cx.report(match near {
+                Some(near) => fault.about(name).meant(Some(&near), String::new),
+                None => fault.about(name),
+            });
         }
         found
     }
 
     fn fault(&self, key: &str, message: &str) {
-        self.cx.report(
-            Diagnostic::at(Code::BadPaging, &self.at.key(key), message, "named here").help(match key {
+        self.cx.report(self.told(key, message));
+    }
+
+    fn told(&self, key: &str, message: &str) -> Diagnostic {
+        Diagnostic::at(Code::BadPaging, &self.at.key(key), message, "named here").help(match key {
                 "max" => "write the documented number of items on a page",
                 "end_error" => "add it to `errors`",
                 _ => "`cursor`, `offset` and `size` are fields of the request; `items`, `next`, `count` and `total` of the answer",
-            }),
-        );
+            })
     }
 }

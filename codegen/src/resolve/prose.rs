@@ -98,10 +98,9 @@ fn source(cx: &Context<'_>, citation: &str, at: &Node<'_>) -> Source {
             format!("there is no document `{document}`"),
             "api.yaml does not list it",
         );
-        fault = match nearest(&document, documents.keys().map(String::as_str)) {
-            Some(near) => fault.help(format!("did you mean `{near}`?")),
-            None => fault.help("add it to `documents` in api.yaml"),
-        };
+        fault = fault
+            .about(&document)
+            .meant(nearest(&document, documents.keys().map(String::as_str)), || "add it to `documents` in api.yaml");
         cx.report(fault);
     }
     Source { document, section }
@@ -157,11 +156,9 @@ fn quirk(id: &str, file: &str, quirk: &spec::Quirk) -> Quirk {
 
 fn unknown_quirk(cx: &Context<'_>, id: &str, scope: &QuirkScope<'_>, at: &Node<'_>) {
     let fault = Diagnostic::at(Code::UnknownReference, at, format!("there is no quirk `{id}`"), "nobody explains it");
-    cx.report(match nearest(id, scope.ids()) {
-        Some(near) => fault.help(format!("did you mean `{near}`?")),
-        None => fault
-            .help(format!("explain it under `quirks:` of this file: {id}: {{ says: {{ en, zh }}, we: {{ en, zh }} }}")),
-    });
+    cx.report(fault.about(id).meant(nearest(id, scope.ids()), || {
+        format!("explain it under `quirks:` of this file: {id}: {{ says: {{ en, zh }}, we: {{ en, zh }} }}")
+    }));
 }
 
 /// Checks the words of every quirk of a mapping, used or not.
@@ -222,6 +219,7 @@ fn unused(cx: &Context<'_>, file: &str, map: &SourceMap, path: &[&str], quirks: 
                     format!("nothing refers to the quirk `{id}`"),
                     "never used",
                 )
+                .about(id)
                 .help(format!("add `quirk: {id}` to the field, rule or endpoint that it concerns")),
             );
         });

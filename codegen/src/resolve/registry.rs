@@ -60,9 +60,14 @@ impl<'s> Registry<'s> {
 }
 
 impl<'s> Entry<'s> {
+    /// The place of the definition.
+    pub(super) fn at(&self) -> Node<'s> {
+        Node::root(self.map).below(&self.path)
+    }
+
     /// Calls `then` with the node of the definition.
     pub(super) fn node<R>(&self, then: &mut dyn FnMut(&Node<'_>) -> R) -> R {
-        prose::with_path(&Node::root(self.map), &self.path, then)
+        then(&self.at())
     }
 
     pub(super) fn id(&self, view: Option<&str>) -> Option<TypeId> {
@@ -99,7 +104,34 @@ pub(super) fn collect<'s>(cx: &Context<'s>) -> Registry<'s> {
             add(cx, &mut registry, (name, &file.path, &file.map, def), vec!["types", name], scope.clone(), &sources);
         }
     }
+    for name in circles(cx, &registry) {
+        registry.broken.insert(name);
+    }
     registry
+}
+
+/// Aliases that lead back to themselves; each circle is told once, where its first alias stands.
+fn circles<'s>(cx: &Context<'s>, registry: &Registry<'s>) -> HashSet<&'s str> {
+    let mut known: HashSet<&str> = HashSet::new();
+    for entry in registry.entries.iter().filter(|entry| entry.kind == Kind::Alias) {
+        let mut way = Vec::new();
+        let mut next = Some(entry);
+        while let Some(alias) = next.filter(|alias| alias.kind == Kind::Alias && !known.contains(alias.name)) {
+            if let Some(begin) = way.iter().position(|name| *name == alias.name) {
+                let circle = &way[begin..];
+                let message = format!("`{}` refers to itself without end", alias.name);
+                let fault = Diagnostic::at(Code::BadType, &alias.at().key("type"), message, "follows a circle");
+                let told =
+                    format!("an alias must end at a scalar or an object: {} -> {}", circle.join(" -> "), alias.name);
+                cx.report(fault.help(told));
+                known.extend(circle);
+                break;
+            }
+            way.push(alias.name);
+            next = registry.get(fields::base_name(alias.def.alias.as_deref().unwrap_or_default()));
+        }
+    }
+    known
 }
 
 type Definition<'s> = (&'s str, &'s str, &'s SourceMap, &'s TypeDef);
@@ -197,10 +229,10 @@ pub(super) fn check_view(cx: &Context<'_>, view: &str, at: &Node<'_>) -> bool {
         format!("there is no view `{view}`"),
         "api.yaml does not declare it",
     );
-    cx.report(match crate::model::nearest(view, views.keys().map(String::as_str)) {
-        Some(near) => fault.help(format!("did you mean `{near}`?")),
-        None => fault.help("declare it under `views` in api.yaml"),
-    });
+    cx.report(fault.about(view).meant(
+        crate::model::nearest(view, views.keys().map(String::as_str)),
+        || "declare it under `views` in api.yaml",
+    ));
     false
 }
 

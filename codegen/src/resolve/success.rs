@@ -51,15 +51,13 @@ fn known(cx: &Context<'_>, endpoint: &spec::Endpoint, fields: &[String], at: &No
 }
 
 fn unknown(cx: &Context<'_>, endpoint: &spec::Endpoint, name: &str, at: &Node<'_>) -> Diagnostic {
-    let fault = Diagnostic::at(Code::UnknownReference, at, format!("the response has no field `{name}`"), "named here");
+    let fault = Diagnostic::at(Code::UnknownReference, at, format!("the response has no field `{name}`"), "named here")
+        .about(name);
     let code = &cx.spec.api.content.envelope.code;
     if name == code {
         return fault.help(format!("the code proves success anyway: write `success: {code}`, or name other fields"));
     }
-    match nearest(name, endpoint.response.keys().map(String::as_str)) {
-        Some(near) => fault.help(format!("did you mean `{near}`?")),
-        None => fault.help("name a field at the top of `response`"),
-    }
+    fault.meant(nearest(name, endpoint.response.keys().map(String::as_str)), || "name a field at the top of `response`")
 }
 
 fn bad_value(cx: &Context<'_>, at: &Node<'_>, message: String, help: &str) {

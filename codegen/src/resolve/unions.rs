@@ -5,7 +5,7 @@ use super::objects::Owner;
 use super::registry::{Entry, Kind, Registry, check_view};
 use super::{checks, fields, prose, rules};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{UnionType, Variant, VariantContent};
+use crate::model::{TypeId, UnionType, Variant, VariantContent};
 use crate::read::Node;
 use crate::spec::{self, UnionContent};
 
@@ -28,7 +28,7 @@ pub(super) fn union(
     for (name, variant) in &union.variants {
         let at = list.key(name);
         if occurs(cx, registry, entry, variant, owner.view, &at) {
-            variants.extend(one(cx, registry, name, variant, union, owner, &at));
+            variants.push(one(cx, registry, name, variant, union, owner, &at));
         }
     }
     let union = UnionType {
@@ -123,19 +123,19 @@ fn one(
     union: &spec::Union,
     owner: &Owner<'_, '_>,
     at: &Node<'_>,
-) -> Option<Variant> {
+) -> Variant {
     checks::type_name(cx, name, at);
     checks::reserved(cx, name, at, "a variant");
     checks::enum_value(cx, &variant.value, &at.key("value"));
-    Some(Variant {
+    Variant {
         rust: name.to_owned(),
         value: variant.value.clone(),
         also: checks::also(cx, &variant.also, &variant.value, &at.key("also")),
-        content: content(cx, registry, name, variant, union, owner, at)?,
+        content: content(cx, registry, name, variant, union, owner, at),
         when: rules::conditions(&variant.when),
         doc: prose::text(cx, variant.doc.as_ref(), &at.key("doc"), "the variant's documentation"),
         sources: prose::sources(cx, &variant.source, owner.sources, &at.key("source")),
-    })
+    }
 }
 
 fn content(
@@ -146,16 +146,19 @@ fn content(
     union: &spec::Union,
     owner: &Owner<'_, '_>,
     at: &Node<'_>,
-) -> Option<VariantContent> {
+) -> VariantContent {
     let bad = |message: String, help: &str| {
         cx.report(Diagnostic::at_key(Code::BadUnion, at, message, "this variant").help(help));
-        None
+        unknown(variant)
     };
     let view = variant.view.as_deref().or(owner.view);
     let id = match variant.ty.as_deref() {
         None => None,
         Some(ty) => {
-            let followed = fields::follow(cx, registry, ty, view, &at.key("type"))?;
+            let followed = fields::follow(cx, registry, ty, view, &at.key("type"));
+            if followed.ty.is_unknown() {
+                return unknown(variant);
+            }
             let is_object = followed.named.is_some_and(|entry| entry.kind == Kind::Object) && !followed.inside_list;
             if !is_object {
                 return bad(format!("`{ty}` is no object"), "the content of a variant is an object");
@@ -164,16 +167,24 @@ fn content(
         }
     };
     match (union.content, variant.key.as_deref(), id) {
-        (UnionContent::Inline, None, None) => Some(VariantContent::Unit),
-        (UnionContent::Inline, None, Some(id)) => Some(VariantContent::Inline(id)),
+        (UnionContent::Inline, None, None) => VariantContent::Unit,
+        (UnionContent::Inline, None, Some(id)) => VariantContent::Inline(id),
         (UnionContent::Inline, Some(_), _) => {
             bad(format!("`{name}` has a key, but its fields stand beside the tag"), "remove `key`")
         }
         (UnionContent::Keyed, Some(key), Some(id)) => {
             checks::wire_name(cx, key, &at.key("key"));
-            Some(VariantContent::Keyed(key.to_owned(), id))
+            VariantContent::Keyed(key.to_owned(), id)
         }
         (UnionContent::Keyed, ..) => bad(format!("`{name}` needs a key and a type"), "add `key:` and `type:`"),
+    }
+}
+
+/// The content of a variant with a fault: whatever stands there.
+fn unknown(variant: &spec::Variant) -> VariantContent {
+    match &variant.key {
+        Some(key) => VariantContent::Keyed(key.clone(), TypeId::UNKNOWN),
+        None => VariantContent::Inline(TypeId::UNKNOWN),
     }
 }
 

@@ -55,7 +55,7 @@ fn reach(model: &Model, roots: Vec<TypeId>) -> Vec<TypeId> {
     let mut open = roots;
     open.reverse();
     while let Some(id) = open.pop() {
-        if !seen.insert(id) {
+        if id == TypeId::UNKNOWN || !seen.insert(id) {
             continue;
         }
         order.push(id);
@@ -168,6 +168,7 @@ pub(super) fn unused_views(cx: &Context<'_>) {
     for view in spec.api.content.views.keys().filter(|view| !used.contains(view.as_str())) {
         cx.report(
             Diagnostic::at_key(Code::Unused, &list.key(view), format!("nothing has the view `{view}`"), "never used")
+                .about(view)
                 .help("use it, or remove it"),
         );
     }
@@ -178,13 +179,15 @@ fn unused_view(cx: &Context<'_>, entry: &Entry<'_>, view: &str) {
     entry.node(&mut |at| {
         let list = at.key("views");
         let message = format!("nothing uses the view `{view}` of `{}`", entry.name);
-        cx.report(Diagnostic::at(Code::Unused, &list.index(index), message, "never used").help("use it, or remove it"));
+        let fault = Diagnostic::at(Code::Unused, &list.index(index), message, "never used").about(entry.name);
+        cx.report(fault.help("use it, or remove it"));
     });
 }
 
 fn unused(cx: &Context<'_>, entry: &Entry<'_>, message: &str) {
     entry.node(&mut |at| {
-        cx.report(Diagnostic::at_key(Code::Unused, at, message, "never used").help("use it, or remove it"));
+        let fault = Diagnostic::at_key(Code::Unused, at, message, "never used").about(entry.name);
+        cx.report(fault.help("use it, or remove it"));
     });
 }
 

@@ -12,7 +12,7 @@ use serde_yaml::Value;
 use super::{Field, OneOrMany, Rule, Text, TypeDef};
 
 /// `api.yaml`: what holds for the whole interface.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Api {
     /// The name of the crate to generate.
@@ -62,7 +62,7 @@ pub struct Document {
 }
 
 /// The query parameter with the access token.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Token {
     /// Its name.
@@ -72,7 +72,7 @@ pub struct Token {
 }
 
 /// The names of the two fields that tell an error.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Envelope {
     /// The code; `ok` means success.
@@ -199,6 +199,7 @@ impl JsonSchema for Success {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
+            "title": "the name of the code or a list of fields",
             "description": "The name of the field with the code, or the fields of which one proves success without it.",
             "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" }, "minItems": 1 }],
         })

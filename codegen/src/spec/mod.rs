@@ -23,7 +23,8 @@ pub use types::{
 
 use indexmap::IndexMap;
 
-use crate::read::SourceMap;
+use crate::diagnostic::Diagnostic;
+use crate::read::{SourceMap, Unread};
 
 /// One YAML file: where it is, what it says and where each of its nodes stands.
 #[derive(Debug, Clone)]
@@ -51,4 +52,8 @@ pub struct Spec {
     pub types: Vec<File<IndexMap<String, TypeDef>>>,
     /// `sections.yaml`: by document and heading, the text that was transcribed, in one number.
     pub sections: Option<File<IndexMap<String, IndexMap<String, String>>>>,
+    /// What was wrong with the files themselves.
+    pub(crate) faults: Vec<Diagnostic>,
+    /// What could not be read of them.
+    pub(crate) unread: Unread,
 }

@@ -67,7 +67,10 @@ impl JsonSchema for OneOrMany<String> {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }] })
+        json_schema!({
+            "title": "a text or a list of texts",
+            "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }],
+        })
     }
 }
 
@@ -88,7 +91,10 @@ impl JsonSchema for Also {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         let one = json!([{ "type": "string" }, { "type": "integer" }]);
-        json_schema!({ "anyOf": [one[0], one[1], { "type": "array", "items": { "anyOf": one }, "minItems": 1 }] })
+        json_schema!({
+            "title": "a number, a text or a list of them",
+            "anyOf": [one[0], one[1], { "type": "array", "items": { "anyOf": one }, "minItems": 1 }],
+        })
     }
 }
 
@@ -147,12 +153,20 @@ impl JsonSchema for Bounds {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         let count = json!({ "type": "integer", "minimum": 0 });
         json_schema!({
-            "description": "A limit with its unit.",
+            "title": "a limit with its unit, `{ bytes: 64 }`",
             "type": "object",
             "properties": { "bytes": count, "chars": count, "items": count, "value": { "type": "integer" } },
             "minProperties": 1,
             "additionalProperties": false,
         })
+    }
+}
+
+impl Bounds {
+    /// What the reader takes, so that the checker can say more about it.
+    pub(crate) fn as_read() -> serde_json::Value {
+        let units = json!({ "type": "object", "additionalProperties": { "type": "integer" } });
+        json!({ "title": "a limit with its unit, `{ bytes: 64 }`", "anyOf": [{ "type": "integer" }, units] })
     }
 }
 
@@ -209,6 +223,16 @@ where
 {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(UniqueVisitor(PhantomData))
+    }
+}
+
+impl<K: JsonSchema, V: JsonSchema> JsonSchema for Unique<K, V> {
+    fn schema_name() -> Cow<'static, str> {
+        IndexMap::<K, V>::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        IndexMap::<K, V>::json_schema(generator)
     }
 }
 

@@ -273,7 +273,7 @@ impl JsonSchema for InView {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let (presence, detailed) = (generator.subschema_for::<Presence>(), generator.subschema_for::<ViewField>());
-        json_schema!({ "anyOf": [presence, detailed] })
+        json_schema!({ "title": "`required`, `optional` or a mapping", "anyOf": [presence, detailed] })
     }
 }
 

@@ -5,8 +5,8 @@ use weixin_runtime::calendar;
 use super::rule;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Bound, EnumKind, Field, JsonMap, Limit, Model, ObjectType, Rule, Scalar, TypeKind, TypeRef, UnionType, Unit, Value,
-    Variant, VariantContent, nearest,
+    Bound, EnumKind, Field, JsonMap, Limit, Model, ObjectType, Rule, Scalar, TypeId, TypeKind, TypeRef, UnionType,
+    Unit, Value, Variant, VariantContent, nearest,
 };
 use crate::read::Node;
 use crate::resolve::context::Context;
@@ -40,9 +40,11 @@ impl Fault {
                 Some(_) => Diagnostic::at_key(Code::BadExample, node, self.message.as_str(), "in this example"),
                 None => Diagnostic::at(Code::BadExample, node, self.message.as_str(), "in this example"),
             };
-            cx.report(match self.unknown.iter().flatten().next() {
-                Some(near) => fault.help(format!("did you mean `{near}`?")),
-                None => fault.help("mend the example, or the spec if the page really shows this"),
+            let near = self.unknown.as_ref().and_then(|near| near.as_deref());
+            let fault = fault.meant(near, || "mend the example, or the spec if the page really shows this");
+            cx.report(match (&self.unknown, self.path.last()) {
+                (Some(_), Some(key)) => fault.about(key),
+                _ => fault,
             });
         });
     }
@@ -111,6 +113,9 @@ impl Judge<'_> {
     }
 
     fn value(&self, ty: &TypeRef, value: &Value) -> Vec<Fault> {
+        if ty.is_unknown() {
+            return Vec::new();
+        }
         match ty {
             TypeRef::Scalar(scalar) => self.scalar(*scalar, value).into_iter().collect(),
             TypeRef::List(inner) => match value.as_array() {
@@ -185,6 +190,7 @@ impl Judge<'_> {
                 faults.extend(strange.map(|other| Fault::unknown(other, std::iter::once(key.as_str()))));
                 faults
             }
+            VariantContent::Inline(TypeId::UNKNOWN) => Vec::new(),
             VariantContent::Inline(id) => match &self.model.ty(*id).kind {
                 TypeKind::Object(object) => self.object(object, &Value::Object(map.clone()), &[&union.tag]),
                 _ => Vec::new(),

@@ -149,7 +149,7 @@ impl Checker<'_, '_> {
 
     fn scalar(&self, path: &Path, at: &Node<'_>, wanted: Scalar) {
         let Some(field) = self.find(path, Spot::Value(at)) else { return };
-        if field.ty != TypeRef::Scalar(wanted) {
+        if field.ty != TypeRef::Scalar(wanted) && !field.ty.is_unknown() {
             let wanted = wanted.name();
             self.fault(
                 Spot::Value(at),
@@ -185,7 +185,7 @@ impl Checker<'_, '_> {
     /// The union whose tag stands at the end of the path.
     fn tag(&self, path: &[String]) -> Option<&UnionType> {
         let (tag, way) = path.split_last()?;
-        let mut found = TypeRef::Named(TypeId(usize::MAX));
+        let mut found = TypeRef::Named(TypeId::UNKNOWN);
         let mut object = Some(self.object);
         for step in way {
             found = object?.fields.iter().find(|field| field.wire == *step)?.ty.clone();
@@ -224,7 +224,7 @@ impl Checker<'_, '_> {
         for (index, path) in paths.iter().enumerate() {
             let at = at.index(index);
             let Some(field) = self.find(path, Spot::Value(&at)) else { continue };
-            if !matches!(field.ty, TypeRef::List(_) | TypeRef::Map(_)) {
+            if !matches!(field.ty, TypeRef::List(_) | TypeRef::Map(_)) && !field.ty.is_unknown() {
                 self.fault(Spot::Value(&at), &format!("`{}` is no list", path), "name lists only");
             }
         }
@@ -238,6 +238,7 @@ impl Checker<'_, '_> {
 
     fn fits(&self, ty: &TypeRef, value: &Value) -> bool {
         match (ty, value) {
+            (ty, _) if ty.is_unknown() => true,
             (TypeRef::Scalar(Scalar::Bool), Value::Bool(_)) => true,
             (TypeRef::Scalar(scalar), Value::String(_)) => scalar.is_text(),
             (TypeRef::Scalar(scalar), Value::Number(_)) => scalar.is_number(),
@@ -258,6 +259,9 @@ impl Checker<'_, '_> {
         let (last, way) = path.split_last()?;
         for step in way {
             let field = self.step(object, step, path, at)?;
+            if field.ty.is_unknown() {
+                return None;
+            }
             let inner = match &field.ty {
                 TypeRef::Named(id) => match &self.model.ty(*id).kind {
                     TypeKind::Object(inner) => Some(inner),
@@ -282,10 +286,7 @@ impl Checker<'_, '_> {
             let view = self.view.map(|view| format!(" in the view `{view}`")).unwrap_or_default();
             let fault =
                 at.mark(Code::UnknownReference, &format!("there is no field `{name}`{way}{view}"), "named here");
-            self.cx.report(match nearest(name, object.fields.iter().map(|field| field.wire.as_str())) {
-                Some(near) => fault.help(format!("did you mean `{near}`?")),
-                None => fault.help("paths are relative to the object that has the rule; `in:` keeps a rule to the views that have its fields"),
-            });
+            self.cx.report(fault.about(name).meant(nearest(name, object.fields.iter().map(|field| field.wire.as_str())), || "paths are relative to the object that has the rule; `in:` keeps a rule to the views that have its fields"));
         }
         found
     }
