@@ -90,6 +90,12 @@ pub(super) fn at_endpoint(
         let text = own(error.text.as_ref(), "text", "what the code means here");
         let cause = own(error.cause.as_ref(), "cause", "the cause");
         let remedy = own(error.remedy.as_ref(), "remedy", "the remedy");
+        if text.is_some() && cause.is_none() {
+            let message =
+                format!("the code {code} means something narrower here, and its cause is still the general one");
+            let fault = Diagnostic::at_key(Code::MissingText, &at.key("text"), message, "without a `cause` of its own");
+            cx.report(fault.help("add `cause: { en: …, zh: … }`, and `remedy` where it differs too"));
+        }
         out.push(EndpointError {
             code: *code,
             narrower: text.is_some() || cause.is_some() || remedy.is_some(),

@@ -173,6 +173,11 @@ pub(super) fn field(
     // What an alias prints is judged where the alias stands.
     let needs_quirk = lender.is_none() && needs_quirk(&followed, &printed);
     limits::declared(cx, &printed, &mut limits, !quirks.is_empty(), needs_quirk, at);
+    if field.required && field.required_if.is_some() {
+        let message = "what is always required is not required under a condition";
+        let fault = Diagnostic::at_key(Code::BadValue, &at.key("required_if"), message, "beside `required`");
+        cx.report(fault.help("keep one of `required` and `required_if`"));
+    }
     let ty = if field.or_text { TypeRef::OrText(Box::new(followed.ty.clone())) } else { followed.ty.clone() };
     Field {
         wire: wire.to_owned(),

@@ -8,6 +8,7 @@ mod errors;
 mod examples;
 mod fields;
 mod implied;
+mod languages;
 mod limits;
 mod modules;
 mod names;
@@ -52,6 +53,7 @@ pub fn resolve(spec: &Spec) -> Result<Model, Vec<Diagnostic>> {
     prose::unused_quirks(&cx);
     usage::unused_views(&cx);
     modules::unused_areas(&cx);
+    modules::missing_areas(&cx);
     let mut faults = cx.into_faults();
     if faults.is_empty() {
         return Ok(model);

@@ -94,6 +94,21 @@ pub(super) fn unused_areas(cx: &Context<'_>) {
     }
 }
 
+/// Reports folders without a title, where the others have one.
+pub(super) fn missing_areas(cx: &Context<'_>) {
+    let file = &cx.spec.api;
+    let areas = &file.content.areas;
+    if areas.is_empty() {
+        return;
+    }
+    let list = Node::root(&file.map).key("areas");
+    for folder in folders(cx).into_iter().filter(|folder| !areas.contains_key(*folder)) {
+        let message = format!("the folder `{folder}` has no title");
+        let fault = Diagnostic::at_key(Code::MissingText, &list, message, "missing in here");
+        cx.report(fault.help(format!("add `{folder}: {{ title: {{ en: …, zh: … }} }}` to `areas` in api.yaml")));
+    }
+}
+
 /// Every folder of the spec, also one of aliases, which makes no module.
 fn folders<'s>(cx: &Context<'s>) -> BTreeSet<&'s str> {
     let spec = cx.spec;

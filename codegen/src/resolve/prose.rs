@@ -2,8 +2,8 @@
 
 use indexmap::IndexMap;
 
-use super::checks;
 use super::context::{Context, QuirkScope, owner_key};
+use super::{checks, languages};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Api, Document, Quirk, Source, Text, nearest};
 use crate::read::{Node, SourceMap};
@@ -18,6 +18,7 @@ pub(super) fn text(cx: &Context<'_>, value: Option<&spec::Text>, at: &Node<'_>, 
         );
         return Text::default();
     };
+    languages::check(cx, value, at);
     Text {
         en: language(cx, value.en.as_deref(), at, what, "en"),
         zh: language(cx, value.zh.as_deref(), at, what, "zh"),
@@ -66,7 +67,10 @@ fn each<R>(values: &[String], at: &Node<'_>, then: &mut dyn FnMut(&str, &Node<'_
 
 /// Type columns as printed.
 pub(super) fn declared(cx: &Context<'_>, printed: &OneOrMany<String>, at: &Node<'_>) {
-    each(&printed.0, at, &mut |text, at| checks::quoted(cx, text, at));
+    each(&printed.0, at, &mut |text, at| {
+        checks::quoted(cx, text, at);
+        checks::printed_type(cx, text, at);
+    });
 }
 
 /// The cited places of what has no owner to inherit from.
@@ -102,8 +106,22 @@ fn source(cx: &Context<'_>, citation: &str, at: &Node<'_>) -> Source {
             .about(&document)
             .meant(nearest(&document, documents.keys().map(String::as_str)), || "add it to `documents` in api.yaml");
         cx.report(fault);
+    } else if let Some(section) = &section {
+        heading(cx, &document, section, at);
     }
     Source { document, section }
+}
+
+/// A cited heading is one of those that were recorded when the document was transcribed.
+fn heading(cx: &Context<'_>, document: &str, section: &str, at: &Node<'_>) {
+    let recorded = cx.spec.sections.as_ref().and_then(|file| file.content.get(document));
+    let Some(recorded) = recorded.filter(|recorded| !recorded.contains_key(section)) else { return };
+    let message = format!("the document `{document}` has no heading `{section}`");
+    let fault = Diagnostic::at(Code::UnknownReference, at, message, "not among the recorded ones").about(section);
+    cx.report(fault.meant(
+        nearest(section, recorded.keys().map(String::as_str)),
+        || "cite a heading as it is printed; sections.yaml lists those of each document that was read",
+    ));
 }
 
 /// `document#heading` in its parts.
