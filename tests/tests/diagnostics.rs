@@ -207,10 +207,14 @@ fn whatever_is_broken_has_one_message_of_its_own() {
             "  code:\n  type: Id\n  quirk: odd",
         ),
     ];
+    let mut told = String::new();
     for (was, is) in broken {
         let text = good.replacen(was, is, 1);
         assert_ne!(text, good, "{was} is not there");
         let faults = faults_of("card/get.yaml", &text);
-        assert_eq!(faults.len(), 1, "`{was}` as `{is}`:\n{}", render(&faults, "", false));
+        if faults.len() != 1 {
+            told += &format!("`{was}` as `{is}`: {} faults\n{}", faults.len(), render(&faults, "", false));
+        }
     }
+    assert!(told.is_empty(), "{told}");
 }

@@ -55,7 +55,18 @@ pub(super) fn may_nest(text: &str, most: usize) -> bool {
 pub(super) fn deepest(text: &str, most: usize) -> Option<(usize, usize)> {
     let mut parser = Parser::new_from_str(text);
     let mut depth = 0_usize;
-    while let Some(Ok((event, span))) = parser.next_event() {
+    while let Some(next) = parser.next_event() {
+        let (event, span) = match next {
+            Ok(next) => next,
+            // The parser has a limit of its own, and reaches it before it tells what it has read.
+            Err(error) => {
+                let (line, column) = (error.marker().line(), error.marker().col() + 1);
+                let before: String = text.lines().take(line.saturating_sub(1)).chain(std::iter::once("")).collect();
+                let last = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+                let last: String = last.chars().take(column).collect();
+                return may_nest(&(before + &last), most).then_some((line, column));
+            }
+        };
         match event {
             Event::MappingStart(..) | Event::SequenceStart(..) => depth += 1,
             Event::MappingEnd | Event::SequenceEnd => depth = depth.saturating_sub(1),

@@ -83,6 +83,10 @@ impl Walk<'_> {
         };
         self.faults.push(fault);
         self.unread.node(at);
+        let names = |shape: &Shape<'_>| !matches!(shape, Shape::Bool | Shape::Integer { .. } | Shape::Words(_));
+        if shapes.iter().any(names) && self.schema.title(schema).is_some() || self.holds_more(schema) {
+            self.unread.anything(at);
+        }
         self.blank(schema)
     }
 

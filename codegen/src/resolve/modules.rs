@@ -102,7 +102,12 @@ pub(super) fn missing_areas(cx: &Context<'_>) {
         return;
     }
     let list = Node::root(&file.map).key("areas");
-    for folder in folders(cx).into_iter().filter(|folder| !areas.contains_key(*folder)) {
+    let folders = folders(cx);
+    // A title under a mistyped name is told there.
+    let strays = areas.keys().filter(|area| !folders.contains(area.as_str()));
+    let meant: Vec<&str> = strays.filter_map(|area| nearest(area, folders.iter().copied())).collect();
+    let missing = folders.iter().filter(|folder| !areas.contains_key(**folder) && !meant.contains(*folder));
+    for folder in missing {
         let message = format!("the folder `{folder}` has no title");
         let fault = Diagnostic::at_key(Code::MissingText, &list, message, "missing in here");
         cx.report(fault.help(format!("add `{folder}: {{ title: {{ en: …, zh: … }} }}` to `areas` in api.yaml")));
