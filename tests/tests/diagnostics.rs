@@ -73,6 +73,15 @@ fn all_faults_come_in_one_run_and_in_order() {
 }
 
 #[test]
+fn five_faults_in_five_files_are_five_messages() {
+    let case = bad().into_iter().find(|case| case.name == "many-files").expect("specs/bad/many-files.spec");
+    let faults = case.faults();
+    let files: Vec<&str> = faults.iter().map(|fault| &*fault.primary.file).collect();
+    let wanted = ["card/four.yaml", "card/one.yaml", "card/three.yaml", "card/two.yaml", "card/types/shared.yaml"];
+    assert_eq!(files, wanted, "{}", render(&faults, "", false));
+}
+
+#[test]
 fn columns_count_characters_after_chinese() {
     let case = bad().into_iter().find(|case| case.name == "unknown-document-after-chinese").expect("the spec");
     let [fault] = &case.faults()[..] else { panic!("one fault") };
