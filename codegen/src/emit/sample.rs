@@ -49,7 +49,7 @@ rules:
     error: 40001
     text: { en: Either nodes or a note., zh: 节点与备注二选一。 }
 errors:
-  40001: { text: { en: Narrower., zh: 更具体的含义。 } }
+  40001: { text: { en: Narrower., zh: 更具体的含义。 }, cause: { en: A narrower one., zh: 更具体的原因。 } }
 types:
   Card:
     doc: { en: A card., zh: 卡券。 }

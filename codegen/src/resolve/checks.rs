@@ -133,7 +133,7 @@ pub(super) fn printed_type(cx: &Context<'_>, text: &str, at: &Node<'_>) {
     let lower = text.trim().to_ascii_lowercase();
     let word: String = lower.chars().take_while(char::is_ascii_alphanumeric).collect();
     let Some(near) = nearest(&word, PRINTED.iter().copied()).filter(|near| *near != word && word.len() > 2) else {
-        if lower.contains('(') && !lower.ends_with(')') {
+        if lower.matches('(').count() != lower.matches(')').count() {
             bad_value(
                 cx,
                 at,

@@ -1,7 +1,7 @@
 //! What every pass shares: the spec, the faults found so far, and which quirks were used.
 
 use std::cell::RefCell;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::spec::{Quirk, Spec};
@@ -11,11 +11,20 @@ pub(super) struct Context<'s> {
     pub(super) spec: &'s Spec,
     faults: RefCell<Vec<Diagnostic>>,
     used_quirks: RefCell<HashSet<(String, String)>>,
+    citations: RefCell<Citations>,
 }
+
+/// By document and heading, what is wrong with the places that cite it.
+type Citations = BTreeMap<String, BTreeMap<String, Vec<Diagnostic>>>;
 
 impl<'s> Context<'s> {
     pub(super) fn new(spec: &'s Spec) -> Self {
-        Self { spec, faults: RefCell::new(spec.faults.clone()), used_quirks: RefCell::default() }
+        Self {
+            spec,
+            faults: RefCell::new(spec.faults.clone()),
+            used_quirks: RefCell::default(),
+            citations: RefCell::default(),
+        }
     }
 
     /// Takes a fault, unless it follows from what could not be read.
@@ -38,6 +47,17 @@ impl<'s> Context<'s> {
     /// Whether a broken part of the spec speaks of a name, which may be anything there.
     pub(super) fn may_be(&self, name: &str) -> bool {
         self.spec.unread.mentions(name)
+    }
+
+    /// Remembers that a heading of a document is cited, and the fault when nobody recorded it.
+    pub(super) fn cite(&self, document: &str, section: &str, fault: Option<Diagnostic>) {
+        let mut citations = self.citations.borrow_mut();
+        citations.entry(document.to_owned()).or_default().entry(section.to_owned()).or_default().extend(fault);
+    }
+
+    /// What was cited so far.
+    pub(super) fn citations(&self) -> Citations {
+        self.citations.take()
     }
 
     /// Remembers that the quirk of this file is referred to.

@@ -51,6 +51,7 @@ pub fn resolve(spec: &Spec) -> Result<Model, Vec<Diagnostic>> {
     model.modules = modules::tree(&cx, &model);
     examples::check(&cx, &model);
     prose::unused_quirks(&cx);
+    prose::unknown_headings(&cx);
     usage::unused_views(&cx);
     modules::unused_areas(&cx);
     modules::missing_areas(&cx);

@@ -115,13 +115,26 @@ fn source(cx: &Context<'_>, citation: &str, at: &Node<'_>) -> Source {
 /// A cited heading is one of those that were recorded when the document was transcribed.
 fn heading(cx: &Context<'_>, document: &str, section: &str, at: &Node<'_>) {
     let recorded = cx.spec.sections.as_ref().and_then(|file| file.content.get(document));
-    let Some(recorded) = recorded.filter(|recorded| !recorded.contains_key(section)) else { return };
-    let message = format!("the document `{document}` has no heading `{section}`");
-    let fault = Diagnostic::at(Code::UnknownReference, at, message, "not among the recorded ones").about(section);
-    cx.report(fault.meant(
-        nearest(section, recorded.keys().map(String::as_str)),
-        || "cite a heading as it is printed; sections.yaml lists those of each document that was read",
-    ));
+    let Some(recorded) = recorded else { return };
+    let fault = (!recorded.contains_key(section)).then(|| {
+        let message = format!("the document `{document}` has no heading `{section}`");
+        let fault = Diagnostic::at(Code::UnknownReference, at, message, "not among the recorded ones").about(section);
+        fault.meant(
+            nearest(section, recorded.keys().map(String::as_str)),
+            || "cite a heading as it is printed; sections.yaml lists those of each document that was read",
+        )
+    });
+    cx.cite(document, section, fault);
+}
+
+/// Reports headings that nobody recorded. A record that lacks most of what is cited was only begun, and says nothing.
+pub(super) fn unknown_headings(cx: &Context<'_>) {
+    for citations in cx.citations().into_values() {
+        let known = citations.values().filter(|faults| faults.is_empty()).count();
+        if known * 2 > citations.len() {
+            citations.into_values().flatten().for_each(|fault| cx.report(fault));
+        }
+    }
 }
 
 /// `document#heading` in its parts.
