@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use weixin_codegen::diagnostic::{Code, Diagnostic, render};
-use weixin_codegen::read::read_folder;
 use weixin_codegen::resolve::resolve;
+use weixin_codegen::spec::read_folder;
 use weixin_tests::{Case, bad};
 
 /// The code that the name of a case promises: `bad-limit-unit` is about `bad-limit`.

@@ -9,7 +9,7 @@ mod shared;
 
 use std::collections::BTreeSet;
 
-use weixin_codegen::read::read_folder;
+use weixin_codegen::spec::read_folder;
 use weixin_review::diff::axes::{Area, Direction};
 use weixin_review::diff::render;
 use weixin_review::diff::rules::{self, Rule, WAIVERS, across, opposite};

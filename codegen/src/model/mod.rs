@@ -17,7 +17,7 @@ pub use endpoint::{Body, Endpoint, Event, Example, Method, Page, Paging, PagingE
 pub use error::{EndpointError, ErrorCode};
 pub use naming::{
     EXPORTED, EXPORTED_WITH_CLIENT, RESERVED_FOLDERS, RESERVED_TYPES, is_keyword, is_snake_ident, is_type_name,
-    nearest, pascal_case, raw_ident, snake_case,
+    pascal_case, raw_ident, snake_case,
 };
 pub use rule::{Condition, Rule, RuleKind};
 pub use types::{
@@ -27,6 +27,7 @@ pub use types::{
 
 pub use values::{EnumType, EnumVariant, ResponseForm};
 
+pub use crate::source::nearest;
 pub use crate::spec::{EnumKind, ErrorClass, UnionContent};
 
 /// The whole interface.

@@ -3,7 +3,7 @@
 use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{RESERVED_TYPES, TypeRef, is_type_name, nearest};
-use crate::read::Node;
+use crate::source::Node;
 use crate::spec::{Also, View};
 
 /// A name of a JSON key, XML element or query parameter.

@@ -6,7 +6,7 @@ use super::registry::{Registry, rust_path};
 use super::{checks, errors, objects, paging, prose, rules, success, values};
 use crate::diagnostic::{Code, Diagnostic, Label};
 use crate::model::{Endpoint, Event, Example, Method, ObjectType, Response, Source, pascal_case};
-use crate::read::Node;
+use crate::source::Node;
 use crate::spec::{self, Body, File};
 
 /// Every endpoint, by path.

@@ -9,7 +9,7 @@ use crate::model::{
     EnumType, EnumVariant, RESERVED_TYPES, ResponseForm, is_keyword, is_snake_ident, is_type_name, pascal_case,
     snake_case,
 };
-use crate::read::Node;
+use crate::source::Node;
 use crate::spec::EnumKind;
 
 /// The values of an enumeration.

@@ -8,7 +8,7 @@ use super::context::{Context, QuirkScope};
 use super::{checks, prose};
 use crate::diagnostic::{Code, Diagnostic, Label};
 use crate::model::{EndpointError, ErrorCode, Source};
-use crate::read::Node;
+use crate::source::Node;
 use crate::spec;
 
 /// What `errors.yaml` says, ascending by code.

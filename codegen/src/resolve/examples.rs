@@ -8,7 +8,7 @@ use super::context::Context;
 use super::success;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Body, Endpoint, Event, Example, Field, Model, ObjectType, TypeKind, Value};
-use crate::read::Node;
+use crate::source::Node;
 
 use judge::{Fault, Judge};
 

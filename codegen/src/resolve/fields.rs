@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
     Bound, EnumKind, Field, Limit, Quirk, Scalar, Text, TypeId, TypeRef, is_snake_ident, nearest, snake_case,
 };
-use crate::read::Node;
+use crate::source::Node;
 use crate::spec::{self, Unenforced};
 
 /// As deep as lists, maps and aliases may stand in one another.

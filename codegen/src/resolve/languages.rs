@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::read::Node;
+use crate::source::Node;
 use crate::spec::Text;
 
 /// Checks both languages of a text.

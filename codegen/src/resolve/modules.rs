@@ -6,7 +6,7 @@ use super::context::Context;
 use super::prose;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Model, Module, ObjectType, SourceFile, Text, TypeId, TypeKind, nearest, snake_case};
-use crate::read::Node;
+use crate::source::Node;
 
 /// Every module, parents before children, the root first.
 pub(super) fn tree(cx: &Context<'_>, model: &Model) -> Vec<Module> {

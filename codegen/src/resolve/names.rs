@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Label};
 use crate::model::{
     EXPORTED, EXPORTED_WITH_CLIENT, Field, Model, ObjectType, RESERVED_FOLDERS, TypeKind, raw_ident, snake_case,
 };
-use crate::read::{Node, SourceMap};
+use crate::source::{Node, SourceMap};
 
 /// Reports every collision.
 pub(super) fn check(cx: &Context<'_>, model: &Model) {

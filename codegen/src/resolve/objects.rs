@@ -7,7 +7,7 @@ use super::registry::{Entry, Kind, Registry};
 use super::{fields, prose, rules};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Field, ObjectType, Source, nearest};
-use crate::read::Node;
+use crate::source::Node;
 use crate::spec::{self, InView, Presence, ViewField};
 
 /// More required values than this, and `new` takes a struct in which each has its name.

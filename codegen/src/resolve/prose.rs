@@ -6,7 +6,7 @@ use super::context::{Context, QuirkScope, owner_key};
 use super::{checks, languages};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Api, Document, Quirk, Source, Text, nearest};
-use crate::read::{Node, SourceMap};
+use crate::source::{Node, SourceMap};
 use crate::spec::{self, OneOrMany};
 
 /// Required prose.

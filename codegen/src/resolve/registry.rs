@@ -7,7 +7,7 @@ use super::objects::Owner;
 use super::{checks, enums, fields, objects, prose, unions};
 use crate::diagnostic::{Code, Diagnostic, Label};
 use crate::model::{Quirk, Side, Source, Text, Type, TypeId, TypeKind, snake_case};
-use crate::read::{Node, SourceMap};
+use crate::source::{Node, SourceMap};
 use crate::spec::TypeDef;
 
 /// One definition.

@@ -7,7 +7,7 @@ use super::objects::Owner;
 use super::{checks, errors, prose, values};
 use crate::diagnostic::{Code, Diagnostic, Label};
 use crate::model::{Condition, Rule, RuleKind, Value};
-use crate::read::Node;
+use crate::source::Node;
 use crate::spec;
 
 pub(super) use paths::{Checker, check_paths};

@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
     Body, Condition, Field, Model, ObjectType, Scalar, TypeId, TypeKind, TypeRef, UnionType, Variant, VariantContent,
 };
-use crate::read::Node;
+use crate::source::Node;
 
 /// Checks every type and every head.
 pub(super) fn check(cx: &Context<'_>, registry: &Registry<'_>, model: &Model) {

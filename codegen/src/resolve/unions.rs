@@ -6,7 +6,7 @@ use super::registry::{Entry, Kind, Registry, check_view};
 use super::{checks, fields, prose, values};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{TypeId, UnionType, Variant, VariantContent};
-use crate::read::Node;
+use crate::source::Node;
 use crate::spec::{self, UnionContent};
 
 /// The union of a definition in one view.

@@ -6,7 +6,7 @@ use super::context::Context;
 use super::registry::{Entry, Kind, Registry};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{EnumKind, Model, ObjectType, Quirk, RuleKind, Scalar, TypeId, TypeKind, TypeRef};
-use crate::read::Node;
+use crate::source::Node;
 
 /// Fills in what depends on use.
 pub(super) fn annotate(cx: &Context<'_>, registry: &Registry<'_>, model: &mut Model) {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::build::Builder;
 use super::tree::{Home, Spot};
-use weixin_codegen::read::{Node, SourceMap};
+use weixin_codegen::source::{Node, SourceMap};
 
 /// A position in the spec.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -6,9 +6,9 @@ use crate::model::{
     Bound, EnumKind, Field, Limit, Model, ObjectType, Scalar, TypeId, TypeKind, TypeRef, UnionType, Unit, Value,
     Variant, VariantContent, nearest,
 };
-use crate::read::Node;
 use crate::resolve::checks::{civil_day, parse_day};
 use crate::resolve::context::Context;
+use crate::source::Node;
 
 /// One way in which a value breaks the spec.
 pub(super) struct Fault {

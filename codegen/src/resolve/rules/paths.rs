@@ -5,9 +5,9 @@ use crate::model::{
     Condition, EnumKind, Field, Model, ObjectType, Rule, RuleKind, Scalar, TypeId, TypeKind, TypeRef, UnionType, Value,
     nearest,
 };
-use crate::read::{Node, SourceMap};
 use crate::resolve::context::Context;
 use crate::resolve::registry::Registry;
+use crate::source::{Node, SourceMap};
 use crate::spec;
 
 /// Checks that every path of every rule leads to a field that the rule can judge.

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use indexmap::IndexMap;
 
 use weixin_codegen::model::Model;
-use weixin_codegen::read::{Node, SourceMap, Span};
+use weixin_codegen::source::{Node, SourceMap, Span};
 use weixin_codegen::spec::{Quirk, Spec};
 
 /// A quirk that names statements of pages.

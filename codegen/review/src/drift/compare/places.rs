@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use super::slots::{Slot, What};
 use weixin_codegen::model::{Model, TypeId};
-use weixin_codegen::read::{Node, SourceMap, Span};
+use weixin_codegen::source::{Node, SourceMap, Span};
 use weixin_codegen::spec::{Field, Spec, TypeDef};
 
 /// A position in the spec.

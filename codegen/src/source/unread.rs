@@ -3,8 +3,8 @@
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
+use super::diagnostic::{Code, Diagnostic};
 use super::{Node, SourceMap, Span};
-use crate::diagnostic::{Code, Diagnostic};
 
 /// The broken nodes of a spec. What is said of them, or of a name that they hold, would be a consequence.
 #[derive(Debug, Clone, Default)]

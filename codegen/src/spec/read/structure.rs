@@ -4,12 +4,10 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_yaml::Value as Yaml;
 
-use super::index::Duplicate;
-use super::lint::lint;
 use super::schema::Schema;
 use super::shape::shape;
-use super::{SourceMap, Span, Unread};
-use crate::diagnostic::{Code, Diagnostic, Label};
+use crate::source::diagnostic::{Code, Diagnostic, Label};
+use crate::source::{Duplicate, SourceMap, Span, Unread, lint};
 
 /// A file that was read, wholly or but for what is broken.
 pub(super) struct Read<T> {

@@ -1,17 +1,17 @@
 //! What the raw text tells before anything parses it: characters that look like YAML and are not.
 
 use super::SourceMap;
-use crate::diagnostic::{Code, Diagnostic, Label};
+use super::diagnostic::{Code, Diagnostic, Label};
 
 /// What was found, and the text as its author meant it, byte for byte as long.
-pub(super) struct Linted {
-    pub(super) faults: Vec<Diagnostic>,
+pub(crate) struct Linted {
+    pub(crate) faults: Vec<Diagnostic>,
     /// None when nobody can say what was meant.
-    pub(super) mended: Option<String>,
+    pub(crate) mended: Option<String>,
 }
 
 /// Looks for what looks right and is read as something else.
-pub(super) fn lint(map: &SourceMap) -> Linted {
+pub(crate) fn lint(map: &SourceMap) -> Linted {
     let mut lint =
         Lint { map, text: map.text(), at: 0, mended: map.text().to_string(), lost: false, faults: Vec::new() };
     // Most files hold nothing of the kind, which a look at the bytes tells.

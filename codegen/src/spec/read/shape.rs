@@ -8,9 +8,9 @@ use serde_yaml::{Mapping, Value as Yaml};
 
 use super::schema::{Schema, Shape};
 use super::words::{found, one_of, wanted};
-use super::{Node, SourceMap, Unread};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::model::nearest;
+use crate::source::diagnostic::{Code, Diagnostic};
+use crate::source::nearest;
+use crate::source::{Node, SourceMap, Unread};
 
 /// A file in the shape of the dialect, and what was wrong with it.
 pub(super) struct Shaped {
