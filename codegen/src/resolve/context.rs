@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::Source;
 use crate::spec::{Quirk, Spec};
 
 /// The shared state of the passes.
@@ -81,6 +82,13 @@ struct Layer<'s> {
     owner: String,
     file: &'s str,
     quirks: &'s indexmap::IndexMap<String, Quirk>,
+}
+
+/// What a field, rule or value inherits from what it belongs to.
+pub(super) struct Owner<'o, 's> {
+    pub(super) sources: &'o [Source],
+    pub(super) scope: &'o QuirkScope<'s>,
+    pub(super) view: Option<&'o str>,
 }
 
 /// A quirk that was found.

@@ -1,7 +1,6 @@
 //! Endpoints and events.
 
-use super::context::{Context, QuirkScope};
-use super::objects::Owner;
+use super::context::{Context, Owner, QuirkScope};
 use super::registry::{Registry, rust_path};
 use super::{checks, errors, objects, paging, prose, rules, success, values};
 use crate::diagnostic::{Code, Diagnostic, Label};

@@ -1,7 +1,6 @@
 //! Enumerations: their values, the names of these, and what else is read as one of them.
 
-use super::context::Context;
-use super::objects::Owner;
+use super::context::{Context, Owner};
 use super::registry::Entry;
 use super::{checks, prose};
 use crate::diagnostic::{Code, Diagnostic};

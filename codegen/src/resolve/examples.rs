@@ -1,5 +1,6 @@
 //! Examples: that each obeys the spec it illustrates.
 
+mod fault;
 mod judge;
 mod rule;
 mod xml;
@@ -10,7 +11,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Body, Endpoint, Event, Example, Field, Model, ObjectType, TypeKind, Value};
 use crate::source::Node;
 
-use judge::{Fault, Judge};
+use fault::Fault;
+use judge::Judge;
 
 /// Checks every example of every endpoint, event and field.
 pub(super) fn check(cx: &Context<'_>, model: &Model) {

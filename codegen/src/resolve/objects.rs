@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::context::{Context, QuirkScope};
+use super::context::{Context, Owner};
 use super::registry::{Entry, Kind, Registry};
 use super::{fields, prose, rules};
 use crate::diagnostic::{Code, Diagnostic};
@@ -12,13 +12,6 @@ use crate::spec::{self, InView, Presence, ViewField};
 
 /// More required values than this, and `new` takes a struct in which each has its name.
 const MOST_ARGUMENTS: usize = 4;
-
-/// What a field, rule or value inherits from what it belongs to.
-pub(super) struct Owner<'o, 's> {
-    pub(super) sources: &'o [Source],
-    pub(super) scope: &'o QuirkScope<'s>,
-    pub(super) view: Option<&'o str>,
-}
 
 /// The object of a definition in one view.
 pub(super) fn of_entry(

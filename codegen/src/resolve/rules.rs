@@ -2,8 +2,7 @@
 
 mod paths;
 
-use super::context::Context;
-use super::objects::Owner;
+use super::context::{Context, Owner};
 use super::{checks, errors, prose, values};
 use crate::diagnostic::{Code, Diagnostic, Label};
 use crate::model::{Condition, Rule, RuleKind, Value};

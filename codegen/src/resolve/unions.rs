@@ -1,9 +1,8 @@
 //! Tagged unions: their variants in one view, and whether they can be told apart.
 
-use super::context::Context;
-use super::objects::Owner;
+use super::context::{Context, Owner};
 use super::registry::{Entry, Kind, Registry, check_view};
-use super::{checks, fields, prose, values};
+use super::{checks, follow, prose, values};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{TypeId, UnionType, Variant, VariantContent};
 use crate::source::Node;
@@ -158,7 +157,7 @@ fn content(
     let id = match variant.ty.as_deref() {
         None => None,
         Some(ty) => {
-            let followed = fields::follow(cx, registry, ty, view, &at.key("type"));
+            let followed = follow::follow(cx, registry, ty, view, &at.key("type"));
             if followed.ty.is_unknown() {
                 return unknown(variant);
             }

@@ -3,20 +3,8 @@
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
+use super::Span;
 use super::index::{Duplicate, Index, SEPARATOR, deepest, join, may_nest};
-
-/// A stretch of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Span {
-    /// The first byte.
-    pub start: usize,
-    /// The byte behind the last.
-    pub end: usize,
-    /// The line of the first byte, from 1.
-    pub line: usize,
-    /// The column of the first byte in characters, from 1.
-    pub column: usize,
-}
 
 /// The text of a file and, computed when first asked for, the position of each node.
 #[derive(Clone)]

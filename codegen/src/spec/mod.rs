@@ -4,6 +4,7 @@
 //! [`crate::resolve`]. `codegen/DIALECT.md` explains each key with an example.
 
 mod endpoint;
+mod quirk;
 mod read;
 mod rule;
 mod text;
@@ -11,8 +12,9 @@ mod types;
 
 pub use endpoint::{
     Api, Area, Body, Document, Endpoint, EndpointError, Envelope, ErrorClass, ErrorEntry, Event, Example, Paging,
-    Quirk, Repeat, Success, Token, View,
+    Repeat, Success, Token, View,
 };
+pub use quirk::Quirk;
 pub use read::{read_folder, read_sources};
 pub use rule::{Rule, Together, Window};
 pub(crate) use text::Unique;

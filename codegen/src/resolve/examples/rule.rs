@@ -1,6 +1,6 @@
 //! Applies the rules of an object to an example.
 
-use super::judge::Fault;
+use super::fault::Fault;
 use crate::model::{Condition, Rule, RuleKind, Value};
 use crate::resolve::checks::parse_day;
 
