@@ -10,21 +10,20 @@ use crate::source::Node;
 pub(super) fn build(cx: &Context<'_>, registry: &Registry<'_>) -> Vec<Type> {
     let mut types = Vec::new();
     for entry in &registry.entries {
-        entry.node(&mut |at| {
-            prose::check_quirks(cx, &entry.def.quirks, &at.key("quirks"));
-            prose::declared(cx, &entry.def.declared, &at.key("declared"));
-            let sources = entry_sources(cx, entry, at);
-            match entry.kind {
-                Kind::Alias => fields::check_alias(cx, registry, entry, at),
-                Kind::Mixin => objects::check_mixin(cx, registry, entry, &sources, at),
-                Kind::Enum | Kind::Object | Kind::Union => {
-                    let doc = prose::text(cx, entry.def.doc.as_ref(), &at.key("doc"), "the type's documentation");
-                    for (view, _) in &entry.ids {
-                        types.push(one(cx, registry, entry, *view, &doc, &sources, at));
-                    }
+        let at = &entry.at();
+        prose::check_quirks(cx, &entry.def.quirks, &at.key("quirks"));
+        prose::declared(cx, &entry.def.declared, &at.key("declared"));
+        let sources = entry_sources(cx, entry, at);
+        match entry.kind {
+            Kind::Alias => fields::check_alias(cx, registry, entry, at),
+            Kind::Mixin => objects::check_mixin(cx, registry, entry, &sources, at),
+            Kind::Enum | Kind::Object | Kind::Union => {
+                let doc = prose::text(cx, entry.def.doc.as_ref(), &at.key("doc"), "the type's documentation");
+                for (view, _) in &entry.ids {
+                    types.push(one(cx, registry, entry, *view, &doc, &sources, at));
                 }
             }
-        });
+        }
     }
     types
 }

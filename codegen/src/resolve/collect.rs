@@ -73,31 +73,28 @@ fn add<'s>(
     scope: QuirkScope<'s>,
     inherited: &[Source],
 ) {
-    let root = Node::root(map);
-    let kind = prose::with_path(&root, &path, &mut |at| {
-        checks::type_name(cx, name, at);
-        kind(cx, name, def, at)
-    });
-    let Some(kind) = kind else {
+    let at = &Node::root(map).below(&path);
+    checks::type_name(cx, name, at);
+    let Some(kind) = kind(cx, name, def, at) else {
         registry.break_off([name]);
         return;
     };
     if let Some(first) = registry.get(name) {
-        let earlier = first.node(&mut |at| Label::key(at, "the first"));
-        prose::with_path(&root, &path, &mut |at| {
-            cx.report(
-                Diagnostic::at_key(Code::DuplicateName, at, format!("two types are named `{name}`"), "the second")
-                    .also(earlier.clone())
-                    .help("names of types are unique in the whole spec: rename one, or use one for both"),
-            );
-        });
+        let earlier = Label::key(&first.at(), "the first");
+
+        cx.report(
+            Diagnostic::at_key(Code::DuplicateName, at, format!("two types are named `{name}`"), "the second")
+                .also(earlier)
+                .help("names of types are unique in the whole spec: rename one, or use one for both"),
+        );
+
         return;
     }
     let mut quirk_path = path.clone();
     quirk_path.push("quirks");
     let scope = scope.with(file, &def.quirks, &quirk_path);
     let next = registry.entries.iter().map(|entry| entry.ids.len()).sum::<usize>();
-    let ids = prose::with_path(&root, &path, &mut |at| allocate(cx, def, kind, next, at));
+    let ids = allocate(cx, def, kind, next, at);
     registry.add(Entry {
         name,
         file,

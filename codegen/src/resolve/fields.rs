@@ -104,7 +104,7 @@ fn with_alias<'s>(owner: &Owner<'_, 's>, alias: Option<&Entry<'s>>) -> super::co
 
 fn lend_quirks(cx: &Context<'_>, alias: Option<&Entry<'_>>, quirks: &mut Vec<Quirk>) {
     let Some(entry) = alias else { return };
-    let lent = entry.node(&mut |at| prose::quirks(cx, &entry.def.quirk, &entry.scope, &at.key("quirk")));
+    let lent = prose::quirks(cx, &entry.def.quirk, &entry.scope, &entry.at().key("quirk"));
     for quirk in lent {
         if !quirks.contains(&quirk) {
             quirks.push(quirk);
@@ -135,7 +135,7 @@ fn limits(cx: &Context<'_>, field: &spec::Field, followed: &Followed<'_, '_>, at
             unenforced: if silent(own.unenforced.is_empty()) { &alias.unenforced } else { &[] },
         };
         // Their faults, if any, stand where the alias does.
-        all.extend(entry.node(&mut |at| limits::limits(cx, &lent, &followed.ty, at)));
+        all.extend(limits::limits(cx, &lent, &followed.ty, &entry.at()));
         limits::contradictions(cx, &all, at);
     }
     all.sort_by_key(|limit| !limit.enforced);

@@ -115,11 +115,12 @@ fn include(
                 Diagnostic::at(Code::BadType, &at, format!("`{name}` includes itself without end"), "follows a circle")
                     .help(format!("break the circle: {} -> {name}", way.join(" -> "))),
             ),
-            Some(mixin) if mixin.kind == Kind::Mixin => mixin.node(&mut |node| {
+            Some(mixin) if mixin.kind == Kind::Mixin => {
+                let node = &mixin.at();
                 let sources = prose::sources(cx, &mixin.def.source, &mixin.inherited, &node.key("source"));
                 let own = Owner { sources: &sources, scope: &mixin.scope, view: owner.view };
                 entry_fields(cx, registry, mixin, &own, node, out, way);
-            }),
+            }
             Some(_) => cx.report(
                 Diagnostic::at(Code::BadType, &at, format!("`{name}` cannot be included"), "is no mixin")
                     .help("only an object with `mixin: true` can be included"),

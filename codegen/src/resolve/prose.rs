@@ -159,14 +159,6 @@ pub(super) fn quirks(cx: &Context<'_>, ids: &OneOrMany<String>, scope: &QuirkSco
     found.into_iter().flatten().collect()
 }
 
-/// Calls `then` with the node that a path leads to.
-pub(super) fn with_path<R>(node: &Node<'_>, path: &[&str], then: &mut dyn FnMut(&Node<'_>) -> R) -> R {
-    match path.split_first() {
-        None => then(node),
-        Some((first, rest)) => with_path(&node.key(first), rest, then),
-    }
-}
-
 fn quirk(id: &str, file: &str, quirk: &spec::Quirk) -> Quirk {
     // Faults inside a quirk are reported once, where it is defined (see `check_quirks`).
     let silent = |text: Option<&spec::Text>| {
@@ -242,18 +234,17 @@ fn unused(cx: &Context<'_>, file: &str, map: &SourceMap, path: &[&str], quirks: 
         if cx.is_quirk_used(&owner, id) {
             continue;
         }
-        with_path(&root, path, &mut |node| {
-            cx.report(
-                Diagnostic::at_key(
-                    Code::Unused,
-                    &node.key(id),
-                    format!("nothing refers to the quirk `{id}`"),
-                    "never used",
-                )
-                .about(id)
-                .help(format!("add `quirk: {id}` to the field, rule or endpoint that it concerns")),
-            );
-        });
+        let node = root.below(path);
+        cx.report(
+            Diagnostic::at_key(
+                Code::Unused,
+                &node.key(id),
+                format!("nothing refers to the quirk `{id}`"),
+                "never used",
+            )
+            .about(id)
+            .help(format!("add `quirk: {id}` to the field, rule or endpoint that it concerns")),
+        );
     }
 }
 

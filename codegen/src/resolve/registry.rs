@@ -78,11 +78,6 @@ impl<'s> Entry<'s> {
         Node::root(self.map).below(&self.path)
     }
 
-    /// Calls `then` with the node of the definition.
-    pub(super) fn node<R>(&self, then: &mut dyn FnMut(&Node<'_>) -> R) -> R {
-        then(&self.at())
-    }
-
     pub(super) fn id(&self, view: Option<&str>) -> Option<TypeId> {
         self.ids.iter().find(|(own, _)| *own == view).map(|(_, id)| *id)
     }

@@ -15,7 +15,8 @@ pub(super) fn check(cx: &Context<'_>, registry: &Registry<'_>, model: &Model) {
     let shapes = Shapes { cx, model };
     for entry in &registry.entries {
         for (_, id) in &entry.ids {
-            entry.node(&mut |at| match &model.ty(*id).kind {
+            let at = entry.at();
+            match &model.ty(*id).kind {
                 TypeKind::Object(object) => {
                     let list = at.key("fields");
                     shapes.object(object, &list, false);
@@ -27,7 +28,7 @@ pub(super) fn check(cx: &Context<'_>, registry: &Registry<'_>, model: &Model) {
                 }
                 TypeKind::Union(union) => shapes.union(union, &at.key("union").key("variants")),
                 TypeKind::Enum(_) => {}
-            });
+            }
         }
         shapes.endless(entry);
     }
@@ -159,19 +160,18 @@ impl Shapes<'_, '_> {
     fn endless(&self, entry: &Entry<'_>) {
         let Some((_, id)) = entry.ids.iter().find(|(_, id)| self.needs_itself(*id)) else { return };
         let required = self.required(*id).into_iter().find(|(_, inner)| inner == id || self.reaches(*inner, *id));
-        entry.node(&mut |at| {
-            let fields = at.key("fields");
-            let wire = required.as_ref().map_or("", |(wire, _)| wire.as_str());
-            self.cx.report(
-                Diagnostic::at_key(
-                    Code::BadType,
-                    &fields.key(wire),
-                    format!("a `{}` requires another one, without end", entry.name),
-                    "leads back",
-                )
-                .help("make one of the fields optional, or a list"),
-            );
-        });
+        let at = &entry.at();
+        let fields = at.key("fields");
+        let wire = required.as_ref().map_or("", |(wire, _)| wire.as_str());
+        self.cx.report(
+            Diagnostic::at_key(
+                Code::BadType,
+                &fields.key(wire),
+                format!("a `{}` requires another one, without end", entry.name),
+                "leads back",
+            )
+            .help("make one of the fields optional, or a list"),
+        );
     }
 
     fn needs_itself(&self, id: TypeId) -> bool {

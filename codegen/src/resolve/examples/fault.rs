@@ -28,28 +28,21 @@ impl Fault {
         self
     }
 
-    pub(super) fn report(self, cx: &Context<'_>, at: &Node<'_>) {
-        descend(at, &self.path, &mut |node| {
-            let fault = match &self.unknown {
-                Some(_) => Diagnostic::at_key(Code::BadExample, node, self.message.as_str(), "in this example"),
-                None => Diagnostic::at(Code::BadExample, node, self.message.as_str(), "in this example"),
-            };
-            let near = self.unknown.as_ref().and_then(|near| near.as_deref());
-            let fault = fault.meant(near, || "mend the example, or the spec if the page really shows this");
-            cx.report(match (&self.unknown, self.path.last()) {
-                (Some(_), Some(key)) => fault.about(key),
-                _ => fault,
-            });
+    pub(super) fn report<'n>(self, cx: &Context<'_>, at: &Node<'n>) {
+        let child = |node: Node<'n>, step: &String| match step.parse() {
+            Ok(index) => node.index(index),
+            Err(_) => node.key(step),
+        };
+        let node = &self.path.iter().fold(at.clone(), child);
+        let fault = match &self.unknown {
+            Some(_) => Diagnostic::at_key(Code::BadExample, node, self.message.as_str(), "in this example"),
+            None => Diagnostic::at(Code::BadExample, node, self.message.as_str(), "in this example"),
+        };
+        let near = self.unknown.as_ref().and_then(|near| near.as_deref());
+        let fault = fault.meant(near, || "mend the example, or the spec if the page really shows this");
+        cx.report(match (&self.unknown, self.path.last()) {
+            (Some(_), Some(key)) => fault.about(key),
+            _ => fault,
         });
-    }
-}
-
-fn descend(node: &Node<'_>, path: &[String], then: &mut dyn FnMut(&Node<'_>)) {
-    match path.split_first() {
-        None => then(node),
-        Some((first, rest)) => match first.parse() {
-            Ok(index) => descend(&node.index(index), rest, then),
-            Err(_) => descend(&node.key(first), rest, then),
-        },
     }
 }

@@ -101,11 +101,5 @@ impl<'s> Explanations<'s> {
 }
 
 fn key_span(map: &SourceMap, keys: &[&str]) -> Span {
-    fn down(node: &Node<'_>, keys: &[&str]) -> Span {
-        match keys.split_first() {
-            None => node.key_span(),
-            Some((first, rest)) => down(&node.key(first), rest),
-        }
-    }
-    down(&Node::root(map), keys)
+    Node::root(map).below(keys).key_span()
 }
