@@ -16,8 +16,8 @@ use std::time::{Duration, Instant};
 
 use weixin_codegen::emit;
 use weixin_codegen::output::OutputFile;
-use weixin_codegen::read::read_sources;
 use weixin_codegen::resolve::resolve;
+use weixin_codegen::spec::read_sources;
 
 fn main() {
     let mut sizes = Vec::new();

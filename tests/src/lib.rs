@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 
 use weixin_codegen::diagnostic::{self, Diagnostic};
 use weixin_codegen::model::Model;
-use weixin_codegen::read::{read_folder, read_sources};
 use weixin_codegen::resolve::resolve;
+use weixin_codegen::spec::{read_folder, read_sources};
 
 /// A mini spec.
 #[derive(Debug, Clone)]

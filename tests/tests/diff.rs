@@ -9,7 +9,7 @@ mod shared;
 
 use std::collections::BTreeSet;
 
-use weixin_codegen::read::read_folder;
+use weixin_codegen::spec::read_folder;
 use weixin_review::diff::axes::{Area, Direction};
 use weixin_review::diff::render;
 use weixin_review::diff::rules::{self, Rule, WAIVERS, across, opposite};
@@ -290,7 +290,7 @@ fn accepted_changes_pass_until_they_expire() {
 #[test]
 fn the_release_follows_from_the_worst_change() {
     let release = |patch: &str| bump::bump(&of_patch("a release", patch));
-    let word = "--- card/list.yaml\n-  40056: { text: { en: The code is unknown here., zh: 此处 Code 无效。 } }\n+  40056: {}\n";
+    let word = "--- card/list.yaml\n-  40056: { text: { en: The code is unknown here., zh: 此处 Code 无效。 }, cause: { en: Another card has it., zh: 属于其他卡券。 } }\n+  40056: {}\n";
     assert_eq!(release(word).next.as_deref(), Some("0.4.3"));
     assert_eq!(release("--- card/ping.yaml absent\n").next.as_deref(), Some("0.5.0"));
     let said = "--- card/ping.yaml absent\n--- api.yaml\n-version: 0.4.2\n+version: 0.5.0\n";

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use weixin_codegen::diagnostic::Code;
 use weixin_codegen::model::Model;
-use weixin_codegen::read::{read_folder, read_sources};
 use weixin_codegen::resolve::resolve;
 use weixin_codegen::spec::Spec;
+use weixin_codegen::spec::{read_folder, read_sources};
 use weixin_review::drift::{self, Finding, Kind, Report};
 
 const SEEDS: u64 = 100;

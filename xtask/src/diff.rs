@@ -7,9 +7,9 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 use clap::{Args, ValueEnum};
 use weixin_codegen::diagnostic::{self, Diagnostic};
 use weixin_codegen::model::Model;
-use weixin_codegen::read::{read_folder, read_sources};
 use weixin_codegen::resolve::resolve;
 use weixin_codegen::spec::Spec;
+use weixin_codegen::spec::{read_folder, read_sources};
 use weixin_review::diff::render::{self, Roots};
 use weixin_review::diff::{self, Side, accept};
 

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use weixin_codegen::diagnostic;
 use weixin_codegen::model::Model;
-use weixin_codegen::read::read_folder;
 use weixin_codegen::resolve::resolve;
 use weixin_codegen::spec::Spec;
+use weixin_codegen::spec::read_folder;
 
 /// The folders to work on.
 #[derive(Args)]

@@ -1,7 +1,7 @@
 //! A small model for the tests of emitters: one of everything that dissolves, merges or goes round in a circle.
 
 use crate::model::Model;
-use crate::{diagnostic, read, resolve};
+use crate::{diagnostic, resolve, spec};
 
 const API: &str = r#"
 crate: weixin
@@ -49,7 +49,7 @@ rules:
     error: 40001
     text: { en: Either nodes or a note., zh: 节点与备注二选一。 }
 errors:
-  40001: { text: { en: Narrower., zh: 更具体的含义。 } }
+  40001: { text: { en: Narrower., zh: 更具体的含义。 }, cause: { en: A narrower one., zh: 更具体的原因。 } }
 types:
   Card:
     doc: { en: A card., zh: 卡券。 }
@@ -162,7 +162,7 @@ pub(crate) fn model() -> Model {
         ("events/card_checked.yaml", CHECKED),
     ];
     let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
-    read::read_sources(files.into()).and_then(|spec| resolve::resolve(&spec)).unwrap_or_else(|faults| {
+    spec::read_sources(files.into()).and_then(|spec| resolve::resolve(&spec)).unwrap_or_else(|faults| {
         panic!("{}", diagnostic::render(&faults, "spec", false));
     })
 }

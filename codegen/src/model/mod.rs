@@ -23,7 +23,7 @@ pub use error::{EndpointError, ErrorCode};
 pub use json::{JsonMap, Path, Value};
 pub use naming::{
     EXPORTED, EXPORTED_WITH_CLIENT, RESERVED_FOLDERS, RESERVED_TYPES, is_keyword, is_snake_ident, is_type_name,
-    nearest, pascal_case, raw_ident, required_struct, snake_case,
+    pascal_case, raw_ident, required_struct, snake_case,
 };
 pub use prose::{Quirk, Source, Text};
 pub use rule::{Condition, Rule, RuleKind};
@@ -34,6 +34,7 @@ pub use types::{
 
 pub use values::{EnumType, EnumVariant, ResponseForm};
 
+pub use crate::source::nearest;
 pub use crate::spec::{EnumKind, ErrorClass, UnionContent};
 
 /// The whole interface.

@@ -5,7 +5,7 @@ use weixin_runtime::calendar;
 use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{RESERVED_TYPES, TypeRef, is_type_name, nearest};
-use crate::read::Node;
+use crate::source::Node;
 use crate::spec::{Also, View};
 
 /// A name of a JSON key, XML element or query parameter.
@@ -91,6 +91,65 @@ pub(super) fn quoted(cx: &Context<'_>, text: &str, at: &Node<'_>) {
         );
     }
     prose(cx, text, at);
+}
+
+/// What pages print in the column of types, before the length.
+const PRINTED: &[&str] = &[
+    "string",
+    "int",
+    "integer",
+    "uint",
+    "unsigned",
+    "uint32",
+    "uint64",
+    "int32",
+    "int64",
+    "long",
+    "bool",
+    "boolean",
+    "float",
+    "double",
+    "number",
+    "array",
+    "list",
+    "object",
+    "json",
+    "struct",
+    "structure",
+    "date",
+    "timestamp",
+    "enum",
+    "byte",
+    "bytes",
+    "text",
+    "file",
+    "short",
+    "char",
+    "varchar",
+    "null",
+    "any",
+];
+
+/// A type as printed: mistyped, its length would say nothing.
+pub(super) fn printed_type(cx: &Context<'_>, text: &str, at: &Node<'_>) {
+    let lower = text.trim().to_ascii_lowercase();
+    let word: String = lower.chars().take_while(char::is_ascii_alphanumeric).collect();
+    let Some(near) = nearest(&word, PRINTED.iter().copied()).filter(|near| *near != word && word.len() > 2) else {
+        if lower.matches('(').count() != lower.matches(')').count() {
+            bad_value(
+                cx,
+                at,
+                &format!("`{text}` is not closed by `)`"),
+                "write the type as the page prints it: `string(32)`",
+            );
+        }
+        return;
+    };
+    if PRINTED.contains(&word.as_str()) {
+        return;
+    }
+    let fault = Diagnostic::at(Code::BadValue, at, format!("`{word}` is no type that a page prints"), "this type");
+    cx.report(fault.meant(Some(near), String::new));
 }
 
 /// The units that numbers may have.

@@ -1,9 +1,10 @@
 //! What every pass shares: the spec, the faults found so far, and which quirks were used.
 
 use std::cell::RefCell;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::Source;
 use crate::spec::{Quirk, Spec};
 
 /// The shared state of the passes.
@@ -11,11 +12,20 @@ pub(super) struct Context<'s> {
     pub(super) spec: &'s Spec,
     faults: RefCell<Vec<Diagnostic>>,
     used_quirks: RefCell<HashSet<(String, String)>>,
+    citations: RefCell<Citations>,
 }
+
+/// By document and heading, what is wrong with the places that cite it.
+type Citations = BTreeMap<String, BTreeMap<String, Vec<Diagnostic>>>;
 
 impl<'s> Context<'s> {
     pub(super) fn new(spec: &'s Spec) -> Self {
-        Self { spec, faults: RefCell::new(spec.faults.clone()), used_quirks: RefCell::default() }
+        Self {
+            spec,
+            faults: RefCell::new(spec.faults.clone()),
+            used_quirks: RefCell::default(),
+            citations: RefCell::default(),
+        }
     }
 
     /// Takes a fault, unless it follows from what could not be read.
@@ -40,6 +50,17 @@ impl<'s> Context<'s> {
         self.spec.unread.mentions(name)
     }
 
+    /// Remembers that a heading of a document is cited, and the fault when nobody recorded it.
+    pub(super) fn cite(&self, document: &str, section: &str, fault: Option<Diagnostic>) {
+        let mut citations = self.citations.borrow_mut();
+        citations.entry(document.to_owned()).or_default().entry(section.to_owned()).or_default().extend(fault);
+    }
+
+    /// What was cited so far.
+    pub(super) fn citations(&self) -> Citations {
+        self.citations.take()
+    }
+
     /// Remembers that the quirk of this file is referred to.
     pub(super) fn use_quirk(&self, owner: &str, id: &str) {
         self.used_quirks.borrow_mut().insert((owner.to_owned(), id.to_owned()));
@@ -61,6 +82,13 @@ struct Layer<'s> {
     owner: String,
     file: &'s str,
     quirks: &'s indexmap::IndexMap<String, Quirk>,
+}
+
+/// What a field, rule or value inherits from what it belongs to.
+pub(super) struct Owner<'o, 's> {
+    pub(super) sources: &'o [Source],
+    pub(super) scope: &'o QuirkScope<'s>,
+    pub(super) view: Option<&'o str>,
 }
 
 /// A quirk that was found.

@@ -2,13 +2,12 @@
 
 use indexmap::IndexMap;
 
-use super::context::{Context, QuirkScope};
-use super::objects::Owner;
+use super::context::{Context, Owner, QuirkScope};
 use super::registry::{Registry, rust_path};
 use super::{checks, errors, objects, paging, prose, rules, success, values};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Label};
 use crate::model::{Endpoint, Event, Example, Method, ObjectType, Request, Response, Source, pascal_case};
-use crate::read::Node;
+use crate::source::Node;
 use crate::spec::{self, Body, File};
 
 /// Every endpoint, by path.
@@ -136,6 +135,7 @@ fn examples(cx: &Context<'_>, written: &[spec::Example], root: &Node<'_>, what: 
         );
     }
     let list = root.key("examples");
+    same_titles(cx, written, &list);
     written
         .iter()
         .enumerate()
@@ -148,6 +148,26 @@ fn examples(cx: &Context<'_>, written: &[spec::Example], root: &Node<'_>, what: 
             xml: example.xml.clone(),
         })
         .collect()
+}
+
+/// Two examples of one title cannot be told apart.
+fn same_titles(cx: &Context<'_>, written: &[spec::Example], list: &Node<'_>) {
+    for (index, example) in written.iter().enumerate() {
+        let Some(title) = &example.title else { continue };
+        let same = |other: &spec::Example| {
+            let other = other.title.as_ref();
+            let is = |a: Option<&String>, b: Option<&String>| a.is_some() && a.map(|a| a.trim()) == b.map(|b| b.trim());
+            is(title.en.as_ref(), other.and_then(|other| other.en.as_ref()))
+                || is(title.zh.as_ref(), other.and_then(|other| other.zh.as_ref()))
+        };
+        let Some(first) = written[..index].iter().position(same) else { continue };
+        let at = list.index(index).key("title");
+        cx.report(
+            Diagnostic::at(Code::DuplicateName, &at, "two examples have one title", "the second")
+                .also(Label::node(&list.index(first).key("title"), "the first"))
+                .help("say in each title what its example shows"),
+        );
+    }
 }
 
 /// Every push, by name.

@@ -1,7 +1,6 @@
 //! Enumerations: their values, the names of these, and what else is read as one of them.
 
-use super::context::Context;
-use super::objects::Owner;
+use super::context::{Context, Owner};
 use super::registry::Entry;
 use super::{checks, prose};
 use crate::diagnostic::{Code, Diagnostic};
@@ -9,7 +8,7 @@ use crate::model::{
     EnumType, EnumVariant, RESERVED_TYPES, ResponseForm, is_keyword, is_snake_ident, is_type_name, pascal_case,
     snake_case,
 };
-use crate::read::Node;
+use crate::source::Node;
 use crate::spec::EnumKind;
 
 /// The values of an enumeration.

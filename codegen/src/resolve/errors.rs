@@ -8,7 +8,7 @@ use super::context::{Context, QuirkScope};
 use super::{checks, prose};
 use crate::diagnostic::{Code, Diagnostic, Label};
 use crate::model::{EndpointError, ErrorCode, Source};
-use crate::read::Node;
+use crate::source::Node;
 use crate::spec;
 
 /// What `errors.yaml` says, ascending by code.
@@ -90,6 +90,12 @@ pub(super) fn at_endpoint(
         let text = own(error.text.as_ref(), "text", "what the code means here");
         let cause = own(error.cause.as_ref(), "cause", "the cause");
         let remedy = own(error.remedy.as_ref(), "remedy", "the remedy");
+        if text.is_some() && cause.is_none() {
+            let message =
+                format!("the code {code} means something narrower here, and its cause is still the general one");
+            let fault = Diagnostic::at_key(Code::MissingText, &at.key("text"), message, "without a `cause` of its own");
+            cx.report(fault.help("add `cause: { en: …, zh: … }`, and `remedy` where it differs too"));
+        }
         out.push(EndpointError {
             code: *code,
             narrower: text.is_some() || cause.is_some() || remedy.is_some(),

@@ -1,15 +1,18 @@
 //! Examples: that each obeys the spec it illustrates.
 
+mod fault;
 mod judge;
 mod rule;
+mod xml;
 
 use super::context::Context;
 use super::success;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Body, Endpoint, Event, Example, Field, JsonMap, Model, TypeKind, Value};
-use crate::read::Node;
+use crate::source::Node;
 
-use judge::{Fault, Judge};
+use fault::Fault;
+use judge::Judge;
 
 /// Checks every example of every endpoint, event and field.
 pub(super) fn check(cx: &Context<'_>, model: &Model) {
@@ -40,6 +43,9 @@ pub(super) fn check(cx: &Context<'_>, model: &Model) {
     }
     checker.types();
 }
+
+/// The element that every push is.
+const ROOT: &str = "xml";
 
 struct Checker<'c, 's> {
     cx: &'c Context<'s>,
@@ -142,15 +148,28 @@ impl Checker<'_, '_> {
             return;
         };
         let at = at.key("xml");
-        for field in event.object.fields.iter().filter(|field| field.required) {
-            if !xml.contains(&format!("<{}>", field.wire)) {
-                self.report(&format!("the push lacks the required element `{}`", field.wire), &at, "add it");
+        let root = match xml::parse(xml) {
+            Ok(root) => root,
+            Err(message) => {
+                self.report(&format!("the push is no XML: {message}"), &at, "close every element by its own name");
+                return;
             }
+        };
+        if root.name != ROOT {
+            self.report(
+                &format!("a push is one `<{ROOT}>`, found `<{}>`", root.name),
+                &at,
+                "rename the outermost element",
+            );
         }
+        let values = xml::Values { model: self.model };
+        for name in values.repeated(&root, &event.object) {
+            self.report(&format!("the element `{name}` is there twice"), &at.key(name), "keep one, or make it a list");
+        }
+        let judge = Judge { model: self.model, enforce: false };
+        self.faults(judge.object(&event.object, &values.object(&root, &event.object), &[]), &at);
         for (element, value) in &event.known_by {
-            let plain = format!("<{element}>{value}</{element}>");
-            let cdata = format!("<{element}><![CDATA[{value}]]></{element}>");
-            if !xml.contains(&plain) && !xml.contains(&cdata) {
+            if root.children.iter().all(|child| child.name != *element || child.text != *value) {
                 self.report(&format!("the push is not known by `{element}` = `{value}`"), &at, "add the element");
             }
         }

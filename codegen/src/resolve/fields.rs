@@ -1,152 +1,16 @@
 //! One field: its type followed through aliases, with everything the alias lends it.
 
 use super::checks;
-use super::context::Context;
+use super::context::{Context, Owner};
+use super::follow::{Followed, follow};
 use super::limits::{self, Written};
-use super::objects::Owner;
 use super::prose;
 use super::registry::{Entry, Kind, Registry};
 use super::values;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{
-    Bound, EnumKind, Field, Limit, Quirk, Scalar, Text, TypeId, TypeRef, is_snake_ident, nearest, snake_case,
-};
-use crate::read::Node;
+use crate::model::{Bound, EnumKind, Field, Limit, Quirk, Scalar, Text, TypeRef, is_snake_ident, snake_case};
+use crate::source::Node;
 use crate::spec::{self, Unenforced};
-
-/// As deep as lists, maps and aliases may stand in one another.
-const DEEPEST: usize = 16;
-
-/// A type reference that was followed.
-pub(super) struct Followed<'r, 's> {
-    pub(super) ty: TypeRef,
-    /// The alias on the way, if any.
-    pub(super) alias: Option<&'r Entry<'s>>,
-    /// Whether the alias stands for the items of a list.
-    pub(super) inside_list: bool,
-    /// The enumeration, object or union at the end, if any.
-    pub(super) named: Option<&'r Entry<'s>>,
-}
-
-impl<'r, 's> Followed<'r, 's> {
-    /// Where a broken reference leads: to what satisfies everything.
-    const UNKNOWN: Self = Self { ty: TypeRef::Named(TypeId::UNKNOWN), alias: None, inside_list: false, named: None };
-}
-
-/// The name inside a type as written: `CardStatus` of `map<CardStatus[]>`.
-pub(super) fn base_name(written: &str) -> &str {
-    let written = written.trim();
-    let inner = written.strip_suffix("[]");
-    match inner.or_else(|| written.strip_prefix("map<").and_then(|rest| rest.strip_suffix('>'))) {
-        Some(inner) => base_name(inner),
-        None => written,
-    }
-}
-
-fn is_known(registry: &Registry<'_>, name: &str) -> bool {
-    registry.get(name).is_some() || Scalar::ALL.iter().any(|(known, _)| *known == name)
-}
-
-/// Follows a type as written: `string`, `CardId`, `CardStatus[]`, `map<int>`.
-pub(super) fn follow<'r, 's>(
-    cx: &Context<'s>,
-    registry: &'r Registry<'s>,
-    written: &str,
-    view: Option<&str>,
-    at: &Node<'_>,
-) -> Followed<'r, 's> {
-    follow_within(cx, registry, written, view, at, 0)
-}
-
-fn follow_within<'r, 's>(
-    cx: &Context<'s>,
-    registry: &'r Registry<'s>,
-    written: &str,
-    view: Option<&str>,
-    at: &Node<'_>,
-    depth: usize,
-) -> Followed<'r, 's> {
-    if depth > DEEPEST {
-        cx.report(
-            Diagnostic::at(Code::BadType, at, format!("`{written}` stands in too many lists and maps"), "in here")
-                .help(format!("{DEEPEST} of lists, maps and aliases are the most")),
-        );
-        return Followed::UNKNOWN;
-    }
-    let written = written.trim();
-    let nested = |inner: &str, wrap: fn(Box<TypeRef>) -> TypeRef| {
-        let followed = follow_within(cx, registry, inner, view, at, depth + 1);
-        Followed { ty: wrap(Box::new(followed.ty)), inside_list: true, ..followed }
-    };
-    if let Some(inner) = written.strip_suffix("[]") {
-        return nested(inner, TypeRef::List);
-    }
-    if let Some(inner) = written.strip_prefix("map<").and_then(|rest| rest.strip_suffix('>')) {
-        return nested(inner, TypeRef::Map);
-    }
-    if let Some((_, scalar)) = Scalar::ALL.iter().find(|(name, _)| *name == written) {
-        return Followed { ty: TypeRef::Scalar(*scalar), alias: None, inside_list: false, named: None };
-    }
-    let Some(entry) = registry.get(written) else {
-        if !registry.is_broken(written) {
-            unknown_type(cx, registry, written, at);
-        }
-        return Followed::UNKNOWN;
-    };
-    match entry.kind {
-        Kind::Alias => {
-            let target = entry.def.alias.as_deref().unwrap_or_default();
-            if registry.is_broken(written) {
-                return Followed::UNKNOWN;
-            }
-            // That its target does not exist was said where the alias stands.
-            if !is_known(registry, base_name(target)) {
-                return Followed::UNKNOWN;
-            }
-            let followed = follow_within(cx, registry, target, view, at, depth + 1);
-            Followed { alias: Some(entry), inside_list: false, ..followed }
-        }
-        Kind::Mixin => {
-            cx.report(
-                Diagnostic::at(Code::BadType, at, format!("`{written}` is a mixin and no type"), "cannot be a field")
-                    .help("include it, or drop `mixin: true`"),
-            );
-            Followed::UNKNOWN
-        }
-        Kind::Enum | Kind::Object | Kind::Union => named(cx, entry, view, at),
-    }
-}
-
-fn named<'r, 's>(cx: &Context<'s>, entry: &'r Entry<'s>, view: Option<&str>, at: &Node<'_>) -> Followed<'r, 's> {
-    let wanted = if entry.is_viewed() { view } else { None };
-    let Some(id) = entry.id(wanted) else {
-        if wanted.is_some_and(|view| entry.def.views.iter().any(|known| known == view)) {
-            // api.yaml does not declare it, which was said where the type lists it.
-            return Followed::UNKNOWN;
-        }
-        let views = entry.def.views.join("`, `");
-        let message = match wanted {
-            Some(view) => format!("`{}` has no view `{view}`", entry.name),
-            None => format!("`{}` has views, and none is named here", entry.name),
-        };
-        cx.report(
-            Diagnostic::at(Code::BadView, at, message, format!("it has `{views}`"))
-                .help("say `view: …` beside the type, or add the view to the type"),
-        );
-        return Followed::UNKNOWN;
-    };
-    Followed { ty: TypeRef::Named(id), alias: None, inside_list: false, named: Some(entry) }
-}
-
-fn unknown_type(cx: &Context<'_>, registry: &Registry<'_>, written: &str, at: &Node<'_>) {
-    let fault =
-        Diagnostic::at(Code::UnknownReference, at, format!("there is no type `{written}`"), "nobody defines it");
-    let names = registry.names().chain(Scalar::ALL.iter().map(|(name, _)| *name));
-    cx.report(fault.about(base_name(written)).meant(
-        nearest(written, names),
-        || "define it under `types:` of this file or in a `types/` folder; codegen/DIALECT.md lists the scalars",
-    ));
-}
 
 /// Resolves one field.
 pub(super) fn field(
@@ -173,6 +37,7 @@ pub(super) fn field(
     // What an alias prints is judged where the alias stands.
     let needs_quirk = lender.is_none() && needs_quirk(&followed, &printed);
     limits::declared(cx, &printed, &mut limits, !quirks.is_empty(), needs_quirk, at);
+    contradiction(cx, field, at);
     let ty = if field.or_text { TypeRef::OrText(Box::new(followed.ty.clone())) } else { followed.ty.clone() };
     Field {
         wire: wire.to_owned(),
@@ -193,6 +58,15 @@ pub(super) fn field(
         limits,
         quirks,
         ty,
+    }
+}
+
+/// Reports a condition of what is required without one.
+fn contradiction(cx: &Context<'_>, field: &spec::Field, at: &Node<'_>) {
+    if field.required && field.required_if.is_some() {
+        let message = "what is always required is not required under a condition";
+        let fault = Diagnostic::at_key(Code::BadValue, &at.key("required_if"), message, "beside `required`");
+        cx.report(fault.help("keep one of `required` and `required_if`"));
     }
 }
 
@@ -230,7 +104,7 @@ fn with_alias<'s>(owner: &Owner<'_, 's>, alias: Option<&Entry<'s>>) -> super::co
 
 fn lend_quirks(cx: &Context<'_>, alias: Option<&Entry<'_>>, quirks: &mut Vec<Quirk>) {
     let Some(entry) = alias else { return };
-    let lent = entry.node(&mut |at| prose::quirks(cx, &entry.def.quirk, &entry.scope, &at.key("quirk")));
+    let lent = prose::quirks(cx, &entry.def.quirk, &entry.scope, &entry.at().key("quirk"));
     for quirk in lent {
         if !quirks.contains(&quirk) {
             quirks.push(quirk);
@@ -261,7 +135,7 @@ fn limits(cx: &Context<'_>, field: &spec::Field, followed: &Followed<'_, '_>, at
             unenforced: if silent(own.unenforced.is_empty()) { &alias.unenforced } else { &[] },
         };
         // Their faults, if any, stand where the alias does.
-        all.extend(entry.node(&mut |at| limits::limits(cx, &lent, &followed.ty, at)));
+        all.extend(limits::limits(cx, &lent, &followed.ty, &entry.at()));
         limits::contradictions(cx, &all, at);
     }
     all.sort_by_key(|limit| !limit.enforced);

@@ -3,7 +3,7 @@
 use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Bound, Limit, Scalar, TypeRef, Unit, nearest};
-use crate::read::Node;
+use crate::source::Node;
 use crate::spec::{Bounds, Unenforced};
 
 /// The limits of a field or alias as written.

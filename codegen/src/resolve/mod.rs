@@ -1,13 +1,17 @@
 //! From [`Spec`] to [`Model`]: a row of small passes that collect every fault.
 
+mod build;
 pub(crate) mod checks;
+mod collect;
 pub(crate) mod context;
 mod endpoints;
 mod enums;
 mod errors;
 mod examples;
 mod fields;
+mod follow;
 mod implied;
+mod languages;
 mod limits;
 mod modules;
 mod names;
@@ -37,8 +41,8 @@ pub fn resolve(spec: &Spec) -> Result<Model, Vec<Diagnostic>> {
     let cx = Context::new(spec);
     let api = prose::api(&cx);
     let errors = errors::general(&cx);
-    let registry = registry::collect(&cx);
-    let types = registry::build(&cx, &registry);
+    let registry = collect::collect(&cx);
+    let types = build::build(&cx, &registry);
     let endpoints = endpoints::endpoints(&cx, &registry);
     let events = endpoints::events(&cx, &registry);
     let quirks = prose::global_quirks(&cx);
@@ -50,8 +54,10 @@ pub fn resolve(spec: &Spec) -> Result<Model, Vec<Diagnostic>> {
     model.modules = modules::tree(&cx, &model);
     examples::check(&cx, &model);
     prose::unused_quirks(&cx);
+    prose::unknown_headings(&cx);
     usage::unused_views(&cx);
     modules::unused_areas(&cx);
+    modules::missing_areas(&cx);
     let mut faults = cx.into_faults();
     if faults.is_empty() {
         return Ok(model);

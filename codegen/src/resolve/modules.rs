@@ -6,7 +6,7 @@ use super::context::Context;
 use super::prose;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Model, Module, ObjectType, SourceFile, Text, TypeId, TypeKind, nearest, snake_case};
-use crate::read::Node;
+use crate::source::Node;
 
 /// Every module, parents before children, the root first.
 pub(super) fn tree(cx: &Context<'_>, model: &Model) -> Vec<Module> {
@@ -91,6 +91,26 @@ pub(super) fn unused_areas(cx: &Context<'_>) {
                 .about(area.rsplit('/').next().unwrap_or_default())
                 .meant(nearest(area, folders.iter().copied()), || "remove it, or add a file to the folder"),
         );
+    }
+}
+
+/// Reports folders without a title, where most of the others have one.
+pub(super) fn missing_areas(cx: &Context<'_>) {
+    let file = &cx.spec.api;
+    let areas = &file.content.areas;
+    let list = Node::root(&file.map).key("areas");
+    let folders = folders(cx);
+    if folders.iter().filter(|folder| areas.contains_key(**folder)).count() * 2 <= folders.len() {
+        return;
+    }
+    // A title under a mistyped name is told there.
+    let strays = areas.keys().filter(|area| !folders.contains(area.as_str()));
+    let meant: Vec<&str> = strays.filter_map(|area| nearest(area, folders.iter().copied())).collect();
+    let missing = folders.iter().filter(|folder| !areas.contains_key(**folder) && !meant.contains(*folder));
+    for folder in missing {
+        let message = format!("the folder `{folder}` has no title");
+        let fault = Diagnostic::at_key(Code::MissingText, &list, message, "missing in here");
+        cx.report(fault.help(format!("add `{folder}: {{ title: {{ en: …, zh: … }} }}` to `areas` in api.yaml")));
     }
 }
 

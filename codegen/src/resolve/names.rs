@@ -4,13 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use super::checks;
 use super::context::Context;
-use super::prose::with_path;
 use crate::diagnostic::{Code, Diagnostic, Label};
 use crate::model::{
     EXPORTED, EXPORTED_WITH_CLIENT, Field, Model, ObjectType, RESERVED_FOLDERS, TypeKind, raw_ident, required_struct,
     snake_case,
 };
-use crate::read::{Node, SourceMap};
+use crate::source::{Node, SourceMap};
 
 /// Reports every collision.
 pub(super) fn check(cx: &Context<'_>, model: &Model) {
@@ -62,39 +61,36 @@ impl Names<'_, '_> {
         let mut told = HashSet::new();
         for (path, rust, at) in public_names(model) {
             let Some(map) = self.files.get(at.spec) else { continue };
-            at.with(map, &mut |node| {
-                checks::reserved(self.cx, &rust, node, "a type");
-                if path.is_empty()
-                    && (EXPORTED.contains(&rust.as_str()) || EXPORTED_WITH_CLIENT.contains(&rust.as_str()))
-                {
-                    self.cx.report(
-                        Diagnostic::at_key(
-                            Code::NameCollision,
-                            node,
-                            format!("a type at the top cannot be named `{rust}`"),
-                            "the crate exports another",
-                        )
-                        .help("choose another with `name:`, or rename the type"),
-                    );
-                }
-                let Some((first, other)) = seen.insert((path.clone(), rust.clone()), (at, map)) else { return };
-                // Where two requests have one name, their answers have too.
-                if !told.insert((first, at)) {
-                    return;
-                }
-                let full = [path.as_slice(), std::slice::from_ref(&rust)].concat().join("::");
-                let earlier = first.with(other, &mut |node| Label::key(node, "the first"));
+            let node = &at.at(map);
+            checks::reserved(self.cx, &rust, node, "a type");
+            if path.is_empty() && (EXPORTED.contains(&rust.as_str()) || EXPORTED_WITH_CLIENT.contains(&rust.as_str())) {
                 self.cx.report(
                     Diagnostic::at_key(
                         Code::NameCollision,
                         node,
-                        format!("two things become the Rust type `{full}`"),
-                        "the second",
+                        format!("a type at the top cannot be named `{rust}`"),
+                        "the crate exports another",
                     )
-                    .also(earlier)
-                    .help("give an endpoint another `name:`, or rename the type"),
+                    .help("choose another with `name:`, or rename the type"),
                 );
-            });
+            }
+            let Some((first, other)) = seen.insert((path.clone(), rust.clone()), (at, map)) else { continue };
+            // Where two requests have one name, their answers have too.
+            if !told.insert((first, at)) {
+                continue;
+            }
+            let full = [path.as_slice(), std::slice::from_ref(&rust)].concat().join("::");
+            let earlier = Label::key(&first.at(other), "the first");
+            self.cx.report(
+                Diagnostic::at_key(
+                    Code::NameCollision,
+                    node,
+                    format!("two things become the Rust type `{full}`"),
+                    "the second",
+                )
+                .also(earlier)
+                .help("give an endpoint another `name:`, or rename the type"),
+            );
         }
     }
 
@@ -228,16 +224,15 @@ impl Names<'_, '_> {
         message: &str,
         help: &str,
     ) {
-        with_path(&Node::root(map), path, &mut |node| {
-            let (one, two) = (node.key(first.0), node.key(second.0));
-            let (one, two) = (one.key(first.1), two.key(second.1));
-            let mut fault = Diagnostic::at_key(Code::NameCollision, &two, message, "the second").help(help);
-            // What a mixin brings stands in no place of its own.
-            if one.key_span() != two.key_span() {
-                fault = fault.also(Label::key(&one, "the first"));
-            }
-            self.cx.report(fault);
-        });
+        let node = Node::root(map).below(path);
+        let (one, two) = (node.key(first.0), node.key(second.0));
+        let (one, two) = (one.key(first.1), two.key(second.1));
+        let mut fault = Diagnostic::at_key(Code::NameCollision, &two, message, "the second").help(help);
+        // What a mixin brings stands in no place of its own.
+        if one.key_span() != two.key_span() {
+            fault = fault.also(Label::key(&one, "the first"));
+        }
+        self.cx.report(fault);
     }
 }
 
@@ -250,12 +245,12 @@ struct Place<'m> {
 }
 
 impl Place<'_> {
-    fn with<R>(&self, map: &SourceMap, then: &mut dyn FnMut(&Node<'_>) -> R) -> R {
+    fn at<'s>(&self, map: &'s SourceMap) -> Node<'s> {
         let path = match self.ty {
             None => vec!["name"],
             Some(name) => type_path(self.spec, name),
         };
-        with_path(&Node::root(map), &path, then)
+        Node::root(map).below(&path)
     }
 }
 

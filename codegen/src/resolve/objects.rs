@@ -2,20 +2,13 @@
 
 use indexmap::IndexMap;
 
-use super::context::{Context, QuirkScope};
+use super::context::{Context, Owner};
 use super::registry::{Entry, Kind, Registry};
 use super::{fields, prose, rules};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Field, ObjectType, Source, nearest};
-use crate::read::Node;
+use crate::source::Node;
 use crate::spec::{self, InView, Presence, ViewField};
-
-/// What a field, rule or value inherits from what it belongs to.
-pub(super) struct Owner<'o, 's> {
-    pub(super) sources: &'o [Source],
-    pub(super) scope: &'o QuirkScope<'s>,
-    pub(super) view: Option<&'o str>,
-}
 
 /// The object of a definition in one view.
 pub(super) fn of_entry(
@@ -101,11 +94,12 @@ fn include(
                 Diagnostic::at(Code::BadType, &at, format!("`{name}` includes itself without end"), "follows a circle")
                     .help(format!("break the circle: {} -> {name}", way.join(" -> "))),
             ),
-            Some(mixin) if mixin.kind == Kind::Mixin => mixin.node(&mut |node| {
+            Some(mixin) if mixin.kind == Kind::Mixin => {
+                let node = &mixin.at();
                 let sources = prose::sources(cx, &mixin.def.source, &mixin.inherited, &node.key("source"));
                 let own = Owner { sources: &sources, scope: &mixin.scope, view: owner.view };
                 entry_fields(cx, registry, mixin, &own, node, out, way);
-            }),
+            }
             Some(_) => cx.report(
                 Diagnostic::at(Code::BadType, &at, format!("`{name}` cannot be included"), "is no mixin")
                     .help("only an object with `mixin: true` can be included"),

@@ -4,7 +4,7 @@ use super::context::Context;
 use super::{errors, prose};
 use crate::diagnostic::{Code, Diagnostic, Label};
 use crate::model::{EndpointError, Field, ObjectType, Page, Paging, PagingEnd, TypeRef, nearest};
-use crate::read::Node;
+use crate::source::Node;
 use crate::spec;
 
 /// How an endpoint is read page by page.

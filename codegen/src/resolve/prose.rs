@@ -2,11 +2,11 @@
 
 use indexmap::IndexMap;
 
-use super::checks;
 use super::context::{Context, QuirkScope, owner_key};
+use super::{checks, languages};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Api, Document, Quirk, Source, Text, nearest};
-use crate::read::{Node, SourceMap};
+use crate::source::{Node, SourceMap};
 use crate::spec::{self, OneOrMany};
 
 /// Required prose.
@@ -18,6 +18,7 @@ pub(super) fn text(cx: &Context<'_>, value: Option<&spec::Text>, at: &Node<'_>, 
         );
         return Text::default();
     };
+    languages::check(cx, value, at);
     Text {
         en: language(cx, value.en.as_deref(), at, what, "en"),
         zh: language(cx, value.zh.as_deref(), at, what, "zh"),
@@ -66,7 +67,10 @@ fn each<R>(values: &[String], at: &Node<'_>, then: &mut dyn FnMut(&str, &Node<'_
 
 /// Type columns as printed.
 pub(super) fn declared(cx: &Context<'_>, printed: &OneOrMany<String>, at: &Node<'_>) {
-    each(&printed.0, at, &mut |text, at| checks::quoted(cx, text, at));
+    each(&printed.0, at, &mut |text, at| {
+        checks::quoted(cx, text, at);
+        checks::printed_type(cx, text, at);
+    });
 }
 
 /// The cited places of what has no owner to inherit from.
@@ -102,8 +106,35 @@ fn source(cx: &Context<'_>, citation: &str, at: &Node<'_>) -> Source {
             .about(&document)
             .meant(nearest(&document, documents.keys().map(String::as_str)), || "add it to `documents` in api.yaml");
         cx.report(fault);
+    } else if let Some(section) = &section {
+        heading(cx, &document, section, at);
     }
     Source { document, section }
+}
+
+/// A cited heading is one of those that were recorded when the document was transcribed.
+fn heading(cx: &Context<'_>, document: &str, section: &str, at: &Node<'_>) {
+    let recorded = cx.spec.sections.as_ref().and_then(|file| file.content.get(document));
+    let Some(recorded) = recorded else { return };
+    let fault = (!recorded.contains_key(section)).then(|| {
+        let message = format!("the document `{document}` has no heading `{section}`");
+        let fault = Diagnostic::at(Code::UnknownReference, at, message, "not among the recorded ones").about(section);
+        fault.meant(
+            nearest(section, recorded.keys().map(String::as_str)),
+            || "cite a heading as it is printed; sections.yaml lists those of each document that was read",
+        )
+    });
+    cx.cite(document, section, fault);
+}
+
+/// Reports headings that nobody recorded. A record that lacks most of what is cited was only begun, and says nothing.
+pub(super) fn unknown_headings(cx: &Context<'_>) {
+    for citations in cx.citations().into_values() {
+        let known = citations.values().filter(|faults| faults.is_empty()).count();
+        if known * 2 > citations.len() {
+            citations.into_values().flatten().for_each(|fault| cx.report(fault));
+        }
+    }
 }
 
 /// `document#heading` in its parts.
@@ -126,14 +157,6 @@ pub(super) fn quirks(cx: &Context<'_>, ids: &OneOrMany<String>, scope: &QuirkSco
         Some(quirk(id, found.file, found.quirk))
     });
     found.into_iter().flatten().collect()
-}
-
-/// Calls `then` with the node that a path leads to.
-pub(super) fn with_path<R>(node: &Node<'_>, path: &[&str], then: &mut dyn FnMut(&Node<'_>) -> R) -> R {
-    match path.split_first() {
-        None => then(node),
-        Some((first, rest)) => with_path(&node.key(first), rest, then),
-    }
 }
 
 fn quirk(id: &str, file: &str, quirk: &spec::Quirk) -> Quirk {
@@ -211,18 +234,17 @@ fn unused(cx: &Context<'_>, file: &str, map: &SourceMap, path: &[&str], quirks: 
         if cx.is_quirk_used(&owner, id) {
             continue;
         }
-        with_path(&root, path, &mut |node| {
-            cx.report(
-                Diagnostic::at_key(
-                    Code::Unused,
-                    &node.key(id),
-                    format!("nothing refers to the quirk `{id}`"),
-                    "never used",
-                )
-                .about(id)
-                .help(format!("add `quirk: {id}` to the field, rule or endpoint that it concerns")),
-            );
-        });
+        let node = root.below(path);
+        cx.report(
+            Diagnostic::at_key(
+                Code::Unused,
+                &node.key(id),
+                format!("nothing refers to the quirk `{id}`"),
+                "never used",
+            )
+            .about(id)
+            .help(format!("add `quirk: {id}` to the field, rule or endpoint that it concerns")),
+        );
     }
 }
 

@@ -2,12 +2,11 @@
 
 mod paths;
 
-use super::context::Context;
-use super::objects::Owner;
+use super::context::{Context, Owner};
 use super::{checks, errors, prose, values};
 use crate::diagnostic::{Code, Diagnostic, Label};
 use crate::model::{Condition, Path, Rule, RuleKind, Value};
-use crate::read::Node;
+use crate::source::Node;
 use crate::spec;
 
 pub(super) use paths::{Checker, check_paths};

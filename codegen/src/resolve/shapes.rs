@@ -8,18 +8,27 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
     Body, Field, Model, ObjectType, Scalar, TypeId, TypeKind, TypeRef, UnionType, Variant, VariantContent,
 };
-use crate::read::Node;
+use crate::source::Node;
 
 /// Checks every type and every head.
 pub(super) fn check(cx: &Context<'_>, registry: &Registry<'_>, model: &Model) {
     let shapes = Shapes { cx, model };
     for entry in &registry.entries {
         for (_, id) in &entry.ids {
-            entry.node(&mut |at| match &model.ty(*id).kind {
-                TypeKind::Object(object) => shapes.object(object, &at.key("fields"), false),
+            let at = entry.at();
+            match &model.ty(*id).kind {
+                TypeKind::Object(object) => {
+                    let list = at.key("fields");
+                    shapes.object(object, &list, false);
+                    let side = model.ty(*id).side;
+                    if side.response && !side.request {
+                        let sent = shapes.sent(entry);
+                        shapes.defaults(object, &list, &sent);
+                    }
+                }
                 TypeKind::Union(union) => shapes.union(union, &at.key("union").key("variants")),
                 TypeKind::Enum(_) => {}
-            });
+            }
         }
         shapes.endless(entry);
     }
@@ -28,10 +37,12 @@ pub(super) fn check(cx: &Context<'_>, registry: &Registry<'_>, model: &Model) {
         shapes.object(&endpoint.request.query, &root.key("query"), false);
         shapes.object(&endpoint.request.body, &root.key("request"), endpoint.body == Body::Multipart);
         shapes.object(&endpoint.response.object, &root.key("response"), false);
+        shapes.defaults(&endpoint.response.object, &root.key("response"), &[]);
     }
     for (event, file) in model.events.iter().zip(&cx.spec.events) {
         let root = Node::root(&file.map);
         shapes.object(&event.object, &root.key("fields"), false);
+        shapes.defaults(&event.object, &root.key("fields"), &[]);
     }
 }
 
@@ -59,6 +70,26 @@ impl Shapes<'_, '_> {
                 self.flattened(field, object, &at);
             }
         }
+    }
+
+    /// What WeChat assumes where nothing is sent means nothing where nothing is sent.
+    fn defaults(&self, object: &ObjectType, list: &Node<'_>, sent: &[&str]) {
+        for field in object.fields.iter().filter(|field| field.default.is_some()) {
+            let at = list.key(&field.wire).key("default");
+            // A mixin is written elsewhere, and may be sent by others.
+            if sent.contains(&field.wire.as_str()) || !at.exists() {
+                continue;
+            }
+            let fault = Diagnostic::at_key(Code::BadValue, &at, "only what is sent has a default", "in a response");
+            self.cx.report(fault.help("remove it; what a missing field means belongs into `doc`"));
+        }
+    }
+
+    /// The fields of a definition that some view of it sends.
+    fn sent(&self, entry: &Entry<'_>) -> Vec<&str> {
+        let types = entry.ids.iter().map(|(_, id)| self.model.ty(*id)).filter(|ty| ty.side.request);
+        let objects = types.filter_map(|ty| if let TypeKind::Object(object) = &ty.kind { Some(object) } else { None });
+        objects.flat_map(|object| object.fields.iter().map(|field| field.wire.as_str())).collect()
     }
 
     /// The keys of a flattened union stand beside the other fields, so that none may occur twice.
@@ -124,19 +155,18 @@ impl Shapes<'_, '_> {
     fn endless(&self, entry: &Entry<'_>) {
         let Some((_, id)) = entry.ids.iter().find(|(_, id)| self.needs_itself(*id)) else { return };
         let required = self.required(*id).into_iter().find(|(_, inner)| inner == id || self.reaches(*inner, *id));
-        entry.node(&mut |at| {
-            let fields = at.key("fields");
-            let wire = required.as_ref().map_or("", |(wire, _)| wire.as_str());
-            self.cx.report(
-                Diagnostic::at_key(
-                    Code::BadType,
-                    &fields.key(wire),
-                    format!("a `{}` requires another one, without end", entry.name),
-                    "leads back",
-                )
-                .help("make one of the fields optional, or a list"),
-            );
-        });
+        let at = &entry.at();
+        let fields = at.key("fields");
+        let wire = required.as_ref().map_or("", |(wire, _)| wire.as_str());
+        self.cx.report(
+            Diagnostic::at_key(
+                Code::BadType,
+                &fields.key(wire),
+                format!("a `{}` requires another one, without end", entry.name),
+                "leads back",
+            )
+            .help("make one of the fields optional, or a list"),
+        );
     }
 
     fn needs_itself(&self, id: TypeId) -> bool {

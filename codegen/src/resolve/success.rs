@@ -3,7 +3,7 @@
 use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Api, Response, Value, nearest};
-use crate::read::Node;
+use crate::source::Node;
 use crate::spec::{self, Success};
 
 /// The fields of which one proves success without the code; none when the code alone does.

@@ -1,12 +1,11 @@
 //! Tagged unions: their variants in one view, and whether they can be told apart.
 
-use super::context::Context;
-use super::objects::Owner;
+use super::context::{Context, Owner};
 use super::registry::{Entry, Kind, Registry, check_view};
-use super::{checks, fields, prose, rules};
+use super::{checks, follow, prose, rules};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{TypeId, UnionType, Variant, VariantContent};
-use crate::read::Node;
+use crate::source::Node;
 use crate::spec::{self, UnionContent};
 
 /// The union of a definition in one view.
@@ -155,7 +154,7 @@ fn content(
     let id = match variant.ty.as_deref() {
         None => None,
         Some(ty) => {
-            let followed = fields::follow(cx, registry, ty, view, &at.key("type"));
+            let followed = follow::follow(cx, registry, ty, view, &at.key("type"));
             if followed.ty.is_unknown() {
                 return unknown(variant);
             }

@@ -6,7 +6,7 @@ use super::context::Context;
 use super::registry::{Entry, Kind, Registry};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{EnumKind, Model, ObjectType, Quirk, Rule, Scalar, TypeId, TypeKind, TypeRef};
-use crate::read::Node;
+use crate::source::Node;
 
 /// Fills in what depends on use.
 pub(super) fn annotate(cx: &Context<'_>, registry: &Registry<'_>, model: &mut Model) {
@@ -176,19 +176,17 @@ pub(super) fn unused_views(cx: &Context<'_>) {
 
 fn unused_view(cx: &Context<'_>, entry: &Entry<'_>, view: &str) {
     let index = entry.def.views.iter().position(|name| name == view).unwrap_or_default();
-    entry.node(&mut |at| {
-        let list = at.key("views");
-        let message = format!("nothing uses the view `{view}` of `{}`", entry.name);
-        let fault = Diagnostic::at(Code::Unused, &list.index(index), message, "never used").about(entry.name);
-        cx.report(fault.help("use it, or remove it"));
-    });
+    let at = &entry.at();
+    let list = at.key("views");
+    let message = format!("nothing uses the view `{view}` of `{}`", entry.name);
+    let fault = Diagnostic::at(Code::Unused, &list.index(index), message, "never used").about(entry.name);
+    cx.report(fault.help("use it, or remove it"));
 }
 
 fn unused(cx: &Context<'_>, entry: &Entry<'_>, message: &str) {
-    entry.node(&mut |at| {
-        let fault = Diagnostic::at_key(Code::Unused, at, message, "never used").about(entry.name);
-        cx.report(fault.help("use it, or remove it"));
-    });
+    let at = &entry.at();
+    let fault = Diagnostic::at_key(Code::Unused, at, message, "never used").about(entry.name);
+    cx.report(fault.help("use it, or remove it"));
 }
 
 /// The aliases that any field or other alias names.

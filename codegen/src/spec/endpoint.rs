@@ -9,7 +9,7 @@ use serde::de::{Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_yaml::Value;
 
-use super::{Field, OneOrMany, Rule, Text, TypeDef};
+use super::{Field, OneOrMany, Quirk, Rule, Text, TypeDef};
 
 /// `api.yaml`: what holds for the whole interface.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -345,22 +345,6 @@ pub struct Example {
     pub error: Option<Value>,
     /// A push.
     pub xml: Option<String>,
-}
-
-/// A defect of a page and how we read it.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Quirk {
-    /// What the page says.
-    pub says: Option<Text>,
-    /// What we do.
-    pub we: Option<Text>,
-    /// The statements of the page that it explains, as `cargo xtask drift` names them.
-    #[serde(default)]
-    pub explains: Vec<String>,
-    /// Where, when elsewhere than what it belongs to.
-    #[serde(default)]
-    pub source: OneOrMany<String>,
 }
 
 /// A push from WeChat; its address is the path of its file.

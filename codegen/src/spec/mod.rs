@@ -4,14 +4,18 @@
 //! [`crate::resolve`]. `codegen/DIALECT.md` explains each key with an example.
 
 mod endpoint;
+mod quirk;
+mod read;
 mod rule;
 mod text;
 mod types;
 
 pub use endpoint::{
     Api, Area, Body, Document, Endpoint, EndpointError, Envelope, ErrorClass, ErrorEntry, Event, Example, Paging,
-    Quirk, Repeat, Success, Token, View,
+    Repeat, Success, Token, View,
 };
+pub use quirk::Quirk;
+pub use read::{read_folder, read_sources};
 pub use rule::{Rule, Together, Window};
 pub(crate) use text::Unique;
 pub use text::{Also, Bounds, OneOrMany, Text};
@@ -23,8 +27,8 @@ pub use types::{
 
 use indexmap::IndexMap;
 
-use crate::diagnostic::Diagnostic;
-use crate::read::{SourceMap, Unread};
+use crate::source::diagnostic::Diagnostic;
+use crate::source::{SourceMap, Unread};
 
 /// One YAML file: where it is, what it says and where each of its nodes stands.
 #[derive(Debug, Clone)]

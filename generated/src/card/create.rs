@@ -929,6 +929,10 @@ impl rt::Endpoint for Create {
                     en: "The stock in `base_info.sku` is not valid.",
                     zh: "`base_info` 中的库存信息 sku 不合法。",
                 },
+                cause: rt::Text {
+                    en: "`sku` is missing, or its quantity is negative, no number or over the limit.",
+                    zh: "缺少 `sku`，或其数量为负、不是数字或超出上限。",
+                },
                 ..crate::errors::info::INVALID_SKU
             },
             rt::CodeInfo {
@@ -952,6 +956,10 @@ impl rt::Endpoint for Create {
                 text: rt::Text {
                     en: "The times are not filled in correctly.",
                     zh: "时间填写有误。",
+                },
+                cause: rt::Text {
+                    en: "A time in `date_info` is missing, has passed or lies before the other one.",
+                    zh: "`date_info` 中的时间缺失、已过期或起止颠倒。",
                 },
                 ..crate::errors::info::INVALID_TIME
             },
@@ -993,6 +1001,10 @@ impl rt::Endpoint for Create {
                 text: rt::Text {
                     en: "The caller may not make cards for sub-merchants.",
                     zh: "没有平台授权，不能为子商户创建卡券。",
+                },
+                cause: rt::Text {
+                    en: "The account has no approved third-party mode of cards.",
+                    zh: "账号未获批卡券第三方代制模式。",
                 },
                 ..crate::errors::info::AGENT_UNAUTHORIZED
             },

@@ -267,17 +267,31 @@ impl rt::Endpoint for ModifyStock {
                     en: "The total stock of the card would pass its limit.",
                     zh: "卡券总库存将超出上限。",
                 },
+                cause: rt::Text {
+                    en: "The present stock and the increase together are more than one card may have.",
+                    zh: "现有库存与增加量之和超出单一卡券的上限。",
+                },
                 remedy: rt::Text {
                     en: "Read `sku.total_quantity` with `/card/get`; all stock ever added to one card has a limit.",
                     zh: "用 `/card/get` 查看 `sku.total_quantity`，单一卡券的总库存有上限。",
                 },
                 ..crate::errors::info::TOTAL_STOCK_LIMIT_REACHED
             },
-            crate::errors::info::FRIENDS_COUPON_STOCK_CLOSED,
+            rt::CodeInfo {
+                cause: rt::Text {
+                    en: "WeChat has switched changes of this stock off for all accounts.",
+                    zh: "微信已对所有账号关闭此类库存的修改。",
+                },
+                ..crate::errors::info::FRIENDS_COUPON_STOCK_CLOSED
+            },
             rt::CodeInfo {
                 text: rt::Text {
                     en: "The stock of this batch cannot be changed.",
                     zh: "该批次卡券不支持修改库存。",
+                },
+                cause: rt::Text {
+                    en: "The batch is bound to an arrangement that fixes its stock.",
+                    zh: "该批次受其他设置约束，库存固定。",
                 },
                 ..crate::errors::info::BATCH_STOCK_FIXED
             },

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use weixin_codegen::diagnostic;
 use weixin_codegen::model::Model;
-use weixin_codegen::read::read_sources;
 use weixin_codegen::resolve::resolve;
 use weixin_codegen::spec::Spec;
+use weixin_codegen::spec::read_sources;
 use weixin_review::diff::render::Roots;
 use weixin_review::diff::{Diff, Side, diff};
 

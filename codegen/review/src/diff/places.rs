@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::build::Builder;
 use super::tree::{Home, Spot};
-use weixin_codegen::read::{Node, SourceMap};
+use weixin_codegen::source::{Node, SourceMap};
 
 /// A position in the spec.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -148,12 +148,6 @@ fn with_keys(node: &[String], keys: &str) -> Vec<String> {
 
 /// Calls `then` with the node at the end of a path.
 fn with_node<R>(map: &SourceMap, path: &[String], then: &dyn Fn(&Node<'_>) -> R) -> R {
-    fn step<R>(node: &Node<'_>, path: &[String], then: &dyn Fn(&Node<'_>) -> R) -> R {
-        match path.split_first() {
-            None => then(node),
-            // Items of a list are found by their number, which the map spells like a key.
-            Some((first, rest)) => step(&node.key(first), rest, then),
-        }
-    }
-    step(&Node::root(map), path, then)
+    // Items of a list are found by their number, which the map spells like a key.
+    then(&Node::root(map).below(path))
 }

@@ -21,7 +21,7 @@ pub use page::{Format, Page};
 pub use report::{Counts, Finding, Kind, Report};
 
 use weixin_codegen::model::Model;
-use weixin_codegen::read::SourceMap;
+use weixin_codegen::source::SourceMap;
 use weixin_codegen::spec::{File, Spec};
 
 /// Reads a page as the given document, whose headings the spec knows.

@@ -2,63 +2,12 @@
 
 use weixin_runtime::calendar;
 
+use super::fault::Fault;
 use super::rule;
-use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
     Bound, EnumKind, Field, JsonMap, Limit, Model, ObjectType, Rule, Scalar, TypeId, TypeKind, TypeRef, UnionType,
-    Unit, Value, Variant, VariantContent, nearest,
+    Unit, Value, Variant, VariantContent,
 };
-use crate::read::Node;
-use crate::resolve::context::Context;
-
-/// One way in which a value breaks the spec.
-pub(super) struct Fault {
-    path: Vec<String>,
-    message: String,
-    /// For a key that nobody knows: the nearest one that somebody does.
-    unknown: Option<Option<String>>,
-}
-
-impl Fault {
-    pub(super) fn new(message: impl Into<String>) -> Self {
-        Self { path: Vec::new(), message: message.into(), unknown: None }
-    }
-
-    fn unknown<'k>(key: &str, known: impl Iterator<Item = &'k str>) -> Self {
-        let near = nearest(key, known).map(str::to_owned);
-        Self { unknown: Some(near), ..Self::new(format!("the spec has no field `{key}` here")) }.inside(key)
-    }
-
-    fn inside(mut self, segment: &str) -> Self {
-        self.path.insert(0, segment.to_owned());
-        self
-    }
-
-    pub(super) fn report(self, cx: &Context<'_>, at: &Node<'_>) {
-        descend(at, &self.path, &mut |node| {
-            let fault = match &self.unknown {
-                Some(_) => Diagnostic::at_key(Code::BadExample, node, self.message.as_str(), "in this example"),
-                None => Diagnostic::at(Code::BadExample, node, self.message.as_str(), "in this example"),
-            };
-            let near = self.unknown.as_ref().and_then(|near| near.as_deref());
-            let fault = fault.meant(near, || "mend the example, or the spec if the page really shows this");
-            cx.report(match (&self.unknown, self.path.last()) {
-                (Some(_), Some(key)) => fault.about(key),
-                _ => fault,
-            });
-        });
-    }
-}
-
-fn descend(node: &Node<'_>, path: &[String], then: &mut dyn FnMut(&Node<'_>)) {
-    match path.split_first() {
-        None => then(node),
-        Some((first, rest)) => match first.parse() {
-            Ok(index) => descend(&node.index(index), rest, then),
-            Err(_) => descend(&node.key(first), rest, then),
-        },
-    }
-}
 
 /// Judges values; `enforce` also applies limits and rules, which hold for requests only.
 pub(super) struct Judge<'m> {

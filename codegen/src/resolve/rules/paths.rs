@@ -5,9 +5,9 @@ use crate::model::{
     Condition, EnumKind, Field, Model, ObjectType, Path, Rule, RuleKind, Scalar, TypeId, TypeKind, TypeRef, UnionType,
     Value, nearest,
 };
-use crate::read::{Node, SourceMap};
 use crate::resolve::context::Context;
 use crate::resolve::registry::Registry;
+use crate::source::{Node, SourceMap};
 use crate::spec;
 
 /// Checks that every path of every rule leads to a field that the rule can judge.
@@ -15,12 +15,11 @@ pub(in crate::resolve) fn check_paths(cx: &Context<'_>, registry: &Registry<'_>,
     for entry in &registry.entries {
         for (_, id) in &entry.ids {
             let TypeKind::Object(object) = &model.ty(*id).kind else { continue };
-            entry.node(&mut |at| {
-                let list = at.key("rules");
-                views(cx, &entry.def.rules, &entry.def.views, &list);
-                let view = model.ty(*id).view.as_deref();
-                Checker { cx, model, object, view, written: &entry.def.rules, code: Code::BadRule }.all(&list);
-            });
+            let at = &entry.at();
+            let list = at.key("rules");
+            views(cx, &entry.def.rules, &entry.def.views, &list);
+            let view = model.ty(*id).view.as_deref();
+            Checker { cx, model, object, view, written: &entry.def.rules, code: Code::BadRule }.all(&list);
         }
     }
     for (endpoint, file) in model.endpoints.iter().zip(&cx.spec.endpoints) {

@@ -327,12 +327,20 @@ impl rt::Endpoint for Consume {
                     en: "The coupon may not be redeemed at this time of day or week.",
                     zh: "当前不在卡券允许的核销时段内。",
                 },
+                cause: rt::Text {
+                    en: "The card limits redeeming to certain weekdays or hours, and the call came outside of them.",
+                    zh: "卡券设有可用的星期或时段，调用时不在其内。",
+                },
                 ..crate::errors::info::CONSUME_TIME_RESTRICTED
             },
             rt::CodeInfo {
                 text: rt::Text {
                     en: "The code is not marked.",
                     zh: "该 Code 未处于展示（mark）状态。",
+                },
+                cause: rt::Text {
+                    en: "The coupon can only be redeemed after it was marked, and no mark was set or it was lifted.",
+                    zh: "该券须先 mark 才能核销，而尚未 mark 或已取消 mark。",
                 },
                 remedy: rt::Text {
                     en: "Call `/card/code/mark` first, then redeem.",

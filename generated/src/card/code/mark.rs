@@ -286,6 +286,10 @@ impl rt::Endpoint for Mark {
                     en: "The coupon was deleted, or is being given to another user.",
                     zh: "该 Code 已被删除或正在转赠。",
                 },
+                cause: rt::Text {
+                    en: "The user deleted the coupon or gave it away, and the friend has not taken it yet.",
+                    zh: "用户删除了该券，或已转赠但好友尚未领取。",
+                },
                 remedy: rt::Text {
                     en: "Query the code with `/card/code/get` first.",
                     zh: "先调用 `/card/code/get` 确认 Code 有效。",
@@ -296,6 +300,10 @@ impl rt::Endpoint for Mark {
                 text: rt::Text {
                     en: "The coupon has expired.",
                     zh: "卡券已过期。",
+                },
+                cause: rt::Text {
+                    en: "The coupon is past the last day of its validity.",
+                    zh: "该券已超过有效期。",
                 },
                 remedy: rt::Text {
                     en: "Query the code with `/card/code/get` first.",
@@ -308,6 +316,10 @@ impl rt::Endpoint for Mark {
                     en: "The code has been redeemed already.",
                     zh: "该 Code 已被核销。",
                 },
+                cause: rt::Text {
+                    en: "Another payment or till has redeemed the same code before.",
+                    zh: "同一 Code 此前已在其他支付或收银流程中核销。",
+                },
                 remedy: rt::Text {
                     en: "Stop the payment; the coupon is used up.",
                     zh: "停止支付，该券已被使用。",
@@ -318,6 +330,10 @@ impl rt::Endpoint for Mark {
                 text: rt::Text {
                     en: "The coupon was deleted, made unavailable or successfully given to another user.",
                     zh: "该 Code 已被删除、置为失效或转赠成功。",
+                },
+                cause: rt::Text {
+                    en: "The user or the merchant ended the coupon before it was to be marked.",
+                    zh: "在 mark 之前，用户或商户已使该券终止。",
                 },
                 remedy: rt::Text {
                     en: "Query the code with `/card/code/get` first.",

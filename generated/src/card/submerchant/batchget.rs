@@ -279,6 +279,10 @@ impl rt::Endpoint for BatchGet {
                     en: "This account may not manage sub-merchants.",
                     zh: "没有第三方代制权限，不能管理子商户。",
                 },
+                cause: rt::Text {
+                    en: "The account has no approved third-party mode of cards.",
+                    zh: "账号未获批卡券第三方代制模式。",
+                },
                 ..crate::errors::info::AGENT_UNAUTHORIZED
             },
         ],

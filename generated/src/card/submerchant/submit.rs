@@ -320,6 +320,10 @@ impl rt::Endpoint for Submit {
                     en: "A value of `info` is too long.",
                     zh: "`info` 中有参数过长。",
                 },
+                cause: rt::Text {
+                    en: "A text of `info` has more bytes than its limit allows.",
+                    zh: "`info` 中某段文字超出字节上限。",
+                },
                 remedy: rt::Text {
                     en: "Keep `brand_name` within 36 bytes, which are 12 Chinese characters, `app_id` within 36 and `logo_url` within 128.",
                     zh: "`brand_name` 不超过 36 字节（12 个汉字），`app_id` 不超过 36 字节，`logo_url` 不超过 128 字节。",

@@ -281,12 +281,20 @@ impl rt::Endpoint for Update {
                     en: "This account may not manage sub-merchants.",
                     zh: "没有第三方代制权限，不能管理子商户。",
                 },
+                cause: rt::Text {
+                    en: "The account has no approved third-party mode of cards.",
+                    zh: "账号未获批卡券第三方代制模式。",
+                },
                 ..crate::errors::info::AGENT_UNAUTHORIZED
             },
             rt::CodeInfo {
                 text: rt::Text {
                     en: "A value of `info` is too long.",
                     zh: "`info` 中有参数过长。",
+                },
+                cause: rt::Text {
+                    en: "A text of `info` has more bytes than its limit allows.",
+                    zh: "`info` 中某段文字超出字节上限。",
                 },
                 remedy: rt::Text {
                     en: "Keep `brand_name` within 36 bytes, which are 12 Chinese characters, `app_id` within 36 and `logo_url` within 128.",

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use indexmap::IndexMap;
 
 use weixin_codegen::model::Model;
-use weixin_codegen::read::{Node, SourceMap, Span};
+use weixin_codegen::source::{Node, SourceMap, Span};
 use weixin_codegen::spec::{Quirk, Spec};
 
 /// A quirk that names statements of pages.
@@ -101,11 +101,5 @@ impl<'s> Explanations<'s> {
 }
 
 fn key_span(map: &SourceMap, keys: &[&str]) -> Span {
-    fn down(node: &Node<'_>, keys: &[&str]) -> Span {
-        match keys.split_first() {
-            None => node.key_span(),
-            Some((first, rest)) => down(&node.key(first), rest),
-        }
-    }
-    down(&Node::root(map), keys)
+    Node::root(map).below(keys).key_span()
 }

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use super::slots::{Slot, What};
 use weixin_codegen::model::{Model, TypeId};
-use weixin_codegen::read::{Node, SourceMap, Span};
+use weixin_codegen::source::{Node, SourceMap, Span};
 use weixin_codegen::spec::{Field, Spec, TypeDef};
 
 /// A position in the spec.
@@ -117,11 +117,5 @@ fn place(map: &SourceMap, span: Span) -> Place {
 }
 
 fn span(map: &SourceMap, keys: &[&str]) -> Span {
-    fn down(node: &Node<'_>, keys: &[&str]) -> Span {
-        match keys.split_first() {
-            None => node.key_span(),
-            Some((first, rest)) => down(&node.key(first), rest),
-        }
-    }
-    down(&Node::root(map), keys)
+    Node::root(map).below(keys).key_span()
 }

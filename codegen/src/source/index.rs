@@ -8,36 +8,36 @@ use super::Span;
 
 /// A key that occurs twice in one mapping.
 #[derive(Debug, Clone)]
-pub(super) struct Duplicate {
-    pub(super) first: Span,
-    pub(super) second: Span,
+pub(crate) struct Duplicate {
+    pub(crate) first: Span,
+    pub(crate) second: Span,
     /// Where the second entry ends.
-    pub(super) end: usize,
-    pub(super) name: String,
+    pub(crate) end: usize,
+    pub(crate) name: String,
 }
 
 #[derive(Default, Clone)]
-pub(super) struct Index {
-    pub(super) keys: HashMap<String, Span>,
-    pub(super) values: HashMap<String, Span>,
-    pub(super) duplicates: Vec<Duplicate>,
+pub(crate) struct Index {
+    pub(crate) keys: HashMap<String, Span>,
+    pub(crate) values: HashMap<String, Span>,
+    pub(crate) duplicates: Vec<Duplicate>,
     /// Which of the duplicates a path is.
     twice: HashMap<String, usize>,
     /// Why the text is no YAML, and where.
-    pub(super) no_yaml: Option<(String, Span)>,
+    pub(crate) no_yaml: Option<(String, Span)>,
     /// What was not closed there.
-    pub(super) left_open: Option<Span>,
+    pub(crate) left_open: Option<Span>,
 }
 
 impl Index {
     /// The places of a text as it was meant, in the text as it is shown; both are equally long.
-    pub(super) fn of(meant: &str, text: &str) -> Self {
+    pub(crate) fn of(meant: &str, text: &str) -> Self {
         Builder::new(meant, text).build()
     }
 }
 
 /// Whether a look at brackets and indentation leaves it possible that nodes nest deeper than this.
-pub(super) fn may_nest(text: &str, most: usize) -> bool {
+pub(crate) fn may_nest(text: &str, most: usize) -> bool {
     let (mut open, mut deepest) = (0_usize, 0);
     for byte in text.bytes() {
         match byte {
@@ -52,10 +52,21 @@ pub(super) fn may_nest(text: &str, most: usize) -> bool {
 }
 
 /// The line and column where nodes begin to nest deeper than this.
-pub(super) fn deepest(text: &str, most: usize) -> Option<(usize, usize)> {
+pub(crate) fn deepest(text: &str, most: usize) -> Option<(usize, usize)> {
     let mut parser = Parser::new_from_str(text);
     let mut depth = 0_usize;
-    while let Some(Ok((event, span))) = parser.next_event() {
+    while let Some(next) = parser.next_event() {
+        let (event, span) = match next {
+            Ok(next) => next,
+            // The parser has a limit of its own, and reaches it before it tells what it has read.
+            Err(error) => {
+                let (line, column) = (error.marker().line(), error.marker().col() + 1);
+                let before: String = text.lines().take(line.saturating_sub(1)).chain(std::iter::once("")).collect();
+                let last = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+                let last: String = last.chars().take(column).collect();
+                return may_nest(&(before + &last), most).then_some((line, column));
+            }
+        };
         match event {
             Event::MappingStart(..) | Event::SequenceStart(..) => depth += 1,
             Event::MappingEnd | Event::SequenceEnd => depth = depth.saturating_sub(1),
@@ -69,7 +80,7 @@ pub(super) fn deepest(text: &str, most: usize) -> Option<(usize, usize)> {
 }
 
 /// Separates the segments of a node's path: a character no key holds.
-pub(super) const SEPARATOR: char = '\u{1f}';
+pub(crate) const SEPARATOR: char = '\u{1f}';
 
 struct Builder<'a> {
     /// What is parsed.
@@ -206,7 +217,7 @@ impl<'a> Builder<'a> {
     }
 }
 
-pub(super) fn join(path: &str, segment: &str) -> String {
+pub(crate) fn join(path: &str, segment: &str) -> String {
     let mut joined = String::with_capacity(path.len() + segment.len() + 1);
     joined.push_str(path);
     joined.push(SEPARATOR);

@@ -4,12 +4,10 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_yaml::Value as Yaml;
 
-use super::index::Duplicate;
-use super::lint::lint;
 use super::schema::Schema;
 use super::shape::shape;
-use super::{SourceMap, Span, Unread};
-use crate::diagnostic::{Code, Diagnostic, Label};
+use crate::source::diagnostic::{Code, Diagnostic, Label};
+use crate::source::{Duplicate, SourceMap, Span, Unread, lint};
 
 /// A file that was read, wholly or but for what is broken.
 pub(super) struct Read<T> {
@@ -29,10 +27,17 @@ pub(super) fn read<T: DeserializeOwned + JsonSchema>(map: SourceMap) -> Read<T> 
         let fault = too_deep(&map, span);
         return nothing(map, vec![fault]);
     }
-    match serde_yaml::from_str(&mended) {
-        Ok(content) => Read { content: Some(content), map, faults: linted.faults, unread: Unread::default() },
-        Err(error) => slowly(map, mended, linted.faults, &error),
-    }
+    let mut unread = Unread::default();
+    linted.faults.iter().for_each(|fault| unread.scar(fault));
+    let mut read = match serde_yaml::from_str(&mended) {
+        Ok(content) => Read { content: Some(content), map, faults: Vec::new(), unread: Unread::default() },
+        Err(error) => slowly(map, mended, &linted.faults, &error),
+    };
+    // Of what cannot be read, the characters that were mistyped are the cause.
+    read.faults.retain(|fault| !unread.explains(fault));
+    read.faults.extend(linted.faults);
+    read.unread.add(unread);
+    read
 }
 
 fn nothing<T>(map: SourceMap, faults: Vec<Diagnostic>) -> Read<T> {
@@ -45,9 +50,10 @@ fn nothing<T>(map: SourceMap, faults: Vec<Diagnostic>) -> Read<T> {
 fn slowly<T: DeserializeOwned + JsonSchema>(
     mut map: SourceMap,
     mut text: String,
-    mut faults: Vec<Diagnostic>,
+    linted: &[Diagnostic],
     error: &serde_yaml::Error,
 ) -> Read<T> {
+    let mut faults = Vec::new();
     let duplicates = map.duplicates().to_vec();
     for twice in &duplicates {
         faults.push(duplicate(&map, twice));
@@ -56,8 +62,7 @@ fn slowly<T: DeserializeOwned + JsonSchema>(
     let value = match serde_yaml::from_str::<Yaml>(&text) {
         Ok(value) => value,
         Err(error) => {
-            // Of what is no YAML, the characters that were mistyped are the cause.
-            if faults.is_empty() {
+            if faults.is_empty() && linted.is_empty() {
                 faults.push(no_yaml(&map, &error));
             }
             return nothing(map, faults);

@@ -1,17 +1,17 @@
 //! What the raw text tells before anything parses it: characters that look like YAML and are not.
 
 use super::SourceMap;
-use crate::diagnostic::{Code, Diagnostic, Label};
+use super::diagnostic::{Code, Diagnostic, Label};
 
 /// What was found, and the text as its author meant it, byte for byte as long.
-pub(super) struct Linted {
-    pub(super) faults: Vec<Diagnostic>,
+pub(crate) struct Linted {
+    pub(crate) faults: Vec<Diagnostic>,
     /// None when nobody can say what was meant.
-    pub(super) mended: Option<String>,
+    pub(crate) mended: Option<String>,
 }
 
 /// Looks for what looks right and is read as something else.
-pub(super) fn lint(map: &SourceMap) -> Linted {
+pub(crate) fn lint(map: &SourceMap) -> Linted {
     let mut lint =
         Lint { map, text: map.text(), at: 0, mended: map.text().to_string(), lost: false, faults: Vec::new() };
     // Most files hold nothing of the kind, which a look at the bytes tells.
@@ -25,16 +25,33 @@ pub(super) fn lint(map: &SourceMap) -> Linted {
     Linted { mended: (!lint.lost).then_some(lint.mended), faults: lint.faults }
 }
 
-/// Whether the text holds a character, or the beginning of a line, that any finding needs.
+/// Whether a line may hold a finding. Prose is full of the same signs, and most files need no closer look.
 fn suspicious(text: &str) -> bool {
-    text.starts_with("---")
-        || text.contains("\n---")
-        || text.contains("\n...")
-        || text.chars().any(|c| control(c) || blank(c) || FULL_WIDTH.contains(c))
+    let begins = ["---", "...", "－", "—", "–", "＃"];
+    text.split('\n').any(|line| {
+        let start = line.trim_start();
+        begins.iter().any(|sign| start.starts_with(sign))
+            || line.bytes().any(|b| b < b' ' && b != b'\r' && b != b'\t')
+            || strange(line)
+    })
 }
 
-/// Signs of Chinese keyboards, and what each is typed for.
-const FULL_WIDTH: &str = "：，、“”‘’｛｝［］－—–＃";
+/// Whether a character that is not ASCII stands where one of YAML may be meant.
+fn strange(line: &str) -> bool {
+    let mut before = ' ';
+    line.char_indices().any(|(at, c)| {
+        let last = std::mem::replace(&mut before, c);
+        let after = || line[at + c.len_utf8()..].trim_start();
+        match c {
+            _ if c.is_ascii() => c == '\u{7f}',
+            '：' => last.is_ascii_alphanumeric() || matches!(last, '_' | '"' | '\''),
+            '“' | '”' | '‘' | '’' | '｛' | '［' => last.is_whitespace() || matches!(last, '[' | '{'),
+            '，' | '、' => line.contains('[') || matches!(last, '"' | '\'') || begins_entry(after()),
+            '｝' | '］' => true,
+            _ => control(c) || blank(c),
+        }
+    })
+}
 
 fn control(c: char) -> bool {
     (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || c == '\u{feff}'

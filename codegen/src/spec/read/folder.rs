@@ -6,8 +6,8 @@ use std::{fs, io};
 use indexmap::IndexMap;
 
 use super::structure::{Read, read};
-use super::{SourceMap, Unread};
-use crate::diagnostic::{self, Code, Diagnostic, Label};
+use crate::source::diagnostic::{self, Code, Diagnostic, Label};
+use crate::source::{SourceMap, Unread};
 use crate::spec::{Api, Endpoint, ErrorEntry, Event, File, Spec, TypeDef, Unique};
 
 /// Reads a spec folder.

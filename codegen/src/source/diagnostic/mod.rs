@@ -10,7 +10,7 @@ pub use code::Code;
 pub use machine::{annotations, json};
 pub use render::render;
 
-use crate::read::{Node, SourceMap, Span};
+use crate::source::{Node, SourceMap, Span};
 
 /// One fault.
 #[derive(Debug, Clone)]

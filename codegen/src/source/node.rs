@@ -105,7 +105,7 @@ impl<'a> Node<'a> {
     }
 
     /// The way to the node as the map of the file has it.
-    pub(super) fn joined(&self) -> String {
+    pub(crate) fn joined(&self) -> String {
         let mut path = String::new();
         for link in self.links() {
             path.push(SEPARATOR);
@@ -118,7 +118,7 @@ impl<'a> Node<'a> {
     }
 
     /// The last key on the way to the node.
-    pub(super) fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         match self.link.as_ref().map(|link| &link.seg) {
             Some(Seg::Key(key)) => key,
             _ => "",

@@ -8,9 +8,9 @@ use serde_yaml::{Mapping, Value as Yaml};
 
 use super::schema::{Schema, Shape};
 use super::words::{found, one_of, wanted};
-use super::{Node, SourceMap, Unread};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::model::nearest;
+use crate::source::diagnostic::{Code, Diagnostic};
+use crate::source::nearest;
+use crate::source::{Node, SourceMap, Unread};
 
 /// A file in the shape of the dialect, and what was wrong with it.
 pub(super) struct Shaped {
@@ -41,7 +41,7 @@ struct Walk<'w> {
 struct Entries<'e> {
     list: &'e Node<'e>,
     /// A mapping that was left empty: what cannot be read behind it was meant to stand in it.
-    hole: Option<Vec<Diagnostic>>,
+    hole: Option<(Node<'e>, Vec<Diagnostic>)>,
     out: Mapping,
 }
 
@@ -83,6 +83,10 @@ impl Walk<'_> {
         };
         self.faults.push(fault);
         self.unread.node(at);
+        let names = |shape: &Shape<'_>| !matches!(shape, Shape::Bool | Shape::Integer { .. } | Shape::Words(_));
+        if shapes.iter().any(names) && self.schema.title(schema).is_some() || self.holds_more(schema) {
+            self.unread.anything(at);
+        }
         self.blank(schema)
     }
 
@@ -160,7 +164,7 @@ impl Walk<'_> {
         let read = self.node(value, schema, &at);
         if is_hole {
             self.filled(entries);
-            entries.hole = Some(self.faults.split_off(before));
+            entries.hole = Some((at, self.faults.split_off(before)));
         } else if self.faults.len() > before && entries.hole.is_some() {
             self.faults.truncate(before);
             self.strayed(&at, entries);
@@ -187,17 +191,17 @@ impl Walk<'_> {
     fn strayed(&mut self, at: &Node<'_>, entries: &mut Entries<'_>) {
         self.unread.node(at);
         self.unread.mention(at.name());
-        let Some(hole) = &mut entries.hole else { return };
-        if hole.is_empty() {
-            let message = "expected a mapping before this, found nothing";
-            let fault = Diagnostic::at_key(Code::Structure, at, message, "outside of it");
-            hole.push(fault.help("a mapping is expected; is the line indented too little?"));
+        let Some((empty, told)) = &mut entries.hole else { return };
+        if told.is_empty() {
+            let fault = Diagnostic::at(Code::Structure, empty, "expected a mapping, found nothing", "here");
+            told.push(fault.help("a mapping is expected; is the line below indented too little?"));
+            self.unread.node(empty);
         }
     }
 
     /// What was said of a mapping that was left empty is all there is to say.
     fn filled(&mut self, entries: &mut Entries<'_>) {
-        self.faults.extend(entries.hole.take().into_iter().flatten());
+        self.faults.extend(entries.hole.take().into_iter().flat_map(|(_, told)| told));
     }
 
     /// Whether a node of this schema may hold entries of its own.

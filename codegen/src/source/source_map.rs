@@ -3,20 +3,8 @@
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
+use super::Span;
 use super::index::{Duplicate, Index, SEPARATOR, deepest, join, may_nest};
-
-/// A stretch of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Span {
-    /// The first byte.
-    pub start: usize,
-    /// The byte behind the last.
-    pub end: usize,
-    /// The line of the first byte, from 1.
-    pub line: usize,
-    /// The column of the first byte in characters, from 1.
-    pub column: usize,
-}
 
 /// The text of a file and, computed when first asked for, the position of each node.
 #[derive(Clone)]
@@ -46,13 +34,13 @@ impl SourceMap {
     pub(crate) const DEEPEST: usize = 64;
 
     /// The same text, read as it was meant; both are equally long.
-    pub(super) fn mended(self, meant: &str) -> Self {
+    pub(crate) fn mended(self, meant: &str) -> Self {
         Self { meant: meant.into(), index: Arc::default(), ..self }
     }
 
     /// The same file, in which keys are also found under the names that were meant: pairs of the way to what is
     /// written, and the key that was meant.
-    pub(super) fn renamed(self, keys: &[(String, String)]) -> Self {
+    pub(crate) fn renamed(self, keys: &[(String, String)]) -> Self {
         if keys.is_empty() {
             return self;
         }
@@ -72,12 +60,12 @@ impl SourceMap {
     }
 
     /// Whether the file has a node.
-    pub(super) fn has(&self, node: &str) -> bool {
+    pub(crate) fn has(&self, node: &str) -> bool {
         self.index().values.contains_key(node)
     }
 
     /// Where the nodes begin to nest deeper than any reader needs; found without reading them.
-    pub(super) fn too_deep(&self) -> Option<Span> {
+    pub(crate) fn too_deep(&self) -> Option<Span> {
         if !may_nest(&self.meant, Self::DEEPEST) {
             return None;
         }
@@ -85,12 +73,12 @@ impl SourceMap {
     }
 
     /// Why the text is no YAML, and where.
-    pub(super) fn no_yaml(&self) -> Option<(&str, Span)> {
+    pub(crate) fn no_yaml(&self) -> Option<(&str, Span)> {
         self.index().no_yaml.as_ref().map(|(message, span)| (message.as_str(), *span))
     }
 
     /// Where the list or mapping begins in which the text ends to be YAML.
-    pub(super) fn left_open(&self) -> Option<Span> {
+    pub(crate) fn left_open(&self) -> Option<Span> {
         self.index().left_open
     }
 
@@ -130,7 +118,7 @@ impl SourceMap {
     }
 
     /// Keys that occur twice in one mapping.
-    pub(super) fn duplicates(&self) -> &[Duplicate] {
+    pub(crate) fn duplicates(&self) -> &[Duplicate] {
         &self.index().duplicates
     }
 
