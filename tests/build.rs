@@ -1,5 +1,5 @@
-//! Writes the table that leads from the path of an endpoint, or the name of a push, to its type: a new one is tested
-//! without a line of Rust. It is taken from what is generated, so that nothing has to be compiled for it; the tests hold
+//! Writes the table that leads from the path of an endpoint, the name of a push, or the name of a type that is checked, to
+//! its type: a new one is tested without a line of Rust. It is taken from what is generated, so that nothing has to be compiled for it; the tests hold
 //! it to the model.
 
 use std::path::Path;
@@ -9,12 +9,21 @@ const GENERATED: &str = "../generated/src";
 
 fn main() {
     println!("cargo::rerun-if-changed={GENERATED}");
-    let (mut endpoints, mut pushes) = (Vec::new(), Vec::new());
+    let (mut endpoints, mut types, mut pushes) = (Vec::new(), Vec::new(), Vec::new());
     visit(Path::new(GENERATED), &mut |path, text| {
         if let Some((_, meta)) = text.split_once("rt::Meta {")
             && let (Some(name), Some(url)) = (behind(meta, "name: \""), behind(meta, "path: \""))
         {
             endpoints.push(format!("    \"{url}\" => weixin::{name},\n"));
+        }
+        let folder = path.parent().and_then(|folder| folder.strip_prefix(GENERATED).ok());
+        let module = folder.map_or_else(String::new, |folder| folder.to_string_lossy().replace(['/', '\\'], "::"));
+        for checked in text.split("impl rt::Validate for ").skip(1) {
+            let name = checked.split(' ').next().unwrap_or_default();
+            // A request is known by its path.
+            if !endpoints.iter().any(|known: &String| known.ends_with(&format!("weixin::{module}::{name},\n"))) {
+                types.push(format!("    \"{name}\" => weixin::{module}::{name},\n"));
+            }
         }
         if text.contains(".known_by(")
             && let Some((_, shape)) = text.split_once("Shape::new(")
@@ -24,9 +33,11 @@ fn main() {
             pushes.push(format!("    \"{name}\" => weixin::event::{push},\n"));
         }
     });
-    endpoints.sort();
-    pushes.sort();
-    let table = format!("endpoints! {{\n{}}}\npushes! {{\n{}}}\n", endpoints.concat(), pushes.concat());
+    let mut table = String::new();
+    for (name, mut lines) in [("endpoints", endpoints), ("checked_types", types), ("pushes", pushes)] {
+        lines.sort();
+        table += &format!("{name}! {{\n{}}}\n", lines.concat());
+    }
     let out = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
     fs::write(Path::new(&out).join("interface.rs"), table).expect("the output folder can be written");
 }

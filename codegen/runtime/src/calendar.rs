@@ -47,8 +47,24 @@ fn civil(year: i64, month: i64, day: i64) -> Option<i64> {
     Some(year * 365 + year / 4 - year / 100 + year / 400 + in_year - 719_468)
 }
 
+/// The `yyyy-MM-dd` text of a day counted from 1970, for years of four digits.
+#[must_use]
+pub fn date(day: i64) -> String {
+    // Years from March, in eras of 400 years, so that the leap day is the last of its year.
+    let from_march = day + 719_468;
+    let (era, of_era) = (from_march.div_euclid(146_097), from_march.rem_euclid(146_097));
+    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * of_year + 2) / 153;
+    let of_month = of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = (month_from_march + 2) % 12 + 1;
+    let year = era * 400 + year_of_era + i64::from(month <= 2);
+    format!("{year:04}-{month:02}-{of_month:02}")
+}
+
 /// Today's day where clocks are `zone_seconds` ahead of UTC.
-pub(crate) fn today(zone_seconds: i32) -> i64 {
+#[must_use]
+pub fn today(zone_seconds: i32) -> i64 {
     let now = match SystemTime::now().duration_since(UNIX_EPOCH) {
         Ok(since) => i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
         Err(before) => -i64::try_from(before.duration().as_secs()).unwrap_or(i64::MAX),
@@ -76,6 +92,16 @@ mod tests {
         }
         for wrong in ["", "2026/04/01", "20260401", "2026-04-0一", "２０２６-04-01", "2026-04-01 ", "+026-04-01"] {
             assert_eq!(day(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_day_is_written_as_it_is_read() {
+        for number in (-719_162..2_932_897).step_by(13) {
+            assert_eq!(day(&date(number)), Some(number), "{}", date(number));
+        }
+        for (number, text) in [(0, "1970-01-01"), (-1, "1969-12-31"), (11_016, "2000-02-29"), (20_818, "2026-12-31")] {
+            assert_eq!(date(number), text);
         }
     }
 

@@ -26,7 +26,7 @@ pub use naming::{
     pascal_case, raw_ident, required_struct, snake_case,
 };
 pub use prose::{Quirk, Source, Text};
-pub use rule::{Condition, Rule, RuleKind};
+pub use rule::{Cases, Condition, Rule, RuleKind};
 pub use types::{
     Bound, Field, Limit, ObjectType, Scalar, Side, Type, TypeId, TypeKind, TypeRef, UnionType, Unit, Variant,
     VariantContent,

@@ -17,6 +17,19 @@ pub struct Rule {
     pub sources: Vec<Source>,
     /// Quirks that concern it.
     pub quirks: Vec<Quirk>,
+    /// Which of the rules of its owner it is, as written: those of other views are not here.
+    pub index: usize,
+    /// An object that obeys it and one that breaks it, where tests would find none.
+    pub cases: Option<Cases>,
+}
+
+/// Two objects that show what a rule is about.
+#[derive(Debug, Clone)]
+pub struct Cases {
+    /// One that obeys every rule.
+    pub obeys: Value,
+    /// One that breaks the rule and nothing else.
+    pub breaks: Value,
 }
 
 impl Rule {

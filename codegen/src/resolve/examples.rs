@@ -8,7 +8,9 @@ mod xml;
 use super::context::Context;
 use super::success;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Body, Endpoint, Event, Example, Field, JsonMap, Model, TypeKind, Value};
+use crate::model::{
+    Body, Endpoint, Event, Example, Field, JsonMap, Model, ObjectType, Rule, RuleKind, TypeKind, Value,
+};
 use crate::source::Node;
 
 use fault::Fault;
@@ -42,6 +44,24 @@ pub(super) fn check(cx: &Context<'_>, model: &Model) {
         }
     }
     checker.types();
+}
+
+/// Checks the two objects of a rule, if it has any: the first obeys all rules, the second breaks this one and no other.
+pub(super) fn cases(cx: &Context<'_>, model: &Model, object: &ObjectType, rule: &Rule, at: &Node<'_>) {
+    let Some(cases) = &rule.cases else { return };
+    let checker = Checker { cx, model };
+    let judge = Judge { model, enforce: true };
+    checker.faults(judge.object(object, &cases.obeys, &[]), &at.key("obeys"));
+    let at = &at.key("breaks");
+    let others = ObjectType {
+        rules: object.rules.iter().filter(|other| other.index != rule.index).cloned().collect(),
+        ..object.clone()
+    };
+    checker.faults(judge.object(&others, &cases.breaks, &[]), at);
+    let dated = matches!(rule.kind, RuleKind::BeforeToday(_));
+    if !dated && !cases.breaks.as_object().is_some_and(|object| rule::is_broken(rule, object)) {
+        checker.report("this object obeys the rule that it is to break", at, "break the rule, and nothing else");
+    }
 }
 
 /// The element that every push is.

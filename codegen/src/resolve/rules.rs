@@ -5,7 +5,7 @@ mod paths;
 use super::context::{Context, Owner};
 use super::{checks, errors, prose, values};
 use crate::diagnostic::{Code, Diagnostic, Label};
-use crate::model::{Condition, Path, Rule, RuleKind, Value};
+use crate::model::{Cases, Condition, Path, Rule, RuleKind, Value};
 use crate::source::Node;
 use crate::spec;
 
@@ -13,10 +13,11 @@ pub(super) use paths::{Checker, check_paths};
 
 /// The rules of one object in one view.
 pub(super) fn rules(cx: &Context<'_>, written: &[spec::Rule], owner: &Owner<'_, '_>, list: &Node<'_>) -> Vec<Rule> {
-    written.iter().enumerate().filter_map(|(index, rule)| one(cx, rule, owner, &list.index(index))).collect()
+    written.iter().enumerate().filter_map(|(index, rule)| one(cx, (index, rule), owner, &list.index(index))).collect()
 }
 
-fn one(cx: &Context<'_>, written: &spec::Rule, owner: &Owner<'_, '_>, at: &Node<'_>) -> Option<Rule> {
+fn one(cx: &Context<'_>, written: (usize, &spec::Rule), owner: &Owner<'_, '_>, at: &Node<'_>) -> Option<Rule> {
+    let (index, written) = written;
     let text = prose::text(cx, written.text.as_ref(), &at.key("text"), "the rule in words");
     let quirks = prose::quirks(cx, &written.quirk, owner.scope, &at.key("quirk"));
     if let Some(code) = written.error {
@@ -38,7 +39,14 @@ fn one(cx: &Context<'_>, written: &spec::Rule, owner: &Owner<'_, '_>, at: &Node<
         error: written.error,
         sources: prose::sources(cx, &written.source, owner.sources, &at.key("source")),
         quirks,
+        index,
+        cases: written.cases.as_ref().map(cases),
     })
+}
+
+fn cases(written: &spec::RuleCases) -> Cases {
+    let json = |value| values::json(Some(value)).unwrap_or_default();
+    Cases { obeys: json(&written.obeys), breaks: json(&written.breaks) }
 }
 
 fn kind(cx: &Context<'_>, rule: &spec::Rule, at: &Node<'_>) -> Option<(String, RuleKind)> {

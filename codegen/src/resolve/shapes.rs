@@ -139,8 +139,7 @@ impl Shapes<'_, '_> {
             self.cx.report(fault.help("remove `when`, or give the variant a `type`"));
             return;
         };
-        let checker =
-            Checker { cx: self.cx, model: self.model, object, view: None, written: &[], code: Code::BadUnion };
+        let checker = Checker { cx: self.cx, model: self.model, object, view: None, code: Code::BadUnion };
         checker.hold(&variant.when, &at.key("when"));
     }
 

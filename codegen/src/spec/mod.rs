@@ -16,7 +16,7 @@ pub use endpoint::{
 };
 pub use quirk::Quirk;
 pub use read::{read_folder, read_sources};
-pub use rule::{Rule, Together, Window};
+pub use rule::{Rule, RuleCases, Together, Window};
 pub(crate) use text::Unique;
 pub use text::{Also, Bounds, OneOrMany, Text};
 use text::{unique, unique_option};

@@ -63,6 +63,21 @@ pub struct Rule {
     /// Where it is documented, when elsewhere than what it belongs to.
     #[serde(default)]
     pub source: OneOrMany<String>,
+    /// For a rule of which the tests find no such objects themselves: one that obeys it, and one that breaks it and
+    /// nothing else.
+    pub cases: Option<RuleCases>,
+}
+
+/// Two objects that show what a rule is about.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RuleCases {
+    /// An object that obeys every rule.
+    #[schemars(with = "serde_json::Value")]
+    pub obeys: Value,
+    /// One that breaks this rule and nothing else.
+    #[schemars(with = "serde_json::Value")]
+    pub breaks: Value,
 }
 
 /// The parameters of a date window.

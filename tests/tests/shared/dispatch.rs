@@ -111,6 +111,18 @@ macro_rules! endpoints {
     };
 }
 
+macro_rules! checked_types {
+    ($($name:literal => $checked:ty),* $(,)?) => {
+        /// Reads an object of a request and checks it.
+        pub(crate) fn check_type(name: &str, object: &Value) -> Result<Result<(), Violations>, serde_json::Error> {
+            match name {
+                $($name => serde_json::from_value::<$checked>(object.clone()).map(|object| object.validate()),)*
+                _ => panic!("{name} is no type that is checked"),
+            }
+        }
+    };
+}
+
 macro_rules! pushes {
     ($($name:literal => $push:ty),* $(,)?) => {
         pub(crate) const PUSHES: &[&str] = &[$($name),*];

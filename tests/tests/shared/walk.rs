@@ -19,23 +19,38 @@ pub(crate) struct Place<'a> {
     pub(crate) request: &'a dyn Fn(Value) -> Value,
 }
 
+/// An object in another one.
+pub(crate) struct Spot<'a> {
+    pub(crate) object: &'a ObjectType,
+    /// Where the object is in the JSON, as violations tell it.
+    pub(crate) path: String,
+}
+
 /// Visits every field of every request.
 pub(crate) fn fields(model: &Model, visit: &mut dyn FnMut(&Place<'_>)) {
     for endpoint in &model.endpoints {
-        let mut walk = Walk { model, endpoint: &endpoint.path, visit };
+        let mut walk = Walk { model, endpoint: &endpoint.path, spot: &mut |_| {}, visit };
         walk.object(&endpoint.path, &endpoint.request.whole(), "", &|request| request);
     }
+}
+
+/// Visits an object and every object in it.
+pub(crate) fn objects(model: &Model, object: &ObjectType, visit: &mut dyn FnMut(&Spot<'_>)) {
+    let mut walk = Walk { model, endpoint: "", spot: visit, visit: &mut |_| {} };
+    walk.object("", object, "", &|object| object);
 }
 
 struct Walk<'a, 'v> {
     model: &'a Model,
     endpoint: &'a str,
+    spot: &'v mut dyn FnMut(&Spot<'_>),
     visit: &'v mut dyn FnMut(&Place<'_>),
 }
 
 impl<'a> Walk<'a, '_> {
     fn object(&mut self, owner: &'a str, object: &'a ObjectType, at: &str, around: &dyn Fn(Value) -> Value) {
         let model = self.model;
+        (self.spot)(&Spot { object, path: at.to_owned() });
         for field in &object.fields {
             let put = |value: Value| {
                 let mut fields = required(model, object, Some(field));
@@ -115,7 +130,7 @@ pub(crate) fn wrap(tag: Option<&str>, variant: &Variant, mut content: Value) -> 
 }
 
 /// The required fields of an object but one, with values within their limits.
-fn required(model: &Model, object: &ObjectType, but: Option<&Field>) -> Map<String, Value> {
+pub(crate) fn required(model: &Model, object: &ObjectType, but: Option<&Field>) -> Map<String, Value> {
     let mut fields = Map::new();
     let others = object.fields.iter().filter(|field| but.is_none_or(|but| but.wire != field.wire));
     for field in others.filter(|field| field.required) {

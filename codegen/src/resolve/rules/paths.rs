@@ -6,6 +6,7 @@ use crate::model::{
     Value, nearest,
 };
 use crate::resolve::context::Context;
+use crate::resolve::examples;
 use crate::resolve::registry::Registry;
 use crate::source::{Node, SourceMap};
 use crate::spec;
@@ -19,7 +20,7 @@ pub(in crate::resolve) fn check_paths(cx: &Context<'_>, registry: &Registry<'_>,
             let list = at.key("rules");
             views(cx, &entry.def.rules, &entry.def.views, &list);
             let view = model.ty(*id).view.as_deref();
-            Checker { cx, model, object, view, written: &entry.def.rules, code: Code::BadRule }.all(&list);
+            Checker { cx, model, object, view, code: Code::BadRule }.all(&list);
         }
     }
     for (endpoint, file) in model.endpoints.iter().zip(&cx.spec.endpoints) {
@@ -34,7 +35,7 @@ fn check_head(cx: &Context<'_>, model: &Model, object: &ObjectType, written: &[s
     let root = Node::root(map);
     let list = root.key("rules");
     views(cx, written, &[], &list);
-    Checker { cx, model, object, view: None, written, code: Code::BadRule }.all(&list);
+    Checker { cx, model, object, view: None, code: Code::BadRule }.all(&list);
 }
 
 /// A rule for a view that its object lacks would hold nowhere.
@@ -65,19 +66,16 @@ pub(in crate::resolve) struct Checker<'c, 's> {
     pub(in crate::resolve) object: &'c ObjectType,
     /// The view of the object, for messages.
     pub(in crate::resolve) view: Option<&'c str>,
-    pub(in crate::resolve) written: &'c [spec::Rule],
     /// What a path to the wrong place is a fault of.
     pub(in crate::resolve) code: Code,
 }
 
 impl Checker<'_, '_> {
-    /// The rules of the model lost those of other views; each is found again by its words.
     fn all(&self, list: &Node<'_>) {
         for rule in &self.object.rules {
-            let index = self.written.iter().position(|written| {
-                written.text.as_ref().and_then(|text| text.en.as_deref()).map(str::trim) == Some(rule.text.en.as_str())
-            });
-            self.rule(rule, &list.index(index.unwrap_or_default()));
+            let at = &list.index(rule.index);
+            self.rule(rule, at);
+            examples::cases(self.cx, self.model, self.object, rule, &at.key("cases"));
         }
     }
 
