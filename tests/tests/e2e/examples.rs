@@ -47,6 +47,23 @@ fn assert_sent(endpoint: &Endpoint, example: &Example, server: &Server, seen: &S
     }
 }
 
+/// Everything that is shown is in what was read; a list that is not shown may be there empty.
+fn assert_has(read: &Value, shown: &Value, at: &str) {
+    match (read, shown) {
+        (Value::Object(read), Value::Object(shown)) => {
+            for (key, shown) in shown {
+                let at = format!("{at} {key}");
+                assert_has(read.get(key).unwrap_or_else(|| panic!("{at} is lost")), shown, &at);
+            }
+        }
+        (Value::Array(read), Value::Array(shown)) => {
+            assert_eq!(read.len(), shown.len(), "{at}");
+            read.iter().zip(shown).for_each(|(read, shown)| assert_has(read, shown, at));
+        }
+        (read, shown) => assert_eq!(read, shown, "{at}"),
+    }
+}
+
 #[tokio::test]
 async fn every_example_goes_over_the_wire() {
     let model = weixin_tests::real();
@@ -61,6 +78,9 @@ async fn every_example_goes_over_the_wire() {
                 Ok(value) => {
                     let read = dispatch::read(&endpoint.path, 200, body.to_string().as_bytes());
                     assert_eq!(value, read.expect("a success"), "{}", endpoint.path);
+                    let envelope = [model.api.code_field.as_str(), model.api.message_field.as_str()];
+                    let shown = fields(Some(body)).into_iter().filter(|(key, _)| !envelope.contains(&key.as_str()));
+                    assert_has(&value, &Value::Object(shown.collect()), &endpoint.path);
                     responses += 1;
                 }
                 Err(error) => {

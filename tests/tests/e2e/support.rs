@@ -7,7 +7,7 @@ use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
-use weixin::{Client, ClientBuilder, Endpoint, Error, Lang};
+use weixin::{Client, ClientBuilder};
 
 /// The access token of every client here. No error may ever show it.
 pub(crate) const TOKEN: &str = "TOKEN";
@@ -117,15 +117,6 @@ impl Server {
         assert_eq!(seen.json(), body);
     }
 
-    /// One GET without a body, with the access token as its only query parameter.
-    #[track_caller]
-    pub(crate) fn saw_get(&self, path: &str) {
-        let seen = self.only();
-        self.saw(&seen, "GET", path);
-        assert_eq!(seen.header("content-type"), None);
-        assert!(seen.body.is_empty());
-    }
-
     #[track_caller]
     pub(crate) fn saw(&self, seen: &Seen, method: &str, path: &str) {
         assert_eq!((seen.method.as_str(), seen.path.as_str()), (method, path));
@@ -138,72 +129,6 @@ impl Drop for Server {
         self.task.abort();
     }
 }
-
-/// A documented error: its code and message, the predicate that holds, and words of its explanation.
-pub(crate) struct Refusal<'a> {
-    pub(crate) code: i64,
-    pub(crate) name: &'a str,
-    pub(crate) errmsg: &'a str,
-    pub(crate) is: fn(&Error) -> bool,
-    pub(crate) en: &'a str,
-    pub(crate) zh: &'a str,
-}
-
-/// Sends the request again, to a server that refuses it.
-pub(crate) async fn refused<E: Endpoint>(request: &E, path: &str, refusal: Refusal<'_>) {
-    let Refusal { code, name, errmsg, is, en, zh } = refusal;
-    let server = Server::answers(serde_json::json!({ "errcode": code, "errmsg": errmsg })).await;
-    let client = server.client();
-    let error = client.send(request).await.err().expect("the server refuses");
-    assert_eq!(server.seen().len(), 1, "nothing is repeated");
-    assert_eq!(error.code(), Some(code));
-    assert_eq!(error.errmsg(), Some(errmsg));
-    assert_eq!(error.http_status(), Some(200));
-    assert!(is(&error), "{code} is of its class: {:?}", error.class());
-    let classes = [
-        Error::is_busy,
-        Error::is_token_problem,
-        Error::is_quota,
-        Error::is_permission,
-        Error::is_argument,
-        Error::is_missing,
-        Error::is_state,
-        Error::is_closed,
-    ];
-    assert_eq!(classes.iter().filter(|class| class(&error)).count(), 1, "one class, not several");
-    assert!(!error.is_invalid() && !error.is_decode() && !error.is_timeout() && !error.is_connect());
-    let info = error.info().expect("the code is known");
-    assert_eq!((info.code, info.name), (code, name));
-    let (english, chinese) = (error.explain(Lang::En), error.explain(Lang::Zh));
-    assert!(english.contains(en), "{english}");
-    assert!(chinese.contains(zh), "{chinese}");
-    assert!(english.contains(errmsg) && chinese.contains(errmsg));
-    let line = error.to_string();
-    for part in [path, &code.to_string(), name, errmsg] {
-        assert!(line.contains(part), "`{part}` in `{line}`");
-    }
-    assert_eq!(line.lines().count(), 1, "{line}");
-    assert_eq!(error.endpoint().map(|meta| meta.path), Some(path));
-    for text in [line, format!("{error:?}"), format!("{client:?}"), english, chinese] {
-        assert!(!text.contains(TOKEN), "{text}");
-    }
-}
-
-/// Tests, each for the endpoint whose path it is given.
-macro_rules! endpoints {
-    ($($path:literal => $test:ident),+ $(,)?) => {
-        /// The endpoints that these tests are about.
-        pub(crate) const COVERED: &[&str] = &[$($path),+];
-
-        mod run {
-            $(#[tokio::test]
-            async fn $test() {
-                super::$test($path).await;
-            })+
-        }
-    };
-}
-pub(crate) use endpoints;
 
 async fn serve(mut stream: TcpStream, reply: Reply, log: Arc<Mutex<Vec<Seen>>>) {
     let Some(seen) = read(&mut stream).await else {

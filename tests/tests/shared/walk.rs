@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 use weixin_codegen::model::{
-    EnumKind, Field, Model, ObjectType, Scalar, TypeId, TypeKind, TypeRef, Variant, VariantContent,
+    Bound, EnumKind, Field, Limit, Model, ObjectType, Scalar, TypeId, TypeKind, TypeRef, Unit, Variant, VariantContent,
 };
 
 /// A field of a request.
@@ -168,4 +168,15 @@ pub(crate) fn valid(model: &Model, ty: &TypeRef) -> Value {
             }
         },
     }
+}
+
+/// A text that is one unit too long for this limit; none where it limits no length of a text.
+pub(crate) fn too_long(limit: &Limit) -> Option<Value> {
+    let text = matches!(limit.unit, Unit::Bytes | Unit::Chars) && limit.bound == Bound::Max;
+    let length = usize::try_from(limit.value).expect("a length");
+    text.then(|| json!("z".repeat(length + 1)))
+}
+
+pub(crate) fn is_text(ty: &TypeRef) -> bool {
+    matches!(ty, TypeRef::Scalar(Scalar::String | Scalar::Base64))
 }
