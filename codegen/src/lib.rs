@@ -10,6 +10,7 @@ pub mod emit;
 pub mod model;
 pub mod output;
 pub mod resolve;
+pub mod scaffold;
 pub mod source;
 pub mod spec;
 

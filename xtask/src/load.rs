@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use weixin_codegen::diagnostic;
+use weixin_codegen::diagnostic::{self, Diagnostic};
 use weixin_codegen::model::Model;
 use weixin_codegen::resolve::resolve;
 use weixin_codegen::spec::Spec;
@@ -45,6 +45,11 @@ impl Folders {
         self.out.clone().map_or_else(|| Ok(workspace()?.join("generated")), Ok)
     }
 
+    /// Whether both are those of the workspace.
+    pub(crate) fn are_own(&self) -> bool {
+        self.spec.is_none() && self.out.is_none()
+    }
+
     /// The folder of what maintainers look up; none when the output goes elsewhere.
     pub(crate) fn reference(&self) -> Result<Option<PathBuf>, String> {
         if self.out.is_some() { Ok(None) } else { Ok(Some(workspace()?.join("codegen/reference"))) }
@@ -52,7 +57,7 @@ impl Folders {
 }
 
 /// The nearest folder around the current one that holds a spec.
-fn workspace() -> Result<PathBuf, String> {
+pub(crate) fn workspace() -> Result<PathBuf, String> {
     let here = std::env::current_dir().map_err(|error| format!("there is no current folder: {error}"))?;
     here.ancestors().find(|folder| folder.join("spec/api.yaml").is_file()).map(relative).ok_or_else(|| {
         format!("no spec/api.yaml in {} or above it; say where with --spec DIR --out DIR", here.display())
@@ -78,17 +83,22 @@ pub(crate) fn spec_and_model(folders: &Folders) -> Result<Option<(Spec, Model)>,
     match read_folder(&folder).and_then(|spec| resolve(&spec).map(|model| (spec, model))) {
         Ok(both) => Ok(Some(both)),
         Err(faults) => {
-            let root = format!("{}/", folder.display());
-            match folders.faults {
-                Faults::Text => eprint!("{}", diagnostic::render(&faults, &root, color())),
-                Faults::Json => print!("{}", diagnostic::json(&faults, &root)),
-                Faults::Github => print!("{}", diagnostic::annotations(&faults, &root)),
-            }
-            let s = if faults.len() == 1 { "" } else { "s" };
-            eprintln!("{} fault{s} in {}; nothing was written", faults.len(), folder.display());
+            show(folders, &folder, &faults);
             Ok(None)
         }
     }
+}
+
+/// Shows faults of the spec, in the form that was asked for.
+pub(crate) fn show(folders: &Folders, folder: &Path, faults: &[Diagnostic]) {
+    let root = format!("{}/", folder.display());
+    match folders.faults {
+        Faults::Text => eprint!("{}", diagnostic::render(faults, &root, color())),
+        Faults::Json => print!("{}", diagnostic::json(faults, &root)),
+        Faults::Github => print!("{}", diagnostic::annotations(faults, &root)),
+    }
+    let s = if faults.len() == 1 { "" } else { "s" };
+    eprintln!("{} fault{s} in {}; nothing was written", faults.len(), folder.display());
 }
 
 /// Whether the terminal shows colors and the user wants them.

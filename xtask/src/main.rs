@@ -1,11 +1,13 @@
 //! `cargo xtask`: the maintainer's command line. It prints and writes files; everything it knows comes
 //! from `weixin-codegen`.
 
+mod accept;
 mod diff;
 mod drift;
 mod generate;
 mod git;
 mod load;
+mod new;
 mod write;
 
 use std::process::ExitCode;
@@ -33,6 +35,10 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Begin the spec file of a new endpoint, or of a new push.
+    New(new::New),
+    /// Write generated/, and take over the snapshots that the change of spec/ explains.
+    Accept,
     /// Check spec/ and show all its faults at once.
     Check {
         /// How the faults are shown.
@@ -55,6 +61,8 @@ fn main() -> ExitCode {
             arguments.folders.faults = format;
             generate::check(&arguments.folders)
         }
+        Command::New(new) => new::run(&arguments.folders, &new),
+        Command::Accept => accept::run(&arguments.folders),
         Command::Facts => generate::facts(&arguments.folders),
         Command::Diff(diff) => diff::run(&arguments.folders, &diff),
         Command::Drift(drift) => drift::run(&arguments.folders, &drift),

@@ -185,8 +185,12 @@ fn event(cx: &Context<'_>, registry: &Registry<'_>, file: &File<spec::Event>) ->
     let owner = Owner { sources: &sources, scope: &scope, view: None };
     let rust = name(cx, written.name.as_deref(), path, &root);
     let rules = rules::rules(cx, &written.rules, &owner, &root.key("rules"));
-    let object = ObjectType { rules, ..fields(cx, registry, &written.fields, &owner, &root.key("fields")) };
-    known_by(cx, written, &root);
+    let mut elements = Vec::new();
+    objects::include(cx, registry, &written.include, &owner, &root.key("include"), &mut elements, &[]);
+    let own = fields(cx, registry, &written.fields, &owner, &root.key("fields"));
+    elements.extend(own.fields);
+    let object = ObjectType { rules, fields: elements, ..ObjectType::default() };
+    known_by(cx, written, &object, &root);
     Event {
         name: path.to_owned(),
         rust_path: rust_path(&file.path),
@@ -202,11 +206,11 @@ fn event(cx: &Context<'_>, registry: &Registry<'_>, file: &File<spec::Event>) ->
     }
 }
 
-fn known_by(cx: &Context<'_>, written: &spec::Event, root: &Node<'_>) {
+fn known_by(cx: &Context<'_>, written: &spec::Event, object: &ObjectType, root: &Node<'_>) {
     let at = root.key("known_by");
     for (element, value) in &written.known_by {
         checks::enum_value(cx, value, &at.key(element));
-        if !written.fields.contains_key(element) {
+        if object.fields.iter().all(|field| field.wire != *element) {
             cx.report(
                 Diagnostic::at_key(
                     Code::UnknownReference,
@@ -214,7 +218,7 @@ fn known_by(cx: &Context<'_>, written: &spec::Event, root: &Node<'_>) {
                     format!("there is no element `{element}`"),
                     "named here",
                 )
-                .help("`known_by` names elements of `fields`"),
+                .help("`known_by` names elements of `fields`, or of an included mixin"),
             );
         }
     }

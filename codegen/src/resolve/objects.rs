@@ -66,7 +66,8 @@ fn entry_fields(
     out: &mut Vec<Field>,
     way: &[&str],
 ) {
-    include(cx, registry, entry, owner, at, out, way);
+    let way = &[way, &[entry.name]].concat();
+    include(cx, registry, &entry.def.include, owner, &at.key("include"), out, way);
     let list = at.key("fields");
     for (wire, field) in entry.def.fields.iter().flatten() {
         let at = list.key(wire);
@@ -76,18 +77,17 @@ fn entry_fields(
     }
 }
 
-fn include(
+/// The fields of some mixins; `way` names those that led here.
+pub(super) fn include(
     cx: &Context<'_>,
     registry: &Registry<'_>,
-    entry: &Entry<'_>,
+    names: &[String],
     owner: &Owner<'_, '_>,
-    at: &Node<'_>,
+    list: &Node<'_>,
     out: &mut Vec<Field>,
     way: &[&str],
 ) {
-    let way = &[way, &[entry.name]].concat();
-    let list = at.key("include");
-    for (index, name) in entry.def.include.iter().enumerate() {
+    for (index, name) in names.iter().enumerate() {
         let at = list.index(index);
         match registry.get(name) {
             Some(_) if way.contains(&name.as_str()) => cx.report(
@@ -229,7 +229,9 @@ pub(super) fn check_mixin(
     sources: &[Source],
     at: &Node<'_>,
 ) {
-    let included = registry.entries.iter().any(|other| other.def.include.iter().any(|name| name == entry.name));
+    let types = registry.entries.iter().map(|other| &other.def.include);
+    let events = cx.spec.events.iter().map(|file| &file.content.include);
+    let included = types.chain(events).any(|names| names.iter().any(|name| name == entry.name));
     if included || cx.may_be(entry.name) {
         return;
     }

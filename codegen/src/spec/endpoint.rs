@@ -360,6 +360,9 @@ pub struct Event {
     /// Where it is documented.
     #[serde(default)]
     pub source: OneOrMany<String>,
+    /// Mixins whose elements come first.
+    #[serde(default)]
+    pub include: Vec<String>,
     /// The XML elements.
     #[serde(deserialize_with = "super::unique")]
     pub fields: IndexMap<String, Field>,
