@@ -19,34 +19,37 @@ pub(super) fn text(cx: &Context<'_>, value: Option<&spec::Text>, at: &Node<'_>, 
         return Text::default();
     };
     languages::check(cx, value, at);
-    Text {
-        en: language(cx, value.en.as_deref(), at, what, "en"),
-        zh: language(cx, value.zh.as_deref(), at, what, "zh"),
+    let said = |text: &Option<String>| text.as_deref().map(str::trim).unwrap_or_default().to_owned();
+    let (en, zh) = (said(&value.en), said(&value.zh));
+    let missing: Vec<(&str, &str)> = [(&en, ("en", "English")), (&zh, ("zh", "Chinese"))]
+        .iter()
+        .filter(|(said, _)| said.is_empty())
+        .map(|(_, of)| *of)
+        .collect();
+    for (key, said) in [("en", &en), ("zh", &zh)] {
+        if !said.is_empty() {
+            checks::prose(cx, said, &at.key(key));
+        }
     }
+    if !missing.is_empty() {
+        let languages = missing.iter().map(|(_, language)| *language).collect::<Vec<_>>().join(" and ");
+        let keys = missing.iter().map(|(key, _)| format!("`{key}`")).collect::<Vec<_>>().join(" and no ");
+        cx.report(
+            Diagnostic::at_key(
+                Code::MissingText,
+                at,
+                format!("{what} is missing in {languages}"),
+                format!("no {keys} here"),
+            )
+            .help("documentation exists in both languages: { en: …, zh: … }"),
+        );
+    }
+    Text { en, zh }
 }
 
 /// Prose that may be absent as a whole.
 pub(super) fn optional(cx: &Context<'_>, value: Option<&spec::Text>, at: &Node<'_>, what: &str) -> Option<Text> {
     value.map(|value| text(cx, Some(value), at, what))
-}
-
-fn language(cx: &Context<'_>, value: Option<&str>, at: &Node<'_>, what: &str, key: &str) -> String {
-    let value = value.map(str::trim).unwrap_or_default();
-    if value.is_empty() {
-        let language = if key == "en" { "English" } else { "Chinese" };
-        cx.report(
-            Diagnostic::at_key(
-                Code::MissingText,
-                at,
-                format!("{what} is missing in {language}"),
-                format!("no `{key}` here"),
-            )
-            .help("documentation exists in both languages: { en: …, zh: … }"),
-        );
-    } else {
-        checks::prose(cx, value, &at.key(key));
-    }
-    value.to_owned()
 }
 
 /// The cited places; those of the owner when none are cited.
@@ -95,7 +98,13 @@ fn source(cx: &Context<'_>, citation: &str, at: &Node<'_>) -> Source {
         checks::quoted(cx, section, at);
     }
     let documents = &cx.spec.api.content.documents;
-    if !documents.contains_key(&document) {
+    if citation.trim().is_empty() {
+        let known = documents.keys().map(|document| format!("`{document}`")).collect::<Vec<_>>().join(", ");
+        cx.report(
+            Diagnostic::at(Code::UnknownDocument, at, "the source is empty", "which document says so?")
+                .help(format!("name a document of api.yaml and a heading of it: {known}, then `#` and the heading")),
+        );
+    } else if !documents.contains_key(&document) {
         let mut fault = Diagnostic::at(
             Code::UnknownDocument,
             at,

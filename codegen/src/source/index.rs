@@ -200,8 +200,10 @@ impl<'a> Builder<'a> {
     fn span(&self, start: Marker, end: Marker) -> Span {
         let from = floor(self.text, self.byte(start));
         let to = self.byte(end).max(from);
-        // The parser ends a block where the next token begins; the blank space between is not ours.
-        let trimmed = self.meant.get(from..to).unwrap_or_default().trim_end().len();
+        // The parser ends a block or a quoted text where the next token begins; the blank space between is not ours, nor
+        // is a comment.
+        let whole = self.meant.get(from..to).unwrap_or_default();
+        let trimmed = quoted(whole).unwrap_or(whole.trim_end()).len();
         let column = match self.line_starts.get(start.line().saturating_sub(1)) {
             Some(line) => self.text[*line..from].chars().count() + 1,
             None => 1,
@@ -223,6 +225,22 @@ pub(crate) fn join(path: &str, segment: &str) -> String {
     joined.push(SEPARATOR);
     joined.push_str(segment);
     joined
+}
+
+/// The quoted text at the beginning, with its quotes; none where there is none.
+fn quoted(text: &str) -> Option<&str> {
+    let quote = text.chars().next().filter(|first| matches!(first, '"' | '\''))?;
+    let mut letters = text.char_indices().skip(1).peekable();
+    while let Some((at, letter)) = letters.next() {
+        match letter {
+            // Written twice it stands for itself.
+            '\'' if quote == '\'' && letters.next_if(|(_, next)| *next == quote).is_some() => {}
+            '\\' if quote == '"' => drop(letters.next()),
+            _ if letter == quote => return text.get(..=at),
+            _ => {}
+        }
+    }
+    None
 }
 
 fn floor(text: &str, mut at: usize) -> usize {

@@ -64,7 +64,11 @@ impl Walk<'_> {
         let words = shapes.iter().find_map(|shape| if let Shape::Words(words) = shape { Some(words) } else { None });
         let fault = match (words, value) {
             (Some(words), Yaml::String(word)) => {
-                let message = format!("there is no `{}`, expected {}", word.escape_debug(), one_of(words));
+                let found = match word.trim() {
+                    "" => "this is empty".to_owned(),
+                    word => format!("there is no `{}`", word.escape_debug()),
+                };
+                let message = format!("{found}, expected {}", one_of(words));
                 let fault = Diagnostic::at(Code::Structure, at, message, "here");
                 match nearest(word, words.iter().copied()) {
                     Some(near) => fault.help(format!("did you mean `{near}`?")),
