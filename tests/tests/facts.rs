@@ -1,9 +1,10 @@
 //! What the spec of this repository states, endpoint by endpoint: a changed statement is a changed line here.
 
 use std::collections::BTreeMap;
+use std::process::Command;
 
 use weixin_codegen::emit;
-use weixin_tests::real;
+use weixin_tests::{real, root};
 
 #[test]
 fn every_endpoint_states_these_facts() {
@@ -18,5 +19,16 @@ fn every_endpoint_states_these_facts() {
         insta::with_settings!({ snapshot_path => "snapshots/spec", prepend_module_to_snapshot => false, omit_expression => true }, {
             insta::assert_snapshot!(place, lines.join("\n"));
         });
+    }
+}
+
+#[test]
+fn reviewers_see_the_statements() {
+    let files = ["tests/tests/snapshots/spec/card.get.snap", "tests/tests/snapshots/facts/limits.snap"];
+    let attributes = ["check-attr", "linguist-generated", "--"];
+    let output = Command::new("git").current_dir(root()).args(attributes).args(files).output().expect("git runs");
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    for file in files {
+        assert!(told.contains(&format!("{file}: linguist-generated: unset")), "{told}");
     }
 }

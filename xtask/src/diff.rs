@@ -31,7 +31,7 @@ pub(crate) struct Diff {
     /// List the rules and their effects; compare nothing.
     #[arg(long)]
     rules: bool,
-    /// The breaking changes that someone has accepted [default: tests/accepted-changes.yaml beside the spec].
+    /// The breaking changes that someone has accepted, and the origins that someone has declared [default: tests/accepted-changes.yaml beside the spec].
     #[arg(long, value_name = "FILE")]
     accept: Option<PathBuf>,
 }

@@ -1,10 +1,11 @@
-//! The list of breaking changes that someone has accepted, each with a reason and a last day.
+//! The list of changes about which someone has said something: a breaking change that is accepted, or whose change it is.
+//! Each with a reason and a last day.
 
 use serde::Deserialize;
 
-use super::Diff;
+use super::{Diff, Origin};
 
-/// One accepted change.
+/// What is said of one change.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Accepted {
@@ -14,6 +15,8 @@ pub struct Accepted {
     pub reason: String,
     /// The last day on which this holds: `yyyy-MM-dd`.
     pub expires: String,
+    /// Whose change it is. An entry with this says nothing else: to accept the change too takes another entry.
+    pub origin: Option<Origin>,
 }
 
 /// Reads an accept list.
@@ -53,23 +56,32 @@ pub fn apply(diff: &mut Diff, list: &[Accepted], today: &str) {
             .iter_mut()
             .flat_map(|(_, changes)| changes)
             .find(|change| change.fingerprint == entry.fingerprint);
-        let idle = match found {
+        let expired = entry.expires.as_str() < today;
+        let said = || format!("{} (until {})", entry.reason.trim(), entry.expires);
+        let idle = match (found, entry.origin) {
             // Days written this way sort like text.
-            Some(change) if entry.expires.as_str() < today => Some(format!(
+            (Some(change), _) if expired => Some(format!(
                 "{} expired on {}: {} at {}",
                 entry.fingerprint, entry.expires, change.rule.id, change.path
             )),
-            Some(change) if !change.effects.breaks() => Some(format!(
+            (Some(change), Some(origin)) => {
+                change.originate(origin);
+                change.declared = Some(said());
+                None
+            }
+            (Some(change), None) if !change.raw.breaks() => Some(format!(
                 "{} accepts a change that breaks nothing ({}): remove it",
                 entry.fingerprint, change.rule.id
             )),
-            Some(change) => {
-                change.accepted = Some(format!("{} (until {})", entry.reason.trim(), entry.expires));
+            (Some(change), None) => {
+                change.accepted = Some(said());
                 None
             }
-            None => {
-                Some(format!("{} accepts nothing that changed: remove it ({})", entry.fingerprint, entry.reason.trim()))
-            }
+            (None, _) => Some(format!(
+                "{} is about nothing that changed: remove it ({})",
+                entry.fingerprint,
+                entry.reason.trim()
+            )),
         };
         diff.idle.extend(idle);
     }

@@ -114,6 +114,18 @@ named! {
         Success = "success",
         /// How to read on.
         Paging = "paging",
+        /// The list that comes page by page.
+        PagingItems = "paging-items",
+        /// How the next page is asked for.
+        PagingCursor = "paging-cursor",
+        /// The field that says how many items are wanted.
+        PagingSize = "paging-size",
+        /// The field that tells the last page.
+        PagingTotal = "paging-total",
+        /// The most items on one page.
+        PagingMax = "paging-max",
+        /// The code that means "no more".
+        PagingEnd = "paging-end",
         /// What became of it.
         Closed = "closed",
         /// A code it is documented to answer.

@@ -1,11 +1,14 @@
 //! Walks two trees side by side and notes what differs.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
-use super::axes::{Action, Area, Kind};
+use super::axes::{Action, Area, Effects, Kind};
 use super::build::{Builder, Root, type_key};
+use super::facts::{self, Facts};
 use super::pairs::{bilingual, keys_of, pairs, reordered, step, translates, ways};
 use super::rules::{self, Rule};
+use super::surface::{Surface, Surfaces};
 use super::tree::{Spot, Thing, Trait};
 use super::{Group, weigh};
 use weixin_codegen::model::{Source, TypeKind, TypeRef};
@@ -21,8 +24,10 @@ pub(super) struct Raw {
     pub(super) old_at: Where,
     pub(super) new_at: Where,
     pub(super) sources: Vec<Source>,
-    /// Whether the printed type or the quirks of the thing changed, or a thing with a quirk came or went.
-    pub(super) reading: bool,
+    /// The rule's effects, with what the names and signatures say of Rust.
+    pub(super) effects: Effects,
+    /// Of a new thing: its facts, for whoever has never seen it.
+    pub(super) facts: Option<Facts>,
     /// Whether the thing itself came or went, not a statement about it.
     pub(super) whole: bool,
 }
@@ -40,6 +45,9 @@ pub(super) struct Compare<'a> {
     new: &'a Builder<'a>,
     /// Types that only changed their name: old key to new key.
     renamed: HashMap<String, String>,
+    surfaces: Surfaces,
+    /// Every statement of the head, once somebody asks.
+    lines: OnceCell<Vec<serde_json::Value>>,
     out: Vec<Raw>,
 }
 
@@ -56,9 +64,16 @@ struct At<'w> {
 
 /// Everything that differs, and how many statements were compared.
 pub(super) fn compare<'a>(old: &'a Builder<'a>, new: &'a Builder<'a>) -> (Vec<Raw>, usize) {
-    let mut compare =
-        Compare { old, new, renamed: super::renames::find(old.side.model, new.side.model), out: Vec::new() };
     let (old_roots, new_roots) = (old.roots(), new.roots());
+    let surface = |roots: &[Root]| Surface::of(roots.iter().map(|root| &root.thing));
+    let mut compare = Compare {
+        old,
+        new,
+        renamed: super::renames::find(old.side.model, new.side.model),
+        surfaces: Surfaces { old: surface(&old_roots), new: surface(&new_roots) },
+        lines: OnceCell::new(),
+        out: Vec::new(),
+    };
     let compared = old_roots
         .iter()
         .map(|root| root.thing.count())
@@ -111,7 +126,6 @@ impl Compare<'_> {
     fn things(&mut self, old: &Thing, new: &Thing, at: &At<'_>) {
         let sources = if new.sources.is_empty() { at.sources } else { &new.sources };
         let at = At { sources, ..at.clone() };
-        let reading = old.reading() != new.reading();
         let pairs: Vec<_> = pairs(&old.traits, &new.traits).collect();
         for (index, (a, b)) in pairs.iter().enumerate() {
             let before = index.checked_sub(1).and_then(|index| pairs.get(index));
@@ -121,19 +135,19 @@ impl Compare<'_> {
             let zh = pairs.get(index + 1).filter(|(c, d)| c.value != d.value && translates(a, c));
             match zh {
                 // Both languages were reworded together: that is one change.
-                Some((c, d)) => self.statement(old, new, &bilingual(a, c), &bilingual(b, d), reading, &at),
-                None => self.statement(old, new, a, b, reading, &at),
+                Some((c, d)) => self.statement(old, new, &bilingual(a, c), &bilingual(b, d), &at),
+                None => self.statement(old, new, a, b, &at),
             }
             if a.area == Area::TypeKind && a.value != b.value {
                 return;
             }
         }
-        self.limits(old, new, reading, &at);
-        self.types(old, new, reading, &at);
-        self.parts(old, new, reading, &at);
+        self.limits(old, new, &at);
+        self.types(old, new, &at);
+        self.parts(old, new, &at);
     }
 
-    fn statement(&mut self, old: &Thing, new: &Thing, a: &Trait, b: &Trait, reading: bool, at: &At<'_>) {
+    fn statement(&mut self, old: &Thing, new: &Thing, a: &Trait, b: &Trait, at: &At<'_>) {
         if a.value == b.value || (a.area == Area::Arguments && !reordered(a, b)) {
             return;
         }
@@ -149,8 +163,10 @@ impl Compare<'_> {
             spot: one.spot.clone().unwrap_or_else(|| thing.spot.clone()),
             keys: one.keys,
         };
+        let rule = rules::find(ways(old, new), a.area, kind, action);
         self.out.push(Raw {
-            rule: rules::find(ways(old, new), a.area, kind, action),
+            rule,
+            effects: self.effects(rule, old, new),
             group: at.group.clone(),
             path: at.path.clone(),
             view: at.view.map(str::to_owned),
@@ -159,12 +175,27 @@ impl Compare<'_> {
             old_at: place(old, a),
             new_at: place(new, b),
             sources: at.sources.to_vec(),
-            reading,
+            facts: None,
             whole: false,
         });
     }
 
-    fn limits(&mut self, old: &Thing, new: &Thing, reading: bool, at: &At<'_>) {
+    /// What a new thing is.
+    fn facts_of(&self, thing: &Thing) -> Option<Facts> {
+        let model = self.new.side.model;
+        let lines = self.lines.get_or_init(|| {
+            let lines = weixin_codegen::emit::facts::lines(model);
+            lines.iter().filter_map(|line| serde_json::from_str(line).ok()).collect()
+        });
+        facts::of(model, lines, thing)
+    }
+
+    /// What a changed statement does.
+    fn effects(&self, rule: &Rule, old: &Thing, new: &Thing) -> Effects {
+        Effects { rust: self.surfaces.changed(old, new, rule.area, rule.effects.rust), ..rule.effects }
+    }
+
+    fn limits(&mut self, old: &Thing, new: &Thing, at: &At<'_>) {
         let declared = |thing: &Thing| {
             thing.traits.iter().find(|one| one.area == Area::Declared).and_then(|one| one.value.clone())
         };
@@ -188,8 +219,10 @@ impl Compare<'_> {
                 limit.or(change.new).or(change.old).map_or(&[""][..], keys_of)
             };
             let place = |thing: &Thing, keys| Where { spot: thing.spot.clone(), keys };
+            let rule = rules::find(ways(old, new), change.area, Kind::Any, change.action);
             self.out.push(Raw {
-                rule: rules::find(ways(old, new), change.area, Kind::Any, change.action),
+                rule,
+                effects: self.effects(rule, old, new),
                 group: at.group.clone(),
                 path: at.path.clone(),
                 view: at.view.map(str::to_owned),
@@ -198,13 +231,13 @@ impl Compare<'_> {
                 old_at: place(old, key(change.old)),
                 new_at: place(new, key(change.new)),
                 sources: at.sources.to_vec(),
-                reading,
+                facts: None,
                 whole: false,
             });
         }
     }
 
-    fn types(&mut self, old: &Thing, new: &Thing, reading: bool, at: &At<'_>) {
+    fn types(&mut self, old: &Thing, new: &Thing, at: &At<'_>) {
         let (Some(a), Some(b)) = (&old.ty, &new.ty) else {
             return;
         };
@@ -215,8 +248,10 @@ impl Compare<'_> {
         }
         let (kind, action) = weigh::types(old_model, a, new_model, b);
         let place = |thing: &Thing| Where { spot: thing.spot.clone(), keys: &["type"] };
+        let rule = rules::find(ways(old, new), Area::Type, kind, action);
         self.out.push(Raw {
-            rule: rules::find(ways(old, new), Area::Type, kind, action),
+            rule,
+            effects: self.effects(rule, old, new),
             group: at.group.clone(),
             path: at.path.clone(),
             view: at.view.map(str::to_owned),
@@ -225,7 +260,7 @@ impl Compare<'_> {
             old_at: place(old),
             new_at: place(new),
             sources: at.sources.to_vec(),
-            reading,
+            facts: None,
             whole: false,
         });
         if kind == Kind::Rust {
@@ -250,23 +285,23 @@ impl Compare<'_> {
         self.things(&a, &b, &at);
     }
 
-    fn parts(&mut self, old: &Thing, new: &Thing, reading: bool, at: &At<'_>) {
+    fn parts(&mut self, old: &Thing, new: &Thing, at: &At<'_>) {
         let key = |part: &Thing| (part.area, part.name.clone());
         let mut left: HashMap<_, _> = new.parts.iter().map(|part| (key(part), part)).collect();
         for part in &old.parts {
             let at = At { path: step(&at.path, part), ..at.clone() };
             match left.remove(&key(part)) {
                 Some(other) => self.things(part, other, &at),
-                None => self.lone_part(part, old, new, Action::Removed, reading, &at),
+                None => self.lone_part(part, old, new, Action::Removed, &at),
             }
         }
         for part in new.parts.iter().filter(|part| left.contains_key(&key(part))) {
             let at = At { path: step(&at.path, part), ..at.clone() };
-            self.lone_part(part, old, new, Action::Added, reading, &at);
+            self.lone_part(part, old, new, Action::Added, &at);
         }
     }
 
-    fn lone_part(&mut self, part: &Thing, old: &Thing, new: &Thing, action: Action, reading: bool, at: &At<'_>) {
+    fn lone_part(&mut self, part: &Thing, old: &Thing, new: &Thing, action: Action, at: &At<'_>) {
         if part.silent {
             return;
         }
@@ -277,11 +312,7 @@ impl Compare<'_> {
             _ => part.kind,
         };
         let area = if views { Area::View } else { part.area };
-        let before = self.out.len();
         self.lone(part, owner, area, kind, action, at);
-        if part.area == Area::Quirk {
-            self.out[before..].iter_mut().for_each(|raw| raw.reading |= reading);
-        }
     }
 
     /// Whether the other side has the part in another view of the same type.
@@ -304,8 +335,9 @@ impl Compare<'_> {
         let there = Where { spot: if area == thing.area { owner.spot.clone() } else { thing.spot.clone() }, keys: &[] };
         let added = action == Action::Added;
         let shown = thing.shown.clone();
+        let rule = rules::find(thing.ways, area, kind, action);
         self.out.push(Raw {
-            rule: rules::find(thing.ways, area, kind, action),
+            rule,
             group: at.group.clone(),
             path: at.path.clone(),
             view: at.view.map(str::to_owned),
@@ -314,7 +346,8 @@ impl Compare<'_> {
             old_at: if added { there.clone() } else { here.clone() },
             new_at: if added { here } else { there },
             sources: if thing.sources.is_empty() { at.sources.to_vec() } else { thing.sources.clone() },
-            reading: thing.area == Area::Quirk || thing.parts.iter().any(|part| part.area == Area::Quirk),
+            effects: Effects { rust: self.surfaces.lone(thing, action, rule.effects.rust), ..rule.effects },
+            facts: if added && area == thing.area { self.facts_of(thing) } else { None },
             whole: true,
         });
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::axes::{Action, Area, Effects, Wire};
+use super::axes::{Action, Area};
 use super::build::{Builder, in_view};
 use super::compare::{Raw, Where};
 use super::places::{Found, Place, Places};
@@ -74,14 +74,7 @@ impl Merge<'_> {
             None => (raw.group, raw.path, raw.view.into_iter().collect()),
         };
         let sources = self.cited(&raw.sources);
-        // A page that reads as before says what it said before: then our reading changed.
-        let same_page = sources.iter().all(Cited::unchanged);
-        let about_reading = raw.reading || reading(raw.rule.area);
-        let origin = match raw.rule.area {
-            area if bookkeeping(area) => Origin::Own,
-            _ if same_page && about_reading => Origin::Correction,
-            _ => Origin::Api,
-        };
+        let origin = if bookkeeping(raw.rule.area) { Origin::Own } else { Origin::of(&sources) };
         let key = Key {
             group: group.clone(),
             path: path.clone(),
@@ -90,11 +83,14 @@ impl Merge<'_> {
             new: raw.new.clone(),
         };
         let place = |found: Option<Found>| found.map(|found| found.place);
-        let change = Change {
+        let mut change = Change {
             fingerprint: String::new(),
             rule: raw.rule,
-            effects: effects(raw.rule.effects, origin),
+            raw: raw.effects,
+            effects: raw.effects,
             origin,
+            declared: None,
+            facts: raw.facts,
             group,
             path,
             views,
@@ -106,6 +102,7 @@ impl Merge<'_> {
             sources,
             accepted: None,
         };
+        change.originate(origin);
         (key, change)
     }
 
@@ -184,26 +181,10 @@ fn text<'s>(spec: &'s Spec, source: &Source) -> Option<&'s String> {
     spec.sections.as_ref()?.content.get(&source.document)?.get(source.section.as_ref()?)
 }
 
-/// Whether a statement is about a page or in our own words, not about the interface.
-fn reading(area: Area) -> bool {
-    matches!(
-        area,
-        Area::Quirk | Area::Declared | Area::Printed | Area::Source | Area::Doc | Area::Example | Area::ErrorText
-    )
-}
-
 /// Whether a statement is ours alone: names in Rust, and the list of what we read.
 fn bookkeeping(area: Area) -> bool {
     use Area::{Arguments, Crate, Document, Language, Module, Name, NamedType, Read, Section, Version};
     matches!(area, Arguments | Crate | Document | Language | Module | Name | NamedType | Read | Section | Version)
-}
-
-/// WeChat does today what it did yesterday: a correction changes nothing on the wire.
-fn effects(effects: Effects, origin: Origin) -> Effects {
-    match origin {
-        Origin::Api | Origin::Own => effects,
-        Origin::Correction => Effects { wire: Wire::None, ..effects },
-    }
 }
 
 fn absorb(change: &mut Change, views: &[String]) {

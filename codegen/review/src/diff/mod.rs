@@ -9,6 +9,7 @@ pub mod axes;
 mod build;
 pub mod bump;
 mod compare;
+pub mod facts;
 mod fingerprint;
 mod merge;
 mod pairs;
@@ -17,6 +18,7 @@ mod reach;
 mod renames;
 pub mod render;
 pub mod rules;
+mod surface;
 mod table;
 mod tree;
 mod weigh;
@@ -24,7 +26,8 @@ mod weigh;
 use weixin_codegen::model::{Model, Source};
 use weixin_codegen::spec::Spec;
 
-use axes::Effects;
+use axes::{Effects, Wire};
+pub use facts::Facts;
 pub use places::Place;
 use rules::Rule;
 
@@ -77,15 +80,42 @@ impl Group {
 }
 
 /// Who changed: WeChat, our reading of what it says, or only we.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Origin {
-    /// The interface.
+    /// The interface: the page has another text than before.
     Api,
-    /// Our reading: what a page prints, or the quirk that explains it, is told differently while the page is the same.
-    /// Nothing happens on the wire.
+    /// Our reading: every cited section is recorded with the same text on both sides, so that WeChat does today what it
+    /// did before. Nothing happens on the wire.
     Correction,
+    /// Nobody can tell: what is cited is not recorded, or nothing is cited. What it does counts in full.
+    Unknown,
     /// Our own choice of a name or an order, of which WeChat knows nothing.
     Own,
+}
+
+impl Origin {
+    /// The name in output.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Api => "api",
+            Self::Correction => "correction",
+            Self::Unknown => "unknown",
+            Self::Own => "own",
+        }
+    }
+
+    /// What cited pages are evidence of.
+    fn of(sources: &[Cited]) -> Self {
+        if sources.iter().any(|cited| cited.same_text == Some(false)) {
+            Self::Api
+        } else if !sources.is_empty() && sources.iter().all(|cited| cited.same_text == Some(true)) {
+            Self::Correction
+        } else {
+            Self::Unknown
+        }
+    }
 }
 
 /// A source of a change, and whether its page was read again.
@@ -97,17 +127,8 @@ pub struct Cited {
     pub old_read: Option<String>,
     /// The day it was read for the head.
     pub new_read: Option<String>,
-    /// Whether the section has the same text, where both sides record it.
+    /// Whether the section has the same text, where both sides record it. The day of reading proves nothing.
     pub same_text: Option<bool>,
-}
-
-impl Cited {
-    /// Whether both sides describe the same state of the page.
-    #[must_use]
-    pub fn unchanged(&self) -> bool {
-        // A page may be read again and say the same.
-        self.same_text.unwrap_or(self.old_read == self.new_read)
-    }
 }
 
 /// One change.
@@ -117,10 +138,16 @@ pub struct Change {
     pub fingerprint: String,
     /// The rule that judges it.
     pub rule: &'static Rule,
-    /// The rule's effects; a correction has none on the wire.
+    /// What it does, whoever changed: the rule's effects, with what names and signatures say of Rust.
+    pub raw: Effects,
+    /// The same as shown: a correction does nothing on the wire.
     pub effects: Effects,
     /// Whose change it is.
     pub origin: Origin,
+    /// Why the author says so, where the origin is declared and not read from the pages.
+    pub declared: Option<String>,
+    /// Of a new thing: its facts.
+    pub facts: Option<Facts>,
     /// Where it is shown.
     pub group: Group,
     /// Inside the group: `request.code`.
@@ -144,10 +171,19 @@ pub struct Change {
 }
 
 impl Change {
-    /// Whether `--deny breaking` fails because of it.
+    /// Whether `--deny breaking` fails because of it: of what it does nothing is taken back for its origin.
     #[must_use]
     pub fn denied(&self) -> bool {
-        self.effects.breaks() && self.accepted.is_none()
+        self.raw.breaks() && self.accepted.is_none()
+    }
+
+    /// Gives it an origin, and the effects that follow.
+    fn originate(&mut self, origin: Origin) {
+        self.origin = origin;
+        self.effects = match origin {
+            Origin::Correction => Effects { wire: Wire::None, ..self.raw },
+            Origin::Api | Origin::Unknown | Origin::Own => self.raw,
+        };
     }
 }
 

@@ -1,6 +1,7 @@
 //! A model as a tree of things with traits: the form in which two models are compared.
 
 use super::axes::{Area, Direction, Kind};
+use super::surface::Item;
 use weixin_codegen::model::{Limit, Source, TypeRef};
 
 /// What the spec speaks of: an endpoint, a field, a value, a rule, a code.
@@ -23,6 +24,8 @@ pub(super) struct Thing {
     pub(super) limits: Vec<Limit>,
     /// Coming and going is not told, because something else already tells it.
     pub(super) silent: bool,
+    /// What users of the crate see of it.
+    pub(super) items: Vec<Item>,
 }
 
 /// One statement about a thing.
@@ -97,6 +100,7 @@ impl Thing {
             ty: None,
             limits: Vec::new(),
             silent: false,
+            items: Vec::new(),
         }
     }
 
@@ -120,15 +124,9 @@ impl Thing {
         1 + own + usize::from(self.ty.is_some()) + self.limits.len() + self.parts.iter().map(Self::count).sum::<usize>()
     }
 
-    /// What it says of its reading of the page: the printed type and the quirks.
-    pub(super) fn reading(&self) -> Vec<String> {
-        let printed = self.traits.iter().filter(|one| one.area == Area::Declared).filter_map(|one| one.value.clone());
-        let quirks = self.parts.iter().filter(|part| part.area == Area::Quirk);
-        let words = quirks.flat_map(|quirk| {
-            let texts = quirk.traits.iter().filter_map(|one| one.value.clone());
-            std::iter::once(quirk.name.clone()).chain(texts)
-        });
-        printed.chain(words).collect()
+    /// With a name of the API.
+    pub(super) fn is_called(&mut self, name: String, signature: String, of: &'static [Area]) {
+        self.items.push(Item { name, signature, of });
     }
 }
 

@@ -4,9 +4,8 @@ use super::field::{Owner, arguments, examples, named_in, remaining};
 use super::{Builder, cited, own_sources};
 use crate::diff::axes::{Area, Direction};
 use crate::diff::tree::{Spot, Thing};
-use weixin_codegen::model::{
-    Body, Endpoint, EndpointError, Event, Model, Page, Paging, PagingEnd, Quirk, Repeat, TypeId,
-};
+use weixin_codegen::model::{Body, Endpoint, EndpointError, Event, Model, Quirk, Repeat, TypeId};
+use weixin_codegen::spec;
 
 const QUERY: &[Direction] = &[Direction::Query];
 const REQUEST: &[Direction] = &[Direction::Request];
@@ -20,11 +19,24 @@ impl Builder<'_> {
         thing.shown = format!("{} {}: {}", endpoint.method.as_str(), endpoint.path, endpoint.title.en);
         thing.sources.clone_from(&endpoint.sources);
         endpoint_traits(&mut thing, endpoint);
-        let owner = |ways| Owner { ways, sources: &endpoint.sources, spot: &spot };
+        let rust = endpoint.rust_name();
+        let response = format!("{rust}Response");
+        thing.is_called(rust.clone(), String::new(), &[Area::Name]);
+        if endpoint.paging.is_some() {
+            thing.is_called(format!("{rust}::next_page()"), String::new(), &[Area::Paging]);
+        }
+        let owner = |ways: &'static [Direction]| Owner {
+            ways,
+            sources: &endpoint.sources,
+            spot: &spot,
+            rust: if ways == RESPONSE { &response } else { &rust },
+        };
         self.fields_of(&mut thing, endpoint, &owner);
         thing.parts.extend(self.rules(&endpoint.request.rules, &owner(REQUEST), &|index| index));
         thing.parts.extend(endpoint.errors.iter().map(|error| self.endpoint_error(error, endpoint, &spot)));
-        thing.parts.extend(endpoint.paging.iter().map(|one| paging(one, &spot)));
+        let written = self.side.spec.endpoints.iter().find(|file| file.path == endpoint.spec);
+        let written = written.and_then(|file| file.content.paging.as_ref());
+        thing.parts.extend(written.map(|one| paging(one, endpoint, &spot)));
         thing.parts.extend(examples(&endpoint.examples, &spot));
         let fields = endpoint.request.fields().chain(&endpoint.response.object.fields);
         let own = without_types(self.side.model, &endpoint.quirks, named_in(fields), &endpoint.spec);
@@ -80,13 +92,14 @@ impl Builder<'_> {
         thing.shown = format!("{}: {}", event.name, event.title.en);
         thing.sources.clone_from(&event.sources);
         let rust = event.rust_path.iter().chain([&event.rust]).cloned().collect::<Vec<_>>().join("::");
-        thing.says(Area::Name, Some(rust), &["name", ""]);
+        thing.says(Area::Name, Some(rust.clone()), &["name", ""]);
         thing.prose(Some(&event.title), [&["title/en"], &["title/zh"]]);
         thing.prose(Some(&event.doc), [&["doc/en"], &["doc/zh"]]);
         thing.says(Area::Source, Some(cited(&event.sources)), &["source"]);
         let known: Vec<_> = event.known_by.iter().map(|(element, value)| format!("{element} = {value}")).collect();
         thing.says(Area::KnownBy, Some(known.join(", ")), &["known_by"]);
-        let owner = Owner { ways: EVENT, sources: &event.sources, spot: &spot };
+        thing.is_called(rust.clone(), String::new(), &[Area::Name]);
+        let owner = Owner { ways: EVENT, sources: &event.sources, spot: &spot, rust: &rust };
         for field in &event.object.fields {
             thing.parts.push(self.field(field, field.wire.clone(), &["fields", &field.wire], &owner));
         }
@@ -128,22 +141,38 @@ fn endpoint_traits(thing: &mut Thing, endpoint: &Endpoint) {
     arguments(thing, &endpoint.rust, &endpoint.request.fields().collect::<Vec<_>>());
 }
 
-fn paging(paging: &Paging, at: &Spot) -> Thing {
+/// How a long list is read: each part is a statement of its own.
+fn paging(written: &spec::Paging, endpoint: &Endpoint, at: &Spot) -> Thing {
     let mut thing = Thing::new(Area::Paging, "paging", at.below(&["paging"]));
-    let page = match &paging.page {
-        Page::Cursor { cursor, next } => format!("`{next}` of the answer becomes `{cursor}`"),
-        Page::Offset { offset } => format!("`{offset}` grows by what was answered"),
+    let by = match (&written.cursor, &written.next, &written.offset) {
+        (Some(cursor), Some(next), _) => format!("`{next}` of the response becomes `{cursor}`"),
+        (_, _, Some(offset)) => format!("`{offset}` grows by what came"),
+        _ => "nothing says where to read on".to_owned(),
     };
-    let end = match &paging.end {
-        PagingEnd::CountBelowMax(field) => format!("until `{field}` is below {}", paging.max),
-        PagingEnd::FewerThanAsked(field) => format!("until fewer than `{field}` come"),
-        PagingEnd::Total(field) => format!("until `{field}` is reached"),
-        PagingEnd::Empty => "until nothing comes".to_owned(),
+    let end = match (&written.count, &written.total) {
+        (Some(count), _) => Some(format!("until `{count}` is below the most")),
+        (None, Some(total)) => Some(format!("until `{total}` is reached")),
+        (None, None) => None,
     };
-    let code = paging.end_error.map_or_else(String::new, |code| format!("; {code} means no more"));
-    thing.shown = format!("`{}`, at most {} a page: {page}, {end}{code}", paging.items, paging.max);
-    thing.says(Area::Paging, Some(thing.shown.clone()), &[""]);
-    thing.prose(Some(&paging.text), [&["text/en"], &["text/zh"]]);
+    let size = written.size.as_ref().map(|size| format!("`{size}`"));
+    let code = written.end_error.map(|code| code.to_string());
+    let shown = [
+        Some(format!("`{}`, at most {} a page", written.items, written.max)),
+        Some(by.clone()),
+        size.as_ref().map(|size| format!("{size} says how many are wanted")),
+        end.clone(),
+        code.as_ref().map(|code| format!("{code} means no more")),
+    ];
+    thing.shown = shown.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    thing.says(Area::PagingItems, Some(format!("`{}`", written.items)), &["items"]);
+    thing.says(Area::PagingCursor, Some(by), &["cursor", "next", "offset"]);
+    thing.says(Area::PagingSize, size, &["size", ""]);
+    thing.says(Area::PagingTotal, end, &["total", "count", ""]);
+    // Where pages are larger than was told, what was asked for before still comes.
+    thing.says(Area::PagingMax, Some(written.max.to_string()), &["max"]).weight = Some(-i64::from(written.max));
+    thing.says(Area::PagingEnd, code, &["end_error", ""]);
+    let text = endpoint.paging.as_ref().map(|paging| &paging.text);
+    thing.prose(text, [&["text/en"], &["text/zh"]]);
     thing
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Builder, distinct, own_sources, rule};
 use crate::diff::axes::{Area, Direction, Kind};
+use crate::diff::surface::signature;
 use crate::diff::tree::{Spot, Thing};
 use crate::diff::weigh;
 use weixin_codegen::model::{Example, Field, Quirk, Rule, RuleKind, Source, TypeRef, required_struct};
@@ -12,6 +13,8 @@ pub(super) struct Owner<'o> {
     pub(super) sources: &'o [Source],
     /// The node of the owner.
     pub(super) spot: &'o Spot,
+    /// Its path in Rust.
+    pub(super) rust: &'o str,
 }
 
 impl Builder<'_> {
@@ -30,6 +33,11 @@ impl Builder<'_> {
         thing.limits.clone_from(&field.limits);
         thing.sources.clone_from(&field.sources);
         field_traits(&mut thing, field);
+        let ty = signature(self.side.model, &field.ty);
+        let received = owner.ways.iter().all(|way| matches!(way, Direction::Response | Direction::Event));
+        let plain = field.required || (received && matches!(field.ty, TypeRef::List(_) | TypeRef::Map(_)));
+        let ty = if plain { ty } else { format!("Option<{ty}>") };
+        thing.is_called(format!("{}.{}", owner.rust, field.rust), ty, &[Area::Name, Area::Type, Area::Required]);
         thing.says(Area::Source, Some(own_sources(&field.sources, owner.sources)), &["source"]);
         thing.parts = self.quirks(&field.quirks, &spot);
         thing

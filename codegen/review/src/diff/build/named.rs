@@ -3,9 +3,11 @@
 use super::field::{Owner, arguments, remaining};
 use super::{Builder, own_sources};
 use crate::diff::axes::{Area, Direction, Kind};
+use crate::diff::surface::{self, signature};
 use crate::diff::tree::{NO_WAY, Spot, Thing};
 use weixin_codegen::model::{
     EnumKind, EnumType, ObjectType, Type, TypeKind, TypeRef, UnionContent, UnionType, Variant, VariantContent,
+    snake_case,
 };
 
 const BOTH: &[Direction] = &[Direction::Request, Direction::Response];
@@ -30,11 +32,13 @@ impl Builder<'_> {
         thing.shown = format!("{} ({})", ty.rust, kind_name(&ty.kind));
         thing.sources.clone_from(&ty.sources);
         self.type_traits(&mut thing, ty);
-        let owner = Owner { ways: thing.ways, sources: &ty.sources, spot: &spot };
+        let rust = surface::path(ty);
+        thing.is_called(rust.clone(), kind_name(&ty.kind).to_owned(), &[Area::Name, Area::TypeKind]);
+        let owner = Owner { ways: thing.ways, sources: &ty.sources, spot: &spot, rust: &rust };
         match &ty.kind {
             TypeKind::Object(object) => self.object(&mut thing, ty, object, &owner),
             TypeKind::Enum(values) => {
-                response_form(&mut thing, values);
+                response_form(&mut thing, values, &rust);
                 thing.parts = enum_values(values, &owner);
             }
             TypeKind::Union(union) => self.union(&mut thing, union, &owner),
@@ -45,7 +49,7 @@ impl Builder<'_> {
     }
 
     fn type_traits(&self, thing: &mut Thing, ty: &Type) {
-        let rust = ty.rust_path.iter().chain([&ty.rust]).cloned().collect::<Vec<_>>().join("::");
+        let rust = surface::path(ty);
         thing.says(Area::TypeKind, Some(kind_name(&ty.kind).to_owned()), &[""]);
         thing.says(Area::Name, Some(rust), &[""]);
         thing.prose(Some(&ty.doc), [&["doc/en"], &["doc/zh"]]);
@@ -85,6 +89,10 @@ impl Builder<'_> {
     }
 
     fn union(&self, thing: &mut Thing, union: &UnionType, owner: &Owner<'_>) {
+        if union.tagged {
+            let method = format!("{}::{}()", owner.rust, snake_case(&union.tag));
+            thing.is_called(method, String::new(), &[Area::Tag]);
+        }
         thing.says(Area::Tag, union.tagged.then(|| union.tag.clone()), &["union/tag"]);
         let content = match union.content {
             UnionContent::Keyed => "under a key of their own",
@@ -94,9 +102,39 @@ impl Builder<'_> {
         thing.prose(Some(&union.tag_doc), [&["union/doc/en"], &["union/doc/zh"]]);
         let declared = (!union.tag_declared.is_empty()).then(|| union.tag_declared.join(" | "));
         thing.says(Area::Declared, declared, &["union/declared"]);
-        thing.parts = union.variants.iter().map(|variant| variant_thing(variant, owner)).collect();
+        thing.parts = union.variants.iter().map(|variant| self.variant(variant, owner)).collect();
         super::distinct(&mut thing.parts);
         thing.parts.extend(self.quirks(&union.tag_quirks, &owner.spot.below(&["union"])));
+    }
+
+    fn variant(&self, variant: &Variant, owner: &Owner<'_>) -> Thing {
+        // The value tells variants apart on the wire; of several with one value, all but the last have a condition.
+        let name =
+            if variant.when.is_empty() { variant.value.clone() } else { format!("{} (on a condition)", variant.value) };
+        let mut thing = Thing::new(Area::Variant, name, owner.spot.below(&["union", "variants", &variant.rust]));
+        thing.ways = owner.ways;
+        thing.kind = Kind::Any;
+        thing.shown = format!("{} ({})", variant.value, variant.doc.en);
+        thing.sources.clone_from(&variant.sources);
+        thing.ty = variant.ty().map(TypeRef::Named);
+        let content = thing.ty.as_ref().map(|ty| signature(self.side.model, ty)).unwrap_or_default();
+        thing.is_called(format!("{}::{}", owner.rust, variant.rust), content, &[Area::Name, Area::Type]);
+        thing.says(Area::Name, Some(variant.rust.clone()), &[""]);
+        thing.says(Area::Also, also(&variant.also), &["also"]);
+        let key = match &variant.content {
+            VariantContent::Keyed(key, _) => key.clone(),
+            VariantContent::Unit | VariantContent::Inline(_) => "none".to_owned(),
+        };
+        thing.says(Area::VariantKey, Some(key), &["key"]);
+        let when: Vec<_> = variant
+            .when
+            .iter()
+            .map(|one| format!("{} = {}", one.path, one.spelled(" or ", ToString::to_string)))
+            .collect();
+        let when = if when.is_empty() { "always".to_owned() } else { when.join(" and ") };
+        thing.says(Area::Condition, Some(when), &["when"]);
+        thing.prose(Some(&variant.doc), [&["doc/en"], &["doc/zh"]]);
+        thing
     }
 }
 
@@ -120,8 +158,11 @@ fn kind_name(kind: &TypeKind) -> &'static str {
 }
 
 /// The form that responses give in place of the values.
-fn response_form(thing: &mut Thing, values: &EnumType) {
+fn response_form(thing: &mut Thing, values: &EnumType, rust: &str) {
     let form = values.response_form.as_ref();
+    if let Some(form) = form {
+        thing.is_called(format!("{rust}::from_{}", form.name), String::new(), &[Area::ResponseForm]);
+    }
     let said = form.map(|form| format!("{}: begins with {}", form.name, form.begins));
     thing.says(Area::ResponseForm, said, &["response_form"]);
     thing.prose(form.map(|form| &form.text), [&["response_form/text/en"], &["response_form/text/zh"]]);
@@ -133,6 +174,7 @@ fn enum_values(values: &EnumType, owner: &Owner<'_>) -> Vec<Thing> {
         thing.ways = owner.ways;
         thing.shown = format!("{}: {}", value.wire, value.doc.en);
         thing.sources.clone_from(&value.sources);
+        thing.is_called(format!("{}::{}", owner.rust, value.rust), String::new(), &[Area::Name]);
         thing.says(Area::Name, Some(value.rust.clone()), &["name", ""]);
         thing.says(Area::Also, also(&value.also), &["also"]);
         thing.says(Area::ResponseValue, value.response.clone(), &["response"]);
@@ -147,29 +189,4 @@ fn also(values: &[String]) -> Option<String> {
     let mut values = values.to_vec();
     values.sort();
     (!values.is_empty()).then(|| values.join(", "))
-}
-
-fn variant_thing(variant: &Variant, owner: &Owner<'_>) -> Thing {
-    // The value tells variants apart on the wire; of several with one value, all but the last have a condition.
-    let name =
-        if variant.when.is_empty() { variant.value.clone() } else { format!("{} (on a condition)", variant.value) };
-    let mut thing = Thing::new(Area::Variant, name, owner.spot.below(&["union", "variants", &variant.rust]));
-    thing.ways = owner.ways;
-    thing.kind = Kind::Any;
-    thing.shown = format!("{} ({})", variant.value, variant.doc.en);
-    thing.sources.clone_from(&variant.sources);
-    thing.ty = variant.ty().map(TypeRef::Named);
-    thing.says(Area::Name, Some(variant.rust.clone()), &[""]);
-    thing.says(Area::Also, also(&variant.also), &["also"]);
-    let key = match &variant.content {
-        VariantContent::Keyed(key, _) => key.clone(),
-        VariantContent::Unit | VariantContent::Inline(_) => "none".to_owned(),
-    };
-    thing.says(Area::VariantKey, Some(key), &["key"]);
-    let when: Vec<_> =
-        variant.when.iter().map(|one| format!("{} = {}", one.path, one.spelled(" or ", ToString::to_string))).collect();
-    let when = if when.is_empty() { "always".to_owned() } else { when.join(" and ") };
-    thing.says(Area::Condition, Some(when), &["when"]);
-    thing.prose(Some(&variant.doc), [&["doc/en"], &["doc/zh"]]);
-    thing
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use weixin_codegen::output::github::{data, property};
 
-use super::{Roots, effects, origin, path, short, summary};
+use super::{Roots, effects, origin, path, short, summary, why};
 use crate::diff::{Change, Diff};
 
 /// One annotation for each change, and a notice with the summary. What breaks and is not accepted is a warning.
@@ -40,7 +40,7 @@ fn annotation(out: &mut String, change: &Change, roots: Roots<'_>) {
         path(change),
         effects(change),
         origin(change),
-        change.rule.why,
+        why(change),
         change.fingerprint
     );
     if let Some(why) = &change.accepted {

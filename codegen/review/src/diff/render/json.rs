@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Roots, summary};
 use crate::diff::bump::bump;
-use crate::diff::{Change, Cited, Diff, Origin, Place};
+use crate::diff::{Change, Cited, Diff, Facts, Place};
 
 /// The document. `format` grows when a key changes its meaning or goes away; new keys may come at any time.
 #[derive(Serialize)]
@@ -59,9 +59,15 @@ struct ChangeJson<'a> {
     rust: &'static str,
     /// `none`, `looser`, `stricter`.
     validators: &'static str,
-    /// `api`, `correction` or `own`.
+    /// Whether `--deny breaking` fails because of it. A correction has no effect on the wire, and is counted all the same.
+    denied: bool,
+    /// `api`, `correction`, `unknown` or `own`.
     origin: &'static str,
-    why: &'static str,
+    /// Why the author says so; null where the pages tell the origin.
+    declared: Option<&'a str>,
+    /// Of a new endpoint, push or type: every statement about it, and what it lacks.
+    facts: Option<&'a Facts>,
+    why: String,
     reaches: &'a [String],
     sources: Vec<SourceJson<'a>>,
     accepted: Option<&'a str>,
@@ -125,12 +131,11 @@ fn change<'a>(change: &'a Change, roots: Roots<'_>) -> ChangeJson<'a> {
         wire: change.effects.wire.name(),
         rust: change.effects.rust.name(),
         validators: change.effects.validators.name(),
-        origin: match change.origin {
-            Origin::Api => "api",
-            Origin::Correction => "correction",
-            Origin::Own => "own",
-        },
-        why: change.rule.why,
+        denied: change.denied(),
+        origin: change.origin.name(),
+        declared: change.declared.as_deref(),
+        facts: change.facts.as_ref(),
+        why: super::why(change),
         reaches: &change.reaches,
         sources: change.sources.iter().map(source).collect(),
         accepted: change.accepted.as_deref(),

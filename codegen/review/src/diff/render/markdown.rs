@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::{Roots, both, effects, origin, path, plural, reaches, sources, summary, verdict, views};
+use super::{Roots, both, effects, origin, path, plural, reaches, sources, summary, verdict, views, why};
 use crate::diff::bump::bump;
-use crate::diff::{Change, Diff};
+use crate::diff::facts::COLUMNS;
+use crate::diff::{Change, Diff, Facts};
 
 /// The whole diff: first the verdict, then a table for each group, the details folded away.
 #[must_use]
@@ -22,6 +23,11 @@ pub fn markdown(diff: &Diff, roots: Roots<'_>) -> String {
         out += "| | what | from | to | effects |\n|---|---|---|---|---|\n";
         for one in changes {
             row(&mut out, one);
+        }
+        for one in changes {
+            if let Some(known) = &one.facts {
+                facts(&mut out, one, known);
+            }
         }
         out += "\n<details><summary>rules, positions, sources, fingerprints</summary>\n\n";
         for one in changes {
@@ -43,7 +49,7 @@ fn idle(out: &mut String, diff: &Diff) {
 }
 
 fn row(out: &mut String, change: &Change) {
-    let mark = match (change.accepted.is_some(), change.effects.breaks()) {
+    let mark = match (change.accepted.is_some(), change.raw.breaks()) {
         (true, _) => "✅",
         (false, true) => "💥",
         (false, false) => "",
@@ -67,14 +73,32 @@ fn in_views(change: &Change) -> String {
 }
 
 fn details(out: &mut String, change: &Change, roots: Roots<'_>) {
-    let _ = writeln!(out, "- {} `{}`: {}", code(path(change)), change.rule.id, cell(change.rule.why));
+    let _ = writeln!(out, "- {} `{}`: {}", code(path(change)), change.rule.id, cell(&why(change)));
     let _ = writeln!(out, "  - {}", code(&roots.both(change)));
     for line in sources(change).into_iter().chain([reaches(change)]).filter(|line| !line.is_empty()) {
         let _ = writeln!(out, "  - {}", cell(&line));
     }
     let _ = writeln!(out, "  - fingerprint `{}`", change.fingerprint);
+    if let Some(why) = &change.declared {
+        let _ = writeln!(out, "  - declared: {}", cell(why));
+    }
     if let Some(why) = &change.accepted {
         let _ = writeln!(out, "  - accepted: {}", cell(why));
+    }
+}
+
+/// All that is known of a new thing, and what is not.
+fn facts(out: &mut String, change: &Change, facts: &Facts) {
+    let _ = writeln!(out, "\n**New:** {}\n", code(change.new.as_deref().unwrap_or_default()));
+    for missing in &facts.missing {
+        let _ = writeln!(out, "- ⚠️ {}", cell(missing));
+    }
+    if facts.rows.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "\n| {} |\n|{}", COLUMNS.join(" | "), "---|".repeat(COLUMNS.len()));
+    for row in &facts.rows {
+        let _ = writeln!(out, "| {} |", row.cells().map(cell).join(" | "));
     }
 }
 

@@ -8,7 +8,7 @@ mod text;
 pub use github::github;
 pub use json::json;
 pub use markdown::markdown;
-pub use text::{rules, text};
+pub use text::{changes, rules, text};
 
 use super::axes::{Effects, Rust, Validators, Wire};
 use super::{Change, Diff, Origin, Place};
@@ -49,6 +49,7 @@ pub fn summary(diff: &Diff) -> String {
     }
     let count = |test: &dyn Fn(&Change) -> bool| diff.changes().filter(|change| test(change)).count();
     let corrections = count(&|change| change.origin == Origin::Correction);
+    let unknown = count(&|change| change.origin == Origin::Unknown);
     format!(
         "{} in {} statements: {} breaking on the wire, {} major for Rust, {} stricter in validators; {}.",
         plural(changes, "change"),
@@ -56,10 +57,11 @@ pub fn summary(diff: &Diff) -> String {
         count(&|change| change.effects.wire == Wire::Breaking),
         count(&|change| change.effects.rust == Rust::Major),
         count(&|change| change.effects.validators == Validators::Stricter),
-        match corrections {
-            0 => "none is a correction of our reading".to_owned(),
-            1 => "1 is a correction of our reading".to_owned(),
-            n => format!("{n} are corrections of our reading"),
+        match (corrections, unknown) {
+            (0, 0) => "none is a correction of our reading".to_owned(),
+            (0, n) => format!("{n} of unknown origin"),
+            (n, 0) => plural(n, "correction") + " of our reading",
+            (n, m) => format!("{} of our reading, {m} of unknown origin", plural(n, "correction")),
         }
     )
 }
@@ -69,7 +71,7 @@ pub fn summary(diff: &Diff) -> String {
 pub fn verdict(diff: &Diff) -> String {
     let denied = diff.denied();
     let accepted = diff.changes().filter(|change| change.accepted.is_some()).count();
-    let what = "Counted: breaking on the wire, major for Rust, stricter in validators. A correction of our reading changes nothing on the wire.";
+    let what = "Counted: breaking on the wire, major for Rust, stricter in validators. A correction of our reading changes nothing on the wire, and counts all the same.";
     let accepted = if accepted == 0 { String::new() } else { format!(", {accepted} accepted") };
     match denied {
         0 => format!("Nothing unaccepted breaks{accepted}. {what}"),
@@ -92,8 +94,20 @@ fn origin(change: &Change) -> &'static str {
     match change.origin {
         Origin::Api => "API change",
         Origin::Correction => "correction of our reading",
+        Origin::Unknown => "origin unknown",
         Origin::Own => "our own choice",
     }
+}
+
+/// Why it does what it does. The rule knows only the usual case of Rust.
+fn why(change: &Change) -> String {
+    let table = change.rule.effects.rust;
+    let rust = match change.raw.rust.cmp(&table) {
+        std::cmp::Ordering::Less => "; here the name and the signature in Rust stay what they are",
+        std::cmp::Ordering::Greater => "; here a name or a signature in Rust is another",
+        std::cmp::Ordering::Equal => "",
+    };
+    format!("{}{rust}", change.rule.why)
 }
 
 /// `card-management#查询Code接口, page unchanged since 2026-11-21`.
@@ -107,8 +121,8 @@ fn sources(change: &Change) -> Vec<String> {
             (Some(_), Some(new)) if cited.same_text == Some(false) => {
                 format!("other text, read {new}")
             }
-            (Some(old), Some(new)) if old == new => format!("page unchanged since {new}"),
-            (Some(old), Some(new)) => format!("page read {old}, again {new}"),
+            (Some(old), Some(new)) if old == new => format!("text not recorded, read {new}"),
+            (Some(old), Some(new)) => format!("text not recorded, read {old} and again {new}"),
             (None, Some(new)) => format!("page new, read {new}"),
             (Some(old), None) => format!("page dropped, read {old}"),
             (None, None) => "page unknown".to_owned(),

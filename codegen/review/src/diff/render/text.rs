@@ -2,14 +2,15 @@
 
 use std::fmt::Write as _;
 
-use super::{Roots, both, effects, origin, path, plural, reaches, sources, summary, verdict, views};
+use super::{Roots, both, effects, origin, path, plural, reaches, short, sources, summary, verdict, views, why};
 use crate::diff::axes::Direction;
 use crate::diff::bump::bump;
+use crate::diff::facts::{COLUMNS, Row};
 use crate::diff::{Change, Diff};
 
-/// The whole diff.
+/// The changes alone, group by group.
 #[must_use]
-pub fn text(diff: &Diff, roots: Roots<'_>) -> String {
+pub fn changes(diff: &Diff, roots: Roots<'_>) -> String {
     let mut out = String::new();
     for (group, changes) in &diff.groups {
         let _ = writeln!(out, "{}: {}", group.title(), plural(changes.len(), "change"));
@@ -18,6 +19,13 @@ pub fn text(diff: &Diff, roots: Roots<'_>) -> String {
         }
         out.push('\n');
     }
+    out
+}
+
+/// The whole diff.
+#[must_use]
+pub fn text(diff: &Diff, roots: Roots<'_>) -> String {
+    let mut out = changes(diff, roots);
     out += &summary(diff);
     out.push('\n');
     if diff.changes().next().is_some() {
@@ -30,7 +38,7 @@ pub fn text(diff: &Diff, roots: Roots<'_>) -> String {
 }
 
 fn change(out: &mut String, change: &Change, roots: Roots<'_>) {
-    let mark = if change.effects.breaks() { '!' } else { ' ' };
+    let mark = if change.raw.breaks() { '!' } else { ' ' };
     let _ = writeln!(out, "{mark} {} {}", path(change), change.rule.id);
     let mut line = |text: String| {
         if !text.is_empty() {
@@ -43,15 +51,35 @@ fn change(out: &mut String, change: &Change, roots: Roots<'_>) {
         (Some(old), None) => format!("- {old}"),
         (None, None) => String::new(),
     });
-    line(format!("{}: {}", effects(change), change.rule.why));
+    line(format!("{}: {}", effects(change), why(change)));
     line(views(change));
     line(reaches(change));
     line(format!("at {}", roots.both(change)));
     let sources = sources(change);
     let cited = if sources.is_empty() { String::new() } else { format!("; {}", sources.join(", ")) };
     line(format!("{}{cited}", origin(change)));
+    line(change.declared.as_ref().map(|why| format!("declared: {why}")).unwrap_or_default());
     line(format!("fingerprint {}", change.fingerprint));
     line(change.accepted.as_ref().map(|why| format!("accepted: {why}")).unwrap_or_default());
+    if let Some(facts) = &change.facts {
+        line(facts.missing.iter().map(|what| format!("! {what}")).collect::<Vec<_>>().join("\n    "));
+        table(out, &facts.rows);
+    }
+}
+
+/// Rows under each other, each column as wide as its widest cell, up to a point.
+fn table(out: &mut String, rows: &[Row]) {
+    const WIDEST: usize = 44;
+    let cells: Vec<[String; 7]> = std::iter::once(COLUMNS.map(str::to_owned))
+        .chain(rows.iter().map(|row| row.cells().map(|cell| short(cell, 90))))
+        .collect();
+    let width =
+        |column: usize| cells.iter().map(|row| row[column].chars().count().min(WIDEST)).max().unwrap_or_default();
+    let widths: Vec<usize> = (0..COLUMNS.len()).map(width).collect();
+    for row in &cells {
+        let line: Vec<String> = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}")).collect();
+        let _ = writeln!(out, "      {}", line.join("  ").trim_end());
+    }
 }
 
 /// The table of rules.
