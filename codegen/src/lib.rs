@@ -13,5 +13,6 @@ pub mod resolve;
 pub mod scaffold;
 pub mod source;
 pub mod spec;
+pub mod statement;
 
 pub use source::diagnostic;

@@ -4,10 +4,11 @@ use indexmap::IndexMap;
 
 use super::context::{Context, QuirkScope, owner_key};
 use super::{checks, languages};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Label};
 use crate::model::{Api, Document, Quirk, Source, Text, nearest};
 use crate::source::{Node, SourceMap};
 use crate::spec::{self, OneOrMany};
+use crate::statement::Statement;
 
 /// Required prose.
 pub(super) fn text(cx: &Context<'_>, value: Option<&spec::Text>, at: &Node<'_>, what: &str) -> Text {
@@ -201,6 +202,27 @@ pub(super) fn check_quirks(cx: &Context<'_>, quirks: &IndexMap<String, spec::Qui
         text(cx, quirk.says.as_ref(), &at.key("says"), "what the page says");
         text(cx, quirk.we.as_ref(), &at.key("we"), "what we do");
         sources(cx, &quirk.source, &[], &at.key("source"));
+        explains(cx, &quirk.explains, &at.key("explains"));
+    }
+}
+
+/// What a quirk explains are statements that a page can make, each once.
+fn explains(cx: &Context<'_>, statements: &[String], list: &Node<'_>) {
+    for (index, text) in statements.iter().enumerate() {
+        let at = list.index(index);
+        if let Err(why) = text.parse::<Statement>() {
+            cx.report(
+                Diagnostic::at(Code::BadValue, &at, why.to_string(), "no page can say this").help(
+                    "write it as `cargo xtask drift PAGE` names the difference; codegen/DIALECT.md lists all forms",
+                ),
+            );
+        } else if let Some(first) = statements[..index].iter().position(|other| other == text) {
+            cx.report(
+                Diagnostic::at(Code::DuplicateName, &at, format!("`{text}` is explained twice"), "the second")
+                    .also(Label::node(&list.index(first), "the first"))
+                    .help("remove one of them"),
+            );
+        }
     }
 }
 

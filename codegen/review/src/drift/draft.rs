@@ -7,9 +7,11 @@ use super::extract::json::{Node, Value};
 use super::extract::limits::{self, Counts};
 use super::extract::{Call, Facts, FieldRow, Scope, Side, values};
 use super::page::{Block, Page, header};
-use super::report::{Kind, Report};
+use super::report::{About, Kind, Report};
 use super::section::quoted;
+use weixin_codegen::emit::reference::modeline;
 use weixin_codegen::model::{Model, pascal_case};
+use weixin_codegen::statement::{self, Statement};
 
 /// New endpoints as whole files, then new fields and codes of known ones.
 pub(super) fn draft(model: &Model, document: &str, page: &Page, facts: &Facts, report: &Report) -> String {
@@ -23,19 +25,20 @@ pub(super) fn draft(model: &Model, document: &str, page: &Page, facts: &Facts, r
         }
     }
     for finding in report.findings.iter().filter(|finding| finding.kind == Kind::New) {
-        let words: Vec<&str> = finding.key.split(' ').collect();
-        match words[..] {
-            ["error", code] if finding.line.is_some() => error(&mut out, code, &finding.place.file, model),
-            [side, path] if side != "endpoint" => {
-                let _ = writeln!(out, "# {}: {} of {}", finding.place.file, side, finding.subject);
-                field(&mut out, document, page, facts, side, path);
+        let About::Statement(said) = &finding.about else { continue };
+        let file = &finding.place.file;
+        match said {
+            Statement::Error(code) if finding.line.is_some() => error(&mut out, *code, file, model),
+            Statement::Field(side, path, statement::About::Name) => {
+                let _ = writeln!(out, "# {file}: {} of {}", side.name(), finding.subject);
+                field(&mut out, document, page, facts, *side, path);
             }
-            [side, name, "value", value] => {
+            Statement::Field(side, name, statement::About::Value(value)) => {
+                let value = key(value);
                 let _ = writeln!(
                     out,
-                    "# {}: a value of `{name}` ({side})\n{}: {{ en: \"\", zh: \"\" }}\n",
-                    finding.place.file,
-                    key(value)
+                    "# {file}: a value of `{name}` ({})\n{value}: {{ en: \"\", zh: \"\" }}\n",
+                    side.name()
                 );
             }
             _ => {}
@@ -44,8 +47,8 @@ pub(super) fn draft(model: &Model, document: &str, page: &Page, facts: &Facts, r
     out
 }
 
-fn error(out: &mut String, code: &str, file: &str, model: &Model) {
-    let general = code.parse().ok().and_then(|code| model.error(code)).is_some();
+fn error(out: &mut String, code: i64, file: &str, model: &Model) {
+    let general = model.error(code).is_some();
     if !general {
         let _ = writeln!(out, "# errors.yaml");
         let _ = writeln!(
@@ -59,19 +62,16 @@ fn error(out: &mut String, code: &str, file: &str, model: &Model) {
 }
 
 /// One field of a known endpoint.
-fn field(out: &mut String, document: &str, page: &Page, facts: &Facts, side: &str, path: &str) {
+fn field(out: &mut String, document: &str, page: &Page, facts: &Facts, side: Side, path: &str) {
     let name = path.rsplit('.').next().unwrap_or(path);
     let found = facts
         .tables
         .iter()
-        .filter(|table| table.side.name() == side)
+        .filter(|table| table.side == side)
         .flat_map(|table| table.rows.iter())
         .find(|row| row.name == name);
-    let sample = facts
-        .samples
-        .iter()
-        .filter(|sample| sample.side.name() == side)
-        .find_map(|sample| at(&sample.mended.node, path));
+    let sample =
+        facts.samples.iter().filter(|sample| sample.side == side).find_map(|sample| at(&sample.mended.node, path));
     let call = Call { line: 0, path: String::new(), verb: None };
     let mut file = Endpoint { document, page, facts, call: &call, types: Vec::new() };
     file.field(out, 0, name, found, sample);
@@ -110,7 +110,8 @@ impl Endpoint<'_> {
     fn write(&mut self, out: &mut String) {
         let verb = self.call.verb.unwrap_or("POST");
         let name = pascal_case(self.call.path.rsplit('/').next().unwrap_or_default());
-        let _ = writeln!(out, "# spec{}.yaml", self.call.path);
+        let file = format!("{}.yaml", self.call.path.trim_start_matches('/'));
+        let _ = writeln!(out, "# spec/{file}\n{}", modeline(&file));
         let _ = writeln!(
             out,
             "name: {name}\nmethod: {verb}\ntitle: {{ en: \"\", zh: \"\" }}\ndoc: {{ en: \"\", zh: \"\" }}"
@@ -152,17 +153,58 @@ impl Endpoint<'_> {
         }
     }
 
-    /// The document and the heading above the address; those that every endpoint has say nothing.
+    /// The document and the heading above the address; those that every endpoint has say nothing. A new heading may stand
+    /// bare, as a short line between what belongs to the call before and the address.
     fn source(&self) -> String {
-        const COMMON: &[&str] =
-            &["request", "interface d", "return", "parameter", "address", "接口说明", "请求", "参数"];
-        let mut headings = self.page.blocks.iter().filter_map(|block| match block {
-            Block::Heading(line) if line.no <= self.call.line => Some(line.text.as_str()),
-            _ => None,
-        });
-        let last = headings.clone().next_back();
-        let telling = headings.rfind(|heading| !COMMON.iter().any(|word| heading.to_lowercase().contains(word)));
-        telling.or(last).map_or_else(|| self.document.to_owned(), |heading| format!("{}#{heading}", self.document))
+        const COMMON: &[&str] = &[
+            "request",
+            "interface d",
+            "return",
+            "parameter",
+            "address",
+            "http",
+            "post",
+            "get ",
+            "url",
+            "接口说明",
+            "请求",
+            "参数",
+            "返回",
+            "数据",
+        ];
+        let telling = |text: &str| !COMMON.iter().any(|word| text.to_lowercase().contains(word));
+        let short = |text: &str| {
+            text.chars().count() <= 40 && !text.contains(['。', '.', '，', ',', '：', ':', '；', ';', '|'])
+        };
+        let mut last = None;
+        let mut bare = None;
+        for block in &self.page.blocks {
+            match block {
+                Block::Heading(line) if line.no <= self.call.line => {
+                    if telling(&line.text) || last.is_none() {
+                        last = Some(line.text.as_str());
+                        bare = None;
+                    }
+                }
+                Block::Prose(line) if line.no < self.call.line && short(&line.text) && telling(&line.text) => {
+                    bare.get_or_insert(line.text.as_str());
+                }
+                Block::Table(table) if table.rows.first().is_some_and(|row| row.line < self.call.line) => bare = None,
+                Block::Json(lines) | Block::Xml(lines)
+                    if lines.first().is_some_and(|line| line.no < self.call.line) =>
+                {
+                    bare = None;
+                }
+                _ => {}
+            }
+        }
+        bare.or(last).map_or_else(|| self.document.to_owned(), |heading| format!("{}#{heading}", self.document))
+    }
+
+    /// The lines from this call to the next one.
+    fn is_below(&self, line: usize) -> bool {
+        let next = self.facts.calls.iter().map(|call| call.line).filter(|line| *line > self.call.line).min();
+        (self.call.line..next.unwrap_or(usize::MAX)).contains(&line)
     }
 
     fn is_mine(&self, scope: &Scope) -> bool {
@@ -273,8 +315,13 @@ impl Endpoint<'_> {
     }
 
     fn write_errors(&self, out: &mut String) {
-        let mut codes: Vec<i64> =
-            self.facts.codes.iter().filter(|code| self.is_mine(&code.scope)).map(|code| code.code).collect();
+        let mut codes: Vec<i64> = self
+            .facts
+            .codes
+            .iter()
+            .filter(|code| self.is_mine(&code.scope) || self.is_below(code.line))
+            .map(|code| code.code)
+            .collect();
         codes.sort_unstable();
         codes.dedup();
         if !codes.is_empty() {

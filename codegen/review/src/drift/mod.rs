@@ -16,9 +16,8 @@ mod section;
 use indexmap::IndexMap;
 
 pub use compare::Place;
-pub use extract::Unread;
 pub use page::{Format, Page};
-pub use report::{Counts, Finding, Kind, Report};
+pub use report::{About, Counts, Finding, Kind, Report};
 
 use weixin_codegen::model::Model;
 use weixin_codegen::source::SourceMap;
@@ -69,14 +68,7 @@ pub fn check(spec: &Spec, model: &Model, document: &str, page: &Page) -> Report 
     let facts = extract::facts(page, &model.api.host);
     let words = compare::words(page);
     let (findings, explained, counts) = compare::compare(spec, model, document, &facts, words);
-    let mut report = Report {
-        page: page.file.clone(),
-        document: document.to_owned(),
-        findings,
-        explained,
-        unread: facts.unread,
-        counts,
-    };
+    let mut report = Report { page: page.file.clone(), document: document.to_owned(), findings, explained, counts };
     sections(spec, document, page, &mut report);
     report
 }
@@ -98,7 +90,7 @@ fn sections(spec: &Spec, document: &str, page: &Page, report: &mut Report) {
             line,
             place: place(heading),
             subject: heading.to_owned(),
-            key: heading.to_owned(),
+            about: About::Record { section: heading.to_owned(), block: None },
             message,
             quirk: None,
         };

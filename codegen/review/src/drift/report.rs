@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::compare::Place;
-use super::extract::Unread;
+use weixin_codegen::statement::Statement;
 
 /// What a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,8 +16,12 @@ pub enum Kind {
     Gone,
     /// A quirk explains what the page no longer does.
     Mended,
-    /// The text of a section is not the one that was transcribed.
+    /// A section, or a block of it, does not read as it did when it was transcribed.
     Section,
+    /// Something on the page could not be read.
+    Unread,
+    /// The page is another one, or only a part.
+    Page,
 }
 
 impl Kind {
@@ -30,8 +34,28 @@ impl Kind {
             Self::Gone => "gone",
             Self::Mended => "mended",
             Self::Section => "section",
+            Self::Unread => "not read",
+            Self::Page => "page",
         }
     }
+}
+
+/// What a finding is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum About {
+    /// A statement of the page, which a quirk may explain.
+    Statement(Statement),
+    /// A quirk, by its id.
+    Quirk(String),
+    /// A section, or a block of it, as it was recorded.
+    Record {
+        /// The heading.
+        section: String,
+        /// `row card_id`, `note 2`; none for the section as a whole.
+        block: Option<String>,
+    },
+    /// The page as a whole.
+    Page,
 }
 
 /// One difference between a page and the spec.
@@ -45,8 +69,8 @@ pub struct Finding {
     pub place: Place,
     /// The endpoint or push it belongs to.
     pub subject: String,
-    /// The statement, as `explains` of a quirk names it: `request code string(20)`.
-    pub key: String,
+    /// What it is about.
+    pub about: About,
     /// In a sentence.
     pub message: String,
     /// The quirk that explains it.
@@ -64,8 +88,6 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// What a quirk explains.
     pub explained: Vec<Finding>,
-    /// What could not be read.
-    pub unread: Vec<Unread>,
     /// How much there was.
     pub counts: Counts,
 }
@@ -110,28 +132,23 @@ impl Report {
                 self.finding(&mut out, finding, spec);
             }
         }
-        for unread in &self.unread {
-            let Unread { from, to, why } = unread;
-            let range = if from == to { from.to_string() } else { format!("{from}-{to}") };
-            let _ = writeln!(out, "{}:{range}: not read: {why}", self.page);
-        }
         out.push_str(&self.summary());
         out
     }
 
     fn finding(&self, out: &mut String, finding: &Finding, spec: &str) {
-        let Finding { kind, line, place, subject, key, message, quirk } = finding;
+        let Finding { kind, line, place, subject, about, message, quirk } = finding;
         let line = line.map_or(String::new(), |line| format!(":{line}"));
         let _ = writeln!(out, "{}{line}: {}: {subject}: {message}", self.page, kind.name());
         let _ = writeln!(out, "    spec: {spec}{}:{}:{}", place.file, place.line, place.column);
-        match quirk {
-            Some(quirk) => {
+        match (quirk, about) {
+            (Some(quirk), _) => {
                 let _ = writeln!(out, "    explained by the quirk `{quirk}`");
             }
-            None if *kind < Kind::Mended => {
-                let _ = writeln!(out, "    if the page is wrong: a quirk with `explains: [\"{key}\"]`");
+            (None, About::Statement(statement)) => {
+                let _ = writeln!(out, "    if the page is wrong: a quirk with `explains: [\"{statement}\"]`");
             }
-            None => {}
+            (None, _) => {}
         }
     }
 
@@ -139,12 +156,12 @@ impl Report {
         let Counts { calls, tables, rows, samples, mended, statements, sections, unchanged } = self.counts;
         format!(
             "{} as {}: {calls} endpoints, {tables} tables, {rows} rows, {samples} examples ({mended} defects mended), {statements} statements compared: \
-             {} unexplained, {} explained by quirks, {} not read; {unchanged} of {sections} sections unchanged\n",
+             {} unexplained, {} explained by quirks, {} of them not read; {unchanged} of {sections} sections unchanged\n",
             self.page,
             self.document,
             self.findings.len(),
             self.explained.len(),
-            self.unread.len(),
+            self.findings.iter().chain(&self.explained).filter(|finding| finding.kind == Kind::Unread).count(),
         )
     }
 }

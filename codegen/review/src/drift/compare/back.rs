@@ -9,6 +9,7 @@ use crate::drift::extract::json::{Node, Value};
 use crate::drift::extract::limits::{self, AtMost, Counts, spelling};
 use crate::drift::extract::{FieldRow, Scope, Side};
 use weixin_codegen::model::{Bound, EnumKind, Source, Unit};
+use weixin_codegen::statement::{About, Most, Statement};
 
 impl<'m> Compare<'m> {
     pub(super) fn back(&mut self) {
@@ -24,7 +25,7 @@ impl<'m> Compare<'m> {
                     None,
                     Some(head),
                     place,
-                    "endpoint".to_owned(),
+                    Statement::Endpoint(None),
                     "the page does not name it".to_owned(),
                 );
                 continue;
@@ -68,7 +69,7 @@ impl<'m> Compare<'m> {
     fn slot(&mut self, head: &'m str, side: Side, slot: &Slot<'m>, printed: &HashSet<&str>) {
         self.counts.statements += 1;
         if !printed.contains(slot.wire) {
-            return self.gone(head, side, slot, "", format!("the page does not print `{}` here", slot.wire));
+            return self.gone(head, side, slot, About::Name, format!("the page does not print `{}` here", slot.wire));
         }
         let rows = self.rows_of(slot.wire);
         let of_head: Vec<&FieldRow> = self.rows_at(head, side, slot.wire);
@@ -92,10 +93,9 @@ impl<'m> Compare<'m> {
         tables.flat_map(|table| &table.rows).filter(|row| row.name == name).collect()
     }
 
-    fn gone(&mut self, head: &'m str, side: Side, slot: &Slot<'m>, what: &str, message: String) {
+    fn gone(&mut self, head: &'m str, side: Side, slot: &Slot<'m>, about: About, message: String) {
         let place = self.place(head, side, Some(slot));
-        let key = format!("{} {} {what}", side.name(), slot.wire);
-        self.note(Kind::Gone, None, Some(head), place, key.trim_end().to_owned(), message);
+        self.note(Kind::Gone, None, Some(head), place, Statement::field(side, slot.wire, about), message);
     }
 
     fn printed_back(&mut self, head: &'m str, side: Side, slot: &Slot<'m>, rows: &[&FieldRow]) {
@@ -111,7 +111,7 @@ impl<'m> Compare<'m> {
             self.counts.statements += 1;
             if !printed.contains(&spelling(ours)) {
                 let message = format!("`{}`: the page no longer prints the type `{ours}`", slot.wire);
-                self.gone(head, side, slot, &spelling(ours), message);
+                self.gone(head, side, slot, About::Type(spelling(ours)), message);
             }
         }
     }
@@ -132,14 +132,14 @@ impl<'m> Compare<'m> {
             });
             let typed = printed.contains(&format!("string({})", limit.value));
             if !said && !typed {
-                let what = format!("max {} {}", limit.value, limit.unit.name());
+                let most = Most { value: limit.value, counts: limit.unit.name().to_owned() };
                 let message = format!(
                     "`{}`: the page does not state the limit of {} {}",
                     slot.wire,
                     limit.value,
                     limit.unit.name()
                 );
-                self.gone(head, side, slot, &what, message);
+                self.gone(head, side, slot, About::Most(most), message);
             }
         }
     }
@@ -159,7 +159,7 @@ impl<'m> Compare<'m> {
             };
             if !there {
                 let message = format!("`{}`: the page does not mention the value `{}`", slot.wire, value.wire);
-                self.gone(head, side, slot, &format!("value {}", value.wire), message);
+                self.gone(head, side, slot, About::Value(value.wire.clone()), message);
             }
         }
     }
@@ -173,6 +173,7 @@ impl<'m> Compare<'m> {
             .collect();
         for (code, file, head) in cited {
             self.counts.statements += 1;
+            let number = code;
             let code = code.to_string();
             if !self.words.contains(code.trim_start_matches('-')) {
                 let place = if file == "errors.yaml" {
@@ -185,7 +186,7 @@ impl<'m> Compare<'m> {
                     None,
                     head,
                     place,
-                    format!("error {code}"),
+                    Statement::Error(number),
                     format!("the page does not mention the code {code}"),
                 );
             }

@@ -2,6 +2,7 @@
 
 use super::{Compare, Kind};
 use crate::drift::extract::{Scope, limits};
+use weixin_codegen::statement::{Most, Statement};
 
 impl Compare<'_> {
     pub(super) fn codes(&mut self) {
@@ -18,12 +19,12 @@ impl Compare<'_> {
                 Some(endpoint) if !endpoint.errors.iter().any(|error| error.code == code.code) => {
                     let place = self.places.key(&endpoint.spec, &["errors"]);
                     let message = format!("the spec does not list the code {number} here");
-                    self.note(Kind::New, Some(code.line), head, place, format!("error {number}"), message);
+                    self.note(Kind::New, Some(code.line), head, place, Statement::Error(code.code), message);
                 }
                 None if self.model.error(code.code).is_none() || !self.is_cited(code.code) => {
                     let place = self.places.key("errors.yaml", &[&number]);
                     let message = format!("the spec does not cite this document for the code {number}");
-                    self.note(Kind::New, Some(code.line), None, place, format!("error {number}"), message);
+                    self.note(Kind::New, Some(code.line), None, place, Statement::Error(code.code), message);
                 }
                 _ => {}
             }
@@ -79,13 +80,13 @@ impl Compare<'_> {
                     || known_sides(known).any(|slot| super::rows::states(slot, limit));
                 if !stated {
                     let place = self.places.key(self.heads[head].spec, &["rules"]);
-                    let what = format!("max {} {}", limit.value, limit.counts.name());
+                    let most = Most { value: limit.value, counts: limit.counts.name().to_owned() };
                     let message = format!(
                         "a note says at most {} ({}), which the spec does not",
                         limit.value,
                         limit.counts.name()
                     );
-                    self.note(Kind::Differs, Some(note.line), Some(head), place, format!("note {what}"), message);
+                    self.note(Kind::Differs, Some(note.line), Some(head), place, Statement::Note(most), message);
                     break;
                 }
             }

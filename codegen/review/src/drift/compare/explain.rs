@@ -7,13 +7,14 @@ use indexmap::IndexMap;
 use weixin_codegen::model::Model;
 use weixin_codegen::source::{Node, SourceMap, Span};
 use weixin_codegen::spec::{Quirk, Spec};
+use weixin_codegen::statement::Statement;
 
 /// A quirk that names statements of pages.
 struct Entry<'s> {
     id: &'s str,
     file: &'s str,
     span: Span,
-    explains: &'s [String],
+    explains: Vec<Statement>,
     /// The documents it cites; those of its file's endpoint when it cites none.
     documents: Vec<&'s str>,
 }
@@ -71,19 +72,21 @@ impl<'s> Explanations<'s> {
             }
             let cited = if quirk.source.0.is_empty() { cited } else { &quirk.source.0 };
             let documents = cited.iter().map(|source| source.split('#').next().unwrap_or_default()).collect();
+            // What is no statement, `cargo xtask check` tells.
+            let explains = quirk.explains.iter().filter_map(|text| text.parse().ok()).collect();
             let mut keys = path.to_vec();
             keys.extend(["quirks", id]);
-            self.entries.push(Entry { id, file, span: key_span(map, &keys), explains: &quirk.explains, documents });
+            self.entries.push(Entry { id, file, span: key_span(map, &keys), explains, documents });
         }
     }
 
     /// The quirk that names this statement. One of no endpoint may be explained anywhere.
-    pub(super) fn explain(&mut self, head: Option<&str>, key: &str) -> Option<String> {
+    pub(super) fn explain(&mut self, head: Option<&str>, said: &Statement) -> Option<String> {
         let everywhere: Vec<usize> = (0..self.entries.len()).collect();
         // What api.yaml explains holds for every call.
         let at = head.and_then(|head| self.by_head.get(head)).unwrap_or(&everywhere);
         let found: Vec<usize> =
-            at.iter().copied().filter(|at| self.entries[*at].explains.iter().any(|named| named == key)).collect();
+            at.iter().copied().filter(|at| self.entries[*at].explains.iter().any(|named| named == said)).collect();
         self.used.extend(&found);
         found.first().map(|at| self.entries[*at].id.to_owned())
     }

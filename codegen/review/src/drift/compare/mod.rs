@@ -15,11 +15,12 @@ use weixin_codegen::spec::{File, Spec};
 
 use super::extract::{Facts, Side};
 use super::page::Page;
-use super::report::{Counts, Finding, Kind};
+use super::report::{About, Counts, Finding, Kind};
 use explain::Explanations;
 pub use places::Place;
 use places::Places;
 use slots::{Slot, Slots};
+use weixin_codegen::statement::Statement;
 
 /// Every word of a page.
 pub(super) fn words(page: &Page) -> HashSet<String> {
@@ -110,7 +111,7 @@ pub(super) fn compare(
     compare.mended();
     let Compare { mut found, mut explained, counts, .. } = compare;
     for list in [&mut found, &mut explained] {
-        list.sort_by(|a, b| (a.line, a.kind, &a.subject, &a.key).cmp(&(b.line, b.kind, &b.subject, &b.key)));
+        list.sort_by(|a, b| (a.line, a.kind, &a.subject, &a.about).cmp(&(b.line, b.kind, &b.subject, &b.about)));
         list.dedup();
     }
     (found, explained, counts)
@@ -150,14 +151,14 @@ impl<'m> Compare<'m> {
         line: Option<usize>,
         head: Option<&str>,
         place: Place,
-        key: String,
+        said: Statement,
         message: String,
     ) {
         let subject = head
             .and_then(|head| self.heads.get(head))
             .map_or_else(|| "the page".to_owned(), |head| head.subject.clone());
-        let quirk = self.explanations.explain(head, &key);
-        let finding = Finding { kind, line, place, subject, key, message, quirk };
+        let quirk = self.explanations.explain(head, &said);
+        let finding = Finding { kind, line, place, subject, about: About::Statement(said), message, quirk };
         if finding.quirk.is_some() { self.explained.push(finding) } else { self.found.push(finding) }
     }
 
@@ -186,7 +187,7 @@ impl<'m> Compare<'m> {
                     Some(call.line),
                     None,
                     place,
-                    format!("endpoint {}", call.path),
+                    Statement::Endpoint(Some(call.path.clone())),
                     format!("the spec has no endpoint {}", call.path),
                 );
                 continue;
@@ -201,7 +202,7 @@ impl<'m> Compare<'m> {
                     Some(call.line),
                     Some(&call.path),
                     place,
-                    format!("verb {theirs}"),
+                    Statement::Verb(theirs.to_owned()),
                     format!("the page says {theirs}, the spec {ours}"),
                 );
             }
@@ -218,7 +219,7 @@ impl<'m> Compare<'m> {
                 line: None,
                 place,
                 subject: file.to_owned(),
-                key: id.to_owned(),
+                about: About::Quirk(id.to_owned()),
                 message: format!("nothing on the page needs the quirk `{id}` any more"),
                 quirk: None,
             });

@@ -6,6 +6,7 @@ use crate::drift::extract::limits::{self, AtMost, Counts};
 use crate::drift::extract::{FieldRow, FieldTable, Scope, Side, values};
 use crate::drift::page::header;
 use weixin_codegen::model::{Body, Bound, EnumKind, Method, Model, RuleKind, Scalar, TypeId, TypeRef, Unit};
+use weixin_codegen::statement::{About, Most, Statement};
 
 /// Where in the object the rows before stood, so that `type` below `date_info` is the one inside.
 #[derive(Default)]
@@ -78,13 +79,13 @@ impl<'m> Compare<'m> {
         }
         let Some(first) = slots.first() else {
             let place = self.place(head, side, None);
-            let key = format!("{} {}", side.name(), row.name);
+            let said = Statement::field(side, &row.name, About::Name);
             return self.note(
                 Kind::New,
                 Some(row.line),
                 Some(head),
                 place,
-                key,
+                said,
                 format!("the spec has no `{}` in the {}", row.name, side.name()),
             );
         };
@@ -123,7 +124,7 @@ impl<'m> Compare<'m> {
                     Some(row.line),
                     Some(head),
                     place,
-                    format!("request {} optional", row.name),
+                    Statement::field(Side::Request, &row.name, About::Optional),
                     message,
                 );
             }
@@ -143,12 +144,12 @@ impl<'m> Compare<'m> {
                 Some(row.line),
                 Some(head),
                 place,
-                "request body".to_owned(),
+                Statement::Body { optional: false },
                 "the spec has no body for this call".to_owned(),
             );
         } else if row.required == Some(false) && endpoint.request.fields().any(|field| field.required) {
             let message = "the page does not require a body, the spec does".to_owned();
-            self.note(Kind::Differs, Some(row.line), Some(head), place, "request body optional".to_owned(), message);
+            self.note(Kind::Differs, Some(row.line), Some(head), place, Statement::Body { optional: true }, message);
         }
         true
     }
@@ -177,18 +178,18 @@ struct Check<'c, 'm> {
 }
 
 impl Check<'_, '_> {
-    fn note(&mut self, kind: Kind, what: &str, message: String) {
-        let key = format!("{} {} {what}", self.side.name(), self.row.name);
+    fn note(&mut self, kind: Kind, about: About, message: String) {
+        let said = Statement::field(self.side, &self.row.name, about);
         let message = format!("`{}`: {message}", self.row.name);
-        self.compare.note(kind, Some(self.row.line), Some(self.head), self.place.clone(), key, message);
+        self.compare.note(kind, Some(self.row.line), Some(self.head), self.place.clone(), said, message);
     }
 
     fn shape(&mut self) {
         if self.row.torn {
-            self.note(Kind::Differs, "torn", "the name is printed with a blank inside".to_owned());
+            self.note(Kind::Differs, About::Torn, "the name is printed with a blank inside".to_owned());
         }
         if self.row.shifted {
-            self.note(Kind::Differs, "shifted", "name and type share a cell".to_owned());
+            self.note(Kind::Differs, About::Shifted, "name and type share a cell".to_owned());
         }
     }
 
@@ -202,9 +203,9 @@ impl Check<'_, '_> {
         });
         if !agrees {
             let (what, message) = if page {
-                ("required", "the page requires it, the spec does not")
+                (About::Required, "the page requires it, the spec does not")
             } else {
-                ("optional", "the page does not require it, the spec does")
+                (About::Optional, "the page does not require it, the spec does")
             };
             self.note(Kind::Differs, what, message.to_owned());
         }
@@ -217,7 +218,7 @@ impl Check<'_, '_> {
         {
             return;
         }
-        let what = if page { "review" } else { "no review" };
+        let what = if page { About::Review } else { About::NoReview };
         let message =
             if page { "the page sends a change to review" } else { "the page does not send a change to review" };
         self.note(Kind::Differs, what, format!("{message}, which the spec does not say"));
@@ -227,7 +228,7 @@ impl Check<'_, '_> {
         let Some(printed) = self.row.printed.as_deref() else { return };
         self.compare.counts.statements += 1;
         if !limits::is_type(printed) {
-            return self.note(Kind::Differs, "type", format!("`{printed}` is no type"));
+            return self.note(Kind::Differs, About::Type("type".to_owned()), format!("`{printed}` is no type"));
         }
         let printed = limits::spelling(printed);
         let model = self.compare.model;
@@ -238,7 +239,7 @@ impl Check<'_, '_> {
         if !agrees {
             self.note(
                 Kind::Differs,
-                &printed,
+                About::Type(printed.clone()),
                 format!("the page prints the type `{printed}`, which the spec does not know"),
             );
         }
@@ -250,10 +251,10 @@ impl Check<'_, '_> {
             let known =
                 self.slots.iter().any(|slot| states(slot, limit)) || self.compare.endpoint_states(self.head, limit);
             if !known {
-                let what = format!("max {} {}", limit.value, limit.counts.name());
+                let most = Most { value: limit.value, counts: limit.counts.name().to_owned() };
                 self.note(
                     Kind::Differs,
-                    &what,
+                    About::Most(most),
                     format!("the page says at most {} ({}), which the spec does not", limit.value, limit.counts.name()),
                 );
             }
@@ -270,7 +271,7 @@ impl Check<'_, '_> {
         if !agrees {
             self.note(
                 Kind::Differs,
-                &format!("default {page}"),
+                About::Default(page.to_string()),
                 format!("the page gives the default {page}, which the spec does not"),
             );
         }
@@ -286,7 +287,11 @@ impl Check<'_, '_> {
             return None;
         }
         if shown.trim().contains(' ') {
-            self.note(Kind::Differs, "torn example", format!("the example `{whole}` is printed with a blank inside"));
+            self.note(
+                Kind::Differs,
+                About::TornExample,
+                format!("the example `{whole}` is printed with a blank inside"),
+            );
         }
         let listed = lists.iter().any(|list| list.contains(&whole));
         (!listed).then(|| whole.to_owned())
@@ -313,7 +318,7 @@ impl Check<'_, '_> {
                 strangers.push(word.clone());
             }
             if *torn {
-                self.note(Kind::Differs, "torn value", format!("`{word}` is printed with a blank inside"));
+                self.note(Kind::Differs, About::TornValue, format!("`{word}` is printed with a blank inside"));
             }
         }
         if integer {
@@ -327,7 +332,7 @@ impl Check<'_, '_> {
         strangers.extend(self.example(&lists));
         self.compare.counts.statements += lists.first().map_or(0, Vec::len);
         for value in strangers {
-            self.note(Kind::New, &format!("value {value}"), format!("the spec does not list the value `{value}`"));
+            self.note(Kind::New, About::Value(value.clone()), format!("the spec does not list the value `{value}`"));
         }
     }
 }

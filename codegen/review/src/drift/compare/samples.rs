@@ -5,6 +5,7 @@ use super::{Compare, Kind};
 use crate::drift::extract::json::{Node, Value};
 use crate::drift::extract::{Sample, Scope, Side};
 use weixin_codegen::model::{Model, TypeId, TypeRef};
+use weixin_codegen::statement::{About, Statement};
 
 impl<'m> Compare<'m> {
     pub(super) fn samples(&mut self) {
@@ -43,7 +44,7 @@ impl<'m> Compare<'m> {
             told.push(*defect);
             self.counts.statements += 1;
             let place = self.place(head, sample.side, None);
-            let key = format!("{} example {}", sample.side.name(), defect.name());
+            let key = Statement::Defect(sample.side, defect.name().to_owned());
             let message = format!("the example is no JSON: {}", defect.name());
             self.note(Kind::Differs, Some(*line), Some(head), place, key, message);
         }
@@ -53,7 +54,7 @@ impl<'m> Compare<'m> {
 struct Difference<'m> {
     kind: Kind,
     line: usize,
-    key: String,
+    key: Statement,
     message: String,
     slot: Option<Slot<'m>>,
 }
@@ -90,7 +91,7 @@ impl<'m> Walk<'_, 'm> {
                 .cloned()
                 .collect();
             if slots.is_empty() {
-                let key = format!("{} {here}", self.side.name());
+                let key = Statement::field(self.side, &here, About::Name);
                 let message = format!("the example has `{here}`, the spec does not");
                 self.out.push(Difference { kind: Kind::New, line: *line, key, message, slot: None });
                 continue;
@@ -109,7 +110,7 @@ impl<'m> Walk<'_, 'm> {
             What::Key(_) => found == "object",
         });
         if !agrees {
-            let key = format!("{} {here} as {found}", self.side.name());
+            let key = Statement::field(self.side, here, About::Kind(found.to_owned()));
             let message = format!("the example has `{here}` as {found}, which the spec does not take");
             self.out.push(Difference { kind: Kind::Differs, line, key, message, slot: slots.first().cloned() });
         }
@@ -127,7 +128,7 @@ impl<'m> Walk<'_, 'm> {
         if self.side == Side::Response && slots.iter().any(|slot| slot.is_response_form(self.model, text)) {
             return;
         }
-        let key = format!("{} {here} value {text}", self.side.name());
+        let key = Statement::field(self.side, here, About::Value(text.to_owned()));
         let message = format!("`{here}`: the spec does not list the value `{text}`");
         self.out.push(Difference { kind: Kind::New, line, key, message, slot: slots.first().cloned() });
     }

@@ -7,25 +7,7 @@ pub(super) mod values;
 
 use super::page::{Block, Column, Line, Page, Row, Table, header};
 use json::Mended;
-
-/// Which way a statement looks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum Side {
-    Request,
-    Response,
-    Push,
-}
-
-impl Side {
-    /// How findings name it.
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::Request => "request",
-            Self::Response => "response",
-            Self::Push => "push",
-        }
-    }
-}
+pub(super) use weixin_codegen::statement::Side;
 
 /// What a statement is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,7 +78,7 @@ pub(super) struct Note {
 
 /// What could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unread {
+pub(super) struct Unread {
     /// The first line.
     pub from: usize,
     /// The last line.
