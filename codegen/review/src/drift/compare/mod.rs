@@ -13,7 +13,7 @@ use std::collections::{HashMap, HashSet};
 use weixin_codegen::model::{Endpoint, Model};
 use weixin_codegen::spec::{File, Spec};
 
-use super::extract::{Facts, Side};
+use super::extract::{Facts, Scope, Side, Unread};
 use super::page::Page;
 use super::report::{About, Counts, Finding, Kind};
 use explain::Explanations;
@@ -107,6 +107,7 @@ pub(super) fn compare(
     compare.rows();
     compare.samples();
     compare.codes();
+    compare.unread();
     compare.back();
     compare.mended();
     let Compare { mut found, mut explained, counts, .. } = compare;
@@ -209,8 +210,28 @@ impl<'m> Compare<'m> {
         }
     }
 
+    /// What nobody could read is a difference until somebody explains it.
+    fn unread(&mut self) {
+        let facts = self.facts;
+        for Unread { from, to, what, scope, why } in &facts.unread {
+            let head = match scope {
+                Scope::Endpoint(name) | Scope::Event(name) => self.heads.get_key_value(name.as_str()),
+                Scope::None => None,
+            };
+            let head = head.map(|(head, _)| *head);
+            let file = head.map_or("api.yaml", |head| self.heads[head].spec);
+            let place = self.places.key(file, &["source"]);
+            let until = if from == to { String::new() } else { format!(" (to line {to})") };
+            self.note(Kind::Unread, Some(*from), head, place, Statement::Unread(what.clone()), format!("{why}{until}"));
+        }
+    }
+
     /// Quirks that name statements of this page alone, none of which the page makes any more.
     fn mended(&mut self) {
+        // What is explained may stand in what could not be read.
+        if self.found.iter().any(|finding| finding.kind == Kind::Unread) {
+            return;
+        }
         for (id, file, span) in self.explanations.idle(self.document) {
             self.counts.statements += 1;
             let place = Place { file: file.to_owned(), line: span.line, column: span.column };

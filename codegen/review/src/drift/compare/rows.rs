@@ -185,6 +185,10 @@ impl Check<'_, '_> {
     }
 
     fn shape(&mut self) {
+        for (column, cell) in &self.row.unread {
+            let message = format!("the cell `{cell}` under `{column}` could not be read");
+            self.note(Kind::Unread, About::Unread(format!("{column} {cell}")), message);
+        }
         if self.row.torn {
             self.note(Kind::Differs, About::Torn, "the name is printed with a blank inside".to_owned());
         }
@@ -365,6 +369,7 @@ pub(super) fn states(slot: &Slot<'_>, page: AtMost) -> bool {
     let What::Field(field) = slot.what else { return false };
     field.limits.iter().filter(|limit| limit.bound == Bound::Max).any(|limit| match (page.counts, limit.unit) {
         (Counts::Chars, Unit::Chars) | (Counts::Amount, Unit::Value | Unit::Items) => limit.value == page.value,
+        (Counts::Bytes, Unit::Bytes) => limit.value == page.value,
         (Counts::Chars, Unit::Bytes) => limit.value == 3 * page.value,
         (Counts::Megabytes, Unit::Bytes) => limit.value == page.value << 20,
         _ => false,
@@ -384,7 +389,7 @@ impl Compare<'_> {
         match page.counts {
             Counts::Days => days,
             Counts::Amount => paged,
-            Counts::Chars | Counts::Megabytes => false,
+            Counts::Chars | Counts::Megabytes | Counts::Bytes => false,
         }
     }
 

@@ -9,6 +9,7 @@ pub(in crate::drift) enum Defect {
     SwallowedKey,
     TrailingComma,
     MissingComma,
+    MissingColon,
     HardBlank,
     Unbalanced,
     RawLineBreak,
@@ -25,6 +26,7 @@ impl Defect {
             Self::SwallowedKey => "swallowed key",
             Self::TrailingComma => "trailing comma",
             Self::MissingComma => "missing comma",
+            Self::MissingColon => "missing colon",
             Self::HardBlank => "no-break space",
             Self::Unbalanced => "unbalanced",
             Self::RawLineBreak => "raw line break",
@@ -180,8 +182,11 @@ impl Reader<'_> {
                 self.defect(Defect::RepeatedKey);
             }
             self.blank();
-            if self.peek() == Some(':') {
-                self.at += 1;
+            match self.peek() {
+                Some(':' | '\u{ff1a}') => self.at += 1,
+                // Only a value that begins can lack its colon.
+                Some('"' | '\u{201c}' | '{' | '[') => self.defect(Defect::MissingColon),
+                _ => {}
             }
             let Some(node) = self.value() else { break };
             entries.push((name, line, node));
@@ -321,6 +326,8 @@ mod tests {
         assert_eq!(defects("{\"a\": [1, {\"b\": true}]}"), []);
         assert_eq!(defects("{\"a\": 1,\n}"), [(2, Defect::TrailingComma)]);
         assert_eq!(defects("{\"a\": 1\n\"b\": 2}"), [(2, Defect::MissingComma)]);
+        assert_eq!(defects("{\"a\"\"1\"}"), [(1, Defect::MissingColon)]);
+        assert_eq!(defects("{\"a\"： “1”，\"b\": 2}"), []);
         assert_eq!(defects("{\"a\": 1, // one\n\"b\": 2}"), [(1, Defect::Comment)]);
         assert_eq!(defects("{// why\"b\": 2}"), [(1, Defect::Comment), (1, Defect::SwallowedKey)]);
         assert_eq!(defects("{\u{a0}\"b\": 2}"), [(1, Defect::HardBlank)]);

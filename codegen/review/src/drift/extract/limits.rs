@@ -11,6 +11,7 @@ pub(in crate::drift) enum Counts {
     Amount,
     Days,
     Megabytes,
+    Bytes,
 }
 
 impl Counts {
@@ -21,6 +22,7 @@ impl Counts {
             Self::Amount => "amount",
             Self::Days => "days",
             Self::Megabytes => "megabytes",
+            Self::Bytes => "bytes",
         }
     }
 }
@@ -75,11 +77,14 @@ pub(in crate::drift) fn in_words(text: &str) -> Vec<AtMost> {
     for (start, number, end) in numbers(&lower) {
         let before = lower[..start].trim_end();
         let behind = lower[end..].trim_start();
-        let unit = CHARS.iter().find(|word| behind.starts_with(**word));
+        let bytes = behind.trim_start_matches('个').starts_with("字节") || behind.starts_with("byte");
+        let unit = CHARS.iter().find(|word| !bytes && behind.starts_with(**word));
         let tail = unit.map_or(behind, |word| behind[word.len()..].trim_start());
         let cued = BEFORE.iter().any(|word| before.ends_with(word));
         let closed = AFTER.iter().any(|word| tail.starts_with(word)) || unit.is_some_and(|word| word.ends_with("以内"));
-        let counts = if unit.is_some() {
+        let counts = if bytes {
+            Counts::Bytes
+        } else if unit.is_some() {
             Counts::Chars
         } else if behind.starts_with(['天', '日']) || behind.starts_with("days") {
             Counts::Days

@@ -40,6 +40,8 @@ pub(super) struct FieldRow {
     pub(super) required: Option<bool>,
     pub(super) review: Option<bool>,
     pub(super) example: Option<String>,
+    /// Cells that say something else than their column is for: the column and what stands there.
+    pub(super) unread: Vec<(&'static str, String)>,
     /// The description, with the example where the two cannot be told apart.
     pub(super) text: String,
 }
@@ -83,6 +85,10 @@ pub(super) struct Unread {
     pub from: usize,
     /// The last line.
     pub to: usize,
+    /// By what name a quirk explains it.
+    pub what: String,
+    /// What it belongs to.
+    pub scope: Scope,
     /// Why.
     pub why: String,
 }
@@ -151,12 +157,13 @@ impl Reader<'_> {
                 self.heading = None;
                 self.xml(lines);
             }
-            Block::Unread { from, to, why } => self.unread(*from, *to, why.clone()),
+            Block::Unread { from, to, what, why } => self.unread((*from, *to), what, why.clone()),
         }
     }
 
-    fn unread(&mut self, from: usize, to: usize, why: String) {
-        self.facts.unread.push(Unread { from, to, why });
+    fn unread(&mut self, (from, to): (usize, usize), what: &str, why: String) {
+        let (what, scope) = (what.to_owned(), self.scope.clone());
+        self.facts.unread.push(Unread { from, to, what, scope, why });
     }
 
     /// A heading or a line of prose may name an endpoint, or turn to the answer.
@@ -249,14 +256,18 @@ impl Reader<'_> {
             match row.cell(&table.columns, Column::Code).and_then(|cell| cell.parse().ok()) {
                 // Such a table speaks for the whole page.
                 Some(code) => self.facts.codes.push(Code { line: row.line, scope: Scope::None, code }),
-                None => self.unread(row.line, row.line, "a row of error codes without a number".to_owned()),
+                None => self.unread(
+                    (row.line, row.line),
+                    "row without a code",
+                    "a row of error codes without a number".to_owned(),
+                ),
             }
         }
     }
 
     fn field(&mut self, row: &Row, columns: &[Column]) -> Option<FieldRow> {
         let Some(name) = row.cell(columns, Column::Name) else {
-            self.unread(row.line, row.line, "a row without a name".to_owned());
+            self.unread((row.line, row.line), "row without a name", "a row without a name".to_owned());
             return None;
         };
         let joined: String = name.split_whitespace().collect();
@@ -266,14 +277,26 @@ impl Reader<'_> {
         for code in codes::in_words(&format!("{name} {text}")) {
             self.facts.codes.push(Code { line: row.line, scope: self.scope.clone(), code });
         }
+        let mut unread = Vec::new();
+        let mut said = |column: Column, name: &'static str| {
+            let cell = row.cell(columns, column)?;
+            let says = header::yes(cell);
+            // A dash says that there is nothing to say.
+            if says.is_none() && !cell.chars().all(|c| "-—–/ ".contains(c)) {
+                unread.push((name, cell.to_owned()));
+            }
+            says
+        };
+        let (required, review) = (said(Column::Required, "required"), said(Column::Review, "review"));
         Some(FieldRow {
             line: row.line,
             name: if torn { joined } else { name.to_owned() },
             torn,
             shifted: row.shifted,
             printed: row.cell(columns, Column::Type).map(str::to_owned),
-            required: row.cell(columns, Column::Required).and_then(header::yes),
-            review: row.cell(columns, Column::Review).and_then(header::yes),
+            required,
+            review,
+            unread,
             example: row.cell(columns, Column::Example).map(str::to_owned),
             text,
         })
@@ -282,11 +305,11 @@ impl Reader<'_> {
     fn json(&mut self, lines: &[Line]) {
         let (from, to) = (lines[0].no, lines[lines.len() - 1].no);
         let Some(mended) = json::mend(lines) else {
-            return self.unread(from, to, "what looks like JSON is none".to_owned());
+            return self.unread((from, to), "example", "what looks like JSON is none".to_owned());
         };
         if let Some((line, _)) = mended.defects.iter().find(|(_, defect)| *defect == json::Defect::Unreadable) {
             let line = *line;
-            self.unread(line, to, "the rest of an example is no JSON".to_owned());
+            self.unread((line, to), "rest of an example", "the rest of an example is no JSON".to_owned());
         }
         let scope = self.scope.clone();
         if let Some((line, code)) = errcode(&mended) {
@@ -328,7 +351,9 @@ impl Reader<'_> {
                 let (scope, mended) = (self.scope.clone(), Mended { node, defects: Vec::new() });
                 self.facts.samples.push(Sample { scope, side: Side::Push, mended });
             }
-            None => self.unread(line, lines[lines.len() - 1].no, "a push without the element `Event`".to_owned()),
+            None => {
+                self.unread((line, lines[lines.len() - 1].no), "push", "a push without the element `Event`".to_owned())
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ use super::{Line, Row, Table};
 const REACH: usize = 6;
 
 /// Reads the table that begins here, and tells where it ends.
-pub(super) fn read(lines: &[Line], at: usize, headings: &[&str]) -> Option<(Table, usize)> {
+pub(super) fn read(lines: &[Line], at: usize, headings: &[String]) -> Option<(Table, usize)> {
     let columns = header::flattened(&lines[at].text)?;
     let mut table = Table { columns, rows: Vec::new() };
     let mut next = at + 1;
@@ -33,13 +33,13 @@ pub(super) fn read(lines: &[Line], at: usize, headings: &[&str]) -> Option<(Tabl
 }
 
 /// Whether a line cannot be part of a table.
-fn ends(text: &str, headings: &[&str]) -> bool {
+fn ends(text: &str, headings: &[String]) -> bool {
     const MARKS: &[&str] =
         &["返回数据", "注意", "数据示例", "字段说明", "接口", "示例:", "示例：", "更多错误码", "特别", "常见问题"];
     let short = text.chars().count() <= 16;
     text.starts_with('{')
         || text.starts_with('#')
-        || headings.contains(&text)
+        || headings.iter().any(|heading| heading == text)
         || header::flattened(text).is_some()
         || (short && MARKS.iter().any(|mark| text.contains(mark)) && first_word(text).is_none())
 }
@@ -57,10 +57,13 @@ fn first_word(text: &str) -> Option<&str> {
     let word = text.split_whitespace().next()?;
     let body = ["POST数据", "GET数据"].contains(&word) || (["POST", "GET"].contains(&word) && text.contains(" data"));
     let wire = header::is_wire(word) && word.starts_with(|c: char| c.is_ascii_lowercase());
-    (body || wire).then_some(word)
+    // A word alone on its line, with digits and capitals mixed, is a value that a narrow cell broke.
+    let alone = text.trim() == word;
+    let mixed = word.chars().any(|c| c.is_ascii_digit()) && word.chars().any(|c| c.is_ascii_uppercase());
+    (body || wire && !(alone && mixed && !word.contains('_'))).then_some(word)
 }
 
-fn row_ahead(lines: &[Line], at: usize, table: &Table, headings: &[&str]) -> bool {
+fn row_ahead(lines: &[Line], at: usize, table: &Table, headings: &[String]) -> bool {
     lines[at..]
         .iter()
         .take(REACH)

@@ -1,5 +1,7 @@
 //! The words that head the columns of WeChat's tables, in both languages.
 
+use super::normal::normal;
+
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::drift) enum Column {
@@ -27,6 +29,36 @@ pub(in crate::drift) enum Column {
 
 /// Longer phrases first, so that the longest wins.
 const WORDS: &[(&str, Column)] = &[
+    ("whether it is required", Column::Required),
+    ("error description", Column::Text),
+    ("troubleshooting", Column::Remedy),
+    ("parameter type", Column::Type),
+    ("example values", Column::Example),
+    ("default value", Column::Text),
+    ("sample value", Column::Example),
+    ("return code", Column::Code),
+    ("is required", Column::Required),
+    ("parameters", Column::Name),
+    ("field type", Column::Type),
+    ("attributes", Column::Name),
+    ("introduction", Column::Text),
+    ("explanation", Column::Text),
+    ("mandatory", Column::Required),
+    ("necessary", Column::Required),
+    ("variable", Column::Name),
+    ("property", Column::Name),
+    ("examples", Column::Example),
+    ("required?", Column::Required),
+    ("remarks", Column::Text),
+    ("optional", Column::Required),
+    ("comment", Column::Text),
+    ("version", Column::Version),
+    ("remark", Column::Text),
+    ("sample", Column::Example),
+    ("fields", Column::Name),
+    ("notes", Column::Text),
+    ("note", Column::Text),
+    ("key", Column::Name),
     ("required to fill in", Column::Required),
     ("is it compulsory?", Column::Required),
     ("is it compulsory", Column::Required),
@@ -54,6 +86,24 @@ const WORDS: &[(&str, Column)] = &[
     ("code", Column::Code),
     ("date", Column::Date),
     ("是否必须", Column::Required),
+    ("是否必需", Column::Required),
+    ("是否必传", Column::Required),
+    ("是否必选", Column::Required),
+    ("是否需要提审", Column::Review),
+    ("是否审核", Column::Review),
+    ("参数名称", Column::Name),
+    ("字段名称", Column::Name),
+    ("错误代码", Column::Code),
+    ("错误说明", Column::Text),
+    ("数据类型", Column::Type),
+    ("字段类型", Column::Type),
+    ("参数类型", Column::Type),
+    ("参数说明", Column::Text),
+    ("字段说明", Column::Text),
+    ("解决方案", Column::Remedy),
+    ("处理建议", Column::Remedy),
+    ("变量名", Column::Name),
+    ("属性名", Column::Name),
     ("是否必填", Column::Required),
     ("是否提审", Column::Review),
     ("更新内容", Column::Text),
@@ -65,7 +115,20 @@ const WORDS: &[(&str, Column)] = &[
     ("字段名", Column::Name),
     ("示例值", Column::Example),
     ("版本号", Column::Version),
+    ("默认值", Column::Text),
+    ("值类型", Column::Type),
     ("必填", Column::Required),
+    ("必须", Column::Required),
+    ("必需", Column::Required),
+    ("必传", Column::Required),
+    ("必选", Column::Required),
+    ("版本", Column::Version),
+    ("日期", Column::Date),
+    ("变量", Column::Name),
+    ("属性", Column::Name),
+    ("样例", Column::Example),
+    ("举例", Column::Example),
+    ("备注", Column::Text),
     ("参数", Column::Name),
     ("字段", Column::Name),
     ("名称", Column::Name),
@@ -78,8 +141,9 @@ const WORDS: &[(&str, Column)] = &[
 
 /// The column that a header cell heads.
 pub(super) fn column(cell: &str) -> Option<Column> {
-    let cell = cell.trim().trim_matches('*').to_lowercase();
-    WORDS.iter().find(|(word, _)| *word == cell).map(|(_, column)| *column)
+    let cell = normal(cell).to_lowercase();
+    let cell = cell.trim_end_matches([':', '?']).trim();
+    WORDS.iter().find(|(word, _)| word.trim_end_matches('?') == cell).map(|(_, column)| *column)
 }
 
 /// The columns of a header whose cells are parted by blanks alone.
@@ -98,11 +162,25 @@ pub(super) fn flattened(line: &str) -> Option<Vec<Column>> {
     (columns.len() >= 2 && heads).then_some(columns)
 }
 
+/// The word in the head of a table without borders that is none of ours, when the other words are.
+pub(super) fn unknown(line: &str) -> Option<String> {
+    let line = normal(line);
+    let words: Vec<&str> = line.split(' ').collect();
+    let short = (3..=7).contains(&words.len()) && words.iter().all(|word| word.chars().count() <= 14);
+    let strange: Vec<&&str> = words.iter().filter(|word| column(word).is_none()).collect();
+    let known = words.len() - strange.len();
+    let first = column(words[0]);
+    let heads = known * 2 > words.len() && matches!(first, Some(Column::Name | Column::Code));
+    (short && heads).then(|| strange.first().map(|word| (**word).to_owned())).flatten()
+}
+
 /// Whether a required or review cell says yes; none when it says neither.
 pub(in crate::drift) fn yes(cell: &str) -> Option<bool> {
     match cell.trim().to_lowercase().as_str() {
-        "是" | "yes" | "y" | "true" | "required" | "必填" => Some(true),
-        "否" | "no" | "n" | "false" | "optional" | "选填" => Some(false),
+        "是" | "yes" | "y" | "true" | "required" | "mandatory" | "must" | "必填" | "必须" | "必需" | "必选"
+        | "必传" | "✓" | "✔" | "√" | "✅" | "☑" => Some(true),
+        "否" | "no" | "n" | "false" | "optional" | "选填" | "可选" | "非必填" | "非必须" | "✗" | "✘" | "×" | "❌"
+        | "✕" => Some(false),
         _ => None,
     }
 }

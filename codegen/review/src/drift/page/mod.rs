@@ -6,6 +6,7 @@
 mod flat;
 pub(super) mod header;
 mod html;
+pub(super) mod normal;
 mod run_on;
 mod text;
 
@@ -64,6 +65,8 @@ pub(super) enum Block {
     Unread {
         from: usize,
         to: usize,
+        /// By what name a quirk explains it.
+        what: String,
         why: String,
     },
 }
@@ -104,7 +107,7 @@ impl Page {
                 .map(|(at, text)| Line { no: at + 1, text: text.trim_start_matches('\u{feff}').to_owned() })
                 .collect(),
         };
-        let blocks = text::blocks(&lines, headings);
+        let blocks = text::blocks(lines.clone(), headings);
         Self { file: file.to_owned(), lines, blocks }
     }
 }

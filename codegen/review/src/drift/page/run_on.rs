@@ -75,7 +75,7 @@ impl Reader {
         let mut blocks = Vec::new();
         if self.stray > 0 {
             let why = "the rows before these lost their names".to_owned();
-            blocks.push(Block::Unread { from, to: from, why });
+            blocks.push(Block::Unread { from, to: from, what: "rows without names".to_owned(), why });
         }
         blocks
             .push(Block::Table(Table { columns: vec![Column::Name, Column::Required, Column::Text], rows: self.rows }));

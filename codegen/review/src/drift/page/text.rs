@@ -1,55 +1,80 @@
 //! Lines to blocks.
 
 use super::header::{self, Column};
+use super::normal::normal;
 use super::{Block, Line, Row, Table, flat, run_on};
 
 /// Cuts a page into blocks.
-pub(super) fn blocks(lines: &[Line], headings: &[&str]) -> Vec<Block> {
+pub(super) fn blocks(lines: Vec<Line>, headings: &[&str]) -> Vec<Block> {
+    let headings: Vec<String> = headings.iter().map(|heading| normal(heading)).collect();
     let mut cutter = Cutter { lines, headings, at: 0, out: Vec::new() };
-    while cutter.at < lines.len() {
+    while cutter.at < cutter.lines.len() {
         cutter.step();
     }
     cutter.out
 }
 
-struct Cutter<'a> {
-    lines: &'a [Line],
-    headings: &'a [&'a str],
+struct Cutter {
+    lines: Vec<Line>,
+    headings: Vec<String>,
     at: usize,
     out: Vec<Block>,
 }
 
-impl Cutter<'_> {
+impl Cutter {
     fn step(&mut self) {
-        let line = &self.lines[self.at];
+        let line = self.lines[self.at].clone();
         let text = line.text.trim();
-        if text.is_empty() || text.starts_with("```") {
+        if is_nothing(text) {
             self.at += 1;
-        } else if let Some(heading) = heading(text, self.headings) {
+        } else if let Some(heading) = heading(text, &self.headings) {
             self.out.push(Block::Heading(Line { no: line.no, text: heading }));
             self.at += 1;
+        } else if text.contains('\t') && self.tab_table() {
         } else if self.lines.get(self.at + 1).is_some_and(|next| is_rule(&next.text)) && text.contains('|') {
             self.pipe_table();
         } else if text.starts_with('{') {
             self.json();
         } else if text.starts_with("<xml>") {
             self.xml();
-        } else if let Some((blocks, next)) = run_on::read(self.lines, self.at) {
+        } else if let Some((blocks, next)) = run_on::read(&self.lines, self.at) {
             self.out.extend(blocks);
             self.at = next;
-        } else if let Some((table, next)) = flat::read(self.lines, self.at, self.headings) {
+        } else if let Some((table, next)) = flat::read(&self.lines, self.at, &self.headings) {
             self.out.push(Block::Table(table));
             self.at = next;
         } else {
-            self.out.push(Block::Prose(Line { no: line.no, text: plain(text) }));
+            if let Some(column) = header::unknown(text) {
+                let why = format!("what looks like the head of a table has the column `{column}`, which is not known");
+                self.out.push(Block::Unread { from: line.no, to: line.no, what: format!("column {column}"), why });
+            }
+            self.out.push(Block::Prose(Line { no: line.no, text: normal(text) }));
             self.at += 1;
         }
+    }
+
+    /// A table whose cells are parted by tabs: its head is known by its words, and the rows have tabs too.
+    fn tab_table(&mut self) -> bool {
+        let row = |line: &Line| line.text.split('\t').map(normal).collect::<Vec<_>>();
+        let head = &self.lines[self.at];
+        let names = row(head);
+        if names.iter().filter(|name| header::column(name).is_some()).count() < 2 {
+            return false;
+        }
+        let from = head.no;
+        let rows: Vec<(usize, Vec<String>)> = self.lines[self.at + 1..]
+            .iter()
+            .take_while(|line| line.text.contains('\t'))
+            .map(|line| (line.no, row(line)))
+            .collect();
+        self.at += 1 + rows.len();
+        self.table(from, &names, rows);
+        true
     }
 
     fn pipe_table(&mut self) {
         let head = &self.lines[self.at];
         let names = cells(&head.text);
-        let columns: Option<Vec<Column>> = names.iter().map(|name| header::column(name)).collect();
         let line = head.no;
         self.at += 2;
         let mut rows = Vec::new();
@@ -57,19 +82,26 @@ impl Cutter<'_> {
             rows.push((next.no, cells(&next.text)));
             self.at += 1;
         }
-        match columns {
-            Some(columns) => {
-                let rows = rows.into_iter().map(|(line, cells)| row(line, cells, &columns)).collect();
-                self.out.push(Block::Table(Table { columns, rows }));
-            }
-            None => {
-                let unknown: Vec<&str> =
-                    names.iter().filter(|name| header::column(name).is_none()).map(String::as_str).collect();
-                let to = rows.last().map_or(line, |(no, _)| *no);
-                let why = format!("a table whose column `{}` is not known", unknown.join("`, `"));
-                self.out.push(Block::Unread { from: line, to, why });
-            }
+        self.table(line, &names, rows);
+    }
+
+    fn table(&mut self, from: usize, names: &[String], rows: Vec<(usize, Vec<String>)>) {
+        let columns: Option<Vec<Column>> = names.iter().map(|name| header::column(name)).collect();
+        if let Some(columns) = columns {
+            let rows = rows.into_iter().map(|(line, cells)| row(line, cells, &columns)).collect();
+            self.out.push(Block::Table(Table { columns, rows }));
+            return;
         }
+        let unknown: Vec<&str> =
+            names.iter().filter(|name| header::column(name).is_none()).map(String::as_str).collect();
+        let to = rows.last().map_or(from, |(no, _)| *no);
+        let why = format!(
+            "a table whose column `{}` is not known: none of its {} rows was read",
+            unknown.join("`, `"),
+            rows.len()
+        );
+        let what = format!("column {}", unknown.first().copied().unwrap_or_default());
+        self.out.push(Block::Unread { from, to, what: what.trim_end().to_owned(), why });
     }
 
     /// Everything up to where no JSON can go on; the reader of JSON finds the end.
@@ -79,6 +111,7 @@ impl Cutter<'_> {
         let mut inside = false;
         while let Some(line) = self.lines.get(self.at) {
             let text = line.text.trim();
+            let blank = text.is_empty();
             let foreign = self.at > start
                 && !text.is_empty()
                 && (text.starts_with("# ")
@@ -90,13 +123,28 @@ impl Cutter<'_> {
             if foreign {
                 break;
             }
-            depth += braces(text, &mut inside);
+            let end = braces(&line.text, &mut depth, &mut inside);
+            if let Some(end) = end {
+                self.split(end);
+            }
             self.at += 1;
-            if depth <= 0 && !text.is_empty() && !self.goes_on() {
+            if depth <= 0 && !blank && !self.goes_on() {
                 break;
             }
         }
         self.out.push(Block::Json(self.lines[start..self.at].to_vec()));
+    }
+
+    /// What stands behind the JSON on its last line is a line of its own: text that was glued to the bracket.
+    fn split(&mut self, end: usize) {
+        let Line { no, text } = &mut self.lines[self.at];
+        let (no, rest) = (*no, text[end..].to_owned());
+        let more = rest.trim();
+        let belongs = more.chars().all(|c| "}],;".contains(c)) || more.starts_with("//") || more.starts_with("/*");
+        if !belongs {
+            text.truncate(end);
+            self.lines.insert(self.at + 1, Line { no, text: rest });
+        }
     }
 
     /// After the braces have balanced out, only a stray closing bracket can still belong to the JSON.
@@ -119,30 +167,43 @@ impl Cutter<'_> {
     }
 }
 
-/// Opening less closing brackets, outside of texts; a text may begin on one line and end on another.
-fn braces(text: &str, inside: &mut bool) -> i32 {
+/// Counts opening less closing brackets, outside of texts; a text may begin on one line and end on another. Tells the byte
+/// behind the bracket that closes the outermost one.
+fn braces(text: &str, depth: &mut i32, inside: &mut bool) -> Option<usize> {
     let mut escaped = false;
-    let mut depth = 0;
-    for c in text.chars() {
+    for (at, c) in text.char_indices() {
         match c {
             _ if escaped => escaped = false,
             '\\' if *inside => escaped = true,
             '"' => *inside = !*inside,
-            '{' | '[' if !*inside => depth += 1,
-            '}' | ']' if !*inside => depth -= 1,
+            '{' | '[' if !*inside => *depth += 1,
+            '}' | ']' if !*inside => {
+                *depth -= 1;
+                if *depth == 0 {
+                    return Some(at + c.len_utf8());
+                }
+            }
             _ => {}
         }
     }
-    depth
+    None
+}
+
+/// A line that says nothing: empty, a fence, a rule.
+fn is_nothing(text: &str) -> bool {
+    let fence = text.starts_with("```") || text.starts_with("~~~");
+    let rule = text.len() >= 3 && text.chars().all(|c| "-*_= ".contains(c));
+    fence || rule || normal(text).is_empty()
 }
 
 /// The heading that a line is.
-fn heading(text: &str, cited: &[&str]) -> Option<String> {
+fn heading(text: &str, cited: &[String]) -> Option<String> {
     if let Some(rest) = text.strip_prefix('#') {
         let rest = rest.trim_start_matches('#');
-        return rest.starts_with(' ').then(|| plain(rest.trim()));
+        return rest.starts_with(' ').then(|| normal(rest.trim().trim_end_matches('#')));
     }
-    cited.contains(&text).then(|| text.to_owned())
+    let text = normal(text);
+    cited.contains(&text).then_some(text)
 }
 
 /// Whether a line is the rule below the header of a pipe table.
@@ -156,12 +217,7 @@ fn cells(text: &str) -> Vec<String> {
     let text = text.trim();
     let text = text.strip_prefix('|').unwrap_or(text);
     let text = text.strip_suffix('|').unwrap_or(text);
-    text.split('|').map(|cell| plain(cell.trim())).collect()
-}
-
-/// Text without the marks of Markdown.
-fn plain(text: &str) -> String {
-    text.replace("**", "").replace('`', "").replace("\\_", "_").replace('\u{a0}', " ")
+    text.split('|').map(|cell| normal(cell.trim())).collect()
 }
 
 /// A row, with cells that slid together put back into their columns.
