@@ -257,11 +257,13 @@ fn a_correction_has_the_same_text_of_the_page_for_evidence() {
     assert_eq!((correction.origin, correction.effects.wire), (Origin::Correction, Wire::None));
     // What it does counts all the same.
     assert!(correction.raw.wire != Wire::None && correction.denied());
-    let again = format!("{REQUIRED}--- sections.yaml\n-  Push: 8877665544332211\n+  Push: 8877665544332212\n");
+    let again = format!(
+        "{REQUIRED}--- sections.yaml\n-  Push: {{ statements: 1, notes: [\"8877665544332211\"] }}\n+  Push: {{ statements: 1, notes: [\"8877665544332212\"] }}\n"
+    );
     let api = change(&of_patch("another text", &again), "event-field-required-tightened");
     assert_eq!((api.origin, api.effects), (Origin::Api, api.raw));
     for (name, lost) in [
-        ("no text recorded", "--- sections.yaml\n-  Push: 8877665544332211\n"),
+        ("no text recorded", "--- sections.yaml\n-  Push: { statements: 1, notes: [\"8877665544332211\"] }\n"),
         ("no section cited", "--- events/card_pass.yaml\n-source: page#Push\n+source: page\n"),
         ("one more page, not recorded", "--- events/card_pass.yaml\n-source: page#Push\n+source: [page#Push, page]\n"),
     ] {

@@ -292,7 +292,7 @@ fn an_accepted_section_is_known_until_its_text_changes() {
     let (file, text) = world.pages[0].clone();
     let document = world.document(&file).to_owned();
     let page = drift::read(&world.spec, &document, &file, &text);
-    let sections = drift::accept(&world.spec, &document, &page);
+    let sections = drift::accept(&world.spec, &world.model, &document, &page);
     assert!(drift::remember(&mut world.spec, &sections).is_ok());
     let counts = world.check(&file, &text).counts;
     assert_eq!((counts.sections, counts.unchanged), (counts.sections, counts.sections));

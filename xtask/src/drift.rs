@@ -60,7 +60,7 @@ fn one(folders: &Folders, spec: &mut Spec, model: &Model, arguments: &Drift, pat
         eprintln!("{file}: not accepted: mend the spec, or explain the page with a quirk, first");
         return Ok(false);
     }
-    let (name, text) = ("sections.yaml", drift::accept(spec, &document, &page));
+    let (name, text) = ("sections.yaml", drift::accept(spec, model, &document, &page));
     let target = folders.spec()?.join(name);
     fs::write(&target, &text).map_err(|error| format!("cannot write {}: {error}", target.display()))?;
     println!("{file}: accepted as {document}");

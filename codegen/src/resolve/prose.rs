@@ -7,7 +7,7 @@ use super::{checks, languages};
 use crate::diagnostic::{Code, Diagnostic, Label};
 use crate::model::{Api, Document, Quirk, Source, Text, nearest};
 use crate::source::{Node, SourceMap};
-use crate::spec::{self, OneOrMany};
+use crate::spec::{self, OneOrMany, section};
 use crate::statement::Statement;
 
 /// Required prose.
@@ -123,18 +123,18 @@ fn source(cx: &Context<'_>, citation: &str, at: &Node<'_>) -> Source {
 }
 
 /// A cited heading is one of those that were recorded when the document was transcribed.
-fn heading(cx: &Context<'_>, document: &str, section: &str, at: &Node<'_>) {
+fn heading(cx: &Context<'_>, document: &str, heading: &str, at: &Node<'_>) {
     let recorded = cx.spec.sections.as_ref().and_then(|file| file.content.get(document));
     let Some(recorded) = recorded else { return };
-    let fault = (!recorded.contains_key(section)).then(|| {
-        let message = format!("the document `{document}` has no heading `{section}`");
-        let fault = Diagnostic::at(Code::UnknownReference, at, message, "not among the recorded ones").about(section);
+    let fault = section::named(recorded, heading).next().is_none().then(|| {
+        let message = format!("the document `{document}` has no heading `{heading}`");
+        let fault = Diagnostic::at(Code::UnknownReference, at, message, "not among the recorded ones").about(heading);
         fault.meant(
-            nearest(section, recorded.keys().map(String::as_str)),
+            nearest(heading, recorded.keys().flat_map(|name| name.rsplit(section::BELOW).take(1))),
             || "cite a heading as it is printed; sections.yaml lists those of each document that was read",
         )
     });
-    cx.cite(document, section, fault);
+    cx.cite(document, heading, fault);
 }
 
 /// Reports headings that nobody recorded. A record that lacks most of what is cited was only begun, and says nothing.

@@ -7,6 +7,7 @@ mod endpoint;
 mod quirk;
 mod read;
 mod rule;
+pub mod section;
 mod text;
 mod types;
 
@@ -17,6 +18,7 @@ pub use endpoint::{
 pub use quirk::Quirk;
 pub use read::{read_folder, read_sources};
 pub use rule::{Rule, RuleCases, Together, Window};
+pub use section::{Section, Sections};
 pub(crate) use text::Unique;
 pub use text::{Also, Bounds, OneOrMany, Text};
 use text::{unique, unique_option};
@@ -54,8 +56,8 @@ pub struct Spec {
     pub events: Vec<File<Event>>,
     /// `**/types/*.yaml`: a map from type name to definition.
     pub types: Vec<File<IndexMap<String, TypeDef>>>,
-    /// `sections.yaml`: by document and heading, the text that was transcribed, in one number.
-    pub sections: Option<File<IndexMap<String, IndexMap<String, String>>>>,
+    /// `sections.yaml`: by document and heading, what was transcribed.
+    pub sections: Option<File<IndexMap<String, Sections>>>,
     /// What was wrong with the files themselves.
     pub(crate) faults: Vec<Diagnostic>,
     /// What could not be read of them.

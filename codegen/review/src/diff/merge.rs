@@ -9,7 +9,7 @@ use super::places::{Found, Place, Places};
 use super::reach::{Reach, reach};
 use super::{Change, Cited, Group, Origin, Side, fingerprint};
 use weixin_codegen::model::{Model, Source};
-use weixin_codegen::spec::Spec;
+use weixin_codegen::spec::{Spec, section};
 
 /// The changes, grouped and sorted.
 pub(super) fn merge(raws: Vec<Raw>, old: &Builder<'_>, new: &Builder<'_>) -> Vec<(Group, Vec<Change>)> {
@@ -176,9 +176,12 @@ fn read(model: &Model, source: &Source) -> Option<String> {
     model.api.documents.iter().find(|document| document.id == source.document).map(|document| document.read.clone())
 }
 
-/// What `sections.yaml` records of the text that was transcribed.
-fn text<'s>(spec: &'s Spec, source: &Source) -> Option<&'s String> {
-    spec.sections.as_ref()?.content.get(&source.document)?.get(source.section.as_ref()?)
+/// What `sections.yaml` records of the text that was transcribed, in one number; none where it records nothing.
+fn text(spec: &Spec, source: &Source) -> Option<String> {
+    let sections = spec.sections.as_ref()?.content.get(&source.document)?;
+    let found: Vec<String> =
+        section::named(sections, source.section.as_ref()?).map(|(_, section)| section.fingerprint()).collect();
+    (!found.is_empty()).then(|| found.join(" "))
 }
 
 /// Whether a statement is ours alone: names in Rust, and the list of what we read.

@@ -7,8 +7,8 @@ use super::extract::json::{Node, Value};
 use super::extract::limits::{self, Counts};
 use super::extract::{Call, Facts, FieldRow, Scope, Side, values};
 use super::page::{Block, Page, header};
+use super::record::quoted;
 use super::report::{About, Kind, Report};
-use super::section::quoted;
 use weixin_codegen::emit::reference::modeline;
 use weixin_codegen::model::{Model, pascal_case};
 use weixin_codegen::statement::{self, Statement};
@@ -391,7 +391,7 @@ fn ty(name: &str, row: Option<&FieldRow>, node: Option<&Node>) -> String {
     }
     match node.map(|node| &node.value) {
         Some(Value::Number(_)) => "int",
-        Some(Value::Bool) => "bool",
+        Some(Value::Bool(_)) => "bool",
         Some(Value::Text(_)) => "string",
         _ => "json",
     }
@@ -402,7 +402,7 @@ fn neutral(node: &Node) -> String {
     match &node.value {
         Value::Text(_) => "\"x\"".to_owned(),
         Value::Number(_) => "1".to_owned(),
-        Value::Bool => "true".to_owned(),
+        Value::Bool(_) => "true".to_owned(),
         Value::Null => "null".to_owned(),
         Value::List(items) => format!("[{}]", items.iter().map(neutral).collect::<Vec<_>>().join(", ")),
         Value::Object(entries) => {

@@ -6,12 +6,13 @@
 //!
 //! A difference that a quirk names under `explains` is explained; everything else is for the maintainer.
 
+mod changes;
 mod compare;
 mod draft;
 mod extract;
 mod page;
+mod record;
 mod report;
-mod section;
 
 use indexmap::IndexMap;
 
@@ -21,7 +22,7 @@ pub use report::{About, Counts, Finding, Kind, Report};
 
 use weixin_codegen::model::Model;
 use weixin_codegen::source::SourceMap;
-use weixin_codegen::spec::{File, Spec};
+use weixin_codegen::spec::{File, Sections, Spec, section};
 
 /// Reads a page as the given document, whose headings the spec knows.
 #[must_use]
@@ -41,7 +42,7 @@ pub fn read(spec: &Spec, document: &str, file: &str, source: &str) -> Page {
     }
     headings.extend(cited.iter().map(String::as_str));
     if let Some(known) = known(spec).get(document) {
-        headings.extend(known.keys().map(String::as_str));
+        headings.extend(known.keys().flat_map(|name| name.rsplit(section::BELOW).take(1)));
     }
     headings.sort_unstable();
     headings.dedup();
@@ -56,9 +57,8 @@ fn cited_heading(text: &str, at: usize) -> Option<String> {
     (!heading.is_empty()).then(|| heading.to_owned())
 }
 
-fn known(spec: &Spec) -> &IndexMap<String, IndexMap<String, String>> {
-    static NONE: std::sync::LazyLock<IndexMap<String, IndexMap<String, String>>> =
-        std::sync::LazyLock::new(IndexMap::new);
+fn known(spec: &Spec) -> &IndexMap<String, Sections> {
+    static NONE: std::sync::LazyLock<IndexMap<String, Sections>> = std::sync::LazyLock::new(IndexMap::new);
     spec.sections.as_ref().map_or(&NONE, |file| &file.content)
 }
 
@@ -66,59 +66,59 @@ fn known(spec: &Spec) -> &IndexMap<String, IndexMap<String, String>> {
 #[must_use]
 pub fn check(spec: &Spec, model: &Model, document: &str, page: &Page) -> Report {
     let facts = extract::facts(page, &model.api.host);
-    let words = compare::words(page);
-    let (findings, explained, counts) = compare::compare(spec, model, document, &facts, words);
-    let mut report = Report { page: page.file.clone(), document: document.to_owned(), findings, explained, counts };
-    sections(spec, document, page, &mut report);
-    report
-}
-
-/// Sections whose text changed since it was transcribed. A document that was never accepted has none.
-fn sections(spec: &Spec, document: &str, page: &Page, report: &mut Report) {
-    let sections = section::sections(page);
-    report.counts.sections = sections.len();
-    let Some(known) = known(spec).get(document) else { return };
-    let place = |heading: &str| {
-        let keys = [document, heading];
-        spec.sections
-            .as_ref()
-            .map_or(Place { file: "sections.yaml".to_owned(), line: 1, column: 1 }, |file| compare::key(file, &keys))
-    };
-    let mut note = |line, heading: &str, message: String| {
-        let finding = Finding {
-            kind: Kind::Section,
-            line,
-            place: place(heading),
-            subject: heading.to_owned(),
-            about: About::Record { section: heading.to_owned(), block: None },
-            message,
-            quirk: None,
-        };
-        report.findings.push(finding);
-    };
-    let mut unchanged = 0;
-    for section in &sections {
-        match known.get(&section.heading) {
-            Some(hash) if *hash == section.hash => unchanged += 1,
-            Some(_) => {
-                note(Some(section.line), &section.heading, "the text changed: read it, then `--accept`".to_owned())
-            }
-            None => {
-                note(Some(section.line), &section.heading, "the section is new: read it, then `--accept`".to_owned())
+    let recorded = record::record(page, &facts);
+    let changes = known(spec).get(document).map(|known| changes::changes(known, &recorded));
+    let known = known(spec).get(document).map_or(0, IndexMap::len);
+    let gone = changes.as_ref().map(|changes| changes.gone.clone()).unwrap_or_default();
+    let compared = compare::compare(spec, model, document, &facts, compare::words(page), &gone);
+    let (mut findings, explained, mut counts, coverage) = compared;
+    let mut report = Report { page: page.file.clone(), document: document.to_owned(), ..Report::default() };
+    counts.sections = recorded.len();
+    if let Some(message) = coverage.message(document, known, &gone) {
+        // Whatever else there is follows from that.
+        let other = coverage.named == 0;
+        findings.retain(|finding| !other && !matches!(finding.kind, Kind::Gone | Kind::Mended));
+        findings.push(of_page(message));
+        if other {
+            (report.findings, report.counts) = (findings, counts);
+            return report;
+        }
+    }
+    if let Some(changes) = changes {
+        counts.unchanged = changes.unchanged;
+        let part = findings.iter().any(|finding| finding.kind == Kind::Page);
+        for change in changes.found {
+            // Of a part it is known that sections are missing; and a line is told once.
+            let told = change.said.as_ref().is_some_and(|said| findings.iter().any(|one| one.line == Some(said.line)));
+            if !told && !(part && change.said.is_none() && change.block.is_none()) {
+                let finding = compare::of_record(spec, model, document, change);
+                findings.push(finding);
             }
         }
     }
-    for heading in known.keys().filter(|heading| !sections.iter().any(|section| section.heading == **heading)) {
-        note(None, heading, "the section is gone".to_owned());
+    (report.findings, report.explained, report.counts) = (findings, explained, counts);
+    report
+}
+
+/// What is said of the page as a whole.
+fn of_page(message: String) -> Finding {
+    Finding {
+        kind: Kind::Page,
+        line: None,
+        place: Place { file: "api.yaml".to_owned(), line: 1, column: 1 },
+        subject: "the page".to_owned(),
+        about: About::Page,
+        message,
+        quirk: None,
     }
-    report.counts.unchanged = unchanged;
 }
 
 /// `sections.yaml` after this page was read and transcribed.
 #[must_use]
-pub fn accept(spec: &Spec, document: &str, page: &Page) -> String {
+pub fn accept(spec: &Spec, model: &Model, document: &str, page: &Page) -> String {
     let order: Vec<&str> = spec.api.content.documents.keys().map(String::as_str).collect();
-    section::write(known(spec), document, &section::sections(page), &order)
+    let recorded = record::record(page, &extract::facts(page, &model.api.host));
+    record::write(known(spec), document, &recorded, &order)
 }
 
 /// YAML for what is new on a page, ready to be edited.

@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use super::structure::{Read, read};
 use crate::source::diagnostic::{self, Code, Diagnostic, Label};
 use crate::source::{SourceMap, Unread};
-use crate::spec::{Api, Endpoint, ErrorEntry, Event, File, Spec, TypeDef, Unique};
+use crate::spec::{Api, Endpoint, ErrorEntry, Event, File, Sections, Spec, TypeDef, Unique};
 
 /// Reads a spec folder.
 ///
@@ -83,7 +83,7 @@ pub fn read_sources(mut sources: Vec<(String, String)>) -> Result<Spec, Vec<Diag
 enum Parsed {
     Api(Box<Read<Api>>),
     Errors(Read<IndexMap<i64, ErrorEntry>>),
-    Sections(Read<IndexMap<String, IndexMap<String, String>>>),
+    Sections(Read<IndexMap<String, Sections>>),
     Endpoint(Box<Read<Endpoint>>),
     Event(Box<Read<Event>>),
     Types(Read<IndexMap<String, TypeDef>>),
@@ -186,7 +186,7 @@ struct Reader {
     endpoints: Vec<File<Endpoint>>,
     events: Vec<File<Event>>,
     types: Vec<File<IndexMap<String, TypeDef>>>,
-    sections: Option<File<IndexMap<String, IndexMap<String, String>>>>,
+    sections: Option<File<IndexMap<String, Sections>>>,
     faults: Vec<Diagnostic>,
     unread: Unread,
 }

@@ -5,6 +5,7 @@ use crate::diff::Group;
 use crate::diff::axes::Area;
 use crate::diff::tree::{Spot, Thing};
 use weixin_codegen::model::{Document, ErrorClass, ErrorCode, Module, Text};
+use weixin_codegen::spec::Section;
 
 impl Builder<'_> {
     /// `api.yaml`.
@@ -46,11 +47,12 @@ impl Builder<'_> {
         let Some(file) = &self.side.spec.sections else {
             return Vec::new();
         };
-        let one = |(heading, hash): (&String, &String)| {
+        let one = |(heading, section): (&String, &Section)| {
+            let hash = section.fingerprint();
             let spot = Spot::new(&file.path, &[document, heading]);
             let mut thing = Thing::new(Area::Section, heading.clone(), spot);
-            thing.shown = format!("{heading}: {hash}");
-            thing.says(Area::Section, Some(hash.clone()), &[""]);
+            thing.shown = format!("{heading}: {} statements, {hash}", section.statements);
+            thing.says(Area::Section, Some(hash), &[""]);
             thing
         };
         file.content.get(document).into_iter().flatten().map(one).collect()

@@ -14,7 +14,7 @@ use weixin_codegen::statement::{About, Most, Statement};
 impl<'m> Compare<'m> {
     pub(super) fn back(&mut self) {
         for head in self.order.clone() {
-            if !self.heads[head].cites(self.document) {
+            if !self.heads[head].cites(self.document) || self.is_lost(self.heads[head].sources) {
                 continue;
             }
             self.counts.statements += 1;
@@ -35,7 +35,7 @@ impl<'m> Compare<'m> {
                 let slots: Vec<Slot<'m>> =
                     self.heads[head].slots(side).map(|slots| slots.all.clone()).unwrap_or_default();
                 for slot in &slots {
-                    if self.is_only_here(slot.sources()) {
+                    if self.is_only_here(slot.sources()) && !self.is_lost(slot.sources()) {
                         self.slot(head, side, slot, &printed);
                     }
                 }
@@ -49,7 +49,7 @@ impl<'m> Compare<'m> {
         !sources.is_empty() && sources.iter().all(|source| source.document == self.document)
     }
 
-    fn is_named(&self, head: &str) -> bool {
+    pub(super) fn is_named(&self, head: &str) -> bool {
         let call = self.facts.calls.iter().any(|call| call.path == head);
         call || self.facts.samples.iter().any(|sample| sample.scope == Scope::Event(head.to_owned()))
     }
@@ -173,6 +173,10 @@ impl<'m> Compare<'m> {
             .collect();
         for (code, file, head) in cited {
             self.counts.statements += 1;
+            // The code may have stood in what is gone.
+            if !self.gone.is_empty() {
+                continue;
+            }
             let number = code;
             let code = code.to_string();
             if !self.words.contains(code.trim_start_matches('-')) {

@@ -10,9 +10,10 @@ pub(super) mod slots;
 
 use std::collections::{HashMap, HashSet};
 
-use weixin_codegen::model::{Endpoint, Model};
-use weixin_codegen::spec::{File, Spec};
+use weixin_codegen::model::{Endpoint, Model, Source};
+use weixin_codegen::spec::{Spec, section};
 
+use super::changes::Change;
 use super::extract::{Facts, Scope, Side, Unread};
 use super::page::Page;
 use super::report::{About, Counts, Finding, Kind};
@@ -27,9 +28,49 @@ pub(super) fn words(page: &Page) -> HashSet<String> {
     back::words(page.lines.iter().map(|line| line.text.as_str()))
 }
 
-/// The place of a key of `sections.yaml`.
-pub(super) fn key<T>(file: &File<T>, keys: &[&str]) -> Place {
-    places::in_map(&file.map, keys)
+/// How much of the document a page is.
+#[derive(Debug, Default)]
+pub(super) struct Coverage {
+    /// Endpoints and pushes of the document that the page names.
+    pub(super) named: usize,
+    /// All that it should name.
+    pub(super) all: usize,
+}
+
+impl Coverage {
+    /// What is to be said of a page that is another one, or only a part.
+    pub(super) fn message(&self, document: &str, sections: usize, gone: &HashSet<String>) -> Option<String> {
+        let Self { named, all } = *self;
+        let there = sections - gone.len().min(sections);
+        if all > 0 && named == 0 && there * 4 <= sections {
+            let s = if all == 1 { "" } else { "s" };
+            return Some(format!("this is not the document `{document}`: it names 0 of its {all} endpoint{s}"));
+        }
+        (all > 1 && named * 2 < all).then(|| {
+            format!("this is a part of the document `{document}`: {named} of {all} endpoints, {there} of {sections} recorded sections")
+        })
+    }
+}
+
+/// A change of the record, as a finding about the call that it belongs to.
+pub(super) fn of_record(spec: &Spec, model: &Model, document: &str, change: Change) -> Finding {
+    let Change { section, block, said, message } = change;
+    let scope = said.as_ref().map(|said| said.scope.clone()).unwrap_or_default();
+    let call = match &scope {
+        Scope::Endpoint(path) => {
+            let known = model.endpoints.iter().find(|endpoint| endpoint.path == *path);
+            Some(known.map_or_else(|| path.clone(), |known| format!("{} {path}", known.method.as_str())))
+        }
+        Scope::Event(name) => Some(name.clone()),
+        Scope::None => None,
+    };
+    let keys = [document, section.as_str()];
+    let place = spec.sections.as_ref().map_or(Place { file: "sections.yaml".to_owned(), line: 1, column: 1 }, |file| {
+        places::in_map(&file.map, &keys)
+    });
+    let subject = call.map_or_else(|| section.clone(), |call| format!("{call} ({section})"));
+    let line = said.map(|said| said.line);
+    Finding { kind: Kind::Section, line, place, subject, about: About::Record { section, block }, message, quirk: None }
 }
 
 /// One endpoint or push, with all its keys by side.
@@ -39,7 +80,7 @@ pub(super) struct Head<'m> {
     pub(super) spec: &'m str,
     pub(super) endpoint: Option<&'m Endpoint>,
     pub(super) sides: Vec<(Side, Slots<'m>)>,
-    pub(super) sources: &'m [weixin_codegen::model::Source],
+    pub(super) sources: &'m [Source],
 }
 
 impl<'m> Head<'m> {
@@ -68,19 +109,22 @@ pub(super) struct Compare<'m> {
     pub(super) adopted: HashMap<(&'m str, Side), HashSet<&'m str>>,
     /// Every word of the page.
     pub(super) words: HashSet<String>,
+    /// The recorded sections that the page lacks; what hangs on them is told with them.
+    gone: &'m HashSet<String>,
     pub(super) found: Vec<Finding>,
     pub(super) explained: Vec<Finding>,
     pub(super) counts: Counts,
 }
 
 /// Compares, and sorts what was found by line.
-pub(super) fn compare(
-    spec: &Spec,
-    model: &Model,
-    document: &str,
-    facts: &Facts,
+pub(super) fn compare<'m>(
+    spec: &'m Spec,
+    model: &'m Model,
+    document: &'m str,
+    facts: &'m Facts,
     words: HashSet<String>,
-) -> (Vec<Finding>, Vec<Finding>, Counts) {
+    gone: &'m HashSet<String>,
+) -> (Vec<Finding>, Vec<Finding>, Counts, Coverage) {
     let (heads, order) = heads(model);
     let mut compare = Compare {
         model,
@@ -93,6 +137,7 @@ pub(super) fn compare(
         explanations: Explanations::new(spec, model),
         adopted: HashMap::new(),
         words,
+        gone,
         found: Vec::new(),
         explained: Vec::new(),
         counts: Counts {
@@ -110,12 +155,13 @@ pub(super) fn compare(
     compare.unread();
     compare.back();
     compare.mended();
+    let coverage = compare.coverage();
     let Compare { mut found, mut explained, counts, .. } = compare;
     for list in [&mut found, &mut explained] {
         list.sort_by(|a, b| (a.line, a.kind, &a.subject, &a.about).cmp(&(b.line, b.kind, &b.subject, &b.about)));
         list.dedup();
     }
-    (found, explained, counts)
+    (found, explained, counts, coverage)
 }
 
 fn heads(model: &Model) -> (HashMap<&str, Head<'_>>, Vec<&str>) {
@@ -210,6 +256,28 @@ impl<'m> Compare<'m> {
         }
     }
 
+    /// Whether all that is cited here stood in sections that the page lacks.
+    pub(super) fn is_lost(&self, sources: &[Source]) -> bool {
+        let here = || sources.iter().filter(|source| source.document == self.document);
+        let lost = |source: &Source| {
+            let heading = source.section.as_deref().unwrap_or_default();
+            self.gone.iter().any(|name| section::is_named(name, heading))
+        };
+        !self.gone.is_empty() && here().next().is_some() && here().all(lost)
+    }
+
+    /// How much of the document the page is: endpoints that a quirk says it lacks are none that it should name.
+    fn coverage(&self) -> Coverage {
+        let lacks = |head: &&str| {
+            let subject = &self.heads[*head].subject;
+            let said = About::Statement(Statement::Endpoint(None));
+            self.explained.iter().any(|finding| finding.about == said && finding.subject == *subject)
+        };
+        let cited = self.order.iter().filter(|head| self.heads[**head].cites(self.document) && !lacks(head));
+        let all: Vec<&&str> = cited.collect();
+        Coverage { named: all.iter().filter(|head| self.is_named(head)).count(), all: all.len() }
+    }
+
     /// What nobody could read is a difference until somebody explains it.
     fn unread(&mut self) {
         let facts = self.facts;
@@ -228,8 +296,8 @@ impl<'m> Compare<'m> {
 
     /// Quirks that name statements of this page alone, none of which the page makes any more.
     fn mended(&mut self) {
-        // What is explained may stand in what could not be read.
-        if self.found.iter().any(|finding| finding.kind == Kind::Unread) {
+        // What is explained may stand in what could not be read, or in what is gone.
+        if !self.gone.is_empty() || self.found.iter().any(|finding| finding.kind == Kind::Unread) {
             return;
         }
         for (id, file, span) in self.explanations.idle(self.document) {

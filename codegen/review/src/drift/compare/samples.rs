@@ -159,7 +159,7 @@ fn kind(value: &Value) -> Option<&'static str> {
     match value {
         Value::Text(_) => Some("text"),
         Value::Number(_) => Some("number"),
-        Value::Bool => Some("bool"),
+        Value::Bool(_) => Some("bool"),
         Value::Null => None,
         Value::List(_) => Some("list"),
         Value::Object(_) => Some("object"),

@@ -49,7 +49,7 @@ pub(in crate::drift) struct Node {
 pub(in crate::drift) enum Value {
     Text(String),
     Number(String),
-    Bool,
+    Bool(bool),
     Null,
     List(Vec<Node>),
     Object(Vec<(String, usize, Node)>),
@@ -300,7 +300,7 @@ impl Reader<'_> {
     fn word(&mut self) -> Value {
         let line = self.line();
         match self.bare().as_str() {
-            "true" | "false" => Value::Bool,
+            word @ ("true" | "false") => Value::Bool(word == "true"),
             "null" => Value::Null,
             word if word.parse::<f64>().is_ok() => Value::Number(word.to_owned()),
             word => {

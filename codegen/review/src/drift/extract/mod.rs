@@ -10,9 +10,10 @@ use json::Mended;
 pub(super) use weixin_codegen::statement::Side;
 
 /// What a statement is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) enum Scope {
     /// Nothing was named yet.
+    #[default]
     None,
     /// The endpoint at this path.
     Endpoint(String),
@@ -102,6 +103,8 @@ pub(super) struct Facts {
     pub(super) codes: Vec<Code>,
     pub(super) notes: Vec<Note>,
     pub(super) unread: Vec<Unread>,
+    /// What each block of the page belongs to.
+    pub(super) scopes: Vec<Scope>,
     /// Tables of any kind and their rows.
     pub(super) tables_read: usize,
     pub(super) rows_read: usize,
@@ -117,8 +120,18 @@ pub(super) fn facts(page: &Page, host: &str) -> Facts {
         before: String::new(),
         heading: None,
     };
-    for block in &page.blocks {
+    // What stands between a heading and the address below it belongs to the address.
+    let mut heading = 0;
+    for (at, block) in page.blocks.iter().enumerate() {
+        let calls = reader.facts.calls.len();
         reader.block(block);
+        if matches!(block, Block::Heading(_)) {
+            heading = at;
+        }
+        reader.facts.scopes.push(reader.scope.clone());
+        if reader.facts.calls.len() > calls {
+            reader.facts.scopes[heading..].fill(reader.scope.clone());
+        }
     }
     reader.facts
 }
@@ -321,41 +334,46 @@ impl Reader<'_> {
 
     /// A push is flat: its elements are read as the keys of one object.
     fn xml(&mut self, lines: &[Line]) {
-        let mut entries = Vec::new();
-        let mut event = None;
-        for line in lines {
-            let Some((name, rest)) = line.text.trim().strip_prefix('<').and_then(|rest| rest.split_once('>')) else {
-                continue;
-            };
-            if !header::is_wire(name) || name == "xml" {
-                continue;
-            }
-            let inner = rest.split("</").next().unwrap_or_default();
-            let text = inner.trim_start_matches("<![CDATA[").trim_end_matches("]]>").trim().to_owned();
-            if name == "Event" {
-                event = Some(text.clone());
-            }
-            let value = if text.parse::<i64>().is_ok() && !inner.contains("CDATA") {
-                json::Value::Number(text)
-            } else {
-                json::Value::Text(text)
-            };
-            entries.push((name.to_owned(), line.no, json::Node { line: line.no, value }));
-        }
-        let line = lines[0].no;
-        match event {
-            Some(event) => {
-                self.scope = Scope::Event(event);
+        let node = elements(lines);
+        let event = match &node.value {
+            json::Value::Object(entries) => entries.iter().find(|(name, ..)| name == "Event"),
+            _ => None,
+        };
+        match event.map(|(_, _, node)| &node.value) {
+            Some(json::Value::Text(event) | json::Value::Number(event)) => {
+                self.scope = Scope::Event(event.clone());
                 self.side = Side::Push;
-                let node = json::Node { line, value: json::Value::Object(entries) };
                 let (scope, mended) = (self.scope.clone(), Mended { node, defects: Vec::new() });
                 self.facts.samples.push(Sample { scope, side: Side::Push, mended });
             }
-            None => {
-                self.unread((line, lines[lines.len() - 1].no), "push", "a push without the element `Event`".to_owned())
-            }
+            _ => self.unread(
+                (lines[0].no, lines[lines.len() - 1].no),
+                "push",
+                "a push without the element `Event`".to_owned(),
+            ),
         }
     }
+}
+
+/// The elements of a push as the keys of one object.
+pub(super) fn elements(lines: &[Line]) -> json::Node {
+    let mut entries = Vec::new();
+    for line in lines {
+        let text = super::page::normal::normal(&line.text);
+        let Some((name, rest)) = text.strip_prefix('<').and_then(|rest| rest.split_once('>')) else { continue };
+        if !header::is_wire(name) || name == "xml" {
+            continue;
+        }
+        let inner = rest.split("</").next().unwrap_or_default().trim();
+        let text = inner.trim_start_matches("<![CDATA[").trim_end_matches("]]>").trim().to_owned();
+        let value = if text.parse::<i64>().is_ok() && !inner.contains("CDATA") {
+            json::Value::Number(text)
+        } else {
+            json::Value::Text(text)
+        };
+        entries.push((name.to_owned(), line.no, json::Node { line: line.no, value }));
+    }
+    json::Node { line: lines[0].no, value: json::Value::Object(entries) }
 }
 
 /// The code of an example that shows an error.

@@ -3,7 +3,7 @@
 use super::normal::normal;
 
 /// What a column holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::drift) enum Column {
     /// The name of a field.
     Name,
@@ -139,6 +139,39 @@ const WORDS: &[(&str, Column)] = &[
     ("含义", Column::Text),
 ];
 
+/// Words that stand in headings as often as in heads of tables.
+const PLAIN_WORDS: &[&str] = &[
+    "explanation",
+    "introduction",
+    "parameters",
+    "attributes",
+    "examples",
+    "fields",
+    "notes",
+    "note",
+    "remarks",
+    "remark",
+    "comment",
+    "version",
+    "sample",
+    "key",
+    "property",
+    "variable",
+    "optional",
+    "troubleshooting",
+    "参数说明",
+    "字段说明",
+    "备注",
+    "版本",
+    "日期",
+    "样例",
+    "举例",
+    "属性",
+    "变量",
+    "解决方案",
+    "处理建议",
+];
+
 /// The column that a header cell heads.
 pub(super) fn column(cell: &str) -> Option<Column> {
     let cell = normal(cell).to_lowercase();
@@ -150,16 +183,19 @@ pub(super) fn column(cell: &str) -> Option<Column> {
 pub(super) fn flattened(line: &str) -> Option<Vec<Column>> {
     let lower = line.trim().to_lowercase();
     let mut rest = lower.as_str();
-    let mut columns = Vec::new();
+    let (mut columns, mut words) = (Vec::new(), Vec::new());
     while !rest.is_empty() {
         let (word, column) = WORDS.iter().find(|(word, _)| {
             rest.strip_prefix(word).is_some_and(|after| after.is_empty() || after.starts_with(char::is_whitespace))
         })?;
         columns.push(*column);
+        words.push(*word);
         rest = rest[word.len()..].trim_start();
     }
     let heads = columns.iter().any(|column| matches!(column, Column::Name | Column::Code | Column::Version));
-    (columns.len() >= 2 && heads).then_some(columns)
+    // Two words may be a heading: `Parameter explanation`.
+    let least = if words.iter().any(|word| PLAIN_WORDS.contains(word)) { 3 } else { 2 };
+    (columns.len() >= least && heads).then_some(columns)
 }
 
 /// The word in the head of a table without borders that is none of ours, when the other words are.
