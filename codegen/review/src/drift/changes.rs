@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use weixin_codegen::spec::{Section, Sections};
 
+use super::extract::Scope;
 use super::record::{Recorded, Said, numbers};
 
 /// One difference in a section.
@@ -14,7 +15,21 @@ pub(super) struct Change {
     pub(super) block: Option<String>,
     /// On the page; none for what is not there.
     pub(super) said: Option<Said>,
+    /// The call that it belongs to.
+    pub(super) scope: Scope,
     pub(super) message: String,
+}
+
+impl Change {
+    fn of_section(section: &str, said: Option<Said>, message: String) -> Self {
+        let scope = said.as_ref().map(|said| said.scope.clone()).unwrap_or_default();
+        Self { section: section.to_owned(), block: None, said, scope, message }
+    }
+
+    fn of_block(page: &Recorded, block: String, said: Option<Said>, message: String) -> Self {
+        let scope = said.as_ref().map_or(&page.scope, |said| &said.scope).clone();
+        Self { section: page.name.clone(), block: Some(block), said, scope, message }
+    }
 }
 
 /// The sections that are gone, and the changes of all others.
@@ -50,14 +65,14 @@ pub(super) fn changes(known: &Sections, page: &[Recorded]) -> Changes {
                     None => "the section is new: read it, then `--accept`".to_owned(),
                 };
                 let said = Said { line: one.line, text: one.name.clone(), scope: one.scope.clone() };
-                changes.found.push(Change { section: one.name.clone(), block: None, said: Some(said), message });
+                changes.found.push(Change::of_section(&one.name, Some(said), message));
             }
         }
     }
     for (name, _) in missing.into_iter().filter(|(name, _)| !renamed.contains(name.as_str())) {
         changes.gone.insert(name.clone());
         let message = "the section is gone, with all that it said".to_owned();
-        changes.found.push(Change { section: name.clone(), block: None, said: None, message });
+        changes.found.push(Change::of_section(name, None, message));
     }
     changes
 }
@@ -72,26 +87,25 @@ fn alike(old: &Section, new: &Section) -> bool {
 
 fn within(old: &Section, page: &Recorded, out: &mut Vec<Change>) {
     let before = out.len();
-    let change = |block: String, said: Option<Said>, message: String| Change {
-        section: page.name.clone(),
-        block: Some(block),
-        said,
-        message,
-    };
     for (name, print) in &old.blocks {
         match page.section.blocks.get(name) {
             Some(now) if now == print => {}
             Some(now) => {
                 let said = page.blocks.get(name).cloned().unwrap_or_default();
                 let message = format!("{} changed{}", told(name), differing(print, now, &said.text));
-                out.push(change(name.clone(), Some(said), message));
+                out.push(Change::of_block(page, name.clone(), Some(said), message));
             }
-            None => out.push(change(name.clone(), None, format!("{} is gone", told(name)))),
+            // What was in an example that is gone, or in an object of it, is gone with it.
+            None if around(name).is_some_and(|outer| is_lost(old, &page.section, &outer)) => {}
+            None => out.push(Change::of_block(page, name.clone(), None, format!("{} is gone", told(name)))),
         }
     }
     for (name, _) in page.section.blocks.iter().filter(|(name, _)| !old.blocks.contains_key(*name)) {
+        if around(name).is_some_and(|outer| is_lost(&page.section, old, &outer)) {
+            continue;
+        }
         let said = page.blocks.get(name).cloned().unwrap_or_default();
-        out.push(change(name.clone(), Some(said), format!("{} is new", told(name))));
+        out.push(Change::of_block(page, name.clone(), Some(said), format!("{} is new", told(name))));
     }
     notes(&old.notes, page, out);
     if out.len() == before && page.section.statements < old.statements {
@@ -100,15 +114,40 @@ fn within(old: &Section, page: &Recorded, out: &mut Vec<Change>) {
             page.section.statements, old.statements
         );
         let said = Said { line: page.line, text: String::new(), scope: page.scope.clone() };
-        out.push(Change { section: page.name.clone(), block: None, said: Some(said), message });
+        out.push(Change::of_section(&page.name, Some(said), message));
     }
 }
 
-/// ``row `card_id` ``.
+/// The block that an example's place is in: the object around it, or the example as a whole.
+fn around(name: &str) -> Option<String> {
+    let (example, path) = place(name)?;
+    match path.rfind(['.', '[']) {
+        Some(end) => Some(format!("{example} {}", &path[..end])),
+        None if path.is_empty() => None,
+        None => Some(example.to_owned()),
+    }
+}
+
+/// `example 2 a.b` is the place `a.b` of `example 2`.
+fn place(name: &str) -> Option<(&str, &str)> {
+    let rest = name.strip_prefix("example")?;
+    let numbered = rest.trim_start().split(' ').next().filter(|word| word.parse::<usize>().is_ok());
+    let end = numbered.map_or("example".len(), |word| "example ".len() + word.len());
+    Some((&name[..end], name[end..].trim_start()))
+}
+
+/// Whether a block is on the one side and not on the other.
+fn is_lost(here: &Section, there: &Section, block: &str) -> bool {
+    here.blocks.contains_key(block) && !there.blocks.contains_key(block)
+}
+
+/// ``row `card_id` ``; a place of an example as such.
 fn told(name: &str) -> String {
-    match name.split_once(' ') {
-        Some((word, rest)) => format!("{word} `{rest}`"),
-        None => name.to_owned(),
+    match (place(name), name.split_once(' ')) {
+        (Some((example, "")), _) => example.to_owned(),
+        (Some((example, path)), _) => format!("`{path}` of {example}"),
+        (None, Some((word, rest))) => format!("{word} `{rest}`"),
+        (None, None) => name.to_owned(),
     }
 }
 
@@ -117,12 +156,8 @@ fn notes(old: &[String], page: &Recorded, out: &mut Vec<Change>) {
     let new = &page.section.notes;
     let mut push = |at: usize, said: Option<&Said>, message: String| {
         let block = format!("note {}", at + 1);
-        out.push(Change {
-            section: page.name.clone(),
-            block: Some(block.clone()),
-            said: said.cloned(),
-            message: format!("{block} {message}"),
-        });
+        let message = format!("{block} {message}");
+        out.push(Change::of_block(page, block, said.cloned(), message));
     };
     let (mut a, mut b) = (0, 0);
     for (x, y) in aligned(old, new).into_iter().chain([(old.len(), new.len())]) {
@@ -134,8 +169,10 @@ fn notes(old: &[String], page: &Recorded, out: &mut Vec<Change>) {
             a += 1;
             b += 1;
         }
-        for _ in a..x {
-            push(b, None, "is gone, or joined another".to_owned());
+        match x - a {
+            0 => {}
+            1 => push(b, None, "is gone, or joined another".to_owned()),
+            more => push(b, None, format!("and those behind it, {more} in all, are gone")),
         }
         for at in b..y {
             push(at, page.notes.get(at), "is new".to_owned());

@@ -88,9 +88,9 @@ pub fn check(spec: &Spec, model: &Model, document: &str, page: &Page) -> Report 
         counts.unchanged = changes.unchanged;
         let part = findings.iter().any(|finding| finding.kind == Kind::Page);
         for change in changes.found {
-            // Of a part it is known that sections are missing; and a line is told once.
+            // Of a part it is known that much is missing; and a line is told once.
             let told = change.said.as_ref().is_some_and(|said| findings.iter().any(|one| one.line == Some(said.line)));
-            if !told && !(part && change.said.is_none() && change.block.is_none()) {
+            if !(told || part && change.said.is_none()) {
                 let finding = compare::of_record(spec, model, document, change);
                 findings.push(finding);
             }

@@ -220,12 +220,19 @@ fn cells(row: &Row, columns: &[Column], key: Column) -> Vec<(Column, String, boo
         })
         .collect();
     cells.sort_by_key(|(column, ..)| *column);
+    // Where a table lost its borders nobody can tell the example from the description behind it.
+    if let Some(at) = cells.windows(2).position(|pair| (pair[0].0, pair[1].0) == (Column::Example, Column::Text)) {
+        let (_, example, _) = cells.remove(at);
+        cells[at].1 = format!("{example} {}", cells[at].1);
+    }
     cells
 }
 
 /// A number for the words, and the numbers in the text, which are facts and no prose.
 fn fingerprint(print: &str, text: &str) -> String {
-    let words = hash(print.split_whitespace());
+    // A cell that a narrow column broke has blanks where it was broken.
+    let solid: String = print.split_whitespace().collect();
+    let words = hash(std::iter::once(solid.as_str()));
     let short = words.get(..8).unwrap_or(&words).to_owned();
     let numbers = limits::numbers(text).into_iter().map(|(_, number, _)| number.to_string());
     std::iter::once(short).chain(numbers.take(8)).collect::<Vec<_>>().join(" ")

@@ -77,7 +77,7 @@ impl Compare<'_> {
             for limit in limits::in_words(&note.text) {
                 self.counts.statements += 1;
                 let stated = self.endpoint_states(head, limit)
-                    || known_sides(known).any(|slot| super::rows::states(slot, limit));
+                    || known_sides(known).any(|slot| super::states::states(slot, limit));
                 if !stated {
                     let place = self.places.key(self.heads[head].spec, &["rules"]);
                     let most = Most { value: limit.value, counts: limit.counts.name().to_owned() };

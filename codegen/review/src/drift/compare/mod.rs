@@ -7,6 +7,7 @@ mod places;
 mod rows;
 mod samples;
 pub(super) mod slots;
+mod states;
 
 use std::collections::{HashMap, HashSet};
 
@@ -16,6 +17,7 @@ use weixin_codegen::spec::{Spec, section};
 use super::changes::Change;
 use super::extract::{Facts, Scope, Side, Unread};
 use super::page::Page;
+use super::page::normal::normal;
 use super::report::{About, Counts, Finding, Kind};
 use explain::Explanations;
 pub use places::Place;
@@ -25,7 +27,8 @@ use weixin_codegen::statement::Statement;
 
 /// Every word of a page.
 pub(super) fn words(page: &Page) -> HashSet<String> {
-    back::words(page.lines.iter().map(|line| line.text.as_str()))
+    let plain: Vec<String> = page.lines.iter().map(|line| normal(&line.text)).collect();
+    back::words(plain.iter().map(String::as_str))
 }
 
 /// How much of the document a page is.
@@ -54,8 +57,7 @@ impl Coverage {
 
 /// A change of the record, as a finding about the call that it belongs to.
 pub(super) fn of_record(spec: &Spec, model: &Model, document: &str, change: Change) -> Finding {
-    let Change { section, block, said, message } = change;
-    let scope = said.as_ref().map(|said| said.scope.clone()).unwrap_or_default();
+    let Change { section, block, said, scope, message } = change;
     let call = match &scope {
         Scope::Endpoint(path) => {
             let known = model.endpoints.iter().find(|endpoint| endpoint.path == *path);

@@ -55,6 +55,11 @@ pub(in crate::drift) enum Value {
     Object(Vec<(String, usize, Node)>),
 }
 
+/// A quote, straight or as word processors make it.
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '\u{201c}' | '\u{201d}')
+}
+
 /// One JSON example, mended.
 #[derive(Debug, Clone)]
 pub(in crate::drift) struct Mended {
@@ -124,7 +129,7 @@ impl Reader<'_> {
         self.defect(Defect::Comment);
         let start = self.at;
         while self.peek().is_some_and(|c| c != '\n') {
-            if self.peek() == Some('"') && self.at > start && self.is_key() {
+            if self.peek().is_some_and(is_quote) && self.at > start && self.is_key() {
                 self.defect(Defect::SwallowedKey);
                 return;
             }
@@ -147,7 +152,7 @@ impl Reader<'_> {
     /// Whether a quoted word with a colon behind it stands here.
     fn is_key(&self) -> bool {
         let mut rest = self.chars[self.at + 1..].iter().map(|(c, _)| *c).take_while(|c| *c != '\n');
-        let name = rest.by_ref().take_while(|c| *c != '"').all(|c| c.is_ascii_alphanumeric() || c == '_');
+        let name = rest.by_ref().take_while(|c| !is_quote(*c)).all(|c| c.is_ascii_alphanumeric() || c == '_');
         name && rest.find(|c| !c.is_whitespace()) == Some(':')
     }
 
@@ -157,7 +162,7 @@ impl Reader<'_> {
         let value = match self.peek()? {
             '{' => Value::Object(self.object()),
             '[' => Value::List(self.list()),
-            '"' | '\u{201c}' | '\u{201d}' => Value::Text(self.text()),
+            c if is_quote(c) => Value::Text(self.text()),
             c if c.is_ascii_alphanumeric() || c == '-' => self.word(),
             _ => {
                 self.defect(Defect::Unreadable);
@@ -202,7 +207,7 @@ impl Reader<'_> {
         while self.goes_on(']', comma && !items.is_empty()) {
             if !comma {
                 // A key cannot be an item: the list was never closed.
-                if self.peek() == Some('"') && self.is_key() {
+                if self.peek().is_some_and(is_quote) && self.is_key() {
                     self.defect(Defect::Unbalanced);
                     return items;
                 }
@@ -252,7 +257,7 @@ impl Reader<'_> {
 
     fn key(&mut self) -> Option<String> {
         match self.peek()? {
-            '"' | '\u{201c}' | '\u{201d}' => Some(self.text()),
+            c if is_quote(c) => Some(self.text()),
             c if c.is_ascii_alphabetic() || c == '_' => {
                 self.defect(Defect::Unquoted);
                 Some(self.bare())

@@ -101,11 +101,9 @@ impl Page {
     pub fn read(file: &str, source: &str, format: Format, headings: &[&str]) -> Self {
         let lines = match format {
             Format::Html => html::lines(source),
-            Format::Text => source
-                .lines()
-                .enumerate()
-                .map(|(at, text)| Line { no: at + 1, text: text.trim_start_matches('\u{feff}').to_owned() })
-                .collect(),
+            Format::Text => {
+                source.lines().enumerate().map(|(at, text)| Line { no: at + 1, text: normal::seen(text) }).collect()
+            }
         };
         let blocks = text::blocks(lines.clone(), headings);
         Self { file: file.to_owned(), lines, blocks }

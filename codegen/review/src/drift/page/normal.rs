@@ -2,7 +2,7 @@
 
 /// Without the marks of Markdown, with plain quotes, plain punctuation, plain blanks and none twice.
 pub(in crate::drift) fn normal(text: &str) -> String {
-    let plain: String = text.chars().filter(|c| !is_unseen(*c)).map(plain).collect();
+    let plain: String = seen(text).chars().map(plain).collect();
     let marked = without_entities(&without_links(&plain));
     let mut out = String::with_capacity(marked.len());
     let mut letters = marked.chars().peekable();
@@ -17,6 +17,11 @@ pub(in crate::drift) fn normal(text: &str) -> String {
     }
     let out = without_emphasis(out);
     out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Without what nobody sees.
+pub(in crate::drift) fn seen(text: &str) -> String {
+    text.chars().filter(|c| !is_unseen(*c)).collect()
 }
 
 /// Blanks of no width, and marks that say which way a text runs.
@@ -73,7 +78,7 @@ fn without_entities(text: &str) -> String {
 /// A pair of single stars around words; a star that stands alone is one.
 fn without_emphasis(text: String) -> String {
     let pairs = text.matches('*').count();
-    let around = text.split_whitespace().any(|word| word.starts_with('*')) && pairs % 2 == 0;
+    let around = text.split_whitespace().any(|word| word.starts_with('*')) && pairs.is_multiple_of(2);
     if around { text.replace('*', "") } else { text }
 }
 

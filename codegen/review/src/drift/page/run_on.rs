@@ -41,8 +41,8 @@ fn is_name(word: &str) -> bool {
 #[derive(Default)]
 struct Reader {
     rows: Vec<Row>,
-    /// Words before the first name.
-    stray: usize,
+    /// The last line with words before the first name.
+    stray: Option<usize>,
     open: Option<Row>,
     closed: bool,
 }
@@ -62,7 +62,7 @@ impl Reader {
                 self.open =
                     Some(Row { line, cells: vec![word.to_owned(), String::new(), String::new()], shifted: false });
             }
-            None => self.stray += 1,
+            None => self.stray = Some(line),
             Some(row) => {
                 row.cells[2].push(' ');
                 row.cells[2].push_str(word);
@@ -73,9 +73,9 @@ impl Reader {
     fn finish(mut self, from: usize) -> Vec<Block> {
         self.rows.extend(self.open.take());
         let mut blocks = Vec::new();
-        if self.stray > 0 {
+        if let Some(to) = self.stray {
             let why = "the rows before these lost their names".to_owned();
-            blocks.push(Block::Unread { from, to: from, what: "rows without names".to_owned(), why });
+            blocks.push(Block::Unread { from, to, what: "rows without names".to_owned(), why });
         }
         blocks
             .push(Block::Table(Table { columns: vec![Column::Name, Column::Required, Column::Text], rows: self.rows }));

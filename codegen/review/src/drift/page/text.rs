@@ -1,13 +1,14 @@
 //! Lines to blocks.
 
 use super::header::{self, Column};
-use super::normal::normal;
+use super::normal::{self, normal};
 use super::{Block, Line, Row, Table, flat, run_on};
 
 /// Cuts a page into blocks.
 pub(super) fn blocks(lines: Vec<Line>, headings: &[&str]) -> Vec<Block> {
     let headings: Vec<String> = headings.iter().map(|heading| normal(heading)).collect();
-    let mut cutter = Cutter { lines, headings, at: 0, out: Vec::new() };
+    let plain = lines.iter().map(|line| Line { no: line.no, text: meant(&line.text) }).collect();
+    let mut cutter = Cutter { lines, plain, headings, at: 0, out: Vec::new() };
     while cutter.at < cutter.lines.len() {
         cutter.step();
     }
@@ -15,7 +16,10 @@ pub(super) fn blocks(lines: Vec<Line>, headings: &[&str]) -> Vec<Block> {
 }
 
 struct Cutter {
+    /// As the page has them: what is JSON is read as it stands.
     lines: Vec<Line>,
+    /// As they were meant.
+    plain: Vec<Line>,
     headings: Vec<String>,
     at: usize,
     out: Vec<Block>,
@@ -23,24 +27,24 @@ struct Cutter {
 
 impl Cutter {
     fn step(&mut self) {
-        let line = self.lines[self.at].clone();
-        let text = line.text.trim();
+        let line = self.plain[self.at].clone();
+        let text = line.text.as_str();
         if is_nothing(text) {
             self.at += 1;
         } else if let Some(heading) = heading(text, &self.headings) {
             self.out.push(Block::Heading(Line { no: line.no, text: heading }));
             self.at += 1;
-        } else if text.contains('\t') && self.tab_table() {
-        } else if self.lines.get(self.at + 1).is_some_and(|next| is_rule(&next.text)) && text.contains('|') {
+        } else if self.lines[self.at].text.contains('\t') && self.tab_table() {
+        } else if self.plain.get(self.at + 1).is_some_and(|next| is_rule(&next.text)) && text.contains('|') {
             self.pipe_table();
         } else if text.starts_with('{') {
             self.json();
         } else if text.starts_with("<xml>") {
             self.xml();
-        } else if let Some((blocks, next)) = run_on::read(&self.lines, self.at) {
+        } else if let Some((blocks, next)) = run_on::read(&self.plain, self.at) {
             self.out.extend(blocks);
             self.at = next;
-        } else if let Some((table, next)) = flat::read(&self.lines, self.at, &self.headings) {
+        } else if let Some((table, next)) = flat::read(&self.plain, self.at, &self.headings) {
             self.out.push(Block::Table(table));
             self.at = next;
         } else {
@@ -48,7 +52,7 @@ impl Cutter {
                 let why = format!("what looks like the head of a table has the column `{column}`, which is not known");
                 self.out.push(Block::Unread { from: line.no, to: line.no, what: format!("column {column}"), why });
             }
-            self.out.push(Block::Prose(Line { no: line.no, text: normal(text) }));
+            self.out.push(Block::Prose(line));
             self.at += 1;
         }
     }
@@ -110,14 +114,13 @@ impl Cutter {
         let mut depth = 0_i32;
         let mut inside = false;
         while let Some(line) = self.lines.get(self.at) {
-            let text = line.text.trim();
+            let text = self.plain[self.at].text.as_str();
             let blank = text.is_empty();
             let foreign = self.at > start
                 && !text.is_empty()
                 && (text.starts_with("# ")
-                    || (!inside
-                        && !text.starts_with(|c: char| c.is_ascii() || "\u{201c}\u{201d}\u{a0}\u{3000}".contains(c)))
-                    || text.starts_with("```")
+                    || (!inside && !text.starts_with(|c: char| c.is_ascii()))
+                    || is_fence(&line.text)
                     || text.ends_with('|')
                     || header::flattened(text).is_some());
             if foreign {
@@ -143,6 +146,8 @@ impl Cutter {
         let belongs = more.chars().all(|c| "}],;".contains(c)) || more.starts_with("//") || more.starts_with("/*");
         if !belongs {
             text.truncate(end);
+            self.plain[self.at].text = normal(text);
+            self.plain.insert(self.at + 1, Line { no, text: normal(&rest) });
             self.lines.insert(self.at + 1, Line { no, text: rest });
         }
     }
@@ -189,11 +194,21 @@ fn braces(text: &str, depth: &mut i32, inside: &mut bool) -> Option<usize> {
     None
 }
 
-/// A line that says nothing: empty, a fence, a rule.
+/// Whether code begins or ends here.
+fn is_fence(text: &str) -> bool {
+    let text = text.trim_start();
+    text.starts_with("```") || text.starts_with("~~~")
+}
+
+/// A line without markup; a fence around code is nothing else.
+fn meant(text: &str) -> String {
+    if is_fence(text) { String::new() } else { normal(text) }
+}
+
+/// A line that says nothing: empty, or a rule.
 fn is_nothing(text: &str) -> bool {
-    let fence = text.starts_with("```") || text.starts_with("~~~");
     let rule = text.len() >= 3 && text.chars().all(|c| "-*_= ".contains(c));
-    fence || rule || normal(text).is_empty()
+    rule || text.is_empty()
 }
 
 /// The heading that a line is.
@@ -202,8 +217,7 @@ fn heading(text: &str, cited: &[String]) -> Option<String> {
         let rest = rest.trim_start_matches('#');
         return rest.starts_with(' ').then(|| normal(rest.trim().trim_end_matches('#')));
     }
-    let text = normal(text);
-    cited.contains(&text).then_some(text)
+    cited.iter().any(|heading| heading == text).then(|| text.to_owned())
 }
 
 /// Whether a line is the rule below the header of a pipe table.
@@ -214,10 +228,13 @@ fn is_rule(text: &str) -> bool {
 
 /// The cells of a pipe row.
 fn cells(text: &str) -> Vec<String> {
+    let text = normal::seen(text);
     let text = text.trim();
     let text = text.strip_prefix('|').unwrap_or(text);
     let text = text.strip_suffix('|').unwrap_or(text);
-    text.split('|').map(|cell| normal(cell.trim())).collect()
+    // A bar behind a backslash is one of the text.
+    let cells = text.replace("\\|", "\u{1}");
+    cells.split('|').map(|cell| normal(&cell.replace('\u{1}', "|"))).collect()
 }
 
 /// A row, with cells that slid together put back into their columns.

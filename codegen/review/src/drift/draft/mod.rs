@@ -1,14 +1,17 @@
 //! YAML for what a page has and the spec lacks: shape and limits as read, every text left empty, so that the
 //! checker asks for each.
 
+mod values;
+
 use std::fmt::Write as _;
 
 use super::extract::json::{Node, Value};
-use super::extract::limits::{self, Counts};
-use super::extract::{Call, Facts, FieldRow, Scope, Side, values};
+use super::extract::limits::Counts;
+use super::extract::{self, Call, Facts, FieldRow, Scope, Side, limits};
 use super::page::{Block, Page, header};
 use super::record::quoted;
 use super::report::{About, Kind, Report};
+use values::{Entries, key, merge, neutral, object_inside, ty};
 use weixin_codegen::emit::reference::modeline;
 use weixin_codegen::model::{Model, pascal_case};
 use weixin_codegen::statement::{self, Statement};
@@ -103,9 +106,6 @@ struct Endpoint<'a> {
     types: Vec<(String, Side, Entries)>,
 }
 
-/// The keys of an object, each with an example.
-type Entries = Vec<(String, Node)>;
-
 impl Endpoint<'_> {
     fn write(&mut self, out: &mut String) {
         let verb = self.call.verb.unwrap_or("POST");
@@ -180,11 +180,9 @@ impl Endpoint<'_> {
         let mut bare = None;
         for block in &self.page.blocks {
             match block {
-                Block::Heading(line) if line.no <= self.call.line => {
-                    if telling(&line.text) || last.is_none() {
-                        last = Some(line.text.as_str());
-                        bare = None;
-                    }
+                Block::Heading(line) if line.no <= self.call.line && (telling(&line.text) || last.is_none()) => {
+                    last = Some(line.text.as_str());
+                    bare = None;
                 }
                 Block::Prose(line) if line.no < self.call.line && short(&line.text) && telling(&line.text) => {
                     bare.get_or_insert(line.text.as_str());
@@ -290,7 +288,7 @@ impl Endpoint<'_> {
             let unit = if limit.counts == Counts::Chars { "chars" } else { "value" };
             let _ = writeln!(out, "{pad}  max: {{ {unit}: {} }}", limit.value);
         }
-        let listed: Vec<String> = values::capitals(&row.text).into_iter().map(|(word, _)| word).collect();
+        let listed: Vec<String> = extract::values::capitals(&row.text).into_iter().map(|(word, _)| word).collect();
         if listed.len() > 1 {
             let _ = writeln!(out, "{pad}  # values: {}", listed.join(", "));
         }
@@ -341,86 +339,5 @@ impl Endpoint<'_> {
                 let _ = writeln!(out, "    {head}: {}", neutral(&sample.mended.node));
             }
         }
-    }
-}
-
-fn merge(all: &mut Entries, node: &Node) {
-    match &node.value {
-        Value::Object(entries) => {
-            for (name, _, inner) in entries {
-                if !all.iter().any(|(known, _)| known == name) {
-                    all.push((name.clone(), inner.clone()));
-                }
-            }
-        }
-        Value::List(items) => items.iter().for_each(|item| merge(all, item)),
-        _ => {}
-    }
-}
-
-/// The keys of an object, or of the objects of a list.
-fn object_inside(node: &Node) -> Option<Entries> {
-    let mut all = Vec::new();
-    merge(&mut all, node);
-    (!all.is_empty()).then_some(all)
-}
-
-/// The type in the dialect: by the printed one, or else by the example.
-fn ty(name: &str, row: Option<&FieldRow>, node: Option<&Node>) -> String {
-    if let Some(node) = node {
-        match &node.value {
-            Value::Object(_) => {
-                return if object_inside(node).is_some() { pascal_case(name) } else { "json".to_owned() };
-            }
-            Value::List(items) => {
-                let item = items.first().map_or("json".to_owned(), |item| ty(name, None, Some(item)));
-                return format!("{item}[]");
-            }
-            _ => {}
-        }
-    }
-    let printed = row.and_then(|row| row.printed.as_deref()).map(limits::spelling).unwrap_or_default();
-    let known = match printed.as_str() {
-        "unsigned int" => "uint",
-        "int" | "int32" | "uint32" | "int64" | "uint64" | "bool" => printed.as_str(),
-        _ if printed.starts_with("string") => "string",
-        _ => "",
-    };
-    if !known.is_empty() {
-        return known.to_owned();
-    }
-    match node.map(|node| &node.value) {
-        Some(Value::Number(_)) => "int",
-        Some(Value::Bool(_)) => "bool",
-        Some(Value::Text(_)) => "string",
-        _ => "json",
-    }
-    .to_owned()
-}
-
-fn neutral(node: &Node) -> String {
-    match &node.value {
-        Value::Text(_) => "\"x\"".to_owned(),
-        Value::Number(_) => "1".to_owned(),
-        Value::Bool(_) => "true".to_owned(),
-        Value::Null => "null".to_owned(),
-        Value::List(items) => format!("[{}]", items.iter().map(neutral).collect::<Vec<_>>().join(", ")),
-        Value::Object(entries) => {
-            let entries: Vec<String> = entries
-                .iter()
-                .map(|(name, _, node)| {
-                    format!("{}: {}", key(name), if name == "errcode" { "0".to_owned() } else { neutral(node) })
-                })
-                .collect();
-            format!("{{ {} }}", entries.join(", "))
-        }
-    }
-}
-
-fn key(name: &str) -> String {
-    if header::is_wire(name) && !matches!(name, "true" | "false" | "null" | "yes" | "no" | "on" | "off") {
-        name.to_owned()
-    } else {
-        quoted(name)
     }
 }
