@@ -13,29 +13,7 @@ use crate::spec::{Event, Field, Spec};
 ///
 /// Why no endpoint can have this address.
 pub fn endpoint(spec: &Spec, method: Method, address: &str) -> Result<OutputFile, String> {
-    let url = address.strip_prefix(spec.api.content.host.trim_end_matches('/')).unwrap_or(address);
-    let path = url.strip_prefix('/').ok_or_else(|| {
-        format!("`{address}` is no path: write it as in the address, from the slash on, such as `/card/code/get`")
-    })?;
-    let folders: Vec<&str> = path.split('/').collect();
-    let well_formed = |part: &&str| {
-        part.starts_with(|first: char| first.is_ascii_alphabetic())
-            && part.chars().all(|letter| letter.is_ascii_alphanumeric() || "_-.".contains(letter))
-    };
-    if let Some(part) = folders.iter().find(|part| !well_formed(part)) {
-        return Err(format!(
-            "`{part}` in `{address}` cannot name a file: a part of a path has letters, digits, `_` and `-`; leave `?` and what follows away, the access token too"
-        ));
-    }
-    let (name, around) = folders.split_last().unwrap_or((&"", &[]));
-    if around.is_empty() {
-        return Err(format!(
-            "`{address}` lies in no folder: an endpoint has at least two parts, such as `/card/create`"
-        ));
-    }
-    if around.contains(&"types") || around[0] == "events" {
-        return Err(format!("`{address}` lies in a folder that holds types or pushes"));
-    }
+    let path = checked(address.strip_prefix(spec.api.content.host.trim_end_matches('/')).unwrap_or(address))?;
     let file = format!("{path}.yaml");
     let api = &spec.api.content.envelope;
     let (fields, shown) = match method {
@@ -75,7 +53,7 @@ examples:
 {shown}    response: {{ {code}: {ok}, {message}: ok }}
 ",
         mode = modeline(&file),
-        rust = pascal_case(name),
+        rust = pascal_case(path.rsplit('/').next().unwrap_or(path)),
         method = method.as_str(),
         document = spec.api.content.documents.keys().next().map_or("DOCUMENT", String::as_str),
         code = api.code,
@@ -83,6 +61,33 @@ examples:
         message = api.message,
     );
     Ok(OutputFile { path: file, text })
+}
+
+/// The path of an endpoint without its first slash.
+fn checked(address: &str) -> Result<&str, String> {
+    let path = address.strip_prefix('/').ok_or_else(|| {
+        format!("`{address}` is no path: write it as in the address, from the slash on, such as `/card/code/get`")
+    })?;
+    let folders: Vec<&str> = path.split('/').collect();
+    let well_formed = |part: &&str| {
+        part.starts_with(|first: char| first.is_ascii_alphabetic())
+            && part.chars().all(|letter| letter.is_ascii_alphanumeric() || "_-.".contains(letter))
+    };
+    if let Some(part) = folders.iter().find(|part| !well_formed(part)) {
+        return Err(format!(
+            "`{part}` in `{address}` cannot name a file: a part of a path has letters, digits, `_` and `-`; leave `?` and what follows away, the access token too"
+        ));
+    }
+    let around = folders.split_last().map_or(&[][..], |(_, around)| around);
+    if around.is_empty() {
+        return Err(format!(
+            "`{address}` lies in no folder: an endpoint has at least two parts, such as `/card/create`"
+        ));
+    }
+    if around.contains(&"types") || around[0] == "events" {
+        return Err(format!("`{address}` lies in a folder that holds types or pushes"));
+    }
+    Ok(path)
 }
 
 /// The file of a new push. It begins like those that are there.

@@ -141,85 +141,86 @@ fn what_nests_too_deep_is_refused_at_once() {
     }
 }
 
+/// A spec file without faults.
+const GOOD: &str = "method: POST\ntitle: { en: Query, zh: 查询 }\ndoc: { en: Queries it., zh: 查询。 }\nsource: page\nrepeat: safe\n\
+    request:\n  code: { type: Id, required: true, doc: { en: A code., zh: 一个码。 }, quirk: odd }\n  begin: { type: date, doc: { en: First., zh: 首日。 } }\n\
+    response:\n  card: { type: Card, doc: { en: A card., zh: 卡。 } }\n\
+    rules:\n  - requires: { begin: code }\n    text: { en: One needs the other., zh: 相互依赖。 }\n\
+    errors:\n  40056: {}\n\
+    types:\n  Id: { type: string, doc: { en: An id., zh: 标识。 } }\n  Card: { doc: { en: A card., zh: 卡。 }, fields: { id: { type: Id } } }\n\
+    quirks:\n  odd: { says: { en: It is odd., zh: 有误。 }, we: { en: mend it, zh: 更正 } }\n\
+    examples:\n  - request: { code: a }\n    response: { errcode: 0, errmsg: ok, card: { id: a } }\n";
+
+/// What a hand that slips writes in place of what.
+const BROKEN: &[(&str, &str)] = &[
+    ("type: Id, required", "type: [Id], required"),
+    ("type: Id, required", "type: Idd, required"),
+    ("type: Id, required", "tpye: Id, required"),
+    ("type: Id, required", "required"),
+    ("required: true", "required: ture"),
+    ("required: true", "required: yes please"),
+    ("quirk: odd", "quirk: odf"),
+    ("quirk: odd", "quirk: { odd: 1 }"),
+    ("quirk: odd", "quirk: 5"),
+    ("code: { type: Id, required: true, doc: { en: A code., zh: 一个码。 }, quirk: odd }", "code: Id"),
+    ("code: { type: Id, required: true, doc: { en: A code., zh: 一个码。 }, quirk: odd }", "code: [Id, odd]"),
+    ("type: Card,", "type: Crad,"),
+    ("type: Card,", "type: { name: Card },"),
+    ("response:", "respnose:"),
+    ("request:\n", "requset:\n"),
+    ("types:", "typse:"),
+    ("quirks:", "qiurks:"),
+    ("repeat: safe", "repeat: save"),
+    ("repeat: safe", "repeat: [safe]"),
+    ("repeat: safe\n", ""),
+    ("method: POST", "method: { is: POST }"),
+    ("title: { en: Query, zh: 查询 }", "title: Query"),
+    ("title: { en: Query, zh: 查询 }", "titel: { en: Query, zh: 查询 }"),
+    ("doc: { en: Queries it., zh: 查询。 }", "doc: { en: [Queries it.], zh: 查询。 }"),
+    ("doc: { en: Queries it., zh: 查询。 }", "doc: { en: Queries it., ch: 查询。 }"),
+    ("40056: {}", "40056: often"),
+    ("40056: {}", "fourty: {}"),
+    ("40056: {}", "40065: {}"),
+    ("errors:\n  40056: {}", "errors: [40056]"),
+    ("fields: { id: { type: Id } }", "fields: [id, Id]"),
+    ("fields: { id: { type: Id } }", "feilds: { id: { type: Id } }"),
+    ("Id: { type: string, doc: { en: An id., zh: 标识。 } }", "Id: string"),
+    ("Id: { type: string, doc: { en: An id., zh: 标识。 } }", "Id: { type: strnig, doc: { en: An id., zh: 标识。 } }"),
+    ("Id: { type: string, doc", "Id: { type: Id, doc"),
+    ("Id: { type: string, doc", "Id: { type: 'Id[]', doc"),
+    ("Id: { type: string, doc", "Id: { doc"),
+    ("requires: { begin: code }", "requires: [begin, code]"),
+    ("requires: { begin: code }", "requires: { begin: cod }"),
+    ("requires: { begin: code }", "reqiures: { begin: code }"),
+    ("type: date", "type: dat"),
+    ("request: { code: a }", "reqeust: { code: a }"),
+    ("request: { code: a }", "request: { cod: a, code: a }"),
+    ("types:\n", "types:\n\tX: 1\n"),
+    ("source: page", "source: paeg"),
+    ("source: page", "source: { page: 1 }"),
+    ("  code: { type: Id", "  code: { type: Id, doc: { en: Again., zh: 又。 }"),
+    ("zh: 查询。 }\nsource", "zh: 查询。 }\ntitle: { en: Again, zh: 又 }\nsource"),
+    ("title: { en", "title：{ en"),
+    ("title: { en: Query,", "title: { en: Query，"),
+    ("repeat: safe", "repeat: “safe”"),
+    ("  code: {", "  code:　{"),
+    ("  code: {", "  code:\u{a0}{"),
+    ("method: POST", "---\nmethod: POST"),
+    ("method: POST", "method: P\u{7}OST"),
+    ("request:\n  code: {", "request:\ncode: {"),
+    (
+        "  code: { type: Id, required: true, doc: { en: A code., zh: 一个码。 }, quirk: odd }",
+        "  code:\n  type: Id\n  quirk: odd",
+    ),
+];
+
 #[test]
 fn whatever_is_broken_has_one_message_of_its_own() {
-    let good = "method: POST\ntitle: { en: Query, zh: 查询 }\ndoc: { en: Queries it., zh: 查询。 }\nsource: page\nrepeat: safe\n\
-        request:\n  code: { type: Id, required: true, doc: { en: A code., zh: 一个码。 }, quirk: odd }\n  begin: { type: date, doc: { en: First., zh: 首日。 } }\n\
-        response:\n  card: { type: Card, doc: { en: A card., zh: 卡。 } }\n\
-        rules:\n  - requires: { begin: code }\n    text: { en: One needs the other., zh: 相互依赖。 }\n\
-        errors:\n  40056: {}\n\
-        types:\n  Id: { type: string, doc: { en: An id., zh: 标识。 } }\n  Card: { doc: { en: A card., zh: 卡。 }, fields: { id: { type: Id } } }\n\
-        quirks:\n  odd: { says: { en: It is odd., zh: 有误。 }, we: { en: mend it, zh: 更正 } }\n\
-        examples:\n  - request: { code: a }\n    response: { errcode: 0, errmsg: ok, card: { id: a } }\n";
-    assert!(faults_of("card/get.yaml", good).is_empty(), "{}", render(&faults_of("card/get.yaml", good), "", false));
-    let broken = [
-        ("type: Id, required", "type: [Id], required"),
-        ("type: Id, required", "type: Idd, required"),
-        ("type: Id, required", "tpye: Id, required"),
-        ("type: Id, required", "required"),
-        ("required: true", "required: ture"),
-        ("required: true", "required: yes please"),
-        ("quirk: odd", "quirk: odf"),
-        ("quirk: odd", "quirk: { odd: 1 }"),
-        ("quirk: odd", "quirk: 5"),
-        ("code: { type: Id, required: true, doc: { en: A code., zh: 一个码。 }, quirk: odd }", "code: Id"),
-        ("code: { type: Id, required: true, doc: { en: A code., zh: 一个码。 }, quirk: odd }", "code: [Id, odd]"),
-        ("type: Card,", "type: Crad,"),
-        ("type: Card,", "type: { name: Card },"),
-        ("response:", "respnose:"),
-        ("request:\n", "requset:\n"),
-        ("types:", "typse:"),
-        ("quirks:", "qiurks:"),
-        ("repeat: safe", "repeat: save"),
-        ("repeat: safe", "repeat: [safe]"),
-        ("repeat: safe\n", ""),
-        ("method: POST", "method: { is: POST }"),
-        ("title: { en: Query, zh: 查询 }", "title: Query"),
-        ("title: { en: Query, zh: 查询 }", "titel: { en: Query, zh: 查询 }"),
-        ("doc: { en: Queries it., zh: 查询。 }", "doc: { en: [Queries it.], zh: 查询。 }"),
-        ("doc: { en: Queries it., zh: 查询。 }", "doc: { en: Queries it., ch: 查询。 }"),
-        ("40056: {}", "40056: often"),
-        ("40056: {}", "fourty: {}"),
-        ("40056: {}", "40065: {}"),
-        ("errors:\n  40056: {}", "errors: [40056]"),
-        ("fields: { id: { type: Id } }", "fields: [id, Id]"),
-        ("fields: { id: { type: Id } }", "feilds: { id: { type: Id } }"),
-        ("Id: { type: string, doc: { en: An id., zh: 标识。 } }", "Id: string"),
-        (
-            "Id: { type: string, doc: { en: An id., zh: 标识。 } }",
-            "Id: { type: strnig, doc: { en: An id., zh: 标识。 } }",
-        ),
-        ("Id: { type: string, doc", "Id: { type: Id, doc"),
-        ("Id: { type: string, doc", "Id: { type: 'Id[]', doc"),
-        ("Id: { type: string, doc", "Id: { doc"),
-        ("requires: { begin: code }", "requires: [begin, code]"),
-        ("requires: { begin: code }", "requires: { begin: cod }"),
-        ("requires: { begin: code }", "reqiures: { begin: code }"),
-        ("type: date", "type: dat"),
-        ("request: { code: a }", "reqeust: { code: a }"),
-        ("request: { code: a }", "request: { cod: a, code: a }"),
-        ("types:\n", "types:\n\tX: 1\n"),
-        ("source: page", "source: paeg"),
-        ("source: page", "source: { page: 1 }"),
-        ("  code: { type: Id", "  code: { type: Id, doc: { en: Again., zh: 又。 }"),
-        ("zh: 查询。 }\nsource", "zh: 查询。 }\ntitle: { en: Again, zh: 又 }\nsource"),
-        ("title: { en", "title：{ en"),
-        ("title: { en: Query,", "title: { en: Query，"),
-        ("repeat: safe", "repeat: “safe”"),
-        ("  code: {", "  code:　{"),
-        ("  code: {", "  code:\u{a0}{"),
-        ("method: POST", "---\nmethod: POST"),
-        ("method: POST", "method: P\u{7}OST"),
-        ("request:\n  code: {", "request:\ncode: {"),
-        (
-            "  code: { type: Id, required: true, doc: { en: A code., zh: 一个码。 }, quirk: odd }",
-            "  code:\n  type: Id\n  quirk: odd",
-        ),
-    ];
+    assert!(faults_of("card/get.yaml", GOOD).is_empty(), "{}", render(&faults_of("card/get.yaml", GOOD), "", false));
     let mut told = String::new();
-    for (was, is) in broken {
-        let text = good.replacen(was, is, 1);
-        assert_ne!(text, good, "{was} is not there");
+    for (was, is) in BROKEN {
+        let text = GOOD.replacen(was, is, 1);
+        assert_ne!(text, GOOD, "{was} is not there");
         let faults = faults_of("card/get.yaml", &text);
         if faults.len() != 1 {
             told += &format!("`{was}` as `{is}`: {} faults\n{}", faults.len(), render(&faults, "", false));

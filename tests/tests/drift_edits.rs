@@ -1,59 +1,13 @@
 //! What drift says of a page that was edited: every edit of its meaning is named at the call and the row, and no edit of
 //! its markup is told at all. The pages are recorded first, as `--accept` does.
 
+#[path = "shared/recorded_pages.rs"]
+mod recorded_pages;
+
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
 
-use weixin_codegen::model::Model;
-use weixin_codegen::resolve::resolve;
-use weixin_codegen::spec::{Spec, read_folder};
-use weixin_review::drift::{self, About, Finding, Kind, Report};
-
-/// A spec with its pages, recorded as they are.
-struct World {
-    spec: Spec,
-    model: Model,
-    pages: Vec<(String, String)>,
-}
-
-impl World {
-    fn new(spec: &Path, pages: &Path) -> Self {
-        let mut spec = read_folder(spec).expect("the spec can be read");
-        let model = resolve(&spec).expect("a spec without faults");
-        let mut files: Vec<PathBuf> = fs::read_dir(pages).expect("the pages").flatten().map(|it| it.path()).collect();
-        files.retain(|path| path.is_file());
-        files.sort();
-        let text = |path: PathBuf| {
-            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
-            (name, fs::read_to_string(&path).expect("a page"))
-        };
-        let pages: Vec<_> = files.into_iter().map(text).collect();
-        for (file, text) in &pages {
-            let document = drift::document_of(&spec, file).expect("a document").to_owned();
-            let page = drift::read(&spec, &document, file, text);
-            let sections = drift::accept(&spec, &model, &document, &page);
-            drift::remember(&mut spec, &sections).expect("a record");
-        }
-        Self { spec, model, pages }
-    }
-
-    fn own() -> Self {
-        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-        Self::new(&here.join("pages/spec"), &here.join("pages"))
-    }
-
-    /// The documents, where they are at hand; `.ci/run` says where.
-    fn documents() -> Option<Self> {
-        let folder = std::env::var_os("DRIFT_DOCUMENTS")?;
-        Some(Self::new(&weixin_tests::root().join("spec"), Path::new(&folder)))
-    }
-
-    fn check(&self, file: &str, text: &str) -> Report {
-        let document = drift::document_of(&self.spec, file).expect("a document");
-        drift::check(&self.spec, &self.model, document, &drift::read(&self.spec, document, file, text))
-    }
-}
+use recorded_pages::World;
+use weixin_review::drift::{About, Finding, Kind};
 
 /// An edit of one page.
 struct Edit {
@@ -66,61 +20,78 @@ struct Edit {
     name: String,
 }
 
-/// Lines with what they are: only those whose meaning an edit surely changes.
+/// The edits of a page: only of lines whose meaning an edit surely changes.
 fn edits(file: &str, page: &str) -> Vec<Edit> {
-    let html = file.ends_with("html");
-    let lines: Vec<&str> = page.lines().collect();
-    let mut all = Vec::new();
-    let mut push = |kind, at: usize, new: Option<String>, name: &str| {
-        let mut changed: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
+    let mut editor = Editor { file, lines: page.lines().collect(), all: Vec::new() };
+    for at in 0..editor.lines.len() {
+        if !file.ends_with("html") && !editor.row(at) {
+            editor.prose(at);
+            editor.example(at);
+        }
+    }
+    editor.all
+}
+
+struct Editor<'a> {
+    file: &'a str,
+    lines: Vec<&'a str>,
+    all: Vec<Edit>,
+}
+
+impl Editor<'_> {
+    /// Puts something in the place of a line, or takes it out.
+    fn push(&mut self, kind: &'static str, at: usize, new: Option<String>, name: &str) {
+        let mut changed: Vec<String> = self.lines.iter().map(|line| (*line).to_owned()).collect();
         match new {
             Some(new) => changed[at] = new,
             None => drop(changed.remove(at)),
         }
-        let line = if changed.len() < lines.len() { at } else { at + 1 };
-        all.push(Edit { kind, file: file.to_owned(), text: changed.join("\n"), line, name: name.to_owned() });
-    };
-    for (at, line) in lines.iter().enumerate() {
-        let head = lines.get(at + 1).is_some_and(|next| next.contains("---"));
+        let line = if changed.len() < self.lines.len() { at } else { at + 1 };
+        let (file, text) = (self.file.to_owned(), changed.join("\n"));
+        self.all.push(Edit { kind, file, text, line, name: name.to_owned() });
+    }
+
+    /// A row of a table with bars; tells whether it is part of one.
+    fn row(&mut self, at: usize) -> bool {
+        let line = self.lines[at];
+        let head = self.lines.get(at + 1).is_some_and(|next| next.contains("---"));
         let cells: Vec<&str> = line.trim().trim_matches('|').split('|').map(str::trim).collect();
-        let row = !html && cells.len() >= 3 && !head && !line.contains("---") && !cells[0].is_empty();
-        if row {
-            push("row deleted", at, None, cells[0].split(' ').next().unwrap_or_default());
+        if cells.len() >= 3 && !head && !line.contains("---") && !cells[0].is_empty() {
+            self.push("row deleted", at, None, cells[0].split(' ').next().unwrap_or_default());
             let last = cells.iter().rfind(|cell| !cell.is_empty()).unwrap_or(&"");
-            push("description", at, Some(line.replacen(last, &format!("{last} Otherwise"), 1)), cells[0]);
-            push(
-                "row added",
-                at,
-                Some(format!("{line}\n{}", line.replacen(cells[0], "brand_new_name", 1))),
-                "brand_new",
-            );
+            self.push("description", at, Some(line.replacen(last, &format!("{last} Otherwise"), 1)), cells[0]);
+            let more = format!("{line}\n{}", line.replacen(cells[0], "brand_new_name", 1));
+            self.push("row added", at, Some(more), "brand_new");
         }
-        let prose = !html
-            && !row
-            && !line.contains('|')
-            && !line.trim_start().starts_with(['{', '}', '[', ']', '"', '#', '<', '`']);
-        let telling = prose && line.chars().count() > 24 && !line.contains("http");
-        if telling {
-            let first = line.split_whitespace().next().unwrap_or_default();
-            push("note deleted", at, None, first);
-            push("note reworded", at, Some(format!("{line} 除非另有说明")), "note");
-            if let Some(number) = line.find(|c: char| c.is_ascii_digit()) {
-                push("number in prose", at, Some(format!("{}9{}", &line[..number], &line[number..])), "note");
-            }
+        line.contains('|')
+    }
+
+    fn prose(&mut self, at: usize) {
+        let line = self.lines[at];
+        let marked = line.trim_start().starts_with(['{', '}', '[', ']', '"', '#', '<', '`']);
+        if marked || line.chars().count() <= 24 || line.contains("http") {
+            return;
         }
-        let key = line.trim_start().strip_prefix('"').and_then(|rest| rest.split_once('"'));
-        if let (false, Some((name, rest))) = (html, key)
-            && rest.trim_start().starts_with(':')
-            && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-        {
-            push("key renamed", at, Some(line.replacen(name, "renamed_key", 1)), name);
-            let value = rest.trim_start().trim_start_matches(':').trim();
-            if value.starts_with('"') && value.trim_end_matches(',').len() > 2 {
-                push("value", at, Some(line.replacen(value, &value.replacen('"', "\"Z", 1), 1)), name);
-            }
+        self.push("note deleted", at, None, line.split_whitespace().next().unwrap_or_default());
+        self.push("note reworded", at, Some(format!("{line} 除非另有说明")), "note");
+        if let Some(number) = line.find(|c: char| c.is_ascii_digit()) {
+            self.push("number in prose", at, Some(format!("{}9{}", &line[..number], &line[number..])), "note");
         }
     }
-    all
+
+    fn example(&mut self, at: usize) {
+        let line = self.lines[at];
+        let key = line.trim_start().strip_prefix('"').and_then(|rest| rest.split_once('"'));
+        let Some((name, rest)) = key.filter(|(_, rest)| rest.trim_start().starts_with(':')) else { return };
+        if !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
+            return;
+        }
+        self.push("key renamed", at, Some(line.replacen(name, "renamed_key", 1)), name);
+        let value = rest.trim_start().trim_start_matches(':').trim();
+        if value.starts_with('"') && value.trim_end_matches(',').len() > 2 {
+            self.push("value", at, Some(line.replacen(value, &value.replacen('"', "\"Z", 1), 1)), name);
+        }
+    }
 }
 
 /// Whether a finding names the call and the row, and not just the page.
@@ -180,122 +151,124 @@ fn in_examples(page: &str) -> Vec<bool> {
         .collect()
 }
 
+/// A line in another markup.
+type Markup = fn(&str) -> String;
+
+/// Ways to mark up a line outside of examples that change nothing of what it says.
+const MARKUPS: &[(&str, Markup)] = &[
+    ("leading pipes", |line| if bare(line) { format!("| {line}") } else { line.to_owned() }),
+    ("closing pipes", |line| {
+        if bare(line) && !line.trim_end().ends_with('|') { format!("{line} |") } else { line.to_owned() }
+    }),
+    ("aligned rules", |line| if rule(line) { line.replace("---", ":---:") } else { line.to_owned() }),
+    ("long rules", |line| if rule(line) { line.replace("---", "--------") } else { line.to_owned() }),
+    ("bold cells", |line| cells(line, "**")),
+    ("code cells", |line| cells(line, "`")),
+    ("escaped underscores", |line| if table(line) { line.replace('_', "\\_") } else { line.to_owned() }),
+    ("bold prose", |line| if long(line) { format!("**{line}**") } else { line.to_owned() }),
+    ("linked prose", |line| if long(line) { format!("[{line}](https://example.com/x)") } else { line.to_owned() }),
+    ("blanks at the end", |line| format!("{line}  ")),
+    ("doubled blanks", |line| if prose(line) { line.replace(' ', "  ") } else { line.to_owned() }),
+    (
+        "zero-width blanks",
+        |line| if prose(line) && !line.is_empty() { format!("\u{200b}{line}") } else { line.to_owned() },
+    ),
+    ("no-break blanks", |line| if prose(line) && !table(line) { line.replace(' ', "\u{a0}") } else { line.to_owned() }),
+    ("full-width marks", |line| {
+        if prose(line) {
+            marks(line, &[(",", "，"), (";", "；"), ("(", "（"), (")", "）")])
+        } else {
+            line.to_owned()
+        }
+    }),
+    ("half-width marks", |line| {
+        if prose(line) {
+            marks(line, &[("，", ","), ("；", ";"), ("（", "("), ("）", ")"), ("：", ":")])
+        } else {
+            line.to_owned()
+        }
+    }),
+    ("curly quotes", |line| if prose(line) { line.replace('"', "”") } else { line.to_owned() }),
+    ("straight quotes", |line| if prose(line) { line.replace(['“', '”'], "\"") } else { line.to_owned() }),
+    ("line ends of Windows", |line| format!("{line}\r")),
+];
+
+fn table(line: &str) -> bool {
+    line.contains('|') && !rule(line)
+}
+
+/// A row without a bar in front.
+fn bare(line: &str) -> bool {
+    line.contains('|') && !line.trim_start().starts_with('|')
+}
+
+fn rule(line: &str) -> bool {
+    line.contains("---") && line.chars().all(|c| "-|: ".contains(c))
+}
+
+fn prose(line: &str) -> bool {
+    !line.contains("http") && !line.trim_start().starts_with(['{', '}', '[', ']', '"', '<', '#'])
+}
+
+fn long(line: &str) -> bool {
+    prose(line) && !line.contains('|') && line.chars().count() > 30
+}
+
+fn marks(line: &str, marks: &[(&str, &str)]) -> String {
+    marks.iter().fold(line.to_owned(), |line, (from, to)| line.replace(from, to))
+}
+
+/// A row with a mark around each cell.
+fn cells(line: &str, around: &str) -> String {
+    if !table(line) {
+        return line.to_owned();
+    }
+    let cell = |cell: &str| {
+        if cell.trim().is_empty() { cell.to_owned() } else { format!(" {around}{}{around} ", cell.trim()) }
+    };
+    line.split('|').map(cell).collect::<Vec<_>>().join("|")
+}
+
 /// The same page, marked up in another way.
 fn markups(page: &str) -> Vec<(&'static str, String)> {
     // What stands in an example is no markup.
     let code = in_examples(page);
-    let each = |change: &dyn Fn(&str) -> String| {
+    let each = |(name, change): &(&'static str, Markup)| {
         let line = |(at, line): (usize, &str)| if code[at] { format!("{line}\n") } else { change(line) + "\n" };
-        page.lines().enumerate().map(line).collect::<String>()
+        (*name, page.lines().enumerate().map(line).collect::<String>())
     };
-    let row = |line: &str| line.contains('|') && !line.trim_start().starts_with('|');
-    let rule = |line: &str| line.contains("---") && line.chars().all(|c| "-|: ".contains(c));
-    let prose =
-        |line: &str| !line.contains("http") && !line.trim_start().starts_with(['{', '}', '[', ']', '"', '<', '#']);
-    let wrapped =
-        |line: &str, around: &str| {
-            line.split('|')
-                .map(|cell| {
-                    if cell.trim().is_empty() { cell.to_owned() } else { format!(" {around}{}{around} ", cell.trim()) }
-                })
-                .collect::<Vec<_>>()
-                .join("|")
-        };
-    let table = |line: &str| line.contains('|') && !rule(line);
-    let mut all = vec![
-        ("leading pipes", each(&|line| if row(line) { format!("| {line}") } else { line.to_owned() })),
-        (
-            "closing pipes",
-            each(&|line| {
-                if row(line) && !line.trim_end().ends_with('|') { format!("{line} |") } else { line.to_owned() }
-            }),
-        ),
-        ("aligned rules", each(&|line| if rule(line) { line.replace("---", ":---:") } else { line.to_owned() })),
-        ("long rules", each(&|line| if rule(line) { line.replace("---", "--------") } else { line.to_owned() })),
-        ("bold cells", each(&|line| if table(line) { wrapped(line, "**") } else { line.to_owned() })),
-        ("code cells", each(&|line| if table(line) { wrapped(line, "`") } else { line.to_owned() })),
-        ("escaped underscores", each(&|line| if table(line) { line.replace('_', "\\_") } else { line.to_owned() })),
-        (
-            "bold prose",
-            each(&|line| {
-                if prose(line) && !line.contains('|') && line.chars().count() > 30 {
-                    format!("**{line}**")
-                } else {
-                    line.to_owned()
-                }
-            }),
-        ),
-        (
-            "linked prose",
-            each(&|line| {
-                if prose(line) && !line.contains('|') && line.chars().count() > 30 {
-                    format!("[{line}](https://example.com/x)")
-                } else {
-                    line.to_owned()
-                }
-            }),
-        ),
-        ("blanks at the end", each(&|line| format!("{line}  "))),
-        ("doubled blanks", each(&|line| if prose(line) { line.replace(' ', "  ") } else { line.to_owned() })),
-        (
-            "zero-width blanks",
-            each(&|line| if prose(line) && !line.is_empty() { format!("\u{200b}{line}") } else { line.to_owned() }),
-        ),
-        (
-            "no-break blanks in prose",
-            each(&|line| {
-                if prose(line) && !line.contains('|') { line.replace(' ', "\u{a0}") } else { line.to_owned() }
-            }),
-        ),
-        (
-            "full-width marks",
-            each(&|line| {
-                if prose(line) {
-                    line.replace(',', "，").replace(';', "；").replace('(', "（").replace(')', "）")
-                } else {
-                    line.to_owned()
-                }
-            }),
-        ),
-        (
-            "half-width marks",
-            each(&|line| {
-                if prose(line) {
-                    line.replace('，', ",").replace('；', ";").replace('（', "(").replace('）', ")").replace('：', ":")
-                } else {
-                    line.to_owned()
-                }
-            }),
-        ),
-        ("curly quotes", each(&|line| if prose(line) { line.replace('"', "”") } else { line.to_owned() })),
-        ("straight quotes", each(&|line| if prose(line) { line.replace(['“', '”'], "\"") } else { line.to_owned() })),
-        ("line ends of Windows", page.replace('\n', "\r\n")),
+    let whole = [
         ("a byte order mark", format!("\u{feff}{page}")),
         ("empty lines at the end", format!("{page}\n\n\n")),
+        ("code fences", fenced(page)),
     ];
-    // Each block of JSON in fences.
-    let mut fenced = String::new();
+    let swapped = swapped(page).map(|page| ("chapters swapped", page));
+    MARKUPS.iter().map(each).chain(whole).chain(swapped).collect()
+}
+
+/// Each example in fences.
+fn fenced(page: &str) -> String {
+    let mut out = String::new();
     let mut depth = 0_i64;
-    let mut fences = page.contains("```");
+    // What does not balance out is left alone from there on.
+    let mut done = page.contains("```");
     for line in page.lines() {
-        let text = line.trim();
-        if depth == 0 && text == "{" && !fences {
-            fenced += "```json\n";
+        let begins = depth == 0 && line.trim() == "{";
+        if begins && !done {
+            out += "```json\n";
         }
-        let before = depth;
-        if before > 0 || text == "{" {
-            depth += text.matches(['{', '[']).count() as i64 - text.matches(['}', ']']).count() as i64;
+        let inside = depth > 0;
+        if inside || begins {
+            let count = |marks: [char; 2]| i64::try_from(line.matches(marks).count()).expect("a few");
+            depth += count(['{', '[']) - count(['}', ']']);
         }
-        fenced += &format!("{line}\n");
-        if before > 0 && depth == 0 && !fences {
-            fenced += "```\n";
+        out += &format!("{line}\n");
+        if inside && depth == 0 && !done {
+            out += "```\n";
         }
-        // What does not balance out is left alone from there on.
-        fences |= depth < 0;
+        done |= depth < 0;
     }
-    all.push(("code fences", fenced));
-    all.extend(swapped(page).map(|page| ("chapters swapped", page)));
-    all
+    out
 }
 
 /// The last two chapters in the other order, where chapters have headings of their own and the same ones in them.

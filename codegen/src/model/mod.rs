@@ -11,6 +11,7 @@ mod endpoint;
 mod error;
 mod json;
 pub mod keys;
+mod limit;
 mod naming;
 mod prose;
 mod rule;
@@ -21,17 +22,14 @@ pub mod walk;
 pub use endpoint::{Body, Endpoint, Event, Example, Method, Page, Paging, PagingEnd, Repeat, Request, Response};
 pub use error::{EndpointError, ErrorCode};
 pub use json::{JsonMap, Path, Value};
+pub use limit::{Bound, Limit, Unit};
 pub use naming::{
     EXPORTED, EXPORTED_WITH_CLIENT, RESERVED_FOLDERS, RESERVED_TYPES, is_keyword, is_snake_ident, is_type_name,
     pascal_case, raw_ident, required_struct, snake_case,
 };
 pub use prose::{Quirk, Source, Text};
 pub use rule::{Cases, Condition, Rule, RuleKind};
-pub use types::{
-    Bound, Field, Limit, ObjectType, Scalar, Side, Type, TypeId, TypeKind, TypeRef, UnionType, Unit, Variant,
-    VariantContent,
-};
-
+pub use types::{Field, ObjectType, Scalar, Side, Type, TypeId, TypeKind, TypeRef, UnionType, Variant, VariantContent};
 pub use values::{EnumType, EnumVariant, ResponseForm};
 
 pub use crate::source::nearest;

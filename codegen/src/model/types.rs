@@ -1,6 +1,6 @@
 //! Types, fields and limits.
 
-use super::{Condition, EnumType, Quirk, Rule, RuleKind, Source, Text, UnionContent, Value};
+use super::{Condition, EnumType, Limit, Quirk, Rule, RuleKind, Source, Text, UnionContent, Value};
 
 /// An index into [`super::Model::types`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -281,61 +281,6 @@ impl Scalar {
                 | Self::Timestamp
                 | Self::DateNumber
         )
-    }
-}
-
-/// One documented limit.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Limit {
-    /// Upper or lower.
-    pub bound: Bound,
-    /// The number.
-    pub value: i64,
-    /// Of what.
-    pub unit: Unit,
-    /// Whether it holds for each item of a list instead of the list.
-    pub each: bool,
-    /// Whether the validator checks it.
-    pub enforced: bool,
-    /// Whether it follows from the type of what is sent: no page states it.
-    pub implied: bool,
-}
-
-/// Upper or lower.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Bound {
-    /// At most.
-    Max,
-    /// At least.
-    Min,
-}
-
-/// What a limit counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unit {
-    /// Bytes of UTF-8, or of a file.
-    Bytes,
-    /// Characters (code points).
-    Chars,
-    /// Items of a list.
-    Items,
-    /// The number itself.
-    Value,
-}
-
-impl Unit {
-    /// Every unit.
-    pub const ALL: &'static [Self] = &[Self::Bytes, Self::Chars, Self::Items, Self::Value];
-
-    /// Its name in the spec.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Bytes => "bytes",
-            Self::Chars => "chars",
-            Self::Items => "items",
-            Self::Value => "value",
-        }
     }
 }
 

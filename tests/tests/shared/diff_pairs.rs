@@ -1,4 +1,5 @@
 //! Pairs of mini specs: `specs/diff.spec` and the changes of `specs/diff/RULE.spec`.
+#![allow(dead_code, reason = "each test uses a part")]
 
 use std::collections::BTreeMap;
 use std::fs;
