@@ -26,8 +26,10 @@ pub mod json;
 mod meta;
 mod multipart;
 mod object;
+mod paging;
 pub mod push;
 mod response;
+mod review;
 mod secret;
 pub mod serial;
 mod shown;
@@ -45,12 +47,14 @@ pub use endpoint::{Endpoint, WireRequest};
 pub use error::Error;
 pub use inspect::{Inspected, Oddity, UnknownField};
 pub use json::{Done, Json, Reader, Unreadable};
-pub use meta::{BodyKind, CodeInfo, Envelope, ErrorClass, Meta, Method, Repeat};
+pub use meta::{BodyKind, CodeInfo, Envelope, ErrorClass, Meta, Method, Page, PageEnd, Paging, Repeat};
 pub use object::{
     Blank, Borrower, Boxed, Chosen, Content, Entries, Extra, Field, List, Object, OrText, Shape, Union, UnionShape,
     Unknown, UnknownVariant, VariantShape, View, private, same, show,
 };
+pub use paging::next_page;
 pub use response::RawResponse;
+pub use review::review_fields;
 /// For generated code: the traits of serde that it implements.
 #[doc(hidden)]
 pub use serde;

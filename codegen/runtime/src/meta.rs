@@ -101,6 +101,49 @@ pub struct Envelope {
     pub ok: i64,
 }
 
+/// How a long list is read page by page. Names are keys of the request and of the response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Paging {
+    /// The list, in the response.
+    pub items: &'static str,
+    /// How the next page is asked for.
+    pub page: Page,
+    /// What tells the last page, beside one without items.
+    pub end: PageEnd,
+    /// The error code that says there is no further page.
+    pub end_error: Option<i64>,
+}
+
+/// How the next page is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// What the response gives as `next` goes into the request as `cursor`.
+    Cursor {
+        /// The key in the request.
+        cursor: &'static str,
+        /// The key in the response.
+        next: &'static str,
+    },
+    /// The offset of the request grows by the number of items that came.
+    Offset {
+        /// The key in the request.
+        offset: &'static str,
+    },
+}
+
+/// What tells the last page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageEnd {
+    /// This number of the response is below the most items of a page.
+    CountBelow(&'static str, u32),
+    /// Fewer items came than this number of the request asked for.
+    FewerThan(&'static str),
+    /// The offset has reached this number of the response.
+    Total(&'static str),
+    /// Only a page without items does.
+    Empty,
+}
+
 /// What is known about an endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Meta {
@@ -128,8 +171,8 @@ pub struct Meta {
     pub host: &'static str,
     /// The fields that go into the query instead of the body.
     pub query: &'static [&'static str],
-    /// The error code that says there is no further page.
-    pub page_end: Option<i64>,
+    /// How its list is read page by page, if it has one.
+    pub paging: Option<Paging>,
     /// Fields that prove success where the code of the envelope is missing: one of them must be there. When there are
     /// none, the code alone tells it.
     pub success: &'static [&'static str],

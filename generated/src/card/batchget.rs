@@ -187,17 +187,7 @@ impl BatchGet {
     /// 中文：根据本次返回构造下一页的请求；已是最后一页时返回 `None`。
     #[must_use]
     pub fn next_page(&self, response: &BatchGetResponse) -> Option<Self> {
-        let shown = u32::try_from(response.card_id_list.len()).ok()?;
-        if shown == 0 {
-            return None;
-        }
-        let offset = self.offset.checked_add(shown.into())?;
-        if response.total_num.is_some_and(|total| offset >= total) {
-            return None;
-        }
-        let mut next = self.clone();
-        next.offset = offset;
-        Some(next)
+        rt::next_page(self, response)
     }
 
     /// Sends the request and reads the response.
@@ -244,7 +234,14 @@ impl rt::Endpoint for BatchGet {
         token_param: "access_token",
         host: crate::HOST,
         query: &[],
-        page_end: None,
+        paging: Some(rt::Paging {
+            items: "card_id_list",
+            page: rt::Page::Offset {
+                offset: "offset",
+            },
+            end: rt::PageEnd::Total("total_num"),
+            end_error: None,
+        }),
         success: &[],
     };
 }

@@ -1060,7 +1060,7 @@ impl rt::Endpoint for Create {
         token_param: "access_token",
         host: crate::HOST,
         query: &[],
-        page_end: None,
+        paging: None,
         success: &[],
     };
 }

@@ -166,7 +166,7 @@ impl rt::Endpoint for Delete {
         token_param: "access_token",
         host: crate::HOST,
         query: &[],
-        page_end: None,
+        paging: None,
         success: &[],
     };
 }

@@ -309,7 +309,7 @@ impl rt::Endpoint for Get {
         token_param: "access_token",
         host: crate::HOST,
         query: &[],
-        page_end: None,
+        paging: None,
         success: &[],
     };
 }

@@ -182,7 +182,7 @@ impl rt::Endpoint for GetApplyProtocol {
         token_param: "access_token",
         host: crate::HOST,
         query: &[],
-        page_end: None,
+        paging: None,
         success: &[],
     };
 }

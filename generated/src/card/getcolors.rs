@@ -211,7 +211,7 @@ impl rt::Endpoint for GetColors {
         token_param: "access_token",
         host: crate::HOST,
         query: &[],
-        page_end: None,
+        paging: None,
         success: &[],
     };
 }

@@ -301,7 +301,7 @@ impl rt::Endpoint for ModifyStock {
         token_param: "access_token",
         host: crate::HOST,
         query: &[],
-        page_end: None,
+        paging: None,
         success: &[],
     };
 }

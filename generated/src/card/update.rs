@@ -556,13 +556,7 @@ impl Update {
     /// 中文：已设置的字段中，修改后会使卡券重新送审者的 JSON 路径。
     #[must_use]
     pub fn review_fields(&self) -> Vec<String> {
-        let mut fields = Vec::new();
-        self.collect_review(rt::At::root(), &mut fields);
-        fields
-    }
-
-    pub(crate) fn collect_review(&self, at: rt::At<'_>, out: &mut Vec<String>) {
-        self.card.collect_review(at, out);
+        rt::review_fields(self)
     }
 
     /// Sends the request and reads the response.
@@ -643,7 +637,7 @@ impl rt::Endpoint for Update {
         token_param: "access_token",
         host: crate::HOST,
         query: &[],
-        page_end: None,
+        paging: None,
         success: &[],
     };
 }

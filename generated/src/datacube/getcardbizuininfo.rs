@@ -302,7 +302,7 @@ impl rt::Endpoint for GetCardBizuinInfo {
         token_param: "access_token",
         host: crate::HOST,
         query: &[],
-        page_end: None,
+        paging: None,
         success: &["list"],
     };
 }

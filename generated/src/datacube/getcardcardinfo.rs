@@ -326,7 +326,7 @@ impl rt::Endpoint for GetCardCardInfo {
         token_param: "access_token",
         host: crate::HOST,
         query: &[],
-        page_end: None,
+        paging: None,
         success: &["list"],
     };
 }

@@ -267,7 +267,7 @@ impl rt::Endpoint for GetCardMemberCardDetail {
         token_param: "access_token",
         host: crate::HOST,
         query: &[],
-        page_end: None,
+        paging: None,
         success: &["list"],
     };
 }

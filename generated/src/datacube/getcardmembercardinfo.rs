@@ -255,7 +255,7 @@ impl rt::Endpoint for GetCardMemberCardInfo {
         token_param: "access_token",
         host: crate::HOST,
         query: &[],
-        page_end: None,
+        paging: None,
         success: &["list"],
     };
 }

@@ -315,20 +315,7 @@ impl GetRelation {
     /// 中文：根据本次返回构造下一页的请求；已是最后一页时返回 `None`。
     #[must_use]
     pub fn next_page(&self, response: &GetRelationResponse) -> Option<Self> {
-        let shown = u32::try_from(response.relation_list.len()).ok()?;
-        if shown == 0 {
-            return None;
-        }
-        if response.total_cnt.is_some_and(|count| count < 1000) {
-            return None;
-        }
-        let cursor = response.start_id.as_ref()?;
-        if cursor.is_empty() {
-            return None;
-        }
-        let mut next = self.clone();
-        next.start_id = Some(cursor.clone());
-        (next.start_id != self.start_id).then_some(next)
+        rt::next_page(self, response)
     }
 
     /// Sends the request and reads the response.
@@ -401,7 +388,15 @@ impl rt::Endpoint for GetRelation {
         token_param: "access_token",
         host: crate::HOST,
         query: &[],
-        page_end: Some(103006),
+        paging: Some(rt::Paging {
+            items: "relation_list",
+            page: rt::Page::Cursor {
+                cursor: "start_id",
+                next: "start_id",
+            },
+            end: rt::PageEnd::CountBelow("total_cnt", 1000),
+            end_error: Some(103006),
+        }),
         success: &[],
     };
 }

@@ -368,7 +368,7 @@ impl rt::Endpoint for GetShareMaterial {
         token_param: "access_token",
         host: crate::HOST,
         query: &[],
-        page_end: None,
+        paging: None,
         success: &[],
     };
 }

@@ -149,7 +149,7 @@ impl Error {
 
     /// Whether this is how the endpoint says that there is no further page.
     pub fn is_page_end(&self) -> bool {
-        self.code().is_some() && self.code() == self.endpoint().and_then(|meta| meta.page_end)
+        self.code().is_some() && self.code() == self.endpoint().and_then(|meta| meta.paging?.end_error)
     }
 
     /// Whether the response did not come in time; the server may have done what it was asked. Or the access token did not

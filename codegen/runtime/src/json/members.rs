@@ -65,7 +65,7 @@ impl<'a> Reader<'a> {
             self.known_by(shape, fields, start)?;
         }
         let missing = required & !seen;
-        if missing != 0 {
+        if missing != 0 && !self.some {
             let key = shape.keys.get(missing.trailing_zeros() as usize).unwrap_or(&"");
             return self.fail_at(start.at, format!("missing field `{key}`"));
         }

@@ -91,6 +91,8 @@ pub struct Reader<'a> {
     pub(super) elements: bool,
     /// How many bytes lists may still take: a few letters must not become a lot of memory.
     pub(super) room: usize,
+    /// Whether an object may lack what it requires, because it is there already.
+    pub(super) some: bool,
     /// Whether there was no room: what is left out for that would be missing without a trace.
     pub(super) full: bool,
 }
@@ -115,8 +117,14 @@ impl<'a> Reader<'a> {
             siblings: Vec::new(),
             elements: false,
             full: false,
+            some: false,
             room: text.len().saturating_mul(ROOM_PER_BYTE).max(ROOM),
         }
+    }
+
+    /// A reader of some fields of an object that has the others.
+    pub(crate) fn of_some(text: &'a str) -> Self {
+        Reader { some: true, ..Reader::new(text) }
     }
 
     /// A reader of a response.

@@ -70,6 +70,8 @@ pub struct Shape {
     pub required: u128,
     /// Of a push: the fields and the values by which it is known.
     pub known_by: &'static [(&'static str, &'static str)],
+    /// A bit for each field whose change sends the thing back to review.
+    reviewed: u128,
     /// Whether some key is empty.
     pub(crate) has_beside: bool,
 }
@@ -81,18 +83,33 @@ impl Shape {
     /// An object with these keys, of which some have to be there.
     pub const fn new(name: &'static str, keys: &'static [&'static str], required: &[&str]) -> Self {
         assert!(keys.len() <= Self::MOST_FIELDS, "an object has more fields than can be told apart");
-        let (mut mask, mut index) = (0, 0);
-        while index < required.len() {
-            mask |= 1 << place(keys, required[index]);
-            index += 1;
-        }
-        Shape { name, keys, required: mask, known_by: &[], has_beside: has_empty(keys) }
+        Shape { name, keys, required: mask(keys, required), known_by: &[], reviewed: 0, has_beside: has_empty(keys) }
+    }
+
+    /// With fields whose change sends the thing back to review.
+    pub const fn reviewed(self, fields: &[&str]) -> Self {
+        Shape { reviewed: mask(self.keys, fields), ..self }
+    }
+
+    /// Whether a change of the field at this place sends the thing back to review.
+    pub(crate) fn is_reviewed(&self, index: usize) -> bool {
+        self.reviewed >> index & 1 != 0
     }
 
     /// Of a push: the fields and the values by which it is known.
     pub const fn known_by(self, known_by: &'static [(&'static str, &'static str)]) -> Self {
         Shape { known_by, ..self }
     }
+}
+
+/// A bit for each of these keys.
+const fn mask(keys: &[&str], some: &[&str]) -> u128 {
+    let (mut mask, mut index) = (0, 0);
+    while index < some.len() {
+        mask |= 1 << place(keys, some[index]);
+        index += 1;
+    }
+    mask
 }
 
 const fn has_empty(keys: &[&str]) -> bool {

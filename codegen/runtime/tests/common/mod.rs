@@ -42,7 +42,12 @@ const GET: Meta = Meta {
     token_param: "token",
     host: "",
     query: &[],
-    page_end: Some(12),
+    paging: Some(rt::Paging {
+        items: "rows",
+        page: rt::Page::Offset { offset: "from" },
+        end: rt::PageEnd::Empty,
+        end_error: Some(12),
+    }),
     success: &["id"],
 };
 
@@ -81,7 +86,7 @@ endpoint!(Spend -> Nothing = Meta {
     path: "/thing/spend",
     repeat: Repeat::Unsafe,
     body: BodyKind::None,
-    page_end: None,
+    paging: None,
     success: &[],
     ..GET
 });

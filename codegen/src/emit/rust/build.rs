@@ -14,7 +14,6 @@ const TAKEN: &[&str] = &[
     "body",
     "check",
     "clone",
-    "collect_review",
     "default",
     "extra",
     "new",

@@ -70,15 +70,6 @@ impl<'a> Context<'a> {
             TypeKind::Enum(values) => values.checked,
         }
     }
-
-    /// Whether changing something in a value of this type sends the card back to review.
-    pub(super) fn is_reviewed(&self, id: TypeId) -> bool {
-        match &self.ty(id).kind {
-            TypeKind::Object(object) => object.reviewed,
-            TypeKind::Union(union) => union.reviewed,
-            TypeKind::Enum(_) => false,
-        }
-    }
 }
 
 /// The types that a type holds without a list or map between them.

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::doc::Doc;
 use super::object::{REQUEST, RESPONSE, Struct};
 use super::scope::{Scope, ident};
-use super::{build, docs_of, example, literal, paging, review, validate};
+use super::{build, docs_of, example, paging, validate};
 use crate::model::{Body, Endpoint, EndpointError, Event, Method, Repeat, Text};
 
 /// Everything that the file of an endpoint says about it.
@@ -81,9 +81,12 @@ fn methods(scope: &Scope<'_>, endpoint: &Endpoint, request: &Struct<'_>) -> Toke
     let build = build::methods(scope, request);
     let paging = endpoint.paging.as_ref().map(|it| paging::next_page(scope, endpoint, it));
     let review = request.object.reviewed.then(|| {
-        let question = review::question(scope);
-        let search = review::of_object(scope, request);
-        quote!(#question #search)
+        let doc = scope.must_use(vec![
+            "The JSON paths of the fields set here whose change sends the card back to review.".to_owned(),
+            String::new(),
+            "中文：已设置的字段中，修改后会使卡券重新送审者的 JSON 路径。".to_owned(),
+        ]);
+        quote!(#doc pub fn review_fields(&self) -> Vec<String> { rt::review_fields(self) })
     });
     let client = || vec!["#[cfg(feature = \"client\")]".to_owned()];
     let send = scope.above(vec!["Sends the request and reads the response.".to_owned()], client());
@@ -138,13 +141,7 @@ fn meta(scope: &Scope<'_>, endpoint: &Endpoint) -> TokenStream {
     let token_param = &model.api.token_param;
     let success = &endpoint.response.success;
     let query = endpoint.request.query.fields.iter().map(|field| &field.wire);
-    let page_end = match endpoint.paging.as_ref().and_then(|paging| paging.end_error) {
-        Some(code) => {
-            let code = literal::integer(code);
-            quote!(Some(#code))
-        }
-        None => quote!(None),
-    };
+    let paging = paging::described(endpoint);
     quote! {
         rt::Meta {
             name: #name,
@@ -159,7 +156,7 @@ fn meta(scope: &Scope<'_>, endpoint: &Endpoint) -> TokenStream {
             token_param: #token_param,
             host: crate::HOST,
             query: &[#(#query),*],
-            page_end: #page_end,
+            paging: #paging,
             success: &[#(#success),*],
         }
     }

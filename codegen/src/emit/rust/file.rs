@@ -7,7 +7,7 @@ use super::context::Context;
 use super::doc::{Doc, english};
 use super::object::Struct;
 use super::scope::{Scope, exports, ident};
-use super::{build, docs_of, endpoint, enums, format, modules, review, unions, validate};
+use super::{build, docs_of, endpoint, enums, format, modules, unions, validate};
 use crate::model::{Module, ObjectType, Quirk, SourceFile, Type, TypeId, TypeKind};
 
 /// How many lines a file may have: what is longer is split between its types.
@@ -103,8 +103,7 @@ fn named(scope: &Scope<'_>, id: TypeId) -> TokenStream {
             let doc = docs_of::union(scope.ctx.model, ty, it, &own_quirks(ty));
             let definition = unions::emit(scope, id, ty, it, doc);
             let checks = (ty.side.request && it.checked).then(|| validate::union(scope, ty, it));
-            let reviews = (ty.side.request && it.reviewed).then(|| review::of_union(scope, ty, it));
-            quote!(#definition #checks #reviews)
+            quote!(#definition #checks)
         }
     }
 }
@@ -120,13 +119,12 @@ fn named_object(scope: &Scope<'_>, id: TypeId, ty: &Type, object: &ObjectType) -
     let name = ident(&ty.rust);
     let required = build::required_struct(scope, &it);
     let methods = build::methods(scope, &it);
-    let review = object.reviewed.then(|| review::of_object(scope, &it));
     let checks = object.checked.then(|| validate::object(scope, &it));
     quote! {
         #definition
         #description
         #required
-        impl #name { #methods #review }
+        impl #name { #methods }
         #checks
     }
 }

@@ -33,7 +33,6 @@ mod modules;
 mod object;
 mod paging;
 mod paths;
-mod review;
 mod rules;
 mod scope;
 mod ty;

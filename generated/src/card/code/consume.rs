@@ -354,7 +354,7 @@ impl rt::Endpoint for Consume {
         token_param: "access_token",
         host: crate::HOST,
         query: &[],
-        page_end: None,
+        paging: None,
         success: &[],
     };
 }

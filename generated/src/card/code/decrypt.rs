@@ -194,7 +194,7 @@ impl rt::Endpoint for Decrypt {
         token_param: "access_token",
         host: crate::HOST,
         query: &[],
-        page_end: None,
+        paging: None,
         success: &[],
     };
 }

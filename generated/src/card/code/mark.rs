@@ -362,7 +362,7 @@ impl rt::Endpoint for Mark {
         token_param: "access_token",
         host: crate::HOST,
         query: &[],
-        page_end: None,
+        paging: None,
         success: &[],
     };
 }

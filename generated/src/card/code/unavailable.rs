@@ -245,7 +245,7 @@ impl rt::Endpoint for Unavailable {
         token_param: "access_token",
         host: crate::HOST,
         query: &[],
-        page_end: None,
+        paging: None,
         success: &[],
     };
 }

@@ -218,7 +218,7 @@ impl rt::Endpoint for Update {
         token_param: "access_token",
         host: crate::HOST,
         query: &[],
-        page_end: None,
+        paging: None,
         success: &[],
     };
 }

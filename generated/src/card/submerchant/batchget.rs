@@ -224,17 +224,7 @@ impl BatchGet {
     /// 中文：根据本次返回构造下一页的请求；已是最后一页时返回 `None`。
     #[must_use]
     pub fn next_page(&self, response: &BatchGetResponse) -> Option<Self> {
-        let shown = u32::try_from(response.info_list.len()).ok()?;
-        if shown == 0 {
-            return None;
-        }
-        if i64::from(shown) < self.limit {
-            return None;
-        }
-        let cursor = response.next_begin_id?;
-        let mut next = self.clone();
-        next.begin_id = cursor;
-        (next.begin_id != self.begin_id).then_some(next)
+        rt::next_page(self, response)
     }
 
     /// Sends the request and reads the response.
@@ -291,7 +281,15 @@ impl rt::Endpoint for BatchGet {
         token_param: "access_token",
         host: crate::HOST,
         query: &[],
-        page_end: None,
+        paging: Some(rt::Paging {
+            items: "info_list",
+            page: rt::Page::Cursor {
+                cursor: "begin_id",
+                next: "next_begin_id",
+            },
+            end: rt::PageEnd::FewerThan("limit"),
+            end_error: None,
+        }),
         success: &["info_list", "next_begin_id"],
     };
 }

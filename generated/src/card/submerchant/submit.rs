@@ -336,7 +336,7 @@ impl rt::Endpoint for Submit {
         token_param: "access_token",
         host: crate::HOST,
         query: &[],
-        page_end: None,
+        paging: None,
         success: &["info"],
     };
 }

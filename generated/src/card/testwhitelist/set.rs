@@ -276,7 +276,7 @@ impl rt::Endpoint for Set {
         token_param: "access_token",
         host: crate::HOST,
         query: &[],
-        page_end: None,
+        paging: None,
         success: &[],
     };
 }

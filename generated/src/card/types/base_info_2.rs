@@ -341,7 +341,8 @@ static BASE_INFO_UPDATE: rt::Shape = rt::Shape::new(
         "get_limit", "can_share", "can_give_friend", "pay_info", "is_pay_and_qrcode", "",
     ],
     &[],
-);
+)
+    .reviewed(&["logo_url", "color", "notice", "description"]);
 
 impl rt::Object for BaseInfoUpdate {
     fn lend(&self, to: rt::Borrower<'_>) {
@@ -667,19 +668,6 @@ impl BaseInfoUpdate {
     pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
         self.extra.set(key, value);
         self
-    }
-
-    pub(crate) fn collect_review(&self, at: rt::At<'_>, out: &mut Vec<String>) {
-        for (name, is_set) in [
-            ("logo_url", self.logo_url.is_some()),
-            ("color", self.color.is_some()),
-            ("notice", self.notice.is_some()),
-            ("description", self.description.is_some()),
-        ] {
-            if is_set {
-                out.push(at.field(name).to_string());
-            }
-        }
     }
 }
 

@@ -1525,39 +1525,6 @@ impl rt::Validate for CardUpdate {
     }
 }
 
-impl CardUpdate {
-    pub(crate) fn collect_review(&self, at: rt::At<'_>, out: &mut Vec<String>) {
-        match self {
-            Self::Groupon(content) => content.collect_review(at.field("groupon"), out),
-            Self::Cash(content) => content.collect_review(at.field("cash"), out),
-            Self::Discount(content) => content.collect_review(at.field("discount"), out),
-            Self::Gift(content) => content.collect_review(at.field("gift"), out),
-            Self::GeneralCoupon(content) => {
-                content.collect_review(at.field("general_coupon"), out)
-            }
-            Self::MemberCard(content) => {
-                content.collect_review(at.field("member_card"), out)
-            }
-            Self::ScenicTicket(content) => {
-                content.collect_review(at.field("scenic_ticket"), out)
-            }
-            Self::MovieTicket(content) => {
-                content.collect_review(at.field("movie_ticket"), out)
-            }
-            Self::BoardingPass(content) => {
-                content.collect_review(at.field("boarding_pass"), out)
-            }
-            Self::MeetingTicket(content) => {
-                content.collect_review(at.field("meeting_ticket"), out)
-            }
-            Self::BusTicket(content) => {
-                content.collect_review(at.field("bus_ticket"), out)
-            }
-            Self::Unknown(_) => {}
-        }
-    }
-}
-
 /// A card of any kind. What is special to a kind stands under a key named like the kind, in small letters,
 /// beside `base_info` and `advanced_info`. Old pages also name LUCKY_MONEY, without fields.
 ///

@@ -273,12 +273,6 @@ impl GrouponUpdate {
         self.extra.set(key, value);
         self
     }
-
-    pub(crate) fn collect_review(&self, at: rt::At<'_>, out: &mut Vec<String>) {
-        if let Some(value) = &self.base_info {
-            value.collect_review(at.field("base_info"), out);
-        }
-    }
 }
 
 impl rt::Validate for GrouponUpdate {
@@ -821,12 +815,6 @@ impl CashUpdate {
         self.extra.set(key, value);
         self
     }
-
-    pub(crate) fn collect_review(&self, at: rt::At<'_>, out: &mut Vec<String>) {
-        if let Some(value) = &self.base_info {
-            value.collect_review(at.field("base_info"), out);
-        }
-    }
 }
 
 impl rt::Validate for CashUpdate {
@@ -1240,12 +1228,6 @@ impl DiscountUpdate {
     pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
         self.extra.set(key, value);
         self
-    }
-
-    pub(crate) fn collect_review(&self, at: rt::At<'_>, out: &mut Vec<String>) {
-        if let Some(value) = &self.base_info {
-            value.collect_review(at.field("base_info"), out);
-        }
     }
 }
 
@@ -1866,12 +1848,6 @@ impl GiftUpdate {
         self.extra.set(key, value);
         self
     }
-
-    pub(crate) fn collect_review(&self, at: rt::At<'_>, out: &mut Vec<String>) {
-        if let Some(value) = &self.base_info {
-            value.collect_review(at.field("base_info"), out);
-        }
-    }
 }
 
 impl rt::Validate for GiftUpdate {
@@ -2305,12 +2281,6 @@ impl GeneralCouponUpdate {
     pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
         self.extra.set(key, value);
         self
-    }
-
-    pub(crate) fn collect_review(&self, at: rt::At<'_>, out: &mut Vec<String>) {
-        if let Some(value) = &self.base_info {
-            value.collect_review(at.field("base_info"), out);
-        }
     }
 }
 

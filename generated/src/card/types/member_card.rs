@@ -723,7 +723,10 @@ static MEMBER_CARD_UPDATE: rt::Shape = rt::Shape::new(
         "custom_field1", "custom_field2", "custom_field3", "custom_cell1", "",
     ],
     &[],
-);
+)
+    .reviewed(&[
+    "prerogative", "bonus_cleared", "bonus_rules", "balance_rules", "discount",
+]);
 
 impl rt::Object for MemberCardUpdate {
     fn lend(&self, to: rt::Borrower<'_>) {
@@ -899,23 +902,6 @@ impl MemberCardUpdate {
     pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
         self.extra.set(key, value);
         self
-    }
-
-    pub(crate) fn collect_review(&self, at: rt::At<'_>, out: &mut Vec<String>) {
-        for (name, is_set) in [
-            ("prerogative", self.prerogative.is_some()),
-            ("bonus_cleared", self.bonus_cleared.is_some()),
-            ("bonus_rules", self.bonus_rules.is_some()),
-            ("balance_rules", self.balance_rules.is_some()),
-            ("discount", self.discount.is_some()),
-        ] {
-            if is_set {
-                out.push(at.field(name).to_string());
-            }
-        }
-        if let Some(value) = &self.base_info {
-            value.collect_review(at.field("base_info"), out);
-        }
     }
 }
 

@@ -340,12 +340,6 @@ impl ScenicTicketUpdate {
         self.extra.set(key, value);
         self
     }
-
-    pub(crate) fn collect_review(&self, at: rt::At<'_>, out: &mut Vec<String>) {
-        if let Some(value) = &self.base_info {
-            value.collect_review(at.field("base_info"), out);
-        }
-    }
 }
 
 impl rt::Validate for ScenicTicketUpdate {
@@ -693,7 +687,8 @@ static MOVIE_TICKET_UPDATE: rt::Shape = rt::Shape::new(
     "MovieTicketUpdate",
     &["base_info", "advanced_info", "detail", ""],
     &[],
-);
+)
+    .reviewed(&["detail"]);
 
 impl rt::Object for MovieTicketUpdate {
     fn lend(&self, to: rt::Borrower<'_>) {
@@ -782,17 +777,6 @@ impl MovieTicketUpdate {
     pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
         self.extra.set(key, value);
         self
-    }
-
-    pub(crate) fn collect_review(&self, at: rt::At<'_>, out: &mut Vec<String>) {
-        for (name, is_set) in [("detail", self.detail.is_some())] {
-            if is_set {
-                out.push(at.field(name).to_string());
-            }
-        }
-        if let Some(value) = &self.base_info {
-            value.collect_review(at.field("base_info"), out);
-        }
     }
 }
 
@@ -1431,12 +1415,6 @@ impl BoardingPassUpdate {
         self.extra.set(key, value);
         self
     }
-
-    pub(crate) fn collect_review(&self, at: rt::At<'_>, out: &mut Vec<String>) {
-        if let Some(value) = &self.base_info {
-            value.collect_review(at.field("base_info"), out);
-        }
-    }
 }
 
 impl rt::Validate for BoardingPassUpdate {
@@ -1971,12 +1949,6 @@ impl MeetingTicketUpdate {
         self.extra.set(key, value);
         self
     }
-
-    pub(crate) fn collect_review(&self, at: rt::At<'_>, out: &mut Vec<String>) {
-        if let Some(value) = &self.base_info {
-            value.collect_review(at.field("base_info"), out);
-        }
-    }
 }
 
 impl rt::Validate for MeetingTicketUpdate {
@@ -2374,12 +2346,6 @@ impl BusTicketUpdate {
     pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
         self.extra.set(key, value);
         self
-    }
-
-    pub(crate) fn collect_review(&self, at: rt::At<'_>, out: &mut Vec<String>) {
-        if let Some(value) = &self.base_info {
-            value.collect_review(at.field("base_info"), out);
-        }
     }
 }
 

@@ -202,7 +202,7 @@ impl rt::Endpoint for GetCardList {
         token_param: "access_token",
         host: crate::HOST,
         query: &[],
-        page_end: None,
+        paging: None,
         success: &[],
     };
 }

@@ -219,7 +219,7 @@ impl rt::Endpoint for UploadImg {
         token_param: "access_token",
         host: crate::HOST,
         query: &[],
-        page_end: None,
+        paging: None,
         success: &["url"],
     };
 }

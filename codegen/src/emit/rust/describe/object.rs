@@ -50,12 +50,23 @@ fn shape(it: &Struct<'_>, name: &str, known_by: &[(String, String)]) -> String {
         [] => String::new(),
         pairs => format!(".known_by(&{})", list(pairs.iter().map(|pair| format!("{pair:?}")))),
     };
-    let line = format!("static {name}: rt::Shape = rt::Shape::new({rust:?}, &{keys}, &{required}){known_by};\n");
+    let reviewed: Vec<String> = it
+        .object
+        .fields
+        .iter()
+        .filter(|field| it.side.request && field.review == Some(true))
+        .map(|field| format!("{:?}", key(field)))
+        .collect();
+    let more = match &reviewed[..] {
+        [] => known_by,
+        _ => format!("{known_by}\n    .reviewed(&{})", list(reviewed.into_iter())),
+    };
+    let line = format!("static {name}: rt::Shape = rt::Shape::new({rust:?}, &{keys}, &{required}){more};\n");
     if line.len() <= 100 && line.lines().count() == 1 {
         return line;
     }
     let arguments = indented(&format!("{rust:?},\n&{keys},\n&{required},"));
-    format!("static {name}: rt::Shape = rt::Shape::new(\n{arguments}\n){known_by};\n")
+    format!("static {name}: rt::Shape = rt::Shape::new(\n{arguments}\n){more};\n")
 }
 
 /// The key of a field; none where the keys of a union stand beside the others.
