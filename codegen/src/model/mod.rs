@@ -75,6 +75,8 @@ impl Model {
 pub struct Api {
     /// The name of the crate to generate.
     pub krate: String,
+    /// Words by which the crate is found in a registry.
+    pub keywords: Vec<String>,
     /// Its version.
     pub version: String,
     /// What it is.

@@ -300,6 +300,7 @@ pub(super) fn api(cx: &Context<'_>) -> Api {
     let envelope = root.key("envelope");
     Api {
         krate: api.krate.clone(),
+        keywords: api.keywords.clone(),
         version: api.version.clone(),
         title: text(cx, api.title.as_ref(), &root.key("title"), "the title"),
         host: api.host.trim_end_matches('/').to_owned(),

@@ -20,6 +20,9 @@ pub struct Api {
     pub krate: String,
     /// The version of the crate to generate.
     pub version: String,
+    /// Words by which the crate is found in a registry, at most five.
+    #[serde(default)]
+    pub keywords: Vec<String>,
     /// What it is.
     pub title: Option<Text>,
     /// `https://api.weixin.qq.com`.

@@ -1,11 +1,8 @@
 //! What the whole model tells about its types, computed once and read by every file.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use crate::model::{Model, ObjectType, Scalar, Type, TypeId, TypeKind, TypeRef, UnionType};
-
-/// The most bytes by which one variant of a union may exceed the next, before clippy objects.
-const LARGE_VARIANT: usize = 200;
+use crate::model::{Model, Module, ObjectType, Type, TypeId, TypeKind, TypeRef, UnionType};
 
 /// The model with what is derived from all of it.
 pub(super) struct Context<'a> {
@@ -13,16 +10,12 @@ pub(super) struct Context<'a> {
     /// Which type holds which other one directly and is held by it again: such a field needs a `Box` where it may be
     /// absent. On every way round there is one that may, or a list, or no value would be finite.
     cycles: HashSet<(TypeId, TypeId)>,
-    /// The inline size of each type, about.
-    sizes: Vec<usize>,
 }
 
 impl<'a> Context<'a> {
     /// Looks at every type of the model.
     pub(super) fn new(model: &'a Model) -> Self {
-        let cycles = cycles(model);
-        let sizes = Sizes { model, cycles: &cycles, known: HashMap::new() }.all();
-        Self { model, cycles, sizes }
+        Self { model, cycles: cycles(model) }
     }
 
     /// Follows a reference.
@@ -49,12 +42,24 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Whether one variant of a union is so much larger than the others that clippy speaks of it.
-    pub(super) fn has_large_variant(&self, union: &UnionType) -> bool {
-        let mut sizes: Vec<usize> =
-            union.variants.iter().map(|variant| variant.ty().map_or(0, |id| self.sizes[id.0])).chain([64]).collect();
-        sizes.sort_unstable_by(|a, b| b.cmp(a));
-        matches!(sizes[..], [largest, next, ..] if largest - next >= LARGE_VARIANT)
+    /// The modules at the top.
+    pub(super) fn top(&self) -> impl Iterator<Item = &'a Module> + use<'a> {
+        self.model.modules.iter().filter(|module| module.rust_path.len() == 1)
+    }
+
+    /// The module at a path.
+    pub(super) fn module(&self, path: &[String]) -> Option<&'a Module> {
+        self.model.modules.iter().find(|module| module.rust_path == path)
+    }
+
+    /// The feature under which a module is compiled.
+    pub(super) fn feature_of(&self, path: &[String]) -> Option<&'a str> {
+        self.module(path)?.feature.as_deref()
+    }
+
+    /// Whether a variant holds its content on the heap.
+    pub(super) fn boxes(&self, owner: TypeId, content: TypeId) -> bool {
+        self.cycles.contains(&(owner, content))
     }
 
     /// The variants of a union whose content no other variant has: `From` can tell them apart.
@@ -117,65 +122,4 @@ fn reaches(holds: &[Vec<TypeId>], from: TypeId, to: TypeId) -> bool {
         open.extend(holds[id.0].iter().copied().filter(|next| seen.insert(*next)));
     }
     false
-}
-
-/// Estimates how many bytes a value takes without what it points to.
-struct Sizes<'a> {
-    model: &'a Model,
-    cycles: &'a HashSet<(TypeId, TypeId)>,
-    known: HashMap<TypeId, usize>,
-}
-
-impl Sizes<'_> {
-    fn all(mut self) -> Vec<usize> {
-        (0..self.model.types.len()).map(|index| self.of(TypeId(index))).collect()
-    }
-
-    fn of(&mut self, id: TypeId) -> usize {
-        if let Some(&size) = self.known.get(&id) {
-            return size;
-        }
-        let size = match &self.model.ty(id).kind {
-            TypeKind::Enum(_) => 24,
-            TypeKind::Object(object) => {
-                object.fields.iter().map(|field| self.field(id, &field.ty, field.required)).sum()
-            }
-            TypeKind::Union(union) => union
-                .variants
-                .iter()
-                .filter_map(crate::model::Variant::ty)
-                .map(|content| self.held_by(id, content))
-                .max()
-                .unwrap_or(0)
-                .max(64),
-        };
-        self.known.insert(id, size);
-        size
-    }
-
-    fn held_by(&mut self, owner: TypeId, id: TypeId) -> usize {
-        if self.cycles.contains(&(owner, id)) { 8 } else { self.of(id) }
-    }
-
-    fn field(&mut self, owner: TypeId, ty: &TypeRef, required: bool) -> usize {
-        match ty {
-            TypeRef::Named(id) => self.held_by(owner, *id),
-            TypeRef::OrText(inner) => self.field(owner, inner, true).max(24),
-            TypeRef::List(_) | TypeRef::Map(_) => 24,
-            TypeRef::Scalar(scalar) => match scalar {
-                Scalar::Bool => 1,
-                Scalar::Int32 | Scalar::Uint32 | Scalar::DateNumber => 8,
-                Scalar::Json => 32,
-                Scalar::File => 72,
-                Scalar::String | Scalar::Date | Scalar::Base64 => 24,
-                Scalar::Int | Scalar::Uint | Scalar::Int64 | Scalar::Uint64 | Scalar::Timestamp => {
-                    if required {
-                        8
-                    } else {
-                        16
-                    }
-                }
-            },
-        }
-    }
 }

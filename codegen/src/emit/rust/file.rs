@@ -5,23 +5,14 @@ use quote::quote;
 
 use super::context::Context;
 use super::doc::{Doc, english};
+use super::modules::{self, Part};
 use super::object::Struct;
 use super::scope::{Scope, exports, ident};
-use super::{build, docs_of, endpoint, enums, format, modules, unions, validate};
+use super::{build, docs_of, endpoint, enums, format, unions, validate};
 use crate::model::{Module, ObjectType, Quirk, SourceFile, Type, TypeId, TypeKind};
 
 /// How many lines a file may have: what is longer is split between its types.
 const MOST_LINES: usize = 2_900;
-
-/// One Rust file.
-pub(super) struct Part {
-    /// Its module, without `r#`.
-    pub(super) stem: String,
-    /// The public names in it.
-    pub(super) exports: Vec<String>,
-    /// Its text.
-    pub(super) text: String,
-}
 
 /// The Rust of a spec file: one file, and more where that would be too long to read.
 pub(super) fn parts(ctx: &Context<'_>, module: &Module, file: &SourceFile) -> Vec<Part> {

@@ -3,13 +3,15 @@
 use super::context::Context;
 use super::expr::Builder;
 use super::scope::ident;
-use super::{format, krate};
+use super::{format, template};
 use crate::model::{Endpoint, Repeat, Value};
 
 /// The code of the first call.
 pub(super) struct FirstCall {
-    /// The feature it needs beside the client.
+    /// The feature that it needs.
     pub(super) feature: Option<String>,
+    /// Whether it needs the client too.
+    pub(super) client: bool,
     /// Its lines.
     pub(super) lines: Vec<String>,
 }
@@ -59,33 +61,30 @@ pub(super) fn lines(ctx: &Context<'_>) -> Option<FirstCall> {
     lines.push("println!(\"{response:?}\");".to_owned());
     lines.push("# Ok(())".to_owned());
     lines.push("# }".to_owned());
-    Some(FirstCall { feature: krate::feature_of(ctx, &endpoint.rust_path).map(str::to_owned), lines })
+    Some(FirstCall { feature: ctx.feature_of(&endpoint.rust_path).map(str::to_owned), client: true, lines })
 }
 
-/// The response and the error of that call, made by hand; and the feature under which they are there.
-pub(super) fn testing(ctx: &Context<'_>) -> Option<(Vec<String>, Option<String>)> {
+/// The response and the error of that call, made by hand.
+pub(super) fn testing(ctx: &Context<'_>) -> Option<FirstCall> {
     let suits = |endpoint: &&Endpoint| {
         let response = &endpoint.response.object.fields;
         !endpoint.errors.is_empty() && !response.is_empty() && !response.iter().any(|field| field.required)
     };
     let endpoint = choose(ctx).filter(suits).or_else(|| ctx.model.endpoints.iter().find(suits))?;
     let error = endpoint.errors.first().and_then(|error| ctx.model.error(error.code))?;
-    let krate = ident(&ctx.model.api.krate.replace('-', "_"));
-    let module: String = endpoint.rust_path.iter().map(|segment| format!("{}::", ident(segment))).collect();
-    let (request, response) = (&endpoint.rust, &endpoint.response_rust);
-    let lines = [
-        format!("use {krate}::Error;"),
-        format!("use {krate}::{module}{{{request}, {response}}};"),
-        format!("use {krate}::errors::code;"),
-        String::new(),
-        format!("let response = {response}::new();"),
-        format!("assert_eq!(response, {response}::default());"),
-        String::new(),
-        format!("let error = Error::api::<{request}>(code::{}, \"what the server says\");", error.rust),
-        format!("assert_eq!(error.code(), Some({}));", error.code),
-        "assert!(error.explain(Default::default()).contains(\"what the server says\"));".to_owned(),
-    ];
-    Some((lines.to_vec(), krate::feature_of(ctx, &endpoint.rust_path).map(str::to_owned)))
+    let text = template::fill(
+        include_str!("templates/testing.txt"),
+        &[
+            ("crate", &ident(&ctx.model.api.krate.replace('-', "_")).to_string()),
+            ("module", &endpoint.rust_path.iter().map(|segment| format!("{}::", ident(segment))).collect::<String>()),
+            ("request", &endpoint.rust),
+            ("response", &endpoint.response_rust),
+            ("constant", &error.rust),
+            ("code", &error.code.to_string()),
+        ],
+    );
+    let feature = ctx.feature_of(&endpoint.rust_path).map(str::to_owned);
+    Some(FirstCall { feature, client: false, lines: text.lines().map(str::to_owned).collect() })
 }
 
 /// The endpoint that only reads and asks for least, but for something.

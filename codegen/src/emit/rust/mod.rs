@@ -35,6 +35,7 @@ mod paging;
 mod paths;
 mod rules;
 mod scope;
+mod template;
 mod ty;
 mod union_parts;
 mod unions;
@@ -44,9 +45,9 @@ mod written;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use self::context::Context;
-use self::file::Part;
 use crate::model::{Model, Module, SourceFile};
 use crate::output::OutputFile;
+use modules::Part;
 
 /// The crate, with paths relative to its folder.
 #[must_use]

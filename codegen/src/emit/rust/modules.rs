@@ -2,7 +2,6 @@
 
 use super::context::Context;
 use super::doc::{Doc, english, escape, one_line};
-use super::file::Part;
 use super::format;
 use super::scope::ident;
 use crate::model::{Module, SourceFile};
@@ -10,6 +9,16 @@ use crate::output::OutputFile;
 
 /// File names that mean something to Rust.
 const SPECIAL_STEMS: &[&str] = &["mod", "lib", "main", "self", "super", "crate"];
+
+/// One Rust file.
+pub(super) struct Part {
+    /// Its module, without `r#`.
+    pub(super) stem: String,
+    /// The public names in it.
+    pub(super) exports: Vec<String>,
+    /// Its text.
+    pub(super) text: String,
+}
 
 /// The Rust module of a file, without `r#`: its stem, unless a folder or Rust itself has taken it.
 pub(super) fn stem(module: &Module, file: &SourceFile) -> String {

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::scope::{Scope, ident};
+use super::ty;
 use super::written::{function, implement, indented};
-use super::{ty, unions};
 use crate::model::{Field, ObjectType, Side, Type, TypeId, TypeKind, UnionType, Variant, snake_case};
 
 /// All of it.
@@ -135,7 +135,7 @@ impl<'a> Parts<'a, '_> {
 
     fn try_from(&self, union: &str, variant: &Variant, content: TypeId) -> String {
         let name = ident(&variant.rust);
-        let value = if unions::is_boxed(self.scope, self.id, content) { "*content" } else { "content" };
+        let value = if self.scope.ctx.boxes(self.id, content) { "*content" } else { "content" };
         let body =
             format!("match union {{\n    {union}::{name}(content) => Ok({value}),\n    other => Err(other),\n}}");
         let signature = format!("fn try_from(union: {union}) -> Result<Self, {union}>");

@@ -14,11 +14,7 @@ const LARGE: &str =
 /// The union with all it can do.
 pub(super) fn emit(scope: &Scope<'_>, id: TypeId, ty: &Type, it: &UnionType, doc: Vec<String>) -> TokenStream {
     let name = ident(&ty.rust);
-    let mut attributes = vec!["#[derive(Clone)]".to_owned(), "#[non_exhaustive]".to_owned()];
-    if scope.ctx.has_large_variant(it) {
-        attributes.push(LARGE.to_owned());
-    }
-    let doc = scope.above(doc, attributes);
+    let doc = scope.above(doc, ["#[derive(Clone)]", "#[non_exhaustive]", LARGE].map(str::to_owned).to_vec());
     let variants = it.variants.iter().map(|variant| {
         let doc = scope.doc(docs_of::union_variant(variant));
         let name = ident(&variant.rust);
@@ -46,12 +42,7 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, ty: &Type, it: &UnionType, doc
 fn content_type(scope: &Scope<'_>, owner: TypeId, variant: &Variant) -> Option<TokenStream> {
     let id = variant.ty()?;
     let name = scope.name(id);
-    Some(if is_boxed(scope, owner, id) { quote!(Box<#name>) } else { name })
-}
-
-/// Whether a variant holds its content on the heap.
-pub(super) fn is_boxed(scope: &Scope<'_>, owner: TypeId, id: TypeId) -> bool {
-    scope.ctx.boxed(Some(owner), &crate::model::TypeRef::Named(id))
+    Some(if scope.ctx.boxes(owner, id) { quote!(Box<#name>) } else { name })
 }
 
 /// `From` for each content that tells its variant.
@@ -62,7 +53,7 @@ fn from_contents(scope: &Scope<'_>, owner: TypeId, name: &Ident, it: &UnionType)
             let id = variant.ty().filter(|id| scope.ctx.has_unique_content(it, *id))?;
             let content = scope.name(id);
             let variant = ident(&variant.rust);
-            let value = if is_boxed(scope, owner, id) { quote!(Box::new(content)) } else { quote!(content) };
+            let value = if scope.ctx.boxes(owner, id) { quote!(Box::new(content)) } else { quote!(content) };
             Some(quote! {
                 impl From<#content> for #name {
                     fn from(content: #content) -> Self { Self::#variant(#value) }

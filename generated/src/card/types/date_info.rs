@@ -31,6 +31,7 @@ use crate::rt;
 /// - Facts collected from public material (read on 2026-11-21)
 #[derive(Clone)]
 #[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "a value is made once and sent; a Box would be in the way")]
 pub enum NewDateInfo {
     /// `DATE_TYPE_FIX_TIME_RANGE`: Between two moments. The only kind for coupons shared with friends, and the only
     /// one that an update accepts.
@@ -268,6 +269,7 @@ impl rt::Validate for NewDateInfo {
 /// - Facts collected from public material (read on 2026-11-21)
 #[derive(Clone)]
 #[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "a value is made once and sent; a Box would be in the way")]
 pub enum NewFriendsDateInfo {
     /// `DATE_TYPE_FIX_TIME_RANGE`: Between two moments. The only kind for coupons shared with friends, and the only
     /// one that an update accepts.
@@ -432,6 +434,7 @@ impl rt::Validate for NewFriendsDateInfo {
 /// - Facts collected from public material (read on 2026-11-21)
 #[derive(Clone)]
 #[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "a value is made once and sent; a Box would be in the way")]
 pub enum DateInfoUpdate {
     /// `DATE_TYPE_FIX_TIME_RANGE`: Between two moments. The only kind for coupons shared with friends, and the only
     /// one that an update accepts.
@@ -596,6 +599,7 @@ impl rt::Validate for DateInfoUpdate {
 /// - Facts collected from public material (read on 2026-11-21)
 #[derive(Clone)]
 #[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "a value is made once and sent; a Box would be in the way")]
 pub enum DateInfo {
     /// `DATE_TYPE_FIX_TIME_RANGE`: Between two moments. The only kind for coupons shared with friends, and the only
     /// one that an update accepts.

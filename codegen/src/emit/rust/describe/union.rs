@@ -1,7 +1,6 @@
 //! What a union says of itself.
 
 use super::super::scope::{Scope, ident};
-use super::super::unions;
 use super::super::written::{function, implement, indented};
 use super::{READ, VIEW, serde, shown};
 use crate::emit::prose::plain_value;
@@ -76,7 +75,7 @@ fn chosen(scope: &Scope<'_>, id: TypeId, it: &UnionType) -> String {
     let arms = it.variants.iter().enumerate().map(|(index, variant)| {
         let (pattern, content) = match variant.ty() {
             None => ("", "None"),
-            Some(content) if unions::is_boxed(scope, id, content) => ("(content)", "Some(&**content)"),
+            Some(content) if scope.ctx.boxes(id, content) => ("(content)", "Some(&**content)"),
             Some(_) => ("(content)", "Some(content)"),
         };
         format!("    Self::{}{pattern} => rt::Chosen::Known({index}, {content}),\n", ident(&variant.rust))
@@ -91,7 +90,7 @@ fn become_variant(scope: &Scope<'_>, id: TypeId, it: &UnionType) -> String {
         let name = ident(&variant.rust);
         match variant.ty() {
             None => format!("    {index} => reader.no_content().map(|()| Self::{name})?,\n"),
-            Some(content) if unions::is_boxed(scope, id, content) => {
+            Some(content) if scope.ctx.boxes(id, content) => {
                 format!("    {index} => Self::{name}(Box::new(reader.content()?)),\n")
             }
             Some(_) => format!("    {index} => Self::{name}(reader.content()?),\n"),
