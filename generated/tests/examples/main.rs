@@ -2,25 +2,65 @@
 //! Every example of the spec, through the types in both directions.
 
 #[cfg(feature = "card")]
-mod card;
+mod card_batchget;
 #[cfg(feature = "card")]
-mod card_code;
+mod card_code_consume;
 #[cfg(feature = "card")]
-mod card_qrcode;
+mod card_code_decrypt;
 #[cfg(feature = "card")]
-mod card_submerchant;
+mod card_code_get;
 #[cfg(feature = "card")]
-mod card_testwhitelist;
+mod card_code_mark;
 #[cfg(feature = "card")]
-mod card_user;
+mod card_code_unavailable;
+#[cfg(feature = "card")]
+mod card_code_update;
+#[cfg(feature = "card")]
+mod card_create;
+#[cfg(feature = "card")]
+mod card_delete;
+#[cfg(feature = "card")]
+mod card_get;
+#[cfg(feature = "card")]
+mod card_getapplyprotocol;
+#[cfg(feature = "card")]
+mod card_getcolors;
+#[cfg(feature = "card")]
+mod card_modifystock;
+#[cfg(feature = "card")]
+mod card_qrcode_create;
+#[cfg(feature = "card")]
+mod card_submerchant_batchget;
+#[cfg(feature = "card")]
+mod card_submerchant_get;
+#[cfg(feature = "card")]
+mod card_submerchant_submit;
+#[cfg(feature = "card")]
+mod card_submerchant_update;
+#[cfg(feature = "card")]
+mod card_testwhitelist_set;
+#[cfg(feature = "card")]
+mod card_update;
+#[cfg(feature = "card")]
+mod card_user_getcardlist;
 #[cfg(feature = "cgi-bin")]
-mod cgi_bin_media;
+mod cgi_bin_media_uploadimg;
 #[cfg(feature = "datacube")]
-mod datacube;
+mod datacube_getcardbizuininfo;
+#[cfg(feature = "datacube")]
+mod datacube_getcardcardinfo;
+#[cfg(feature = "datacube")]
+mod datacube_getcardmembercarddetail;
+#[cfg(feature = "datacube")]
+mod datacube_getcardmembercardinfo;
 #[cfg(feature = "event")]
-mod event;
+mod event_card_merchant_check_result;
 #[cfg(feature = "promoter")]
-mod promoter;
+mod promoter_getorder;
+#[cfg(feature = "promoter")]
+mod promoter_getrelation;
+#[cfg(feature = "promoter")]
+mod promoter_getsharematerial;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -42,10 +42,7 @@ fn method_name(name: &str) -> Ident {
 
 /// The constructor and the setters of a struct that callers send.
 pub(super) fn methods(scope: &Scope<'_>, it: &Struct<'_>) -> TokenStream {
-    let new = match it.required_struct() {
-        Some(required) => from_required(scope, it, &required),
-        None => from_arguments(scope, it),
-    };
+    let new = new(scope, it, it.required_struct().as_deref());
     let setters = it.object.fields.iter().filter(|field| !field.required).map(|field| setter(scope, it.id, field));
     let extra = it.extra().map(|name| extra(scope, name));
     quote!(#new #(#setters)* #extra)
@@ -54,7 +51,7 @@ pub(super) fn methods(scope: &Scope<'_>, it: &Struct<'_>) -> TokenStream {
 /// The constructor of what only comes from the server: for tests of code that receives it.
 pub(super) fn for_tests(scope: &Scope<'_>, it: &Struct<'_>) -> TokenStream {
     let name = ident(it.rust);
-    let new = from_arguments(scope, it);
+    let new = new(scope, it, None);
     let many = it.asked().count() > MOST_ARGUMENTS;
     let allow =
         many.then(|| quote!(#[allow(clippy::too_many_arguments, reason = "for tests, where all of them are known")]));
@@ -101,42 +98,28 @@ pub(super) fn required_struct(scope: &Scope<'_>, it: &Struct<'_>) -> TokenStream
     }
 }
 
-fn from_required(scope: &Scope<'_>, it: &Struct<'_>, required: &str) -> TokenStream {
-    let doc = scope.must_use(vec![format!("A `{}` with the values that WeChat requires.", it.rust)]);
-    let required = ident(required);
-    let fields = it.asked().map(|field| {
-        let name = ident(&field.rust);
-        quote!(#name: required.#name)
-    });
-    let fields = fields.chain(settled(it));
-    let rest = rest(it);
-    quote! {
-        #doc
-        pub fn new(required: #required) -> Self { Self { #(#fields,)* #rest } }
+/// `new`: of one struct with all that is required, or of one value after the other; or of nothing.
+fn new(scope: &Scope<'_>, it: &Struct<'_>, required: Option<&str>) -> TokenStream {
+    let nothing = it.required().next().is_none();
+    let words = match (nothing, it.side.request) {
+        (true, true) => "nothing set: WeChat requires no value",
+        (true, false) => "nothing in it",
+        (false, true) => "the values that WeChat requires",
+        (false, false) => "the values that are always there",
+    };
+    let doc = scope.must_use(vec![format!("A `{}` with {words}.", it.rust)]);
+    if nothing {
+        return quote!(#doc pub fn new() -> Self { Self::default() });
     }
-}
-
-fn from_arguments(scope: &Scope<'_>, it: &Struct<'_>) -> TokenStream {
-    if it.required().next().is_none() {
-        let doc = scope.must_use(vec![if it.side.request {
-            format!("A `{}` with nothing set: WeChat requires no value.", it.rust)
-        } else {
-            format!("A `{}` with nothing in it.", it.rust)
-        }]);
-        return quote! {
-            #doc
-            pub fn new() -> Self { Self::default() }
-        };
-    }
-    let doc = scope.must_use(vec![if it.side.request {
-        format!("A `{}` with the values that WeChat requires.", it.rust)
-    } else {
-        format!("A `{}` with the values that are always there.", it.rust)
-    }]);
-    let mut parameters = Vec::new();
+    let mut parameters: Vec<TokenStream> =
+        required.map(ident).map(|name| quote!(required: #name)).into_iter().collect();
     let mut fields = Vec::new();
     for field in it.asked() {
         let name = ident(&field.rust);
+        if required.is_some() {
+            fields.push(quote!(#name: required.#name));
+            continue;
+        }
         let argument = ty::argument(scope, &field.ty, &name);
         let (parameter, value) = (argument.ty, argument.value);
         parameters.push(quote!(#name: #parameter));
@@ -145,10 +128,7 @@ fn from_arguments(scope: &Scope<'_>, it: &Struct<'_>) -> TokenStream {
     }
     fields.extend(settled(it));
     let rest = rest(it);
-    quote! {
-        #doc
-        pub fn new(#(#parameters),*) -> Self { Self { #(#fields,)* #rest } }
-    }
+    quote!(#doc pub fn new(#(#parameters),*) -> Self { Self { #(#fields,)* #rest } })
 }
 
 /// The fields with the only value that they may have.

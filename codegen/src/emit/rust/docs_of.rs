@@ -4,7 +4,7 @@ use super::doc::{Doc, capital, code, english, escape, one_line};
 use crate::emit::prose::{self, Lang};
 use crate::model::{
     Endpoint, EnumVariant, Event, Field, Model, ObjectType, Quirk, Repeat, ResponseForm, Rule, Side, Source, Text,
-    Type, UnionContent, UnionType, Value, Variant,
+    Type, TypeKind, UnionContent, UnionType, Value, Variant,
 };
 
 /// The documentation of a field.
@@ -67,12 +67,12 @@ fn first_sentence(text: &str) -> &str {
 }
 
 /// The documentation of a named type.
-pub(super) fn ty(model: &Model, ty: &Type, rules: &[Rule], own: &[&Quirk]) -> Vec<String> {
-    described(ty).finish(model, ty, rules, own)
+pub(super) fn ty(model: &Model, ty: &Type) -> Vec<String> {
+    described(ty).finish(model, ty)
 }
 
 /// The documentation of a union.
-pub(super) fn union(model: &Model, ty: &Type, it: &UnionType, own: &[&Quirk]) -> Vec<String> {
+pub(super) fn union(model: &Model, ty: &Type, it: &UnionType) -> Vec<String> {
     let mut doc = described(ty);
     let how = match (it.tagged, it.content) {
         (true, UnionContent::Keyed) => {
@@ -86,7 +86,7 @@ pub(super) fn union(model: &Model, ty: &Type, it: &UnionType, own: &[&Quirk]) ->
         doc.raw(&format!("`{}`: {}", it.tag, escape(&english(&it.tag_doc))));
         doc.chinese(&[&it.tag_doc.zh]);
     }
-    doc.finish(model, ty, &[], own)
+    doc.finish(model, ty)
 }
 
 /// What a type is, and as seen from which side.
@@ -103,9 +103,10 @@ fn described(ty: &Type) -> Doc {
 
 impl Doc {
     /// The sections at the end.
-    fn finish(mut self, model: &Model, ty: &Type, rules: &[Rule], own: &[&Quirk]) -> Vec<String> {
-        rules_section(&mut self, rules);
-        quirk_section(&mut self, own.iter().copied());
+    fn finish(mut self, model: &Model, ty: &Type) -> Vec<String> {
+        let object = if let TypeKind::Object(object) = &ty.kind { Some(object) } else { None };
+        rules_section(&mut self, object.map_or(&[], |object| &object.rules));
+        quirk_section(&mut self, ty.quirks.iter().filter(|quirk| !object.is_some_and(|it| is_told(it, quirk))));
         sources_section(&mut self, model, &ty.sources);
         self.lines()
     }
@@ -136,7 +137,10 @@ pub(super) fn request(model: &Model, endpoint: &Endpoint) -> Doc {
     let request = endpoint.request.whole();
     let told: Vec<&Quirk> = endpoint.errors.iter().flat_map(|error| &error.quirks).collect();
     let own = endpoint.quirks.iter().filter(|quirk| quirk.spec == endpoint.spec && !told.contains(quirk));
-    quirk_section(&mut doc, own.filter(|quirk| !is_told(&request, &endpoint.response.object, quirk)));
+    quirk_section(
+        &mut doc,
+        own.filter(|quirk| !is_told(&request, quirk) && !is_told(&endpoint.response.object, quirk)),
+    );
     sources_section(&mut doc, model, &endpoint.sources);
     doc
 }
@@ -149,17 +153,15 @@ pub(super) fn event(model: &Model, event: &Event) -> Doc {
     doc.chinese(&[&event.title.zh, &event.doc.zh]);
     rules_section(&mut doc, &event.object.rules);
     let own = event.quirks.iter().filter(|quirk| quirk.spec == event.spec);
-    quirk_section(&mut doc, own.filter(|quirk| !is_told(&event.object, &ObjectType::default(), quirk)));
+    quirk_section(&mut doc, own.filter(|quirk| !is_told(&event.object, quirk)));
     sources_section(&mut doc, model, &event.sources);
     doc
 }
 
 /// Whether a field or a rule says it already.
-fn is_told(request: &ObjectType, response: &ObjectType, quirk: &Quirk) -> bool {
-    [request, response].into_iter().any(|object| {
-        object.fields.iter().any(|field| field.quirks.contains(quirk))
-            || object.rules.iter().any(|rule| rule.quirks.contains(quirk))
-    })
+fn is_told(object: &ObjectType, quirk: &Quirk) -> bool {
+    object.fields.iter().any(|field| field.quirks.contains(quirk))
+        || object.rules.iter().any(|rule| rule.quirks.contains(quirk))
 }
 
 /// What a lost response means.
@@ -175,9 +177,16 @@ fn repeat(repeat: Repeat) -> &'static str {
 
 /// One meaning of an enumerated value.
 pub(super) fn enum_variant(variant: &EnumVariant) -> Vec<String> {
+    meant(&variant.wire, &variant.doc, None)
+}
+
+fn meant(value: &str, text: &Text, when: Option<String>) -> Vec<String> {
     let mut doc = Doc::new();
-    doc.raw(&format!("`{}`: {}", variant.wire, escape(&english(&variant.doc))));
-    doc.chinese(&[&variant.doc.zh]);
+    doc.raw(&format!("`{value}`: {}", escape(&english(text))));
+    if let Some(when) = when {
+        doc.raw(&format!("It is meant when {when}."));
+    }
+    doc.chinese(&[&text.zh]);
     doc.lines()
 }
 
@@ -191,15 +200,9 @@ pub(super) fn response_form(form: &ResponseForm) -> Vec<String> {
 
 /// One variant of a union.
 pub(super) fn union_variant(variant: &Variant) -> Vec<String> {
-    let mut doc = Doc::new();
-    doc.raw(&format!("`{}`: {}", variant.value, escape(&english(&variant.doc))));
-    if !variant.when.is_empty() {
-        let when: Vec<String> =
-            variant.when.iter().map(|one| format!("`{}` is {}", one.path, one.spelled(" or ", json))).collect();
-        doc.raw(&format!("It is meant when {}.", when.join(" and ")));
-    }
-    doc.chinese(&[&variant.doc.zh]);
-    doc.lines()
+    let when = variant.when.iter().map(|one| format!("`{}` is {}", one.path, one.spelled(" or ", json)));
+    let when: Vec<String> = when.collect();
+    meant(&variant.value, &variant.doc, (!when.is_empty()).then(|| when.join(" and ")))
 }
 
 fn rules_section(doc: &mut Doc, rules: &[Rule]) {

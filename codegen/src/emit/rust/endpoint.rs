@@ -5,9 +5,9 @@ use quote::{format_ident, quote};
 
 use super::doc::Doc;
 use super::object::{REQUEST, RESPONSE, Struct};
-use super::scope::{Scope, ident};
+use super::scope::{Scope, ident, variant_of};
 use super::{build, docs_of, example, paging, validate};
-use crate::model::{Body, Endpoint, EndpointError, Event, Method, Repeat, Text};
+use crate::model::{Endpoint, EndpointError, Event, Text};
 
 /// Everything that the file of an endpoint says about it.
 pub(super) fn emit(scope: &Scope<'_>, endpoint: &Endpoint) -> TokenStream {
@@ -122,20 +122,7 @@ fn implementation(scope: &Scope<'_>, endpoint: &Endpoint) -> TokenStream {
 fn meta(scope: &Scope<'_>, endpoint: &Endpoint) -> TokenStream {
     let model = scope.ctx.model;
     let (name, path) = (endpoint.rust_name(), &endpoint.path);
-    let method = match endpoint.method {
-        Method::Get => quote!(Get),
-        Method::Post => quote!(Post),
-    };
-    let repeat = match endpoint.repeat {
-        Repeat::Safe => quote!(Safe),
-        Repeat::Idempotent => quote!(Idempotent),
-        Repeat::Unsafe => quote!(Unsafe),
-    };
-    let body = match endpoint.body {
-        Body::Json => quote!(Json),
-        Body::Multipart => quote!(Multipart),
-        Body::None => quote!(None),
-    };
+    let (method, repeat, body) = (variant_of(endpoint.method), variant_of(endpoint.repeat), variant_of(endpoint.body));
     let title = text(&endpoint.title);
     let errors = endpoint.errors.iter().map(|error| code_info(scope, error));
     let token_param = &model.api.token_param;

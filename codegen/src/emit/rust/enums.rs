@@ -22,10 +22,7 @@ pub(super) fn emit(scope: &Scope<'_>, ty: &Type, it: &EnumType, doc: Vec<String>
         EnumKind::String => quote!(String),
         EnumKind::Int => quote!(i64),
     };
-    let conversions = match it.kind {
-        EnumKind::String => text(scope, &name, it),
-        EnumKind::Int => integer(scope, &name, it),
-    };
+    let conversions = conversions(scope, &name, it);
     let form = it.response_form.as_ref().map(|form| response_form(scope, &name, it, form));
     let checks = it.checked.then(|| checks(&name, it));
     quote! {
@@ -100,67 +97,47 @@ fn checks(name: &Ident, it: &EnumType) -> TokenStream {
     }
 }
 
-fn text(scope: &Scope<'_>, name: &Ident, it: &EnumType) -> TokenStream {
+/// The ways between the values and what stands for them in JSON.
+fn conversions(scope: &Scope<'_>, name: &Ident, it: &EnumType) -> TokenStream {
     let doc = scope.must_use(vec!["The value as it is sent.".to_owned()]);
+    let text = it.kind == EnumKind::String;
+    let wire = |value: &str| {
+        if text { value.to_token_stream() } else { literal::integer(value.parse().unwrap_or_default()) }
+    };
     let variants: Vec<Ident> = it.values.iter().map(|value| ident(&value.rust)).collect();
-    let wires: Vec<&str> = it.values.iter().map(|value| value.wire.as_str()).collect();
+    let wires = it.values.iter().map(|value| wire(&value.wire));
     let patterns = it.values.iter().map(|value| {
-        let (wire, also) = (&value.wire, &value.also);
-        quote!(#wire #(| #also)*)
+        let all = std::iter::once(&value.wire).chain(&value.also).map(|value| wire(value));
+        quote!(#(#all)|*)
     });
-    let description = scope.written(describe::text_enum(&name.to_string()));
+    let (method, get, inner) = match it.kind {
+        EnumKind::String => (quote!(as_str(&self) -> &str), quote!(value.get()), quote!(&str)),
+        EnumKind::Int => (quote!(as_i64(&self) -> i64), quote!(*value.get()), quote!(i64)),
+    };
+    let unknown = if text { quote!(unknown.to_owned()) } else { quote!(unknown) };
+    let owned = text
+        .then(|| quote!(impl From<String> for #name { fn from(value: String) -> Self { Self::from(value.as_str()) } }));
+    let show = if text { quote!(f.write_str(self.as_str())) } else { quote!(self.as_i64().fmt(f)) };
+    let described = if text { describe::text_enum } else { describe::integer_enum };
+    let description = scope.written(described(&name.to_string()));
     quote! {
         impl #name {
             #doc
-            pub fn as_str(&self) -> &str {
-                match self { #(Self::#variants => #wires,)* Self::Unknown(value) => value.get() }
+            pub fn #method {
+                match self { #(Self::#variants => #wires,)* Self::Unknown(value) => #get }
             }
         }
-        impl From<&str> for #name {
-            fn from(value: &str) -> Self {
+        impl From<#inner> for #name {
+            fn from(value: #inner) -> Self {
                 match value {
                     #(#patterns => Self::#variants,)*
-                    unknown => Self::Unknown(rt::private::unknown(unknown.to_owned())),
+                    unknown => Self::Unknown(rt::private::unknown(#unknown)),
                 }
             }
         }
-        impl From<String> for #name {
-            fn from(value: String) -> Self { Self::from(value.as_str()) }
-        }
+        #owned
         impl std::fmt::Display for #name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str(self.as_str()) }
-        }
-        #description
-    }
-}
-
-fn integer(scope: &Scope<'_>, name: &Ident, it: &EnumType) -> TokenStream {
-    let doc = scope.must_use(vec!["The value as it is sent.".to_owned()]);
-    let variants: Vec<Ident> = it.values.iter().map(|value| ident(&value.rust)).collect();
-    let wires: Vec<TokenStream> =
-        it.values.iter().map(|value| literal::integer(value.wire.parse().unwrap_or_default())).collect();
-    let patterns = it.values.iter().zip(&wires).map(|(value, wire)| {
-        let also = value.also.iter().filter_map(|also| also.parse().ok()).map(literal::integer);
-        quote!(#wire #(| #also)*)
-    });
-    let description = scope.written(describe::integer_enum(&name.to_string()));
-    quote! {
-        impl #name {
-            #doc
-            pub fn as_i64(&self) -> i64 {
-                match self { #(Self::#variants => #wires,)* Self::Unknown(value) => *value.get() }
-            }
-        }
-        impl From<i64> for #name {
-            fn from(value: i64) -> Self {
-                match value {
-                    #(#patterns => Self::#variants,)*
-                    unknown => Self::Unknown(rt::private::unknown(unknown)),
-                }
-            }
-        }
-        impl std::fmt::Display for #name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { self.as_i64().fmt(f) }
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { #show }
         }
         #description
     }

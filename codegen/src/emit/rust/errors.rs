@@ -5,8 +5,8 @@ use quote::{format_ident, quote};
 
 use super::doc::{Doc, english};
 use super::format::Above;
-use super::{endpoint, format, literal};
-use crate::model::{ErrorClass, ErrorCode, Model};
+use super::{endpoint, format, literal, scope};
+use crate::model::{ErrorCode, Model};
 use crate::output::OutputFile;
 
 /// How many codes go into one file: an entry takes at most 20 lines.
@@ -124,7 +124,7 @@ fn part(path: &str, doc: &[&str], errors: &[ErrorCode], name: &str, entry: &dyn 
 fn info(error: &ErrorCode) -> Entry {
     let constant = format_ident!("{}", error.rust);
     let (code, name) = (literal::integer(error.code), &error.name);
-    let class = format_ident!("{}", class(error.class));
+    let class = scope::variant_of(error.class);
     let (text, cause, remedy) =
         (endpoint::text(&error.text), endpoint::text(&error.cause), endpoint::text(&error.remedy));
     let item = quote! {
@@ -148,18 +148,4 @@ fn code(error: &ErrorCode) -> Entry {
     doc.prose(&format!("{} {}", english(&error.cause), english(&error.remedy)));
     doc.chinese(&[&error.text.zh, &error.cause.zh, &error.remedy.zh]);
     (quote!(pub const #constant: i64 = #number;), doc.lines())
-}
-
-/// The Rust name of a class.
-fn class(class: ErrorClass) -> &'static str {
-    match class {
-        ErrorClass::Busy => "Busy",
-        ErrorClass::Token => "Token",
-        ErrorClass::Quota => "Quota",
-        ErrorClass::Permission => "Permission",
-        ErrorClass::Argument => "Argument",
-        ErrorClass::Missing => "Missing",
-        ErrorClass::State => "State",
-        ErrorClass::Closed => "Closed",
-    }
 }

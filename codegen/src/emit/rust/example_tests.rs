@@ -3,29 +3,26 @@
 use std::fmt::Write as _;
 
 use super::context::Context;
-use super::json;
-use crate::model::{Body, Endpoint, Event, Example, Module, Value, raw_ident, snake_case};
+use super::{json, modules};
+use crate::model::{Body, Endpoint, Event, Example, SourceFile, Value, raw_ident, snake_case};
 use crate::output::OutputFile;
 
-/// Where a file of tests is cut.
-const LINES_IN_A_FILE: usize = 2_400;
-
-/// The tests, a file or more for each folder of the spec, and what they share.
+/// The tests, a file for each file of the spec that has any, and what they share.
 pub(super) fn files(ctx: &Context<'_>) -> Vec<OutputFile> {
     let mut files = Vec::new();
     let mut names: Vec<(String, Option<String>)> = Vec::new();
     for module in &ctx.model.modules {
-        for (index, text) in chunks(tests(ctx, module)).into_iter().enumerate() {
-            let mut name =
-                module.rust_path.iter().map(|part| part.trim_start_matches("r#")).collect::<Vec<_>>().join("_");
-            if name.is_empty() {
-                name = "root".to_owned();
+        for file in &module.files {
+            let tests = tests(ctx, file);
+            if tests.is_empty() {
+                continue;
             }
-            if index > 0 {
-                let _ = write!(name, "_{}", index + 1);
-            }
-            let header = super::format::header(&(module.path.join("/") + "/"));
-            files.push(OutputFile { path: format!("tests/examples/{name}.rs"), text: format!("{header}\n{text}") });
+            let around = module.rust_path.iter().map(String::as_str);
+            let stem = modules::stem(module, file);
+            let parts: Vec<&str> = around.chain([stem.as_str()]).map(|part| part.trim_start_matches("r#")).collect();
+            let name = parts.join("_");
+            let text = format!("{}\n{}", super::format::header(&file.spec), tests.join("\n"));
+            files.push(OutputFile { path: format!("tests/examples/{name}.rs"), text });
             names.push((name, module.feature.clone()));
         }
     }
@@ -48,41 +45,14 @@ fn main(krate: &str, mut names: Vec<(String, Option<String>)>) -> String {
     text
 }
 
-/// Joins tests to files that are not too long.
-fn chunks(tests: Vec<String>) -> Vec<String> {
-    let mut files: Vec<(usize, String)> = Vec::new();
-    for test in tests {
-        let lines = test.lines().count() + 1;
-        match files.last_mut() {
-            Some((used, text)) if *used + lines <= LINES_IN_A_FILE => {
-                *used += lines;
-                text.push('\n');
-                text.push_str(&test);
-            }
-            _ => files.push((lines, test)),
-        }
-    }
-    files.into_iter().map(|(_, text)| text).collect()
-}
-
-/// The tests of a folder.
-fn tests(ctx: &Context<'_>, module: &Module) -> Vec<String> {
-    let mut tests = Vec::new();
-    for file in &module.files {
-        if let Some(index) = file.endpoint {
-            let endpoint = &ctx.model.endpoints[index];
-            for (number, example) in endpoint.examples.iter().enumerate() {
-                tests.extend(of_endpoint(ctx, endpoint, example, number + 1));
-            }
-        }
-        if let Some(index) = file.event {
-            let event = &ctx.model.events[index];
-            for (number, example) in event.examples.iter().enumerate() {
-                tests.extend(of_event(ctx, event, example, number + 1));
-            }
-        }
-    }
-    tests
+/// The tests of a file.
+fn tests(ctx: &Context<'_>, file: &SourceFile) -> Vec<String> {
+    let endpoint = file.endpoint.map(|index| &ctx.model.endpoints[index]);
+    let event = file.event.map(|index| &ctx.model.events[index]);
+    let calls = endpoint.into_iter().flat_map(|it| it.examples.iter().enumerate().map(move |example| (it, example)));
+    let calls = calls.filter_map(|(it, (number, example))| of_endpoint(ctx, it, example, number + 1));
+    let pushes = event.into_iter().flat_map(|it| it.examples.iter().enumerate().map(move |example| (it, example)));
+    calls.chain(pushes.filter_map(|(it, (number, example))| of_event(ctx, it, example, number + 1))).collect()
 }
 
 /// The path of a type in the crate.

@@ -46,26 +46,17 @@ impl<'a, 'c> Builder<'a, 'c> {
 
     /// The lines of `use` for everything named.
     pub(super) fn imports(&self) -> Vec<String> {
-        let text: String = self
-            .imports
-            .iter()
-            .map(|(module, names)| {
-                let names: Vec<&str> = names.iter().map(String::as_str).collect();
-                format::use_lines("use", module, &names)
-            })
-            .collect();
-        text.lines().map(str::to_owned).collect()
+        let line = |(module, names): (&String, &BTreeSet<String>)| {
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            format::use_lines("use", module, &names)
+        };
+        self.imports.iter().map(line).collect::<String>().lines().map(str::to_owned).collect()
     }
 
     /// The statements that the expression needs before it.
     pub(super) fn lets(&self) -> TokenStream {
-        self.lets
-            .iter()
-            .map(|(name, value)| {
-                let name = ident(name);
-                quote!(let #name = #value;)
-            })
-            .collect()
+        let (names, values): (Vec<_>, Vec<_>) = self.lets.iter().map(|(name, value)| (ident(name), value)).unzip();
+        quote!(#(let #names = #values;)*)
     }
 
     /// Gives a value a name of its own, made from the name of its type.

@@ -9,7 +9,7 @@ use super::modules::{self, Part};
 use super::object::Struct;
 use super::scope::{Scope, exports, ident};
 use super::{build, docs_of, endpoint, enums, format, unions, validate};
-use crate::model::{Module, ObjectType, Quirk, SourceFile, Type, TypeId, TypeKind};
+use crate::model::{Module, ObjectType, SourceFile, Type, TypeId, TypeKind};
 
 /// How many lines a file may have: what is longer is split between its types.
 const MOST_LINES: usize = 2_900;
@@ -86,12 +86,9 @@ fn named(scope: &Scope<'_>, id: TypeId) -> TokenStream {
     let ty = scope.ctx.ty(id);
     match &ty.kind {
         TypeKind::Object(object) => named_object(scope, id, ty, object),
-        TypeKind::Enum(it) => {
-            let doc = docs_of::ty(scope.ctx.model, ty, &[], &own_quirks(ty));
-            enums::emit(scope, ty, it, doc)
-        }
+        TypeKind::Enum(it) => enums::emit(scope, ty, it, docs_of::ty(scope.ctx.model, ty)),
         TypeKind::Union(it) => {
-            let doc = docs_of::union(scope.ctx.model, ty, it, &own_quirks(ty));
+            let doc = docs_of::union(scope.ctx.model, ty, it);
             let definition = unions::emit(scope, id, ty, it, doc);
             let checks = (ty.side.request && it.checked).then(|| validate::union(scope, ty, it));
             quote!(#definition #checks)
@@ -101,7 +98,7 @@ fn named(scope: &Scope<'_>, id: TypeId) -> TokenStream {
 
 fn named_object(scope: &Scope<'_>, id: TypeId, ty: &Type, object: &ObjectType) -> TokenStream {
     let it = Struct { rust: &ty.rust, id: Some(id), object, side: ty.side };
-    let definition = it.definition(scope, docs_of::ty(scope.ctx.model, ty, &object.rules, &own_quirks(ty)));
+    let definition = it.definition(scope, docs_of::ty(scope.ctx.model, ty));
     let description = it.description(scope);
     if !ty.side.request {
         let new = build::for_tests(scope, &it);
@@ -118,16 +115,4 @@ fn named_object(scope: &Scope<'_>, id: TypeId, ty: &Type, object: &ObjectType) -
         impl #name { #methods }
         #checks
     }
-}
-
-/// The quirks of a type that none of its fields and rules tells.
-fn own_quirks(ty: &Type) -> Vec<&Quirk> {
-    let told = |quirk: &Quirk| match &ty.kind {
-        TypeKind::Object(object) => {
-            object.fields.iter().any(|field| field.quirks.contains(quirk))
-                || object.rules.iter().any(|rule| rule.quirks.contains(quirk))
-        }
-        _ => false,
-    };
-    ty.quirks.iter().filter(|quirk| !told(quirk)).collect()
 }

@@ -2,8 +2,7 @@
 
 use proc_macro2::TokenStream;
 
-/// How many columns a line of code has.
-const WIDTH: usize = 100;
+use super::written::{WIDTH, rows};
 
 /// What stands above an item: its documentation and its attributes.
 ///
@@ -86,17 +85,7 @@ pub(super) fn use_lines(keyword: &str, path: &str, names: &[&str]) -> String {
     if line.chars().count() <= WIDTH {
         return line;
     }
-    let mut text = format!("{keyword} {path}::{{\n");
-    let mut row = String::from("   ");
-    for name in names {
-        if row.len() + name.len() + 2 > WIDTH {
-            text.push_str(&row);
-            text.push('\n');
-            row = String::from("   ");
-        }
-        row.push_str(&format!(" {name},"));
-    }
-    text + &row + "\n};\n"
+    format!("{keyword} {path}::{{\n{}\n}};\n", rows(names, WIDTH))
 }
 
 /// Puts documentation and attributes in place of their markers, and blank lines between items, which the formatter leaves out.
@@ -225,7 +214,7 @@ fn push_above(text: &mut String, indent: &str, above: &Above) {
     }
 }
 
-fn push_doc(text: &mut String, indent: &str, marker: &str, line: &str) {
+pub(super) fn push_doc(text: &mut String, indent: &str, marker: &str, line: &str) {
     text.push_str(indent);
     text.push_str(marker);
     if !line.is_empty() {

@@ -16,12 +16,11 @@ pub(super) fn file(ctx: &Context<'_>, root: &[Part]) -> OutputFile {
     let mut text = format::header("api.yaml");
     for line in doc(ctx).lines() {
         // What stands under a condition is an attribute.
-        match line {
-            "" => text.push_str("//!"),
-            _ if line.starts_with("#![") => text.push_str(line),
-            _ => text.extend(["//! ", line]),
+        if line.starts_with("#![") {
+            text.extend([line, "\n"]);
+        } else {
+            format::push_doc(&mut text, "", "//!", line);
         }
-        text.push('\n');
     }
     text.push_str("#![cfg_attr(docsrs, feature(doc_cfg))]\n\nuse weixin_runtime as rt;\n\npub mod errors;\n");
     for module in ctx.top() {

@@ -47,12 +47,7 @@ pub(super) fn folder(module: &Module) -> String {
 pub(super) fn file(ctx: &Context<'_>, module: &Module, parts: &[Part]) -> OutputFile {
     let mut text = format::header(&(module.path.join("/") + "/"));
     for line in doc(ctx, module) {
-        text.push_str("//!");
-        if !line.is_empty() {
-            text.push(' ');
-        }
-        text.push_str(&line);
-        text.push('\n');
+        format::push_doc(&mut text, "", "//!", &line);
     }
     text.push('\n');
     text.push_str(&declarations(module, parts));

@@ -24,42 +24,85 @@ pub(super) fn follow<'a>(scope: &Scope<'a>, object: &'a ObjectType, path: &[Stri
     chain
 }
 
+/// Goes along a path to its last field, from one object into the next; `through` is the method of `Option` that goes into one
+/// that may not be set.
+fn along(
+    chain: &[&Field],
+    base: TokenStream,
+    through: &str,
+    leaf: &dyn Fn(TokenStream, &Field) -> TokenStream,
+) -> TokenStream {
+    match chain {
+        [] => leaf_of_nothing(through),
+        [field] => leaf(base, field),
+        [field, rest @ ..] => {
+            let name = ident(&field.rust);
+            if field.required {
+                return along(rest, quote!(#base.#name), through, leaf);
+            }
+            let (inner, through) = (along(rest, quote!(#name), through, leaf), ident(through));
+            quote!(#base.#name.as_ref().#through(|#name| #inner))
+        }
+    }
+}
+
+/// What a path to nothing says: it is not set.
+fn leaf_of_nothing(through: &str) -> TokenStream {
+    match through {
+        "and_then" => quote!(None),
+        "is_none_or" => quote!(true),
+        _ => quote!(false),
+    }
+}
+
+/// Tests the last field of a path; what is not set fails.
+fn test(chain: &[&Field], leaf: &dyn Fn(TokenStream, &Field) -> TokenStream) -> TokenStream {
+    along(chain, quote!(self), "is_some_and", leaf)
+}
+
 /// Whether the field is given, which is more than set: not to `false` and not to something empty. A `bool`.
 pub(super) fn is_given(chain: &[&Field]) -> TokenStream {
-    let Some(needed) = needed(chain, speaks) else {
-        return quote!(true);
-    };
-    test(&chain[..needed], quote!(self), &|base, field| {
+    let Some(needed) = needed(chain, speaks) else { return quote!(true) };
+    test(&chain[..needed], &|base, field| {
         let name = ident(&field.rust);
         match (&field.ty, field.required) {
             (TypeRef::Scalar(Scalar::Bool), true) => quote!(#base.#name),
             (TypeRef::Scalar(Scalar::Bool), false) => quote!(#base.#name == Some(true)),
-            (ty, true) if can_be_empty(ty) => quote!(!#base.#name.is_empty()),
-            (ty, false) if can_be_empty(ty) => quote!(#base.#name.as_ref().is_some_and(|it| !it.is_empty())),
-            _ => quote!(#base.#name.is_some()),
+            _ => there(base, field),
         }
     })
 }
 
 /// Whether the field is set, and not to something empty: a `bool`.
 pub(super) fn is_set(chain: &[&Field]) -> TokenStream {
-    let Some(needed) = needed(chain, |field| can_be_empty(&field.ty)) else {
-        return quote!(true);
-    };
-    test(&chain[..needed], quote!(self), &|base, field| {
-        let name = ident(&field.rust);
-        match (can_be_empty(&field.ty), field.required) {
-            (true, true) => quote!(!#base.#name.is_empty()),
-            (true, false) => quote!(#base.#name.as_ref().is_some_and(|it| !it.is_empty())),
-            _ => quote!(#base.#name.is_some()),
-        }
-    })
+    let needed = needed(chain, |field| can_be_empty(&field.ty));
+    needed.map_or(quote!(true), |needed| test(&chain[..needed], &there))
+}
+
+/// Whether one field is set, and not to something empty.
+fn there(base: TokenStream, field: &Field) -> TokenStream {
+    let name = ident(&field.rust);
+    match (can_be_empty(&field.ty), field.required) {
+        (true, true) => quote!(!#base.#name.is_empty()),
+        (true, false) => quote!(#base.#name.as_ref().is_some_and(|it| !it.is_empty())),
+        _ => quote!(#base.#name.is_some()),
+    }
 }
 
 /// Whether the field is not set, or to something empty, or an object around it is not: a `bool`.
 pub(super) fn is_not_set(chain: &[&Field]) -> TokenStream {
     let needed = needed(chain, |field| can_be_empty(&field.ty)).unwrap_or_default();
-    absent(&chain[..needed], quote!(self))
+    if needed == 0 {
+        return quote!(false);
+    }
+    along(&chain[..needed], quote!(self), "is_none_or", &|base, field| {
+        let name = ident(&field.rust);
+        match (can_be_empty(&field.ty), field.required) {
+            (true, true) => quote!(#base.#name.is_empty()),
+            (true, false) => quote!(#base.#name.as_ref().is_none_or(|it| it.is_empty())),
+            _ => quote!(#base.#name.is_none()),
+        }
+    })
 }
 
 /// How far a path has to be followed: what is required is set as soon as the objects around it are, unless its value
@@ -80,28 +123,9 @@ fn can_be_empty(ty: &TypeRef) -> bool {
     matches!(ty, TypeRef::List(_) | TypeRef::Map(_)) || ty::is_text(ty)
 }
 
-fn absent(chain: &[&Field], base: TokenStream) -> TokenStream {
-    let Some((field, rest)) = chain.split_first() else {
-        return quote!(false);
-    };
-    let name = ident(&field.rust);
-    if rest.is_empty() {
-        match (can_be_empty(&field.ty), field.required) {
-            (true, true) => quote!(#base.#name.is_empty()),
-            (true, false) => quote!(#base.#name.as_ref().is_none_or(|it| it.is_empty())),
-            _ => quote!(#base.#name.is_none()),
-        }
-    } else if field.required {
-        absent(rest, quote!(#base.#name))
-    } else {
-        let inner = absent(rest, quote!(#name));
-        quote!(#base.#name.as_ref().is_none_or(|#name| #inner))
-    }
-}
-
 /// Whether the field is set to one of these values: a `bool`.
 pub(super) fn holds(scope: &Scope<'_>, chain: &[&Field], values: &[Value]) -> TokenStream {
-    test(chain, quote!(self), &|base, field| match values {
+    test(chain, &|base, field| match values {
         [one] => compares(scope, base, field, one, true),
         several => one_of(scope, base, field, several),
     })
@@ -122,7 +146,7 @@ fn one_of(scope: &Scope<'_>, base: TokenStream, field: &Field, values: &[Value])
 
 /// Whether the union at the end of the path is one of the variants with these tags: a `bool`.
 pub(super) fn holds_variant(scope: &Scope<'_>, chain: &[&Field], values: &[Value]) -> TokenStream {
-    test(chain, quote!(self), &|base, field| {
+    test(chain, &|base, field| {
         let name = ident(&field.rust);
         let TypeRef::Named(id) = field.ty else { return quote!(false) };
         let TypeKind::Union(union) = &scope.ctx.ty(id).kind else { return quote!(false) };
@@ -140,65 +164,26 @@ pub(super) fn holds_variant(scope: &Scope<'_>, chain: &[&Field], values: &[Value
 
 /// Whether the field is set to none of these values: a `bool`.
 pub(super) fn differs(scope: &Scope<'_>, chain: &[&Field], values: &[Value]) -> TokenStream {
-    differs_from(scope, chain, quote!(self), values)
-}
-
-fn differs_from(scope: &Scope<'_>, chain: &[&Field], base: TokenStream, values: &[Value]) -> TokenStream {
-    let Some((field, rest)) = chain.split_first() else {
-        return quote!(true);
-    };
-    let name = ident(&field.rust);
-    if rest.is_empty() {
-        match values {
-            [one] => compares(scope, base, field, one, false),
-            several => {
-                let one = one_of(scope, base, field, several);
-                quote!(!#one)
-            }
+    along(chain, quote!(self), "is_none_or", &|base, field| match values {
+        [one] => compares(scope, base, field, one, false),
+        several => {
+            let one = one_of(scope, base, field, several);
+            quote!(!#one)
         }
-    } else if field.required {
-        differs_from(scope, rest, quote!(#base.#name), values)
-    } else {
-        let inner = differs_from(scope, rest, quote!(#name), values);
-        quote!(#base.#name.as_ref().is_none_or(|#name| #inner))
-    }
+    })
 }
 
 /// The field as an `Option` of a borrowed value, in which texts are `&str`.
 pub(super) fn borrowed(chain: &[&Field], base: TokenStream) -> TokenStream {
-    let Some((field, rest)) = chain.split_first() else {
-        return quote!(None);
-    };
-    let name = ident(&field.rust);
-    if rest.is_empty() {
-        return match (field.required, ty::is_text(&field.ty)) {
+    along(chain, base, "and_then", &|base, field| {
+        let name = ident(&field.rust);
+        match (field.required, ty::is_text(&field.ty)) {
             (false, true) => quote!(#base.#name.as_deref()),
             (false, false) => quote!(#base.#name.as_ref()),
             (true, true) => quote!(Some(#base.#name.as_str())),
             (true, false) => quote!(Some(&#base.#name)),
-        };
-    }
-    if field.required {
-        return borrowed(rest, quote!(#base.#name));
-    }
-    let inner = borrowed(rest, quote!(#name));
-    quote!(#base.#name.as_ref().and_then(|#name| #inner))
-}
-
-/// Tests the last field of a path; what is not set fails.
-fn test(chain: &[&Field], base: TokenStream, leaf: &dyn Fn(TokenStream, &Field) -> TokenStream) -> TokenStream {
-    let Some((field, rest)) = chain.split_first() else {
-        return quote!(false);
-    };
-    let name = ident(&field.rust);
-    if rest.is_empty() {
-        leaf(base, field)
-    } else if field.required {
-        test(rest, quote!(#base.#name), leaf)
-    } else {
-        let inner = test(rest, quote!(#name), leaf);
-        quote!(#base.#name.as_ref().is_some_and(|#name| #inner))
-    }
+        }
+    })
 }
 
 /// Whether one field is set to this value, or is not.

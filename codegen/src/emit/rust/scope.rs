@@ -125,6 +125,11 @@ pub(super) fn ident(name: &str) -> Ident {
     }
 }
 
+/// The name of a variant that the runtime has too, under the name that it has here.
+pub(super) fn variant_of(value: impl std::fmt::Debug) -> Ident {
+    ident(&format!("{value:?}"))
+}
+
 /// Every public name that a file makes, in order of appearance.
 pub(super) fn exports(ctx: &Context<'_>, file: &SourceFile) -> Vec<String> {
     let mut names = Vec::new();

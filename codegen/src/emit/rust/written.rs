@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 /// How many columns a line of code has.
-const WIDTH: usize = 100;
+pub(super) const WIDTH: usize = 100;
 
 /// How far the code around a list may reach into its line.
 const AROUND: usize = 36;
@@ -30,7 +30,7 @@ pub(super) fn indented(text: &str) -> String {
 pub(super) fn list(items: impl Iterator<Item = String>) -> String {
     let items: Vec<String> = items.collect();
     let line = format!("[{}]", items.join(", "));
-    if line.len() + AROUND <= WIDTH { line } else { format!("[\n{}\n]", rows(&items)) }
+    if line.len() + AROUND <= WIDTH { line } else { format!("[\n{}\n]", rows(&items, MOST)) }
 }
 
 /// `Self { a: 1, b: 2 }` likewise.
@@ -40,18 +40,20 @@ pub(super) fn struct_of(items: impl Iterator<Item = String>) -> String {
     match items.len() {
         0 => "Self {}".to_owned(),
         _ if line.len() + AROUND <= WIDTH => line,
-        _ => format!("Self {{\n{}\n}}", rows(&items)),
+        _ => format!("Self {{\n{}\n}}", rows(&items, MOST)),
     }
 }
 
-/// As many items in a row as its columns allow. What stands around may push it eight columns to the right.
-fn rows(items: &[String]) -> String {
-    const MOST: usize = WIDTH - 8;
+/// What stands around may push a list eight columns to the right.
+const MOST: usize = WIDTH - 8;
+
+/// As many items in a row as its columns allow.
+pub(super) fn rows<T: AsRef<str>>(items: &[T], most: usize) -> String {
     let mut text = String::new();
-    let mut width = MOST;
-    for item in items {
+    let mut width = most;
+    for item in items.iter().map(AsRef::as_ref) {
         let end = width + 1 + item.len() + 1;
-        if end > MOST {
+        if end > most {
             text.push_str(if text.is_empty() { "    " } else { "\n    " });
             width = 4 + item.len() + 1;
         } else {
