@@ -49,7 +49,6 @@ fn written_by_hand() -> Vec<(String, String)> {
 }
 
 #[test]
-#[ignore = "the last rooms are being cut: cargo test -p weixin-tests --test house -- --ignored"]
 fn no_file_is_longer_than_a_few_screens() {
     let long: Vec<String> = written_by_hand()
         .into_iter()
@@ -80,7 +79,6 @@ fn functions(text: &str) -> Vec<(usize, usize)> {
 }
 
 #[test]
-#[ignore = "the last rooms are being cut: cargo test -p weixin-tests --test house -- --ignored"]
 fn no_function_is_longer_than_a_screen() {
     let (mut long, mut seen) = (Vec::new(), 0);
     for (path, text) in written_by_hand() {
@@ -101,17 +99,29 @@ fn the_length_of_a_function_is_counted() {
     assert_eq!(functions(text), [(1, 3), (6, 5), (11, 1)]);
 }
 
-#[test]
-#[ignore = "the last rooms are being cut: cargo test -p weixin-tests --test house -- --ignored"]
-fn no_files_lean_on_each_other_in_a_circle() {
+/// The circles of files in some crates.
+fn circles_of(crates: &[&str]) -> String {
     let mut told = Vec::new();
-    for krate in CRATES {
+    for krate in crates {
         let tree = modules::Tree::read(&root().join(krate).join("src"));
         for circle in circles::of(&tree.uses()) {
             told.push(format!("{krate}:\n{}", circle.join("\n")));
         }
     }
-    assert!(told.is_empty(), "files that need each other are one room or wrongly cut:\n{}", told.join("\n\n"));
+    told.join("\n\n")
+}
+
+#[test]
+fn no_files_lean_on_each_other_in_a_circle() {
+    let told = circles_of(&["codegen", "xtask"]);
+    assert!(told.is_empty(), "files that need each other are one room or wrongly cut:\n{told}");
+}
+
+#[test]
+#[ignore = "the rooms of the review and of the runtime are still to be cut: cargo test -p weixin-tests --test house -- --ignored"]
+fn nor_do_those_of_the_other_crates() {
+    let told = circles_of(&["codegen/review", "codegen/runtime"]);
+    assert!(told.is_empty(), "files that need each other are one room or wrongly cut:\n{told}");
 }
 
 #[test]

@@ -107,7 +107,9 @@ fn conversions(scope: &Scope<'_>, name: &Ident, it: &EnumType) -> TokenStream {
     let variants: Vec<Ident> = it.values.iter().map(|value| ident(&value.rust)).collect();
     let wires = it.values.iter().map(|value| wire(&value.wire));
     let patterns = it.values.iter().map(|value| {
-        let all = std::iter::once(&value.wire).chain(&value.also).map(|value| wire(value));
+        // Where numbers are read, a text among them is read by the reader itself.
+        let also = value.also.iter().filter(|also| text || also.parse::<i64>().is_ok());
+        let all = std::iter::once(&value.wire).chain(also).map(|value| wire(value));
         quote!(#(#all)|*)
     });
     let (method, get, inner) = match it.kind {

@@ -74,32 +74,32 @@ fn parts(model: &Model, name: &str, entry: &dyn Fn(&ErrorCode) -> Entry) -> Vec<
     } else {
         &["What is known about each code."]
     };
-    let chunks: Vec<&[ErrorCode]> = model.errors.chunks(CODES_IN_A_FILE).collect();
-    if chunks.len() <= 1 {
+    let chunks = chunks(&model.errors);
+    if model.errors.len() <= CODES_IN_A_FILE {
         return vec![part(&format!("src/errors/{name}.rs"), doc, &model.errors, name, entry)];
     }
-    let names: Vec<String> = chunks.iter().map(|chunk| chunk_name(chunk)).collect();
-    let modules = names.iter().map(|name| format_ident!("{name}"));
-    let uses = chunks.iter().zip(&names).map(|(chunk, name)| {
+    let modules = chunks.iter().map(|(name, _)| format_ident!("{name}"));
+    let uses = chunks.iter().map(|(name, chunk)| {
         let name = format_ident!("{name}");
         let items = chunk.iter().map(|error| format_ident!("{}", error.rust));
         quote!(#visibility use self::#name::{#(#items),*};)
     });
     let root = file(&format!("src/errors/{name}.rs"), doc, quote!(#(mod #modules;)* #(#uses)*), &[]);
-    let rest = chunks
-        .iter()
-        .zip(&names)
-        .map(|(chunk, file)| part(&format!("src/errors/{name}/{file}.rs"), doc, chunk, name, entry));
+    let rest =
+        chunks.iter().map(|(file, chunk)| part(&format!("src/errors/{name}/{file}.rs"), doc, chunk, name, entry));
     std::iter::once(root).chain(rest).collect()
 }
 
-/// `from_40001`: the first code tells where a file begins.
-fn chunk_name(chunk: &[ErrorCode]) -> String {
-    match chunk.first().map(|error| error.code) {
-        Some(code) if code < 0 => format!("from_minus_{}", code.unsigned_abs()),
-        Some(code) => format!("from_{code}"),
-        None => "none".to_owned(),
-    }
+/// The codes of each ten thousand, or thousand where those would be too many, with the name of their file: `from_40000`. A
+/// new code moves no other one.
+fn chunks(errors: &[ErrorCode]) -> Vec<(String, &[ErrorCode])> {
+    let by = |width: i64| errors.chunk_by(move |one, next| one.code.div_euclid(width) == next.code.div_euclid(width));
+    let width = if by(10_000).all(|chunk| chunk.len() <= CODES_IN_A_FILE) { 10_000 } else { 1_000 };
+    let name = |chunk: &[ErrorCode]| match chunk.first().map_or(0, |error| error.code.div_euclid(width)) {
+        below if below < 0 => "below_0".to_owned(),
+        begin => format!("from_{}", begin * width),
+    };
+    by(width).map(|chunk| (name(chunk), chunk)).collect()
 }
 
 fn part(path: &str, doc: &[&str], errors: &[ErrorCode], name: &str, entry: &dyn Fn(&ErrorCode) -> Entry) -> OutputFile {

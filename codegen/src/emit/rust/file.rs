@@ -9,7 +9,7 @@ use super::modules::{self, Part};
 use super::object::Struct;
 use super::scope::{Scope, exports, ident};
 use super::{build, docs_of, endpoint, enums, format, unions, validate};
-use crate::model::{Module, ObjectType, SourceFile, Type, TypeId, TypeKind};
+use crate::model::{Module, ObjectType, SourceFile, Type, TypeId, TypeKind, snake_case};
 
 /// How many lines a file may have: what is longer is split between its types.
 const MOST_LINES: usize = 2_900;
@@ -20,7 +20,10 @@ pub(super) fn parts(ctx: &Context<'_>, module: &Module, file: &SourceFile) -> Ve
     split(ctx, module, file, &mut parts);
     let stem = modules::stem(module, file);
     for (index, part) in parts.iter_mut().enumerate() {
-        part.stem = if index == 0 { stem.clone() } else { format!("{stem}_{}", index + 1) };
+        // By what is in it: a number would be another one as soon as something is added before.
+        let first = part.exports.first().map(|name| snake_case(name)).unwrap_or_default();
+        let first = first.strip_prefix(&format!("{stem}_")).unwrap_or(&first);
+        part.stem = if index == 0 { stem.clone() } else { format!("{stem}_{first}") };
     }
     parts
 }

@@ -5,8 +5,8 @@
 
 mod advanced_info;
 mod base_info;
-mod base_info_2;
-mod base_info_3;
+mod base_info_new_sku;
+mod base_info_update;
 mod card;
 mod coupons;
 mod date_info;
@@ -21,8 +21,8 @@ pub use self::advanced_info::{
 pub use self::base_info::{
     NewBaseInfo, NewBaseInfoRequired, NewFriendsBaseInfo, NewFriendsBaseInfoRequired,
 };
-pub use self::base_info_2::{BaseInfo, BaseInfoUpdate, SubMerchantInfo};
-pub use self::base_info_3::{GiftcardInfo, NewSku, PayInfo, Sku, SwipeCard};
+pub use self::base_info_new_sku::{GiftcardInfo, NewSku, PayInfo, Sku, SwipeCard};
+pub use self::base_info_update::{BaseInfo, BaseInfoUpdate, SubMerchantInfo};
 pub use self::card::{Card, CardUpdate, NewCard};
 pub use self::coupons::{
     Cash, CashUpdate, Discount, DiscountUpdate, GeneralCoupon, GeneralCouponUpdate, Gift,

@@ -3,25 +3,6 @@
 
 use crate::rt;
 
-/// -1: WeChat's servers are busy or failed inside.
-pub(crate) const SYSTEM_BUSY: rt::CodeInfo = rt::CodeInfo {
-    code: -1,
-    name: "system_busy",
-    class: rt::ErrorClass::Busy,
-    text: rt::Text {
-        en: "WeChat's servers are busy or failed inside.",
-        zh: "微信服务器繁忙或内部出错。",
-    },
-    cause: rt::Text {
-        en: "An overload or a fault on WeChat's side; the request itself may be fine.",
-        zh: "微信一侧过载或故障，请求本身不一定有误。",
-    },
-    remedy: rt::Text {
-        en: "Wait a moment and retry with growing pauses; after a call that writes, first query whether it took effect.",
-        zh: "稍等后以递增间隔重试；写操作应先查询是否已经生效。",
-    },
-};
-
 /// 40001: The access token is not valid, or the AppSecret is wrong.
 pub(crate) const INVALID_CREDENTIAL: rt::CodeInfo = rt::CodeInfo {
     code: 40001,
@@ -2280,5 +2261,24 @@ pub(crate) const CLEAR_QUOTA_USED_UP: rt::CodeInfo = rt::CodeInfo {
     remedy: rt::Text {
         en: "Wait until the count resets by itself at midnight, and call less.",
         zh: "等待零点自动恢复，并减少调用。",
+    },
+};
+
+/// 48009: The interface is no longer available.
+pub(crate) const API_EXPIRED: rt::CodeInfo = rt::CodeInfo {
+    code: 48009,
+    name: "api_expired",
+    class: rt::ErrorClass::Closed,
+    text: rt::Text {
+        en: "The interface is no longer available.",
+        zh: "接口已停用。",
+    },
+    cause: rt::Text {
+        en: "WeChat has retired it.",
+        zh: "微信已下线该接口。",
+    },
+    remedy: rt::Text {
+        en: "Look for the successor on the official page of the feature.",
+        zh: "在该功能的官方页面查找替代接口。",
     },
 };
