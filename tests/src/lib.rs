@@ -2,7 +2,7 @@
 //!
 //! A mini spec is `specs/good/NAME.spec` or `specs/bad/NAME.spec`. After comments that say what it shows, lines
 //! such as `--- card/get.yaml` begin the files of a spec folder. `specs/base.spec` lends `api.yaml` and `errors.yaml`
-//! to those without. `--- card/get.yaml + head` adds the keys of `specs/head.yaml` that the file does not
+//! to those without. A good one says what its snapshots show: `# Shows: types, checks`, or `everything`. `--- card/get.yaml + head` adds the keys of `specs/head.yaml` that the file does not
 //! give itself, so that a case shows only what it is about. `--- api.yaml absent` leaves a file out.
 
 use std::fs;
@@ -18,6 +18,8 @@ use weixin_codegen::spec::{read_folder, read_sources};
 pub struct Case {
     /// The name of its file, without the ending.
     pub name: String,
+    /// What its snapshots show of it, from a line `# Shows: checks, calls` of its comment.
+    pub shows: Vec<String>,
     /// The files it stands for.
     pub sources: Vec<(String, String)>,
 }
@@ -96,7 +98,10 @@ fn cases(folder: &str) -> Vec<Case> {
 }
 
 fn case(path: &Path, base: &[(String, Option<String>)], head: &str) -> Case {
-    let mut files = parse(&text(path), head);
+    let text = text(path);
+    let shown = text.lines().take_while(|line| line.starts_with('#')).find_map(|line| line.strip_prefix("# Shows: "));
+    let shows = shown.into_iter().flat_map(|words| words.split(", ")).map(str::to_owned).collect();
+    let mut files = parse(&text, head);
     for (path, text) in base {
         if files.iter().all(|(own, _)| own != path) {
             files.push((path.clone(), text.clone()));
@@ -104,7 +109,7 @@ fn case(path: &Path, base: &[(String, Option<String>)], head: &str) -> Case {
     }
     let sources = files.into_iter().filter_map(|(path, text)| Some((path, text?))).collect();
     let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    Case { name, sources }
+    Case { name, shows, sources }
 }
 
 /// The files of a `.spec`; no text for one that is absent.

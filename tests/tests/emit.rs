@@ -1,5 +1,8 @@
 //! What the generator makes of each dialect feature, and that it compiles.
 
+#[path = "shared/excerpt.rs"]
+mod excerpt;
+
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -33,17 +36,35 @@ fn snapshot(folder: &str, case: &Case, text: String) {
     });
 }
 
+/// Whether a case is shown whole, as a few are; of the others, what they are about.
+fn is_whole(case: &Case) -> bool {
+    case.shows.iter().any(|what| what == "everything")
+}
+
 #[test]
 fn every_good_spec_becomes_this_crate() {
     for case in good() {
-        snapshot("rust", &case, together(&case, |path| !path.starts_with("docs/")));
+        assert!(!case.shows.is_empty(), "{}.spec does not say what it shows", case.name);
+        let text = if is_whole(&case) {
+            together(&case, |path| !path.starts_with("docs/"))
+        } else {
+            let errors = case.shows.iter().any(|what| what == "errors");
+            let own = |path: &str| path.starts_with("src/") && path != "src/lib.rs" && !path.ends_with("/mod.rs");
+            excerpt::of(&together(&case, |path| own(path) && (errors || !path.starts_with("src/errors"))), &case.shows)
+        };
+        snapshot("rust", &case, text);
     }
 }
 
 #[test]
 fn every_good_spec_becomes_these_docs() {
+    const LISTS: &[&str] = &["README.md", "documents.md", "quirks.md", "errors.md"];
     for case in good() {
-        snapshot("docs", &case, together(&case, |path| path.starts_with("docs/")));
+        // The lists, and the words of the other language, are those of the cases that are shown whole.
+        let own =
+            |path: &str| path.starts_with("docs/en/") && !LISTS.iter().any(|list| path == format!("docs/en/{list}"));
+        let whole = is_whole(&case) || case.name == "errors";
+        snapshot("docs", &case, together(&case, |path| if whole { path.starts_with("docs/") } else { own(path) }));
     }
 }
 
