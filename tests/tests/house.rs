@@ -113,14 +113,14 @@ fn circles_of(crates: &[&str]) -> String {
 
 #[test]
 fn no_files_lean_on_each_other_in_a_circle() {
-    let told = circles_of(&["codegen", "xtask"]);
+    let told = circles_of(&["codegen", "codegen/review", "xtask"]);
     assert!(told.is_empty(), "files that need each other are one room or wrongly cut:\n{told}");
 }
 
 #[test]
-#[ignore = "the rooms of the review and of the runtime are still to be cut: cargo test -p weixin-tests --test house -- --ignored"]
-fn nor_do_those_of_the_other_crates() {
-    let told = circles_of(&["codegen/review", "codegen/runtime"]);
+#[ignore = "the rooms of the runtime are still to be cut: cargo test -p weixin-tests --test house -- --ignored"]
+fn nor_do_those_of_the_runtime() {
+    let told = circles_of(&["codegen/runtime"]);
     assert!(told.is_empty(), "files that need each other are one room or wrongly cut:\n{told}");
 }
 

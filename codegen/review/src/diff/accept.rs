@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use super::{Diff, Origin};
+use super::change::{Diff, Origin};
 
 /// What is said of one change.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

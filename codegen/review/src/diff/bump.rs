@@ -1,7 +1,7 @@
 //! The version that follows from a diff.
 
-use super::Diff;
 use super::axes::Rust;
+use super::change::Diff;
 
 /// What to do with the version.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,13 +4,14 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use super::axes::{Action, Area, Effects, Kind};
-use super::build::{Builder, Root, type_key};
+use super::build::{Builder, Root};
 use super::facts::{self, Facts};
 use super::pairs::{bilingual, keys_of, pairs, reordered, step, translates, ways};
 use super::rules::{self, Rule};
+use super::sides::{Group, type_key};
 use super::surface::{Surface, Surfaces};
 use super::tree::{Spot, Thing, Trait};
-use super::{Group, weigh};
+use super::weigh;
 use weixin_codegen::model::{Source, TypeKind, TypeRef};
 
 /// A difference, before equal ones are told once.

@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 
 use super::axes::{Action, Area};
-use super::build::{Builder, in_view};
+use super::build::Builder;
+use super::change::{Change, Cited, Origin};
 use super::compare::{Raw, Where};
+use super::fingerprint;
 use super::places::{Found, Place, Places};
 use super::reach::{Reach, reach};
-use super::{Change, Cited, Group, Origin, Side, fingerprint};
+use super::sides::{Group, Side, in_view};
 use weixin_codegen::model::{Model, Source};
 use weixin_codegen::spec::{Spec, section};
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::axes::{Area, Direction};
-use super::join;
+use super::sides::join;
 use super::tree::{Thing, Trait};
 
 /// The ways of both versions: a type that came to be received is judged by both.

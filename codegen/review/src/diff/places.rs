@@ -119,7 +119,7 @@ impl<'a> Places<'a> {
             let mut node = at.node.clone();
             node.extend_from_slice(below);
             if self.has(at.file, &node) {
-                let path = super::join(&at.path, below.get(1).map_or("", String::as_str));
+                let path = super::sides::join(&at.path, below.get(1).map_or("", String::as_str));
                 return Some(Home { file: at.file.to_owned(), node, group: at.group.clone(), path });
             }
             (depth < 8).then(|| self.included(&at.def.include, below, depth + 1)).flatten()

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::build::type_key;
+use super::sides::type_key;
 use weixin_codegen::model::{Model, ObjectType, TypeId, TypeKind, Variant};
 
 /// Every type below these, each once.

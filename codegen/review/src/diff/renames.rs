@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::build::type_key;
+use super::sides::type_key;
 use weixin_codegen::model::{Field, Model, TypeKind};
 
 /// From the old key of a type to the new one. A type was renamed when it is gone, another one is new, and a field that

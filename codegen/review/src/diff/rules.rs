@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use super::axes::{Action, Area, Direction, Effects, Kind, Rust, Validators, Wire};
+use super::axes::{Action, Area, Direction, Effects, Kind};
 
 /// One rule.
 #[derive(Debug, Clone)]
@@ -72,11 +72,6 @@ pub(super) fn find(ways: &[Direction], area: Area, kind: Kind, action: Action) -
     harshest.unwrap_or_else(|| {
         panic!("no rule for {area:?} {kind:?} {action:?} of {ways:?}: add a row to codegen/src/diff/table.rs")
     })
-}
-
-/// The effects as the table writes them: wire, Rust, validators.
-pub(super) const fn effects(wire: Wire, rust: Rust, validators: Validators) -> Effects {
-    Effects { wire, rust, validators }
 }
 
 /// A rule without a mirror, and why that is right. The mirror test reads it.

@@ -4,18 +4,8 @@
 use std::collections::HashMap;
 
 use super::axes::{Action, Area, Rust};
-use super::tree::Thing;
+use super::tree::{Item, Thing};
 use weixin_codegen::model::{Model, Scalar, Type, TypeRef};
-
-/// A name of the API with its signature.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Item {
-    /// With its path: `card::types::CardStatus::Dispatch`.
-    pub(super) name: String,
-    pub(super) signature: String,
-    /// The statements from which it follows.
-    pub(super) of: &'static [Area],
-}
 
 /// All names of one side.
 pub(super) struct Surface(HashMap<String, String>);

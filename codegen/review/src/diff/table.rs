@@ -8,7 +8,6 @@ use super::axes::Rust::{self as R, Major, Minor, Patch};
 use super::axes::Validators::{self as V, Looser, Stricter};
 use super::axes::Wire::{self as W, Breaking, Compatible};
 use super::axes::{Action, Effects};
-use super::rules::effects;
 
 /// One row: a rule for each direction.
 pub(super) struct Row {
@@ -45,7 +44,7 @@ const fn row(
     validators: V,
     why: &'static str,
 ) -> Row {
-    Row { directions, area, kind, action, effects: effects(wire, rust, validators), why }
+    Row { directions, area, kind, action, effects: Effects { wire, rust, validators }, why }
 }
 
 /// What each change does. The columns: direction, area, kind, action; wire, Rust, validators; why.

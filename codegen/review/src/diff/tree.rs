@@ -1,7 +1,7 @@
 //! A model as a tree of things with traits: the form in which two models are compared.
 
 use super::axes::{Area, Direction, Kind};
-use super::surface::Item;
+use super::sides::Group;
 use weixin_codegen::model::{Limit, Source, TypeRef};
 
 /// What the spec speaks of: an endpoint, a field, a value, a rule, a code.
@@ -26,6 +26,16 @@ pub(super) struct Thing {
     pub(super) silent: bool,
     /// What users of the crate see of it.
     pub(super) items: Vec<Item>,
+}
+
+/// A name of the API with its signature.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Item {
+    /// With its path: `card::types::CardStatus::Dispatch`.
+    pub(super) name: String,
+    pub(super) signature: String,
+    /// The statements from which it follows.
+    pub(super) of: &'static [Area],
 }
 
 /// One statement about a thing.
@@ -61,7 +71,7 @@ pub(super) struct Spot {
 pub(super) struct Home {
     pub(super) file: String,
     pub(super) node: Vec<String>,
-    pub(super) group: super::Group,
+    pub(super) group: Group,
     pub(super) path: String,
 }
 

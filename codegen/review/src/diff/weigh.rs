@@ -1,7 +1,7 @@
 //! Which of two types or limits allows more.
 
 use super::axes::{Action, Area, Kind};
-use super::build::type_key;
+use super::sides::type_key;
 use weixin_codegen::model::{Bound, EnumKind, Limit, Model, Scalar, TypeKind, TypeRef, Unit};
 
 /// A type as the generated crate calls it: `CodeCard[]`.

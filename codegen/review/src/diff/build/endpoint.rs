@@ -1,7 +1,7 @@
 //! Endpoints and pushes.
 
+use super::builder::{Builder, cited, own_sources};
 use super::field::{Owner, arguments, examples, named_in, remaining};
-use super::{Builder, cited, own_sources};
 use crate::diff::axes::{Area, Direction};
 use crate::diff::tree::{Spot, Thing};
 use weixin_codegen::model::{Body, Endpoint, EndpointError, Event, Model, Quirk, Repeat, TypeId};
@@ -73,7 +73,7 @@ impl Builder<'_> {
         spot.lenders.push(crate::diff::tree::Home {
             file: self.side.spec.errors.path.clone(),
             node: vec![code.clone()],
-            group: crate::diff::Group::Errors,
+            group: crate::diff::sides::Group::Errors,
             path: code.clone(),
         });
         let mut thing = Thing::new(Area::EndpointError, code, spot.clone());

@@ -1,6 +1,7 @@
 //! Fields, rules, quirks and examples.
 
-use super::{Builder, distinct, own_sources, rule};
+use super::builder::{Builder, distinct, own_sources};
+use super::rule;
 use crate::diff::axes::{Area, Direction, Kind};
 use crate::diff::surface::signature;
 use crate::diff::tree::{Spot, Thing};

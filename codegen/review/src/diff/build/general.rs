@@ -1,8 +1,8 @@
 //! Error codes, documents and what holds for the whole interface.
 
-use super::{Builder, Root, cited};
-use crate::diff::Group;
+use super::builder::{Builder, Root, cited};
 use crate::diff::axes::Area;
+use crate::diff::sides::Group;
 use crate::diff::tree::{Spot, Thing};
 use weixin_codegen::model::{Document, ErrorClass, ErrorCode, Module, Text};
 use weixin_codegen::spec::Section;

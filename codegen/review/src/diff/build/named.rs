@@ -1,8 +1,9 @@
 //! Named types: objects, enumerations and unions.
 
+use super::builder::{Builder, own_sources};
 use super::field::{Owner, arguments, remaining};
-use super::{Builder, own_sources};
 use crate::diff::axes::{Area, Direction, Kind};
+use crate::diff::sides::type_key;
 use crate::diff::surface::{self, signature};
 use crate::diff::tree::{NO_WAY, Spot, Thing};
 use weixin_codegen::model::{
@@ -63,7 +64,7 @@ impl Builder<'_> {
             let home = crate::diff::tree::Home {
                 file: api.clone(),
                 node: vec!["views".to_owned(), view.to_owned()],
-                group: crate::diff::Group::General,
+                group: crate::diff::sides::Group::General,
                 path: format!("views.{view}"),
             };
             thing.says(Area::Doc, Some(text), keys).spot = Some(Spot::at(home));
@@ -103,7 +104,7 @@ impl Builder<'_> {
         let declared = (!union.tag_declared.is_empty()).then(|| union.tag_declared.join(" | "));
         thing.says(Area::Declared, declared, &["union/declared"]);
         thing.parts = union.variants.iter().map(|variant| self.variant(variant, owner)).collect();
-        super::distinct(&mut thing.parts);
+        super::builder::distinct(&mut thing.parts);
         thing.parts.extend(self.quirks(&union.tag_quirks, &owner.spot.below(&["union"])));
     }
 
@@ -136,16 +137,6 @@ impl Builder<'_> {
         thing.prose(Some(&variant.doc), [&["doc/en"], &["doc/zh"]]);
         thing
     }
-}
-
-/// A type is the same when its name in the spec and its view are.
-pub(in crate::diff) fn type_key(ty: &Type) -> String {
-    ty.view.as_ref().map_or_else(|| ty.name.clone(), |view| in_view(&ty.name, view))
-}
-
-/// A type in one view.
-pub(in crate::diff) fn in_view(name: &str, view: &str) -> String {
-    format!("{name} in view {view}")
 }
 
 fn kind_name(kind: &TypeKind) -> &'static str {

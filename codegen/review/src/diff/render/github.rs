@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 use weixin_codegen::output::github::{data, property};
 
-use super::{Roots, effects, origin, path, short, summary, why};
-use crate::diff::{Change, Diff};
+use super::words::{Roots, effects, origin, path, short, summary, why};
+use crate::diff::change::{Change, Diff};
 
 /// One annotation for each change, and a notice with the summary. What breaks and is not accepted is a warning.
 #[must_use]
@@ -29,7 +29,7 @@ fn annotation(out: &mut String, change: &Change, roots: Roots<'_>) {
         properties.push(format!("line={},col={}", place.line, place.column));
     }
     properties.push(format!("title={}", property(&change.rule.id)));
-    let values = match super::both(change, 200) {
+    let values = match super::words::both(change, 200) {
         (Some(old), Some(new)) => format!("{old} -> {new}"),
         (Some(old), None) => format!("gone: {old}"),
         (None, new) => format!("new: {}", new.unwrap_or_default()),

@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 
-use super::{Roots, summary};
+use super::words::{Roots, summary};
 use crate::diff::bump::bump;
-use crate::diff::{Change, Cited, Diff, Facts, Place};
+use crate::diff::change::{Change, Cited, Diff};
+use crate::diff::facts::Facts;
+use crate::diff::places::Place;
 
 /// The document. `format` grows when a key changes its meaning or goes away; new keys may come at any time.
 #[derive(Serialize)]
@@ -135,7 +137,7 @@ fn change<'a>(change: &'a Change, roots: Roots<'_>) -> ChangeJson<'a> {
         origin: change.origin.name(),
         declared: change.declared.as_deref(),
         facts: change.facts.as_ref(),
-        why: super::why(change),
+        why: super::words::why(change),
         reaches: &change.reaches,
         sources: change.sources.iter().map(source).collect(),
         accepted: change.accepted.as_deref(),

@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 
-use super::{Roots, both, effects, origin, path, plural, reaches, sources, summary, verdict, views, why};
+use super::words::{Roots, both, effects, origin, path, plural, reaches, sources, summary, verdict, views, why};
 use crate::diff::bump::bump;
+use crate::diff::change::{Change, Diff};
 use crate::diff::facts::COLUMNS;
-use crate::diff::{Change, Diff, Facts};
+use crate::diff::facts::Facts;
 
 /// The whole diff: first the verdict, then a table for each group, the details folded away.
 #[must_use]

@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use super::{Roots, both, effects, origin, path, plural, reaches, short, sources, summary, verdict, views, why};
+use super::words::{Roots, both, effects, origin, path, plural, reaches, short, sources, summary, verdict, views, why};
 use crate::diff::axes::Direction;
 use crate::diff::bump::bump;
+use crate::diff::change::{Change, Diff};
 use crate::diff::facts::{COLUMNS, Row};
-use crate::diff::{Change, Diff};
 
 /// The changes alone, group by group.
 #[must_use]

@@ -4,10 +4,11 @@ use std::collections::HashSet;
 
 use super::rows::is_wire;
 use super::slots::{Slot, What};
-use super::{Compare, Kind};
+use super::state::Compare;
 use crate::drift::extract::json::{Node, Value};
 use crate::drift::extract::limits::{self, AtMost, Counts, spelling};
 use crate::drift::extract::{FieldRow, Scope, Side};
+use crate::drift::report::Kind;
 use weixin_codegen::model::{Bound, EnumKind, Source, Unit};
 use weixin_codegen::statement::{About, Most, Statement};
 

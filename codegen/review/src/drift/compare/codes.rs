@@ -1,7 +1,8 @@
 //! Error codes and limits in running text.
 
-use super::{Compare, Kind};
+use super::state::Compare;
 use crate::drift::extract::{Scope, limits};
+use crate::drift::report::Kind;
 use weixin_codegen::statement::{Most, Statement};
 
 impl Compare<'_> {
@@ -94,6 +95,6 @@ impl Compare<'_> {
     }
 }
 
-fn known_sides<'h, 'm>(head: &'h super::Head<'m>) -> impl Iterator<Item = &'h super::Slot<'m>> {
+fn known_sides<'h, 'm>(head: &'h super::state::Head<'m>) -> impl Iterator<Item = &'h super::slots::Slot<'m>> {
     head.sides.iter().flat_map(|(_, slots)| &slots.all)
 }

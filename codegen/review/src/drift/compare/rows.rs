@@ -1,11 +1,13 @@
 //! Tables of fields against the keys of the endpoint.
 
+use super::places::Place;
 use super::slots::{Slot, Slots, What};
+use super::state::Compare;
 use super::states;
-use super::{Compare, Kind, Place};
 use crate::drift::extract::limits;
 use crate::drift::extract::{FieldRow, FieldTable, Scope, Side, values};
 use crate::drift::page::header;
+use crate::drift::report::Kind;
 use weixin_codegen::model::{Body, EnumKind, Method, TypeId};
 use weixin_codegen::statement::{About, Most, Statement};
 

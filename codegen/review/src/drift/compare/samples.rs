@@ -1,9 +1,10 @@
 //! Examples against the keys of the endpoint.
 
 use super::slots::{Slot, Slots, What, kinds};
-use super::{Compare, Kind};
+use super::state::Compare;
 use crate::drift::extract::json::{Node, Value};
 use crate::drift::extract::{Sample, Scope, Side};
+use crate::drift::report::Kind;
 use weixin_codegen::model::{Model, TypeId, TypeRef};
 use weixin_codegen::statement::{About, Statement};
 

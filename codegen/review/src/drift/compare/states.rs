@@ -1,7 +1,7 @@
 //! What the spec states of a key or a call, in whatever words a page may use for it.
 
-use super::Compare;
 use super::slots::{Slot, What};
+use super::state::Compare;
 use crate::drift::extract::limits::{AtMost, Counts};
 use weixin_codegen::model::{Bound, EnumKind, Model, RuleKind, Scalar, TypeRef, Unit};
 

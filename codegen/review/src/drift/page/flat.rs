@@ -1,7 +1,7 @@
 //! Tables that lost their borders: a header of known words, then rows that begin with a name.
 
+use super::block::{Line, Row, Table};
 use super::header::{self, Column};
-use super::{Line, Row, Table};
 
 /// How far a row may be torn apart by lines that begin with no name.
 const REACH: usize = 6;

@@ -5,7 +5,7 @@
 
 use html5gum::{DefaultEmitter, Span, Token, Tokenizer};
 
-use super::Line;
+use super::block::Line;
 
 /// What the reader sees, line by line.
 pub(super) fn lines(source: &str) -> Vec<Line> {

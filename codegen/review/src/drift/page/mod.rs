@@ -3,6 +3,7 @@
 //! HTML becomes the same stream of lines as Markdown and plain text, so that everything behind this
 //! room knows one format only.
 
+mod block;
 mod flat;
 pub(super) mod header;
 mod html;
@@ -10,6 +11,7 @@ pub(super) mod normal;
 mod run_on;
 mod text;
 
+pub(super) use block::{Block, Line, Row, Table};
 pub(super) use header::Column;
 
 /// What a saved page is written in.
@@ -35,14 +37,6 @@ impl Format {
     }
 }
 
-/// One line of the page as a reader sees it; several may come from one line of HTML.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Line {
-    /// The line of the saved file, from 1.
-    pub(super) no: usize,
-    pub(super) text: String,
-}
-
 /// A saved page.
 #[derive(Debug, Clone)]
 pub struct Page {
@@ -50,49 +44,6 @@ pub struct Page {
     pub file: String,
     pub(super) lines: Vec<Line>,
     pub(super) blocks: Vec<Block>,
-}
-
-/// A piece of a page.
-#[derive(Debug, Clone)]
-pub(super) enum Block {
-    Heading(Line),
-    Prose(Line),
-    Table(Table),
-    /// From an opening brace to wherever it ends: lines that may hold JSON.
-    Json(Vec<Line>),
-    Xml(Vec<Line>),
-    /// What has no place: its lines, and why.
-    Unread {
-        from: usize,
-        to: usize,
-        /// By what name a quirk explains it.
-        what: String,
-        why: String,
-    },
-}
-
-/// A table with a header that was understood.
-#[derive(Debug, Clone)]
-pub(super) struct Table {
-    pub(super) columns: Vec<Column>,
-    pub(super) rows: Vec<Row>,
-}
-
-/// One row: a cell for each column, empty where the page has none.
-#[derive(Debug, Clone)]
-pub(super) struct Row {
-    pub(super) line: usize,
-    pub(super) cells: Vec<String>,
-    /// The cells of this row did not stand in their columns.
-    pub(super) shifted: bool,
-}
-
-impl Row {
-    /// The text of a column, when the table has it and the cell is not empty.
-    pub(super) fn cell(&self, columns: &[Column], wanted: Column) -> Option<&str> {
-        let at = columns.iter().position(|column| *column == wanted)?;
-        self.cells.get(at).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
-    }
 }
 
 impl Page {

@@ -1,8 +1,8 @@
 //! Tables whose rows ran together: `name description mark name description mark …`, where the mark of the
 //! required column closes a row.
 
+use super::block::{Block, Line, Row, Table};
 use super::header::{self, Column};
-use super::{Block, Line, Row, Table};
 
 /// How many lines without a mark may stand between two with one.
 const REACH: usize = 14;

@@ -1,8 +1,9 @@
 //! Lines to blocks.
 
+use super::block::{Block, Line, Row, Table};
 use super::header::{self, Column};
 use super::normal::{self, normal};
-use super::{Block, Line, Row, Table, flat, run_on};
+use super::{flat, run_on};
 
 /// Cuts a page into blocks.
 pub(super) fn blocks(lines: Vec<Line>, headings: &[&str]) -> Vec<Block> {
