@@ -54,12 +54,39 @@ fn copy(to: &Path) {
     }
 }
 
+/// What was built of the dependencies. A copy, because to cargo a package of the workspace is the same in every checkout:
+/// in a shared folder what is built here would stand for what it is a copy of.
+fn copy_built(to: &Path) {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    let mut folders = vec![PathBuf::from("debug")];
+    while let Some(folder) = folders.pop() {
+        fs::create_dir_all(to.join(&folder)).expect("a folder");
+        for entry in fs::read_dir(target.join(&folder)).into_iter().flatten().flatten() {
+            let name = folder.join(entry.file_name());
+            let is_program = folder.ends_with("deps") && name.extension().is_none();
+            match entry.metadata().expect("what it is") {
+                it if it.is_dir() && !name.ends_with("incremental") => folders.push(name),
+                it if it.is_file() && !is_program => {
+                    fs::copy(entry.path(), to.join(&name)).expect("a file");
+                    // Cargo goes by it.
+                    let built = it.modified().expect("when it was built");
+                    fs::File::options()
+                        .append(true)
+                        .open(to.join(&name))
+                        .and_then(|file| file.set_modified(built))
+                        .expect("a time");
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
 fn run(folder: &Path, line: &str) {
     let mut words = line.split_whitespace();
     let program = words.next().expect("a command");
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
     let mut command = Command::new(program);
-    command.current_dir(folder).args(words).env("CARGO_TARGET_DIR", target);
+    command.current_dir(folder).args(words).env("CARGO_TARGET_DIR", folder.join("target"));
     // Of the cargo that runs this test, not of the one that it runs.
     for (name, _) in
         std::env::vars().filter(|(name, _)| name.starts_with("CARGO_PKG") || name.starts_with("CARGO_MANIFEST"))
@@ -84,6 +111,7 @@ fn the_way_that_contributing_teaches() {
     let place = TempDir::new().expect("a folder");
     let folder = place.path();
     copy(folder);
+    copy_built(&folder.join("target"));
     git(folder, &["init", "--quiet"]);
     git(folder, &["add", "--all"]);
     git(folder, &["commit", "--quiet", "--message", "as it is"]);
