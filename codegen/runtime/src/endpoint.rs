@@ -3,11 +3,13 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::body::{Body, Part};
+use crate::body::Body;
 use crate::error::Error;
 use crate::json::write_object;
 use crate::meta::{BodyKind, Meta, Method};
+use crate::multipart::Part;
 use crate::object::{Blank, Field, Object, View};
+use crate::percent::escape;
 use crate::response::Came;
 use crate::shown::Quoted;
 use crate::validate::Validate;
@@ -168,19 +170,5 @@ impl WireRequest {
             escape(value, &mut target);
         }
         target
-    }
-}
-
-/// Percent-encodes all but the letters that are never special in a URL.
-pub(crate) fn escape(text: &str, out: &mut String) {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push('%');
-            out.push(char::from(HEX[usize::from(byte >> 4)]));
-            out.push(char::from(HEX[usize::from(byte & 15)]));
-        }
     }
 }

@@ -21,17 +21,20 @@ pub mod calendar;
 mod client;
 mod endpoint;
 mod error;
+mod file;
 mod inspect;
 pub mod json;
 mod meta;
 mod multipart;
 mod object;
 mod paging;
+mod percent;
 pub mod push;
 mod response;
 mod review;
 mod secret;
 pub mod serial;
+mod shape;
 mod shown;
 mod text;
 mod token;
@@ -40,17 +43,19 @@ mod when;
 #[cfg(feature = "xml")]
 mod xml;
 
-pub use body::{Body, File, Part, PartContent};
+pub use body::Body;
 #[cfg(feature = "client")]
 pub use client::{Client, ClientBuilder, Sending, ValidationPolicy};
 pub use endpoint::{Endpoint, WireRequest};
 pub use error::Error;
+pub use file::File;
 pub use inspect::{Inspected, Oddity, UnknownField};
 pub use json::{Done, Json, Reader, Unreadable};
 pub use meta::{BodyKind, CodeInfo, Envelope, ErrorClass, Meta, Method, Page, PageEnd, Paging, Repeat};
+pub use multipart::{Part, PartContent};
 pub use object::{
-    Blank, Borrower, Boxed, Chosen, Content, Entries, Extra, Field, List, Object, OrText, Shape, Union, UnionShape,
-    Unknown, UnknownVariant, VariantShape, View, private, same, show,
+    Blank, Borrower, Boxed, Chosen, Entries, Extra, Field, List, Object, OrText, Union, Unknown, UnknownVariant, View,
+    private, same, show,
 };
 pub use paging::next_page;
 pub use response::RawResponse;
@@ -58,6 +63,7 @@ pub use review::review_fields;
 /// For generated code: the traits of serde that it implements.
 #[doc(hidden)]
 pub use serde;
+pub use shape::{Content, Shape, UnionShape, VariantShape};
 pub use text::{Lang, Text};
 pub use token::{AccessToken, BoxFuture, TokenSource};
 pub use validate::{At, Rule, Unit, Validate, Violation, Violations};

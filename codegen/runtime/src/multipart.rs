@@ -1,6 +1,49 @@
 //! `multipart/form-data`, so that a transport needs to know nothing about it.
 
-use crate::body::{File, Part, PartContent};
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::file::File;
+use crate::shown::Quoted;
+
+/// One part of a form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// The name of the field.
+    pub name: Cow<'static, str>,
+    /// What it holds.
+    pub content: PartContent,
+}
+
+impl Part {
+    /// A part that holds a text.
+    pub fn text(name: impl Into<Cow<'static, str>>, text: impl Into<String>) -> Self {
+        Part { name: name.into(), content: PartContent::Text(text.into()) }
+    }
+
+    /// A part that holds a file.
+    pub fn file(name: impl Into<Cow<'static, str>>, file: File) -> Self {
+        Part { name: name.into(), content: PartContent::File(file) }
+    }
+}
+
+/// What a part of a form holds.
+#[derive(Clone, PartialEq)]
+pub enum PartContent {
+    /// A text.
+    Text(String),
+    /// A file.
+    File(File),
+}
+
+impl fmt::Debug for PartContent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            PartContent::Text(text) => f.debug_tuple("Text").field(&Quoted(text)).finish(),
+            PartContent::File(file) => f.debug_tuple("File").field(file).finish(),
+        }
+    }
+}
 
 /// What every boundary begins with.
 const BOUNDARY: &str = "part-boundary-7f3c9a51e0d24b68-";

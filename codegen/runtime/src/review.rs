@@ -1,6 +1,7 @@
 //! Which fields of a change send the thing back to review: one walk over what is set.
 
-use crate::object::{Chosen, Content, Object, View};
+use crate::object::{Chosen, Object, View};
+use crate::shape::Content;
 use crate::validate::At;
 
 /// The JSON paths of the fields set here whose change sends the thing back to review.

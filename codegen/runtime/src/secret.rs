@@ -50,7 +50,7 @@ fn spellings(secret: &str) -> Vec<Zeroizing<String>> {
         return spellings;
     }
     let mut large = String::with_capacity(3 * secret.len());
-    crate::endpoint::escape(secret, &mut large);
+    crate::percent::escape(secret, &mut large);
     let small = secret.bytes().map(|byte| match char::from(byte) {
         letter if letter.is_ascii_alphanumeric() || "-._~".contains(letter) => letter.to_string(),
         _ => format!("%{byte:02x}"),

@@ -193,7 +193,7 @@ fn control_characters_are_found_wherever_they_stand() {
     fn found(value: impl Field) -> String {
         Seen(value).validate().err().map(|violations| violations.to_string()).unwrap_or_default()
     }
-    let refused = "contains the control character U+000B; JSON has to escape it, and WeChat refuses the escape";
+    let refused = "contains the control character U+000B; JSON has to escape it, and the server refuses the escape";
     assert_eq!(found(String::from("第一行\n第二行\r\n\t缩进，足够长的一段文字")), "");
     assert_eq!(found(String::from("第一行\n第二行\u{b}竖")), refused);
     assert_eq!(found(vec![String::from("a"), String::from("\u{b}")]), format!("[1]: {refused}"));

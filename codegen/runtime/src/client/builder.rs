@@ -2,13 +2,13 @@
 
 use std::error::Error as StdError;
 use std::fmt;
-use std::net::IpAddr;
 use std::time::Duration;
 
 use reqwest::Url;
 
+use super::host::is_in_the_clear;
 use super::renewal::Renewals;
-use super::{Client, Shared, ValidationPolicy};
+use super::shared::{Client, Shared, ValidationPolicy};
 use crate::error::{Error, Fault};
 use crate::shown::{self, clean};
 use crate::token::{AccessToken, TokenSource};
@@ -34,8 +34,15 @@ const IDLE: Duration = Duration::from_secs(20);
 /// How many idle connections to one host are kept.
 const MOST_IDLE: usize = 32;
 
+impl Client {
+    /// A client yet to be set up.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::new()
+    }
+}
+
 impl ClientBuilder {
-    pub(super) fn new() -> Self {
+    fn new() -> Self {
         ClientBuilder {
             base_url: None,
             allow_plain_http: false,
@@ -161,14 +168,6 @@ fn checked(base_url: &str, allow_plain_http: bool) -> Result<String, Error> {
         return Ok(url.as_str().trim_end_matches('/').to_owned());
     };
     Err(config(&format!("base_url: {wrong}")))
-}
-
-/// Whether others could read what is sent there: everything that is `http://` and leaves this machine.
-pub(super) fn is_in_the_clear(url: &Url) -> bool {
-    let host = url.host_str().unwrap_or_default();
-    let address: Option<IpAddr> = host.trim_start_matches('[').trim_end_matches(']').parse().ok();
-    let is_here = address.map_or(host == "localhost", |address| address.is_loopback());
-    url.scheme() != "https" && !is_here
 }
 
 /// Why there is no HTTP client. The outermost error only says that building it failed.

@@ -6,7 +6,8 @@ use zeroize::Zeroizing;
 
 use super::deadline::Deadline;
 use super::renewal::Other;
-use super::{Client, Shared, ValidationPolicy, builder, receive};
+use super::shared::{Client, Shared, ValidationPolicy};
+use super::{host, receive};
 use crate::body::Body;
 use crate::endpoint::WireRequest;
 use crate::error::{Error, Fault, NoToken};
@@ -161,7 +162,7 @@ impl Client {
             Method::Post => reqwest::Method::POST,
         };
         let url = self.url(wire, wire.path)?;
-        if !self.0.allow_plain_http && builder::is_in_the_clear(&url) {
+        if !self.0.allow_plain_http && host::is_in_the_clear(&url) {
             return Err(config(&"the host of the endpoint: http:// would show the access token to whoever listens"));
         }
         let mut request = Request::new(method, url);

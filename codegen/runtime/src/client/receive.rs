@@ -5,7 +5,7 @@ use std::error::Error as StdError;
 use reqwest::header::CONTENT_TYPE;
 use reqwest::{Request, Response};
 
-use super::Shared;
+use super::shared::Shared;
 use crate::error::{Error, Fault};
 use crate::meta::Meta;
 use crate::response::RawResponse;

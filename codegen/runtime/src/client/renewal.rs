@@ -66,7 +66,7 @@ fn renewed(fresh: Option<AccessToken>) -> Other {
 }
 
 async fn renew(stale: &AccessToken, source: &dyn TokenSource) -> Outcome {
-    let told = |no_token: NoToken| no_token.concealing(stale);
+    let told = |no_token: NoToken| no_token.concealing(stale.expose());
     let fresh = source.renew(stale).await.map_err(|error| told(NoToken::of(error)))?;
     let fresh = fresh.filter(|fresh| fresh != stale);
     match fresh.as_ref().and_then(AccessToken::fault) {

@@ -5,11 +5,37 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use super::exchange::Exchange;
+use super::shared::{Client, ValidationPolicy};
+use crate::endpoint::Endpoint;
 use crate::error::Error;
+use crate::inspect::Inspected;
+use crate::response::RawResponse;
 use crate::token::BoxFuture;
 
 /// How the result of a call is taken from its exchange.
-pub(super) type Read<T> = fn(&Exchange) -> Result<T, Error>;
+type Read<T> = fn(&Exchange) -> Result<T, Error>;
+
+impl Client {
+    /// Sends a request and reads the response. What is odd in it without being wrong is logged as a warning.
+    pub fn send<E: Endpoint>(&self, request: &E) -> Sending<E::Response> {
+        self.start(request, Exchange::value)
+    }
+
+    /// Like [`send`](Self::send), and tells what in the response could not be read and what is not documented.
+    pub fn inspect<E: Endpoint>(&self, request: &E) -> Sending<Inspected<E::Response>> {
+        self.start(request, Exchange::inspected)
+    }
+
+    /// Sends a request and gives the whole response, also one that tells an error code.
+    pub fn send_raw<E: Endpoint>(&self, request: &E) -> Sending<RawResponse> {
+        self.start(request, Exchange::raw)
+    }
+
+    fn start<E: Endpoint, T>(&self, request: &E, read: Read<T>) -> Sending<T> {
+        let wrong = if self.0.policy == ValidationPolicy::Off { None } else { request.validate().err() };
+        Sending::new(self.clone().exchange(E::META, wrong, request.wire()), read)
+    }
+}
 
 /// A call under way: `.await` it. It borrows nothing, so it may be spawned, joined and raced. Nothing is sent before it is
 /// polled for the first time.
@@ -20,7 +46,7 @@ pub struct Sending<T> {
 }
 
 impl<T> Sending<T> {
-    pub(super) fn new(exchange: BoxFuture<'static, Result<Exchange, Error>>, read: Read<T>) -> Self {
+    fn new(exchange: BoxFuture<'static, Result<Exchange, Error>>, read: Read<T>) -> Self {
         Sending { exchange, read }
     }
 }

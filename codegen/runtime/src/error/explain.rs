@@ -6,7 +6,14 @@ use crate::meta::Repeat;
 use crate::shown::{self, clean};
 use crate::text::{Lang, Text};
 
-pub(super) fn of(error: &Error, lang: Lang) -> String {
+impl Error {
+    /// What went wrong, why, and what to do about it.
+    pub fn explain(&self, lang: Lang) -> String {
+        of(self, lang)
+    }
+}
+
+fn of(error: &Error, lang: Lang) -> String {
     match &error.0.fault {
         Fault::Api(api) => code(error, api, lang),
         Fault::Invalid(violations) => {

@@ -4,19 +4,17 @@ mod display;
 mod explain;
 mod made;
 mod no_token;
+mod waiting;
 
 use std::error::Error as StdError;
 
 use crate::meta::{CodeInfo, ErrorClass, Meta, Repeat};
 use crate::response::RawResponse;
-use crate::text::Lang;
 use crate::validate::Violations;
 
-#[cfg(feature = "client")]
-pub(crate) use no_token::Late;
-pub(crate) use no_token::NoToken;
+pub(crate) use no_token::{Late, NoToken};
 
-type Source = Box<dyn StdError + Send + Sync>;
+use no_token::Source;
 
 /// Why a call failed. Ask it with its predicates; print it for a log line; [`explain`](Error::explain) it to people.
 ///
@@ -251,11 +249,6 @@ impl Error {
             Fault::Decode { path, .. } => Some(path.as_str()).filter(|path| !path.is_empty()),
             _ => None,
         }
-    }
-
-    /// What went wrong, why, and what to do about it.
-    pub fn explain(&self, lang: Lang) -> String {
-        explain::of(self, lang)
     }
 
     fn response(&self) -> Option<&RawResponse> {

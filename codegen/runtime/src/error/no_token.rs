@@ -4,9 +4,11 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 
-use super::{Error, Source};
 use crate::secret::redact;
 use crate::shown::{self, clean};
+
+/// What an error wraps.
+pub(super) type Source = Box<dyn StdError + Send + Sync>;
 
 /// Why there is no access token. The calls that waited for the same renewal share it.
 #[derive(Clone)]
@@ -24,33 +26,15 @@ impl NoToken {
         let told = Told::new(&*cause, |text| redact(&text));
         NoToken { cause: cause.into(), told, refused: None }
     }
-
-    /// Whether it may be there later.
-    pub(super) fn is_passing(&self) -> bool {
-        self.is_late() || self.cause.downcast_ref().is_some_and(Error::is_retryable)
-    }
-
-    /// Whether it did not come in time.
-    pub(super) fn is_late(&self) -> bool {
-        self.cause.is::<Late>() || self.cause.downcast_ref().is_some_and(Error::is_timeout)
-    }
 }
 
 #[cfg(feature = "client")]
 impl NoToken {
-    /// What a token source says, whatever kind of error it is.
-    pub(crate) fn of(error: Error) -> Self {
-        match error.0.fault {
-            super::Fault::Token(no_token) => no_token,
-            _ => NoToken::new(Box::new(error)),
-        }
-    }
-
     /// The same without an access token that it may quote.
-    pub(crate) fn concealing(mut self, token: &crate::token::AccessToken) -> Self {
+    pub(crate) fn concealing(mut self, token: &str) -> Self {
         self.told = Told::new(&*self.cause, |mut text| {
             // First the token as it is: afterwards a part of it may be gone.
-            crate::secret::conceal(&mut text, token.expose());
+            crate::secret::conceal(&mut text, token);
             redact(&text)
         });
         self

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::write::write_text;
+use super::escape::write_text;
 use super::{Done, Json, Reader};
-use crate::object::{Content, Union, UnionShape, UnknownVariant, VariantShape};
+use crate::object::{Union, UnknownVariant};
+use crate::shape::{Content, UnionShape, VariantShape};
 
 impl<'a> Reader<'a> {
     /// Reads a union: finds out which variant it is, then lets it become that.

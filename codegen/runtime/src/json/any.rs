@@ -4,9 +4,8 @@ use std::fmt;
 
 use serde::de::DeserializeOwned;
 
-use super::write::{write_text, written};
-use super::{Done, Reader, Unreadable, decode};
-use crate::object::{Blank, Field, View};
+use super::escape::write_text;
+use super::{Done, Failed, Reader, Unreadable, decode};
 use crate::shown;
 
 /// Any JSON value, kept as its text: numbers keep every digit, objects the order of their keys.
@@ -37,7 +36,9 @@ impl Json {
 
     /// Reads JSON, as tolerantly as a response.
     pub fn parse(json: &[u8]) -> Result<Self, Unreadable> {
-        super::read(json)
+        let text = decode(json);
+        let mut reader = Reader::new(&text);
+        Json::copied(&mut reader).map_err(|Failed| reader.unreadable())
     }
 
     /// An object of these entries.
@@ -57,8 +58,22 @@ impl Json {
 
     /// A list of these items.
     pub fn list<V: Into<Json>>(items: impl IntoIterator<Item = V>) -> Self {
-        let items: Vec<Json> = items.into_iter().map(Into::into).collect();
-        Json::from_written(written(View::List(&items)))
+        let mut out = String::from("[");
+        for value in items {
+            if out.len() > 1 {
+                out.push(',');
+            }
+            out.push_str(value.into().as_str());
+        }
+        out.push(']');
+        Json::from_written(out)
+    }
+
+    /// The next value of a reader.
+    pub(crate) fn copied(reader: &mut Reader<'_>) -> Done<Self> {
+        let mut out = String::new();
+        reader.copy(&mut out)?;
+        Ok(Json::from_written(out))
     }
 
     pub(crate) fn from_written(text: String) -> Self {
@@ -149,39 +164,23 @@ impl fmt::Debug for Json {
     }
 }
 
-impl Blank for Json {
-    const BLANK: Self = Json::NULL;
-    const EMPTY_IS_NONE: bool = false;
-}
-
-impl Field for Json {
-    fn view(&self) -> View<'_> {
-        View::Json(self)
-    }
-
-    fn read(&mut self, reader: &mut Reader<'_>) -> Done {
-        let mut out = String::new();
-        reader.copy(&mut out)?;
-        *self = Json::from_written(out);
-        Ok(())
-    }
-}
-
 macro_rules! from_scalar {
-    ($($scalar:ty => $view:ident),*) => {
+    ($($scalar:ty),*) => {
         $(impl From<$scalar> for Json {
             fn from(value: $scalar) -> Self {
-                Json::from_written(written(View::$view(value.into())))
+                Json::from_written(value.to_string())
             }
         })*
     };
 }
 
-from_scalar!(bool => Bool, i32 => Int, i64 => Int, u32 => Uint, u64 => Uint);
+from_scalar!(bool, i32, i64, u32, u64);
 
 impl From<&str> for Json {
     fn from(text: &str) -> Self {
-        Json::from_written(written(View::Text(text)))
+        let mut out = String::new();
+        write_text(text, &mut out);
+        Json::from_written(out)
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::reader::{Around, MAX_DEPTH, MOST_STRANGERS};
 use super::{Done, Failed, Mark, Reader};
-use crate::object::{Blank, Chosen, Content, Field, Shape, UnionShape, View};
+use crate::object::{Blank, Chosen, Field, View};
+use crate::shape::{Content, Shape, UnionShape};
 
 /// Whether a key belongs to a union that stands beside the other keys.
 fn belongs_to(union: &dyn Field, key: &str) -> bool {

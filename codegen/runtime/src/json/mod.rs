@@ -25,12 +25,14 @@
 //! | `pass` | skipping a value, or copying it |
 //! | `ahead` | looking ahead, for unions |
 //! | `place` | offsets to JSON paths |
-//! | `write` | the writer |
+//! | `write`, `escape` | the writer |
+//! | `unreadable` | why a text could not be read |
 //! | `any` | [`Json`]: any value, as its text |
 
 mod ahead;
 mod any;
 mod bytes;
+mod escape;
 mod list;
 mod members;
 mod number;
@@ -39,50 +41,21 @@ mod place;
 mod reader;
 mod scan;
 mod text;
+mod unreadable;
 mod write;
 
 pub use any::Json;
 pub(crate) use bytes::decode;
+pub(crate) use escape::write_text;
 pub use list::Close;
 pub(crate) use pass::is_number;
 pub(crate) use place::paths;
 pub(crate) use reader::Fault;
 pub use reader::{Done, Failed, Mark, Reader};
-pub(crate) use write::{write_object, write_text, written};
+pub use unreadable::Unreadable;
+pub(crate) use write::{write_object, written};
 
 use crate::object::{Blank, Field};
-use crate::shown::{self, Quoted, clean};
-
-/// Why a text could not be read, and where.
-#[derive(Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Unreadable {
-    /// The JSON path of the fault; empty at the top.
-    pub path: String,
-    /// What is wrong there.
-    pub message: String,
-}
-
-impl std::fmt::Display for Unreadable {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let message = clean(&self.message, shown::MESSAGE);
-        match self.path.as_str() {
-            "" => f.write_str(&message),
-            path => write!(f, "{message} at `{}`", clean(path, shown::PATH)),
-        }
-    }
-}
-
-impl std::fmt::Debug for Unreadable {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Unreadable")
-            .field("path", &Quoted(&self.path))
-            .field("message", &Quoted(&self.message))
-            .finish()
-    }
-}
-
-impl std::error::Error for Unreadable {}
 
 /// Reads a value as tolerantly as a response.
 pub fn read<T: Field + Blank>(json: &[u8]) -> Result<T, Unreadable> {

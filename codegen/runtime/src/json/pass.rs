@@ -1,8 +1,8 @@
 //! Passing a value: over it, or copying it in a form that every reader of JSON takes.
 
+use super::escape::write_text;
 use super::reader::MAX_DEPTH;
 use super::scan::quote_or_escape;
-use super::write::write_text;
 use super::{Done, Reader};
 
 /// Which of the open containers are objects: one bit each, so that depth costs next to nothing.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::pass::Nesting;
-use super::{Done, Failed, Reader};
+use super::{Done, Failed, Reader, Unreadable};
 
 /// How many steps of a path are told. Nothing that is read lies deeper, and a text of nothing but brackets is all depth.
 const MOST_STEPS: usize = 200;
@@ -127,6 +127,27 @@ impl Walk<'_, '_> {
             }
         }
         path
+    }
+}
+
+impl Reader<'_> {
+    /// The path of the present place.
+    pub(crate) fn path_here(&self) -> String {
+        paths(self.text, &[self.at.saturating_sub(1)]).pop().unwrap_or_default()
+    }
+
+    /// The first value that was left out.
+    pub(crate) fn first_lost(&mut self) -> Option<Unreadable> {
+        let lost = self.lost.drain(..).next()?;
+        self.fault = Some(lost.fault);
+        Some(self.unreadable())
+    }
+
+    /// What the reader failed at, with the path.
+    pub(crate) fn unreadable(&mut self) -> Unreadable {
+        let fault = self.fault();
+        let path = paths(self.text, &[fault.at]).pop().unwrap_or_default();
+        Unreadable { path, message: fault.message.into_owned() }
     }
 }
 

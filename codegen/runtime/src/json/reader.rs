@@ -2,10 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::Unreadable;
-use super::place::paths;
 use crate::meta::Envelope;
-use crate::object::{UnionShape, VariantShape};
+use crate::shape::{UnionShape, VariantShape};
 
 /// The deepest nesting that is read. Fields that nobody reads may be nested deeper.
 pub(super) const MAX_DEPTH: u32 = 128;
@@ -255,27 +253,8 @@ impl<'a> Reader<'a> {
         Ok(&self.text[start.at..self.at])
     }
 
-    /// The path of the present place.
-    pub(crate) fn path_here(&self) -> String {
-        paths(self.text, &[self.at.saturating_sub(1)]).pop().unwrap_or_default()
-    }
-
     /// What the reader failed at.
     pub(crate) fn fault(&mut self) -> Fault {
         self.fault.take().unwrap_or(Fault { at: self.at, message: Cow::Borrowed("it cannot be read") })
-    }
-
-    /// The first value that was left out.
-    pub(crate) fn first_lost(&mut self) -> Option<Unreadable> {
-        let lost = self.lost.drain(..).next()?;
-        self.fault = Some(lost.fault);
-        Some(self.unreadable())
-    }
-
-    /// What the reader failed at, with the path.
-    pub(crate) fn unreadable(&mut self) -> Unreadable {
-        let fault = self.fault();
-        let path = paths(self.text, &[fault.at]).pop().unwrap_or_default();
-        Unreadable { path, message: fault.message.into_owned() }
     }
 }

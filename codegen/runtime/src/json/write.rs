@@ -1,8 +1,9 @@
 //! The writer: JSON without white space, in the order of the fields, without what is absent.
 
-use super::scan::special;
-use crate::body::File;
-use crate::object::{Chosen, Content, Field, Object, Union, View};
+use super::escape::write_text;
+use crate::file::File;
+use crate::object::{Chosen, Field, Object, Union, View};
+use crate::shape::Content;
 
 /// A value as JSON.
 pub(crate) fn written(view: View<'_>) -> String {
@@ -169,40 +170,12 @@ fn write_file(file: &File, out: &mut String) {
     out.push('}');
 }
 
-/// A string. Letters that are no ASCII stay as they are: WeChat shows escapes of them to users.
-pub(crate) fn write_text(text: &str, out: &mut String) {
-    let bytes = text.as_bytes();
-    out.reserve(text.len() + 2);
-    out.push('"');
-    let (mut copied, mut at) = (0, special(bytes, 0));
-    while let Some(&byte) = bytes.get(at) {
-        out.push_str(&text[copied..at]);
-        match byte {
-            b'"' => out.push_str("\\\""),
-            b'\\' => out.push_str("\\\\"),
-            b'\n' => out.push_str("\\n"),
-            b'\r' => out.push_str("\\r"),
-            b'\t' => out.push_str("\\t"),
-            0x08 => out.push_str("\\b"),
-            0x0c => out.push_str("\\f"),
-            _ => out.push_str(&format!("\\u{byte:04x}")),
-        }
-        copied = at + 1;
-        at = special(bytes, copied);
-    }
-    out.push_str(&text[copied..]);
-    out.push('"');
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn strings_and_numbers() {
-        let mut out = String::new();
-        write_text("a\"\\\n\r\t\u{8}\u{c}\u{1}/中\u{7f}", &mut out);
-        assert_eq!(out, "\"a\\\"\\\\\\n\\r\\t\\b\\f\\u0001/中\u{7f}\"");
+    fn numbers() {
         for value in [0, 7, 10, u64::MAX] {
             assert_eq!(written(View::Uint(value)), value.to_string());
         }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Blank, Entries, Field, List, UnionShape, View};
+use super::{Blank, Entries, Field, List, View};
 use crate::json::{Done, Failed, Mark, Reader};
+use crate::shape::UnionShape;
 
 impl<T> Blank for Option<T> {
     const BLANK: Self = None;

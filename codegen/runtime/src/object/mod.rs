@@ -32,168 +32,28 @@
 //!
 //! | file | holds |
 //! |---|---|
-//! | `view` | a value as everything but reading sees it |
-//! | `scalar`, `container`, `or_text` | the fields that are no objects |
-//! | `union`, `unknown` | tagged unions, and what this version does not know of them |
+//! | `field` | the traits, and a value as everything but reading sees it |
+//! | `scalar`, `container`, `or_text`, `leaf` | the fields that are no objects |
+//! | `unknown`, `unknown_variant` | what this version does not know |
 //! | `extra` | fields of a request that the spec lacks |
 //! | `show`, `same` | `Debug` and `PartialEq` |
 
 mod container;
 mod extra;
+mod field;
+mod leaf;
 mod or_text;
 mod same;
 mod scalar;
 mod show;
-mod union;
 mod unknown;
-mod view;
+mod unknown_variant;
 
 pub use container::Boxed;
 pub use extra::Extra;
+pub use field::{Blank, Borrower, Chosen, Entries, Field, List, Object, Union, View};
 pub use or_text::OrText;
 pub use same::same;
 pub use show::show;
-pub use union::{Chosen, Content, Union, UnionShape, VariantShape};
-pub use unknown::{Unknown, UnknownVariant, private};
-pub use view::{Entries, List, View};
-
-use crate::json::{Done, Reader};
-
-/// What is static about an object.
-#[derive(Debug)]
-pub struct Shape {
-    /// Its name in Rust.
-    pub name: &'static str,
-    /// The keys of its fields, in their order. An empty key is a union whose keys stand beside the others.
-    pub keys: &'static [&'static str],
-    /// A bit for each field without which there is no such object, the first field's the lowest.
-    pub required: u128,
-    /// Of a push: the fields and the values by which it is known.
-    pub known_by: &'static [(&'static str, &'static str)],
-    /// A bit for each field whose change sends the thing back to review.
-    reviewed: u128,
-    /// Whether some key is empty.
-    pub(crate) has_beside: bool,
-}
-
-impl Shape {
-    /// The most fields that an object may have.
-    pub const MOST_FIELDS: usize = 128;
-
-    /// An object with these keys, of which some have to be there.
-    pub const fn new(name: &'static str, keys: &'static [&'static str], required: &[&str]) -> Self {
-        assert!(keys.len() <= Self::MOST_FIELDS, "an object has more fields than can be told apart");
-        Shape { name, keys, required: mask(keys, required), known_by: &[], reviewed: 0, has_beside: has_empty(keys) }
-    }
-
-    /// With fields whose change sends the thing back to review.
-    pub const fn reviewed(self, fields: &[&str]) -> Self {
-        Shape { reviewed: mask(self.keys, fields), ..self }
-    }
-
-    /// Whether a change of the field at this place sends the thing back to review.
-    pub(crate) fn is_reviewed(&self, index: usize) -> bool {
-        self.reviewed >> index & 1 != 0
-    }
-
-    /// Of a push: the fields and the values by which it is known.
-    pub const fn known_by(self, known_by: &'static [(&'static str, &'static str)]) -> Self {
-        Shape { known_by, ..self }
-    }
-}
-
-/// A bit for each of these keys.
-const fn mask(keys: &[&str], some: &[&str]) -> u128 {
-    let (mut mask, mut index) = (0, 0);
-    while index < some.len() {
-        mask |= 1 << place(keys, some[index]);
-        index += 1;
-    }
-    mask
-}
-
-const fn has_empty(keys: &[&str]) -> bool {
-    let mut index = 0;
-    while index < keys.len() {
-        if keys[index].is_empty() {
-            return true;
-        }
-        index += 1;
-    }
-    false
-}
-
-/// The place of a key. One that is not there is a fault that the compiler finds.
-const fn place(keys: &[&str], key: &str) -> usize {
-    let mut index = 0;
-    while !equal(keys[index].as_bytes(), key.as_bytes()) {
-        index += 1;
-    }
-    index
-}
-
-const fn equal(one: &[u8], other: &[u8]) -> bool {
-    let mut index = 0;
-    while index < one.len() && index < other.len() && one[index] == other[index] {
-        index += 1;
-    }
-    index == one.len() && index == other.len()
-}
-
-/// Takes the shape and the fields of an object.
-pub type Borrower<'a> = &'a mut dyn FnMut(&'static Shape, &[&dyn Field]);
-
-/// A value with named fields.
-pub trait Object {
-    /// Lends all fields, in the order of the keys.
-    fn lend(&self, to: Borrower<'_>);
-
-    /// Reads all fields.
-    fn fill(&mut self, reader: &mut Reader<'_>) -> Done;
-}
-
-/// What a value is before anything was read.
-pub trait Blank: Sized {
-    /// The value.
-    const BLANK: Self;
-
-    /// Whether `""` and `[]` in its place say that there is none: some servers write nothing that way.
-    const EMPTY_IS_NONE: bool = true;
-}
-
-/// A value that can be read and seen.
-pub trait Field {
-    /// What it is.
-    fn view(&self) -> View<'_>;
-
-    /// Reads it. What cannot be read is noted in the reader.
-    fn read(&mut self, reader: &mut Reader<'_>) -> Done;
-
-    /// Reads what comes under the same name again, as elements in XML do. Only a list takes more than the first.
-    fn read_again(&mut self, reader: &mut Reader<'_>) -> Done {
-        reader.skip()
-    }
-
-    /// Takes back what was read halfway.
-    fn clear(&mut self) {}
-
-    /// Takes a member that no field has, if there is a place for such.
-    fn keep(&mut self, _key: &str, _reader: &mut Reader<'_>) -> Done<bool> {
-        Ok(false)
-    }
-
-    /// Of a union: its shape.
-    fn union_shape(&self) -> Option<&'static UnionShape> {
-        None
-    }
-}
-
-impl<T: Object> Field for T {
-    fn view(&self) -> View<'_> {
-        View::Object(self)
-    }
-
-    fn read(&mut self, reader: &mut Reader<'_>) -> Done {
-        self.fill(reader)
-    }
-}
+pub use unknown::{Unknown, private};
+pub use unknown_variant::UnknownVariant;

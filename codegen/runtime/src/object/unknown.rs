@@ -1,11 +1,9 @@
-//! What the server sent and this version does not know. It is kept, and sent again unchanged.
+//! Values that this version does not know. They are kept, and sent again unchanged.
 
 use std::fmt;
 
-use super::{Blank, Field, View};
-use crate::json::{Done, Json, Reader};
-use crate::shown::{Quoted, Short};
-use crate::validate::{At, Validate, Violations};
+use super::Blank;
+use crate::shown::Short;
 
 /// The value of an open enumeration that this version does not know.
 ///
@@ -44,53 +42,4 @@ pub mod private {
     pub fn unknown<T>(value: T) -> Unknown<T> {
         Unknown(value)
     }
-}
-
-/// A variant of a union that this version does not know. It is written as the object it came from: every digit, every
-/// key, in the same order.
-#[derive(Clone, PartialEq)]
-pub struct UnknownVariant {
-    tag: String,
-    json: Json,
-}
-
-impl fmt::Debug for UnknownVariant {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UnknownVariant").field("tag", &Quoted(&self.tag)).field("json", &self.json).finish()
-    }
-}
-
-impl UnknownVariant {
-    pub(crate) fn new(tag: String, json: Json) -> Self {
-        UnknownVariant { tag, json }
-    }
-
-    /// The value of the tag; in a union without a tag, the key of the content.
-    pub fn tag(&self) -> &str {
-        &self.tag
-    }
-
-    /// The whole object, the tag included.
-    pub fn json(&self) -> &Json {
-        &self.json
-    }
-}
-
-impl Blank for UnknownVariant {
-    const BLANK: Self = UnknownVariant { tag: String::new(), json: Json::NULL };
-}
-
-impl Field for UnknownVariant {
-    fn view(&self) -> View<'_> {
-        View::Json(&self.json)
-    }
-
-    fn read(&mut self, reader: &mut Reader<'_>) -> Done {
-        *self = reader.unknown_variant()?;
-        Ok(())
-    }
-}
-
-impl Validate for UnknownVariant {
-    fn check(&self, _at: At<'_>, _out: &mut Violations) {}
 }

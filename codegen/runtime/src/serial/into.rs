@@ -5,7 +5,8 @@ use serde::{Serialize, Serializer};
 
 use super::read::{Part, transcode};
 use crate::json::Reader;
-use crate::object::{Chosen, Content, Entries, Field, Object, Union, View};
+use crate::object::{Chosen, Entries, Field, Object, Union, View};
+use crate::shape::Content;
 
 impl Serialize for View<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

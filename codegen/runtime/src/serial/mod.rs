@@ -42,7 +42,7 @@ macro_rules! through_fields {
         }
     )*};
 }
-through_fields!(Json, UnknownVariant, crate::body::File);
+through_fields!(Json, UnknownVariant, crate::file::File);
 
 impl<T: Field> Serialize for OrText<T>
 where

@@ -5,7 +5,8 @@
 
 use super::At;
 use super::violation::{Rule, Violations};
-use crate::object::{Chosen, Content, Field, Object, Union, View};
+use crate::object::{Chosen, Field, Object, Union, View};
+use crate::shape::Content;
 
 impl Violations {
     /// Adds the control characters in a value and in all that it holds.

@@ -1,9 +1,22 @@
 //! Violations in words.
 
 use super::violation::{Rule, Unit, Violation};
+use crate::shown::{self, clean};
 use crate::text::Lang;
 
-pub(super) fn of(violation: &Violation, lang: Lang) -> String {
+impl Violation {
+    /// What is wrong, without the path.
+    pub fn message(&self) -> String {
+        self.message_in(Lang::En)
+    }
+
+    /// What is wrong, without the path, in one language.
+    pub fn message_in(&self, lang: Lang) -> String {
+        clean(&of(self, lang), shown::VALUE)
+    }
+}
+
+fn of(violation: &Violation, lang: Lang) -> String {
     match lang {
         Lang::En => english(violation),
         Lang::Zh => chinese(violation),
@@ -18,7 +31,7 @@ fn english(violation: &Violation) -> String {
         Rule::MinBytes | Rule::MinChars | Rule::MinItems | Rule::MinValue => english_size(violation, false),
         Rule::Blank => "must not be blank".to_owned(),
         Rule::ControlCharacter => {
-            format!("contains the control character {actual}; JSON has to escape it, and WeChat refuses the escape")
+            format!("contains the control character {actual}; JSON has to escape it, and the server refuses the escape")
         }
         Rule::FileName => "the file has no name".to_owned(),
         Rule::ResponseForm if expected.is_empty() => {
@@ -77,7 +90,7 @@ fn chinese(violation: &Violation) -> String {
         Rule::MaxBytes | Rule::MaxChars | Rule::MaxItems | Rule::MaxValue => chinese_size(violation, true),
         Rule::MinBytes | Rule::MinChars | Rule::MinItems | Rule::MinValue => chinese_size(violation, false),
         Rule::Blank => "不可仅含空白".to_owned(),
-        Rule::ControlCharacter => format!("含控制字符 {actual}，JSON 须将其转义，而微信不接受该转义"),
+        Rule::ControlCharacter => format!("含控制字符 {actual}，JSON 须将其转义，而服务端不接受该转义"),
         Rule::FileName => "文件缺少文件名".to_owned(),
         Rule::ResponseForm if expected.is_empty() => format!("`{actual}` 仅见于返回，请求须填写名称"),
         Rule::ResponseForm => format!("`{actual}` 仅见于返回，请求须填写名称 `{expected}`"),

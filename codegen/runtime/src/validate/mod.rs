@@ -11,7 +11,7 @@ mod violation;
 pub use at::At;
 pub use violation::{Rule, Unit, Violation, Violations};
 
-use crate::object::{Blank, Field, OrText, View};
+use crate::object::{Blank, Field, OrText, UnknownVariant, View};
 
 /// What can be looked at: every [`Field`]. A trait of its own, because `Field` has a `read`, as `Endpoint` has.
 pub trait Seen {
@@ -62,4 +62,8 @@ impl<T: Validate + Field + Blank> Validate for OrText<T> {
             OrText::Text(_) => {}
         }
     }
+}
+
+impl Validate for UnknownVariant {
+    fn check(&self, _at: At<'_>, _out: &mut Violations) {}
 }

@@ -3,7 +3,7 @@
 use super::At;
 use super::limits::short;
 use super::violation::{Rule, Unit, Violations};
-use crate::body::File;
+use crate::file::File;
 
 impl Violations {
     /// A text that says something.

@@ -3,9 +3,7 @@
 use std::fmt;
 
 use super::At;
-use super::message;
 use crate::shown::{self, Quoted, QuotedList, clean};
-use crate::text::Lang;
 
 /// The rule that was broken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -152,16 +150,6 @@ impl Violation {
             others: Vec::new(),
             expected: None,
         }
-    }
-
-    /// What is wrong, without the path.
-    pub fn message(&self) -> String {
-        self.message_in(Lang::En)
-    }
-
-    /// What is wrong, without the path, in one language.
-    pub fn message_in(&self, lang: Lang) -> String {
-        clean(&message::of(self, lang), shown::VALUE)
     }
 }
 

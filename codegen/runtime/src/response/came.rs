@@ -1,68 +1,11 @@
-//! A response as it came, and how it is read.
+//! How a response is read, before it is kept.
 
-use std::borrow::Cow;
-use std::fmt;
-
-use serde::de::DeserializeOwned;
-
-use crate::endpoint::Endpoint;
+use super::RawResponse;
 use crate::error::{Api, Error, Fault, Subject};
-use crate::inspect::{Inspected, Report};
+use crate::inspect::Report;
 use crate::json::{self, Failed, Reader};
 use crate::meta::{Envelope, Meta};
-use crate::object::{Blank, Field, View};
-use crate::shown::Quoted;
-
-/// A response as it came, whatever it tells.
-#[derive(Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct RawResponse {
-    /// The HTTP status.
-    pub status: u16,
-    /// The content type that the server claims. Servers are wrong about it; nothing here depends on it.
-    pub content_type: Option<String>,
-    /// The body.
-    pub body: Vec<u8>,
-}
-
-impl RawResponse {
-    /// A response that another transport brought.
-    pub fn new(status: u16, content_type: Option<String>, body: Vec<u8>) -> Self {
-        RawResponse { status, content_type, body }
-    }
-
-    /// The body as text; what is no UTF-8 is replaced.
-    pub fn text(&self) -> Cow<'_, str> {
-        json::decode(&self.body)
-    }
-
-    /// The body in a type that serde can read, such as `serde_json::Value`, or a struct of your own. What is not quite
-    /// JSON is forgiven as in every response.
-    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        crate::serial::read(&self.text()).map_err(|error| {
-            let (path, message) = (error.path, error.message);
-            Error::new(None, Fault::Decode { subject: Subject::Response, response: self.clone(), path, message })
-        })
-    }
-
-    /// Reads the response to a request: the error code that it tells, or its content.
-    pub fn read<E: Endpoint + ?Sized>(&self) -> Result<E::Response, Error> {
-        let mut value = E::Response::BLANK;
-        self.came().fill(E::META, &mut value, false)?;
-        Ok(value)
-    }
-
-    /// Like [`read`](Self::read), and tells what could not be read and what is not documented.
-    pub fn inspect<E: Endpoint + ?Sized>(&self) -> Result<Inspected<E::Response>, Error> {
-        let mut value = E::Response::BLANK;
-        let report = self.came().fill(E::META, &mut value, true)?;
-        Ok(Inspected::new(value, report))
-    }
-
-    pub(crate) fn came(&self) -> Came<'_> {
-        Came { status: self.status, content_type: self.content_type.as_deref(), body: &self.body }
-    }
-}
+use crate::object::{Field, View};
 
 /// A response as it came, not yet kept: only an error keeps it.
 #[derive(Clone, Copy)]
@@ -145,16 +88,6 @@ impl Came<'_> {
 fn proves_success(meta: &Meta, text: &str, reader: &Reader<'_>, value: &dyn Field) -> bool {
     reader.code == Some(meta.envelope.ok)
         || (!meta.success.is_empty() && has_any(value.view(), meta.success, reader.seen, text))
-}
-
-impl fmt::Debug for RawResponse {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RawResponse")
-            .field("status", &self.status)
-            .field("content_type", &self.content_type.as_deref().map(Quoted))
-            .field("body", &format_args!("{} bytes", self.body.len()))
-            .finish()
-    }
 }
 
 /// Whether an object has one of these fields. A list that is null in the text is an empty one here, and proves nothing.

@@ -1,0 +1,53 @@
+//! What the clones of a client share.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::renewal::Renewals;
+use crate::token::TokenSource;
+
+/// What becomes of a request that breaks documented limits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum ValidationPolicy {
+    /// It is not sent; the error tells every violation.
+    #[default]
+    Refuse,
+    /// It is sent; every violation is logged as a warning.
+    Warn,
+    /// It is sent unchecked.
+    Off,
+}
+
+/// Sends requests. Cloning it is cheap, and the clones share their connections.
+///
+/// A call is sent once. The one exception: the server refuses the access token, so that nothing was done, and the token
+/// source has another one. Redirects are not followed. Of many calls with the same stale token one renews it, and the
+/// others get what comes of it.
+///
+/// Where the server repeats the access token of a call, in whatever it sends, `(redacted)` takes its place.
+#[derive(Clone)]
+pub struct Client(pub(super) Arc<Shared>);
+
+pub(super) struct Shared {
+    pub(super) http: reqwest::Client,
+    /// Without a slash at the end. None: the usual host of each endpoint.
+    pub(super) base_url: Option<String>,
+    pub(super) timeout: Duration,
+    pub(super) tokens: Box<dyn TokenSource>,
+    pub(super) renewals: Renewals,
+    pub(super) policy: ValidationPolicy,
+    pub(super) max_body: usize,
+    pub(super) allow_plain_http: bool,
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("base_url", &self.0.base_url)
+            .field("timeout", &self.0.timeout)
+            .field("policy", &self.0.policy)
+            .field("max_body", &self.0.max_body)
+            .finish_non_exhaustive()
+    }
+}
