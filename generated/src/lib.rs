@@ -63,7 +63,7 @@
 //!
 //! # Endpoints
 //!
-//! | WeChat | type | what |
+//! | address | type | what |
 //! |---|---|---|
 #![cfg_attr(feature = "card", doc = "| `POST /card/batchget` | [`card::BatchGet`] | List the cards of the account |")]
 #![cfg_attr(feature = "card", doc = "| `POST /card/code/consume` | [`card::code::Consume`] | Redeem a coupon |")]

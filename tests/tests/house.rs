@@ -99,6 +99,35 @@ fn the_length_of_a_function_is_counted() {
     assert_eq!(functions(text), [(1, 3), (6, 5), (11, 1)]);
 }
 
+/// Words of one platform. What is known of it stands in `spec/`.
+const PLATFORM: &[&str] =
+    &["WeChat", "weixin.qq", "微信", "卡券", "\"errcode\"", "\"errmsg\"", "\"access_token\"", "openid"];
+
+/// They read pages, and these are words that pages use.
+const READ_PAGES: &[&str] = &["drift/page/header.rs", "drift/extract/codes.rs"];
+
+#[test]
+fn no_rust_knows_the_platform() {
+    let mut found = Vec::new();
+    for krate in CRATES {
+        for path in sources(&root().join(krate).join("src")) {
+            let text = fs::read_to_string(&path).expect("a source file");
+            // Tests may speak of what is real, and so may comments: they tell why.
+            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+            if ["tests.rs", "sample.rs"].iter().chain(READ_PAGES).any(|name| path.ends_with(name)) {
+                continue;
+            }
+            for (line, code) in code.lines().enumerate() {
+                let code = code.split("//").next().unwrap_or_default();
+                if PLATFORM.iter().any(|word| code.contains(word)) {
+                    found.push(format!("{}:{}: {}", path.display(), line + 1, code.trim()));
+                }
+            }
+        }
+    }
+    assert!(found.is_empty(), "these are facts of the platform, and belong to spec/:\n{}", found.join("\n"));
+}
+
 /// The circles of files in some crates.
 fn circles_of(crates: &[&str]) -> String {
     let mut told = Vec::new();
@@ -113,14 +142,7 @@ fn circles_of(crates: &[&str]) -> String {
 
 #[test]
 fn no_files_lean_on_each_other_in_a_circle() {
-    let told = circles_of(&["codegen", "codegen/review", "xtask"]);
-    assert!(told.is_empty(), "files that need each other are one room or wrongly cut:\n{told}");
-}
-
-#[test]
-#[ignore = "the rooms of the runtime are still to be cut: cargo test -p weixin-tests --test house -- --ignored"]
-fn nor_do_those_of_the_runtime() {
-    let told = circles_of(&["codegen/runtime"]);
+    let told = circles_of(CRATES);
     assert!(told.is_empty(), "files that need each other are one room or wrongly cut:\n{told}");
 }
 

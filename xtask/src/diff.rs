@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 use weixin_codegen::diagnostic::{self, Diagnostic};
@@ -12,6 +12,7 @@ use weixin_codegen::spec::Spec;
 use weixin_codegen::spec::{read_folder, read_sources};
 use weixin_review::diff::render::{self, Roots};
 use weixin_review::diff::{self, Side, accept};
+use weixin_runtime::calendar::{date, today};
 
 use crate::git;
 use crate::load::{Folders, color};
@@ -74,7 +75,7 @@ pub(crate) fn run(folders: &Folders, arguments: &Diff) -> Result<bool, String> {
     };
     let mut diff = diff::diff(Side { spec: &old.0, model: &old.1 }, Side { spec: &new.0, model: &new.1 });
     if let Some(list) = accepted(arguments.accept.as_deref(), &folder)? {
-        accept::apply(&mut diff, &list, &today());
+        accept::apply(&mut diff, &list, &date(today(0)));
     }
     let roots = Roots { old: &base.root, new: &new_root };
     let text = match arguments.format {
@@ -167,35 +168,5 @@ fn print(text: &str) -> Result<(), String> {
         // `diff | head` closes the pipe early, which is no failure.
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.to_string()),
         _ => Ok(()),
-    }
-}
-
-/// The day in UTC, `yyyy-MM-dd`.
-fn today() -> String {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
-    day(seconds / 86400)
-}
-
-/// The day after so many days since 1970, by the calendar that repeats every 400 years from March on.
-fn day(days: u64) -> String {
-    let shifted = days + 719_468;
-    let (era, of_era) = (shifted / 146_097, shifted % 146_097);
-    let year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let march = (5 * of_year + 2) / 153;
-    let (month, day) = (if march < 10 { march + 3 } else { march - 9 }, of_year - (153 * march + 2) / 5 + 1);
-    format!("{:04}-{month:02}-{day:02}", era * 400 + year + u64::from(month <= 2))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::day;
-
-    #[test]
-    fn days_are_counted_from_1970() {
-        assert_eq!(day(0), "1970-01-01");
-        assert_eq!(day(11_016), "2000-02-29");
-        assert_eq!(day(20_454), "2026-01-01");
-        assert_eq!(day(20_778), "2026-11-21");
     }
 }

@@ -196,7 +196,7 @@ impl<'a> Facts<'a> {
             review: key.first(|field| field.review),
             sources: key.documents(),
             required_if: prose::required_if(Lang::En, key),
-            unit: key.first(|field| field.unit.as_deref()),
+            unit: key.first(|field| field.unit.as_ref().map(|unit| unit.id.as_str())),
             clears: key.first(|field| field.clears.then_some(true)),
             quirks: key.quirks().into_iter().map(|quirk| quirk.id.as_str()).collect(),
         });

@@ -168,24 +168,6 @@ pub fn plain_value(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// The unit of a number in words; a unit that is not known stays as it is.
-#[must_use]
-pub fn unit(lang: Lang, unit: &str) -> &str {
-    match (lang, unit) {
-        (Lang::En, "fen") => "fen, a hundredth of a yuan",
-        (Lang::Zh, "fen") => "分",
-        (Lang::Zh, "seconds") => "秒",
-        (Lang::Zh, "days") => "天",
-        (Lang::Zh, "hours") => "小时",
-        (Lang::Zh, "minutes") => "分钟",
-        (Lang::Zh, "percent") => "百分比",
-        (Lang::Zh, "people") => "人",
-        (Lang::Zh, "times") => "次",
-        (Lang::Zh, "pieces") => "张",
-        _ => unit,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

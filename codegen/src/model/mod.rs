@@ -29,7 +29,9 @@ pub use naming::{
 };
 pub use prose::{Quirk, Source, Text};
 pub use rule::{Cases, Condition, Rule, RuleKind};
-pub use types::{Field, ObjectType, Scalar, Side, Type, TypeId, TypeKind, TypeRef, UnionType, Variant, VariantContent};
+pub use types::{
+    Field, NumberUnit, ObjectType, Scalar, Side, Type, TypeId, TypeKind, TypeRef, UnionType, Variant, VariantContent,
+};
 pub use values::{EnumType, EnumVariant, ResponseForm};
 
 pub use crate::source::nearest;
@@ -101,6 +103,14 @@ pub struct Api {
     pub message_doc: Text,
     /// The code that means success.
     pub ok: i64,
+}
+
+impl Api {
+    /// Whether a key of a response belongs to its envelope.
+    #[must_use]
+    pub fn is_envelope(&self, key: &str) -> bool {
+        key == self.code_field || key == self.message_field
+    }
 }
 
 /// A source document.

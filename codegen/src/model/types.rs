@@ -57,6 +57,15 @@ impl Type {
     }
 }
 
+/// What a number counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NumberUnit {
+    /// `seconds`, `fen`.
+    pub id: String,
+    /// What it is called.
+    pub text: Text,
+}
+
 /// Which way values of a type travel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Side {
@@ -138,11 +147,11 @@ pub struct Field {
     pub declared: Vec<String>,
     /// An example value.
     pub example: Option<Value>,
-    /// What WeChat assumes when it is not sent.
+    /// What the server assumes when it is not sent.
     pub default: Option<Value>,
-    /// `fen`, `seconds`, `days`, `percent`, …
-    pub unit: Option<String>,
-    /// Whether changing it sends the card back to review.
+    /// What it counts.
+    pub unit: Option<NumberUnit>,
+    /// Whether changing it starts a new review.
     pub review: Option<bool>,
     /// The keys of its union stand beside the other fields.
     pub flatten: bool,

@@ -4,7 +4,7 @@ use weixin_runtime::calendar;
 
 use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{RESERVED_TYPES, TypeRef, is_type_name, nearest};
+use crate::model::{RESERVED_TYPES, is_type_name, nearest};
 use crate::source::Node;
 use crate::spec::{Also, View};
 
@@ -150,32 +150,6 @@ pub(super) fn printed_type(cx: &Context<'_>, text: &str, at: &Node<'_>) {
     }
     let fault = Diagnostic::at(Code::BadValue, at, format!("`{word}` is no type that a page prints"), "this type");
     cx.report(fault.meant(Some(near), String::new));
-}
-
-/// The units that numbers may have.
-const UNITS: &[&str] = &["fen", "seconds", "days", "hours", "minutes", "percent", "people", "times", "pieces"];
-
-/// The unit of a number, in which both languages of the documentation speak of it.
-pub(super) fn unit(cx: &Context<'_>, unit: Option<&str>, ty: &TypeRef, at: &Node<'_>) {
-    let Some(unit) = unit else { return };
-    if !UNITS.contains(&unit) {
-        let fault = Diagnostic::at(Code::BadValue, at, format!("`{unit}` is no unit of a number"), "this unit");
-        cx.report(fault.meant(nearest(unit, UNITS.iter().copied()), || format!("use one of {}", UNITS.join(", "))));
-    }
-    if !is_number(ty) && !ty.is_unknown() {
-        cx.report(
-            Diagnostic::at(Code::BadType, at, "only a number has a unit", "this is none")
-                .help("remove `unit`, or make the field a number"),
-        );
-    }
-}
-
-fn is_number(ty: &TypeRef) -> bool {
-    match ty {
-        TypeRef::Scalar(scalar) => scalar.is_number(),
-        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::OrText(inner) => is_number(inner),
-        TypeRef::Named(_) => false,
-    }
 }
 
 fn bad_name(cx: &Context<'_>, name: &str, at: &Node<'_>, help: &str) {

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::context::{Context, QuirkScope};
 use super::registry::{Entry, Kind, Registry, base_name, check_view, rust_path};
+use super::units::Units;
 use super::{checks, prose};
 use crate::diagnostic::{Code, Diagnostic, Label};
 use crate::model::{Source, TypeId};
@@ -12,7 +13,7 @@ use crate::spec::TypeDef;
 
 /// Gathers the definitions of all files.
 pub(super) fn collect<'s>(cx: &Context<'s>) -> Registry<'s> {
-    let mut registry = Registry::empty();
+    let mut registry = Registry::empty(Units::new(cx));
     let spec = cx.spec;
     for file in &spec.types {
         for (name, def) in &file.content {

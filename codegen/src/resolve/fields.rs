@@ -32,8 +32,11 @@ pub(super) fn field(
     let mut limits = limits(cx, field, &followed, at);
     let (printed, lender) = printed(field, &followed);
     prose::declared(cx, &field.declared, &at.key("declared"));
-    let unit = field.unit.clone().or_else(|| alias.and_then(|alias| alias.unit.clone()));
-    checks::unit(cx, field.unit.as_deref(), &followed.ty, &at.key("unit"));
+    let unit = field.unit.as_ref().or_else(|| alias.and_then(|alias| alias.unit.as_ref()));
+    let unit = unit.and_then(|id| registry.units.get(id));
+    if let Some(id) = &field.unit {
+        registry.units.check(cx, id, &followed.ty, &at.key("unit"));
+    }
     // What an alias prints is judged where the alias stands.
     let needs_quirk = lender.is_none() && needs_quirk(&followed, &printed);
     limits::declared(cx, &printed, &mut limits, !quirks.is_empty(), needs_quirk, at);
@@ -255,7 +258,9 @@ pub(super) fn check_alias(cx: &Context<'_>, registry: &Registry<'_>, entry: &Ent
     let written =
         Written { max: def.max.as_ref(), min: def.min.as_ref(), each: def.each.as_ref(), unenforced: &def.unenforced };
     let mut limits: Vec<Limit> = limits::limits(cx, &written, &followed.ty, at);
-    checks::unit(cx, def.unit.as_deref(), &followed.ty, &at.key("unit"));
+    if let Some(id) = &def.unit {
+        registry.units.check(cx, id, &followed.ty, &at.key("unit"));
+    }
     let is_text = matches!(&followed.ty, TypeRef::Scalar(scalar) if scalar.is_text());
     if def.filled && !is_text && !followed.ty.is_unknown() {
         cx.report(

@@ -23,6 +23,7 @@ mod rules;
 mod shapes;
 mod success;
 mod unions;
+mod units;
 mod usage;
 mod values;
 

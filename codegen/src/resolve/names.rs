@@ -177,7 +177,7 @@ impl Names<'_, '_> {
         let root = Node::root(map);
         let list = root.key("response");
         for field in &object.fields {
-            if field.wire == model.api.code_field || field.wire == model.api.message_field {
+            if model.api.is_envelope(&field.wire) {
                 self.cx.report(
                     Diagnostic::at_key(
                         Code::NameCollision,

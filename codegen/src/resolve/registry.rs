@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::context::{Context, QuirkScope};
+use super::units::Units;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Source, TypeId, snake_case};
 use crate::source::{Node, SourceMap};
@@ -38,14 +39,15 @@ pub(super) enum Kind {
 /// All definitions.
 pub(super) struct Registry<'s> {
     pub(super) entries: Vec<Entry<'s>>,
+    pub(super) units: Units,
     by_name: HashMap<&'s str, usize>,
     /// Names whose definition makes no type: to use one is no second fault.
     broken: HashSet<&'s str>,
 }
 
 impl<'s> Registry<'s> {
-    pub(super) fn empty() -> Self {
-        Self { entries: Vec::new(), by_name: HashMap::new(), broken: HashSet::new() }
+    pub(super) fn empty(units: Units) -> Self {
+        Self { entries: Vec::new(), units, by_name: HashMap::new(), broken: HashSet::new() }
     }
 
     /// Takes a definition in; its name is new.

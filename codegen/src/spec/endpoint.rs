@@ -29,6 +29,9 @@ pub struct Api {
     pub host: String,
     /// The offset from UTC in which days are counted: `+08:00`.
     pub zone: String,
+    /// The units of numbers that this interface has beside the general ones, by id: what each is called.
+    #[serde(default, deserialize_with = "super::unique")]
+    pub units: IndexMap<String, Text>,
     /// The documents that statements cite, by id.
     #[serde(deserialize_with = "super::unique")]
     pub documents: IndexMap<String, Document>,

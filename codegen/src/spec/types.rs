@@ -71,7 +71,7 @@ pub struct TypeDef {
     /// An example value of an alias.
     #[schemars(with = "Option<serde_json::Value>")]
     pub example: Option<Value>,
-    /// The unit of an integer alias: `fen`, `seconds`, `days`, `percent`.
+    /// The unit of an integer alias: `seconds`, `days`, `percent`, or one that `api.yaml` has under `units`.
     pub unit: Option<String>,
     /// Where it is documented.
     #[serde(default)]
@@ -231,7 +231,8 @@ pub struct Field {
     /// What WeChat assumes when the field is not sent. Documentation; never sent for the caller.
     #[schemars(with = "Option<serde_json::Value>")]
     pub default: Option<Value>,
-    /// The unit of an integer: `fen`, `seconds`, `days`, `percent`, `people`, `times`.
+    /// The unit of an integer: `seconds`, `minutes`, `hours`, `days`, `percent`, `people`, `times`, or one that `api.yaml` has under
+    /// `units`.
     pub unit: Option<String>,
     /// Whether changing the field sends the card back to review.
     pub review: Option<bool>,

@@ -153,7 +153,7 @@ impl<'de> rt::serde::Deserialize<'de> for BatchGet {
 }
 
 impl BatchGet {
-    /// A `BatchGet` with the values that WeChat requires.
+    /// A `BatchGet` with the required values.
     #[must_use]
     pub fn new(offset: i64, count: i64) -> Self {
         Self {

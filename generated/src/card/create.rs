@@ -872,7 +872,7 @@ impl<'de> rt::serde::Deserialize<'de> for Create {
 }
 
 impl Create {
-    /// A `Create` with the values that WeChat requires.
+    /// A `Create` with the required values.
     #[must_use]
     pub fn new(card: impl Into<NewCard>) -> Self {
         Self {

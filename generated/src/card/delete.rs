@@ -110,7 +110,7 @@ impl<'de> rt::serde::Deserialize<'de> for Delete {
 }
 
 impl Delete {
-    /// A `Delete` with the values that WeChat requires.
+    /// A `Delete` with the required values.
     #[must_use]
     pub fn new(card_id: impl Into<String>) -> Self {
         Self {

@@ -247,7 +247,7 @@ impl<'de> rt::serde::Deserialize<'de> for Get {
 }
 
 impl Get {
-    /// A `Get` with the values that WeChat requires.
+    /// A `Get` with the required values.
     #[must_use]
     pub fn new(card_id: impl Into<String>) -> Self {
         Self {

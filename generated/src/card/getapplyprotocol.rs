@@ -131,7 +131,7 @@ impl<'de> rt::serde::Deserialize<'de> for GetApplyProtocol {
 }
 
 impl GetApplyProtocol {
-    /// A `GetApplyProtocol` with nothing set: WeChat requires no value.
+    /// A `GetApplyProtocol` with nothing set: no value is required.
     #[must_use]
     pub fn new() -> Self {
         Self::default()

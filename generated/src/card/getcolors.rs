@@ -160,7 +160,7 @@ impl<'de> rt::serde::Deserialize<'de> for GetColors {
 }
 
 impl GetColors {
-    /// A `GetColors` with nothing set: WeChat requires no value.
+    /// A `GetColors` with nothing set: no value is required.
     #[must_use]
     pub fn new() -> Self {
         Self::default()

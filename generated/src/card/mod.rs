@@ -3,7 +3,7 @@
 //!
 //! 中文：卡券。
 //!
-//! | WeChat | type | what |
+//! | address | type | what |
 //! |---|---|---|
 //! | `POST /card/batchget` | [`BatchGet`] | List the cards of the account |
 //! | `POST /card/create` | [`Create`] | Create a card |

@@ -176,7 +176,7 @@ impl<'de> rt::serde::Deserialize<'de> for ModifyStock {
 }
 
 impl ModifyStock {
-    /// A `ModifyStock` with the values that WeChat requires.
+    /// A `ModifyStock` with the required values.
     #[must_use]
     pub fn new(card_id: impl Into<String>) -> Self {
         Self {

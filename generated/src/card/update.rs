@@ -532,7 +532,7 @@ impl<'de> rt::serde::Deserialize<'de> for Update {
 }
 
 impl Update {
-    /// A `Update` with the values that WeChat requires.
+    /// A `Update` with the required values.
     #[must_use]
     pub fn new(card_id: impl Into<String>, card: impl Into<CardUpdate>) -> Self {
         Self {
@@ -551,9 +551,9 @@ impl Update {
         self
     }
 
-    /// The JSON paths of the fields set here whose change sends the card back to review.
+    /// The JSON paths of the fields set here whose change starts a new review.
     ///
-    /// 中文：已设置的字段中，修改后会使卡券重新送审者的 JSON 路径。
+    /// 中文：已设置的字段中，修改后须重新送审者的 JSON 路径。
     #[must_use]
     pub fn review_fields(&self) -> Vec<String> {
         rt::review_fields(self)

@@ -196,7 +196,7 @@ impl<'de> rt::serde::Deserialize<'de> for GetCardBizuinInfo {
 }
 
 impl GetCardBizuinInfo {
-    /// A `GetCardBizuinInfo` with the values that WeChat requires.
+    /// A `GetCardBizuinInfo` with the required values.
     #[must_use]
     pub fn new(
         begin_date: impl Into<rt::Date>,

@@ -210,7 +210,7 @@ impl<'de> rt::serde::Deserialize<'de> for GetCardCardInfo {
 }
 
 impl GetCardCardInfo {
-    /// A `GetCardCardInfo` with the values that WeChat requires.
+    /// A `GetCardCardInfo` with the required values.
     #[must_use]
     pub fn new(
         begin_date: impl Into<rt::Date>,

@@ -195,7 +195,7 @@ impl<'de> rt::serde::Deserialize<'de> for GetCardMemberCardDetail {
 }
 
 impl GetCardMemberCardDetail {
-    /// A `GetCardMemberCardDetail` with the values that WeChat requires.
+    /// A `GetCardMemberCardDetail` with the required values.
     #[must_use]
     pub fn new(
         begin_date: impl Into<rt::Date>,

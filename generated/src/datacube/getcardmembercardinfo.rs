@@ -184,7 +184,7 @@ impl<'de> rt::serde::Deserialize<'de> for GetCardMemberCardInfo {
 }
 
 impl GetCardMemberCardInfo {
-    /// A `GetCardMemberCardInfo` with the values that WeChat requires.
+    /// A `GetCardMemberCardInfo` with the required values.
     #[must_use]
     pub fn new(
         begin_date: impl Into<rt::Date>,

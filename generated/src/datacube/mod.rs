@@ -3,7 +3,7 @@
 //!
 //! 中文：数据统计。
 //!
-//! | WeChat | type | what |
+//! | address | type | what |
 //! |---|---|---|
 //! | `POST /datacube/getcardbizuininfo` | [`GetCardBizuinInfo`] | Statistics of all cards |
 //! | `POST /datacube/getcardcardinfo` | [`GetCardCardInfo`] | Statistics of free coupons |

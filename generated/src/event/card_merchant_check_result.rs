@@ -198,7 +198,7 @@ impl CardMerchantCheckResult {
         rt::push::from_xml(xml.as_ref())
     }
 
-    /// Reads the push from its JSON, which WeChat sends where the account is set so. As strict about the event.
+    /// Reads the push from its JSON, which is sent where the account is set so. As strict about the event.
     ///
     /// 中文：从 JSON 中解析该事件（账号的消息格式设为 JSON 时），对事件的校验与 XML 相同。
     pub fn from_json(json: impl AsRef<[u8]>) -> Result<Self, rt::Error> {

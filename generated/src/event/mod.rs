@@ -3,7 +3,7 @@
 //!
 //! 中文：微信推送的事件。
 //!
-//! | WeChat | type | what |
+//! | address | type | what |
 //! |---|---|---|
 //! | push `card_merchant_check_result` | [`CardMerchantCheckResult`] | A sub-merchant was reviewed |
 

@@ -278,7 +278,7 @@ impl<'de> rt::serde::Deserialize<'de> for GetOrder {
 }
 
 impl GetOrder {
-    /// A `GetOrder` with the values that WeChat requires.
+    /// A `GetOrder` with the required values.
     #[must_use]
     pub fn new(openid: impl Into<String>) -> Self {
         Self {
@@ -347,7 +347,7 @@ impl GetOrder {
 
     /// The request for the page after this response; none when it was the last page.
     ///
-    /// WeChat may also return 103006 where no page is left: `Error::is_page_end` tells.
+    /// The server may also return 103006 where no page is left: `Error::is_page_end` tells.
     ///
     /// 中文：根据本次返回构造下一页的请求；已是最后一页时返回 `None`。
     #[must_use]

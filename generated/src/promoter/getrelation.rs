@@ -248,7 +248,7 @@ impl<'de> rt::serde::Deserialize<'de> for GetRelation {
 }
 
 impl GetRelation {
-    /// A `GetRelation` with the values that WeChat requires.
+    /// A `GetRelation` with the required values.
     #[must_use]
     pub fn new(openid: impl Into<String>) -> Self {
         Self {
@@ -310,7 +310,7 @@ impl GetRelation {
 
     /// The request for the page after this response; none when it was the last page.
     ///
-    /// WeChat may also return 103006 where no page is left: `Error::is_page_end` tells.
+    /// The server may also return 103006 where no page is left: `Error::is_page_end` tells.
     ///
     /// 中文：根据本次返回构造下一页的请求；已是最后一页时返回 `None`。
     #[must_use]

@@ -140,7 +140,7 @@ pub struct GetShareMaterial {
     /// The name of the page.
     ///
     /// - At most 20 characters.
-    /// - WeChat assumes `"推广活动页"`.
+    /// - The server assumes `"推广活动页"`.
     /// - Example: `"秋日上新"`.
     /// - Quirk `characters-or-bytes`: The page limits `extra_info` and `title` in characters, while a sister page
     ///   about roles counts the UTF-8 length, three for a Chinese character. We enforce 80 and 20 characters, the
@@ -152,7 +152,7 @@ pub struct GetShareMaterial {
     pub title: Option<String>,
     /// Which kind of material to generate; all three unless given.
     ///
-    /// - WeChat assumes `0`.
+    /// - The server assumes `0`.
     /// - Printed as `uint32`.
     /// - Example: `0`.
     ///
@@ -229,7 +229,7 @@ impl<'de> rt::serde::Deserialize<'de> for GetShareMaterial {
 }
 
 impl GetShareMaterial {
-    /// A `GetShareMaterial` with the values that WeChat requires.
+    /// A `GetShareMaterial` with the required values.
     #[must_use]
     pub fn new(path: impl Into<String>, openid: impl Into<String>) -> Self {
         Self {

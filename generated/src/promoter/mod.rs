@@ -3,7 +3,7 @@
 //!
 //! 中文：推广员。
 //!
-//! | WeChat | type | what |
+//! | address | type | what |
 //! |---|---|---|
 //! | `POST /promoter/getorder` | [`GetOrder`] | Query promoted orders |
 //! | `POST /promoter/getrelation` | [`GetRelation`] | Query the users a promoter reached |

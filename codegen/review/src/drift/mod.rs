@@ -65,7 +65,7 @@ fn known(spec: &Spec) -> &IndexMap<String, Sections> {
 /// Compares a page with the spec.
 #[must_use]
 pub fn check(spec: &Spec, model: &Model, document: &str, page: &Page) -> Report {
-    let facts = extract::facts(page, &model.api.host);
+    let facts = extract::facts(page, &model.api);
     let recorded = record::record(page, &facts);
     let changes = known(spec).get(document).map(|known| changes::changes(known, &recorded));
     let known = known(spec).get(document).map_or(0, IndexMap::len);
@@ -117,14 +117,14 @@ fn of_page(message: String) -> Finding {
 #[must_use]
 pub fn accept(spec: &Spec, model: &Model, document: &str, page: &Page) -> String {
     let order: Vec<&str> = spec.api.content.documents.keys().map(String::as_str).collect();
-    let recorded = record::record(page, &extract::facts(page, &model.api.host));
+    let recorded = record::record(page, &extract::facts(page, &model.api));
     record::write(known(spec), document, &recorded, &order)
 }
 
 /// YAML for what is new on a page, ready to be edited.
 #[must_use]
 pub fn draft(spec: &Spec, model: &Model, document: &str, page: &Page) -> String {
-    let facts = extract::facts(page, &model.api.host);
+    let facts = extract::facts(page, &model.api);
     let report = check(spec, model, document, page);
     draft::draft(model, document, page, &facts, &report)
 }

@@ -10,9 +10,9 @@ use crate::model::{EnumKind, Limit, TypeId, TypeKind, TypeRef, Value};
 /// Which way the fields travel: it decides what "required" is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Way {
-    /// To WeChat.
+    /// To the server.
     Sent,
-    /// From WeChat.
+    /// From the server.
     Received,
 }
 
@@ -143,8 +143,8 @@ fn meaning<'a>(page: &mut Page<'a>, way: Way, key: &Key<'a>) -> String {
     let docs = page.docs;
     let words = docs.words;
     let mut lines = distinct(key.parts.iter().map(|part| inline(docs.lang.text(part.doc()).trim())));
-    if let Some(unit) = key.first(|field| field.unit.as_deref()) {
-        lines.push(format!("{}{}{}", words.in_unit, docs.lang.pick(" ", words.colon), prose::unit(docs.lang, unit)));
+    if let Some(unit) = key.first(|field| field.unit.as_ref()) {
+        lines.push(format!("{}{}{}", words.in_unit, docs.lang.pick(" ", words.colon), docs.lang.text(&unit.text)));
     }
     if way == Way::Sent && key.first(|field| field.clears.then_some(())).is_some() {
         lines.push(words.clears.to_owned());

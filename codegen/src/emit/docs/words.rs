@@ -23,7 +23,7 @@ words! {
 
     endpoints: "Endpoints", "接口";
     endpoint: "Endpoint", "接口";
-    events: "Pushes from WeChat", "事件推送";
+    events: "Pushes", "事件推送";
     event: "Push", "事件";
     shared_types: "Shared types", "公用类型";
     errors: "Error codes", "错误码";
@@ -208,7 +208,7 @@ pub(super) const HOW_TO_READ: &[(&str, &str)] = &[
         "枚举均为开放式：未列出的取值在读写时原样保留。",
     ),
     (
-        "“Back to review” says whether changing the field sends an approved card back to review.",
-        "“重新审核”一列表示修改该字段后，已通过审核的卡券是否需要重新送审。",
+        "“Back to review” says whether changing the field of what was approved starts a new review.",
+        "“重新审核”一列表示已通过审核者在修改该字段后是否需要重新送审。",
     ),
 ];

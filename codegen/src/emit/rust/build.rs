@@ -102,9 +102,9 @@ pub(super) fn required_struct(scope: &Scope<'_>, it: &Struct<'_>) -> TokenStream
 fn new(scope: &Scope<'_>, it: &Struct<'_>, required: Option<&str>) -> TokenStream {
     let nothing = it.required().next().is_none();
     let words = match (nothing, it.side.request) {
-        (true, true) => "nothing set: WeChat requires no value",
+        (true, true) => "nothing set: no value is required",
         (true, false) => "nothing in it",
-        (false, true) => "the values that WeChat requires",
+        (false, true) => "the required values",
         (false, false) => "the values that are always there",
     };
     let doc = scope.must_use(vec![format!("A `{}` with {words}.", it.rust)]);

@@ -27,14 +27,14 @@ pub(super) fn field(field: &Field, side: Side) -> Vec<String> {
         doc.item(&format!("Required if {}", escape(&english(&lower_first(reason)))));
     }
     if let Some(unit) = &field.unit {
-        doc.item(&format!("Unit: {}.", prose::unit(Lang::En, unit)));
+        doc.item(&format!("Unit: {}.", unit.text.en));
     }
     if let Some(value) = &field.default {
-        doc.item(&format!("WeChat assumes {}.", json(value)));
+        doc.item(&format!("The server assumes {}.", json(value)));
     }
     match field.review {
-        Some(true) => doc.item("Changing it sends the card back to review."),
-        Some(false) => doc.item("Changing it does not send the card back to review."),
+        Some(true) => doc.item("Changing it starts a new review."),
+        Some(false) => doc.item("Changing it starts no review."),
         None => &mut doc,
     };
     if !field.declared.is_empty() {

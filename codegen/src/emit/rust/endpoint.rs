@@ -41,7 +41,7 @@ pub(super) fn event(scope: &Scope<'_>, event: &Event) -> TokenStream {
         "中文：从 XML 中解析该事件；若为其他事件则报错，并指出不符的元素。".to_owned(),
     ]);
     let from_json = scope.doc(vec![
-        "Reads the push from its JSON, which WeChat sends where the account is set so. As strict about the event."
+        "Reads the push from its JSON, which is sent where the account is set so. As strict about the event."
             .to_owned(),
         String::new(),
         "中文：从 JSON 中解析该事件（账号的消息格式设为 JSON 时），对事件的校验与 XML 相同。".to_owned(),
@@ -82,9 +82,9 @@ fn methods(scope: &Scope<'_>, endpoint: &Endpoint, request: &Struct<'_>) -> Toke
     let paging = endpoint.paging.as_ref().map(|it| paging::next_page(scope, endpoint, it));
     let review = request.object.reviewed.then(|| {
         let doc = scope.must_use(vec![
-            "The JSON paths of the fields set here whose change sends the card back to review.".to_owned(),
+            "The JSON paths of the fields set here whose change starts a new review.".to_owned(),
             String::new(),
-            "中文：已设置的字段中，修改后会使卡券重新送审者的 JSON 路径。".to_owned(),
+            "中文：已设置的字段中，修改后须重新送审者的 JSON 路径。".to_owned(),
         ]);
         quote!(#doc pub fn review_fields(&self) -> Vec<String> { rt::review_fields(self) })
     });

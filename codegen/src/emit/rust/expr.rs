@@ -183,7 +183,7 @@ impl<'a, 'c> Builder<'a, 'c> {
                 Some(quote!(#text.parse::<Json>().expect("JSON")))
             }
             Scalar::File => {
-                let name = json.as_str().unwrap_or("picture.jpg").to_owned();
+                let name = json.as_str().unwrap_or("file").to_owned();
                 self.import(&[], "File");
                 Some(quote!(File::new(#name, b"the bytes of the file")))
             }

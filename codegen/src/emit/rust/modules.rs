@@ -82,7 +82,7 @@ pub(super) fn declarations(module: &Module, parts: &[Part]) -> String {
 
 fn declare(module: &Module, keyword: &str, name: &str, text: &mut String) {
     if module.rust_path.last().is_some_and(|parent| parent == name) {
-        text.push_str("#[allow(clippy::module_inception, reason = \"WeChat's URL repeats the name\")]\n");
+        text.push_str("#[allow(clippy::module_inception, reason = \"the URL repeats the name\")]\n");
     }
     text.push_str(&format!("{keyword} {};\n", ident(name)));
 }
@@ -117,7 +117,7 @@ fn rows(ctx: &Context<'_>, module: &Module, doc: &mut Doc) {
     if rows.is_empty() {
         return;
     }
-    doc.table(&["WeChat", "type", "what"]);
+    doc.table(&["address", "type", "what"]);
     for [address, rust, title] in rows {
         doc.row(&[address, format!("[`{rust}`]"), escape(&one_line(&title))]);
     }

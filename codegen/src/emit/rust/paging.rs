@@ -12,7 +12,7 @@ pub(super) fn next_page(scope: &Scope<'_>, endpoint: &Endpoint, paging: &Paging)
     let mut doc = vec!["The request for the page after this response; none when it was the last page.".to_owned()];
     if let Some(code) = paging.end_error {
         doc.push(String::new());
-        doc.push(format!("WeChat may also return {code} where no page is left: `Error::is_page_end` tells."));
+        doc.push(format!("The server may also return {code} where no page is left: `Error::is_page_end` tells."));
     }
     doc.push(String::new());
     doc.push("中文：根据本次返回构造下一页的请求；已是最后一页时返回 `None`。".to_owned());

@@ -28,8 +28,8 @@ pub fn read_folder(folder: &Path) -> Result<Spec, Vec<Diagnostic>> {
             Err((map, fault)) => reader.take(Parsed::Misnamed(map, fault)),
         }
     }
-    for file in parse_all(&sources) {
-        reader.take(file);
+    for (path, text) in &sources {
+        reader.take(parse_one(path, text));
     }
     Ok(reader.finish())
 }
@@ -73,8 +73,8 @@ fn collect(folder: &Path, prefix: &str, out: &mut Vec<String>) -> io::Result<()>
 pub fn read_sources(mut sources: Vec<(String, String)>) -> Result<Spec, Vec<Diagnostic>> {
     sources.sort();
     let mut reader = Reader::default();
-    for file in parse_all(&sources) {
-        reader.take(file);
+    for (path, text) in &sources {
+        reader.take(parse_one(path, text));
     }
     Ok(reader.finish())
 }
@@ -88,30 +88,6 @@ enum Parsed {
     Event(Box<Read<Event>>),
     Types(Read<IndexMap<String, TypeDef>>),
     Misnamed(SourceMap, Box<Diagnostic>),
-}
-
-/// Parses on every processor; the order of the result is the order of the input.
-fn parse_all(sources: &[(String, String)]) -> Vec<Parsed> {
-    let workers = std::thread::available_parallelism().map_or(1, usize::from);
-    if workers == 1 || sources.len() < 32 {
-        return sources.iter().map(|(path, text)| parse_one(path, text)).collect();
-    }
-    let share = sources.len().div_ceil(workers);
-    std::thread::scope(|scope| {
-        let handles: Vec<_> = sources
-            .chunks(share)
-            .map(|chunk| {
-                scope.spawn(move || -> Vec<Parsed> { chunk.iter().map(|(path, text)| parse_one(path, text)).collect() })
-            })
-            .collect();
-        handles
-            .into_iter()
-            .flat_map(|handle| match handle.join() {
-                Ok(parsed) => parsed,
-                Err(panic) => std::panic::resume_unwind(panic),
-            })
-            .collect()
-    })
 }
 
 fn parse_one(path: &str, text: &str) -> Parsed {

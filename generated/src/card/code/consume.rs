@@ -170,7 +170,7 @@ impl<'de> rt::serde::Deserialize<'de> for Consume {
 }
 
 impl Consume {
-    /// A `Consume` with the values that WeChat requires.
+    /// A `Consume` with the required values.
     #[must_use]
     pub fn new(code: impl Into<String>) -> Self {
         Self {

@@ -122,7 +122,7 @@ impl<'de> rt::serde::Deserialize<'de> for Decrypt {
 }
 
 impl Decrypt {
-    /// A `Decrypt` with the values that WeChat requires.
+    /// A `Decrypt` with the required values.
     #[must_use]
     pub fn new(encrypt_code: impl Into<String>) -> Self {
         Self {

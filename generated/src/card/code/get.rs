@@ -232,7 +232,7 @@ pub struct Get {
     /// Whether to check that the code can be redeemed. It decides how a code in an abnormal state is answered: with
     /// `true` by error 40127, with `false` by a normal answer that names the state.
     ///
-    /// - WeChat assumes `true`.
+    /// - The server assumes `true`.
     /// - Example: `true`.
     ///
     /// 中文：是否校验 Code 的核销状态。它决定异常状态的返回方式：填 `true` 时以错误码 40127 报错，填 `false` 时正常返回并给出具体状态。
@@ -290,7 +290,7 @@ impl<'de> rt::serde::Deserialize<'de> for Get {
 }
 
 impl Get {
-    /// A `Get` with the values that WeChat requires.
+    /// A `Get` with the required values.
     #[must_use]
     pub fn new(code: impl Into<String>) -> Self {
         Self {

@@ -147,7 +147,7 @@ pub struct Mark {
     pub openid: String,
     /// `true` locks the code, `false` releases it.
     ///
-    /// - WeChat assumes `true`.
+    /// - The server assumes `true`.
     /// - Example: `true`.
     /// - Quirk `default-of-required`: `is_mark` is marked as required and yet has a default of true. We require it.
     ///
@@ -209,7 +209,7 @@ impl<'de> rt::serde::Deserialize<'de> for Mark {
 }
 
 impl Mark {
-    /// A `Mark` with the values that WeChat requires.
+    /// A `Mark` with the required values.
     #[must_use]
     pub fn new(
         code: impl Into<String>,

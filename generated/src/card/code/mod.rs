@@ -3,7 +3,7 @@
 //!
 //! 中文：卡券 Code。
 //!
-//! | WeChat | type | what |
+//! | address | type | what |
 //! |---|---|---|
 //! | `POST /card/code/consume` | [`Consume`] | Redeem a coupon |
 //! | `POST /card/code/decrypt` | [`Decrypt`] | Decrypt a code |

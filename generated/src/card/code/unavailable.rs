@@ -172,7 +172,7 @@ impl<'de> rt::serde::Deserialize<'de> for Unavailable {
 }
 
 impl Unavailable {
-    /// A `Unavailable` with the values that WeChat requires.
+    /// A `Unavailable` with the required values.
     #[must_use]
     pub fn new(code: impl Into<String>) -> Self {
         Self {

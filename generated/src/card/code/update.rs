@@ -150,7 +150,7 @@ impl<'de> rt::serde::Deserialize<'de> for Update {
 }
 
 impl Update {
-    /// A `Update` with the values that WeChat requires.
+    /// A `Update` with the required values.
     #[must_use]
     pub fn new(code: impl Into<String>, new_code: impl Into<String>) -> Self {
         Self {

@@ -230,7 +230,7 @@ impl<'de> rt::serde::Deserialize<'de> for Create {
 }
 
 impl Create {
-    /// A `Create` with the values that WeChat requires.
+    /// A `Create` with the required values.
     #[must_use]
     pub fn new(action_name: impl Into<QrActionName>, action_info: QrActionInfo) -> Self {
         Self {
@@ -600,7 +600,7 @@ impl<'de> rt::serde::Deserialize<'de> for QrActionInfo {
 }
 
 impl QrActionInfo {
-    /// A `QrActionInfo` with nothing set: WeChat requires no value.
+    /// A `QrActionInfo` with nothing set: no value is required.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -785,7 +785,7 @@ impl<'de> rt::serde::Deserialize<'de> for QrCard {
 }
 
 impl QrCard {
-    /// A `QrCard` with the values that WeChat requires.
+    /// A `QrCard` with the required values.
     #[must_use]
     pub fn new(card_id: impl Into<String>) -> Self {
         Self {
@@ -917,7 +917,7 @@ impl<'de> rt::serde::Deserialize<'de> for QrMultipleCard {
 }
 
 impl QrMultipleCard {
-    /// A `QrMultipleCard` with the values that WeChat requires.
+    /// A `QrMultipleCard` with the required values.
     #[must_use]
     pub fn new(card_list: impl IntoIterator<Item = QrListedCard>) -> Self {
         Self {
@@ -1039,7 +1039,7 @@ impl<'de> rt::serde::Deserialize<'de> for QrListedCard {
 }
 
 impl QrListedCard {
-    /// A `QrListedCard` with the values that WeChat requires.
+    /// A `QrListedCard` with the required values.
     #[must_use]
     pub fn new(card_id: impl Into<String>) -> Self {
         Self {

@@ -3,7 +3,7 @@
 //!
 //! 中文：投放卡券的二维码。
 //!
-//! | WeChat | type | what |
+//! | address | type | what |
 //! |---|---|---|
 //! | `POST /card/qrcode/create` | [`Create`] | Make a QR code for claiming cards |
 

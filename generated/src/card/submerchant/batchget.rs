@@ -193,7 +193,7 @@ impl<'de> rt::serde::Deserialize<'de> for BatchGet {
 }
 
 impl BatchGet {
-    /// A `BatchGet` with the values that WeChat requires.
+    /// A `BatchGet` with the required values.
     #[must_use]
     pub fn new(begin_id: i64, limit: i64) -> Self {
         Self {

@@ -3,7 +3,7 @@
 //!
 //! 中文：第三方代制的子商户。
 //!
-//! | WeChat | type | what |
+//! | address | type | what |
 //! |---|---|---|
 //! | `POST /card/submerchant/batchget` | [`BatchGet`] | List sub-merchants |
 //! | `POST /card/submerchant/get` | [`Get`] | Query one sub-merchant |

@@ -221,7 +221,7 @@ impl<'de> rt::serde::Deserialize<'de> for Submit {
 }
 
 impl Submit {
-    /// A `Submit` with the values that WeChat requires.
+    /// A `Submit` with the required values.
     #[must_use]
     pub fn new(info: NewSubmerchantInfo) -> Self {
         Self { info, ..rt::Blank::BLANK }

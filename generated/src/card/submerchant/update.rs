@@ -167,7 +167,7 @@ impl<'de> rt::serde::Deserialize<'de> for Update {
 }
 
 impl Update {
-    /// A `Update` with the values that WeChat requires.
+    /// A `Update` with the required values.
     #[must_use]
     pub fn new(info: SubmerchantInfoUpdate) -> Self {
         Self { info, ..rt::Blank::BLANK }

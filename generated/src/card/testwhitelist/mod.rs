@@ -3,7 +3,7 @@
 //!
 //! 中文：测试白名单。
 //!
-//! | WeChat | type | what |
+//! | address | type | what |
 //! |---|---|---|
 //! | `POST /card/testwhitelist/set` | [`Set`] | Set the test users |
 

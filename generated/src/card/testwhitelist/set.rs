@@ -186,7 +186,7 @@ impl<'de> rt::serde::Deserialize<'de> for Set {
 }
 
 impl Set {
-    /// A `Set` with nothing set: WeChat requires no value.
+    /// A `Set` with nothing set: no value is required.
     #[must_use]
     pub fn new() -> Self {
         Self::default()

@@ -155,7 +155,7 @@ impl<'de> rt::serde::Deserialize<'de> for NewAdvancedInfo {
 }
 
 impl NewAdvancedInfo {
-    /// A `NewAdvancedInfo` with nothing set: WeChat requires no value.
+    /// A `NewAdvancedInfo` with nothing set: no value is required.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -436,7 +436,7 @@ impl<'de> rt::serde::Deserialize<'de> for NewFriendsAdvancedInfo {
 }
 
 impl NewFriendsAdvancedInfo {
-    /// A `NewFriendsAdvancedInfo` with the values that WeChat requires.
+    /// A `NewFriendsAdvancedInfo` with the required values.
     #[must_use]
     pub fn new(
         summary: Abstract,
@@ -718,7 +718,7 @@ impl<'de> rt::serde::Deserialize<'de> for AdvancedInfoUpdate {
 }
 
 impl AdvancedInfoUpdate {
-    /// A `AdvancedInfoUpdate` with nothing set: WeChat requires no value.
+    /// A `AdvancedInfoUpdate` with nothing set: no value is required.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1036,7 +1036,7 @@ pub struct UseCondition {
     pub object_use_for: Option<String>,
     /// Whether it combines with other offers. With false the instructions say that it does not.
     ///
-    /// - WeChat assumes `true`.
+    /// - The server assumes `true`.
     ///
     /// 中文：是否可与其他优惠同享，默认为 true。填 false 时系统在使用须知里拼写“不可与其他优惠共享”。
     pub can_use_with_other_discount: Option<bool>,
@@ -1113,7 +1113,7 @@ impl<'de> rt::serde::Deserialize<'de> for UseCondition {
 }
 
 impl UseCondition {
-    /// A `UseCondition` with nothing set: WeChat requires no value.
+    /// A `UseCondition` with nothing set: no value is required.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1281,7 +1281,7 @@ impl<'de> rt::serde::Deserialize<'de> for Abstract {
 }
 
 impl Abstract {
-    /// A `Abstract` with nothing set: WeChat requires no value.
+    /// A `Abstract` with nothing set: no value is required.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1416,7 +1416,7 @@ impl<'de> rt::serde::Deserialize<'de> for TextImage {
 }
 
 impl TextImage {
-    /// A `TextImage` with nothing set: WeChat requires no value.
+    /// A `TextImage` with nothing set: no value is required.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1592,7 +1592,7 @@ impl<'de> rt::serde::Deserialize<'de> for TimeLimit {
 }
 
 impl TimeLimit {
-    /// A `TimeLimit` with the values that WeChat requires.
+    /// A `TimeLimit` with the required values.
     #[must_use]
     pub fn new(day: impl Into<Weekday>) -> Self {
         Self {
@@ -1745,7 +1745,7 @@ impl<'de> rt::serde::Deserialize<'de> for ConsumeShareCard {
 }
 
 impl ConsumeShareCard {
-    /// A `ConsumeShareCard` with the values that WeChat requires.
+    /// A `ConsumeShareCard` with the required values.
     #[must_use]
     pub fn new(card_id: impl Into<String>) -> Self {
         Self {

@@ -151,7 +151,7 @@ pub struct NewBaseInfo {
     pub sku: NewSku,
     /// Whether the merchant supplies the codes. It needs a permission and cannot be changed later.
     ///
-    /// - WeChat assumes `false`.
+    /// - The server assumes `false`.
     ///
     /// 中文：是否使用自定义 Code。需相应权限，创建后不可修改。
     pub use_custom_code: Option<bool>,
@@ -166,7 +166,7 @@ pub struct NewBaseInfo {
     pub get_custom_code_mode: Option<CustomCodeMode>,
     /// Whether only users named when the card is handed out can claim it. It cannot be changed later.
     ///
-    /// - WeChat assumes `false`.
+    /// - The server assumes `false`.
     ///
     /// 中文：是否指定用户领取。创建后不可修改。
     pub bind_openid: Option<bool>,
@@ -345,7 +345,7 @@ pub struct NewBaseInfo {
     /// How many one user may claim.
     ///
     /// - Unit: pieces.
-    /// - WeChat assumes `50`.
+    /// - The server assumes `50`.
     /// - Printed as `int`.
     /// - Example: `2`.
     ///
@@ -354,26 +354,26 @@ pub struct NewBaseInfo {
     /// How many one user may redeem.
     ///
     /// - Unit: pieces.
-    /// - WeChat assumes `50`.
+    /// - The server assumes `50`.
     /// - Printed as `int`.
     ///
     /// 中文：每人可核销的数量限制。
     pub use_limit: Option<u64>,
     /// Whether the page on which the card is claimed may be shared.
     ///
-    /// - WeChat assumes `true`.
+    /// - The server assumes `true`.
     ///
     /// 中文：卡券原生领取页面是否可分享。
     pub can_share: Option<bool>,
     /// Whether a holder may give the card away.
     ///
-    /// - WeChat assumes `true`.
+    /// - The server assumes `true`.
     ///
     /// 中文：卡券是否可转赠。
     pub can_give_friend: Option<bool>,
     /// Whether opening the member card pushes the event `user_view_card`.
     ///
-    /// - WeChat assumes `false`.
+    /// - The server assumes `false`.
     /// - Quirk `need-push-place`: The table of the answer lists `need_push_on_view` among the fields of a member
     ///   card, outside `base_info`; clients and real cards have it inside. We send it inside `base_info`, and read
     ///   it in both places.
@@ -599,7 +599,7 @@ pub struct NewBaseInfoRequired {
 }
 
 impl NewBaseInfo {
-    /// A `NewBaseInfo` with the values that WeChat requires.
+    /// A `NewBaseInfo` with the required values.
     #[must_use]
     pub fn new(required: NewBaseInfoRequired) -> Self {
         Self {
@@ -1468,7 +1468,7 @@ pub struct NewFriendsBaseInfoRequired {
 }
 
 impl NewFriendsBaseInfo {
-    /// A `NewFriendsBaseInfo` with the values that WeChat requires.
+    /// A `NewFriendsBaseInfo` with the required values.
     #[must_use]
     pub fn new(required: NewFriendsBaseInfoRequired) -> Self {
         Self {

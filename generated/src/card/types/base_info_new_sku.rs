@@ -75,7 +75,7 @@ impl<'de> rt::serde::Deserialize<'de> for NewSku {
 }
 
 impl NewSku {
-    /// A `NewSku` with the values that WeChat requires.
+    /// A `NewSku` with the required values.
     #[must_use]
     pub fn new(quantity: u64) -> Self {
         Self {
@@ -252,7 +252,7 @@ impl<'de> rt::serde::Deserialize<'de> for PayInfo {
 }
 
 impl PayInfo {
-    /// A `PayInfo` with nothing set: WeChat requires no value.
+    /// A `PayInfo` with nothing set: no value is required.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -340,7 +340,7 @@ impl<'de> rt::serde::Deserialize<'de> for SwipeCard {
 }
 
 impl SwipeCard {
-    /// A `SwipeCard` with nothing set: WeChat requires no value.
+    /// A `SwipeCard` with nothing set: no value is required.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -430,7 +430,7 @@ impl<'de> rt::serde::Deserialize<'de> for GiftcardInfo {
 }
 
 impl GiftcardInfo {
-    /// A `GiftcardInfo` with nothing set: WeChat requires no value.
+    /// A `GiftcardInfo` with nothing set: no value is required.
     #[must_use]
     pub fn new() -> Self {
         Self::default()

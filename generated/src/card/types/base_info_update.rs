@@ -45,7 +45,7 @@ pub struct BaseInfoUpdate {
     /// of at most 1 MB, valid inside WeChat products only. Other addresses are refused.
     ///
     /// - Elsewhere at most 128 bytes; not enforced.
-    /// - Changing it sends the card back to review.
+    /// - Changing it starts a new review.
     /// - Printed as `string(128)`.
     /// - Example: `"http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0"`.
     /// - Quirk `logo-foreign-host`: The logo in the update example lies on a site outside WeChat, its slashes
@@ -60,7 +60,7 @@ pub struct BaseInfoUpdate {
     /// How the code is shown to the user.
     ///
     /// - Elsewhere at most 16 bytes; not enforced.
-    /// - Changing it does not send the card back to review.
+    /// - Changing it starts no review.
     /// - Printed as `string(16)`.
     /// - Example: `"CODE_TYPE_QRCODE"`.
     /// - Quirk `code-type-length`: The tables type it string(16), but the documented values have up to 22 letters.
@@ -72,7 +72,7 @@ pub struct BaseInfoUpdate {
     ///
     /// - Elsewhere at most 3072 bytes; not enforced.
     /// - Elsewhere at most 16 bytes; not enforced.
-    /// - Changing it sends the card back to review.
+    /// - Changing it starts a new review.
     /// - Printed as `string(3072)`, `string(16)`.
     /// - Example: `"Color020"`.
     /// - Quirk `color-length`: The update tables type the name of a color string(3072), the table for creation
@@ -86,7 +86,7 @@ pub struct BaseInfoUpdate {
     ///
     /// - At most 48 bytes of UTF-8 (16 Chinese characters).
     /// - Elsewhere at most 12 characters; not enforced.
-    /// - Changing it sends the card back to review.
+    /// - Changing it starts a new review.
     /// - Printed as `string(48)`.
     /// - Example: `"结账前请出示本券"`.
     /// - Quirk `notice-length`: The friends' coupon page allows 12 Chinese characters at creation; the update
@@ -101,7 +101,7 @@ pub struct BaseInfoUpdate {
     /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
     /// - Elsewhere at most 1000 characters; not enforced.
     /// - Elsewhere at most 1024 characters; not enforced.
-    /// - Changing it sends the card back to review.
+    /// - Changing it starts a new review.
     /// - Printed as `string(3072)`.
     /// - Example: `"每桌限用一张\n请提前一天预约"`.
     /// - Quirk `description-length`: The friends' coupon page allows 1000 Chinese characters; the tables say
@@ -111,14 +111,14 @@ pub struct BaseInfoUpdate {
     pub description: Option<String>,
     /// How long the card holds. An update may only widen the span.
     ///
-    /// - Changing it does not send the card back to review.
+    /// - Changing it starts no review.
     ///
     /// 中文：使用日期，即有效期信息。更新时仅支持扩大有效区间。
     pub date_info: Option<DateInfoUpdate>,
     /// The telephone number for customers.
     ///
     /// - At most 24 bytes of UTF-8 (8 Chinese characters).
-    /// - Changing it does not send the card back to review.
+    /// - Changing it starts no review.
     /// - Printed as `string(24)`.
     /// - Example: `"021-55550123"`.
     ///
@@ -127,7 +127,7 @@ pub struct BaseInfoUpdate {
     /// The ids of the shops where the card holds from now on. The text `0` instead of a list clears them.
     ///
     /// - Elsewhere at most 3072 bytes; not enforced.
-    /// - Changing it does not send the card back to review.
+    /// - Changing it starts no review.
     /// - Printed as `string(3072)`.
     /// - Quirk `location-list-type`: The update tables type the list of shops string(3072) and show `1234,2314`,
     ///   while the examples send a list of numbers; the text 0 clears the list. We send a list of numbers, or a
@@ -146,7 +146,7 @@ pub struct BaseInfoUpdate {
     /// - At most 27 bytes of UTF-8 (9 Chinese characters).
     /// - Elsewhere at most 9 characters; not enforced.
     /// - Elsewhere at most 18 bytes; not enforced.
-    /// - Changing it does not send the card back to review.
+    /// - Changing it starts no review.
     /// - Printed as `string(18)`.
     /// - Example: `"立即核销"`.
     /// - Quirk `center-title-length`: The two titles are typed string(18) and string(24), and said to hold 9 and 12
@@ -161,7 +161,7 @@ pub struct BaseInfoUpdate {
     /// - At most 36 bytes of UTF-8 (12 Chinese characters).
     /// - Elsewhere at most 12 characters; not enforced.
     /// - Elsewhere at most 24 bytes; not enforced.
-    /// - Changing it does not send the card back to review.
+    /// - Changing it starts no review.
     /// - Printed as `string(24)`.
     /// - Example: `"到店点此一键核销"`.
     /// - Quirk `center-title-length`: The two titles are typed string(18) and string(24), and said to hold 9 and 12
@@ -173,7 +173,7 @@ pub struct BaseInfoUpdate {
     /// Where the button on top leads. It works only while the card is usable and within its span.
     ///
     /// - At most 128 bytes of UTF-8.
-    /// - Changing it does not send the card back to review.
+    /// - Changing it starts no review.
     /// - Printed as `string(128)`.
     /// - Example: `"https://tea.example.com/redeem"`.
     /// - Quirk `web-links-refused`: The pages show links to web pages; since about 2020 WeChat refuses them (73211)
@@ -200,7 +200,7 @@ pub struct BaseInfoUpdate {
     /// - At most 16 bytes of UTF-8.
     /// - Elsewhere at most 15 bytes; not enforced.
     /// - Elsewhere at most 5 characters; not enforced.
-    /// - Changing it does not send the card back to review.
+    /// - Changing it starts no review.
     /// - Printed as `string(16)`, `string(15)`.
     /// - Example: `"预约座位"`.
     /// - Quirk `url-name-length`: The update tables allow string(16), creation string(15), the friends' coupon page
@@ -211,7 +211,7 @@ pub struct BaseInfoUpdate {
     /// Where the merchant's own entry leads. The page must be what the name of the entry says.
     ///
     /// - At most 128 bytes of UTF-8.
-    /// - Changing it does not send the card back to review.
+    /// - Changing it starts no review.
     /// - Printed as `string(128)`.
     /// - Example: `"https://tea.example.com/book"`.
     /// - Quirk `web-links-refused`: The pages show links to web pages; since about 2020 WeChat refuses them (73211)
@@ -223,7 +223,7 @@ pub struct BaseInfoUpdate {
     ///
     /// - At most 18 bytes of UTF-8 (6 Chinese characters).
     /// - Elsewhere at most 6 characters; not enforced.
-    /// - Changing it does not send the card back to review.
+    /// - Changing it starts no review.
     /// - Printed as `string(18)`.
     /// - Example: `"提前占座"`.
     /// - Quirk `url-sub-title-length`: The hint may have 6 Chinese characters, but the page's own example has 8
@@ -249,7 +249,7 @@ pub struct BaseInfoUpdate {
     ///
     /// - At most 16 bytes of UTF-8.
     /// - Elsewhere at most 15 bytes; not enforced.
-    /// - Changing it does not send the card back to review.
+    /// - Changing it starts no review.
     /// - Printed as `string(16)`, `string(15)`.
     /// - Example: `"新品推荐"`.
     /// - Quirk `url-name-length`: The update tables allow string(16), creation string(15), the friends' coupon page
@@ -260,7 +260,7 @@ pub struct BaseInfoUpdate {
     /// Where the entry for promotions leads.
     ///
     /// - At most 128 bytes of UTF-8.
-    /// - Changing it does not send the card back to review.
+    /// - Changing it starts no review.
     /// - Printed as `string(128)`.
     /// - Example: `"https://tea.example.com/new"`.
     /// - Quirk `web-links-refused`: The pages show links to web pages; since about 2020 WeChat refuses them (73211)
@@ -272,7 +272,7 @@ pub struct BaseInfoUpdate {
     ///
     /// - At most 18 bytes of UTF-8 (6 Chinese characters).
     /// - Elsewhere at most 6 characters; not enforced.
-    /// - Changing it does not send the card back to review.
+    /// - Changing it starts no review.
     /// - Printed as `string(18)`.
     /// - Example: `"本周上新"`.
     /// - Quirk `url-sub-title-length`: The hint may have 6 Chinese characters, but the page's own example has 8
@@ -299,7 +299,7 @@ pub struct BaseInfoUpdate {
     /// How many one user may claim.
     ///
     /// - Unit: pieces.
-    /// - Changing it does not send the card back to review.
+    /// - Changing it starts no review.
     /// - Printed as `int`.
     /// - Example: `2`.
     ///
@@ -307,13 +307,13 @@ pub struct BaseInfoUpdate {
     pub get_limit: Option<u64>,
     /// Whether the page on which the card is claimed may be shared.
     ///
-    /// - Changing it does not send the card back to review.
+    /// - Changing it starts no review.
     ///
     /// 中文：卡券原生领取页面是否可分享。
     pub can_share: Option<bool>,
     /// Whether a holder may give the card away.
     ///
-    /// - Changing it does not send the card back to review.
+    /// - Changing it starts no review.
     ///
     /// 中文：卡券是否可转赠。
     pub can_give_friend: Option<bool>,
@@ -421,7 +421,7 @@ impl<'de> rt::serde::Deserialize<'de> for BaseInfoUpdate {
 }
 
 impl BaseInfoUpdate {
-    /// A `BaseInfoUpdate` with nothing set: WeChat requires no value.
+    /// A `BaseInfoUpdate` with nothing set: no value is required.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -883,7 +883,7 @@ pub struct BaseInfo {
     pub sku: Option<Sku>,
     /// Whether the merchant supplies the codes. It needs a permission and cannot be changed later.
     ///
-    /// - WeChat assumes `false`.
+    /// - The server assumes `false`.
     ///
     /// 中文：是否使用自定义 Code。需相应权限，创建后不可修改。
     pub use_custom_code: Option<bool>,
@@ -898,7 +898,7 @@ pub struct BaseInfo {
     pub get_custom_code_mode: Option<CustomCodeMode>,
     /// Whether only users named when the card is handed out can claim it. It cannot be changed later.
     ///
-    /// - WeChat assumes `false`.
+    /// - The server assumes `false`.
     ///
     /// 中文：是否指定用户领取。创建后不可修改。
     pub bind_openid: Option<bool>,
@@ -1087,14 +1087,14 @@ pub struct BaseInfo {
     /// How many one user may redeem.
     ///
     /// - Unit: pieces.
-    /// - WeChat assumes `50`.
+    /// - The server assumes `50`.
     /// - Printed as `int`.
     ///
     /// 中文：每人可核销的数量限制。
     pub use_limit: Option<u64>,
     /// Whether the page on which the card is claimed may be shared.
     ///
-    /// - WeChat assumes `true`.
+    /// - The server assumes `true`.
     /// - Quirk `can-share-description`: The table of the answer describes `can_share` as being allowed to give the
     ///   card away (default true); that is `can_give_friend`. The update tables have it right. We take it for the
     ///   sharing of the claim page.
@@ -1107,7 +1107,7 @@ pub struct BaseInfo {
     pub can_give_friend: Option<bool>,
     /// Whether opening the member card pushes the event `user_view_card`.
     ///
-    /// - WeChat assumes `false`.
+    /// - The server assumes `false`.
     /// - Quirk `need-push-place`: The table of the answer lists `need_push_on_view` among the fields of a member
     ///   card, outside `base_info`; clients and real cards have it inside. We send it inside `base_info`, and read
     ///   it in both places.
@@ -1346,7 +1346,7 @@ impl<'de> rt::serde::Deserialize<'de> for SubMerchantInfo {
 }
 
 impl SubMerchantInfo {
-    /// A `SubMerchantInfo` with the values that WeChat requires.
+    /// A `SubMerchantInfo` with the required values.
     #[must_use]
     pub fn new(merchant_id: u64) -> Self {
         Self {

@@ -104,7 +104,7 @@ impl<'de> rt::serde::Deserialize<'de> for NewGroupon {
 }
 
 impl NewGroupon {
-    /// A `NewGroupon` with the values that WeChat requires.
+    /// A `NewGroupon` with the required values.
     #[must_use]
     pub fn new(base_info: NewBaseInfo, deal_detail: impl Into<String>) -> Self {
         Self {
@@ -243,7 +243,7 @@ impl<'de> rt::serde::Deserialize<'de> for GrouponUpdate {
 }
 
 impl GrouponUpdate {
-    /// A `GrouponUpdate` with nothing set: WeChat requires no value.
+    /// A `GrouponUpdate` with nothing set: no value is required.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -484,7 +484,7 @@ impl<'de> rt::serde::Deserialize<'de> for NewCash {
 }
 
 impl NewCash {
-    /// A `NewCash` with the values that WeChat requires.
+    /// A `NewCash` with the required values.
     #[must_use]
     pub fn new(base_info: NewBaseInfo, reduce_cost: u64) -> Self {
         Self {
@@ -655,7 +655,7 @@ impl<'de> rt::serde::Deserialize<'de> for NewFriendsCash {
 }
 
 impl NewFriendsCash {
-    /// A `NewFriendsCash` with the values that WeChat requires.
+    /// A `NewFriendsCash` with the required values.
     #[must_use]
     pub fn new(
         base_info: NewFriendsBaseInfo,
@@ -785,7 +785,7 @@ impl<'de> rt::serde::Deserialize<'de> for CashUpdate {
 }
 
 impl CashUpdate {
-    /// A `CashUpdate` with nothing set: WeChat requires no value.
+    /// A `CashUpdate` with nothing set: no value is required.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1028,7 +1028,7 @@ impl<'de> rt::serde::Deserialize<'de> for NewDiscount {
 }
 
 impl NewDiscount {
-    /// A `NewDiscount` with the values that WeChat requires.
+    /// A `NewDiscount` with the required values.
     #[must_use]
     pub fn new(base_info: NewBaseInfo, discount: u64) -> Self {
         Self {
@@ -1199,7 +1199,7 @@ impl<'de> rt::serde::Deserialize<'de> for DiscountUpdate {
 }
 
 impl DiscountUpdate {
-    /// A `DiscountUpdate` with nothing set: WeChat requires no value.
+    /// A `DiscountUpdate` with nothing set: no value is required.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1430,7 +1430,7 @@ impl<'de> rt::serde::Deserialize<'de> for NewGift {
 }
 
 impl NewGift {
-    /// A `NewGift` with the values that WeChat requires.
+    /// A `NewGift` with the required values.
     #[must_use]
     pub fn new(base_info: NewBaseInfo, gift: impl Into<String>) -> Self {
         Self {
@@ -1673,7 +1673,7 @@ pub struct NewFriendsGiftRequired {
 }
 
 impl NewFriendsGift {
-    /// A `NewFriendsGift` with the values that WeChat requires.
+    /// A `NewFriendsGift` with the required values.
     #[must_use]
     pub fn new(required: NewFriendsGiftRequired) -> Self {
         Self {
@@ -1818,7 +1818,7 @@ impl<'de> rt::serde::Deserialize<'de> for GiftUpdate {
 }
 
 impl GiftUpdate {
-    /// A `GiftUpdate` with nothing set: WeChat requires no value.
+    /// A `GiftUpdate` with nothing set: no value is required.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -2080,7 +2080,7 @@ impl<'de> rt::serde::Deserialize<'de> for NewGeneralCoupon {
 }
 
 impl NewGeneralCoupon {
-    /// A `NewGeneralCoupon` with the values that WeChat requires.
+    /// A `NewGeneralCoupon` with the required values.
     #[must_use]
     pub fn new(base_info: NewBaseInfo, default_detail: impl Into<String>) -> Self {
         Self {
@@ -2252,7 +2252,7 @@ impl<'de> rt::serde::Deserialize<'de> for GeneralCouponUpdate {
 }
 
 impl GeneralCouponUpdate {
-    /// A `GeneralCouponUpdate` with nothing set: WeChat requires no value.
+    /// A `GeneralCouponUpdate` with nothing set: no value is required.
     #[must_use]
     pub fn new() -> Self {
         Self::default()

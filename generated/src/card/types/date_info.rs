@@ -850,7 +850,7 @@ impl<'de> rt::serde::Deserialize<'de> for NewFixTimeRange {
 }
 
 impl NewFixTimeRange {
-    /// A `NewFixTimeRange` with the values that WeChat requires.
+    /// A `NewFixTimeRange` with the required values.
     #[must_use]
     pub fn new(
         begin_timestamp: impl Into<rt::Timestamp>,
@@ -981,7 +981,7 @@ impl<'de> rt::serde::Deserialize<'de> for NewFriendsFixTimeRange {
 }
 
 impl NewFriendsFixTimeRange {
-    /// A `NewFriendsFixTimeRange` with the values that WeChat requires.
+    /// A `NewFriendsFixTimeRange` with the required values.
     #[must_use]
     pub fn new(
         begin_timestamp: impl Into<rt::Timestamp>,
@@ -1046,7 +1046,7 @@ impl rt::Validate for NewFriendsFixTimeRange {
 pub struct FixTimeRangeUpdate {
     /// When the card begins to hold, in seconds since 1970.
     ///
-    /// - Changing it does not send the card back to review.
+    /// - Changing it starts no review.
     /// - Printed as `unsigned int`.
     /// - Example: `1767196800`.
     /// - Quirk `timestamp-text`: The descriptions want the seconds passed as text in the end, while every example
@@ -1057,7 +1057,7 @@ pub struct FixTimeRangeUpdate {
     /// When the card ceases to hold. It can only move to a later moment; that of a coupon shared with friends to at
     /// most three months.
     ///
-    /// - Changing it does not send the card back to review.
+    /// - Changing it starts no review.
     /// - Printed as `unsigned int`.
     /// - Example: `1774972799`.
     /// - Quirk `timestamp-text`: The descriptions want the seconds passed as text in the end, while every example
@@ -1124,7 +1124,7 @@ impl<'de> rt::serde::Deserialize<'de> for FixTimeRangeUpdate {
 }
 
 impl FixTimeRangeUpdate {
-    /// A `FixTimeRangeUpdate` with nothing set: WeChat requires no value.
+    /// A `FixTimeRangeUpdate` with nothing set: no value is required.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1363,7 +1363,7 @@ impl<'de> rt::serde::Deserialize<'de> for NewFixTerm {
 }
 
 impl NewFixTerm {
-    /// A `NewFixTerm` with the values that WeChat requires.
+    /// A `NewFixTerm` with the required values.
     #[must_use]
     pub fn new(fixed_term: u64, fixed_begin_term: u64) -> Self {
         Self {

@@ -298,7 +298,7 @@ impl<'de> rt::serde::Deserialize<'de> for NewMemberCard {
 }
 
 impl NewMemberCard {
-    /// A `NewMemberCard` with the values that WeChat requires.
+    /// A `NewMemberCard` with the required values.
     #[must_use]
     pub fn new(
         base_info: NewBaseInfo,
@@ -620,7 +620,7 @@ pub struct MemberCardUpdate {
     ///
     /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
     /// - Empty, it clears the field.
-    /// - Changing it sends the card back to review.
+    /// - Changing it starts a new review.
     /// - Printed as `string(3072)`.
     /// - Example: `"会员享全场茶饮九五折"`.
     ///
@@ -634,7 +634,7 @@ pub struct MemberCardUpdate {
     ///
     /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
     /// - Elsewhere at most 128 bytes; not enforced.
-    /// - Changing it sends the card back to review.
+    /// - Changing it starts a new review.
     /// - Printed as `string(3072)`, `string(128)`.
     /// - Example: `"积分于次年三月末清零"`.
     /// - Quirk `bonus-text-length`: The texts about points and money are string(3072) in the update table,
@@ -646,7 +646,7 @@ pub struct MemberCardUpdate {
     ///
     /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
     /// - Elsewhere at most 128 bytes; not enforced.
-    /// - Changing it sends the card back to review.
+    /// - Changing it starts a new review.
     /// - Printed as `string(3072)`, `string(128)`.
     /// - Example: `"每消费2元积1分"`.
     /// - Quirk `bonus-text-length`: The texts about points and money are string(3072) in the update table,
@@ -658,7 +658,7 @@ pub struct MemberCardUpdate {
     ///
     /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
     /// - Elsewhere at most 128 bytes; not enforced.
-    /// - Changing it sends the card back to review.
+    /// - Changing it starts a new review.
     /// - Printed as `string(3072)`, `string(128)`.
     /// - Example: `"余额可在店内充值"`.
     /// - Quirk `bonus-text-length`: The texts about points and money are string(3072) in the update table,
@@ -673,14 +673,14 @@ pub struct MemberCardUpdate {
     /// How many percent members get off: 10 means that 90 percent are paid.
     ///
     /// - Unit: percent.
-    /// - Changing it sends the card back to review.
+    /// - Changing it starts a new review.
     /// - Printed as `int`.
     ///
     /// 中文：会员折扣（百分比），填 10 为九折。
     pub discount: Option<u64>,
     /// The first extra item, shown once the card is active.
     ///
-    /// - Changing it does not send the card back to review.
+    /// - Changing it starts no review.
     /// - Quirk `custom-empty-objects`: Real answers hold empty objects here, and kinds of item that no page lists.
     ///   We require no key inside, and keep unknown kinds.
     ///
@@ -688,7 +688,7 @@ pub struct MemberCardUpdate {
     pub custom_field1: Option<CustomField>,
     /// The second extra item, shown once the card is active.
     ///
-    /// - Changing it does not send the card back to review.
+    /// - Changing it starts no review.
     /// - Quirk `custom-empty-objects`: Real answers hold empty objects here, and kinds of item that no page lists.
     ///   We require no key inside, and keep unknown kinds.
     ///
@@ -696,7 +696,7 @@ pub struct MemberCardUpdate {
     pub custom_field2: Option<CustomField>,
     /// The third extra item, shown once the card is active.
     ///
-    /// - Changing it does not send the card back to review.
+    /// - Changing it starts no review.
     /// - Quirk `custom-empty-objects`: Real answers hold empty objects here, and kinds of item that no page lists.
     ///   We require no key inside, and keep unknown kinds.
     ///
@@ -704,7 +704,7 @@ pub struct MemberCardUpdate {
     pub custom_field3: Option<CustomField>,
     /// The first extra entry, shown once the card is active.
     ///
-    /// - Changing it does not send the card back to review.
+    /// - Changing it starts no review.
     /// - Quirk `custom-cell-missing-example`: The row of `custom_cell1` refers to the example above, which does not
     ///   show it, and repeats the description of an extra item. We take its keys from other material: name, tips,
     ///   url.
@@ -789,7 +789,7 @@ impl<'de> rt::serde::Deserialize<'de> for MemberCardUpdate {
 }
 
 impl MemberCardUpdate {
-    /// A `MemberCardUpdate` with nothing set: WeChat requires no value.
+    /// A `MemberCardUpdate` with nothing set: no value is required.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1247,7 +1247,7 @@ pub struct CustomField {
     /// What an extra item on a member card shows.
     ///
     /// - Elsewhere at most 24 bytes; not enforced.
-    /// - Changing it does not send the card back to review.
+    /// - Changing it starts no review.
     /// - Printed as `string(24)`.
     /// - Example: `"FIELD_NAME_TYPE_STAMP"`.
     /// - Quirk `custom-field-name-length`: The table types it string(24), but one of its values has 26 letters. We
@@ -1264,7 +1264,7 @@ pub struct CustomField {
     /// Where a tap on the item leads.
     ///
     /// - At most 128 bytes of UTF-8.
-    /// - Changing it does not send the card back to review.
+    /// - Changing it starts no review.
     /// - Printed as `string(128)`.
     /// - Example: `"https://tea.example.com/stamps"`.
     ///
@@ -1329,7 +1329,7 @@ impl<'de> rt::serde::Deserialize<'de> for CustomField {
 }
 
 impl CustomField {
-    /// A `CustomField` with nothing set: WeChat requires no value.
+    /// A `CustomField` with nothing set: no value is required.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1461,7 +1461,7 @@ impl<'de> rt::serde::Deserialize<'de> for CustomCell {
 }
 
 impl CustomCell {
-    /// A `CustomCell` with nothing set: WeChat requires no value.
+    /// A `CustomCell` with nothing set: no value is required.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1624,7 +1624,7 @@ impl<'de> rt::serde::Deserialize<'de> for BonusRule {
 }
 
 impl BonusRule {
-    /// A `BonusRule` with nothing set: WeChat requires no value.
+    /// A `BonusRule` with nothing set: no value is required.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1843,7 +1843,7 @@ impl<'de> rt::serde::Deserialize<'de> for NewGeneralCard {
 }
 
 impl NewGeneralCard {
-    /// A `NewGeneralCard` with the values that WeChat requires.
+    /// A `NewGeneralCard` with the required values.
     #[must_use]
     pub fn new(base_info: NewBaseInfo) -> Self {
         Self {

@@ -108,7 +108,7 @@ impl<'de> rt::serde::Deserialize<'de> for NewScenicTicket {
 }
 
 impl NewScenicTicket {
-    /// A `NewScenicTicket` with the values that WeChat requires.
+    /// A `NewScenicTicket` with the required values.
     #[must_use]
     pub fn new(base_info: NewBaseInfo, ticket_class: impl Into<String>) -> Self {
         Self {
@@ -236,7 +236,7 @@ pub struct ScenicTicketUpdate {
     /// The address of the map of the scenic spot.
     ///
     /// - At most 128 bytes of UTF-8.
-    /// - Changing it does not send the card back to review.
+    /// - Changing it starts no review.
     /// - Printed as `string(128)`.
     /// - Example: `"https://park.example.com/map"`.
     ///
@@ -303,7 +303,7 @@ impl<'de> rt::serde::Deserialize<'de> for ScenicTicketUpdate {
 }
 
 impl ScenicTicketUpdate {
-    /// A `ScenicTicketUpdate` with nothing set: WeChat requires no value.
+    /// A `ScenicTicketUpdate` with nothing set: no value is required.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -553,7 +553,7 @@ impl<'de> rt::serde::Deserialize<'de> for NewMovieTicket {
 }
 
 impl NewMovieTicket {
-    /// A `NewMovieTicket` with the values that WeChat requires.
+    /// A `NewMovieTicket` with the required values.
     #[must_use]
     pub fn new(base_info: NewBaseInfo, detail: impl Into<String>) -> Self {
         Self {
@@ -671,7 +671,7 @@ pub struct MovieTicketUpdate {
     /// The movie, the time and the kind of ticket; may have several lines.
     ///
     /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
-    /// - Changing it sends the card back to review.
+    /// - Changing it starts a new review.
     /// - Printed as `string(3072)`.
     /// - Example: `"片名:山间四季\n场次:周六晚七点"`.
     /// - Quirk `detail-line-break`: The example value breaks lines with `/n`, a slipped `\n`. We send line breaks
@@ -741,7 +741,7 @@ impl<'de> rt::serde::Deserialize<'de> for MovieTicketUpdate {
 }
 
 impl MovieTicketUpdate {
-    /// A `MovieTicketUpdate` with nothing set: WeChat requires no value.
+    /// A `MovieTicketUpdate` with nothing set: no value is required.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1049,7 +1049,7 @@ impl<'de> rt::serde::Deserialize<'de> for NewBoardingPass {
 }
 
 impl NewBoardingPass {
-    /// A `NewBoardingPass` with the values that WeChat requires.
+    /// A `NewBoardingPass` with the required values.
     #[must_use]
     pub fn new(base_info: NewBaseInfo) -> Self {
         Self {
@@ -1258,7 +1258,7 @@ pub struct BoardingPassUpdate {
     pub advanced_info: Option<AdvancedInfoUpdate>,
     /// When the flight leaves, in seconds since 1970.
     ///
-    /// - Changing it does not send the card back to review.
+    /// - Changing it starts no review.
     /// - Printed as `unsigned int`.
     /// - Example: `1769421600`.
     ///
@@ -1266,7 +1266,7 @@ pub struct BoardingPassUpdate {
     pub departure_time: Option<u64>,
     /// When it lands, in seconds since 1970.
     ///
-    /// - Changing it does not send the card back to review.
+    /// - Changing it starts no review.
     /// - Printed as `unsigned int`.
     /// - Example: `1769432400`.
     ///
@@ -1275,7 +1275,7 @@ pub struct BoardingPassUpdate {
     /// The gate. When it changes, tell WeChat at once.
     ///
     /// - At most 12 bytes of UTF-8 (4 Chinese characters).
-    /// - Changing it does not send the card back to review.
+    /// - Changing it starts no review.
     /// - Printed as `string(12)`.
     /// - Example: `"12号"`.
     ///
@@ -1284,7 +1284,7 @@ pub struct BoardingPassUpdate {
     /// When boarding begins, in seconds since 1970; only hour and minute are displayed. When it changes, tell
     /// WeChat at once.
     ///
-    /// - Changing it does not send the card back to review.
+    /// - Changing it starts no review.
     /// - Printed as `unsigned int`.
     /// - Example: `1769419800`.
     ///
@@ -1357,7 +1357,7 @@ impl<'de> rt::serde::Deserialize<'de> for BoardingPassUpdate {
 }
 
 impl BoardingPassUpdate {
-    /// A `BoardingPassUpdate` with nothing set: WeChat requires no value.
+    /// A `BoardingPassUpdate` with nothing set: no value is required.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1716,7 +1716,7 @@ impl<'de> rt::serde::Deserialize<'de> for NewMeetingTicket {
 }
 
 impl NewMeetingTicket {
-    /// A `NewMeetingTicket` with the values that WeChat requires.
+    /// A `NewMeetingTicket` with the required values.
     #[must_use]
     pub fn new(base_info: NewBaseInfo, meeting_detail: impl Into<String>) -> Self {
         Self {
@@ -1845,7 +1845,7 @@ pub struct MeetingTicketUpdate {
     /// The address of the map of the venue.
     ///
     /// - At most 128 bytes of UTF-8.
-    /// - Changing it does not send the card back to review.
+    /// - Changing it starts no review.
     /// - Printed as `string(128)`.
     /// - Example: `"https://hall.example.com/map"`.
     ///
@@ -1912,7 +1912,7 @@ impl<'de> rt::serde::Deserialize<'de> for MeetingTicketUpdate {
 }
 
 impl MeetingTicketUpdate {
-    /// A `MeetingTicketUpdate` with nothing set: WeChat requires no value.
+    /// A `MeetingTicketUpdate` with nothing set: no value is required.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -2148,7 +2148,7 @@ impl<'de> rt::serde::Deserialize<'de> for NewBusTicket {
 }
 
 impl NewBusTicket {
-    /// A `NewBusTicket` with the values that WeChat requires.
+    /// A `NewBusTicket` with the required values.
     #[must_use]
     pub fn new(base_info: NewBaseInfo) -> Self {
         Self {
@@ -2317,7 +2317,7 @@ impl<'de> rt::serde::Deserialize<'de> for BusTicketUpdate {
 }
 
 impl BusTicketUpdate {
-    /// A `BusTicketUpdate` with nothing set: WeChat requires no value.
+    /// A `BusTicketUpdate` with nothing set: no value is required.
     #[must_use]
     pub fn new() -> Self {
         Self::default()

@@ -136,7 +136,7 @@ impl<'de> rt::serde::Deserialize<'de> for GetCardList {
 }
 
 impl GetCardList {
-    /// A `GetCardList` with the values that WeChat requires.
+    /// A `GetCardList` with the required values.
     #[must_use]
     pub fn new(openid: impl Into<String>) -> Self {
         Self {

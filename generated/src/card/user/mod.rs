@@ -3,7 +3,7 @@
 //!
 //! 中文：用户持有的卡券。
 //!
-//! | WeChat | type | what |
+//! | address | type | what |
 //! |---|---|---|
 //! | `POST /card/user/getcardlist` | [`GetCardList`] | List the cards of a user |
 

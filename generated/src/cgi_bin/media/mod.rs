@@ -3,7 +3,7 @@
 //!
 //! 中文：图片素材。
 //!
-//! | WeChat | type | what |
+//! | address | type | what |
 //! |---|---|---|
 //! | `POST /cgi-bin/media/uploadimg` | [`UploadImg`] | Upload a picture |
 

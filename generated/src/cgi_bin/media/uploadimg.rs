@@ -118,7 +118,7 @@ impl<'de> rt::serde::Deserialize<'de> for UploadImg {
 }
 
 impl UploadImg {
-    /// A `UploadImg` with the values that WeChat requires.
+    /// A `UploadImg` with the required values.
     #[must_use]
     pub fn new(buffer: rt::File) -> Self {
         Self { buffer, ..rt::Blank::BLANK }

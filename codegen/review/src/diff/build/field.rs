@@ -117,10 +117,10 @@ fn field_traits(thing: &mut Thing, field: &Field) {
     thing.says(Area::Doc, Some(condition), &["required_if/zh"]);
     thing.says(Area::Default, json(&field.default), &["default"]);
     thing.says(Area::Clears, field.clears.then(|| "empty, it clears the field".to_owned()), &["clears"]);
-    thing.says(Area::Unit, field.unit.clone(), &["unit"]);
+    thing.says(Area::Unit, field.unit.as_ref().map(|unit| unit.id.clone()), &["unit"]);
     let (review, weight) = match field.review {
-        Some(true) => ("sends the card back to review", 1),
-        Some(false) => ("does not send the card back to review", 0),
+        Some(true) => ("starts a review", 1),
+        Some(false) => ("starts no review", 0),
         None => ("nothing is said", 0),
     };
     thing.says(Area::Review, Some(review.to_owned()), &["review"]).weight = Some(weight);

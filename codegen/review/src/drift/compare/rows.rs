@@ -115,9 +115,7 @@ impl<'m> Compare<'m> {
     /// Whether the row is about the credential, the body as a whole, or the code and message of every answer.
     fn is_envelope(&mut self, head: &'m str, side: Side, row: &FieldRow) -> bool {
         let api = &self.model.api;
-        if row.name == api.token_param
-            || (side == Side::Response && (row.name == api.code_field || row.name == api.message_field))
-        {
+        if row.name == api.token_param || (side == Side::Response && api.is_envelope(&row.name)) {
             self.counts.statements += 1;
             if row.name == api.token_param && row.required == Some(false) {
                 let place = self.places.key("api.yaml", &["token"]);

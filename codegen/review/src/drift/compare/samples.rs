@@ -73,9 +73,7 @@ impl<'m> Walk<'_, 'm> {
     fn object(&mut self, path: &str, entries: &[(String, usize, Node)], within: Option<&[TypeId]>) {
         for (name, line, node) in entries {
             self.statements += 1;
-            let envelope =
-                within.is_none() && self.side == Side::Response && matches!(name.as_str(), "errcode" | "errmsg");
-            if envelope {
+            if within.is_none() && self.side == Side::Response && self.model.api.is_envelope(name) {
                 continue;
             }
             let here = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };

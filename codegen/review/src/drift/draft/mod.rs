@@ -24,7 +24,7 @@ pub(super) fn draft(model: &Model, document: &str, page: &Page, facts: &Facts, r
     for call in facts.calls.iter().filter(|call| !known(&call.path)) {
         if !done.contains(&call.path.as_str()) {
             done.push(&call.path);
-            Endpoint { document, page, facts, call, types: Vec::new() }.write(&mut out);
+            Endpoint { model, document, page, facts, call, types: Vec::new() }.write(&mut out);
         }
     }
     for finding in report.findings.iter().filter(|finding| finding.kind == Kind::New) {
@@ -34,7 +34,7 @@ pub(super) fn draft(model: &Model, document: &str, page: &Page, facts: &Facts, r
             Statement::Error(code) if finding.line.is_some() => error(&mut out, *code, file, model),
             Statement::Field(side, path, statement::About::Name) => {
                 let _ = writeln!(out, "# {file}: {} of {}", side.name(), finding.subject);
-                field(&mut out, document, page, facts, *side, path);
+                field(&mut out, model, (document, page, facts), *side, path);
             }
             Statement::Field(side, name, statement::About::Value(value)) => {
                 let value = key(value);
@@ -65,7 +65,7 @@ fn error(out: &mut String, code: i64, file: &str, model: &Model) {
 }
 
 /// One field of a known endpoint.
-fn field(out: &mut String, document: &str, page: &Page, facts: &Facts, side: Side, path: &str) {
+fn field(out: &mut String, model: &Model, (document, page, facts): (&str, &Page, &Facts), side: Side, path: &str) {
     let name = path.rsplit('.').next().unwrap_or(path);
     let found = facts
         .tables
@@ -76,7 +76,7 @@ fn field(out: &mut String, document: &str, page: &Page, facts: &Facts, side: Sid
     let sample =
         facts.samples.iter().filter(|sample| sample.side == side).find_map(|sample| at(&sample.mended.node, path));
     let call = Call { line: 0, path: String::new(), verb: None };
-    let mut file = Endpoint { document, page, facts, call: &call, types: Vec::new() };
+    let mut file = Endpoint { model, document, page, facts, call: &call, types: Vec::new() };
     file.field(out, 0, name, found, sample);
     out.push('\n');
 }
@@ -98,6 +98,7 @@ fn at<'n>(node: &'n Node, path: &str) -> Option<&'n Node> {
 
 /// A file for a new endpoint.
 struct Endpoint<'a> {
+    model: &'a Model,
     document: &'a str,
     page: &'a Page,
     facts: &'a Facts,
@@ -146,9 +147,12 @@ impl Endpoint<'_> {
         let mut samples = self.facts.samples.iter();
         let sample = samples.find(|sample| sample.side == Side::Response && self.is_mine(&sample.scope));
         let Some(Value::Object(entries)) = sample.map(|sample| &sample.mended.node.value) else { return };
-        let names: Vec<&str> =
-            entries.iter().map(|(name, ..)| name.as_str()).filter(|name| *name != "errmsg").collect();
-        if !names.is_empty() && !names.contains(&"errcode") {
+        let names: Vec<&str> = entries
+            .iter()
+            .map(|(name, ..)| name.as_str())
+            .filter(|name| *name != self.model.api.message_field)
+            .collect();
+        if !names.is_empty() && !names.contains(&self.model.api.code_field.as_str()) {
             let _ = writeln!(out, "success: [{}]", names.join(", "));
         }
     }
@@ -216,17 +220,16 @@ impl Endpoint<'_> {
         for sample in samples {
             merge(&mut all, &sample.mended.node);
         }
-        all.retain(|(name, _): &(String, Node)| {
-            side == Side::Request || !matches!(name.as_str(), "errcode" | "errmsg")
-        });
+        all.retain(|(name, _): &(String, Node)| side == Side::Request || !self.model.api.is_envelope(name));
         all
     }
 
     fn rows(&self, side: Side) -> impl Iterator<Item = &FieldRow> {
         let tables = self.facts.tables.iter().filter(move |table| table.side == side && self.is_mine(&table.scope));
-        tables.flat_map(|table| &table.rows).filter(|row| {
-            header::is_wire(&row.name) && !matches!(row.name.as_str(), "access_token" | "errcode" | "errmsg")
-        })
+        let api = &self.model.api;
+        tables
+            .flat_map(|table| &table.rows)
+            .filter(move |row| header::is_wire(&row.name) && !api.is_envelope(&row.name) && row.name != api.token_param)
     }
 
     /// Rows whose name is in no example: their place is for the editor to find.
@@ -336,7 +339,7 @@ impl Endpoint<'_> {
         for (side, head) in [(Side::Request, "request"), (Side::Response, "response")] {
             let sample = self.facts.samples.iter().find(|sample| sample.side == side && self.is_mine(&sample.scope));
             if let Some(sample) = sample {
-                let _ = writeln!(out, "    {head}: {}", neutral(&sample.mended.node));
+                let _ = writeln!(out, "    {head}: {}", neutral(&sample.mended.node, &self.model.api));
             }
         }
     }

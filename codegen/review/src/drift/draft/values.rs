@@ -4,7 +4,7 @@ use super::super::extract::json::{Node, Value};
 use super::super::extract::{FieldRow, limits};
 use super::super::page::header;
 use super::super::record::quoted;
-use weixin_codegen::model::pascal_case;
+use weixin_codegen::model::{Api, pascal_case};
 
 /// The keys of an object, each with an example.
 pub(super) type Entries = Vec<(String, Node)>;
@@ -63,18 +63,24 @@ pub(super) fn ty(name: &str, row: Option<&FieldRow>, node: Option<&Node>) -> Str
     .to_owned()
 }
 
-pub(super) fn neutral(node: &Node) -> String {
+pub(super) fn neutral(node: &Node, api: &Api) -> String {
     match &node.value {
         Value::Text(_) => "\"x\"".to_owned(),
         Value::Number(_) => "1".to_owned(),
         Value::Bool(_) => "true".to_owned(),
         Value::Null => "null".to_owned(),
-        Value::List(items) => format!("[{}]", items.iter().map(neutral).collect::<Vec<_>>().join(", ")),
+        Value::List(items) => {
+            format!("[{}]", items.iter().map(|item| neutral(item, api)).collect::<Vec<_>>().join(", "))
+        }
         Value::Object(entries) => {
             let entries: Vec<String> = entries
                 .iter()
                 .map(|(name, _, node)| {
-                    format!("{}: {}", key(name), if name == "errcode" { "0".to_owned() } else { neutral(node) })
+                    format!(
+                        "{}: {}",
+                        key(name),
+                        if *name == api.code_field { api.ok.to_string() } else { neutral(node, api) }
+                    )
                 })
                 .collect();
             format!("{{ {} }}", entries.join(", "))

@@ -2,6 +2,7 @@
 
 use super::super::page::{Line, header};
 use super::json::{self, Mended};
+use weixin_codegen::model::Api;
 
 /// The elements of a push as the keys of one object.
 pub(in crate::drift) fn elements(lines: &[Line]) -> json::Node {
@@ -25,10 +26,10 @@ pub(in crate::drift) fn elements(lines: &[Line]) -> json::Node {
 }
 
 /// The code of an example that shows an error.
-pub(super) fn errcode(mended: &Mended) -> Option<(usize, i64)> {
+pub(super) fn error_code(mended: &Mended, api: &Api) -> Option<(usize, i64)> {
     let json::Value::Object(entries) = &mended.node.value else { return None };
-    entries.iter().find(|(name, ..)| name == "errcode").and_then(|(_, line, node)| match &node.value {
-        json::Value::Number(number) => number.parse().ok().filter(|code| *code != 0).map(|code| (*line, code)),
+    entries.iter().find(|(name, ..)| *name == api.code_field).and_then(|(_, line, node)| match &node.value {
+        json::Value::Number(number) => number.parse().ok().filter(|code| *code != api.ok).map(|code| (*line, code)),
         _ => None,
     })
 }

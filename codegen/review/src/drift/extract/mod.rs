@@ -9,7 +9,8 @@ pub(super) mod values;
 use super::page::{Block, Column, Line, Page, Row, Table, header};
 use json::Mended;
 pub(super) use lines::elements;
-use lines::{address, errcode, verb};
+use lines::{address, error_code, verb};
+use weixin_codegen::model::Api;
 pub(super) use weixin_codegen::statement::Side;
 
 /// What a statement is about.
@@ -113,10 +114,10 @@ pub(super) struct Facts {
     pub(super) rows_read: usize,
 }
 
-/// Reads the statements of a page about the interface at `host`.
-pub(super) fn facts(page: &Page, host: &str) -> Facts {
+/// Reads the statements of a page about the interface.
+pub(super) fn facts(page: &Page, api: &Api) -> Facts {
     let mut reader = Reader {
-        host,
+        api,
         facts: Facts::default(),
         scope: Scope::None,
         side: Side::Request,
@@ -140,7 +141,7 @@ pub(super) fn facts(page: &Page, host: &str) -> Facts {
 }
 
 struct Reader<'a> {
-    host: &'a str,
+    api: &'a Api,
     facts: Facts,
     scope: Scope,
     side: Side,
@@ -185,7 +186,7 @@ impl Reader<'_> {
     /// A heading or a line of prose may name an endpoint, or turn to the answer.
     fn line(&mut self, line: &Line) {
         let text = line.text.trim();
-        if let Some(path) = address(text, self.host) {
+        if let Some(path) = address(text, &self.api.host) {
             let near = format!("{} {}", self.before, text);
             let verb = verb(text).or_else(|| verb(&near));
             // Without a verb an address is only mentioned.
@@ -328,7 +329,7 @@ impl Reader<'_> {
             self.unread((line, to), "rest of an example", "the rest of an example is no JSON".to_owned());
         }
         let scope = self.scope.clone();
-        if let Some((line, code)) = errcode(&mended) {
+        if let Some((line, code)) = error_code(&mended, self.api) {
             self.facts.codes.push(Code { line, scope: scope.clone(), code });
         }
         self.facts.samples.push(Sample { scope, side: self.side, mended });

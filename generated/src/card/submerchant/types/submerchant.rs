@@ -356,7 +356,7 @@ pub struct NewSubmerchantInfoRequired {
 }
 
 impl NewSubmerchantInfo {
-    /// A `NewSubmerchantInfo` with the values that WeChat requires.
+    /// A `NewSubmerchantInfo` with the required values.
     #[must_use]
     pub fn new(required: NewSubmerchantInfoRequired) -> Self {
         Self {
@@ -677,7 +677,7 @@ pub struct SubmerchantInfoUpdateRequired {
 }
 
 impl SubmerchantInfoUpdate {
-    /// A `SubmerchantInfoUpdate` with the values that WeChat requires.
+    /// A `SubmerchantInfoUpdate` with the required values.
     #[must_use]
     pub fn new(required: SubmerchantInfoUpdateRequired) -> Self {
         Self {
