@@ -14,5 +14,6 @@ pub mod scaffold;
 pub mod source;
 pub mod spec;
 pub mod statement;
+pub mod target;
 
 pub use source::diagnostic;

@@ -40,7 +40,7 @@ fn documented(model: &Model) -> BTreeSet<String> {
         model.endpoints.iter().map(|endpoint| (endpoint.path.as_str(), endpoint.request.whole())).collect();
     let requests = requests.iter().map(|(path, request)| (*path, request));
     let types = model.types.iter().filter(|ty| ty.side.request).filter_map(|ty| match &ty.kind {
-        TypeKind::Object(object) => Some((ty.rust.as_str(), object)),
+        TypeKind::Object(object) => Some((ty.ident.as_str(), object)),
         _ => None,
     });
     let mut keys = BTreeSet::new();

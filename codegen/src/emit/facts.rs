@@ -83,7 +83,7 @@ impl<'a> Facts<'a> {
             kind: "endpoint",
             endpoint: at,
             method: endpoint.method.as_str(),
-            name: endpoint.rust_name(),
+            name: endpoint.full_name(),
             sources: documents(&endpoint.sources),
             repeat: repeat(endpoint.repeat),
             title: &endpoint.title.en,
@@ -159,7 +159,7 @@ impl<'a> Facts<'a> {
         self.add(&EventFact {
             kind: "event",
             endpoint: &at,
-            name: event.rust_path.iter().chain([&event.rust]).cloned().collect::<Vec<_>>().join("::"),
+            name: event.namespace.iter().chain([&event.ident]).cloned().collect::<Vec<_>>().join("::"),
             sources: documents(&event.sources),
             known_by: event.known_by.iter().map(|(key, value)| (key.clone(), value.as_str().into())).collect(),
             title: &event.title.en,

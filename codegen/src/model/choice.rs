@@ -91,7 +91,7 @@ mod tests {
         let when =
             when.iter().map(|(path, value)| Condition { path: Path::from_dotted(path), values: vec![value.clone()] });
         Variant {
-            rust: rust.to_owned(),
+            ident: rust.to_owned(),
             value: value.to_owned(),
             also: also.iter().map(|one| (*one).to_owned()).collect(),
             content: VariantContent::Keyed(value.to_lowercase(), TypeId(0)),
@@ -121,7 +121,7 @@ mod tests {
     }
 
     fn chosen(union: &UnionType, json: &Value) -> Option<String> {
-        union.choose(json.as_object()?).map(|variant| variant.rust.clone())
+        union.choose(json.as_object()?).map(|variant| variant.ident.clone())
     }
 
     #[test]
@@ -152,7 +152,7 @@ mod tests {
     #[test]
     fn only_a_plain_variant_is_what_others_are_not() {
         let union = union(true);
-        let before = |index: usize| union.tried_before(&union.variants[index]).map(|it| it.rust.as_str()).collect();
+        let before = |index: usize| union.tried_before(&union.variants[index]).map(|it| it.ident.as_str()).collect();
         let (shared, cash, gift): (Vec<&str>, Vec<&str>, Vec<&str>) = (before(0), before(1), before(2));
         assert_eq!((shared, cash, gift), (vec![], vec!["Shared"], vec![]));
     }

@@ -9,12 +9,12 @@ pub use crate::spec::{Body, Repeat};
 pub struct Endpoint {
     /// `/card/code/get`.
     pub path: String,
-    /// The Rust name of the request: `Get`.
-    pub rust: String,
-    /// The Rust name of the answer: `GetResponse`.
-    pub response_rust: String,
-    /// The module as Rust idents: `["card", "code"]`.
-    pub rust_path: Vec<String>,
+    /// The identifier of the request: `Get`.
+    pub ident: String,
+    /// The identifier of the response: `GetResponse`.
+    pub response_ident: String,
+    /// The namespace: `["card", "code"]`.
+    pub namespace: Vec<String>,
     /// The spec file: `card/code/get.yaml`.
     pub spec: String,
     /// GET or POST.
@@ -48,12 +48,12 @@ pub struct Endpoint {
 impl Endpoint {
     /// `card::code::Get`.
     #[must_use]
-    pub fn rust_name(&self) -> String {
-        let mut name = self.rust_path.join("::");
+    pub fn full_name(&self) -> String {
+        let mut name = self.namespace.join("::");
         if !name.is_empty() {
             name.push_str("::");
         }
-        name + &self.rust
+        name + &self.ident
     }
 }
 
@@ -186,9 +186,9 @@ pub struct Event {
     /// `card_merchant_check_result`.
     pub name: String,
     /// `CardMerchantCheckResult`.
-    pub rust: String,
+    pub ident: String,
     /// `["event"]`.
-    pub rust_path: Vec<String>,
+    pub namespace: Vec<String>,
     /// The spec file.
     pub spec: String,
     /// In a few words.

@@ -10,7 +10,7 @@ pub struct ErrorCode {
     /// `invalid_code`.
     pub name: String,
     /// `INVALID_CODE`.
-    pub rust: String,
+    pub ident: String,
     /// The kind of trouble.
     pub class: ErrorClass,
     /// What it means.

@@ -1,7 +1,7 @@
 //! The checked model: complete and correct by construction.
 //!
-//! Every reference is followed, every Rust name is chosen, both languages are there, views are
-//! expanded into types of their own. Emitters read this and nothing else. All vectors are in the
+//! Every reference is followed, every identifier is chosen, both languages are there, views are
+//! expanded into types of their own. No language of the output is known here. Emitters read this and nothing else. All vectors are in the
 //! order in which the output is to stand, so that emitting is deterministic.
 
 use std::sync::LazyLock;
@@ -23,10 +23,7 @@ pub use endpoint::{Body, Endpoint, Event, Example, Method, Page, Paging, PagingE
 pub use error::{EndpointError, ErrorCode};
 pub use json::{JsonMap, Path, Value};
 pub use limit::{Bound, Limit, Unit};
-pub use naming::{
-    EXPORTED, EXPORTED_WITH_CLIENT, RESERVED_FOLDERS, RESERVED_TYPES, is_keyword, is_snake_ident, is_type_name,
-    pascal_case, raw_ident, required_struct, snake_case,
-};
+pub use naming::{is_snake_ident, is_type_name, pascal_case, snake_case};
 pub use prose::{Quirk, Source, Text};
 pub use rule::{Cases, Condition, Rule, RuleKind};
 pub use types::{
@@ -42,14 +39,14 @@ pub use crate::spec::{EnumKind, ErrorClass, UnionContent};
 pub struct Model {
     /// What holds everywhere.
     pub api: Api,
-    /// Every folder of the spec that becomes a Rust module, parents before children; the root
+    /// Every folder of the spec, parents before children; the root
     /// (empty path) comes first.
     pub modules: Vec<Module>,
     /// Every endpoint, by path.
     pub endpoints: Vec<Endpoint>,
     /// Every push, by name.
     pub events: Vec<Event>,
-    /// Every Rust type but requests, answers and events; [`TypeId`] is an index.
+    /// Every type but requests, responses and events; [`TypeId`] is an index.
     pub types: Vec<Type>,
     /// Every error code, ascending.
     pub errors: Vec<ErrorCode>,
@@ -128,13 +125,13 @@ pub struct Document {
     pub note: Option<Text>,
 }
 
-/// A folder of the spec: a Rust module and a folder of the documentation.
+/// A folder of the spec: a namespace, and a folder of the documentation.
 #[derive(Debug, Clone)]
 pub struct Module {
     /// The folder as the URL has it: `["cgi-bin", "media"]`.
     pub path: Vec<String>,
-    /// The same as Rust idents: `["cgi_bin", "media"]`.
-    pub rust_path: Vec<String>,
+    /// The same as identifiers: `["cgi_bin", "media"]`.
+    pub namespace: Vec<String>,
     /// What it holds.
     pub title: Text,
     /// More about it.
@@ -143,18 +140,18 @@ pub struct Module {
     pub feature: Option<String>,
     /// For a first-level module: the other features whose types it uses.
     pub needs: Vec<String>,
-    /// The files in it, by stem: each is one Rust source file.
+    /// The files in it, by stem: each becomes one source file.
     pub files: Vec<SourceFile>,
-    /// The names of the modules right below it (last segment, as Rust ident).
+    /// The names of the modules right below it (last segment, as identifier).
     pub children: Vec<String>,
 }
 
-/// One Rust source file: made from exactly one spec file.
+/// One source file: made from exactly one spec file.
 #[derive(Debug, Clone)]
 pub struct SourceFile {
     /// The spec file: `card/code/get.yaml`.
     pub spec: String,
-    /// The Rust module: `get`.
+    /// The identifier: `get`.
     pub stem: String,
     /// The endpoint in it: an index into [`Model::endpoints`].
     pub endpoint: Option<usize>,

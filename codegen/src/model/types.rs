@@ -11,19 +11,19 @@ impl TypeId {
     pub(crate) const UNKNOWN: Self = Self(usize::MAX);
 }
 
-/// A Rust type.
+/// A named type.
 #[derive(Debug, Clone)]
 pub struct Type {
-    /// The Rust name: `NewBaseInfo`.
-    pub rust: String,
+    /// The identifier: `NewBaseInfo`.
+    pub ident: String,
     /// The name in the spec: `BaseInfo`.
     pub name: String,
     /// The view it is: `create`.
     pub view: Option<String>,
     /// What the view is.
     pub view_doc: Option<Text>,
-    /// The module it lives in, as Rust idents: `["card", "types"]`.
-    pub rust_path: Vec<String>,
+    /// The namespace it lives in: `["card", "types"]`.
+    pub namespace: Vec<String>,
     /// The spec file that defines it.
     pub spec: String,
     /// What it is.
@@ -42,11 +42,11 @@ impl Type {
     /// A type of which nothing is known.
     pub(super) fn unknown() -> Self {
         Self {
-            rust: String::new(),
+            ident: String::new(),
             name: String::new(),
             view: None,
             view_doc: None,
-            rust_path: Vec::new(),
+            namespace: Vec::new(),
             spec: String::new(),
             doc: Text::default(),
             side: Side::default(),
@@ -124,8 +124,8 @@ impl ObjectType {
 pub struct Field {
     /// The name on the wire.
     pub wire: String,
-    /// The Rust name without `r#`: `from`, `abstract`.
-    pub rust: String,
+    /// The identifier: `from`, `abstract`.
+    pub ident: String,
     /// Its type. A field that is not required is an `Option` of it; of a list that is only received, a missing one is
     /// empty.
     pub ty: TypeRef,
@@ -319,8 +319,8 @@ pub struct UnionType {
 /// One variant of a union.
 #[derive(Debug, Clone)]
 pub struct Variant {
-    /// The Rust variant.
-    pub rust: String,
+    /// The identifier of the variant.
+    pub ident: String,
     /// The value of the tag.
     pub value: String,
     /// Other values of the tag that are read as this one, numbers by their digits. Never written.

@@ -26,7 +26,7 @@ impl EnumType {
 /// Another form of the values: responses give it, requests do not take it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResponseForm {
-    /// What it is called, as a Rust name: `hex`.
+    /// What it is called, as an identifier: `hex`.
     pub name: String,
     /// What each begins with, and no value does.
     pub begins: String,
@@ -43,8 +43,8 @@ pub struct EnumVariant {
     pub also: Vec<String>,
     /// What responses give in its place.
     pub response: Option<String>,
-    /// The Rust variant.
-    pub rust: String,
+    /// The identifier of the variant.
+    pub ident: String,
     /// What it means.
     pub doc: Text,
     /// Where it is documented.

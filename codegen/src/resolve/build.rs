@@ -45,7 +45,7 @@ fn one(
     at: &Node<'_>,
 ) -> Type {
     let owner = Owner { sources, scope: &entry.scope, view };
-    let rust = rust_name(cx, entry.name, view);
+    let ident = rust_name(cx, entry.name, view);
     let kind = match entry.kind {
         Kind::Enum => TypeKind::Enum(enums::enumeration(cx, entry, &owner, at)),
         Kind::Union => TypeKind::Union(unions::union(cx, registry, entry, &owner, at)),
@@ -58,9 +58,9 @@ fn one(
             .and_then(|view| cx.spec.api.content.views.get(view)?.doc.as_ref())
             .map(|doc| Text { en: doc.en.clone().unwrap_or_default(), zh: doc.zh.clone().unwrap_or_default() }),
         name: entry.name.to_owned(),
-        rust,
+        ident,
         view: view.map(str::to_owned),
-        rust_path: entry.rust_path.clone(),
+        namespace: entry.namespace.clone(),
         spec: entry.file.to_owned(),
         doc: doc.clone(),
         side: Side::default(),

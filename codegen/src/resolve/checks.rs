@@ -4,9 +4,10 @@ use weixin_runtime::calendar;
 
 use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{RESERVED_TYPES, is_type_name, nearest};
+use crate::model::{is_type_name, nearest};
 use crate::source::Node;
 use crate::spec::{Also, View};
+use crate::target::RESERVED_TYPES;
 
 /// A name of a JSON key, XML element or query parameter.
 pub(super) fn wire_name(cx: &Context<'_>, name: &str, at: &Node<'_>) -> bool {

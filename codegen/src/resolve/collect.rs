@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::context::{Context, QuirkScope};
-use super::registry::{Entry, Kind, Registry, base_name, check_view, rust_path};
+use super::registry::{Entry, Kind, Registry, base_name, check_view, namespace};
 use super::units::Units;
 use super::{checks, prose};
 use crate::diagnostic::{Code, Diagnostic, Label};
@@ -104,7 +104,7 @@ fn add<'s>(
         path,
         inherited: inherited.to_vec(),
         scope,
-        rust_path: rust_path(file),
+        namespace: namespace(file),
         kind,
         ids,
     });

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::context::{Context, Owner, QuirkScope};
-use super::registry::{Registry, rust_path};
+use super::registry::{Registry, namespace};
 use super::{checks, errors, objects, paging, prose, rules, success, values};
 use crate::diagnostic::{Code, Diagnostic, Label};
 use crate::model::{Endpoint, Event, Example, Method, ObjectType, Request, Response, Source, pascal_case};
@@ -23,7 +23,7 @@ fn endpoint(cx: &Context<'_>, registry: &Registry<'_>, file: &File<spec::Endpoin
     let scope = QuirkScope::new().with(&file.path, &written.quirks, &["quirks"]);
     prose::check_quirks(cx, &written.quirks, &root.key("quirks"));
     let owner = Owner { sources: &sources, scope: &scope, view: None };
-    let rust = name(cx, written.name.as_deref(), url, &root);
+    let ident = name(cx, written.name.as_deref(), url, &root);
     let method = method(cx, &written.method, &root.key("method"));
     let request = request(cx, registry, written, &owner, &root);
     let response = fields(cx, registry, &written.response, &owner, &root.key("response"));
@@ -34,8 +34,8 @@ fn endpoint(cx: &Context<'_>, registry: &Registry<'_>, file: &File<spec::Endpoin
         .and_then(|written| paging::paging(cx, written, (&request.whole(), &response), &errors, &root.key("paging")));
     Endpoint {
         path: format!("/{url}"),
-        response_rust: format!("{rust}Response"),
-        rust_path: rust_path(&file.path),
+        response_ident: format!("{ident}Response"),
+        namespace: namespace(&file.path),
         spec: file.path.clone(),
         title: prose::text(cx, written.title.as_ref(), &root.key("title"), "the title"),
         doc: prose::text(cx, written.doc.as_ref(), &root.key("doc"), "the endpoint's documentation"),
@@ -47,7 +47,7 @@ fn endpoint(cx: &Context<'_>, registry: &Registry<'_>, file: &File<spec::Endpoin
         quirks: prose::quirks(cx, &written.quirk, &scope, &root.key("quirk")),
         closed: prose::optional(cx, written.closed.as_ref(), &root.key("closed"), "what became of it"),
         response: Response { success: success::success(cx, written, &root.key("success")), object: response },
-        rust,
+        ident,
         method,
         request,
         sources,
@@ -183,7 +183,7 @@ fn event(cx: &Context<'_>, registry: &Registry<'_>, file: &File<spec::Event>) ->
     let scope = QuirkScope::new().with(&file.path, &written.quirks, &["quirks"]);
     prose::check_quirks(cx, &written.quirks, &root.key("quirks"));
     let owner = Owner { sources: &sources, scope: &scope, view: None };
-    let rust = name(cx, written.name.as_deref(), path, &root);
+    let ident = name(cx, written.name.as_deref(), path, &root);
     let rules = rules::rules(cx, &written.rules, &owner, &root.key("rules"));
     let mut elements = Vec::new();
     objects::include(cx, registry, &written.include, &owner, &root.key("include"), &mut elements, &[]);
@@ -193,7 +193,7 @@ fn event(cx: &Context<'_>, registry: &Registry<'_>, file: &File<spec::Event>) ->
     known_by(cx, written, &object, &root);
     Event {
         name: path.to_owned(),
-        rust_path: rust_path(&file.path),
+        namespace: namespace(&file.path),
         spec: file.path.clone(),
         title: prose::text(cx, written.title.as_ref(), &root.key("title"), "the title"),
         doc: prose::text(cx, written.doc.as_ref(), &root.key("doc"), "the event's documentation"),
@@ -201,7 +201,7 @@ fn event(cx: &Context<'_>, registry: &Registry<'_>, file: &File<spec::Event>) ->
         object,
         examples: examples(cx, &written.examples, &root, "the event"),
         quirks: prose::quirks(cx, &written.quirk, &scope, &root.key("quirk")),
-        rust,
+        ident,
         sources,
     }
 }

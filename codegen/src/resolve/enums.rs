@@ -4,12 +4,10 @@ use super::context::{Context, Owner};
 use super::registry::Entry;
 use super::{checks, prose};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{
-    EnumType, EnumVariant, RESERVED_TYPES, ResponseForm, is_keyword, is_snake_ident, is_type_name, pascal_case,
-    snake_case,
-};
+use crate::model::{EnumType, EnumVariant, ResponseForm, is_snake_ident, is_type_name, pascal_case, snake_case};
 use crate::source::Node;
 use crate::spec::EnumKind;
+use crate::target::{RESERVED_TYPES, is_keyword};
 
 /// The values of an enumeration.
 pub(super) fn enumeration(cx: &Context<'_>, entry: &Entry<'_>, owner: &Owner<'_, '_>, at: &Node<'_>) -> EnumType {
@@ -33,7 +31,7 @@ pub(super) fn enumeration(cx: &Context<'_>, entry: &Entry<'_>, owner: &Owner<'_,
                 wire: wire.clone(),
                 response: value.response.clone(),
                 also: checks::also(cx, &value.also, wire, &at.key("also")),
-                rust: variant_name(cx, entry.name, kind, wire, value.name.as_deref(), &at),
+                ident: variant_name(cx, entry.name, kind, wire, value.name.as_deref(), &at),
                 doc: prose::text(cx, Some(&words), &at, "the value's meaning"),
                 sources: prose::sources(cx, &value.source, owner.sources, &at.key("source")),
             }

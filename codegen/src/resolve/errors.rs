@@ -27,14 +27,14 @@ pub(super) fn general(cx: &Context<'_>) -> Vec<ErrorCode> {
                     .help("remove it; api.yaml says which code means success"),
             );
         }
-        let rust = entry.name.replace('-', "_").to_uppercase();
-        if let Some(first) = names.insert(rust.clone(), key.clone()) {
-            twice(cx, &root, &first, &key, entry, &rust);
+        let ident = entry.name.replace('-', "_").to_uppercase();
+        if let Some(first) = names.insert(ident.clone(), key.clone()) {
+            twice(cx, &root, &first, &key, entry, &ident);
         }
         errors.push(ErrorCode {
             code: *code,
             name: entry.name.clone(),
-            rust,
+            ident,
             class: entry.class,
             text: prose::text(cx, entry.text.as_ref(), &at.key("text"), "what the code means"),
             cause: prose::text(cx, entry.cause.as_ref(), &at.key("cause"), "the cause"),

@@ -44,7 +44,7 @@ pub(super) fn field(
     let ty = if field.or_text { TypeRef::OrText(Box::new(followed.ty.clone())) } else { followed.ty.clone() };
     Field {
         wire: wire.to_owned(),
-        rust: rust_name(cx, wire, field.rust.as_deref(), at),
+        ident: rust_name(cx, wire, field.rust.as_deref(), at),
         alias: followed.alias.map(|entry| entry.name.to_owned()),
         doc: doc(cx, field, &followed, at),
         required: field.required,

@@ -27,29 +27,29 @@ fn module(
     files: Option<&BTreeMap<String, SourceFile>>,
     folders: &BTreeSet<Vec<String>>,
 ) -> Module {
-    let rust_path = rust_path(folder);
-    let feature = rust_path
+    let namespace = namespace(folder);
+    let feature = namespace
         .first()
         .filter(|first| *first != "types")
         .map(|first| if first == "event" { first.clone() } else { folder[0].clone() });
     let (title, doc) = words(cx, folder);
     Module {
-        needs: if folder.len() == 1 { needs(model, &rust_path) } else { Vec::new() },
+        needs: if folder.len() == 1 { needs(model, &namespace) } else { Vec::new() },
         children: folders
             .iter()
             .filter(|other| other.len() == folder.len() + 1 && other.starts_with(folder))
-            .filter_map(|other| self::rust_path(other).pop())
+            .filter_map(|other| self::namespace(other).pop())
             .collect(),
         files: files.into_iter().flat_map(|files| files.values().cloned()).collect(),
         path: folder.to_vec(),
-        rust_path,
+        namespace,
         title,
         doc,
         feature,
     }
 }
 
-fn rust_path(folder: &[String]) -> Vec<String> {
+fn namespace(folder: &[String]) -> Vec<String> {
     let mut path: Vec<String> = folder.iter().map(|part| snake_case(part)).collect();
     if path.first().is_some_and(|first| first == "events") {
         "event".clone_into(&mut path[0]);
@@ -156,19 +156,19 @@ fn source_files(model: &Model) -> BTreeMap<Vec<String>, BTreeMap<String, SourceF
 }
 
 /// The other features whose types the module uses.
-fn needs(model: &Model, rust_path: &[String]) -> Vec<String> {
-    let first = &rust_path[0];
+fn needs(model: &Model, namespace: &[String]) -> Vec<String> {
+    let first = &namespace[0];
     let inside = |path: &[String]| path.first() == Some(first);
     let mut used: Vec<TypeId> = Vec::new();
-    for endpoint in model.endpoints.iter().filter(|endpoint| inside(&endpoint.rust_path)) {
+    for endpoint in model.endpoints.iter().filter(|endpoint| inside(&endpoint.namespace)) {
         named(&endpoint.request.query, &mut used);
         named(&endpoint.request.body, &mut used);
         named(&endpoint.response.object, &mut used);
     }
-    for event in model.events.iter().filter(|event| inside(&event.rust_path)) {
+    for event in model.events.iter().filter(|event| inside(&event.namespace)) {
         named(&event.object, &mut used);
     }
-    for ty in model.types.iter().filter(|ty| inside(&ty.rust_path)) {
+    for ty in model.types.iter().filter(|ty| inside(&ty.namespace)) {
         match &ty.kind {
             TypeKind::Object(object) => named(object, &mut used),
             TypeKind::Union(union) => used.extend(union.variants.iter().filter_map(crate::model::Variant::ty)),
@@ -178,7 +178,7 @@ fn needs(model: &Model, rust_path: &[String]) -> Vec<String> {
     let needed: BTreeSet<String> = used
         .into_iter()
         .map(|id| model.ty(id))
-        .filter(|ty| !inside(&ty.rust_path) && ty.rust_path.first().is_some_and(|first| first != "types"))
+        .filter(|ty| !inside(&ty.namespace) && ty.namespace.first().is_some_and(|first| first != "types"))
         .filter_map(|ty| ty.spec.split('/').next())
         .map(|folder| if folder == "events" { "event".to_owned() } else { folder.to_owned() })
         .collect();

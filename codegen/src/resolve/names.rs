@@ -5,11 +5,9 @@ use std::collections::{HashMap, HashSet};
 use super::checks;
 use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic, Label};
-use crate::model::{
-    EXPORTED, EXPORTED_WITH_CLIENT, Field, Model, ObjectType, RESERVED_FOLDERS, TypeKind, raw_ident, required_struct,
-    snake_case,
-};
+use crate::model::{Field, Model, ObjectType, TypeKind, snake_case};
 use crate::source::{Node, SourceMap};
+use crate::target::{EXPORTED, EXPORTED_WITH_CLIENT, RESERVED_FOLDERS, raw_ident, required_struct};
 
 /// Reports every collision.
 pub(super) fn check(cx: &Context<'_>, model: &Model) {
@@ -33,7 +31,7 @@ pub(super) fn check(cx: &Context<'_>, model: &Model) {
         match &ty.kind {
             TypeKind::Object(object) => names.fields(&[("fields", object)], map, &path),
             TypeKind::Enum(values) => {
-                let pairs = values.values.iter().map(|value| (value.rust.as_str(), value.wire.as_str()));
+                let pairs = values.values.iter().map(|value| (value.ident.as_str(), value.wire.as_str()));
                 names.unique(pairs, map, &path, "values", "variant");
             }
             TypeKind::Union(_) => {}
@@ -140,9 +138,10 @@ impl Names<'_, '_> {
         let mut seen: HashMap<String, (&str, &Field)> = HashMap::new();
         let all = objects.iter().flat_map(|(section, object)| object.fields.iter().map(move |field| (*section, field)));
         for (to, field) in all.filter(|(_, field)| checks::is_wire_name(&field.wire)) {
-            let Some((from, first)) = seen.insert(raw_ident(&field.rust), (to, field)) else { continue };
+            let Some((from, first)) = seen.insert(raw_ident(&field.ident), (to, field)) else { continue };
             let (what, help) = if first.wire != field.wire {
-                let what = format!("`{}` and `{}` become the same Rust field `{}`", first.wire, field.wire, field.rust);
+                let what =
+                    format!("`{}` and `{}` become the same Rust field `{}`", first.wire, field.wire, field.ident);
                 (what, "add `rust: another_name` to one of them")
             } else if from == to {
                 (format!("the field `{}` is there twice, once by a mixin", field.wire), "remove one of them")
@@ -263,28 +262,28 @@ fn type_path<'n>(spec: &str, name: &'n str) -> Vec<&'n str> {
 fn public_names(model: &Model) -> impl Iterator<Item = (Vec<String>, String, Place<'_>)> {
     let endpoints = model.endpoints.iter().flat_map(|endpoint| {
         let names = [
-            Some(endpoint.rust.clone()),
-            Some(endpoint.response_rust.clone()),
-            required_struct(&endpoint.rust, endpoint.request.fields()),
+            Some(endpoint.ident.clone()),
+            Some(endpoint.response_ident.clone()),
+            required_struct(&endpoint.ident, endpoint.request.fields()),
         ];
         names
             .into_iter()
             .flatten()
-            .map(move |name| (endpoint.rust_path.clone(), name, Place { spec: &endpoint.spec, ty: None }))
+            .map(move |name| (endpoint.namespace.clone(), name, Place { spec: &endpoint.spec, ty: None }))
     });
     let events = model
         .events
         .iter()
-        .map(|event| (event.rust_path.clone(), event.rust.clone(), Place { spec: &event.spec, ty: None }));
+        .map(|event| (event.namespace.clone(), event.ident.clone(), Place { spec: &event.spec, ty: None }));
     let types = model.types.iter().flat_map(|ty| {
         let required = match &ty.kind {
-            TypeKind::Object(object) if ty.side.request => required_struct(&ty.rust, &object.fields),
+            TypeKind::Object(object) if ty.side.request => required_struct(&ty.ident, &object.fields),
             _ => None,
         };
-        [Some(ty.rust.clone()), required]
+        [Some(ty.ident.clone()), required]
             .into_iter()
             .flatten()
-            .map(|name| (ty.rust_path.clone(), name, Place { spec: &ty.spec, ty: Some(&ty.name) }))
+            .map(|name| (ty.namespace.clone(), name, Place { spec: &ty.spec, ty: Some(&ty.name) }))
     });
     endpoints.chain(events).chain(types)
 }

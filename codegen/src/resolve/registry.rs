@@ -20,7 +20,7 @@ pub(super) struct Entry<'s> {
     /// Where it is documented, when it does not say so itself.
     pub(super) inherited: Vec<Source>,
     pub(super) scope: QuirkScope<'s>,
-    pub(super) rust_path: Vec<String>,
+    pub(super) namespace: Vec<String>,
     pub(super) kind: Kind,
     /// The Rust types it becomes, by view.
     pub(super) ids: Vec<(Option<&'s str>, TypeId)>,
@@ -90,7 +90,7 @@ impl<'s> Entry<'s> {
 }
 
 /// The module of the types of a file: its folder; `events` is called `event` in Rust.
-pub(super) fn rust_path(file: &str) -> Vec<String> {
+pub(super) fn namespace(file: &str) -> Vec<String> {
     let mut path: Vec<String> = file.split('/').map(snake_case).collect();
     path.pop();
     if path.first().is_some_and(|first| first == "events") {

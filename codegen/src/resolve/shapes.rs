@@ -117,7 +117,7 @@ impl Shapes<'_, '_> {
 
     fn union(&self, union: &UnionType, list: &Node<'_>) {
         for variant in &union.variants {
-            let at = list.key(&variant.rust);
+            let at = list.key(&variant.ident);
             if self.keys(variant).contains(&union.tag.as_str()) {
                 self.clash(&at, &format!("`{}` is the tag and a key of the variant at once", union.tag));
             }

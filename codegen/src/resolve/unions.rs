@@ -127,7 +127,7 @@ fn one(
     checks::reserved(cx, name, at, "a variant");
     checks::enum_value(cx, &variant.value, &at.key("value"));
     Variant {
-        rust: name.to_owned(),
+        ident: name.to_owned(),
         value: variant.value.clone(),
         also: checks::also(cx, &variant.also, &variant.value, &at.key("also")),
         content: content(cx, registry, name, variant, union, owner, at),
@@ -197,8 +197,8 @@ fn ambiguous(cx: &Context<'_>, union: &UnionType, list: &Node<'_>) {
         cx.report(
             Diagnostic::at_key(
                 Code::BadUnion,
-                &list.key(&variant.rust),
-                format!("`{}` hides `{}`: both are known by `{known}`", variant.rust, later.rust),
+                &list.key(&variant.ident),
+                format!("`{}` hides `{}`: both are known by `{known}`", variant.ident, later.ident),
                 "comes first and always matches",
             )
             .help(if variant.value == later.value {

@@ -169,6 +169,6 @@ pub(crate) fn assert_complete(model: &weixin_codegen::model::Model) {
     assert_eq!(PUSHES, pushes);
     for endpoint in &model.endpoints {
         assert_eq!(meta(&endpoint.path).path, endpoint.path);
-        assert_eq!(meta(&endpoint.path).name, endpoint.rust_name());
+        assert_eq!(meta(&endpoint.path).name, endpoint.full_name());
     }
 }

@@ -78,18 +78,18 @@ impl<'a> Walk<'a, '_> {
         let ty = model.ty(id);
         match &ty.kind {
             TypeKind::Enum(_) => {}
-            TypeKind::Object(object) => self.object(&ty.rust, object, at, put),
+            TypeKind::Object(object) => self.object(&ty.ident, object, at, put),
             TypeKind::Union(union) => {
                 for variant in &union.variants {
                     let Some(content) = variant.ty() else { continue };
                     let inner = model.ty(content);
-                    let TypeKind::Object(object) = &inner.kind else { panic!("{} is no object", inner.rust) };
+                    let TypeKind::Object(object) = &inner.kind else { panic!("{} is no object", inner.ident) };
                     let at = match &variant.content {
                         VariantContent::Keyed(key, _) => join(at, key),
                         _ => at.to_owned(),
                     };
                     let tag = union.tagged.then_some(union.tag.as_str());
-                    self.object(&inner.rust, object, &at, &|content| put(wrap(tag, variant, content)));
+                    self.object(&inner.ident, object, &at, &|content| put(wrap(tag, variant, content)));
                 }
             }
         }

@@ -325,7 +325,9 @@ impl Compare<'_> {
         let mut views = other.side.model.types.iter().filter(|ty| ty.name == name && type_key(ty) != owner.name);
         views.any(|ty| match &ty.kind {
             TypeKind::Object(object) => object.fields.iter().any(|field| field.wire == part.name),
-            TypeKind::Union(union) => union.variants.iter().any(|variant| part.spot.node.last() == Some(&variant.rust)),
+            TypeKind::Union(union) => {
+                union.variants.iter().any(|variant| part.spot.node.last() == Some(&variant.ident))
+            }
             TypeKind::Enum(_) => false,
         })
     }

@@ -64,7 +64,7 @@ impl Surfaces {
 
 /// The path of a type.
 pub(super) fn path(ty: &Type) -> String {
-    ty.rust_path.iter().chain([&ty.rust]).cloned().collect::<Vec<_>>().join("::")
+    ty.namespace.iter().chain([&ty.ident]).cloned().collect::<Vec<_>>().join("::")
 }
 
 /// A type as signatures have it.

@@ -6,7 +6,7 @@ use weixin_codegen::model::{Bound, EnumKind, Limit, Model, Scalar, TypeKind, Typ
 
 /// A type as the generated crate calls it: `CodeCard[]`.
 pub(super) fn type_name(model: &Model, ty: &TypeRef) -> String {
-    spell(ty, &|id| model.ty(id).rust.clone())
+    spell(ty, &|id| model.ty(id).ident.clone())
 }
 
 /// A type by its identity: names of the spec, renamed ones by their new name.

@@ -45,20 +45,20 @@ fn facts(page: &mut Page<'_>, endpoint: &Endpoint) {
         page.block(&format!("> **{}** {}", words.closed, inline(&docs.lang.text(closed).replace('\n', " "))));
     }
     let krate = &docs.model.api.krate;
-    let path = endpoint.rust_path.iter().map(|part| format!("{part}::")).collect::<String>();
+    let path = endpoint.namespace.iter().map(|part| format!("{part}::")).collect::<String>();
     let rust = format!(
         "{}{}{} {}",
-        code(&format!("{krate}::{}", endpoint.rust_name())),
+        code(&format!("{krate}::{}", endpoint.full_name())),
         docs.lang.pick(", ", "，"),
         words.rust_answer,
-        code(&format!("{krate}::{path}{}", endpoint.response_rust)),
+        code(&format!("{krate}::{path}{}", endpoint.response_ident)),
     );
     let mut rows = vec![
         [words.rust.to_owned(), rust],
         [words.repeat.to_owned(), repeat(docs.lang, endpoint.repeat).to_owned()],
         [words.body.to_owned(), body(docs.lang, endpoint.body).to_owned()],
     ];
-    let module = docs.model.modules.iter().find(|module| module.rust_path == endpoint.rust_path);
+    let module = docs.model.modules.iter().find(|module| module.namespace == endpoint.namespace);
     if let Some(feature) = module.and_then(|module| module.feature.as_deref()) {
         rows.push([words.feature.to_owned(), code(feature)]);
     }

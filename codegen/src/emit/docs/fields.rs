@@ -112,8 +112,8 @@ pub(super) fn named(page: &Page<'_>, id: TypeId) -> String {
     let docs = page.docs;
     let ty = docs.model.ty(id);
     let path = docs.page_of(&ty.spec).filter(|_| docs.index.has_section(docs.model, id));
-    let target = path.map(|path| page.to(&format!("{path}#type-{}", ty.rust)));
-    let words = target.map_or_else(|| code(&ty.rust), |target| link(&ty.rust, &target));
+    let target = path.map(|path| page.to(&format!("{path}#type-{}", ty.ident)));
+    let words = target.map_or_else(|| code(&ty.ident), |target| link(&ty.ident, &target));
     match &ty.kind {
         TypeKind::Enum(of) => {
             let wire = if of.kind == EnumKind::Int { "int" } else { "string" };

@@ -43,7 +43,7 @@ fn endpoints_of(page: &mut Page<'_>, module: &Module) {
             link(&code(&endpoint.path), &index::page_path(&endpoint.spec)),
             endpoint.method.as_str().to_owned(),
             inline(docs.lang.text(&endpoint.title)),
-            code(&endpoint.rust_name()),
+            code(&endpoint.full_name()),
         ]
     };
     let endpoints = module.files.iter().filter_map(|file| file.endpoint);
@@ -92,7 +92,7 @@ fn shared_types(page: &mut Page<'_>) {
             let types: Vec<String> = docs
                 .index
                 .sections(docs.model, spec)
-                .map(|id| link(&docs.model.ty(id).rust, &format!("{path}#type-{}", docs.model.ty(id).rust)))
+                .map(|id| link(&docs.model.ty(id).ident, &format!("{path}#type-{}", docs.model.ty(id).ident)))
                 .collect();
             [link(&types::title(docs, spec), &path), types.join(words.comma)]
         })

@@ -1,7 +1,8 @@
 //! Short samples: the same call from a shell and from Rust.
 
 use super::language::Docs;
-use crate::model::{Body, Endpoint, Event, Example, Field, Model, Scalar, TypeKind, TypeRef, Value, required_struct};
+use crate::model::{Body, Endpoint, Event, Example, Field, Model, Scalar, TypeKind, TypeRef, Value};
+use crate::target::required_struct;
 
 /// Bodies longer than this go into a file, lest the command disappear behind them.
 const LONG_BODY: usize = 240;
@@ -73,8 +74,8 @@ impl<'a> Sample<'a> {
 
     /// The call from Rust: with typed values where the request is flat, else from the JSON of the example.
     pub(super) fn rust(&self) -> String {
-        let name = self.endpoint.rust_name();
-        let root = self.endpoint.rust_path.first().unwrap_or(&self.endpoint.rust);
+        let name = self.endpoint.full_name();
+        let root = self.endpoint.namespace.first().unwrap_or(&self.endpoint.ident);
         let head = format!("use {}::{root};\n\n", self.model.api.krate);
         if let Some(call) = self.typed() {
             return format!("{head}let response = {call}.send(&client).await?;");
@@ -89,7 +90,7 @@ impl<'a> Sample<'a> {
     /// The request built by `new` and setters; none when a value of the example is more than a scalar.
     fn typed(&self) -> Option<String> {
         let request = &self.endpoint.request;
-        if required_struct(&self.endpoint.rust, request.fields()).is_some() {
+        if required_struct(&self.endpoint.ident, request.fields()).is_some() {
             return None;
         }
         let mut arguments = Vec::new();
@@ -102,12 +103,12 @@ impl<'a> Sample<'a> {
                 (true, value) => arguments.push(self.literal(&field.ty, value?)?),
                 (false, None) => {}
                 (false, Some(value)) => {
-                    setters += &format!("\n    .{}({})", field.rust, self.literal(&field.ty, value)?);
+                    setters += &format!("\n    .{}({})", field.ident, self.literal(&field.ty, value)?);
                 }
             }
         }
         let gap = if setters.is_empty() { "" } else { "\n    " };
-        Some(format!("{}::new({}){setters}{gap}", self.endpoint.rust_name(), arguments.join(", ")))
+        Some(format!("{}::new({}){setters}{gap}", self.endpoint.full_name(), arguments.join(", ")))
     }
 
     /// A value as Rust source.
@@ -123,7 +124,7 @@ impl<'a> Sample<'a> {
                 };
                 let wire = text(value);
                 let variant = of.values.iter().find(|variant| variant.wire == wire)?;
-                Some(format!("{}::{}::{}", named.rust_path.join("::"), named.rust, variant.rust))
+                Some(format!("{}::{}::{}", named.namespace.join("::"), named.ident, variant.ident))
             }
             TypeRef::List(inner) => {
                 let items = value.as_array()?.iter().map(|item| self.literal(inner, item));
@@ -136,8 +137,8 @@ impl<'a> Sample<'a> {
 
 /// `event::CardMerchantCheckResult`.
 pub(super) fn event_path(event: &Event) -> String {
-    let module: String = event.rust_path.iter().map(|part| format!("{part}::")).collect();
-    module + &event.rust
+    let module: String = event.namespace.iter().map(|part| format!("{part}::")).collect();
+    module + &event.ident
 }
 
 /// Reading a push.

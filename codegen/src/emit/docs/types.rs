@@ -20,7 +20,7 @@ pub(super) fn page(docs: &Docs<'_>, spec: &str) -> OutputFile {
     let sections: Vec<TypeId> = docs.index.sections(docs.model, spec).collect();
     let link_to = |id: &TypeId| {
         let ty = docs.model.ty(*id);
-        let words = link(&ty.rust, &format!("#type-{}", ty.rust));
+        let words = link(&ty.ident, &format!("#type-{}", ty.ident));
         match &ty.view_doc {
             Some(view) => format!("{words}{}{}", docs.words.colon, inline(docs.lang.text(view))),
             None => format!("{words}{}{}", docs.words.colon, inline(docs.lang.text(&ty.doc).trim())),
@@ -56,7 +56,7 @@ pub(super) fn title(docs: &Docs<'_>, spec: &str) -> String {
 pub(super) fn section(page: &mut Page<'_>, id: TypeId, level: usize) {
     let docs = page.docs;
     let ty = docs.model.ty(id);
-    page.anchored(level, &format!("type-{}", ty.rust), &ty.rust);
+    page.anchored(level, &format!("type-{}", ty.ident), &ty.ident);
     if let Some(view) = &ty.view_doc {
         page.block(&format!("*{}*", capital(&inline(docs.lang.text(view).trim()))));
     }
@@ -106,7 +106,7 @@ fn values(page: &mut Page<'_>, side: Side, of: &EnumType) {
             Some(response) => format!("{meaning}{}{}", docs.words.semicolon, in_responses(docs, response)),
             None => meaning,
         };
-        [code(&value.wire), code(&value.rust), meaning]
+        [code(&value.wire), code(&value.ident), meaning]
     };
     if let Some(form) = &of.response_form {
         page.prose(docs.lang.text(&form.text));

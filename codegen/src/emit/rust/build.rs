@@ -33,7 +33,7 @@ const OPERATORS: &[&str] =
 
 /// The name of the method that sets a field.
 pub(super) fn setter_name(field: &Field) -> Ident {
-    method_name(&field.rust)
+    method_name(&field.ident)
 }
 
 fn method_name(name: &str) -> Ident {
@@ -50,7 +50,7 @@ pub(super) fn methods(scope: &Scope<'_>, it: &Struct<'_>) -> TokenStream {
 
 /// The constructor of what only comes from the server: for tests of code that receives it.
 pub(super) fn for_tests(scope: &Scope<'_>, it: &Struct<'_>) -> TokenStream {
-    let name = ident(it.rust);
+    let name = ident(it.ident);
     let new = new(scope, it, None);
     let many = it.asked().count() > MOST_ARGUMENTS;
     let allow =
@@ -85,10 +85,10 @@ pub(super) fn required_struct(scope: &Scope<'_>, it: &Struct<'_>) -> TokenStream
     };
     let name = ident(&required);
     let derive = vec!["#[derive(Clone, Debug, PartialEq)]".to_owned()];
-    let doc = scope.above(vec![format!("What [`{}::new`] requires.", it.rust)], derive);
+    let doc = scope.above(vec![format!("What [`{}::new`] requires.", it.ident)], derive);
     let fields = it.asked().map(|field| {
         let doc = scope.doc(docs_of::field(field, it.side));
-        let name = ident(&field.rust);
+        let name = ident(&field.ident);
         let ty = ty::base(scope, &field.ty);
         quote!(#doc pub #name: #ty)
     });
@@ -107,7 +107,7 @@ fn new(scope: &Scope<'_>, it: &Struct<'_>, required: Option<&str>) -> TokenStrea
         (false, true) => "the required values",
         (false, false) => "the values that are always there",
     };
-    let doc = scope.must_use(vec![format!("A `{}` with {words}.", it.rust)]);
+    let doc = scope.must_use(vec![format!("A `{}` with {words}.", it.ident)]);
     if nothing {
         return quote!(#doc pub fn new() -> Self { Self::default() });
     }
@@ -115,7 +115,7 @@ fn new(scope: &Scope<'_>, it: &Struct<'_>, required: Option<&str>) -> TokenStrea
         required.map(ident).map(|name| quote!(required: #name)).into_iter().collect();
     let mut fields = Vec::new();
     for field in it.asked() {
-        let name = ident(&field.rust);
+        let name = ident(&field.ident);
         if required.is_some() {
             fields.push(quote!(#name: required.#name));
             continue;
@@ -134,7 +134,7 @@ fn new(scope: &Scope<'_>, it: &Struct<'_>, required: Option<&str>) -> TokenStrea
 /// The fields with the only value that they may have.
 fn settled(it: &Struct<'_>) -> impl Iterator<Item = TokenStream> {
     it.settled().map(|(field, value)| {
-        let (name, value) = (ident(&field.rust), literal::scalar(value));
+        let (name, value) = (ident(&field.ident), literal::scalar(value));
         quote!(#name: #value)
     })
 }
@@ -148,7 +148,7 @@ fn rest(it: &Struct<'_>) -> Option<TokenStream> {
 fn setter(scope: &Scope<'_>, owner: Option<TypeId>, field: &Field) -> TokenStream {
     let doc = scope.must_use(docs_of::setter(field));
     let method = setter_name(field);
-    let name = ident(&field.rust);
+    let name = ident(&field.ident);
     let argument = ty::argument(scope, &field.ty, &name);
     let parameter = argument.ty;
     let value = boxed(scope, owner, field, argument.value);

@@ -44,12 +44,12 @@ impl<'a> Context<'a> {
 
     /// The modules at the top.
     pub(super) fn top(&self) -> impl Iterator<Item = &'a Module> + use<'a> {
-        self.model.modules.iter().filter(|module| module.rust_path.len() == 1)
+        self.model.modules.iter().filter(|module| module.namespace.len() == 1)
     }
 
     /// The module at a path.
     pub(super) fn module(&self, path: &[String]) -> Option<&'a Module> {
-        self.model.modules.iter().find(|module| module.rust_path == path)
+        self.model.modules.iter().find(|module| module.namespace == path)
     }
 
     /// The feature under which a module is compiled.

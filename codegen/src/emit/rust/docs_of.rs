@@ -228,7 +228,7 @@ fn errors_section(doc: &mut Doc, model: &Model, endpoint: &Endpoint) {
     doc.heading("Errors").table(&["code", "name", "meaning"]);
     for error in &endpoint.errors {
         let name = match model.error(error.code) {
-            Some(general) => format!("[`{0}`](crate::errors::code::{0})", general.rust),
+            Some(general) => format!("[`{0}`](crate::errors::code::{0})", general.ident),
             None => String::new(),
         };
         let quirks: Vec<String> = error.quirks.iter().map(quirk_words).collect();

@@ -12,8 +12,9 @@ use crate::model::{Endpoint, EndpointError, Event, Text};
 /// Everything that the file of an endpoint says about it.
 pub(super) fn emit(scope: &Scope<'_>, endpoint: &Endpoint) -> TokenStream {
     let whole = endpoint.request.whole();
-    let request = Struct { rust: &endpoint.rust, id: None, object: &whole, side: REQUEST };
-    let answer = Struct { rust: &endpoint.response_rust, id: None, object: &endpoint.response.object, side: RESPONSE };
+    let request = Struct { ident: &endpoint.ident, id: None, object: &whole, side: REQUEST };
+    let answer =
+        Struct { ident: &endpoint.response_ident, id: None, object: &endpoint.response.object, side: RESPONSE };
     let mut doc = docs_of::request(scope.ctx.model, endpoint);
     example::sections(scope.ctx, endpoint, &mut doc);
     let definition = request.definition(scope, doc.lines());
@@ -30,8 +31,8 @@ pub(super) fn emit(scope: &Scope<'_>, endpoint: &Endpoint) -> TokenStream {
 
 /// A push: only read, from XML.
 pub(super) fn event(scope: &Scope<'_>, event: &Event) -> TokenStream {
-    let it = Struct { rust: &event.rust, id: None, object: &event.object, side: RESPONSE };
-    let name = ident(&event.rust);
+    let it = Struct { ident: &event.ident, id: None, object: &event.object, side: RESPONSE };
+    let name = ident(&event.ident);
     let doc = docs_of::event(scope.ctx.model, event);
     let definition = it.definition(scope, example::event_sections(scope.ctx, event, doc));
     let description = it.description_of_push(scope, &event.known_by);
@@ -62,11 +63,11 @@ pub(super) fn event(scope: &Scope<'_>, event: &Event) -> TokenStream {
 
 fn answer_doc(endpoint: &Endpoint) -> Vec<String> {
     let mut doc = Doc::new();
-    doc.raw(&format!("The response to [`{}`].", endpoint.rust));
+    doc.raw(&format!("The response to [`{}`].", endpoint.ident));
     if endpoint.response.object.fields.is_empty() {
         doc.raw("It says no more than that the call succeeded.");
     }
-    doc.chinese(&[&format!("{} 的返回结果", doc_code(&endpoint.rust))]);
+    doc.chinese(&[&format!("{} 的返回结果", doc_code(&endpoint.ident))]);
     doc.lines()
 }
 
@@ -76,8 +77,8 @@ fn doc_code(name: &str) -> String {
 
 /// What a caller does with a request.
 fn methods(scope: &Scope<'_>, endpoint: &Endpoint, request: &Struct<'_>) -> TokenStream {
-    let name = ident(&endpoint.rust);
-    let response = ident(&endpoint.response_rust);
+    let name = ident(&endpoint.ident);
+    let response = ident(&endpoint.response_ident);
     let build = build::methods(scope, request);
     let paging = endpoint.paging.as_ref().map(|it| paging::next_page(scope, endpoint, it));
     let review = request.object.reviewed.then(|| {
@@ -107,8 +108,8 @@ fn methods(scope: &Scope<'_>, endpoint: &Endpoint, request: &Struct<'_>) -> Toke
 }
 
 fn implementation(scope: &Scope<'_>, endpoint: &Endpoint) -> TokenStream {
-    let name = ident(&endpoint.rust);
-    let response = ident(&endpoint.response_rust);
+    let name = ident(&endpoint.ident);
+    let response = ident(&endpoint.response_ident);
     let meta = meta(scope, endpoint);
     quote! {
         impl rt::Endpoint for #name {
@@ -121,7 +122,7 @@ fn implementation(scope: &Scope<'_>, endpoint: &Endpoint) -> TokenStream {
 /// What is known about the endpoint.
 fn meta(scope: &Scope<'_>, endpoint: &Endpoint) -> TokenStream {
     let model = scope.ctx.model;
-    let (name, path) = (endpoint.rust_name(), &endpoint.path);
+    let (name, path) = (endpoint.full_name(), &endpoint.path);
     let (method, repeat, body) = (variant_of(endpoint.method), variant_of(endpoint.repeat), variant_of(endpoint.body));
     let title = text(&endpoint.title);
     let errors = endpoint.errors.iter().map(|error| code_info(scope, error));
@@ -154,7 +155,7 @@ fn code_info(scope: &Scope<'_>, error: &EndpointError) -> TokenStream {
     let Some(general) = scope.ctx.model.error(error.code) else {
         return TokenStream::new();
     };
-    let constant = format_ident!("{}", general.rust);
+    let constant = format_ident!("{}", general.ident);
     let (words, cause, remedy) = (text(&error.text), text(&error.cause), text(&error.remedy));
     let mut changes = Vec::new();
     if error.text != general.text {

@@ -9,12 +9,12 @@ use crate::model::{EnumKind, EnumType, ResponseForm, Type};
 
 /// The enumeration with all it can do.
 pub(super) fn emit(scope: &Scope<'_>, ty: &Type, it: &EnumType, doc: Vec<String>) -> TokenStream {
-    let name = ident(&ty.rust);
+    let name = ident(&ty.ident);
     let derive = ["#[derive(Clone, Debug, PartialEq, Eq, Hash)]", "#[non_exhaustive]"];
     let doc = scope.above(doc, derive.map(str::to_owned).to_vec());
     let variants = it.values.iter().map(|value| {
         let doc = scope.doc(docs_of::enum_variant(value));
-        let variant = ident(&value.rust);
+        let variant = ident(&value.ident);
         quote!(#doc #variant)
     });
     let unknown_doc = scope.doc(vec!["A value that this version of the crate does not know.".to_owned()]);
@@ -40,7 +40,7 @@ pub(super) fn emit(scope: &Scope<'_>, ty: &Type, it: &EnumType, doc: Vec<String>
 
 /// The two ways between the values and what responses give in their place.
 fn response_form(scope: &Scope<'_>, name: &Ident, it: &EnumType, form: &ResponseForm) -> TokenStream {
-    let known = || it.values.iter().filter_map(|value| Some((ident(&value.rust), value.response.as_deref()?)));
+    let known = || it.values.iter().filter_map(|value| Some((ident(&value.ident), value.response.as_deref()?)));
     let arms = known().map(|(variant, response)| quote!(Self::#variant => Some(#response),));
     let back = known().map(|(variant, response)| {
         let response = response.to_ascii_lowercase();
@@ -104,7 +104,7 @@ fn conversions(scope: &Scope<'_>, name: &Ident, it: &EnumType) -> TokenStream {
     let wire = |value: &str| {
         if text { value.to_token_stream() } else { literal::integer(value.parse().unwrap_or_default()) }
     };
-    let variants: Vec<Ident> = it.values.iter().map(|value| ident(&value.rust)).collect();
+    let variants: Vec<Ident> = it.values.iter().map(|value| ident(&value.ident)).collect();
     let wires = it.values.iter().map(|value| wire(&value.wire));
     let patterns = it.values.iter().map(|value| {
         // Where numbers are read, a text among them is read by the reader itself.

@@ -29,7 +29,7 @@ fn file(path: &str, doc: &[&str], tokens: TokenStream, above: &[Above]) -> Outpu
 
 /// The table itself, and how to look something up.
 fn table(model: &Model) -> OutputFile {
-    let names = model.errors.iter().map(|error| format_ident!("{}", error.rust));
+    let names = model.errors.iter().map(|error| format_ident!("{}", error.ident));
     let (code, message) = (&model.api.code_field, &model.api.message_field);
     let ok = literal::integer(model.api.ok);
     let docs = [
@@ -81,7 +81,7 @@ fn parts(model: &Model, name: &str, entry: &dyn Fn(&ErrorCode) -> Entry) -> Vec<
     let modules = chunks.iter().map(|(name, _)| format_ident!("{name}"));
     let uses = chunks.iter().map(|(name, chunk)| {
         let name = format_ident!("{name}");
-        let items = chunk.iter().map(|error| format_ident!("{}", error.rust));
+        let items = chunk.iter().map(|error| format_ident!("{}", error.ident));
         quote!(#visibility use self::#name::{#(#items),*};)
     });
     let root = file(&format!("src/errors/{name}.rs"), doc, quote!(#(mod #modules;)* #(#uses)*), &[]);
@@ -122,7 +122,7 @@ fn part(path: &str, doc: &[&str], errors: &[ErrorCode], name: &str, entry: &dyn 
 }
 
 fn info(error: &ErrorCode) -> Entry {
-    let constant = format_ident!("{}", error.rust);
+    let constant = format_ident!("{}", error.ident);
     let (code, name) = (literal::integer(error.code), &error.name);
     let class = scope::variant_of(error.class);
     let (text, cause, remedy) =
@@ -141,7 +141,7 @@ fn info(error: &ErrorCode) -> Entry {
 }
 
 fn code(error: &ErrorCode) -> Entry {
-    let constant = format_ident!("{}", error.rust);
+    let constant = format_ident!("{}", error.ident);
     let number = literal::integer(error.code);
     let mut doc = Doc::new();
     doc.raw(&format!("{}: {}", error.code, super::doc::escape(&english(&error.text))));

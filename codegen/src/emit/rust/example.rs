@@ -42,9 +42,9 @@ pub(super) fn event_sections(ctx: &Context<'_>, event: &Event, mut doc: Doc) -> 
         doc.heading("Example");
     }
     for xml in shown {
-        let mut lines = Builder::new(ctx, &event.rust_path, &event.rust).imports();
+        let mut lines = Builder::new(ctx, &event.namespace, &event.ident).imports();
         lines.push(String::new());
-        lines.push(format!("let push = {}::from_xml({})?;", event.rust, json::raw_literal(xml.trim())));
+        lines.push(format!("let push = {}::from_xml({})?;", event.ident, json::raw_literal(xml.trim())));
         lines.push(format!("# Ok::<(), {}::Error>(())", ctx.model.api.krate.replace('-', "_")));
         doc.code("", lines.join("\n").lines().map(str::to_owned).collect::<Vec<_>>());
     }
@@ -53,13 +53,13 @@ pub(super) fn event_sections(ctx: &Context<'_>, event: &Event, mut doc: Doc) -> 
 
 /// The lines of one documentation test.
 fn request(ctx: &Context<'_>, endpoint: &Endpoint, example: &Example, values: JsonMap) -> Vec<String> {
-    let mut builder = Builder::new(ctx, &endpoint.rust_path, &endpoint.rust);
-    let built = builder.object(&endpoint.rust, &endpoint.rust_path, &endpoint.request.whole(), &values);
+    let mut builder = Builder::new(ctx, &endpoint.namespace, &endpoint.ident);
+    let built = builder.object(&endpoint.ident, &endpoint.namespace, &endpoint.request.whole(), &values);
     let has_query = !endpoint.request.query.fields.is_empty();
     let is_json = endpoint.body == Body::Json && !has_query;
     let from_text = built.is_none();
     if from_text {
-        builder = Builder::new(ctx, &endpoint.rust_path, &endpoint.rust);
+        builder = Builder::new(ctx, &endpoint.namespace, &endpoint.ident);
     } else if has_query {
         builder.import(&[], "Endpoint");
     }
@@ -72,7 +72,7 @@ fn request(ctx: &Context<'_>, endpoint: &Endpoint, example: &Example, values: Js
         }
         None => lines.extend(text_lines(&format!(
             "let request: {} = serde_json::from_str({})?;",
-            endpoint.rust,
+            endpoint.ident,
             json::raw_literal(&json::pretty(&Value::Object(values.clone())))
         ))),
     }

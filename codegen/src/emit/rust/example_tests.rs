@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use super::context::Context;
 use super::{json, modules};
-use crate::model::{Body, Endpoint, Event, Example, SourceFile, Value, raw_ident, snake_case};
+use crate::model::{Body, Endpoint, Event, Example, SourceFile, Value, snake_case};
 use crate::output::OutputFile;
+use crate::target::raw_ident;
 
 /// The tests, a file for each file of the spec that has any, and what they share.
 pub(super) fn files(ctx: &Context<'_>) -> Vec<OutputFile> {
@@ -17,7 +18,7 @@ pub(super) fn files(ctx: &Context<'_>) -> Vec<OutputFile> {
             if tests.is_empty() {
                 continue;
             }
-            let around = module.rust_path.iter().map(String::as_str);
+            let around = module.namespace.iter().map(String::as_str);
             let stem = modules::stem(module, file);
             let parts: Vec<&str> = around.chain([stem.as_str()]).map(|part| part.trim_start_matches("r#")).collect();
             let name = parts.join("_");
@@ -65,7 +66,7 @@ fn path(ctx: &Context<'_>, module: &[String], rust: &str) -> String {
 }
 
 fn of_endpoint(ctx: &Context<'_>, endpoint: &Endpoint, example: &Example, number: usize) -> Option<String> {
-    let rust = path(ctx, &endpoint.rust_path, &endpoint.rust);
+    let rust = path(ctx, &endpoint.namespace, &endpoint.ident);
     let mut body = String::new();
     let has_request = example.request.is_some() || example.query.is_some();
     if has_request && endpoint.body != Body::Multipart {
@@ -89,7 +90,7 @@ fn of_endpoint(ctx: &Context<'_>, endpoint: &Endpoint, example: &Example, number
 
 fn of_event(ctx: &Context<'_>, event: &Event, example: &Example, number: usize) -> Option<String> {
     let xml = example.xml.as_ref()?;
-    let rust = path(ctx, &event.rust_path, &event.rust);
+    let rust = path(ctx, &event.namespace, &event.ident);
     let xml = json::raw_literal(xml.trim());
     let name = snake_case(&event.name);
     Some(format!(

@@ -10,8 +10,9 @@ use super::scope::ident;
 use super::{build, format, literal, ty};
 use crate::model::{
     EnumKind, EnumType, Field, JsonMap, ObjectType, Scalar, TypeId, TypeKind, TypeRef, UnionType, Value,
-    VariantContent, required_struct, snake_case,
+    VariantContent, snake_case,
 };
+use crate::target::required_struct;
 
 /// Where an expression stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -110,7 +111,7 @@ impl<'a, 'c> Builder<'a, 'c> {
         let mut required = Vec::new();
         for (field, value) in values.iter().filter(|(field, _)| field.required) {
             let place = if required_struct.is_some() { Place::Exact } else { Place::Argument };
-            required.push((ident(&field.rust), self.value(&field.ty, value, place)?));
+            required.push((ident(&field.ident), self.value(&field.ty, value, place)?));
         }
         let mut expression =
             match &required_struct {
@@ -215,7 +216,7 @@ impl<'a, 'c> Builder<'a, 'c> {
             TypeRef::Named(id) => {
                 let it = self.ctx.ty(*id);
                 self.reach(*id)?;
-                let name = ident(&it.rust);
+                let name = ident(&it.ident);
                 Some(quote!(#name))
             }
             _ => None,
@@ -259,10 +260,10 @@ impl<'a, 'c> Builder<'a, 'c> {
     /// Imports a type. None when the request has the same name.
     fn reach(&mut self, id: TypeId) -> Option<()> {
         let ty = self.ctx.ty(id);
-        if ty.rust == self.request {
+        if ty.ident == self.request {
             return None;
         }
-        self.import(&ty.rust_path, &ty.rust);
+        self.import(&ty.namespace, &ty.ident);
         Some(())
     }
 
@@ -272,7 +273,7 @@ impl<'a, 'c> Builder<'a, 'c> {
             TypeKind::Object(object) => {
                 self.reach(id)?;
                 let json = json.as_object()?;
-                let value = self.object(&ty.rust, &ty.rust_path, object, json)?;
+                let value = self.object(&ty.ident, &ty.namespace, object, json)?;
                 Some(if json.len() > INLINE { self.name(&ty.name, value) } else { value })
             }
             TypeKind::Enum(it) => self.enumerated(id, it, json, place),
@@ -288,7 +289,7 @@ impl<'a, 'c> Builder<'a, 'c> {
         };
         if let Some(known) = it.values.iter().find(|known| known.wire == wire) {
             self.reach(id)?;
-            let (name, variant) = (ident(&self.ctx.ty(id).rust), ident(&known.rust));
+            let (name, variant) = (ident(&self.ctx.ty(id).ident), ident(&known.ident));
             return Some(quote!(#name::#variant));
         }
         let value = literal::scalar(json);
@@ -297,7 +298,7 @@ impl<'a, 'c> Builder<'a, 'c> {
 
     fn union(&mut self, id: TypeId, it: &UnionType, json: &JsonMap, place: Place) -> Option<TokenStream> {
         let variant = it.choose(json)?;
-        let (name, variant_name) = (ident(&self.ctx.ty(id).rust), ident(&variant.rust));
+        let (name, variant_name) = (ident(&self.ctx.ty(id).ident), ident(&variant.ident));
         let (content, keys) = match &variant.content {
             VariantContent::Unit => {
                 self.reach(id)?;

@@ -43,7 +43,7 @@ fn split(ctx: &Context<'_>, module: &Module, file: &SourceFile, parts: &mut Vec<
 
 /// The text of one file.
 fn text(ctx: &Context<'_>, module: &Module, file: &SourceFile) -> String {
-    let scope = Scope::new(ctx, &module.rust_path, file);
+    let scope = Scope::new(ctx, &module.namespace, file);
     let mut items = TokenStream::new();
     if let Some(index) = file.endpoint {
         items.extend(endpoint::emit(&scope, &ctx.model.endpoints[index]));
@@ -100,14 +100,14 @@ fn named(scope: &Scope<'_>, id: TypeId) -> TokenStream {
 }
 
 fn named_object(scope: &Scope<'_>, id: TypeId, ty: &Type, object: &ObjectType) -> TokenStream {
-    let it = Struct { rust: &ty.rust, id: Some(id), object, side: ty.side };
+    let it = Struct { ident: &ty.ident, id: Some(id), object, side: ty.side };
     let definition = it.definition(scope, docs_of::ty(scope.ctx.model, ty));
     let description = it.description(scope);
     if !ty.side.request {
         let new = build::for_tests(scope, &it);
         return quote!(#definition #description #new);
     }
-    let name = ident(&ty.rust);
+    let name = ident(&ty.ident);
     let required = build::required_struct(scope, &it);
     let methods = build::methods(scope, &it);
     let checks = object.checked.then(|| validate::object(scope, &it));

@@ -45,8 +45,8 @@ pub(super) fn lines(ctx: &Context<'_>) -> Option<FirstCall> {
     let Some(Value::Object(values)) = endpoint.examples.iter().find_map(|example| example.request.as_ref()) else {
         return None;
     };
-    let mut builder = Builder::new(ctx, &endpoint.rust_path, &endpoint.rust);
-    let request = builder.object(&endpoint.rust, &endpoint.rust_path, &endpoint.request.whole(), values)?;
+    let mut builder = Builder::new(ctx, &endpoint.namespace, &endpoint.ident);
+    let request = builder.object(&endpoint.ident, &endpoint.namespace, &endpoint.request.whole(), values)?;
     let krate = ident(&ctx.model.api.krate.replace('-', "_"));
     builder.import(&[], "Client");
     let mut lines = builder.imports();
@@ -61,7 +61,7 @@ pub(super) fn lines(ctx: &Context<'_>) -> Option<FirstCall> {
     lines.push("println!(\"{response:?}\");".to_owned());
     lines.push("# Ok(())".to_owned());
     lines.push("# }".to_owned());
-    Some(FirstCall { feature: ctx.feature_of(&endpoint.rust_path).map(str::to_owned), client: true, lines })
+    Some(FirstCall { feature: ctx.feature_of(&endpoint.namespace).map(str::to_owned), client: true, lines })
 }
 
 /// The response and the error of that call, made by hand.
@@ -76,14 +76,14 @@ pub(super) fn testing(ctx: &Context<'_>) -> Option<FirstCall> {
         include_str!("templates/testing.txt"),
         &[
             ("crate", &ident(&ctx.model.api.krate.replace('-', "_")).to_string()),
-            ("module", &endpoint.rust_path.iter().map(|segment| format!("{}::", ident(segment))).collect::<String>()),
-            ("request", &endpoint.rust),
-            ("response", &endpoint.response_rust),
-            ("constant", &error.rust),
+            ("module", &endpoint.namespace.iter().map(|segment| format!("{}::", ident(segment))).collect::<String>()),
+            ("request", &endpoint.ident),
+            ("response", &endpoint.response_ident),
+            ("constant", &error.ident),
             ("code", &error.code.to_string()),
         ],
     );
-    let feature = ctx.feature_of(&endpoint.rust_path).map(str::to_owned);
+    let feature = ctx.feature_of(&endpoint.namespace).map(str::to_owned);
     Some(FirstCall { feature, client: false, lines: text.lines().map(str::to_owned).collect() })
 }
 

@@ -5,8 +5,8 @@ use super::doc::{escape, one_line};
 use super::first_call::{self, FirstCall};
 use super::modules::{self, Part};
 use super::{format, template};
-use crate::model::{EXPORTED, EXPORTED_WITH_CLIENT, raw_ident};
 use crate::output::OutputFile;
+use crate::target::{EXPORTED, EXPORTED_WITH_CLIENT, raw_ident};
 
 /// The most endpoints that the first page lists one by one.
 const LISTED: usize = 400;
@@ -27,7 +27,7 @@ pub(super) fn file(ctx: &Context<'_>, root: &[Part]) -> OutputFile {
         if let Some(feature) = &module.feature {
             text.push_str(&format!("#[cfg(feature = \"{feature}\")]\n"));
         }
-        text.push_str(&format!("pub mod {};\n", raw(&module.rust_path)));
+        text.push_str(&format!("pub mod {};\n", raw(&module.namespace)));
     }
     text.push_str(&format!(
         "\n/// Where the interface is: the address that the client calls unless it is given another.\npub const HOST: &str = {:?};\n\n",
@@ -89,7 +89,7 @@ fn endpoints(ctx: &Context<'_>) -> Vec<String> {
         let modules = ctx.top().filter(|module| !module.files.is_empty() || !module.children.is_empty());
         return modules
             .map(|module| {
-                let (path, name) = (module.path.join("/"), raw(&module.rust_path));
+                let (path, name) = (module.path.join("/"), raw(&module.namespace));
                 let row = format!("| `/{path}/…` | [`{name}`] | {} |", cell(&module.title.en));
                 conditional(module.feature.as_deref(), row)
             })
@@ -103,9 +103,9 @@ fn endpoints(ctx: &Context<'_>) -> Vec<String> {
         .model
         .endpoints
         .iter()
-        .map(|it| row(format!("`{} {}`", it.method.as_str(), it.path), &it.rust_path, &it.rust, &it.title.en));
+        .map(|it| row(format!("`{} {}`", it.method.as_str(), it.path), &it.namespace, &it.ident, &it.title.en));
     let pushes =
-        ctx.model.events.iter().map(|it| row(format!("push `{}`", it.name), &it.rust_path, &it.rust, &it.title.en));
+        ctx.model.events.iter().map(|it| row(format!("push `{}`", it.name), &it.namespace, &it.ident, &it.title.en));
     calls.chain(pushes).collect()
 }
 

@@ -57,7 +57,7 @@ pub fn emit(model: &Model) -> Vec<OutputFile> {
     files.extend(errors::files(model));
     for (module, parts) in sources(&ctx) {
         let folder = modules::folder(module);
-        files.push(if module.rust_path.is_empty() {
+        files.push(if module.namespace.is_empty() {
             krate::file(&ctx, &parts)
         } else {
             modules::file(&ctx, module, &parts)

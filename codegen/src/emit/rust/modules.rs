@@ -24,7 +24,7 @@ pub(super) struct Part {
 pub(super) fn stem(module: &Module, file: &SourceFile) -> String {
     let stem = file.stem.trim_start_matches("r#");
     let is_folder = module.children.iter().any(|child| child.trim_start_matches("r#") == stem);
-    let is_root = module.rust_path.is_empty() && matches!(stem, "errors" | "rt");
+    let is_root = module.namespace.is_empty() && matches!(stem, "errors" | "rt");
     if is_folder || is_root || SPECIAL_STEMS.contains(&stem) { format!("{stem}_") } else { stem.to_owned() }
 }
 
@@ -36,7 +36,7 @@ pub(super) fn has_rust(file: &SourceFile) -> bool {
 /// The folder of a module below `src`.
 pub(super) fn folder(module: &Module) -> String {
     let mut folder = String::from("src/");
-    for segment in &module.rust_path {
+    for segment in &module.namespace {
         folder.push_str(segment.trim_start_matches("r#"));
         folder.push('/');
     }
@@ -62,7 +62,7 @@ pub(super) fn declarations(module: &Module, parts: &[Part]) -> String {
     for part in &parts {
         declare(module, "mod", &part.stem, &mut text);
     }
-    if !module.rust_path.is_empty() {
+    if !module.namespace.is_empty() {
         let mut children: Vec<&String> = module.children.iter().collect();
         children.sort();
         for child in children {
@@ -81,7 +81,7 @@ pub(super) fn declarations(module: &Module, parts: &[Part]) -> String {
 }
 
 fn declare(module: &Module, keyword: &str, name: &str, text: &mut String) {
-    if module.rust_path.last().is_some_and(|parent| parent == name) {
+    if module.namespace.last().is_some_and(|parent| parent == name) {
         text.push_str("#[allow(clippy::module_inception, reason = \"the URL repeats the name\")]\n");
     }
     text.push_str(&format!("{keyword} {};\n", ident(name)));
@@ -107,11 +107,11 @@ fn rows(ctx: &Context<'_>, module: &Module, doc: &mut Doc) {
     for file in &module.files {
         if let Some(index) = file.endpoint {
             let it = &ctx.model.endpoints[index];
-            rows.push([format!("`{} {}`", it.method.as_str(), it.path), it.rust.clone(), it.title.en.clone()]);
+            rows.push([format!("`{} {}`", it.method.as_str(), it.path), it.ident.clone(), it.title.en.clone()]);
         }
         if let Some(index) = file.event {
             let it = &ctx.model.events[index];
-            rows.push([format!("push `{}`", it.name), it.rust.clone(), it.title.en.clone()]);
+            rows.push([format!("push `{}`", it.name), it.ident.clone(), it.title.en.clone()]);
         }
     }
     if rows.is_empty() {
@@ -130,7 +130,7 @@ mod tests {
     fn module(children: &[&str]) -> Module {
         Module {
             path: vec!["user".to_owned()],
-            rust_path: vec!["user".to_owned()],
+            namespace: vec!["user".to_owned()],
             title: crate::model::Text::default(),
             doc: None,
             feature: None,

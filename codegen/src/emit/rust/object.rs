@@ -5,12 +5,13 @@ use quote::quote;
 
 use super::scope::{Scope, ident};
 use super::{describe, docs_of, ty};
-use crate::model::{Field, ObjectType, Side, TypeId, Value, required_struct};
+use crate::model::{Field, ObjectType, Side, TypeId, Value};
+use crate::target::required_struct;
 
 /// A struct to be.
 pub(super) struct Struct<'a> {
     /// Its Rust name.
-    pub(super) rust: &'a str,
+    pub(super) ident: &'a str,
     /// The type it is, unless it is a request, an answer or an event.
     pub(super) id: Option<TypeId>,
     /// Its fields and rules.
@@ -42,12 +43,12 @@ impl Struct<'_> {
 
     /// The struct that its constructor takes.
     pub(super) fn required_struct(&self) -> Option<String> {
-        required_struct(self.rust, &self.object.fields)
+        required_struct(self.ident, &self.object.fields)
     }
 
     /// The struct itself with its documentation.
     pub(super) fn definition(&self, scope: &Scope<'_>, doc: Vec<String>) -> TokenStream {
-        let name = ident(self.rust);
+        let name = ident(self.ident);
         let attributes = ["#[derive(Clone)]", "#[non_exhaustive]"].map(str::to_owned);
         let above = scope.above(doc, attributes.to_vec());
         let fields = self.object.fields.iter().map(|field| self.field(scope, field));
@@ -61,7 +62,7 @@ impl Struct<'_> {
 
     /// What the field is called that holds those which the spec lacks; none in what only comes from the server.
     pub(super) fn extra(&self) -> Option<&'static str> {
-        let taken = |name: &str| self.object.fields.iter().any(|field| field.rust == name);
+        let taken = |name: &str| self.object.fields.iter().any(|field| field.ident == name);
         let names = ["extra", "extra_fields", "more_extra_fields"];
         self.side.request.then(|| names.into_iter().find(|name| !taken(name)).unwrap_or("extra"))
     }
@@ -78,7 +79,7 @@ impl Struct<'_> {
 
     fn field(&self, scope: &Scope<'_>, field: &Field) -> TokenStream {
         let above = scope.above(docs_of::field(field, self.side), Vec::new());
-        let name = ident(&field.rust);
+        let name = ident(&field.ident);
         let ty = ty::field(scope, self.id, self.side, field);
         quote!(#above pub #name: #ty)
     }

@@ -17,7 +17,7 @@ pub(super) fn next_page(scope: &Scope<'_>, endpoint: &Endpoint, paging: &Paging)
     doc.push(String::new());
     doc.push("中文：根据本次返回构造下一页的请求；已是最后一页时返回 `None`。".to_owned());
     let doc = scope.must_use(doc);
-    let response = ident(&endpoint.response_rust);
+    let response = ident(&endpoint.response_ident);
     quote! {
         #doc
         pub fn next_page(&self, response: &#response) -> Option<Self> { rt::next_page(self, response) }

@@ -36,7 +36,7 @@ fn along(
         [] => leaf_of_nothing(through),
         [field] => leaf(base, field),
         [field, rest @ ..] => {
-            let name = ident(&field.rust);
+            let name = ident(&field.ident);
             if field.required {
                 return along(rest, quote!(#base.#name), through, leaf);
             }
@@ -64,7 +64,7 @@ fn test(chain: &[&Field], leaf: &dyn Fn(TokenStream, &Field) -> TokenStream) -> 
 pub(super) fn is_given(chain: &[&Field]) -> TokenStream {
     let Some(needed) = needed(chain, speaks) else { return quote!(true) };
     test(&chain[..needed], &|base, field| {
-        let name = ident(&field.rust);
+        let name = ident(&field.ident);
         match (&field.ty, field.required) {
             (TypeRef::Scalar(Scalar::Bool), true) => quote!(#base.#name),
             (TypeRef::Scalar(Scalar::Bool), false) => quote!(#base.#name == Some(true)),
@@ -81,7 +81,7 @@ pub(super) fn is_set(chain: &[&Field]) -> TokenStream {
 
 /// Whether one field is set, and not to something empty.
 fn there(base: TokenStream, field: &Field) -> TokenStream {
-    let name = ident(&field.rust);
+    let name = ident(&field.ident);
     match (can_be_empty(&field.ty), field.required) {
         (true, true) => quote!(!#base.#name.is_empty()),
         (true, false) => quote!(#base.#name.as_ref().is_some_and(|it| !it.is_empty())),
@@ -96,7 +96,7 @@ pub(super) fn is_not_set(chain: &[&Field]) -> TokenStream {
         return quote!(false);
     }
     along(&chain[..needed], quote!(self), "is_none_or", &|base, field| {
-        let name = ident(&field.rust);
+        let name = ident(&field.ident);
         match (can_be_empty(&field.ty), field.required) {
             (true, true) => quote!(#base.#name.is_empty()),
             (true, false) => quote!(#base.#name.as_ref().is_none_or(|it| it.is_empty())),
@@ -133,7 +133,7 @@ pub(super) fn holds(scope: &Scope<'_>, chain: &[&Field], values: &[Value]) -> To
 
 /// Whether one field is set to one of these values: a `bool`.
 fn one_of(scope: &Scope<'_>, base: TokenStream, field: &Field, values: &[Value]) -> TokenStream {
-    let name = ident(&field.rust);
+    let name = ident(&field.ident);
     let patterns = values.iter().map(|value| constant(scope, &field.ty, value));
     let patterns = quote!(#(#patterns)|*);
     match (ty::is_text(&field.ty), field.required) {
@@ -147,13 +147,13 @@ fn one_of(scope: &Scope<'_>, base: TokenStream, field: &Field, values: &[Value])
 /// Whether the union at the end of the path is one of the variants with these tags: a `bool`.
 pub(super) fn holds_variant(scope: &Scope<'_>, chain: &[&Field], values: &[Value]) -> TokenStream {
     test(chain, &|base, field| {
-        let name = ident(&field.rust);
+        let name = ident(&field.ident);
         let TypeRef::Named(id) = field.ty else { return quote!(false) };
         let TypeKind::Union(union) = &scope.ctx.ty(id).kind else { return quote!(false) };
         let rust = scope.name(id);
         let meant = |variant: &&Variant| values.iter().any(|value| value == variant.value.as_str());
         let patterns = union.variants.iter().filter(meant).map(|variant| {
-            let variant_name = ident(&variant.rust);
+            let variant_name = ident(&variant.ident);
             let content = variant.ty().map(|_| quote!((_)));
             let pattern = quote!(#rust::#variant_name #content);
             if field.required { pattern } else { quote!(Some(#pattern)) }
@@ -176,7 +176,7 @@ pub(super) fn differs(scope: &Scope<'_>, chain: &[&Field], values: &[Value]) -> 
 /// The field as an `Option` of a borrowed value, in which texts are `&str`.
 pub(super) fn borrowed(chain: &[&Field], base: TokenStream) -> TokenStream {
     along(chain, base, "and_then", &|base, field| {
-        let name = ident(&field.rust);
+        let name = ident(&field.ident);
         match (field.required, ty::is_text(&field.ty)) {
             (false, true) => quote!(#base.#name.as_deref()),
             (false, false) => quote!(#base.#name.as_ref()),
@@ -188,7 +188,7 @@ pub(super) fn borrowed(chain: &[&Field], base: TokenStream) -> TokenStream {
 
 /// Whether one field is set to this value, or is not.
 fn compares(scope: &Scope<'_>, base: TokenStream, field: &Field, value: &Value, equal: bool) -> TokenStream {
-    let name = ident(&field.rust);
+    let name = ident(&field.ident);
     let sign = if equal { quote!(==) } else { quote!(!=) };
     match (&field.ty, value) {
         (TypeRef::Scalar(_), Value::Bool(value)) if field.required => {
@@ -220,7 +220,7 @@ fn constant(scope: &Scope<'_>, ty: &TypeRef, value: &Value) -> TokenStream {
         let wire = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         let name = scope.name(*id);
         if let Some(known) = it.values.iter().find(|known| known.wire == wire) {
-            let variant = ident(&known.rust);
+            let variant = ident(&known.ident);
             return quote!(#name::#variant);
         }
         let wire = if it.kind == EnumKind::Int { literal::number(value) } else { quote!(#wire) };

@@ -110,7 +110,7 @@ impl<'a> Rules<'a, '_> {
 
     fn not_empty(&self) -> TokenStream {
         let unset = self.object.fields.iter().map(|field| {
-            let name = ident(&field.rust);
+            let name = ident(&field.ident);
             quote!(self.#name.is_none())
         });
         quote!(if #(#unset)&&* { out.nothing_set(at); })
@@ -163,7 +163,7 @@ impl<'a> Rules<'a, '_> {
     /// The field as text, if it is set.
     fn as_text(&self, chain: &Chain<'a>) -> TokenStream {
         if chain.iter().all(|field| field.required) {
-            let names = chain.iter().map(|field| ident(&field.rust));
+            let names = chain.iter().map(|field| ident(&field.ident));
             return quote!(Some(self.#(#names).*.to_string()));
         }
         let borrowed = paths::borrowed(chain, quote!(self));
@@ -185,7 +185,7 @@ impl<'a> Rules<'a, '_> {
             && first.required
             && last.required
         {
-            let (first, last) = (ident(&first.rust), ident(&last.rust));
+            let (first, last) = (ident(&first.ident), ident(&last.ident));
             return call(quote!(&self.#first), quote!(&self.#last));
         }
         let (first, last) = (paths::borrowed(&first, quote!(self)), paths::borrowed(&last, quote!(self)));
@@ -199,7 +199,7 @@ impl<'a> Rules<'a, '_> {
         let call = |first: TokenStream, second: TokenStream| quote!(out.in_order(at, #first_name, #first, #second_name, #second););
         if first.iter().chain(&second).all(|field| field.required) {
             let place = |chain: &Chain<'a>| {
-                let names = chain.iter().map(|field| ident(&field.rust));
+                let names = chain.iter().map(|field| ident(&field.ident));
                 quote!(self.#(#names).*)
             };
             return call(place(&first), place(&second));
@@ -221,7 +221,7 @@ impl<'a> Rules<'a, '_> {
                     && field.required
                     && ty::is_text(&field.ty)
                 {
-                    let field = ident(&field.rust);
+                    let field = ident(&field.ident);
                     return quote!(out.before_today(at, #name, &self.#field, #zone););
                 }
                 let value = paths::borrowed(&chain, quote!(self));

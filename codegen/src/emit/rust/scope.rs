@@ -8,7 +8,8 @@ use quote::quote;
 
 use super::context::Context;
 use super::format::Above;
-use crate::model::{SourceFile, Type, TypeId, raw_ident, required_struct};
+use crate::model::{SourceFile, Type, TypeId};
+use crate::target::{raw_ident, required_struct};
 
 /// What the parts of one file share.
 pub(super) struct Scope<'a> {
@@ -41,25 +42,25 @@ impl<'a> Scope<'a> {
     /// How this file calls a type: by its name, imported when it stands elsewhere.
     pub(super) fn name(&self, id: TypeId) -> TokenStream {
         let ty = self.ctx.ty(id);
-        let name = ident(&ty.rust);
+        let name = ident(&ty.ident);
         if self.local.contains(&id) {
             return quote!(#name);
         }
-        if self.names.contains(ty.rust.as_str()) {
-            let path = ty.rust_path.iter().map(|segment| ident(segment));
+        if self.names.contains(ty.ident.as_str()) {
+            let path = ty.namespace.iter().map(|segment| ident(segment));
             return quote!(crate::#(#path::)*#name);
         }
-        self.imports.borrow_mut().entry(self.module_of(ty)).or_default().insert(ty.rust.clone());
+        self.imports.borrow_mut().entry(self.module_of(ty)).or_default().insert(ty.ident.clone());
         quote!(#name)
     }
 
     /// The module that holds a type, as a path for `use`.
     fn module_of(&self, ty: &Type) -> String {
-        if ty.rust_path == self.module {
+        if ty.namespace == self.module {
             return "super".to_owned();
         }
         let mut path = String::from("crate");
-        for segment in &ty.rust_path {
+        for segment in &ty.namespace {
             path.push_str("::");
             path.push_str(&ident(segment).to_string());
         }
@@ -135,18 +136,18 @@ pub(super) fn exports(ctx: &Context<'_>, file: &SourceFile) -> Vec<String> {
     let mut names = Vec::new();
     if let Some(index) = file.endpoint {
         let endpoint = &ctx.model.endpoints[index];
-        names.push(endpoint.rust.clone());
-        names.extend(required_struct(&endpoint.rust, endpoint.request.fields()));
-        names.push(endpoint.response_rust.clone());
+        names.push(endpoint.ident.clone());
+        names.extend(required_struct(&endpoint.ident, endpoint.request.fields()));
+        names.push(endpoint.response_ident.clone());
     }
     if let Some(index) = file.event {
-        names.push(ctx.model.events[index].rust.clone());
+        names.push(ctx.model.events[index].ident.clone());
     }
     for &id in &file.types {
         let ty = ctx.ty(id);
-        names.push(ty.rust.clone());
+        names.push(ty.ident.clone());
         if let (true, crate::model::TypeKind::Object(object)) = (ty.side.request, &ty.kind) {
-            names.extend(required_struct(&ty.rust, &object.fields));
+            names.extend(required_struct(&ty.ident, &object.fields));
         }
     }
     names

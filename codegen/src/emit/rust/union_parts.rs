@@ -24,10 +24,10 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, ty: &Type, it: &UnionType) -> 
         }
     }
     let methods: Vec<String> = methods.iter().map(|method| indented(method)).collect();
-    let mut text = format!("impl {} {{\n{}\n}}\n", ty.rust, methods.join("\n\n"));
+    let mut text = format!("impl {} {{\n{}\n}}\n", ty.ident, methods.join("\n\n"));
     for variant in &it.variants {
         if let Some(content) = variant.ty().filter(|content| scope.ctx.has_unique_content(it, *content)) {
-            let _ = write!(text, "\n{}", union.try_from(&ty.rust, variant, content));
+            let _ = write!(text, "\n{}", union.try_from(&ty.ident, variant, content));
         }
     }
     text
@@ -61,8 +61,9 @@ impl<'a> Parts<'a, '_> {
         }
         let tag = snake_case(&self.it.tag);
         let everywhere = |name: &str| contents.iter().all(|(_, object)| find(object, name).is_some());
-        let names = first.fields.iter().filter(|field| !field.flatten && field.rust != tag && everywhere(&field.rust));
-        names.filter_map(|field| self.most_common(&contents, &field.rust)).collect()
+        let names =
+            first.fields.iter().filter(|field| !field.flatten && field.ident != tag && everywhere(&field.ident));
+        names.filter_map(|field| self.most_common(&contents, &field.ident)).collect()
     }
 
     fn most_common(&self, contents: &[(&Variant, &'a ObjectType)], name: &str) -> Option<&'a Field> {
@@ -75,7 +76,7 @@ impl<'a> Parts<'a, '_> {
     fn tag(&self) -> String {
         let arms = self.it.variants.iter().map(|variant| {
             let content = if variant.ty().is_some() { "(_)" } else { "" };
-            format!("    Self::{}{content} => {:?},\n", ident(&variant.rust), variant.value)
+            format!("    Self::{}{content} => {:?},\n", ident(&variant.ident), variant.value)
         });
         let arms: String = arms.collect();
         let body = format!("match self {{\n{arms}    Self::Unknown(unknown) => unknown.tag(),\n}}");
@@ -86,11 +87,11 @@ impl<'a> Parts<'a, '_> {
 
     fn field(&self, field: &Field, is_mut: bool) -> String {
         let content = self.contents();
-        let name = ident(&field.rust);
+        let name = ident(&field.ident);
         let arms = content.iter().filter_map(|(variant, object)| {
-            let own = find(object, &field.rust).filter(|own| own.ty == field.ty)?;
+            let own = find(object, &field.ident).filter(|own| own.ty == field.ty)?;
             let value = self.borrowed(own, is_mut);
-            Some(format!("    Self::{}(content) => {value},\n", ident(&variant.rust)))
+            Some(format!("    Self::{}(content) => {value},\n", ident(&variant.ident)))
         });
         let arms: Vec<String> = arms.collect();
         let rest = if arms.len() == self.it.variants.len() { "Self::Unknown(_)" } else { "_" };
@@ -99,7 +100,7 @@ impl<'a> Parts<'a, '_> {
         let base = ty::base(self.scope, &field.ty).to_string().replace(' ', "");
         let doc = format!("The `{}` of whichever variant it is; none where it is not set{others}.", field.wire);
         let signature = if is_mut {
-            format!("pub fn {}_mut(&mut self) -> Option<&mut {base}>", field.rust)
+            format!("pub fn {}_mut(&mut self) -> Option<&mut {base}>", field.ident)
         } else if ty::is_copy(&field.ty) {
             format!("pub fn {name}(&self) -> Option<{base}>")
         } else {
@@ -110,7 +111,7 @@ impl<'a> Parts<'a, '_> {
 
     /// The field of `content`, as an `Option` of a reference or a copy.
     fn borrowed(&self, field: &Field, is_mut: bool) -> String {
-        let name = ident(&field.rust);
+        let name = ident(&field.ident);
         let optional = field.may_be_absent(self.side);
         match (optional, is_mut, ty::is_copy(&field.ty)) {
             (true, false, true) => format!("content.{name}"),
@@ -123,18 +124,20 @@ impl<'a> Parts<'a, '_> {
     }
 
     fn variant(&self, variant: &Variant, is_mut: bool) -> String {
-        let name = ident(&variant.rust);
+        let name = ident(&variant.ident);
         let content = variant.ty().map(|id| self.scope.name(id).to_string()).unwrap_or_default();
         let (suffix, reference) = if is_mut { ("_mut", "&mut ") } else { ("", "&") };
-        let doc = format!("The content, if it is `{}`.", variant.rust);
-        let signature =
-            format!("pub fn as_{}{suffix}({reference}self) -> Option<{reference}{content}>", snake_case(&variant.rust));
+        let doc = format!("The content, if it is `{}`.", variant.ident);
+        let signature = format!(
+            "pub fn as_{}{suffix}({reference}self) -> Option<{reference}{content}>",
+            snake_case(&variant.ident)
+        );
         let body = format!("match self {{\n    Self::{name}(content) => Some(content),\n    _ => None,\n}}");
         method(&doc, &signature, &body)
     }
 
     fn try_from(&self, union: &str, variant: &Variant, content: TypeId) -> String {
-        let name = ident(&variant.rust);
+        let name = ident(&variant.ident);
         let value = if self.scope.ctx.boxes(self.id, content) { "*content" } else { "content" };
         let body =
             format!("match union {{\n    {union}::{name}(content) => Ok({value}),\n    other => Err(other),\n}}");
@@ -146,7 +149,7 @@ impl<'a> Parts<'a, '_> {
 }
 
 fn find<'a>(object: &'a ObjectType, name: &str) -> Option<&'a Field> {
-    object.fields.iter().find(|field| field.rust == name && !field.flatten)
+    object.fields.iter().find(|field| field.ident == name && !field.flatten)
 }
 
 fn method(doc: &str, signature: &str, body: &str) -> String {

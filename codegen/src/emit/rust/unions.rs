@@ -13,18 +13,18 @@ const LARGE: &str =
 
 /// The union with all it can do.
 pub(super) fn emit(scope: &Scope<'_>, id: TypeId, ty: &Type, it: &UnionType, doc: Vec<String>) -> TokenStream {
-    let name = ident(&ty.rust);
+    let name = ident(&ty.ident);
     let doc = scope.above(doc, ["#[derive(Clone)]", "#[non_exhaustive]", LARGE].map(str::to_owned).to_vec());
     let variants = it.variants.iter().map(|variant| {
         let doc = scope.doc(docs_of::union_variant(variant));
-        let name = ident(&variant.rust);
+        let name = ident(&variant.ident);
         let content = content_type(scope, id, variant).map(|content| quote!((#content)));
         quote!(#doc #name #content)
     });
     let unknown_doc =
         scope.doc(vec!["A variant that this version of the crate does not know; it is kept as it came.".to_owned()]);
     let conversions = ty.side.request.then(|| from_contents(scope, id, &name, it));
-    let description = scope.written(describe::union(scope, id, &ty.rust, it));
+    let description = scope.written(describe::union(scope, id, &ty.ident, it));
     let parts = scope.written(union_parts::emit(scope, id, ty, it));
     quote! {
         #doc
@@ -52,7 +52,7 @@ fn from_contents(scope: &Scope<'_>, owner: TypeId, name: &Ident, it: &UnionType)
         .filter_map(|variant| {
             let id = variant.ty().filter(|id| scope.ctx.has_unique_content(it, *id))?;
             let content = scope.name(id);
-            let variant = ident(&variant.rust);
+            let variant = ident(&variant.ident);
             let value = if scope.ctx.boxes(owner, id) { quote!(Box::new(content)) } else { quote!(content) };
             Some(quote! {
                 impl From<#content> for #name {

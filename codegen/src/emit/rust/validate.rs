@@ -13,7 +13,7 @@ pub(super) fn object(scope: &Scope<'_>, it: &Struct<'_>) -> TokenStream {
     let fields = it.object.fields.iter().map(|one| field(scope, one));
     let rules = it.object.rules.iter().map(|rule| rules::check(scope, it.object, rule));
     let body: TokenStream = fields.chain(rules).collect();
-    implement(&ident(it.rust), body)
+    implement(&ident(it.ident), body)
 }
 
 /// The checks of a union: those of the variant at hand.
@@ -23,7 +23,7 @@ pub(super) fn union(scope: &Scope<'_>, ty: &Type, it: &UnionType) -> TokenStream
         .iter()
         .filter(|variant| variant.ty().is_some_and(|id| scope.ctx.is_checked(id)))
         .map(|variant| {
-            let name = ident(&variant.rust);
+            let name = ident(&variant.ident);
             let at = match &variant.content {
                 VariantContent::Keyed(key, _) => quote!(at.field(#key)),
                 _ => quote!(at),
@@ -31,7 +31,7 @@ pub(super) fn union(scope: &Scope<'_>, ty: &Type, it: &UnionType) -> TokenStream
             (quote!(Self::#name(content)), quote!(content.check(#at, out)))
         })
         .collect();
-    implement(&ident(&ty.rust), match_variants(arms, it.variants.len()))
+    implement(&ident(&ty.ident), match_variants(arms, it.variants.len()))
 }
 
 /// Looks at some of the variants of a union.
@@ -59,7 +59,7 @@ fn implement(name: &Ident, body: TokenStream) -> TokenStream {
 
 /// What is checked of one field.
 fn field(scope: &Scope<'_>, field: &Field) -> TokenStream {
-    let name = ident(&field.rust);
+    let name = ident(&field.ident);
     let wire = &field.wire;
     let at = if field.flatten { quote!(at) } else { quote!(at.field(#wire)) };
     let limits: Vec<&Limit> = field.limits.iter().filter(|limit| limit.enforced).collect();

@@ -44,7 +44,7 @@ pub(crate) struct Spot {
 pub(crate) fn cases(model: &Model, check: &dyn Fn(&str, &Value) -> Option<Found>) -> Vec<Case> {
     let requests = model.endpoints.iter().map(|endpoint| (endpoint.path.as_str(), endpoint.request.whole()));
     let types = model.types.iter().filter(|ty| ty.side.request).filter_map(|ty| match &ty.kind {
-        TypeKind::Object(object) => Some((ty.rust.as_str(), object.clone())),
+        TypeKind::Object(object) => Some((ty.ident.as_str(), object.clone())),
         _ => None,
     });
     requests.chain(types).flat_map(|(owner, object)| cases_of(model, owner, &object, check)).collect()

@@ -19,7 +19,7 @@ impl Builder<'_> {
         thing.shown = format!("{} {}: {}", endpoint.method.as_str(), endpoint.path, endpoint.title.en);
         thing.sources.clone_from(&endpoint.sources);
         endpoint_traits(&mut thing, endpoint);
-        let rust = endpoint.rust_name();
+        let rust = endpoint.full_name();
         let response = format!("{rust}Response");
         thing.is_called(rust.clone(), String::new(), &[Area::Name]);
         if endpoint.paging.is_some() {
@@ -29,7 +29,7 @@ impl Builder<'_> {
             ways,
             sources: &endpoint.sources,
             spot: &spot,
-            rust: if ways == RESPONSE { &response } else { &rust },
+            ident: if ways == RESPONSE { &response } else { &rust },
         };
         self.fields_of(&mut thing, endpoint, &owner);
         thing.parts.extend(self.rules(&endpoint.request.rules, &owner(REQUEST), &|index| index));
@@ -91,7 +91,7 @@ impl Builder<'_> {
         let mut thing = Thing::new(Area::Push, event.name.clone(), spot.clone());
         thing.shown = format!("{}: {}", event.name, event.title.en);
         thing.sources.clone_from(&event.sources);
-        let rust = event.rust_path.iter().chain([&event.rust]).cloned().collect::<Vec<_>>().join("::");
+        let rust = event.namespace.iter().chain([&event.ident]).cloned().collect::<Vec<_>>().join("::");
         thing.says(Area::Name, Some(rust.clone()), &["name", ""]);
         thing.prose(Some(&event.title), [&["title/en"], &["title/zh"]]);
         thing.prose(Some(&event.doc), [&["doc/en"], &["doc/zh"]]);
@@ -99,7 +99,7 @@ impl Builder<'_> {
         let known: Vec<_> = event.known_by.iter().map(|(element, value)| format!("{element} = {value}")).collect();
         thing.says(Area::KnownBy, Some(known.join(", ")), &["known_by"]);
         thing.is_called(rust.clone(), String::new(), &[Area::Name]);
-        let owner = Owner { ways: EVENT, sources: &event.sources, spot: &spot, rust: &rust };
+        let owner = Owner { ways: EVENT, sources: &event.sources, spot: &spot, ident: &rust };
         for field in &event.object.fields {
             thing.parts.push(self.field(field, field.wire.clone(), &["fields", &field.wire], &owner));
         }
@@ -113,7 +113,7 @@ impl Builder<'_> {
 }
 
 fn endpoint_traits(thing: &mut Thing, endpoint: &Endpoint) {
-    thing.says(Area::Name, Some(endpoint.rust_name()), &["name", ""]);
+    thing.says(Area::Name, Some(endpoint.full_name()), &["name", ""]);
     thing.says(Area::Method, Some(endpoint.method.as_str().to_owned()), &["method"]);
     let body = match endpoint.body {
         Body::Json => "JSON",
@@ -138,7 +138,7 @@ fn endpoint_traits(thing: &mut Thing, endpoint: &Endpoint) {
     let closed = endpoint.closed.as_ref().map(|text| text.zh.clone()).unwrap_or_default();
     thing.says(Area::Doc, Some(closed), &["closed/zh"]);
     thing.says(Area::Source, Some(cited(&endpoint.sources)), &["source"]);
-    arguments(thing, &endpoint.rust, &endpoint.request.fields().collect::<Vec<_>>());
+    arguments(thing, &endpoint.ident, &endpoint.request.fields().collect::<Vec<_>>());
 }
 
 /// How a long list is read: each part is a statement of its own.

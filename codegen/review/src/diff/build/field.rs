@@ -6,7 +6,8 @@ use crate::diff::axes::{Area, Direction, Kind};
 use crate::diff::surface::signature;
 use crate::diff::tree::{Spot, Thing};
 use crate::diff::weigh;
-use weixin_codegen::model::{Example, Field, Quirk, Rule, RuleKind, Source, TypeRef, required_struct};
+use weixin_codegen::model::{Example, Field, Quirk, Rule, RuleKind, Source, TypeRef};
+use weixin_codegen::target::required_struct;
 
 /// What a part inherits from what it belongs to.
 pub(super) struct Owner<'o> {
@@ -15,7 +16,7 @@ pub(super) struct Owner<'o> {
     /// The node of the owner.
     pub(super) spot: &'o Spot,
     /// Its path in Rust.
-    pub(super) rust: &'o str,
+    pub(super) ident: &'o str,
 }
 
 impl Builder<'_> {
@@ -38,7 +39,7 @@ impl Builder<'_> {
         let received = owner.ways.iter().all(|way| matches!(way, Direction::Response | Direction::Event));
         let plain = field.required || (received && matches!(field.ty, TypeRef::List(_) | TypeRef::Map(_)));
         let ty = if plain { ty } else { format!("Option<{ty}>") };
-        thing.is_called(format!("{}.{}", owner.rust, field.rust), ty, &[Area::Name, Area::Type, Area::Required]);
+        thing.is_called(format!("{}.{}", owner.ident, field.ident), ty, &[Area::Name, Area::Type, Area::Required]);
         thing.says(Area::Source, Some(own_sources(&field.sources, owner.sources)), &["source"]);
         thing.parts = self.quirks(&field.quirks, &spot);
         thing
@@ -108,7 +109,7 @@ impl Builder<'_> {
 
 fn field_traits(thing: &mut Thing, field: &Field) {
     let json = |value: &Option<weixin_codegen::model::Value>| value.as_ref().map(ToString::to_string);
-    thing.says(Area::Name, Some(field.rust.clone()), &["rust"]);
+    thing.says(Area::Name, Some(field.ident.clone()), &["rust"]);
     thing.prose(Some(&field.doc), [&["doc/en"], &["doc/zh"]]);
     let (required, weight) = if field.required { ("required", 1) } else { ("optional", 0) };
     thing.says(Area::Required, Some(required.to_owned()), &["required", ""]).weight = Some(weight);
@@ -133,7 +134,7 @@ fn field_traits(thing: &mut Thing, field: &Field) {
 
 /// The arguments of `new`, where it takes them one by one.
 pub(super) fn arguments(thing: &mut Thing, rust: &str, fields: &[&Field]) {
-    let required = fields.iter().filter(|field| field.required).map(|field| field.rust.as_str());
+    let required = fields.iter().filter(|field| field.required).map(|field| field.ident.as_str());
     let by_one = required_struct(rust, fields.iter().copied()).is_none();
     let value = by_one.then(|| required.collect::<Vec<_>>().join(", "));
     thing.says(Area::Arguments, value, &["request", "fields", ""]);

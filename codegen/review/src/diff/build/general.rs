@@ -99,8 +99,8 @@ fn error(error: &ErrorCode, at: &Spot) -> Thing {
     let mut thing = Thing::new(Area::ErrorCode, code.clone(), at.below(&[&code]));
     thing.shown = format!("{code} {}: {}", error.name, error.text.en);
     thing.sources.clone_from(&error.sources);
-    thing.is_called(format!("errors::{}", error.rust), String::new(), &[Area::Name]);
-    thing.says(Area::Name, Some(error.rust.clone()), &["name"]);
+    thing.is_called(format!("errors::{}", error.ident), String::new(), &[Area::Name]);
+    thing.says(Area::Name, Some(error.ident.clone()), &["name"]);
     let (class, weight) = class(error.class);
     thing.says(Area::ErrorClass, Some(class.to_owned()), &["class"]).weight = Some(weight);
     error_texts(&mut thing, [&error.text, &error.cause, &error.remedy]);

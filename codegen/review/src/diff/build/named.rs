@@ -30,12 +30,12 @@ impl Builder<'_> {
             (false, true) => RESPONSE,
             (false, false) => NO_WAY,
         };
-        thing.shown = format!("{} ({})", ty.rust, kind_name(&ty.kind));
+        thing.shown = format!("{} ({})", ty.ident, kind_name(&ty.kind));
         thing.sources.clone_from(&ty.sources);
         self.type_traits(&mut thing, ty);
         let rust = surface::path(ty);
         thing.is_called(rust.clone(), kind_name(&ty.kind).to_owned(), &[Area::Name, Area::TypeKind]);
-        let owner = Owner { ways: thing.ways, sources: &ty.sources, spot: &spot, rust: &rust };
+        let owner = Owner { ways: thing.ways, sources: &ty.sources, spot: &spot, ident: &rust };
         match &ty.kind {
             TypeKind::Object(object) => self.object(&mut thing, ty, object, &owner),
             TypeKind::Enum(values) => {
@@ -73,7 +73,7 @@ impl Builder<'_> {
 
     fn object(&self, thing: &mut Thing, ty: &Type, object: &ObjectType, owner: &Owner<'_>) {
         if ty.side.request {
-            arguments(thing, &ty.rust, &object.fields.iter().collect::<Vec<_>>());
+            arguments(thing, &ty.ident, &object.fields.iter().collect::<Vec<_>>());
         }
         for field in &object.fields {
             thing.parts.push(self.field(field, field.wire.clone(), &["fields", &field.wire], owner));
@@ -91,7 +91,7 @@ impl Builder<'_> {
 
     fn union(&self, thing: &mut Thing, union: &UnionType, owner: &Owner<'_>) {
         if union.tagged {
-            let method = format!("{}::{}()", owner.rust, snake_case(&union.tag));
+            let method = format!("{}::{}()", owner.ident, snake_case(&union.tag));
             thing.is_called(method, String::new(), &[Area::Tag]);
         }
         thing.says(Area::Tag, union.tagged.then(|| union.tag.clone()), &["union/tag"]);
@@ -112,15 +112,15 @@ impl Builder<'_> {
         // The value tells variants apart on the wire; of several with one value, all but the last have a condition.
         let name =
             if variant.when.is_empty() { variant.value.clone() } else { format!("{} (on a condition)", variant.value) };
-        let mut thing = Thing::new(Area::Variant, name, owner.spot.below(&["union", "variants", &variant.rust]));
+        let mut thing = Thing::new(Area::Variant, name, owner.spot.below(&["union", "variants", &variant.ident]));
         thing.ways = owner.ways;
         thing.kind = Kind::Any;
         thing.shown = format!("{} ({})", variant.value, variant.doc.en);
         thing.sources.clone_from(&variant.sources);
         thing.ty = variant.ty().map(TypeRef::Named);
         let content = thing.ty.as_ref().map(|ty| signature(self.side.model, ty)).unwrap_or_default();
-        thing.is_called(format!("{}::{}", owner.rust, variant.rust), content, &[Area::Name, Area::Type]);
-        thing.says(Area::Name, Some(variant.rust.clone()), &[""]);
+        thing.is_called(format!("{}::{}", owner.ident, variant.ident), content, &[Area::Name, Area::Type]);
+        thing.says(Area::Name, Some(variant.ident.clone()), &[""]);
         thing.says(Area::Also, also(&variant.also), &["also"]);
         let key = match &variant.content {
             VariantContent::Keyed(key, _) => key.clone(),
@@ -165,8 +165,8 @@ fn enum_values(values: &EnumType, owner: &Owner<'_>) -> Vec<Thing> {
         thing.ways = owner.ways;
         thing.shown = format!("{}: {}", value.wire, value.doc.en);
         thing.sources.clone_from(&value.sources);
-        thing.is_called(format!("{}::{}", owner.rust, value.rust), String::new(), &[Area::Name]);
-        thing.says(Area::Name, Some(value.rust.clone()), &["name", ""]);
+        thing.is_called(format!("{}::{}", owner.ident, value.ident), String::new(), &[Area::Name]);
+        thing.says(Area::Name, Some(value.ident.clone()), &["name", ""]);
         thing.says(Area::Also, also(&value.also), &["also"]);
         thing.says(Area::ResponseValue, value.response.clone(), &["response"]);
         thing.prose(Some(&value.doc), [&["en"], &["zh"]]);

@@ -83,7 +83,7 @@ impl<'s> Places<'s> {
         let keys: &[&str] = match slot.what {
             What::Field(field) => return self.field(&ty.name, &field.wire).unwrap_or_else(|| self.key(&ty.spec, &[])),
             What::Tag(_) => &["union", "tag"],
-            What::Key(variant) => &["union", "variants", &variant.rust],
+            What::Key(variant) => &["union", "variants", &variant.ident],
         };
         self.in_type(&ty.name, keys).unwrap_or_else(|| self.key(&ty.spec, &[]))
     }

@@ -8,7 +8,7 @@ use crate::model::{Field, Scalar, TypeRef, snake_case};
 
 /// An object. A push is known by the values of some fields.
 pub(in super::super) fn object(scope: &Scope<'_>, it: &Struct<'_>, known_by: &[(String, String)]) -> String {
-    let name = it.rust;
+    let name = it.ident;
     let shape_name = snake_case(name).to_uppercase();
     let fields = &it.object.fields;
     let lent = |reference: &str, boxed: &str| {
@@ -24,7 +24,7 @@ pub(in super::super) fn object(scope: &Scope<'_>, it: &Struct<'_>, known_by: &[(
         &format!("reader.object(&{shape_name}, &mut {})", lent("&mut ", "&mut rt::Boxed(&mut ")),
     );
     let extra = it.extra().map(|extra| format!("{extra}: rt::Blank::BLANK"));
-    let blank = fields.iter().map(|field| format!("{}: {}", ident(&field.rust), blank(field, it))).chain(extra);
+    let blank = fields.iter().map(|field| format!("{}: {}", ident(&field.ident), blank(field, it))).chain(extra);
     let blank = struct_of(blank);
     let mut parts = vec![
         shape(it, &shape_name, known_by),
@@ -42,7 +42,7 @@ pub(in super::super) fn object(scope: &Scope<'_>, it: &Struct<'_>, known_by: &[(
 
 /// The static part.
 fn shape(it: &Struct<'_>, name: &str, known_by: &[(String, String)]) -> String {
-    let rust = it.rust;
+    let rust = it.ident;
     let extra = it.extra().map(|_| "\"\"".to_owned());
     let keys = list(it.object.fields.iter().map(|field| format!("{:?}", key(field))).chain(extra));
     let required = list(it.required().map(|field| format!("{:?}", key(field))));
@@ -75,7 +75,7 @@ fn key(field: &Field) -> &str {
 }
 
 fn lent(scope: &Scope<'_>, it: &Struct<'_>, field: &Field, reference: &str, boxed: &str) -> String {
-    let name = ident(&field.rust);
+    let name = ident(&field.ident);
     if field.may_be_absent(it.side) && scope.ctx.boxed(it.id, &field.ty) {
         return format!("{boxed}self.{name})");
     }

@@ -49,7 +49,7 @@ fn shape(shape_name: &str, name: &str, it: &UnionType) -> String {
 }
 
 fn variant_shape(variant: &Variant) -> String {
-    let (name, value) = (&variant.rust, &variant.value);
+    let (name, value) = (&variant.ident, &variant.value);
     let mut text = match &variant.content {
         VariantContent::Unit => format!("rt::VariantShape::unit({name:?}, {value:?})"),
         VariantContent::Inline(_) => format!("rt::VariantShape::inline({name:?}, {value:?})"),
@@ -78,7 +78,7 @@ fn chosen(scope: &Scope<'_>, id: TypeId, it: &UnionType) -> String {
             Some(content) if scope.ctx.boxes(id, content) => ("(content)", "Some(&**content)"),
             Some(_) => ("(content)", "Some(content)"),
         };
-        format!("    Self::{}{pattern} => rt::Chosen::Known({index}, {content}),\n", ident(&variant.rust))
+        format!("    Self::{}{pattern} => rt::Chosen::Known({index}, {content}),\n", ident(&variant.ident))
     });
     let arms: String = arms.collect();
     format!("match self {{\n{arms}    Self::Unknown(unknown) => rt::Chosen::Unknown(unknown),\n}}")
@@ -87,7 +87,7 @@ fn chosen(scope: &Scope<'_>, id: TypeId, it: &UnionType) -> String {
 /// The match from an index to the variant, which is read.
 fn become_variant(scope: &Scope<'_>, id: TypeId, it: &UnionType) -> String {
     let arms = it.variants.iter().enumerate().map(|(index, variant)| {
-        let name = ident(&variant.rust);
+        let name = ident(&variant.ident);
         match variant.ty() {
             None => format!("    {index} => reader.no_content().map(|()| Self::{name})?,\n"),
             Some(content) if scope.ctx.boxes(id, content) => {
