@@ -10,68 +10,6 @@ use weixin::card::{BatchGet, Create, Update};
 use weixin::promoter::{GetOrder, GetRelation};
 use weixin::{Endpoint, OrText, Validate};
 
-fn review(card: impl Into<CardUpdate>) -> Vec<String> {
-    Update::new("pTest0card", card).review_fields()
-}
-
-#[test]
-fn what_goes_back_to_review() {
-    assert_eq!(review(GrouponUpdate::new()), [""; 0]);
-    assert_eq!(review(GrouponUpdate::new().base_info(BaseInfoUpdate::new())), [""; 0]);
-    let reviewed = BaseInfoUpdate::new().logo_url("l").color("Color020").notice("n").description("");
-    assert_eq!(
-        review(CashUpdate::new().base_info(reviewed)),
-        ["cash.base_info.logo_url", "cash.base_info.color", "cash.base_info.notice", "cash.base_info.description"]
-    );
-    let member_card = MemberCardUpdate::new()
-        .base_info(BaseInfoUpdate::new().notice("n"))
-        .prerogative("p")
-        .bonus_cleared("c")
-        .bonus_rules("r")
-        .balance_rules("b")
-        .custom_field1(CustomField::new().name("茶龄"))
-        .custom_cell1(CustomCell::new().name("茶友会"));
-    let mut fields = review(member_card);
-    fields.sort_unstable();
-    assert_eq!(
-        fields,
-        [
-            "member_card.balance_rules",
-            "member_card.base_info.notice",
-            "member_card.bonus_cleared",
-            "member_card.bonus_rules",
-            "member_card.prerogative",
-        ]
-    );
-    assert_eq!(review(MovieTicketUpdate::new().detail("d")), ["movie_ticket.detail"]);
-}
-
-#[test]
-fn what_does_not() {
-    let base_info = BaseInfoUpdate::new()
-        .code_type(CodeType::Qrcode)
-        .service_phone("1")
-        .location_id_list([1])
-        .center_title("t")
-        .center_sub_title("s")
-        .center_url("u")
-        .custom_url_name("n")
-        .custom_url("u")
-        .custom_url_sub_title("s")
-        .promotion_url_name("n")
-        .promotion_url("u")
-        .promotion_url_sub_title("s")
-        .get_limit(1)
-        .can_share(true)
-        .can_give_friend(true)
-        .date_info(FixTimeRangeUpdate::new().end_timestamp(2));
-    assert_eq!(review(DiscountUpdate::new().base_info(base_info)), [""; 0]);
-    let pass = BoardingPassUpdate::new().gate("12").boarding_time(1).departure_time(2).landing_time(3);
-    assert_eq!(review(pass), [""; 0]);
-    assert_eq!(review(ScenicTicketUpdate::new().guide_url("u")), [""; 0]);
-    assert_eq!(review(MeetingTicketUpdate::new().map_url("u")), [""; 0]);
-}
-
 fn answer<E: Endpoint>(mut json: Value) -> E::Response {
     json["errcode"] = json!(0);
     E::read(200, json.to_string().as_bytes()).expect("an answer")

@@ -102,6 +102,17 @@ macro_rules! endpoints {
             }
         }
 
+        /// The fields of a request whose change starts a review.
+        pub(crate) fn review_fields(path: &str, request: &Value) -> Vec<String> {
+            match path {
+                $($path => {
+                    let request = serde_json::from_value::<$request>(request.clone());
+                    weixin_runtime::review_fields(&request.expect("a request"))
+                })*
+                _ => panic!("{path} is no endpoint"),
+            }
+        }
+
         pub(crate) fn meta(path: &str) -> &'static Meta {
             match path {
                 $($path => <$request as Endpoint>::META,)*
