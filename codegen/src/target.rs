@@ -84,7 +84,8 @@ pub const EXPORTED: &[&str] = &[
 pub const EXPORTED_WITH_CLIENT: &[&str] = &["Client", "ClientBuilder", "Sending", "ValidationPolicy"];
 
 /// Modules and features that the generated crate has for a reason of its own.
-pub const RESERVED_FOLDERS: &[&str] = &["chrono", "client", "default", "errors", "jiff", "rt", "rustls", "time"];
+pub const RESERVED_FOLDERS: &[&str] =
+    &["chrono", "client", "default", "errors", "jiff", "rt", "rustls", "time", "token"];
 
 /// Whether a name is a Rust keyword.
 #[must_use]

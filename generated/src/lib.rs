@@ -86,7 +86,15 @@
 #![cfg_attr(feature = "card", doc = "| `POST /card/testwhitelist/set` | [`card::testwhitelist::Set`] | Set the test users |")]
 #![cfg_attr(feature = "card", doc = "| `POST /card/update` | [`card::Update`] | Change a card |")]
 #![cfg_attr(feature = "card", doc = "| `POST /card/user/getcardlist` | [`card::user::GetCardList`] | List the cards of a user |")]
+#![cfg_attr(feature = "cgi-bin", doc = "| `POST /cgi-bin/callback/check` | [`cgi_bin::callback::Check`] | Test the way to the push address |")]
+#![cfg_attr(feature = "cgi-bin", doc = "| `POST /cgi-bin/clear_quota` | [`cgi_bin::ClearQuota`] | Reset the call counts |")]
+#![cfg_attr(feature = "cgi-bin", doc = "| `GET /cgi-bin/get_api_domain_ip` | [`cgi_bin::GetApiDomainIp`] | List the addresses of the API |")]
+#![cfg_attr(feature = "cgi-bin", doc = "| `GET /cgi-bin/getcallbackip` | [`cgi_bin::GetCallbackIp`] | List the addresses of pushes |")]
 #![cfg_attr(feature = "cgi-bin", doc = "| `POST /cgi-bin/media/uploadimg` | [`cgi_bin::media::UploadImg`] | Upload a picture |")]
+#![cfg_attr(feature = "cgi-bin", doc = "| `POST /cgi-bin/openapi/quota/get` | [`cgi_bin::openapi::quota::Get`] | Query the quota of a call |")]
+#![cfg_attr(feature = "cgi-bin", doc = "| `POST /cgi-bin/stable_token` | [`cgi_bin::StableToken`] | Get a stable access token |")]
+#![cfg_attr(feature = "cgi-bin", doc = "| `GET /cgi-bin/ticket/getticket` | [`cgi_bin::ticket::GetTicket`] | Get a ticket for signing |")]
+#![cfg_attr(feature = "cgi-bin", doc = "| `GET /cgi-bin/token` | [`cgi_bin::Token`] | Get an access token |")]
 #![cfg_attr(feature = "datacube", doc = "| `POST /datacube/getcardbizuininfo` | [`datacube::GetCardBizuinInfo`] | Statistics of all cards |")]
 #![cfg_attr(feature = "datacube", doc = "| `POST /datacube/getcardcardinfo` | [`datacube::GetCardCardInfo`] | Statistics of free coupons |")]
 #![cfg_attr(feature = "datacube", doc = "| `POST /datacube/getcardmembercarddetail` | [`datacube::GetCardMemberCardDetail`] | Statistics of one member card |")]
@@ -100,6 +108,7 @@
 use weixin_runtime as rt;
 
 pub mod errors;
+mod token;
 #[cfg(feature = "card")]
 pub mod card;
 #[cfg(feature = "cgi-bin")]

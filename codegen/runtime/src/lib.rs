@@ -51,7 +51,7 @@ pub use error::Error;
 pub use file::File;
 pub use inspect::{Inspected, Oddity, UnknownField};
 pub use json::{Done, Json, Reader, Unreadable};
-pub use meta::{BodyKind, CodeInfo, Envelope, ErrorClass, Meta, Method, Page, PageEnd, Paging, Repeat};
+pub use meta::{BodyKind, CodeInfo, Envelope, ErrorClass, Meta, Method, Page, PageEnd, Paging, Repeat, TokenIssue};
 pub use multipart::{Part, PartContent};
 pub use object::{
     Blank, Borrower, Boxed, Chosen, Entries, Extra, Field, List, Object, OrText, Union, Unknown, UnknownVariant, View,

@@ -59,8 +59,10 @@ pub enum ErrorClass {
     Busy,
     /// The access token is missing, wrong or expired.
     Token,
-    /// A quota or a rate limit is used up.
+    /// A quota is used up.
     Quota,
+    /// Calls come too fast: this one was refused, and in a moment one may succeed.
+    Rate,
     /// The account may not do this.
     Permission,
     /// The request is wrong.
@@ -144,6 +146,25 @@ pub enum PageEnd {
     Empty,
 }
 
+/// How the client gets an access token. Names are keys of the request and of the response of the endpoint.
+#[derive(Debug, PartialEq, Eq)]
+pub struct TokenIssue {
+    /// The endpoint that issues it.
+    pub meta: &'static Meta,
+    /// The id of the account, in the request.
+    pub id: &'static str,
+    /// Its secret, in the request.
+    pub secret: &'static str,
+    /// What always has the same value, as JSON.
+    pub fixed: &'static [(&'static str, &'static str)],
+    /// What asks, with `true`, for another token than the valid one.
+    pub force: Option<&'static str>,
+    /// The access token, in the response.
+    pub token: &'static str,
+    /// The seconds for which it is valid, in the response.
+    pub expires_in: &'static str,
+}
+
 /// What is known about an endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Meta {
@@ -157,6 +178,8 @@ pub struct Meta {
     pub title: Text,
     /// Whether it may be repeated.
     pub repeat: Repeat,
+    /// How to find out what a lost call did, where it may not be repeated.
+    pub find_out: Option<Text>,
     /// What its body is.
     pub body: BodyKind,
     /// The error codes as this endpoint means them, by number.
@@ -167,6 +190,8 @@ pub struct Meta {
     pub envelope: Envelope,
     /// The query parameter of the access token; empty when the endpoint takes none.
     pub token_param: &'static str,
+    /// How the client gets an access token for it by itself.
+    pub issue: Option<&'static TokenIssue>,
     /// The usual host, such as `https://api.example.com`; empty when there is none.
     pub host: &'static str,
     /// The fields that go into the query instead of the body.

@@ -13,6 +13,8 @@ pub struct Shape {
     pub known_by: &'static [(&'static str, &'static str)],
     /// A bit for each field whose change sends the thing back to review.
     reviewed: u128,
+    /// A bit for each field that never shows.
+    secret: u128,
     /// Whether some key is empty.
     pub(crate) has_beside: bool,
 }
@@ -24,7 +26,15 @@ impl Shape {
     /// An object with these keys, of which some have to be there.
     pub const fn new(name: &'static str, keys: &'static [&'static str], required: &[&str]) -> Self {
         assert!(keys.len() <= Self::MOST_FIELDS, "an object has more fields than can be told apart");
-        Shape { name, keys, required: mask(keys, required), known_by: &[], reviewed: 0, has_beside: has_empty(keys) }
+        Shape {
+            name,
+            keys,
+            required: mask(keys, required),
+            known_by: &[],
+            reviewed: 0,
+            secret: 0,
+            has_beside: has_empty(keys),
+        }
     }
 
     /// With fields whose change sends the thing back to review.
@@ -35,6 +45,16 @@ impl Shape {
     /// Whether a change of the field at this place sends the thing back to review.
     pub(crate) fn is_reviewed(&self, index: usize) -> bool {
         self.reviewed >> index & 1 != 0
+    }
+
+    /// With fields that never show.
+    pub const fn secret(self, fields: &[&str]) -> Self {
+        Shape { secret: mask(self.keys, fields), ..self }
+    }
+
+    /// Whether the field at this place never shows.
+    pub(crate) fn is_secret(&self, index: usize) -> bool {
+        self.secret >> index & 1 != 0
     }
 
     /// Of a push: the fields and the values by which it is known.

@@ -86,6 +86,8 @@ impl<'a> Facts<'a> {
             name: endpoint.full_name(),
             sources: documents(&endpoint.sources),
             repeat: repeat(endpoint.repeat),
+            find_out: endpoint.find_out.as_ref().map(|text| text.en.as_str()),
+            find_out_zh: endpoint.find_out.as_ref().map(|text| text.zh.as_str()),
             title: &endpoint.title.en,
             zh: &endpoint.title.zh,
         });
@@ -116,12 +118,9 @@ impl<'a> Facts<'a> {
     /// The fields that every endpoint has and no spec file repeats.
     fn implied(&mut self, endpoint: &'a Endpoint) {
         let api = &self.model.api;
-        let all = [
-            ("query", &api.token_param, "string", true),
-            ("response", &api.code_field, "int", false),
-            ("response", &api.message_field, "string", false),
-        ];
-        for (direction, path, ty, required) in all {
+        let token = endpoint.takes_token.then_some(("query", &api.token_param, "string", true));
+        let envelope = [("response", &api.code_field, "int", false), ("response", &api.message_field, "string", false)];
+        for (direction, path, ty, required) in token.into_iter().chain(envelope) {
             self.add(&FieldFact {
                 kind: "field",
                 endpoint: &endpoint.path,
@@ -133,6 +132,7 @@ impl<'a> Facts<'a> {
                 declared: None,
                 values: None,
                 default: None,
+                secret: None,
                 review: None,
                 sources: documents(&endpoint.sources),
                 required_if: None,
@@ -196,6 +196,7 @@ impl<'a> Facts<'a> {
             review: key.first(|field| field.review),
             sources: key.documents(),
             required_if: prose::required_if(Lang::En, key),
+            secret: key.first(|field| field.secret.then_some(true)),
             unit: key.first(|field| field.unit.as_ref().map(|unit| unit.id.as_str())),
             clears: key.first(|field| field.clears.then_some(true)),
             quirks: key.quirks().into_iter().map(|quirk| quirk.id.as_str()).collect(),
@@ -335,6 +336,7 @@ fn class(error: &ErrorCode) -> &'static str {
         ErrorClass::Busy => "busy",
         ErrorClass::Token => "token",
         ErrorClass::Quota => "quota",
+        ErrorClass::Rate => "rate",
         ErrorClass::Permission => "permission",
         ErrorClass::Argument => "argument",
         ErrorClass::Missing => "missing",

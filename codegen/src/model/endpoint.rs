@@ -25,6 +25,10 @@ pub struct Endpoint {
     pub doc: Text,
     /// Whether it may be repeated.
     pub repeat: Repeat,
+    /// Whether it carries the access token.
+    pub takes_token: bool,
+    /// How to find out what a lost call did, where it may not be repeated.
+    pub find_out: Option<Text>,
     /// How the body is written.
     pub body: Body,
     /// What is sent.

@@ -90,6 +90,8 @@ pub struct Api {
     pub token_param: String,
     /// What it is.
     pub token_doc: Text,
+    /// How the client gets one.
+    pub issue: Option<TokenIssue>,
     /// The envelope field with the code.
     pub code_field: String,
     /// What it is.
@@ -100,6 +102,25 @@ pub struct Api {
     pub message_doc: Text,
     /// The code that means success.
     pub ok: i64,
+}
+
+/// How the client gets an access token. The fields are those of the endpoint.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TokenIssue {
+    /// The path of the endpoint.
+    pub endpoint: String,
+    /// The request field with the id of the account.
+    pub id: String,
+    /// The request field with its secret.
+    pub secret: String,
+    /// Request fields that always have the same value.
+    pub fixed: Vec<(String, Value)>,
+    /// The request field that asks for another token than the valid one.
+    pub force: Option<String>,
+    /// The response field with the access token.
+    pub token: String,
+    /// The response field with the seconds for which it is valid.
+    pub expires_in: String,
 }
 
 impl Api {

@@ -153,6 +153,8 @@ pub struct Field {
     pub unit: Option<NumberUnit>,
     /// Whether changing it starts a new review.
     pub review: Option<bool>,
+    /// Whether it is a credential, which never shows.
+    pub secret: bool,
     /// The keys of its union stand beside the other fields.
     pub flatten: bool,
     /// Where it is documented.

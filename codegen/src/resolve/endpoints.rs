@@ -6,9 +6,9 @@ use super::context::{Context, Owner, QuirkScope};
 use super::registry::{Registry, namespace};
 use super::{checks, errors, objects, paging, prose, rules, success, values};
 use crate::diagnostic::{Code, Diagnostic, Label};
-use crate::model::{Endpoint, Event, Example, Method, ObjectType, Request, Response, Source, pascal_case};
+use crate::model::{Endpoint, Event, Example, Method, ObjectType, Request, Response, Source, Text, pascal_case};
 use crate::source::Node;
-use crate::spec::{self, Body, File};
+use crate::spec::{self, Body, File, Repeat};
 
 /// Every endpoint, by path.
 pub(super) fn endpoints(cx: &Context<'_>, registry: &Registry<'_>) -> Vec<Endpoint> {
@@ -40,6 +40,8 @@ fn endpoint(cx: &Context<'_>, registry: &Registry<'_>, file: &File<spec::Endpoin
         title: prose::text(cx, written.title.as_ref(), &root.key("title"), "the title"),
         doc: prose::text(cx, written.doc.as_ref(), &root.key("doc"), "the endpoint's documentation"),
         repeat: written.repeat,
+        takes_token: written.token == spec::TokenUse::Query,
+        find_out: find_out(cx, written, &root),
         body: body(cx, file, method),
         errors,
         paging,
@@ -52,6 +54,16 @@ fn endpoint(cx: &Context<'_>, registry: &Registry<'_>, file: &File<spec::Endpoin
         request,
         sources,
     }
+}
+
+/// What may be repeated needs no finding out.
+fn find_out(cx: &Context<'_>, written: &spec::Endpoint, root: &Node<'_>) -> Option<Text> {
+    let at = root.key("find_out");
+    if written.find_out.is_some() && written.repeat != Repeat::Unsafe {
+        let fault = Diagnostic::at(Code::BadValue, &at, "the call may be repeated", "nothing is to be found out");
+        cx.report(fault.help("remove `find_out`, or say `repeat: unsafe`"));
+    }
+    prose::optional(cx, written.find_out.as_ref(), &at, "how to find out")
 }
 
 fn request(

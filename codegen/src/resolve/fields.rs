@@ -56,6 +56,7 @@ pub(super) fn field(
         default: values::json(field.default.as_ref()),
         unit,
         review: field.review,
+        secret: secret(cx, field, &followed, at),
         flatten: flatten(cx, field, &followed, at),
         sources: prose::sources(cx, &field.source, owner.sources, &at.key("source")),
         limits,
@@ -246,6 +247,16 @@ fn flatten(cx: &Context<'_>, field: &spec::Field, followed: &Followed<'_, '_>, a
         );
     }
     field.flatten && is_union
+}
+
+/// Only a text is a credential.
+fn secret(cx: &Context<'_>, field: &spec::Field, followed: &Followed<'_, '_>, at: &Node<'_>) -> bool {
+    let is_text = matches!(&followed.ty, TypeRef::Scalar(scalar) if scalar.is_text());
+    if field.secret && !is_text && !followed.ty.is_unknown() {
+        let fault = Diagnostic::at(Code::BadType, &at.key("secret"), "only a text can be secret", "this is none");
+        cx.report(fault.help("remove `secret`"));
+    }
+    field.secret && is_text
 }
 
 /// Checks an alias even when no field names it yet.

@@ -22,6 +22,7 @@ mod registry;
 mod rules;
 mod shapes;
 mod success;
+mod token;
 mod unions;
 mod units;
 mod usage;
@@ -48,6 +49,7 @@ pub fn resolve(spec: &Spec) -> Result<Model, Vec<Diagnostic>> {
     let events = endpoints::events(&cx, &registry);
     let quirks = prose::global_quirks(&cx);
     let mut model = Model { api, modules: Vec::new(), endpoints, events, types, errors, quirks };
+    model.api.issue = token::issue(&cx, &model.endpoints);
     usage::annotate(&cx, &registry, &mut model);
     rules::check_paths(&cx, &registry, &model);
     shapes::check(&cx, &registry, &model);

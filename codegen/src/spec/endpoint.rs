@@ -75,6 +75,30 @@ pub struct Token {
     pub query: String,
     /// What it is.
     pub doc: Option<Text>,
+    /// How the client gets one by itself.
+    pub issue: Option<TokenIssue>,
+}
+
+/// How the client gets an access token: the endpoint that issues it, and what each of its fields is for.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TokenIssue {
+    /// The path of the endpoint; it takes no access token itself.
+    pub endpoint: String,
+    /// The request field with the id of the account.
+    pub id: String,
+    /// The request field with the secret of the account.
+    pub secret: String,
+    /// Request fields that always have the same value.
+    #[serde(default, deserialize_with = "super::unique")]
+    #[schemars(with = "IndexMap<String, serde_json::Value>")]
+    pub fixed: IndexMap<String, Value>,
+    /// The request field that, set to true, asks for another token than the one that is valid.
+    pub force: Option<String>,
+    /// The response field with the access token.
+    pub token: String,
+    /// The response field with the seconds for which it is valid.
+    pub expires_in: String,
 }
 
 /// The names of the two fields that tell an error.
@@ -134,6 +158,11 @@ pub struct Endpoint {
     pub source: OneOrMany<String>,
     /// Whether it may be repeated after a lost answer.
     pub repeat: Repeat,
+    /// Whether the call carries the access token; it does when not given.
+    #[serde(default)]
+    pub token: TokenUse,
+    /// For a call that may not be repeated: how to find out what it did when its response was lost.
+    pub find_out: Option<Text>,
     /// How the body is written; `json` for POST and `none` for GET when not given.
     pub body: Option<Body>,
     /// Query parameters other than the access token.
@@ -181,6 +210,17 @@ pub enum Repeat {
     Idempotent,
     /// A second time may create, spend or move something again.
     Unsafe,
+}
+
+/// Whether a call carries the access token.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum TokenUse {
+    /// It does.
+    #[default]
+    Query,
+    /// It carries none.
+    None,
 }
 
 /// What proves that a call succeeded.
@@ -293,6 +333,8 @@ pub enum ErrorClass {
     Token,
     /// A quota or rate is used up.
     Quota,
+    /// Calls come too fast: this one was refused, and in a moment one may succeed.
+    Rate,
     /// The account lacks a permission, or the caller's address is not allowed.
     Permission,
     /// An argument is missing, malformed or out of bounds.

@@ -13,7 +13,7 @@ mod types;
 
 pub use endpoint::{
     Api, Area, Body, Document, Endpoint, EndpointError, Envelope, ErrorClass, ErrorEntry, Event, Example, Paging,
-    Repeat, Success, Token, View,
+    Repeat, Success, Token, TokenIssue, TokenUse, View,
 };
 pub use quirk::Quirk;
 pub use read::{read_folder, read_sources};

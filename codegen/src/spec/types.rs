@@ -234,7 +234,10 @@ pub struct Field {
     /// The unit of an integer: `seconds`, `minutes`, `hours`, `days`, `percent`, `people`, `times`, or one that `api.yaml` has under
     /// `units`.
     pub unit: Option<String>,
-    /// Whether changing the field sends the card back to review.
+    /// The value is a credential: it never shows in a log.
+    #[serde(default)]
+    pub secret: bool,
+    /// Whether changing the field starts a new review.
     pub review: Option<bool>,
     /// The view of a viewed type, where the field itself is in none.
     pub view: Option<String>,

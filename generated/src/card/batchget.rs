@@ -227,11 +227,13 @@ impl rt::Endpoint for BatchGet {
             zh: "批量查询卡券列表",
         },
         repeat: rt::Repeat::Safe,
+        find_out: None,
         body: rt::BodyKind::Json,
         errors: &[],
         known: crate::errors::ALL,
         envelope: crate::errors::ENVELOPE,
         token_param: "access_token",
+        issue: Some(&crate::token::ISSUE),
         host: crate::HOST,
         query: &[],
         paging: Some(rt::Paging {

@@ -20,6 +20,8 @@ use crate::rt;
 ///
 /// After a lost response do not repeat it blindly: a second time may make, spend or move something again.
 ///
+/// Look for a new id in /card/batchget, whose latest cards tell by /card/get whether they are this one.
+///
 /// # Rules
 ///
 /// - A parent merchant makes a card for a sub-merchant by naming it in `base_info.sub_merchant_info`; without
@@ -921,6 +923,10 @@ impl rt::Endpoint for Create {
             zh: "创建卡券",
         },
         repeat: rt::Repeat::Unsafe,
+        find_out: Some(rt::Text {
+            en: "Look for a new id in /card/batchget, whose latest cards tell by /card/get whether they are this one.",
+            zh: "在 /card/batchget 的结果中查找新增的卡券 ID，再用 /card/get 确认是否为本次创建的卡券。",
+        }),
         body: rt::BodyKind::Json,
         errors: &[
             crate::errors::info::SYSTEM_BUSY,
@@ -1058,6 +1064,7 @@ impl rt::Endpoint for Create {
         known: crate::errors::ALL,
         envelope: crate::errors::ENVELOPE,
         token_param: "access_token",
+        issue: Some(&crate::token::ISSUE),
         host: crate::HOST,
         query: &[],
         paging: None,

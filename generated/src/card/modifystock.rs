@@ -19,6 +19,8 @@ use crate::rt;
 ///
 /// After a lost response do not repeat it blindly: a second time may make, spend or move something again.
 ///
+/// Ask /card/get for `sku.quantity` and compare it with the stock before the call.
+///
 /// # Errors
 ///
 /// | code | name | meaning |
@@ -245,6 +247,10 @@ impl rt::Endpoint for ModifyStock {
             zh: "修改卡券库存",
         },
         repeat: rt::Repeat::Unsafe,
+        find_out: Some(rt::Text {
+            en: "Ask /card/get for `sku.quantity` and compare it with the stock before the call.",
+            zh: "用 /card/get 查询 `sku.quantity`，与调用前的库存比较。",
+        }),
         body: rt::BodyKind::Json,
         errors: &[
             rt::CodeInfo {
@@ -299,6 +305,7 @@ impl rt::Endpoint for ModifyStock {
         known: crate::errors::ALL,
         envelope: crate::errors::ENVELOPE,
         token_param: "access_token",
+        issue: Some(&crate::token::ISSUE),
         host: crate::HOST,
         query: &[],
         paging: None,

@@ -21,6 +21,8 @@ use crate::rt;
 ///
 /// After a lost response do not repeat it blindly: a second time may make, spend or move something again.
 ///
+/// Ask /card/get and compare what is there with what was sent.
+///
 /// # Rules
 ///
 /// - What is sent overwrites what was there. Send only what changes: a field that needs review sends the card
@@ -591,6 +593,10 @@ impl rt::Endpoint for Update {
             zh: "更改卡券信息",
         },
         repeat: rt::Repeat::Unsafe,
+        find_out: Some(rt::Text {
+            en: "Ask /card/get and compare what is there with what was sent.",
+            zh: "用 /card/get 查询，与提交的内容比较。",
+        }),
         body: rt::BodyKind::Json,
         errors: &[
             crate::errors::info::SYSTEM_BUSY,
@@ -635,6 +641,7 @@ impl rt::Endpoint for Update {
         known: crate::errors::ALL,
         envelope: crate::errors::ENVELOPE,
         token_param: "access_token",
+        issue: Some(&crate::token::ISSUE),
         host: crate::HOST,
         query: &[],
         paging: None,

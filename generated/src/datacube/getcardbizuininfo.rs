@@ -262,6 +262,7 @@ impl rt::Endpoint for GetCardBizuinInfo {
             zh: "卡券概况数据",
         },
         repeat: rt::Repeat::Safe,
+        find_out: None,
         body: rt::BodyKind::Json,
         errors: &[
             rt::CodeInfo {
@@ -300,6 +301,7 @@ impl rt::Endpoint for GetCardBizuinInfo {
         known: crate::errors::ALL,
         envelope: crate::errors::ENVELOPE,
         token_param: "access_token",
+        issue: Some(&crate::token::ISSUE),
         host: crate::HOST,
         query: &[],
         paging: None,

@@ -286,6 +286,7 @@ impl rt::Endpoint for GetCardCardInfo {
             zh: "免费券数据",
         },
         repeat: rt::Repeat::Safe,
+        find_out: None,
         body: rt::BodyKind::Json,
         errors: &[
             rt::CodeInfo {
@@ -324,6 +325,7 @@ impl rt::Endpoint for GetCardCardInfo {
         known: crate::errors::ALL,
         envelope: crate::errors::ENVELOPE,
         token_param: "access_token",
+        issue: Some(&crate::token::ISSUE),
         host: crate::HOST,
         query: &[],
         paging: None,

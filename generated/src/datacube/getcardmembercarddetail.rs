@@ -255,6 +255,7 @@ impl rt::Endpoint for GetCardMemberCardDetail {
             zh: "单张会员卡数据",
         },
         repeat: rt::Repeat::Safe,
+        find_out: None,
         body: rt::BodyKind::Json,
         errors: &[
             crate::errors::info::DATE_FORMAT_ERROR,
@@ -265,6 +266,7 @@ impl rt::Endpoint for GetCardMemberCardDetail {
         known: crate::errors::ALL,
         envelope: crate::errors::ENVELOPE,
         token_param: "access_token",
+        issue: Some(&crate::token::ISSUE),
         host: crate::HOST,
         query: &[],
         paging: None,

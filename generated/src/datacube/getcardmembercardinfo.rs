@@ -243,6 +243,7 @@ impl rt::Endpoint for GetCardMemberCardInfo {
             zh: "会员卡概况数据",
         },
         repeat: rt::Repeat::Safe,
+        find_out: None,
         body: rt::BodyKind::Json,
         errors: &[
             crate::errors::info::DATE_FORMAT_ERROR,
@@ -253,6 +254,7 @@ impl rt::Endpoint for GetCardMemberCardInfo {
         known: crate::errors::ALL,
         envelope: crate::errors::ENVELOPE,
         token_param: "access_token",
+        issue: Some(&crate::token::ISSUE),
         host: crate::HOST,
         query: &[],
         paging: None,

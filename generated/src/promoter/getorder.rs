@@ -389,6 +389,7 @@ impl rt::Endpoint for GetOrder {
             zh: "查询推广订单",
         },
         repeat: rt::Repeat::Safe,
+        find_out: None,
         body: rt::BodyKind::Json,
         errors: &[
             crate::errors::info::PROMOTER_PARAMETER_INVALID,
@@ -412,6 +413,7 @@ impl rt::Endpoint for GetOrder {
         known: crate::errors::ALL,
         envelope: crate::errors::ENVELOPE,
         token_param: "access_token",
+        issue: Some(&crate::token::ISSUE),
         host: crate::HOST,
         query: &[],
         paging: Some(rt::Paging {

@@ -363,6 +363,7 @@ impl rt::Endpoint for GetRelation {
             zh: "查询推广员触达的用户",
         },
         repeat: rt::Repeat::Safe,
+        find_out: None,
         body: rt::BodyKind::Json,
         errors: &[
             crate::errors::info::PROMOTER_PARAMETER_INVALID,
@@ -386,6 +387,7 @@ impl rt::Endpoint for GetRelation {
         known: crate::errors::ALL,
         envelope: crate::errors::ENVELOPE,
         token_param: "access_token",
+        issue: Some(&crate::token::ISSUE),
         host: crate::HOST,
         query: &[],
         paging: Some(rt::Paging {

@@ -327,6 +327,7 @@ impl rt::Endpoint for GetShareMaterial {
             zh: "生成推广素材",
         },
         repeat: rt::Repeat::Idempotent,
+        find_out: None,
         body: rt::BodyKind::Json,
         errors: &[
             crate::errors::info::PROMOTER_PARAMETER_INVALID,
@@ -366,6 +367,7 @@ impl rt::Endpoint for GetShareMaterial {
         known: crate::errors::ALL,
         envelope: crate::errors::ENVELOPE,
         token_param: "access_token",
+        issue: Some(&crate::token::ISSUE),
         host: crate::HOST,
         query: &[],
         paging: None,

@@ -44,7 +44,23 @@ mod card_update;
 #[cfg(feature = "card")]
 mod card_user_getcardlist;
 #[cfg(feature = "cgi-bin")]
+mod cgi_bin_callback_check;
+#[cfg(feature = "cgi-bin")]
+mod cgi_bin_clear_quota;
+#[cfg(feature = "cgi-bin")]
+mod cgi_bin_get_api_domain_ip;
+#[cfg(feature = "cgi-bin")]
+mod cgi_bin_getcallbackip;
+#[cfg(feature = "cgi-bin")]
 mod cgi_bin_media_uploadimg;
+#[cfg(feature = "cgi-bin")]
+mod cgi_bin_openapi_quota_get;
+#[cfg(feature = "cgi-bin")]
+mod cgi_bin_stable_token;
+#[cfg(feature = "cgi-bin")]
+mod cgi_bin_ticket_getticket;
+#[cfg(feature = "cgi-bin")]
+mod cgi_bin_token;
 #[cfg(feature = "datacube")]
 mod datacube_getcardbizuininfo;
 #[cfg(feature = "datacube")]

@@ -86,6 +86,8 @@ named! {
         Default = "default",
         /// Whether an empty text or list clears the field.
         Clears = "clears",
+        /// Whether the value is a credential.
+        Secret = "secret",
         /// The unit of a number.
         Unit = "unit",
         /// Whether a change sends the card back to review.
@@ -126,6 +128,10 @@ named! {
         PagingMax = "paging-max",
         /// The code that means "no more".
         PagingEnd = "paging-end",
+        /// Whether the call carries the access token.
+        TokenUse = "token-use",
+        /// How to find out what a lost call did.
+        FindOut = "find-out",
         /// What became of it.
         Closed = "closed",
         /// A code it is documented to answer.
@@ -154,6 +160,8 @@ named! {
         Zone = "zone",
         /// The query parameter with the access token.
         Token = "token",
+        /// How the client gets an access token.
+        TokenIssue = "token-issue",
         /// The fields that tell an error.
         Envelope = "envelope",
         /// The name of the generated crate.

@@ -34,7 +34,7 @@ fn of(error: &Error, lang: Lang) -> String {
         Fault::Config(_) => error.to_string(),
         Fault::Transport { .. } | Fault::Status(_) | Fault::Decode { .. } | Fault::TooLarge { .. } => {
             match error.endpoint().map(|meta| meta.repeat) {
-                Some(repeat) => format!("{error}\n{}", lost(repeat).get(lang)),
+                Some(repeat) => format!("{error}\n{}{}", lost(repeat).get(lang), find_out(error, lang)),
                 None => error.to_string(),
             }
         }
@@ -93,6 +93,12 @@ const TOKEN: Text = Text {
     en: "Without an access token nothing was sent. Check the credentials and whether this machine may ask for tokens.",
     zh: "未取得 access token，请求未发送。请检查凭证以及本机是否允许获取 access token。",
 };
+
+/// How to find out what the call did.
+fn find_out(error: &Error, lang: Lang) -> String {
+    let text = error.endpoint().and_then(|meta| meta.find_out);
+    text.map(|text| format!("\n{}", text.get(lang))).unwrap_or_default()
+}
 
 /// What a lost or unreadable response means for the caller.
 fn lost(repeat: Repeat) -> Text {

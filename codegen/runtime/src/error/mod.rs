@@ -117,7 +117,7 @@ impl Error {
 
     /// Whether a quota or a rate limit is used up.
     pub fn is_quota(&self) -> bool {
-        self.class() == Some(ErrorClass::Quota)
+        matches!(self.class(), Some(ErrorClass::Quota | ErrorClass::Rate))
     }
 
     /// Whether the account may not do this.

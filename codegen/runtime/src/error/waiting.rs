@@ -13,7 +13,6 @@ impl NoToken {
         self.cause.is::<Late>() || self.cause.downcast_ref().is_some_and(Error::is_timeout)
     }
 
-    #[cfg(feature = "client")]
     /// What a token source says, whatever kind of error it is.
     #[cfg(feature = "client")]
     pub(crate) fn of(error: Error) -> Self {

@@ -10,9 +10,11 @@ pub fn show(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut done = Ok(());
     object.lend(&mut |shape, fields| {
         let mut shown = f.debug_struct(shape.name);
-        for (key, field) in shape.keys.iter().zip(fields) {
+        for (index, (key, field)) in shape.keys.iter().zip(fields).enumerate() {
             let view = field.view();
-            if !key.is_empty() {
+            if shape.is_secret(index) && !view.is_absent() {
+                shown.field(key, &format_args!("(redacted)"));
+            } else if !key.is_empty() {
                 shown.field(key, &view);
             } else if !view.is_absent() {
                 shown.field("(beside)", &view);

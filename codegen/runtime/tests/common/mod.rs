@@ -35,11 +35,13 @@ const GET: Meta = Meta {
     path: "/thing/get",
     title: text("Get a thing", "查询"),
     repeat: Repeat::Safe,
+    find_out: None,
     body: BodyKind::Json,
     errors: HERE,
     known: KNOWN,
     envelope: Envelope { code: "rc", message: "said", ok: 0 },
     token_param: "token",
+    issue: None,
     host: "",
     query: &[],
     paging: Some(rt::Paging {

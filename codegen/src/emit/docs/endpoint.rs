@@ -30,10 +30,13 @@ pub(super) fn page<'a>(docs: &'a Docs<'a>, endpoint: &'a Endpoint) -> OutputFile
 /// `POST https://api.weixin.qq.com/card/code/get?access_token=ACCESS_TOKEN`.
 fn address(docs: &Docs<'_>, endpoint: &Endpoint) -> String {
     let api = &docs.model.api;
-    let mut address =
-        format!("{} {}{}?{}=ACCESS_TOKEN", endpoint.method.as_str(), api.host, endpoint.path, api.token_param);
-    for field in &endpoint.request.query.fields {
-        address += &format!("&{}={}", field.wire, field.wire.to_uppercase());
+    let mut address = format!("{} {}{}", endpoint.method.as_str(), api.host, endpoint.path);
+    let token = endpoint.takes_token.then(|| format!("{}=ACCESS_TOKEN", api.token_param));
+    let query =
+        endpoint.request.query.fields.iter().map(|field| format!("{}={}", field.wire, field.wire.to_uppercase()));
+    for (index, parameter) in token.into_iter().chain(query).enumerate() {
+        address += if index == 0 { "?" } else { "&" };
+        address += &parameter;
     }
     address
 }
@@ -58,6 +61,9 @@ fn facts(page: &mut Page<'_>, endpoint: &Endpoint) {
         [words.repeat.to_owned(), repeat(docs.lang, endpoint.repeat).to_owned()],
         [words.body.to_owned(), body(docs.lang, endpoint.body).to_owned()],
     ];
+    if let Some(find_out) = &endpoint.find_out {
+        rows.insert(2, [words.find_out.to_owned(), inline(&docs.lang.text(find_out).replace('\n', " "))]);
+    }
     let module = docs.model.modules.iter().find(|module| module.namespace == endpoint.namespace);
     if let Some(feature) = module.and_then(|module| module.feature.as_deref()) {
         rows.push([words.feature.to_owned(), code(feature)]);
@@ -72,9 +78,17 @@ fn request<'a>(page: &mut Page<'a>, endpoint: &'a Endpoint) {
     let api = &docs.model.api;
     let (query, sent) = (&endpoint.request.query.fields, &endpoint.request.body.fields);
     page.heading(2, words.request);
-    page.heading(3, words.query);
-    let token = plain_row(page, &api.token_param, "string", true, docs.lang.text(&api.token_doc));
-    fields::table(page, Way::Sent, vec![token], &keys::keys(docs.model, query, &endpoint.sources));
+    if endpoint.takes_token {
+        page.heading(3, words.query);
+        let token = plain_row(page, &api.token_param, "string", true, docs.lang.text(&api.token_doc));
+        fields::table(page, Way::Sent, vec![token], &keys::keys(docs.model, query, &endpoint.sources));
+    } else {
+        page.block(words.no_token);
+        if !query.is_empty() {
+            page.heading(3, words.query);
+            fields::table(page, Way::Sent, Vec::new(), &keys::keys(docs.model, query, &endpoint.sources));
+        }
+    }
     if !(sent.is_empty() && endpoint.body == Body::None) {
         page.heading(3, words.request_body);
     }

@@ -146,6 +146,9 @@ fn meaning<'a>(page: &mut Page<'a>, way: Way, key: &Key<'a>) -> String {
     if let Some(unit) = key.first(|field| field.unit.as_ref()) {
         lines.push(format!("{}{}{}", words.in_unit, docs.lang.pick(" ", words.colon), docs.lang.text(&unit.text)));
     }
+    if key.first(|field| field.secret.then_some(())).is_some() {
+        lines.push(words.secret.to_owned());
+    }
     if way == Way::Sent && key.first(|field| field.clears.then_some(())).is_some() {
         lines.push(words.clears.to_owned());
     }

@@ -36,9 +36,13 @@ impl<'a> Sample<'a> {
     /// The call with `curl`.
     pub(super) fn curl(&self) -> String {
         let api = &self.model.api;
-        let mut address = format!("{}{}?{}=ACCESS_TOKEN", api.host, self.endpoint.path, api.token_param);
-        for (key, value) in self.query.and_then(Value::as_object).into_iter().flatten() {
-            address += &format!("&{key}={}", percent(&text(value)));
+        let mut address = format!("{}{}", api.host, self.endpoint.path);
+        let token = self.endpoint.takes_token.then(|| format!("{}=ACCESS_TOKEN", api.token_param));
+        let query = self.query.and_then(Value::as_object).into_iter().flatten();
+        let query = query.map(|(key, value)| format!("{key}={}", percent(&text(value))));
+        for (index, parameter) in token.into_iter().chain(query).enumerate() {
+            address += if index == 0 { "?" } else { "&" };
+            address += &parameter;
         }
         let command = format!("curl '{address}'");
         match self.endpoint.body {

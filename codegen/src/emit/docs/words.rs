@@ -37,6 +37,9 @@ words! {
     rust: "Rust", "Rust";
     rust_answer: "response", "返回";
     repeat: "Repeating", "重复调用";
+    find_out: "After a lost response", "未收到返回时";
+    no_token: "The call carries no access token.", "调用时不携带 access_token。";
+    secret: "A secret: it is never shown in logs.", "敏感信息，不会出现在日志中。";
     body: "Body", "请求体";
     feature: "Cargo feature", "Cargo feature";
     source: "Source", "来源";
@@ -162,7 +165,8 @@ pub(super) fn class(lang: Lang, class: ErrorClass) -> &'static str {
     match class {
         ErrorClass::Busy => lang.pick("busy", "系统繁忙"),
         ErrorClass::Token => lang.pick("token", "凭证"),
-        ErrorClass::Quota => lang.pick("quota", "额度或频率"),
+        ErrorClass::Quota => lang.pick("quota", "额度"),
+        ErrorClass::Rate => lang.pick("rate", "频率"),
         ErrorClass::Permission => lang.pick("permission", "权限"),
         ErrorClass::Argument => lang.pick("argument", "参数"),
         ErrorClass::Missing => lang.pick("missing", "不存在"),

@@ -12,6 +12,10 @@ pub(super) struct EndpointFact<'a> {
     pub(super) name: String,
     pub(super) sources: Vec<&'a str>,
     pub(super) repeat: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) find_out: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) find_out_zh: Option<&'a str>,
     pub(super) title: &'a str,
     pub(super) zh: &'a str,
 }
@@ -53,6 +57,8 @@ pub(super) struct FieldFact<'a> {
     pub(super) sources: Vec<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) required_if: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) secret: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) unit: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]

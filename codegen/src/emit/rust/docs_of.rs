@@ -32,6 +32,9 @@ pub(super) fn field(field: &Field, side: Side) -> Vec<String> {
     if let Some(value) = &field.default {
         doc.item(&format!("The server assumes {}.", json(value)));
     }
+    if field.secret {
+        doc.item("A secret: it never shows in logs.");
+    }
     match field.review {
         Some(true) => doc.item("Changing it starts a new review."),
         Some(false) => doc.item("Changing it starts no review."),
@@ -124,6 +127,9 @@ pub(super) fn request(model: &Model, endpoint: &Endpoint) -> Doc {
         doc.chinese(&[&closed.zh]);
     }
     doc.heading("Repeating").raw(repeat(endpoint.repeat));
+    if let Some(find_out) = &endpoint.find_out {
+        doc.prose(&english(find_out));
+    }
     if let Some(paging) = &endpoint.paging {
         doc.heading("Paging").prose(&english(&paging.text));
         doc.raw(&format!(

@@ -7,7 +7,7 @@ use super::doc::Doc;
 use super::object::{REQUEST, RESPONSE, Struct};
 use super::scope::{Scope, ident, variant_of};
 use super::{build, docs_of, example, paging, validate};
-use crate::model::{Endpoint, EndpointError, Event, Text};
+use crate::model::{Endpoint, EndpointError, Event, Model, Text};
 
 /// Everything that the file of an endpoint says about it.
 pub(super) fn emit(scope: &Scope<'_>, endpoint: &Endpoint) -> TokenStream {
@@ -110,23 +110,33 @@ fn methods(scope: &Scope<'_>, endpoint: &Endpoint, request: &Struct<'_>) -> Toke
 fn implementation(scope: &Scope<'_>, endpoint: &Endpoint) -> TokenStream {
     let name = ident(&endpoint.ident);
     let response = ident(&endpoint.response_ident);
-    let meta = meta(scope, endpoint);
+    let model = scope.ctx.model;
+    let issues = model.api.issue.as_ref().is_some_and(|issue| issue.endpoint == endpoint.path);
+    let meta = meta(model, endpoint);
+    let meta = if issues { quote!(crate::token::ISSUE.meta) } else { quote!(&#meta) };
     quote! {
         impl rt::Endpoint for #name {
             type Response = #response;
-            const META: &'static rt::Meta = &#meta;
+            const META: &'static rt::Meta = #meta;
         }
     }
 }
 
 /// What is known about the endpoint.
-fn meta(scope: &Scope<'_>, endpoint: &Endpoint) -> TokenStream {
-    let model = scope.ctx.model;
+pub(super) fn meta(model: &Model, endpoint: &Endpoint) -> TokenStream {
     let (name, path) = (endpoint.full_name(), &endpoint.path);
     let (method, repeat, body) = (variant_of(endpoint.method), variant_of(endpoint.repeat), variant_of(endpoint.body));
     let title = text(&endpoint.title);
-    let errors = endpoint.errors.iter().map(|error| code_info(scope, error));
-    let token_param = &model.api.token_param;
+    let errors = endpoint.errors.iter().map(|error| code_info(model, error));
+    let token_param = if endpoint.takes_token { &model.api.token_param } else { "" };
+    let issue = match &model.api.issue {
+        Some(_) if endpoint.takes_token => quote!(Some(&crate::token::ISSUE)),
+        _ => quote!(None),
+    };
+    let find_out = match endpoint.find_out.as_ref().map(text) {
+        Some(text) => quote!(Some(#text)),
+        None => quote!(None),
+    };
     let success = &endpoint.response.success;
     let query = endpoint.request.query.fields.iter().map(|field| &field.wire);
     let paging = paging::described(endpoint);
@@ -137,11 +147,13 @@ fn meta(scope: &Scope<'_>, endpoint: &Endpoint) -> TokenStream {
             path: #path,
             title: #title,
             repeat: rt::Repeat::#repeat,
+            find_out: #find_out,
             body: rt::BodyKind::#body,
             errors: &[#(#errors),*],
             known: crate::errors::ALL,
             envelope: crate::errors::ENVELOPE,
             token_param: #token_param,
+            issue: #issue,
             host: crate::HOST,
             query: &[#(#query),*],
             paging: #paging,
@@ -151,8 +163,8 @@ fn meta(scope: &Scope<'_>, endpoint: &Endpoint) -> TokenStream {
 }
 
 /// A code as the endpoint means it; the general entry where it means nothing narrower.
-fn code_info(scope: &Scope<'_>, error: &EndpointError) -> TokenStream {
-    let Some(general) = scope.ctx.model.error(error.code) else {
+fn code_info(model: &Model, error: &EndpointError) -> TokenStream {
+    let Some(general) = model.error(error.code) else {
         return TokenStream::new();
     };
     let constant = format_ident!("{}", general.ident);

@@ -23,6 +23,9 @@ pub(super) fn file(ctx: &Context<'_>, root: &[Part]) -> OutputFile {
         }
     }
     text.push_str("#![cfg_attr(docsrs, feature(doc_cfg))]\n\nuse weixin_runtime as rt;\n\npub mod errors;\n");
+    if ctx.model.api.issue.is_some() {
+        text.push_str("mod token;\n");
+    }
     for module in ctx.top() {
         if let Some(feature) = &module.feature {
             text.push_str(&format!("#[cfg(feature = \"{feature}\")]\n"));

@@ -2,7 +2,7 @@
 //!
 //! | module | makes |
 //! |---|---|
-//! | `manifest`, `krate`, `modules`, `errors` | what is there once, or once a folder |
+//! | `manifest`, `krate`, `modules`, `errors`, `token` | what is there once, or once a folder |
 //! | `file` | one Rust file from one spec file; nothing it needs depends on another file |
 //! | `endpoint`, `object`, `enums`, `unions`, `union_parts` | the items |
 //! | `describe` | what a type says of itself: the runtime reads, writes, shows and compares it by that |
@@ -36,6 +36,7 @@ mod paths;
 mod rules;
 mod scope;
 mod template;
+mod token;
 mod ty;
 mod union_parts;
 mod unions;
@@ -55,6 +56,7 @@ pub fn emit(model: &Model) -> Vec<OutputFile> {
     let ctx = Context::new(model);
     let mut files = manifest::files(&ctx);
     files.extend(errors::files(model));
+    files.extend(token::file(model));
     for (module, parts) in sources(&ctx) {
         let folder = modules::folder(module);
         files.push(if module.namespace.is_empty() {

@@ -13,6 +13,8 @@ use crate::rt;
 ///
 /// After a lost response do not repeat it blindly: a second time may make, spend or move something again.
 ///
+/// Ask /card/code/get with `check_consume` false: `user_card_status` is `CONSUMED` when the code was redeemed.
+///
 /// # Rules
 ///
 /// - Query the code with `/card/code/get` first and redeem it only when the answer says that it is valid.
@@ -229,6 +231,10 @@ impl rt::Endpoint for Consume {
             zh: "核销卡券",
         },
         repeat: rt::Repeat::Unsafe,
+        find_out: Some(rt::Text {
+            en: "Ask /card/code/get with `check_consume` false: `user_card_status` is `CONSUMED` when the code was redeemed.",
+            zh: "用 /card/code/get 查询（`check_consume` 为 false）：若已核销，`user_card_status` 为 `CONSUMED`。",
+        }),
         body: rt::BodyKind::Json,
         errors: &[
             rt::CodeInfo {
@@ -352,6 +358,7 @@ impl rt::Endpoint for Consume {
         known: crate::errors::ALL,
         envelope: crate::errors::ENVELOPE,
         token_param: "access_token",
+        issue: Some(&crate::token::ISSUE),
         host: crate::HOST,
         query: &[],
         paging: None,

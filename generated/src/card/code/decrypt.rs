@@ -171,6 +171,7 @@ impl rt::Endpoint for Decrypt {
             zh: "解密 Code",
         },
         repeat: rt::Repeat::Safe,
+        find_out: None,
         body: rt::BodyKind::Json,
         errors: &[
             rt::CodeInfo {
@@ -192,6 +193,7 @@ impl rt::Endpoint for Decrypt {
         known: crate::errors::ALL,
         envelope: crate::errors::ENVELOPE,
         token_param: "access_token",
+        issue: Some(&crate::token::ISSUE),
         host: crate::HOST,
         query: &[],
         paging: None,

@@ -356,6 +356,7 @@ impl rt::Endpoint for Get {
             zh: "查询卡券 Code",
         },
         repeat: rt::Repeat::Safe,
+        find_out: None,
         body: rt::BodyKind::Json,
         errors: &[
             rt::CodeInfo {
@@ -392,6 +393,7 @@ impl rt::Endpoint for Get {
         known: crate::errors::ALL,
         envelope: crate::errors::ENVELOPE,
         token_param: "access_token",
+        issue: Some(&crate::token::ISSUE),
         host: crate::HOST,
         query: &[],
         paging: None,

@@ -268,6 +268,7 @@ impl rt::Endpoint for Mark {
             zh: "Mark（占用）Code",
         },
         repeat: rt::Repeat::Idempotent,
+        find_out: None,
         body: rt::BodyKind::Json,
         errors: &[
             rt::CodeInfo {
@@ -360,6 +361,7 @@ impl rt::Endpoint for Mark {
         known: crate::errors::ALL,
         envelope: crate::errors::ENVELOPE,
         token_param: "access_token",
+        issue: Some(&crate::token::ISSUE),
         host: crate::HOST,
         query: &[],
         paging: None,

@@ -14,6 +14,8 @@ use crate::rt;
 ///
 /// After a lost response do not repeat it blindly: a second time may make, spend or move something again.
 ///
+/// Ask /card/code/get for the new code: it is known when the change was made.
+///
 /// # Rules
 ///
 /// - Only the codes of cards with custom codes can be changed.
@@ -211,11 +213,16 @@ impl rt::Endpoint for Update {
             zh: "更改卡券 Code",
         },
         repeat: rt::Repeat::Unsafe,
+        find_out: Some(rt::Text {
+            en: "Ask /card/code/get for the new code: it is known when the change was made.",
+            zh: "用 /card/code/get 查询新 Code：能查到即表示已修改。",
+        }),
         body: rt::BodyKind::Json,
         errors: &[],
         known: crate::errors::ALL,
         envelope: crate::errors::ENVELOPE,
         token_param: "access_token",
+        issue: Some(&crate::token::ISSUE),
         host: crate::HOST,
         query: &[],
         paging: None,

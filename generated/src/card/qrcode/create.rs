@@ -13,6 +13,8 @@ use crate::rt;
 ///
 /// After a lost response do not repeat it blindly: a second time may make, spend or move something again.
 ///
+/// A code that nobody saw does no harm: make another one.
+///
 /// # Rules
 ///
 /// - `QR_CARD` needs `action_info.card`.
@@ -304,6 +306,10 @@ impl rt::Endpoint for Create {
             zh: "创建投放卡券的二维码",
         },
         repeat: rt::Repeat::Unsafe,
+        find_out: Some(rt::Text {
+            en: "A code that nobody saw does no harm: make another one.",
+            zh: "未取得的二维码没有影响，重新创建即可。",
+        }),
         body: rt::BodyKind::Json,
         errors: &[
             crate::errors::info::INVALID_ACTION_NAME,
@@ -314,6 +320,7 @@ impl rt::Endpoint for Create {
         known: crate::errors::ALL,
         envelope: crate::errors::ENVELOPE,
         token_param: "access_token",
+        issue: Some(&crate::token::ISSUE),
         host: crate::HOST,
         query: &[],
         paging: None,

@@ -261,6 +261,7 @@ impl rt::Endpoint for BatchGet {
             zh: "批量查询子商户",
         },
         repeat: rt::Repeat::Safe,
+        find_out: None,
         body: rt::BodyKind::Json,
         errors: &[
             crate::errors::info::SYSTEM_BUSY,
@@ -279,6 +280,7 @@ impl rt::Endpoint for BatchGet {
         known: crate::errors::ALL,
         envelope: crate::errors::ENVELOPE,
         token_param: "access_token",
+        issue: Some(&crate::token::ISSUE),
         host: crate::HOST,
         query: &[],
         paging: Some(rt::Paging {

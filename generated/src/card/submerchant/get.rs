@@ -202,6 +202,7 @@ impl rt::Endpoint for Get {
             zh: "查询单个子商户",
         },
         repeat: rt::Repeat::Safe,
+        find_out: None,
         body: rt::BodyKind::Json,
         errors: &[
             crate::errors::info::SYSTEM_BUSY,
@@ -235,6 +236,7 @@ impl rt::Endpoint for Get {
         known: crate::errors::ALL,
         envelope: crate::errors::ENVELOPE,
         token_param: "access_token",
+        issue: Some(&crate::token::ISSUE),
         host: crate::HOST,
         query: &[],
         paging: None,

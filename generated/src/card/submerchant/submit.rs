@@ -15,6 +15,8 @@ use crate::rt;
 ///
 /// After a lost response do not repeat it blindly: a second time may make, spend or move something again.
 ///
+/// Look for the brand name in /card/submerchant/batchget.
+///
 /// # Rules
 ///
 /// - A merchant with a verified service account applies for cards of its own and authorizes the developer
@@ -267,6 +269,10 @@ impl rt::Endpoint for Submit {
             zh: "创建子商户",
         },
         repeat: rt::Repeat::Unsafe,
+        find_out: Some(rt::Text {
+            en: "Look for the brand name in /card/submerchant/batchget.",
+            zh: "在 /card/submerchant/batchget 的结果中查找该商户名称。",
+        }),
         body: rt::BodyKind::Json,
         errors: &[
             crate::errors::info::SYSTEM_BUSY,
@@ -334,6 +340,7 @@ impl rt::Endpoint for Submit {
         known: crate::errors::ALL,
         envelope: crate::errors::ENVELOPE,
         token_param: "access_token",
+        issue: Some(&crate::token::ISSUE),
         host: crate::HOST,
         query: &[],
         paging: None,

@@ -14,6 +14,8 @@ use crate::rt;
 ///
 /// After a lost response do not repeat it blindly: a second time may make, spend or move something again.
 ///
+/// Ask /card/submerchant/get and compare what is there with what was sent.
+///
 /// # Rules
 ///
 /// - Everything that is required of a new sub-merchant is required here too, the letter of authorization
@@ -213,6 +215,10 @@ impl rt::Endpoint for Update {
             zh: "更新子商户",
         },
         repeat: rt::Repeat::Unsafe,
+        find_out: Some(rt::Text {
+            en: "Ask /card/submerchant/get and compare what is there with what was sent.",
+            zh: "用 /card/submerchant/get 查询，与提交的内容比较。",
+        }),
         body: rt::BodyKind::Json,
         errors: &[
             crate::errors::info::SYSTEM_BUSY,
@@ -306,6 +312,7 @@ impl rt::Endpoint for Update {
         known: crate::errors::ALL,
         envelope: crate::errors::ENVELOPE,
         token_param: "access_token",
+        issue: Some(&crate::token::ISSUE),
         host: crate::HOST,
         query: &[],
         paging: None,

@@ -166,6 +166,7 @@ impl rt::Endpoint for UploadImg {
             zh: "上传图片",
         },
         repeat: rt::Repeat::Idempotent,
+        find_out: None,
         body: rt::BodyKind::Multipart,
         errors: &[
             rt::CodeInfo {
@@ -217,6 +218,7 @@ impl rt::Endpoint for UploadImg {
         known: crate::errors::ALL,
         envelope: crate::errors::ENVELOPE,
         token_param: "access_token",
+        issue: Some(&crate::token::ISSUE),
         host: crate::HOST,
         query: &[],
         paging: None,

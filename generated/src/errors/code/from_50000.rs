@@ -24,18 +24,3 @@ pub const USER_LIMITED: i64 = 50002;
 ///
 /// 中文：账号被禁止使用 access_token。账号正受处罚。在后台查看通知，申诉或等待处罚结束。
 pub const TOKEN_USE_FORBIDDEN: i64 = 50004;
-
-/// 52000: A picture is not on WeChat's servers.
-///
-/// A picture link was not made by /cgi-bin/media/uploadimg. Upload the picture there and use the url that it
-/// answers.
-///
-/// 中文：图片不在微信服务器上。图片链接不是由 /cgi-bin/media/uploadimg 得到的。先上传图片，再使用其返回的 url。
-pub const PICTURE_NOT_FROM_CDN: i64 = 52000;
-
-/// 52005: The quantity is zero.
-///
-/// A quantity of 0 was sent where there has to be stock. Send a quantity of at least 1.
-///
-/// 中文：数量为零。在必须有库存之处传入了 0。填写不小于 1 的数量。
-pub const QUANTITY_ZERO: i64 = 52005;

@@ -127,6 +127,11 @@ fn endpoint_traits(thing: &mut Thing, endpoint: &Endpoint) {
         Repeat::Unsafe => ("unsafe", 2),
     };
     thing.says(Area::Repeat, Some(repeat.to_owned()), &["repeat"]).weight = Some(weight);
+    let token = if endpoint.takes_token { "carries the access token" } else { "carries no access token" };
+    thing.says(Area::TokenUse, Some(token.to_owned()), &["token"]);
+    thing.says(Area::FindOut, endpoint.find_out.as_ref().map(|text| text.en.clone()), &["find_out/en"]);
+    let find_out = endpoint.find_out.as_ref().map(|text| text.zh.clone()).unwrap_or_default();
+    thing.says(Area::Doc, Some(find_out), &["find_out/zh"]);
     let by_code = endpoint.response.success.is_empty();
     let success =
         if by_code { "by the code".to_owned() } else { format!("by {}", endpoint.response.success.join(" or ")) };

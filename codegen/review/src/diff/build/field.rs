@@ -119,6 +119,7 @@ fn field_traits(thing: &mut Thing, field: &Field) {
     thing.says(Area::Default, json(&field.default), &["default"]);
     thing.says(Area::Clears, field.clears.then(|| "empty, it clears the field".to_owned()), &["clears"]);
     thing.says(Area::Unit, field.unit.as_ref().map(|unit| unit.id.clone()), &["unit"]);
+    thing.says(Area::Secret, field.secret.then(|| "never shows".to_owned()), &["secret"]);
     let (review, weight) = match field.review {
         Some(true) => ("starts a review", 1),
         Some(false) => ("starts no review", 0),

@@ -4,7 +4,7 @@ use super::builder::{Builder, Root, cited};
 use crate::diff::axes::Area;
 use crate::diff::sides::Group;
 use crate::diff::tree::{Spot, Thing};
-use weixin_codegen::model::{Document, ErrorClass, ErrorCode, Module, Text};
+use weixin_codegen::model::{Document, ErrorClass, ErrorCode, Module, Text, TokenIssue};
 use weixin_codegen::spec::Section;
 
 impl Builder<'_> {
@@ -20,6 +20,7 @@ impl Builder<'_> {
         thing.says(Area::Host, Some(api.host.clone()), &["host"]);
         thing.says(Area::Zone, Some(zone(api.zone_seconds)), &["zone"]);
         thing.says(Area::Token, Some(api.token_param.clone()), &["token/query"]);
+        thing.says(Area::TokenIssue, api.issue.as_ref().map(issued), &["token/issue"]);
         let fields = [
             (api.code_field.clone(), &["envelope/code"]),
             (api.message_field.clone(), &["envelope/message"]),
@@ -108,12 +109,21 @@ fn error(error: &ErrorCode, at: &Spot) -> Thing {
     thing
 }
 
+/// How the client gets an access token.
+fn issued(issue: &TokenIssue) -> String {
+    let TokenIssue { endpoint, id, secret, fixed, force, token, expires_in } = issue;
+    let fixed: String = fixed.iter().map(|(key, value)| format!(", {key} = {value}")).collect();
+    let force = force.as_ref().map(|force| format!(", {force} for another")).unwrap_or_default();
+    format!("{endpoint} with {id}, {secret}{fixed}{force}; {token} for {expires_in} seconds")
+}
+
 /// The name of a class, and whether the client stops: it repeats when WeChat is busy and after a new token.
 fn class(class: ErrorClass) -> (&'static str, i64) {
     match class {
         ErrorClass::Busy => ("busy", 0),
         ErrorClass::Token => ("token", 1),
         ErrorClass::Quota => ("quota", 2),
+        ErrorClass::Rate => ("rate", 0),
         ErrorClass::Permission => ("permission", 2),
         ErrorClass::Argument => ("argument", 2),
         ErrorClass::Missing => ("missing", 2),

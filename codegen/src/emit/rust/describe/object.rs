@@ -61,6 +61,12 @@ fn shape(it: &Struct<'_>, name: &str, known_by: &[(String, String)]) -> String {
         [] => known_by,
         _ => format!("{known_by}\n    .reviewed(&{})", list(reviewed.into_iter())),
     };
+    let secret: Vec<String> =
+        it.object.fields.iter().filter(|field| field.secret).map(|field| format!("{:?}", key(field))).collect();
+    let more = match &secret[..] {
+        [] => more,
+        _ => format!("{more}\n    .secret(&{})", list(secret.into_iter())),
+    };
     let line = format!("static {name}: rt::Shape = rt::Shape::new({rust:?}, &{keys}, &{required}){more};\n");
     if line.len() <= 100 && line.lines().count() == 1 {
         return line;
