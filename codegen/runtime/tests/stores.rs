@@ -102,33 +102,55 @@ async fn a_link_is_replaced_and_not_followed() {
     assert!(!victim.exists());
 }
 
-#[tokio::test(flavor = "current_thread")]
-async fn who_reads_sees_whole_tokens() {
+/// Runs a future on this thread, outside of a test that is one.
+fn block_on<F: Future>(future: F) -> F::Output {
+    tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future)
+}
+
+/// Reads until the writer is done, and gives how often that was and the last round that was seen.
+fn read_on(store: &FileStore, done: &AtomicBool) -> (u32, u64) {
+    let (mut reads, mut last) = (0, 0);
+    while !done.load(Ordering::SeqCst) {
+        let kept = block_on(load(store, "a")).expect("there always is a token");
+        let (round, filling) = kept.token.expose().split_once('-').unwrap();
+        let round: u64 = round.parse().unwrap();
+        assert!(round >= last, "{round} after {last}");
+        assert_eq!(filling.len(), length(round));
+        (reads, last) = (reads + 1, round);
+    }
+    (reads, last)
+}
+
+/// Tokens of many lengths, so that half of one would show.
+fn length(round: u64) -> usize {
+    usize::try_from(round * 997 % 9_000).unwrap()
+}
+
+/// Stops the readers, also when the writer panics.
+struct Done<'a>(&'a AtomicBool);
+
+impl Drop for Done<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+}
+
+#[test]
+fn who_reads_sees_whole_tokens() {
     let (store, _place) = in_a_folder();
-    keep(&store, "a", "token-of-round-0").await;
+    let token = |round| format!("{round}-{}", "x".repeat(length(round)));
+    block_on(keep(&store, "a", &token(0)));
     let done = AtomicBool::new(false);
     std::thread::scope(|scope| {
-        let read = || {
-            let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-            let (mut reads, mut last) = (0_u32, 0);
-            while !done.load(Ordering::SeqCst) {
-                let kept = runtime.block_on(load(&store, "a")).expect("there always is a token");
-                let round: u64 = kept.token.expose().strip_prefix("token-of-round-").unwrap().parse().unwrap();
-                assert!(round >= last, "{round} after {last}");
-                (reads, last) = (reads + 1, round);
-            }
-            (reads, last)
-        };
-        let readers = [scope.spawn(read), scope.spawn(read)];
-        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        for round in 1..=200_usize {
-            // Tokens of many lengths, so that half of one would show.
-            runtime.block_on(keep(&store, "a", &format!("token-of-round-{}{round}", "0".repeat(round * 37 % 5_000))));
+        let readers = [(); 2].map(|()| scope.spawn(|| read_on(&store, &done)));
+        let stop = Done(&done);
+        for round in 1..=200 {
+            block_on(keep(&store, "a", &token(round)));
         }
-        done.store(true, Ordering::SeqCst);
+        drop(stop);
         for reader in readers {
             let (reads, last) = reader.join().unwrap();
-            assert!(reads > 200 && last > 0, "{reads} reads, up to round {last}");
+            assert!(reads > 200 && last > 100, "{reads} reads, up to round {last}");
         }
     });
 }
@@ -136,7 +158,6 @@ async fn who_reads_sees_whole_tokens() {
 #[test]
 fn one_of_many_threads_gets_the_lease() {
     let (store, _place) = in_a_folder();
-    let block_on = |future| tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future);
     for _ in 0..50 {
         let barrier = std::sync::Barrier::new(4);
         let held: Vec<_> = std::thread::scope(|scope| {
@@ -148,7 +169,7 @@ fn one_of_many_threads_gets_the_lease() {
             threads.into_iter().filter_map(|thread| thread.join().unwrap()).collect()
         });
         let [held] = held.try_into().unwrap();
-        tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(store.release("a", held)).unwrap();
+        block_on(store.release("a", held)).unwrap();
     }
 }
 

@@ -128,7 +128,8 @@ pub(crate) async fn times_have_no_end(store: &dyn TokenStore) {
 }
 
 pub(crate) async fn every_key_is_its_own(store: &dyn TokenStore) {
-    let keys = ["", "a", "A", "a.json", "a.1.lease", "../a", "/a", "a b", "{a}", "}", "{", "%", "%61", "中", "a\0", "con"];
+    let keys =
+        ["", "a", "A", "a.json", "a.1.lease", "../a", "/a", "a b", "{a}", "}", "{", "%", "%61", "中", "a\0", "con"];
     let mut held = Vec::new();
     for key in keys {
         held.push(lease(store, key).await.unwrap_or_else(|| panic!("{key:?} is leased")));

@@ -92,9 +92,9 @@ impl TokenStore for FileStore {
         token: &'a StoredToken,
         lease: &'a Lease,
     ) -> BoxFuture<'a, Result<bool, StoreError>> {
-        Box::pin(async move {
-            self.write(key, token, lease).map_err(|error| self.fault("write the access token", error))
-        })
+        Box::pin(
+            async move { self.write(key, token, lease).map_err(|error| self.fault("write the access token", error)) },
+        )
     }
 
     fn release<'a>(&'a self, key: &'a str, lease: Lease) -> BoxFuture<'a, Result<(), StoreError>> {

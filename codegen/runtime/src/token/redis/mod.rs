@@ -116,13 +116,19 @@ impl RedisStore {
         format!("{}:{{{}}}:{part}", self.prefix, name(key))
     }
 
-    async fn ask<T: FromRedisValue>(&self, what: &str, cmd: &Cmd, token: Option<&AccessToken>) -> Result<T, StoreError> {
+    async fn ask<T: FromRedisValue>(
+        &self,
+        what: &str,
+        cmd: &Cmd,
+        token: Option<&AccessToken>,
+    ) -> Result<T, StoreError> {
+        let fault = |why: &str| StoreError::new(format!("cannot {what} in Redis: {why}"));
         let Ok(answer) = tokio::time::timeout(self.limit, self.link.ask(cmd)).await else {
             self.link.forget();
-            return Err(StoreError::new(format!("cannot {what}: Redis did not answer within {:?}", self.limit)));
+            return Err(fault(&format!("no answer within {:?}", self.limit)));
         };
         let read = answer.and_then(|value| Ok(::redis::from_redis_value(value.extract_error()?)?));
-        read.map_err(|error| StoreError::new(format!("cannot {what}: {}", told(&error, token))))
+        read.map_err(|error| fault(&told(&error, token)))
     }
 }
 
