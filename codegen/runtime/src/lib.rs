@@ -9,9 +9,10 @@
 //! - Reading is tolerant where servers are sloppy ([`json`]), and keeps what it does not know ([`Unknown`],
 //!   [`UnknownVariant`]). [`RawResponse::inspect`] tells what was odd.
 //! - Whatever goes wrong is one [`Error`], which knows the endpoint, what its code means there and whether to try again.
-//! - An [`AccessToken`] never shows itself.
+//! - An [`AccessToken`] never shows itself. A [`TokenStore`] keeps it for all who share it.
 //!
-//! Features: `client` (reqwest, without TLS), `rustls` (the client with TLS), `xml` (pushes in XML),
+//! Features: `client` (reqwest, without TLS), `rustls` (the client with TLS), `redis` and `redis-cluster` (tokens that many
+//! machines share), `xml` (pushes in XML),
 //! `chrono`, `jiff` and `time` (their dates as arguments).
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -65,6 +66,10 @@ pub use review::review_fields;
 pub use serde;
 pub use shape::{Content, Shape, UnionShape, VariantShape};
 pub use text::{Lang, Text};
-pub use token::{AccessToken, BoxFuture, TokenSource};
+#[cfg(feature = "redis")]
+pub use token::RedisStore;
+pub use token::{AccessToken, BoxFuture, Lease, StoreError, StoredToken, TokenSource, TokenStore};
+#[cfg(feature = "client")]
+pub use token::{FileStore, MemoryStore};
 pub use validate::{At, Rule, Unit, Validate, Violation, Violations};
 pub use when::{Date, Timestamp};

@@ -1,0 +1,252 @@
+//! Leases as files: who may write a token.
+
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use super::place::{Kind, Place, Trace, create, remove, rename};
+use crate::token::record;
+use crate::token::store::{Lease, StoredToken};
+
+/// How often a lease is tried for, where others are at it too: they have it then.
+const TRIES: usize = 3;
+
+/// The lease with the next fence; None while another holds one.
+pub(super) fn take(place: &Place<'_>, limit: Duration) -> io::Result<Option<Lease>> {
+    place.create_folder()?;
+    for _ in 0..TRIES {
+        let traces = place.traces()?;
+        let saved = place.saved()?;
+        let last = given(&traces).map(|trace| trace.fence).chain(saved).max();
+        if let Some(last) = last
+            && is_held(&place.lease(last), limit)?
+        {
+            return Ok(None);
+        }
+        // Where nothing is known of earlier leases, be it that the folder was emptied, the clock is beyond them.
+        let next = last.map_or_else(|| micros(SystemTime::now()), |last| last.saturating_add(1));
+        let lease = Lease::new(next, Lease::random_holder());
+        if claim(place, &lease, limit)? {
+            return Ok(Some(lease));
+        }
+    }
+    Ok(None)
+}
+
+/// Creates the file of a lease, and takes from all earlier ones what they could still write with.
+fn claim(place: &Place<'_>, lease: &Lease, limit: Duration) -> io::Result<bool> {
+    let path = place.lease(lease.fence);
+    let ends = micros(SystemTime::now()).saturating_add(u64::try_from(limit.as_micros()).unwrap_or(u64::MAX));
+    match create(&path, &format!("{} {ends}\n", lease.holder())) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => return Ok(false),
+        created => created?,
+    };
+    let claimed = sweep(place, lease.fence, &path);
+    if !matches!(claimed, Ok(true)) {
+        remove(&path)?;
+    }
+    claimed
+}
+
+/// Deletes whatever has an earlier fence; false where this fence has long been given. That happens to a process that
+/// stood still before it created its file, while others leased, saved, and tidied up.
+fn sweep(place: &Place<'_>, fence: u64, own: &Path) -> io::Result<bool> {
+    let traces = place.traces()?;
+    let passed = given(&traces).any(|trace| trace.fence >= fence && trace.path != own);
+    if passed || place.saved()? >= Some(fence) {
+        return Ok(false);
+    }
+    for trace in traces.iter().filter(|trace| trace.fence < fence) {
+        remove(&trace.path)?;
+    }
+    Ok(true)
+}
+
+/// Writes a token; false where a later lease was given.
+pub(super) fn save(place: &Place<'_>, stored: &StoredToken, lease: &Lease) -> io::Result<bool> {
+    place.create_folder()?;
+    let fresh = prepare(place, stored, lease)?;
+    let saved = commit(place, &fresh, lease);
+    if !matches!(saved, Ok(true)) {
+        remove(&fresh)?;
+    }
+    saved
+}
+
+/// Writes the file that is to be renamed.
+fn prepare(place: &Place<'_>, stored: &StoredToken, lease: &Lease) -> io::Result<PathBuf> {
+    let fresh = place.fresh(lease.fence);
+    let written = create(&fresh, &record::write(stored, lease.fence)).and_then(|file| file.sync_all());
+    if written.is_err() {
+        remove(&fresh)?;
+    }
+    written.map(|()| fresh)
+}
+
+/// Renames it, unless there is a later lease. One that comes after the look has deleted the file.
+fn commit(place: &Place<'_>, fresh: &Path, lease: &Lease) -> io::Result<bool> {
+    let later = given(&place.traces()?).any(|trace| trace.fence > lease.fence);
+    if later || place.saved()? > Some(lease.fence) {
+        return Ok(false);
+    }
+    rename(fresh, &place.token())
+}
+
+/// Gives a lease back. Its fence stays known: by the token, or by the file under another name.
+pub(super) fn give_back(place: &Place<'_>, lease: &Lease) -> io::Result<()> {
+    let path = place.lease(lease.fence);
+    let held = match fs::read_to_string(&path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        text => parse(&text?),
+    };
+    if held.is_none_or(|(holder, _)| holder != lease.holder()) {
+        return Ok(());
+    }
+    if place.saved()? >= Some(lease.fence) {
+        remove(&path)
+    } else {
+        rename(&path, &place.free(lease.fence)).map(|_| ())
+    }
+}
+
+/// The files of leases that were given.
+fn given(traces: &[Trace]) -> impl Iterator<Item = &Trace> {
+    traces.iter().filter(|trace| trace.kind != Kind::New)
+}
+
+/// Whether a lease is there that has not ended. One whose holder died before it wrote when it ends, or that was damaged,
+/// ends after the limit of the one who asks.
+fn is_held(path: &Path, limit: Duration) -> io::Result<bool> {
+    let text = match fs::read(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
+        text => text?,
+    };
+    let now = SystemTime::now();
+    if let Some((_, ends)) = std::str::from_utf8(&text).ok().and_then(parse) {
+        return Ok(micros(now) < ends);
+    }
+    let age = fs::metadata(path)?.modified()?.elapsed().unwrap_or_default();
+    Ok(age < limit)
+}
+
+/// The holder of a lease, and when it ends. Without the end of the line it may be cut.
+fn parse(text: &str) -> Option<(u64, u64)> {
+    let (holder, ends) = text.strip_suffix('\n')?.split_once(' ')?;
+    Some((holder.parse().ok()?, ends.parse().ok()?))
+}
+
+/// Microseconds since 1970.
+fn micros(time: SystemTime) -> u64 {
+    let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_micros()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIMIT: Duration = Duration::from_secs(60);
+
+    fn stored(token: &str) -> StoredToken {
+        StoredToken { token: token.into(), expires_at: UNIX_EPOCH + Duration::from_secs(1_790_000_000) }
+    }
+
+    /// The names of the files with a fence, without what comes before the fence.
+    fn left(place: &Place<'_>) -> Vec<String> {
+        let mut names: Vec<String> = place
+            .traces()
+            .unwrap()
+            .into_iter()
+            .map(|trace| trace.path.extension().unwrap().to_str().unwrap().to_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
+    /// A lease whose end has come, and the one after it.
+    fn overtaken(place: &Place<'_>) -> (Lease, Lease) {
+        let late = take(place, Duration::ZERO).unwrap().unwrap();
+        let next = take(place, LIMIT).unwrap().unwrap();
+        assert_eq!(next.fence, late.fence + 1);
+        (late, next)
+    }
+
+    #[test]
+    fn a_writer_that_stood_still_before_its_look_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::new(folder.path(), "a");
+        let (late, next) = overtaken(&place);
+        let fresh = prepare(&place, &stored("late"), &late).unwrap();
+        assert!(!commit(&place, &fresh, &late).unwrap());
+        assert!(save(&place, &stored("next"), &next).unwrap());
+        give_back(&place, &next).unwrap();
+        assert_eq!(left(&place), ["new"]);
+        assert!(!commit(&place, &fresh, &late).unwrap(), "the token tells the fence, too");
+        assert!(!save(&place, &stored("late"), &late).unwrap());
+    }
+
+    #[test]
+    fn a_writer_that_stood_still_after_its_look_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::new(folder.path(), "a");
+        let late = take(&place, Duration::ZERO).unwrap().unwrap();
+        let fresh = prepare(&place, &stored("late"), &late).unwrap();
+        // It has looked, and saw no later lease.
+        let next = take(&place, LIMIT).unwrap().unwrap();
+        assert!(!rename(&fresh, &place.token()).unwrap());
+        assert!(!place.token().exists());
+        assert_eq!(left(&place), ["lease"]);
+        assert!(save(&place, &stored("next"), &next).unwrap());
+    }
+
+    #[test]
+    fn a_fence_is_given_once_however_long_one_stood_still_before_it_was_claimed() {
+        for (saves, gives_back) in [(true, true), (false, true), (true, false), (false, false)] {
+            let folder = tempfile::tempdir().unwrap();
+            let place = Place::new(folder.path(), "a");
+            let (_, next) = overtaken(&place);
+            if saves {
+                assert!(save(&place, &stored("next"), &next).unwrap());
+            }
+            let fence = next.fence;
+            if gives_back {
+                give_back(&place, &next).unwrap();
+            }
+            for passed in [fence - 1, fence] {
+                let slow = Lease::new(passed, Lease::random_holder());
+                assert!(!claim(&place, &slow, LIMIT).unwrap(), "{saves} {gives_back} {passed}");
+            }
+            let after = take(&place, LIMIT).unwrap();
+            assert_eq!(after.map(|lease| lease.fence), gives_back.then_some(fence + 1), "{saves} {gives_back}");
+        }
+    }
+
+    #[test]
+    fn a_lease_whose_holder_died_before_it_wrote_ends_as_well() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::new(folder.path(), "a");
+        for text in ["", "17", "17 99999999999999999", "a b\n"] {
+            let fence = place.saved().unwrap().unwrap_or(5);
+            create(&place.lease(fence), text).unwrap();
+            let half = Duration::from_millis(50);
+            assert!(take(&place, LIMIT).unwrap().is_none(), "{text:?}");
+            std::thread::sleep(half);
+            let lease = take(&place, half).unwrap().unwrap();
+            assert_eq!(lease.fence, fence + 1, "{text:?}");
+            assert_eq!(left(&place), ["lease"]);
+            remove(&place.lease(lease.fence)).unwrap();
+        }
+    }
+
+    #[test]
+    fn an_emptied_folder_does_not_give_a_fence_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::new(folder.path(), "a");
+        let late = take(&place, LIMIT).unwrap().unwrap();
+        remove(&place.lease(late.fence)).unwrap();
+        let next = take(&place, LIMIT).unwrap().unwrap();
+        assert!(next.fence > late.fence);
+        assert!(!save(&place, &stored("late"), &late).unwrap());
+    }
+}
