@@ -16,8 +16,12 @@
 //! `chrono`, `jiff` and `time` (their dates as arguments).
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+#[cfg(feature = "client")]
+mod account;
 mod body;
 pub mod calendar;
+#[cfg(feature = "client")]
+mod chance;
 #[cfg(feature = "client")]
 mod client;
 mod endpoint;
@@ -44,11 +48,13 @@ mod when;
 #[cfg(feature = "xml")]
 mod xml;
 
+#[cfg(feature = "client")]
+pub use account::{Account, AppSecret};
 pub use body::Body;
 #[cfg(feature = "client")]
-pub use client::{Client, ClientBuilder, Sending, ValidationPolicy};
+pub use client::{Client, ClientBuilder, FailedAttempt, Retries, RetryPolicy, Sending, ValidationPolicy};
 pub use endpoint::{Endpoint, WireRequest};
-pub use error::Error;
+pub use error::{Attempt, Error};
 pub use file::File;
 pub use inspect::{Inspected, Oddity, UnknownField};
 pub use json::{Done, Json, Reader, Unreadable};

@@ -2,16 +2,19 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::Url;
 
 use super::host::is_in_the_clear;
 use super::renewal::Renewals;
-use super::shared::{Client, Shared, ValidationPolicy};
+use super::retries::{Retries, RetryPolicy};
+use super::shared::{Client, Shared, Tokens, ValidationPolicy};
+use crate::account::{Account, AppSecret, Keeper};
 use crate::error::{Error, Fault};
 use crate::shown::{self, clean};
-use crate::token::{AccessToken, TokenSource};
+use crate::token::{AccessToken, TokenSource, TokenStore};
 
 /// Sets up a [`Client`].
 #[must_use]
@@ -19,12 +22,21 @@ pub struct ClientBuilder {
     base_url: Option<String>,
     allow_plain_http: bool,
     timeout: Duration,
-    tokens: Option<Box<dyn TokenSource>>,
+    attempt_timeout: Duration,
+    tokens: Option<From>,
+    store: Option<Arc<dyn TokenStore>>,
+    retries: Arc<dyn RetryPolicy>,
     /// Why the fixed access token can be none.
     token_fault: Option<&'static str>,
     policy: ValidationPolicy,
     max_body: usize,
     http: reqwest::ClientBuilder,
+}
+
+/// Where access tokens come from.
+enum From {
+    Source(Box<dyn TokenSource>),
+    Account(Account),
 }
 
 /// How long an idle connection is kept. The servers close theirs sooner or later, and a request that meets a closing
@@ -47,7 +59,10 @@ impl ClientBuilder {
             base_url: None,
             allow_plain_http: false,
             timeout: Duration::from_secs(30),
+            attempt_timeout: Duration::from_secs(10),
             tokens: None,
+            store: None,
+            retries: Arc::new(Retries::new()),
             token_fault: None,
             policy: ValidationPolicy::default(),
             max_body: 8 * 1024 * 1024,
@@ -80,6 +95,13 @@ impl ClientBuilder {
         self
     }
 
+    /// How long one attempt may take of a call that only reads; after that it is sent again while there is time. 10
+    /// seconds unless set. What changes something has the whole time for one attempt.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = timeout;
+        self
+    }
+
     /// How long connecting may take. 10 seconds unless set.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.http = self.http.connect_timeout(timeout);
@@ -95,8 +117,34 @@ impl ClientBuilder {
 
     /// Where access tokens come from.
     pub fn token_source(mut self, source: impl TokenSource + 'static) -> Self {
-        self.tokens = Some(Box::new(source));
+        self.tokens = Some(From::Source(Box::new(source)));
         self.token_fault = None;
+        self
+    }
+
+    /// The account that calls, by its id and its secret: the client gets its access tokens, keeps them, and renews them
+    /// ahead of their end. The secret is a text, a variable of the environment or a function: [`AppSecret`].
+    pub fn app(self, id: impl Into<String>, secret: impl Into<AppSecret>) -> Self {
+        self.account(Account::new(id, secret))
+    }
+
+    /// The same.
+    pub fn account(mut self, account: Account) -> Self {
+        self.tokens = Some(From::Account(account));
+        self.token_fault = None;
+        self
+    }
+
+    /// Where the tokens of accounts are kept, so that several processes or machines share one. Without it each client
+    /// has its own. A token source of your own takes no notice of it.
+    pub fn token_store(mut self, store: impl TokenStore + 'static) -> Self {
+        self.store = Some(Arc::new(store));
+        self
+    }
+
+    /// Whether and when a call that failed is sent again. [`Retries`] unless set.
+    pub fn retries(mut self, policy: impl RetryPolicy + 'static) -> Self {
+        self.retries = Arc::new(policy);
         self
     }
 
@@ -126,7 +174,7 @@ impl ClientBuilder {
     pub fn build(self) -> Result<Client, Error> {
         let base_url = self.base_url.as_deref().map(|url| checked(url, self.allow_plain_http)).transpose()?;
         let Some(tokens) = self.tokens else {
-            return Err(config("neither access_token nor token_source is set"));
+            return Err(config("none of app, access_token and token_source is set"));
         };
         if let Some(fault) = self.token_fault {
             return Err(config(fault));
@@ -139,10 +187,24 @@ impl ClientBuilder {
             .connection_verbose(false)
             .build()
             .map_err(|error| config(&no_http(&error)))?;
-        let Self { timeout, policy, max_body, allow_plain_http, .. } = self;
-        let renewals = Renewals::default();
-        let shared = Shared { http, base_url, timeout, tokens, renewals, policy, max_body, allow_plain_http };
-        Ok(Client(std::sync::Arc::new(shared)))
+        let Self { timeout, attempt_timeout, policy, max_body, allow_plain_http, store, retries, .. } = self;
+        let tokens = Arc::new(match tokens {
+            From::Source(source) => Tokens::Source(source, Renewals::default()),
+            From::Account(account) => Tokens::Account(Keeper::new(account, store.clone())),
+        });
+        let shared = Shared {
+            http,
+            base_url,
+            timeout,
+            attempt_timeout,
+            tokens,
+            store,
+            policy,
+            retries,
+            max_body,
+            allow_plain_http,
+        };
+        Ok(Client(Arc::new(shared)))
     }
 }
 

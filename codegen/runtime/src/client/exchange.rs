@@ -1,40 +1,41 @@
-//! One call: check, send, receive, and once more if the access token was stale.
+//! One call: check, send, receive, and again where that is right.
 
-use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
-use reqwest::{Request, Url};
+use std::time::Instant;
+
+use reqwest::Request;
 use zeroize::Zeroizing;
 
 use super::deadline::Deadline;
+use super::receive;
 use super::renewal::Other;
-use super::shared::{Client, Shared, ValidationPolicy};
-use super::{host, receive};
-use crate::body::Body;
+use super::request::config;
+use super::retries::FailedAttempt;
+use super::shared::{Client, Shared, Tokens, ValidationPolicy};
+use crate::account::Fetch;
 use crate::endpoint::WireRequest;
-use crate::error::{Error, Fault, NoToken};
+use crate::error::{Attempt, Error, Fault, NoToken};
 use crate::inspect::{Inspected, Report};
-use crate::meta::{Meta, Method};
+use crate::meta::{Meta, Repeat};
 use crate::object::{Blank, Field};
 use crate::response::RawResponse;
 use crate::token::{AccessToken, BoxFuture};
 use crate::validate::Violations;
 
-/// How often a call is sent at most: the access token is refused, and so is one that was known already.
-const MOST_ATTEMPTS: u8 = 3;
+/// How often a call is sent at most because of its token: it is refused, and so is one that was known already.
+const MOST_TOKENS: u8 = 3;
 
-/// A call that came back.
+/// A call under way or back.
+pub(super) type Exchanging = BoxFuture<'static, Result<Exchange, Error>>;
+
+/// A call that came back, or got lost.
 pub(super) struct Exchange {
     client: Client,
     call: Call,
-    response: RawResponse,
     token: AccessToken,
-    attempt: Attempt,
-}
-
-/// Which of the attempts of a call it is.
-#[derive(Clone, Copy)]
-struct Attempt {
-    number: u8,
-    last: bool,
+    /// What came; the error until it is told.
+    came: Result<RawResponse, Option<Error>>,
+    /// Whether it is not sent again, whatever came.
+    settled: bool,
 }
 
 /// What is sent, whatever the token.
@@ -44,16 +45,24 @@ struct Call {
     /// The request without its query.
     template: Request,
     deadline: Deadline,
+    /// How many tokens were tried.
+    tokens: u8,
+    /// Whether the token at hand is the last to be tried.
+    last_token: bool,
+    /// The attempts that failed.
+    attempts: Vec<Attempt>,
+    begin: Instant,
+}
+
+/// What becomes of a call that failed.
+pub(super) enum Next {
+    Again(Exchanging),
+    End(Error),
 }
 
 impl Exchange {
-    /// Whether the call may not be sent again.
-    pub(super) fn is_last(&self) -> bool {
-        self.attempt.last
-    }
-
     /// The value that the response holds.
-    pub(super) fn value<T: Field + Blank>(&self) -> Result<T, Error> {
+    pub(super) fn value<T: Field + Blank>(&mut self) -> Result<T, Error> {
         let mut value = T::BLANK;
         let report = self.fill(&mut value, false)?;
         self.warn(&report);
@@ -61,22 +70,34 @@ impl Exchange {
     }
 
     /// The value, and what is odd about the response.
-    pub(super) fn inspected<T: Field + Blank>(&self) -> Result<Inspected<T>, Error> {
+    pub(super) fn inspected<T: Field + Blank>(&mut self) -> Result<Inspected<T>, Error> {
         let mut value = T::BLANK;
         let report = self.fill(&mut value, true)?;
         Ok(Inspected::new(value, report))
     }
 
     /// The response as it came.
-    pub(super) fn raw(&self) -> Result<RawResponse, Error> {
-        match self.response.came().refusal(self.call.meta) {
-            Some(error) if error.is_token_problem() && !self.attempt.last => Err(error),
-            _ => Ok(self.response.clone()),
+    pub(super) fn raw(&mut self) -> Result<RawResponse, Error> {
+        let meta = self.call.meta;
+        let settled = self.settled;
+        let response = self.came()?;
+        match response.came().failure(meta) {
+            Some(error) if !settled => Err(error),
+            _ => Ok(response.clone()),
         }
     }
 
-    fn fill(&self, value: &mut dyn Field, strangers: bool) -> Result<Report, Error> {
-        self.response.came().fill(self.call.meta, value, strangers)
+    fn fill(&mut self, value: &mut dyn Field, strangers: bool) -> Result<Report, Error> {
+        let meta = self.call.meta;
+        self.came()?.came().fill(meta, value, strangers)
+    }
+
+    fn came(&mut self) -> Result<&RawResponse, Error> {
+        let lost = || Error::new(None, Fault::Config("the error of the call was told before".to_owned()));
+        match &mut self.came {
+            Ok(response) => Ok(response),
+            Err(error) => Err(error.take().unwrap_or_else(lost)),
+        }
     }
 
     fn warn(&self, report: &Report) {
@@ -89,60 +110,128 @@ impl Exchange {
         }
     }
 
+    /// The call has succeeded.
+    pub(super) fn succeeded(&self) {
+        self.client.0.retries.succeeded();
+    }
+
+    /// Whether what came is to be given as it is, now that the call is not sent again.
+    pub(super) fn settle(&mut self) {
+        self.settled = true;
+    }
+
+    /// What becomes of the call, which failed for this reason.
+    pub(super) fn next(mut self, error: Error) -> (Option<Self>, Next) {
+        if self.settled {
+            return (None, Next::End(error));
+        }
+        if error.is_refused_token() && !self.call.last_token {
+            self.call.note(&error);
+            return (None, Next::Again(self.with_another_token(error.code())));
+        }
+        let number = u32::try_from(self.call.attempts.len()).unwrap_or(u32::MAX).saturating_add(1);
+        let failed = FailedAttempt { error: &error, number, left: self.call.deadline.left() };
+        let Some(pause) = self.client.0.retries.pause(&failed) else {
+            let attempts = std::mem::take(&mut self.call.attempts);
+            return (Some(self), Next::End(error.after(attempts)));
+        };
+        self.call.note(&error);
+        let Exchange { client, call, token, .. } = self;
+        (
+            None,
+            Next::Again(Box::pin(async move {
+                tokio::time::sleep(pause).await;
+                client.attempt(call, token).await
+            })),
+        )
+    }
+
     /// The same call once more, with another token than the one that the server refused with this code. Without one,
     /// what came is what there is.
-    pub(super) fn with_another_token(mut self, refused: Option<i64>) -> BoxFuture<'static, Result<Exchange, Error>> {
+    fn with_another_token(mut self, refused: Option<i64>) -> Exchanging {
         Box::pin(async move {
-            let Shared { renewals, tokens, .. } = &*self.client.0;
-            let other = self.call.deadline.within(renewals.other_than(&self.token, &**tokens)).await;
+            let client = self.client.clone();
+            let other = self.call.deadline.within(client.other_than(&self.token, self.call.meta)).await;
             let other = other.unwrap_or_else(|late| Err(NoToken::new(late.into())));
-            let number = self.attempt.number + 1;
+            self.call.tokens += 1;
             let (token, last) = match other.map_err(|no_token| self.call.without_token(no_token, refused))? {
                 Other::Renewed(token) => (token, true),
                 // It may be stale as well, and then it takes a renewal.
-                Other::Known(token) => (token, number == MOST_ATTEMPTS),
+                Other::Known(token) => (token, self.call.tokens == MOST_TOKENS),
                 Other::None => {
-                    self.attempt.last = true;
+                    self.settled = true;
                     return Ok(self);
                 }
             };
-            self.client.clone().attempt(self.call, token, Attempt { number, last }).await
+            self.call.last_token = last;
+            client.attempt(self.call, token).await
         })
     }
 }
 
 impl Call {
-    fn without_token(&self, no_token: NoToken, refused: Option<i64>) -> Error {
-        Error::new(Some(self.meta), Fault::Token(NoToken { refused, ..no_token }))
+    fn without_token(&mut self, no_token: NoToken, refused: Option<i64>) -> Error {
+        let error = Error::new(Some(self.meta), Fault::Token(NoToken { refused, ..no_token }));
+        error.after(std::mem::take(&mut self.attempts))
+    }
+
+    fn note(&mut self, error: &Error) {
+        let took = self.attempts.iter().fold(self.begin.elapsed(), |left, attempt| left.saturating_sub(attempt.took));
+        self.attempts.push(Attempt { took, failed: error.to_string() });
     }
 }
 
 impl Client {
-    pub(super) fn exchange(
-        self,
-        meta: &'static Meta,
-        wrong: Option<Violations>,
-        mut wire: WireRequest,
-    ) -> BoxFuture<'static, Result<Exchange, Error>> {
+    pub(super) fn exchange(self, meta: &'static Meta, wrong: Option<Violations>, mut wire: WireRequest) -> Exchanging {
         Box::pin(async move {
-            let deadline = Deadline::after(self.0.timeout);
+            let (begin, deadline) = (Instant::now(), Deadline::after(self.0.timeout));
             if let Some(violations) = wrong {
                 self.refuse(meta, violations)?;
             }
-            let template = self.template(&mut wire)?;
-            let call = Call { meta, wire, template, deadline };
-            let token = self.token(deadline).await.map_err(|no_token| call.without_token(no_token, None))?;
-            self.attempt(call, token, Attempt { number: 1, last: false }).await
+            let template = self.0.template(&mut wire)?;
+            let attempts = Vec::new();
+            let last_token = meta.token_param.is_empty();
+            let mut call = Call { meta, wire, template, deadline, tokens: 1, last_token, attempts, begin };
+            let token = match last_token {
+                true => AccessToken::new(""),
+                false => self.token(meta, deadline).await.map_err(|no_token| call.without_token(no_token, None))?,
+            };
+            self.attempt(call, token).await
         })
     }
 
-    async fn token(&self, deadline: Deadline) -> Result<AccessToken, NoToken> {
-        let token = deadline.within(self.0.tokens.token()).await.map_err(|late| NoToken::new(late.into()))?;
-        let token = token.map_err(NoToken::of)?;
+    async fn token(&self, meta: &'static Meta, deadline: Deadline) -> Result<AccessToken, NoToken> {
+        let token = match &*self.0.tokens {
+            Tokens::Source(source, _) => {
+                let token = deadline.within(source.token()).await.map_err(|late| NoToken::new(late.into()))?;
+                token.map_err(NoToken::of)?
+            }
+            Tokens::Account(keeper) => {
+                let issue = meta.issue.ok_or_else(no_issue)?;
+                let fetch = self.fetch();
+                let token = deadline.within(keeper.token(&fetch, issue)).await;
+                token.map_err(|late| NoToken::new(late.into()))??
+            }
+        };
         match token.fault() {
             Some(fault) => Err(NoToken::new(fault.into())),
             None => Ok(token),
         }
+    }
+
+    async fn other_than(&self, refused: &AccessToken, meta: &'static Meta) -> Result<Other, NoToken> {
+        match &*self.0.tokens {
+            Tokens::Source(source, renewals) => renewals.other_than(refused, &**source).await,
+            Tokens::Account(keeper) => {
+                let issue = meta.issue.ok_or_else(no_issue)?;
+                let other = keeper.other_than(refused, &self.fetch(), issue).await?;
+                Ok(other.map_or(Other::None, Other::Renewed))
+            }
+        }
+    }
+
+    fn fetch(&self) -> std::sync::Arc<dyn Fetch> {
+        self.0.clone()
     }
 
     fn refuse(&self, meta: &'static Meta, violations: Violations) -> Result<(), Error> {
@@ -155,53 +244,18 @@ impl Client {
         Ok(())
     }
 
-    /// The request without its query. Takes the body out of `wire`.
-    fn template(&self, wire: &mut WireRequest) -> Result<Request, Error> {
-        let method = match wire.method {
-            Method::Get => reqwest::Method::GET,
-            Method::Post => reqwest::Method::POST,
-        };
-        let url = self.url(wire, wire.path)?;
-        if !self.0.allow_plain_http && host::is_in_the_clear(&url) {
-            return Err(config(&"the host of the endpoint: http:// would show the access token to whoever listens"));
-        }
-        let mut request = Request::new(method, url);
-        let body = std::mem::replace(&mut wire.body, Body::None);
-        if body != Body::None {
-            let (content_type, bytes) = body.encode();
-            let content_type = HeaderValue::try_from(content_type).map_err(|error| config(&error))?;
-            request.headers_mut().insert(CONTENT_TYPE, content_type);
-            *request.body_mut() = Some(bytes.into());
-        } else if wire.method == Method::Post {
-            // Some servers answer 411 to a POST that does not say how long it is.
-            request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
-        }
-        Ok(request)
-    }
-
-    fn url(&self, wire: &WireRequest, target: &str) -> Result<Url, Error> {
-        let host = match &self.0.base_url {
-            Some(base_url) => base_url,
-            None if wire.host.is_empty() => {
-                return Err(config(&"no base_url is set, and the endpoint has no host"));
-            }
-            None => wire.host.trim_end_matches('/'),
-        };
-        // A copy that holds the access token does not outlive this. The one in the URL is out of reach.
-        let text = Zeroizing::new([host, target].concat());
-        // The error of the parser does not repeat what it was given.
-        Url::parse(&text).map_err(|error| config(&error))
-    }
-
-    async fn attempt(self, call: Call, token: AccessToken, attempt: Attempt) -> Result<Exchange, Error> {
+    async fn attempt(self, call: Call, token: AccessToken) -> Result<Exchange, Error> {
         let mut request = call.template.try_clone().ok_or_else(|| config(&"a body in memory can be copied"))?;
-        *request.url_mut() = self.url(&call.wire, &Zeroizing::new(call.wire.target_with(&token)))?;
-        *request.timeout_mut() = Some(call.deadline.left());
-        let response = receive::receive(&self.0, call.meta, request, &token).await?;
-        Ok(Exchange { client: self, call, response, token, attempt })
+        *request.url_mut() = self.0.url(&call.wire, &Zeroizing::new(call.wire.target_with(&token)))?;
+        let left = call.deadline.left();
+        let may_repeat = call.meta.repeat == Repeat::Safe;
+        *request.timeout_mut() = Some(if may_repeat { left.min(self.0.attempt_timeout) } else { left });
+        let shared: &Shared = &self.0;
+        let came = receive::receive(shared, call.meta, request, token.expose()).await.map_err(Some);
+        Ok(Exchange { client: self, call, token, came, settled: false })
     }
 }
 
-fn config(message: &dyn std::fmt::Display) -> Error {
-    Error::new(None, Fault::Config(message.to_string()))
+fn no_issue() -> NoToken {
+    NoToken::new("nothing says how the access token of this endpoint is got: set access_token or token_source".into())
 }

@@ -9,8 +9,7 @@ use super::shared::Shared;
 use crate::error::{Error, Fault};
 use crate::meta::Meta;
 use crate::response::RawResponse;
-use crate::secret;
-use crate::token::AccessToken;
+use crate::secret as secrets;
 
 /// The response to a request. Some gateways print the URL that they were asked for: the access token is taken out of the
 /// response here, so that nobody later has to think of it.
@@ -18,7 +17,7 @@ pub(super) async fn receive(
     shared: &Shared,
     meta: &'static Meta,
     request: Request,
-    token: &AccessToken,
+    secret: &str,
 ) -> Result<RawResponse, Error> {
     let lost = |error| lost(meta, error);
     let mut response = shared.http.execute(request).await.map_err(lost)?;
@@ -37,9 +36,9 @@ pub(super) async fn receive(
         }
         body.extend_from_slice(&chunk);
     }
-    secret::conceal_bytes(&mut body, token.expose());
+    secrets::conceal_bytes(&mut body, secret);
     if let Some(content_type) = &mut content_type {
-        secret::conceal(content_type, token.expose());
+        secrets::conceal(content_type, secret);
     }
     Ok(RawResponse::new(status, content_type, body))
 }

@@ -4,16 +4,15 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use super::exchange::Exchange;
+use super::exchange::{Exchange, Exchanging, Next};
 use super::shared::{Client, ValidationPolicy};
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::inspect::Inspected;
 use crate::response::RawResponse;
-use crate::token::BoxFuture;
 
 /// How the result of a call is taken from its exchange.
-type Read<T> = fn(&Exchange) -> Result<T, Error>;
+type Read<T> = fn(&mut Exchange) -> Result<T, Error>;
 
 impl Client {
     /// Sends a request and reads the response. What is odd in it without being wrong is logged as a warning.
@@ -41,12 +40,12 @@ impl Client {
 /// polled for the first time.
 #[must_use = "nothing is sent unless the call is awaited"]
 pub struct Sending<T> {
-    exchange: BoxFuture<'static, Result<Exchange, Error>>,
+    exchange: Exchanging,
     read: Read<T>,
 }
 
 impl<T> Sending<T> {
-    fn new(exchange: BoxFuture<'static, Result<Exchange, Error>>, read: Read<T>) -> Self {
+    fn new(exchange: Exchanging, read: Read<T>) -> Self {
         Sending { exchange, read }
     }
 }
@@ -56,13 +55,22 @@ impl<T> Future for Sending<T> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         loop {
-            let exchange = ready!(self.exchange.as_mut().poll(context))?;
-            match (self.read)(&exchange) {
-                // The server has refused the call before doing anything: to send it again is harmless, whatever it does.
-                Err(error) if error.is_token_problem() && !exchange.is_last() => {
-                    self.exchange = exchange.with_another_token(error.code());
+            let mut exchange = ready!(self.exchange.as_mut().poll(context))?;
+            let error = match (self.read)(&mut exchange) {
+                Ok(value) => {
+                    exchange.succeeded();
+                    return Poll::Ready(Ok(value));
                 }
-                result => return Poll::Ready(result),
+                Err(error) => error,
+            };
+            match exchange.next(error) {
+                (_, Next::Again(exchange)) => self.exchange = exchange,
+                (None, Next::End(error)) => return Poll::Ready(Err(error)),
+                // Who asks for the response as it came gets it, whatever it tells.
+                (Some(mut exchange), Next::End(error)) => {
+                    exchange.settle();
+                    return Poll::Ready((self.read)(&mut exchange).map_err(|_| error));
+                }
             }
         }
     }

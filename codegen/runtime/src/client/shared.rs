@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::renewal::Renewals;
-use crate::token::TokenSource;
+use super::retries::RetryPolicy;
+use crate::account::Keeper;
+use crate::token::{TokenSource, TokenStore};
 
 /// What becomes of a request that breaks documented limits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -29,16 +31,30 @@ pub enum ValidationPolicy {
 #[derive(Clone)]
 pub struct Client(pub(super) Arc<Shared>);
 
+#[derive(Clone)]
 pub(super) struct Shared {
     pub(super) http: reqwest::Client,
     /// Without a slash at the end. None: the usual host of each endpoint.
     pub(super) base_url: Option<String>,
+    /// How long a call may take as a whole.
     pub(super) timeout: Duration,
-    pub(super) tokens: Box<dyn TokenSource>,
-    pub(super) renewals: Renewals,
+    /// How long one attempt of a call may take that may be repeated after a lost response.
+    pub(super) attempt_timeout: Duration,
+    pub(super) tokens: Arc<Tokens>,
+    /// Where the tokens of accounts are kept, if not here alone.
+    pub(super) store: Option<Arc<dyn TokenStore>>,
     pub(super) policy: ValidationPolicy,
+    pub(super) retries: Arc<dyn RetryPolicy>,
     pub(super) max_body: usize,
     pub(super) allow_plain_http: bool,
+}
+
+/// Where access tokens come from.
+pub(super) enum Tokens {
+    /// From the caller, with the renewals of what comes from there.
+    Source(Box<dyn TokenSource>, Renewals),
+    /// From the endpoint that issues them.
+    Account(Arc<Keeper>),
 }
 
 impl fmt::Debug for Client {

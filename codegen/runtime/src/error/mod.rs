@@ -7,6 +7,7 @@ mod no_token;
 mod waiting;
 
 use std::error::Error as StdError;
+use std::time::Duration;
 
 use crate::meta::{CodeInfo, ErrorClass, Meta, Repeat};
 use crate::response::RawResponse;
@@ -24,6 +25,18 @@ pub struct Error(Box<Inner>);
 struct Inner {
     endpoint: Option<&'static Meta>,
     fault: Fault,
+    /// The attempts before the last one.
+    attempts: Vec<Attempt>,
+}
+
+/// An attempt of a call that failed, after which it was sent again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Attempt {
+    /// How long it took, with the pause before it.
+    pub took: Duration,
+    /// Why it failed, as a log line.
+    pub failed: String,
 }
 
 pub(crate) enum Fault {
@@ -61,7 +74,30 @@ pub(crate) enum Subject {
 
 impl Error {
     pub(crate) fn new(endpoint: Option<&'static Meta>, fault: Fault) -> Self {
-        Error(Box::new(Inner { endpoint, fault }))
+        Error(Box::new(Inner { endpoint, fault, attempts: Vec::new() }))
+    }
+
+    /// The same, of a call that was sent before.
+    #[cfg(feature = "client")]
+    pub(crate) fn after(mut self, attempts: Vec<Attempt>) -> Self {
+        self.0.attempts = attempts;
+        self
+    }
+
+    /// The attempts before the last one, which this error is about.
+    pub fn attempts(&self) -> &[Attempt] {
+        &self.0.attempts
+    }
+
+    /// Whether the server refused the access token.
+    #[cfg(feature = "client")]
+    pub(crate) fn is_refused_token(&self) -> bool {
+        self.class() == Some(ErrorClass::Token) && matches!(self.0.fault, Fault::Api(_))
+    }
+
+    /// Whether the response never came, or not whole.
+    pub fn is_transport(&self) -> bool {
+        matches!(self.0.fault, Fault::Transport { .. })
     }
 
     /// For transports of your own: the response never came. Take care that the source does not show the URL.

@@ -45,6 +45,15 @@ impl Came<'_> {
         self.refused(meta, &json::decode(self.body))
     }
 
+    /// The error that the response tells by its code or by its status.
+    #[cfg(feature = "client")]
+    pub(crate) fn failure(self, meta: &'static Meta) -> Option<Error> {
+        match self.refusal(meta) {
+            None if self.status >= 500 => Some(Error::new(Some(meta), Fault::Status(self.keep()))),
+            refusal => refusal,
+        }
+    }
+
     /// The error for a code that the response tells, whatever else is wrong with it.
     fn refused(self, meta: &'static Meta, text: &str) -> Option<Error> {
         let told = told(text, &meta.envelope);

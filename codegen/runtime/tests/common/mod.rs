@@ -23,13 +23,14 @@ const fn info(code: i64, name: &'static str, class: ErrorClass, meaning: Text) -
 const KNOWN: &[CodeInfo] = &[
     info(-1, "busy", ErrorClass::Busy, text("busy", "繁忙")),
     info(7, "wrong_state", ErrorClass::State, text("in general", "一般")),
+    info(9, "too_fast", ErrorClass::Rate, text("too fast", "频率")),
     info(11, "bad_token", ErrorClass::Token, text("token", "凭证")),
     info(12, "no_more", ErrorClass::Missing, text("the end", "结束")),
 ];
 
 const HERE: &[CodeInfo] = &[info(7, "wrong_state", ErrorClass::Missing, text("as meant here", "此处含义"))];
 
-const GET: Meta = Meta {
+pub(crate) const GET: Meta = Meta {
     name: "thing::Get",
     method: Method::Post,
     path: "/thing/get",
@@ -87,6 +88,7 @@ endpoint!(Spend -> Nothing = Meta {
     name: "thing::Spend",
     path: "/thing/spend",
     repeat: Repeat::Unsafe,
+    find_out: Some(text("Ask what is left.", "查询余额。")),
     body: BodyKind::None,
     paging: None,
     success: &[],

@@ -1,0 +1,56 @@
+//! What is sent, as the HTTP library takes it.
+
+use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
+use reqwest::{Request, Url};
+use zeroize::Zeroizing;
+
+use super::host;
+use super::shared::Shared;
+use crate::body::Body;
+use crate::endpoint::WireRequest;
+use crate::error::{Error, Fault};
+use crate::meta::Method;
+
+impl Shared {
+    /// The request without its query. Takes the body out of `wire`.
+    pub(super) fn template(&self, wire: &mut WireRequest) -> Result<Request, Error> {
+        let method = match wire.method {
+            Method::Get => reqwest::Method::GET,
+            Method::Post => reqwest::Method::POST,
+        };
+        let url = self.url(wire, wire.path)?;
+        if !self.allow_plain_http && host::is_in_the_clear(&url) {
+            return Err(config(&"the host of the endpoint: http:// would show the access token to whoever listens"));
+        }
+        let mut request = Request::new(method, url);
+        let body = std::mem::replace(&mut wire.body, Body::None);
+        if body != Body::None {
+            let (content_type, bytes) = body.encode();
+            let content_type = HeaderValue::try_from(content_type).map_err(|error| config(&error))?;
+            request.headers_mut().insert(CONTENT_TYPE, content_type);
+            *request.body_mut() = Some(bytes.into());
+        } else if wire.method == Method::Post {
+            // Some servers answer 411 to a POST that does not say how long it is.
+            request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        Ok(request)
+    }
+
+    pub(super) fn url(&self, wire: &WireRequest, target: &str) -> Result<Url, Error> {
+        let host = match &self.base_url {
+            Some(base_url) => base_url,
+            None if wire.host.is_empty() => {
+                return Err(config(&"no base_url is set, and the endpoint has no host"));
+            }
+            None => wire.host.trim_end_matches('/'),
+        };
+        // A copy that holds the access token does not outlive this. The one in the URL is out of reach.
+        let text = Zeroizing::new([host, target].concat());
+        // The error of the parser does not repeat what it was given.
+        Url::parse(&text).map_err(|error| config(&error))
+    }
+}
+
+pub(super) fn config(message: &dyn std::fmt::Display) -> Error {
+    Error::new(None, Fault::Config(message.to_string()))
+}
