@@ -5,6 +5,7 @@
 //! - A request is an [`Endpoint`]. [`Validate`] finds every documented limit that it breaks, before the network does.
 //! - `Client` (feature `client`) sends it. Any other transport will do as well: [`Endpoint::wire`] is
 //!   what to send, [`Endpoint::read`] reads what comes back.
+//! - A long list comes page by page ([`Paged`], [`next_page`], `Pages`, `Items`), and a long time span by span ([`Spans`]).
 //! - A type describes itself once, as an [`Object`] or a [`Union`]; reading, writing, showing and comparing go through that.
 //! - Reading is tolerant where servers are sloppy ([`json`]), and keeps what it does not know ([`Unknown`],
 //!   [`UnknownVariant`]). [`RawResponse::inspect`] tells what was odd.
@@ -33,6 +34,7 @@ mod review;
 mod secret;
 pub mod serial;
 mod shown;
+mod spans;
 mod text;
 mod token;
 mod validate;
@@ -42,22 +44,23 @@ mod xml;
 
 pub use body::{Body, File, Part, PartContent};
 #[cfg(feature = "client")]
-pub use client::{Client, ClientBuilder, Sending, ValidationPolicy};
+pub use client::{Client, ClientBuilder, Items, Pages, Sending, SpanResponses, ValidationPolicy};
 pub use endpoint::{Endpoint, WireRequest};
 pub use error::Error;
 pub use inspect::{Inspected, Oddity, UnknownField};
 pub use json::{Done, Json, Reader, Unreadable};
-pub use meta::{BodyKind, CodeInfo, Envelope, ErrorClass, Meta, Method, Page, PageEnd, Paging, Repeat};
+pub use meta::{BodyKind, CodeInfo, DayWindow, Envelope, ErrorClass, Meta, Method, Page, PageEnd, Paging, Repeat};
 pub use object::{
     Blank, Borrower, Boxed, Chosen, Content, Entries, Extra, Field, List, Object, OrText, Shape, Union, UnionShape,
     Unknown, UnknownVariant, VariantShape, View, private, same, show,
 };
-pub use paging::next_page;
+pub use paging::{Paged, next_page};
 pub use response::RawResponse;
 pub use review::review_fields;
 /// For generated code: the traits of serde that it implements.
 #[doc(hidden)]
 pub use serde;
+pub use spans::{Spanned, Spans};
 pub use text::{Lang, Text};
 pub use token::{AccessToken, BoxFuture, TokenSource};
 pub use validate::{At, Rule, Unit, Validate, Violation, Violations};

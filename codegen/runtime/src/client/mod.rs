@@ -3,9 +3,12 @@
 mod builder;
 mod deadline;
 mod exchange;
+mod pages;
+mod progress;
 mod receive;
 mod renewal;
 mod sending;
+mod spans;
 
 use std::fmt;
 use std::sync::Arc;
@@ -13,7 +16,9 @@ use std::time::Duration;
 
 pub use builder::ClientBuilder;
 use exchange::Exchange;
+pub use pages::{Items, Pages};
 pub use sending::Sending;
+pub use spans::SpanResponses;
 
 use crate::endpoint::Endpoint;
 use crate::inspect::Inspected;

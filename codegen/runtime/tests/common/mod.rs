@@ -29,7 +29,7 @@ const KNOWN: &[CodeInfo] = &[
 
 const HERE: &[CodeInfo] = &[info(7, "wrong_state", ErrorClass::Missing, text("as meant here", "此处含义"))];
 
-const GET: Meta = Meta {
+pub(crate) const GET: Meta = Meta {
     name: "thing::Get",
     method: Method::Post,
     path: "/thing/get",
@@ -47,6 +47,7 @@ const GET: Meta = Meta {
         page: rt::Page::Offset { offset: "from" },
         end: rt::PageEnd::Empty,
         end_error: Some(12),
+        overlap: false,
     }),
     success: &["id"],
 };
