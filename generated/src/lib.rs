@@ -115,10 +115,11 @@ pub mod promoter;
 pub const HOST: &str = "https://api.weixin.qq.com";
 
 pub use rt::{
-    AccessToken, At, Body, BodyKind, BoxFuture, CodeInfo, Date, Endpoint, Envelope, Error,
-    ErrorClass, Extra, File, Inspected, Json, Lang, Meta, Method, Oddity, OrText, Part, PartContent,
-    RawResponse, Repeat, Rule, Text, Timestamp, TokenSource, Unit, Unknown, UnknownField,
-    UnknownVariant, Unreadable, Validate, Violation, Violations, WireRequest,
+    AccessToken, At, Body, BodyKind, BoxFuture, CodeInfo, Date, DayWindow, Endpoint, Envelope,
+    Error, ErrorClass, Extra, File, Inspected, Json, Lang, Meta, Method, Oddity, OrText, Paged,
+    Part, PartContent, RawResponse, Repeat, Rule, Spanned, Spans, Text, Timestamp, TokenSource,
+    Unit, Unknown, UnknownField, UnknownVariant, Unreadable, Validate, Violation, Violations,
+    WireRequest,
 };
 #[cfg(feature = "client")]
-pub use rt::{Client, ClientBuilder, Sending, ValidationPolicy};
+pub use rt::{Client, ClientBuilder, Items, Pages, Sending, SpanResponses, ValidationPolicy};

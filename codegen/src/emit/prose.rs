@@ -1,7 +1,7 @@
 //! Words that more than one emitter needs, in both languages.
 
 use crate::model::keys::{Key, When, distinct};
-use crate::model::{Api, Bound, Condition, Limit, Scalar, Text, TypeRef, Unit, Value, Variant};
+use crate::model::{Api, Bound, Condition, DayWindow, Endpoint, Limit, Scalar, Text, TypeRef, Unit, Value, Variant};
 
 /// A language of the documentation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -184,6 +184,14 @@ pub fn unit(lang: Lang, unit: &str) -> &str {
         (Lang::Zh, "pieces") => "张",
         _ => unit,
     }
+}
+
+/// The first and the last day of a year, for samples that ask for a long time: the year of the first example.
+#[must_use]
+pub fn a_year(endpoint: &Endpoint, window: &DayWindow<'_>) -> (String, String) {
+    let shown = endpoint.examples.iter().find_map(|it| it.request.as_ref()?.get(window.from)?.as_str()?.get(..4));
+    let year = shown.unwrap_or("2026");
+    (format!("{year}-01-01"), format!("{year}-12-31"))
 }
 
 #[cfg(test)]

@@ -47,6 +47,7 @@ pub const EXPORTED: &[&str] = &[
     "BoxFuture",
     "CodeInfo",
     "Date",
+    "DayWindow",
     "Endpoint",
     "Envelope",
     "Error",
@@ -60,11 +61,14 @@ pub const EXPORTED: &[&str] = &[
     "Method",
     "Oddity",
     "OrText",
+    "Paged",
     "Part",
     "PartContent",
     "RawResponse",
     "Repeat",
     "Rule",
+    "Spanned",
+    "Spans",
     "Text",
     "Timestamp",
     "TokenSource",
@@ -80,7 +84,8 @@ pub const EXPORTED: &[&str] = &[
 ];
 
 /// What it exports besides where it has the client.
-pub const EXPORTED_WITH_CLIENT: &[&str] = &["Client", "ClientBuilder", "Sending", "ValidationPolicy"];
+pub const EXPORTED_WITH_CLIENT: &[&str] =
+    &["Client", "ClientBuilder", "Items", "Pages", "Sending", "SpanResponses", "ValidationPolicy"];
 
 /// Modules and features that the generated crate has for a reason of its own.
 pub const RESERVED_FOLDERS: &[&str] = &["chrono", "client", "default", "errors", "jiff", "rt", "rustls", "time"];
