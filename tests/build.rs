@@ -10,11 +10,18 @@ const GENERATED: &str = "../generated/src";
 fn main() {
     println!("cargo::rerun-if-changed={GENERATED}");
     let (mut endpoints, mut types, mut pushes) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut paged, mut spanned) = (Vec::new(), Vec::new());
     visit(Path::new(GENERATED), &mut |path, text| {
         if let Some((_, meta)) = text.split_once("rt::Meta {")
             && let (Some(name), Some(url)) = (behind(meta, "name: \""), behind(meta, "path: \""))
         {
-            endpoints.push(format!("    \"{url}\" => weixin::{name},\n"));
+            let line = format!("    \"{url}\" => weixin::{name},\n");
+            for (list, known_by) in [(&mut paged, "impl rt::Paged for "), (&mut spanned, "impl rt::Spanned for ")] {
+                if text.contains(known_by) {
+                    list.push(line.clone());
+                }
+            }
+            endpoints.push(line);
         }
         let folder = path.parent().and_then(|folder| folder.strip_prefix(GENERATED).ok());
         let module = folder.map_or_else(String::new, |folder| folder.to_string_lossy().replace(['/', '\\'], "::"));
@@ -34,7 +41,14 @@ fn main() {
         }
     });
     let mut table = String::new();
-    for (name, mut lines) in [("endpoints", endpoints), ("checked_types", types), ("pushes", pushes)] {
+    let tables = [
+        ("endpoints", endpoints),
+        ("checked_types", types),
+        ("pushes", pushes),
+        ("paged", paged),
+        ("spanned", spanned),
+    ];
+    for (name, mut lines) in tables {
         lines.sort();
         table += &format!("{name}! {{\n{}}}\n", lines.concat());
     }

@@ -43,11 +43,13 @@ pub const RESERVED_TYPES: &[&str] = &[
 pub const EXPORTED: &[&str] = &[
     "AccessToken",
     "At",
+    "Attempt",
     "Body",
     "BodyKind",
     "BoxFuture",
     "CodeInfo",
     "Date",
+    "DayWindow",
     "Endpoint",
     "Envelope",
     "Error",
@@ -57,18 +59,26 @@ pub const EXPORTED: &[&str] = &[
     "Inspected",
     "Json",
     "Lang",
+    "Lease",
     "Meta",
     "Method",
     "Oddity",
     "OrText",
+    "Paged",
     "Part",
     "PartContent",
     "RawResponse",
     "Repeat",
     "Rule",
+    "Spanned",
+    "Spans",
+    "StoreError",
+    "StoredToken",
     "Text",
     "Timestamp",
+    "TokenIssue",
     "TokenSource",
+    "TokenStore",
     "Unit",
     "Unknown",
     "UnknownField",
@@ -81,7 +91,22 @@ pub const EXPORTED: &[&str] = &[
 ];
 
 /// What it exports besides where it has the client.
-pub const EXPORTED_WITH_CLIENT: &[&str] = &["Client", "ClientBuilder", "Sending", "ValidationPolicy"];
+pub const EXPORTED_WITH_CLIENT: &[&str] = &[
+    "Account",
+    "AppSecret",
+    "Client",
+    "ClientBuilder",
+    "FailedAttempt",
+    "FileStore",
+    "Items",
+    "MemoryStore",
+    "Pages",
+    "Retries",
+    "RetryPolicy",
+    "Sending",
+    "SpanResponses",
+    "ValidationPolicy",
+];
 
 /// Modules and features that the generated crate has for a reason of its own.
 pub const RESERVED_FOLDERS: &[&str] =

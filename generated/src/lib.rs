@@ -124,10 +124,14 @@ pub mod promoter;
 pub const HOST: &str = "https://api.weixin.qq.com";
 
 pub use rt::{
-    AccessToken, At, Body, BodyKind, BoxFuture, CodeInfo, Date, Endpoint, Envelope, Error,
-    ErrorClass, Extra, File, Inspected, Json, Lang, Meta, Method, Oddity, OrText, Part, PartContent,
-    RawResponse, Repeat, Rule, Text, Timestamp, TokenSource, Unit, Unknown, UnknownField,
+    AccessToken, At, Attempt, Body, BodyKind, BoxFuture, CodeInfo, Date, DayWindow, Endpoint,
+    Envelope, Error, ErrorClass, Extra, File, Inspected, Json, Lang, Lease, Meta, Method, Oddity,
+    OrText, Paged, Part, PartContent, RawResponse, Repeat, Rule, Spanned, Spans, StoreError,
+    StoredToken, Text, Timestamp, TokenIssue, TokenSource, TokenStore, Unit, Unknown, UnknownField,
     UnknownVariant, Unreadable, Validate, Violation, Violations, WireRequest,
 };
 #[cfg(feature = "client")]
-pub use rt::{Client, ClientBuilder, Sending, ValidationPolicy};
+pub use rt::{
+    Account, AppSecret, Client, ClientBuilder, FailedAttempt, FileStore, Items, MemoryStore, Pages,
+    Retries, RetryPolicy, Sending, SpanResponses, ValidationPolicy,
+};

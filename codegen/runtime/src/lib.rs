@@ -5,6 +5,7 @@
 //! - A request is an [`Endpoint`]. [`Validate`] finds every documented limit that it breaks, before the network does.
 //! - `Client` (feature `client`) sends it. Any other transport will do as well: [`Endpoint::wire`] is
 //!   what to send, [`Endpoint::read`] reads what comes back.
+//! - A long list comes page by page ([`Paged`], [`next_page`], `Pages`, `Items`), and a long time span by span ([`Spans`]).
 //! - A type describes itself once, as an [`Object`] or a [`Union`]; reading, writing, showing and comparing go through that.
 //! - Reading is tolerant where servers are sloppy ([`json`]), and keeps what it does not know ([`Unknown`],
 //!   [`UnknownVariant`]). [`RawResponse::inspect`] tells what was odd.
@@ -41,6 +42,7 @@ mod secret;
 pub mod serial;
 mod shape;
 mod shown;
+mod spans;
 mod text;
 mod token;
 mod validate;
@@ -52,25 +54,30 @@ mod xml;
 pub use account::{Account, AppSecret};
 pub use body::Body;
 #[cfg(feature = "client")]
-pub use client::{Client, ClientBuilder, FailedAttempt, Retries, RetryPolicy, Sending, ValidationPolicy};
+pub use client::{
+    Client, ClientBuilder, FailedAttempt, Items, Pages, Retries, RetryPolicy, Sending, SpanResponses, ValidationPolicy,
+};
 pub use endpoint::{Endpoint, WireRequest};
 pub use error::{Attempt, Error};
 pub use file::File;
 pub use inspect::{Inspected, Oddity, UnknownField};
 pub use json::{Done, Json, Reader, Unreadable};
-pub use meta::{BodyKind, CodeInfo, Envelope, ErrorClass, Meta, Method, Page, PageEnd, Paging, Repeat, TokenIssue};
+pub use meta::{
+    BodyKind, CodeInfo, DayWindow, Envelope, ErrorClass, Meta, Method, Page, PageEnd, Paging, Repeat, TokenIssue,
+};
 pub use multipart::{Part, PartContent};
 pub use object::{
     Blank, Borrower, Boxed, Chosen, Entries, Extra, Field, List, Object, OrText, Union, Unknown, UnknownVariant, View,
     private, same, show,
 };
-pub use paging::next_page;
+pub use paging::{Paged, next_page};
 pub use response::RawResponse;
 pub use review::review_fields;
 /// For generated code: the traits of serde that it implements.
 #[doc(hidden)]
 pub use serde;
 pub use shape::{Content, Shape, UnionShape, VariantShape};
+pub use spans::{Spanned, Spans};
 pub use text::{Lang, Text};
 #[cfg(feature = "redis")]
 pub use token::RedisStore;

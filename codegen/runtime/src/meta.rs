@@ -114,6 +114,21 @@ pub struct Paging {
     pub end: PageEnd,
     /// The error code that says there is no further page.
     pub end_error: Option<i64>,
+    /// Whether a page may begin with the last item of the page before.
+    pub overlap: bool,
+}
+
+/// The days that one call may ask for. Names are keys of the request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DayWindow {
+    /// The first day.
+    pub from: &'static str,
+    /// The last day.
+    pub to: &'static str,
+    /// So many days may lie between the two at most.
+    pub days: u32,
+    /// Where only days before the current one may be asked for: how many seconds the clocks that say so are ahead of UTC.
+    pub before_today: Option<i32>,
 }
 
 /// How the next page is asked for.

@@ -1,26 +1,70 @@
 //! How the next page of a long list is asked for. What a response says is seen through its fields, and the next request
 //! is the one at hand with one field read anew, so that this is written once for every endpoint.
 
+use std::fmt;
+
 use crate::endpoint::Endpoint;
 use crate::json::Reader;
 use crate::meta::{Page, PageEnd};
-use crate::object::{Field, Object, View};
+use crate::object::{Field, List, Object, View};
+use crate::shown::Quoted;
+
+/// A request whose responses are pages of one long list.
+pub trait Paged: Endpoint + Clone {
+    /// What the list holds.
+    type Item;
+
+    /// The items of a page.
+    fn items(response: Self::Response) -> Vec<Self::Item>;
+}
 
 /// A number or a text of a request or a response.
 #[derive(Clone, Debug, PartialEq)]
-enum Value {
+pub(crate) enum Value {
     Number(i128),
     Text(String),
 }
 
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Value::Number(number) => number.fmt(f),
+            Value::Text(text) => fmt::Debug::fmt(&Quoted(text), f),
+        }
+    }
+}
+
+/// What comes after a page.
+#[cfg_attr(not(feature = "client"), allow(dead_code, reason = "only streams tell why pages do not go on"))]
+pub(crate) enum Step<E> {
+    /// Another one: its request, and the field of it that holds this value.
+    Next(E, &'static str, Value),
+    /// The end.
+    Last,
+    /// The same page again: the field, and what it would hold.
+    Same(&'static str, Value),
+}
+
 /// The request for the page after this response; none when it was the last page, or when it would be the same again.
 pub fn next_page<E: Endpoint + Clone>(request: &E, response: &E::Response) -> Option<E> {
-    let (key, value) = next(request, response, E::META.paging.as_ref()?)?;
+    match step(request, response) {
+        Step::Next(next, ..) => Some(next),
+        Step::Last | Step::Same(..) => None,
+    }
+}
+
+/// What comes after this page.
+pub(crate) fn step<E: Endpoint + Clone>(request: &E, response: &E::Response) -> Step<E> {
+    let Some((key, value)) = E::META.paging.as_ref().and_then(|paging| next(request, response, paging)) else {
+        return Step::Last;
+    };
+    if find(request, key).as_ref() == Some(&value) {
+        return Step::Same(key, value);
+    }
     let mut next = request.clone();
     // The other required fields are there already: only this one is read.
-    next.fill(&mut Reader::of_some(&written(key, &value))).ok()?;
-    let goes_on = find(&next, key).as_ref() == Some(&value) && find(request, key).as_ref() != Some(&value);
-    goes_on.then_some(next)
+    let read = next.fill(&mut Reader::of_some(&written(key, &value)));
+    if read.is_ok() && find(&next, key).as_ref() == Some(&value) { Step::Next(next, key, value) } else { Step::Last }
 }
 
 /// The field of the next request, and what it holds.
@@ -58,16 +102,21 @@ fn next(request: &dyn Object, response: &dyn Field, paging: &crate::meta::Paging
 /// How many items a list has.
 fn count(object: &dyn Object, key: &str) -> Option<i128> {
     let mut count = None;
-    each(object, key, &mut |view| {
-        if let View::List(list) = view {
-            count = i128::try_from(list.len()).ok();
-        }
-    });
+    list(object, key, &mut |list| count = i128::try_from(list.len()).ok());
     count
 }
 
+/// Shows a list, if there is one.
+pub(crate) fn list(object: &dyn Object, key: &str, see: &mut dyn FnMut(&dyn List)) {
+    each(object, key, &mut |view| {
+        if let View::List(list) = view {
+            see(list);
+        }
+    });
+}
+
 /// A number or a text, if it is set.
-fn find(object: &dyn Object, key: &str) -> Option<Value> {
+pub(crate) fn find(object: &dyn Object, key: &str) -> Option<Value> {
     let mut found = None;
     each(object, key, &mut |view| {
         found = match view {
@@ -89,7 +138,7 @@ fn each(object: &dyn Object, key: &str, see: &mut dyn FnMut(View<'_>)) {
 }
 
 /// An object of this one field.
-fn written(key: &str, value: &Value) -> String {
+pub(crate) fn written(key: &str, value: &Value) -> String {
     let mut out = String::from("{");
     crate::json::write_text(key, &mut out);
     out.push(':');

@@ -2,6 +2,8 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use crate::calendar;
+
 /// A day, as it is sent. An argument that is a day takes anything that makes one:
 ///
 /// | from | feature |
@@ -29,6 +31,12 @@ impl Date {
             Parts::Text(text) => text,
             Parts::Day(year, month, day) => format!("{year:04}-{month:02}-{day:02}"),
         }
+    }
+
+    /// The day counted from 1970; none when it is not in the calendar.
+    pub(crate) fn day(&self) -> Option<i64> {
+        let text = self.clone().into_text();
+        calendar::day(&text).or_else(|| calendar::day_of_number(text.parse().ok()?))
     }
 
     /// The day as the number `yyyyMMdd`; 0 for what makes none.
@@ -202,6 +210,10 @@ mod tests {
         assert_eq!(Date::from(20_260_105).into_number(), 20_260_105);
         assert_eq!(Date::from((-1, 0, u32::MAX)).into_number(), u32::MAX);
         assert_eq!(Date::from("soon").into_number(), 0);
+        assert_eq!(Date::from("1970-01-02").day(), Some(1));
+        assert_eq!(Date::from((1970, 1, 2)).day(), Some(1));
+        assert_eq!(Date::from(19_700_102).day(), Some(1));
+        assert_eq!((Date::from("soon").day(), Date::from((2026, 2, 29)).day()), (None, None));
     }
 
     #[test]

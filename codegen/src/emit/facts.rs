@@ -320,6 +320,7 @@ fn paging<'a>(endpoint: &'a str, paging: &'a Paging) -> PagingFact<'a> {
         page,
         max: paging.max,
         end_error: paging.end_error,
+        overlap: paging.overlap.then_some(true),
     }
 }
 

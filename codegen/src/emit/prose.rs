@@ -1,7 +1,7 @@
 //! Words that more than one emitter needs, in both languages.
 
 use crate::model::keys::{Key, When, distinct};
-use crate::model::{Api, Bound, Condition, Limit, Scalar, Text, TypeRef, Unit, Value, Variant};
+use crate::model::{Api, Bound, Condition, DayWindow, Endpoint, Limit, Scalar, Text, TypeRef, Unit, Value, Variant};
 
 /// A language of the documentation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -166,6 +166,14 @@ fn choice(lang: Lang, one: &When<'_>, value: &str) -> String {
 #[must_use]
 pub fn plain_value(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// The first and the last day of a year, for samples that ask for a long time: the year of the first example.
+#[must_use]
+pub fn a_year(endpoint: &Endpoint, window: &DayWindow<'_>) -> (String, String) {
+    let shown = endpoint.examples.iter().find_map(|it| it.request.as_ref()?.get(window.from)?.as_str()?.get(..4));
+    let year = shown.unwrap_or("2026");
+    (format!("{year}-01-01"), format!("{year}-12-31"))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Endpoints and events.
 
-use super::{EndpointError, Field, ObjectType, Quirk, Rule, Source, Text, Value};
+use super::{EndpointError, Field, ObjectType, Quirk, Rule, RuleKind, Source, Text, Value};
 
 pub use crate::spec::{Body, Repeat};
 
@@ -59,6 +59,37 @@ impl Endpoint {
         }
         name + &self.ident
     }
+
+    /// The days that one call may ask for: what the rules say of two fields of the request itself, if one of them does.
+    #[must_use]
+    pub fn day_window(&self) -> Option<DayWindow<'_>> {
+        let mut windows = self.request.rules.iter().filter_map(|rule| match &rule.kind {
+            RuleKind::DateWindow { from, to, days } => match (&from[..], &to[..]) {
+                ([from], [to]) => Some((from, to, *days)),
+                _ => None,
+            },
+            _ => None,
+        });
+        let (from, to, days) = windows.next().filter(|_| windows.next().is_none())?;
+        let past = |rule: &Rule| match &rule.kind {
+            RuleKind::BeforeToday(fields) => fields.iter().any(|path| matches!(&path[..], [key] if key == to)),
+            _ => false,
+        };
+        Some(DayWindow { from, to, days, before_today: self.request.rules.iter().any(past) })
+    }
+}
+
+/// The days that one call may ask for. The names are wire names of fields of the request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DayWindow<'a> {
+    /// The first day.
+    pub from: &'a str,
+    /// The last day.
+    pub to: &'a str,
+    /// So many days may lie between the two at most.
+    pub days: u32,
+    /// Whether the last day lies before the current one.
+    pub before_today: bool,
 }
 
 /// The request of an endpoint, without the access token.
@@ -133,6 +164,8 @@ pub struct Paging {
     pub max: u32,
     /// The code that means "no more".
     pub end_error: Option<i64>,
+    /// Whether a page may begin with the last item of the page before.
+    pub overlap: bool,
     /// In words.
     pub text: Text,
 }

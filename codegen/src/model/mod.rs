@@ -19,7 +19,9 @@ mod types;
 mod values;
 pub mod walk;
 
-pub use endpoint::{Body, Endpoint, Event, Example, Method, Page, Paging, PagingEnd, Repeat, Request, Response};
+pub use endpoint::{
+    Body, DayWindow, Endpoint, Event, Example, Method, Page, Paging, PagingEnd, Repeat, Request, Response,
+};
 pub use error::{EndpointError, ErrorCode};
 pub use json::{JsonMap, Path, Value};
 pub use limit::{Bound, Limit, Unit};

@@ -24,6 +24,9 @@ pub(super) fn paging(
         finder.fault("max", "a page holds at least one item");
     }
     let page = finder.page(written, request, response)?;
+    if written.overlap && matches!(page, Page::Offset { .. }) {
+        finder.fault("overlap", "pages by offset do not overlap");
+    }
     let end = finder.end(written, request, response);
     if let Some(code) = written.end_error {
         let at = at.key("end_error");
@@ -38,6 +41,7 @@ pub(super) fn paging(
         end,
         max: written.max,
         end_error: written.end_error,
+        overlap: written.overlap,
         text: prose::text(cx, written.text.as_ref(), &at.key("text"), "how paging ends"),
     })
 }
@@ -114,6 +118,7 @@ impl Finder<'_, '_> {
         Diagnostic::at(Code::BadPaging, &self.at.key(key), message, "named here").help(match key {
                 "max" => "write the documented number of items on a page",
                 "end_error" => "add it to `errors`",
+                "overlap" => "remove it: only a page that begins with its `cursor` may repeat an item",
                 _ => "`cursor`, `offset` and `size` are fields of the request; `items`, `next`, `count` and `total` of the answer",
             })
     }

@@ -369,6 +369,9 @@ pub struct Paging {
     pub count: Option<String>,
     /// A code that means "no more", not failure.
     pub end_error: Option<i64>,
+    /// Whether a page may begin with the last item of the page before, for cursor paging.
+    #[serde(default)]
+    pub overlap: bool,
     /// How paging ends, in words.
     pub text: Option<Text>,
 }

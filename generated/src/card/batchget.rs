@@ -18,7 +18,8 @@ use crate::rt;
 ///
 /// Raise `offset` by the number of ids received until it reaches `total_num`, or a page comes back empty.
 ///
-/// At most 50 items on a page; [`next_page`](Self::next_page) asks for the one after.
+/// At most 50 items on a page; [`next_page`](Self::next_page) asks for the one after, and `items` and `pages`
+/// read them all.
 ///
 /// 中文：每次将 `offset` 增加已取到的数量，直到达到 `total_num` 或返回空页。
 ///
@@ -70,6 +71,27 @@ use crate::rt;
 ///     ],
 ///     "total_num": 1
 /// }
+/// ```
+///
+/// # All items
+///
+/// 中文：逐项读取全部列表。
+///
+/// ```no_run
+/// use weixin::card::BatchGet;
+/// use weixin::card::types::CardStatus;
+///
+/// # #[cfg(feature = "client")]
+/// # async fn call(client: weixin::Client) -> Result<(), weixin::Error> {
+/// let request = BatchGet::new(0, 10)
+///     .status_list([CardStatus::VerifyOk, CardStatus::Dispatch]);
+/// let mut items = request.items(&client);
+/// while let Some(item) = items.next().await {
+///     let item = item?;
+///     println!("{item:?}");
+/// }
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Clone)]
 #[non_exhaustive]
@@ -190,6 +212,22 @@ impl BatchGet {
         rt::next_page(self, response)
     }
 
+    /// The pages from this one on, a stream that asks for each when it is wanted; an error ends it.
+    ///
+    /// 中文：从本页起逐页读取的流，按需请求下一页；出错即结束。
+    #[cfg(feature = "client")]
+    pub fn pages(&self, client: &rt::Client) -> rt::Pages<Self> {
+        client.pages(self)
+    }
+
+    /// The `card_id_list` of the pages from this one on, one by one; an error ends the stream.
+    ///
+    /// 中文：从本页起逐项读取 `card_id_list` 的流，自动翻页；出错即结束。
+    #[cfg(feature = "client")]
+    pub fn items(&self, client: &rt::Client) -> rt::Items<Self> {
+        client.items(self)
+    }
+
     /// Sends the request and reads the response.
     #[cfg(feature = "client")]
     pub fn send(&self, client: &rt::Client) -> rt::Sending<BatchGetResponse> {
@@ -243,9 +281,18 @@ impl rt::Endpoint for BatchGet {
             },
             end: rt::PageEnd::Total("total_num"),
             end_error: None,
+            overlap: false,
         }),
         success: &[],
     };
+}
+
+impl rt::Paged for BatchGet {
+    type Item = String;
+
+    fn items(response: Self::Response) -> Vec<Self::Item> {
+        response.card_id_list
+    }
 }
 
 /// The response to [`BatchGet`].

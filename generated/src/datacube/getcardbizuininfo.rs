@@ -106,6 +106,30 @@ use crate::rt;
 ///     ]
 /// }
 /// ```
+///
+/// # A long time
+///
+/// 中文：分段查询较长时间。
+///
+/// ```no_run
+/// use weixin::datacube::GetCardBizuinInfo;
+/// use weixin::datacube::types::CardSource;
+///
+/// # #[cfg(feature = "client")]
+/// # async fn call(client: weixin::Client) -> Result<(), weixin::Error> {
+/// let request = GetCardBizuinInfo::new(
+///     "2017-03-01",
+///     "2017-03-15",
+///     CardSource::Platform,
+/// );
+/// let mut responses = request.spans("2017-01-01", "2017-12-31").send(&client);
+/// while let Some(response) = responses.next().await {
+///     let response = response?;
+///     println!("{response:?}");
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GetCardBizuinInfo {
@@ -220,6 +244,17 @@ impl GetCardBizuinInfo {
         self
     }
 
+    /// Requests for at most 62 days each, for all days from one to another, but for the current one. `send` sends them.
+    ///
+    /// 中文：将起止日期之间的全部日期（不含当天）拆分为每次不超过 62 天的请求；`send` 依次发送。
+    pub fn spans(
+        &self,
+        from: impl Into<rt::Date>,
+        to: impl Into<rt::Date>,
+    ) -> rt::Spans<Self> {
+        rt::Spans::new(self, from, to)
+    }
+
     /// Sends the request and reads the response.
     #[cfg(feature = "client")]
     pub fn send(&self, client: &rt::Client) -> rt::Sending<GetCardBizuinInfoResponse> {
@@ -306,6 +341,15 @@ impl rt::Endpoint for GetCardBizuinInfo {
         query: &[],
         paging: None,
         success: &["list"],
+    };
+}
+
+impl rt::Spanned for GetCardBizuinInfo {
+    const WINDOW: rt::DayWindow = rt::DayWindow {
+        from: "begin_date",
+        to: "end_date",
+        days: 62,
+        before_today: Some(28800),
     };
 }
 

@@ -109,6 +109,27 @@ use crate::rt;
 ///     ]
 /// }
 /// ```
+///
+/// # A long time
+///
+/// 中文：分段查询较长时间。
+///
+/// ```no_run
+/// use weixin::datacube::GetCardCardInfo;
+/// use weixin::datacube::types::CardSource;
+///
+/// # #[cfg(feature = "client")]
+/// # async fn call(client: weixin::Client) -> Result<(), weixin::Error> {
+/// let request = GetCardCardInfo::new("2017-03-01", "2017-03-15", CardSource::Platform)
+///     .card_id("pX2gTj9kQm4RzVb7sLw0aNcY8eUd");
+/// let mut responses = request.spans("2017-01-01", "2017-12-31").send(&client);
+/// while let Some(response) = responses.next().await {
+///     let response = response?;
+///     println!("{response:?}");
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GetCardCardInfo {
@@ -241,6 +262,17 @@ impl GetCardCardInfo {
         self
     }
 
+    /// Requests for at most 62 days each, for all days from one to another, but for the current one. `send` sends them.
+    ///
+    /// 中文：将起止日期之间的全部日期（不含当天）拆分为每次不超过 62 天的请求；`send` 依次发送。
+    pub fn spans(
+        &self,
+        from: impl Into<rt::Date>,
+        to: impl Into<rt::Date>,
+    ) -> rt::Spans<Self> {
+        rt::Spans::new(self, from, to)
+    }
+
     /// Sends the request and reads the response.
     #[cfg(feature = "client")]
     pub fn send(&self, client: &rt::Client) -> rt::Sending<GetCardCardInfoResponse> {
@@ -330,6 +362,15 @@ impl rt::Endpoint for GetCardCardInfo {
         query: &[],
         paging: None,
         success: &["list"],
+    };
+}
+
+impl rt::Spanned for GetCardCardInfo {
+    const WINDOW: rt::DayWindow = rt::DayWindow {
+        from: "begin_date",
+        to: "end_date",
+        days: 62,
+        before_today: Some(28800),
     };
 }
 

@@ -18,7 +18,8 @@ use crate::rt;
 ///
 /// Send the answered `start_id` until `total_cnt` is below 1000 or the code is 103006.
 ///
-/// At most 1000 items on a page; [`next_page`](Self::next_page) asks for the one after.
+/// At most 1000 items on a page; [`next_page`](Self::next_page) asks for the one after, and `items` and `pages`
+/// read them all.
 ///
 /// 中文：以返回的 `start_id` 继续请求，直到 `total_cnt` 小于 1000 或返回 103006。
 ///
@@ -153,6 +154,32 @@ use crate::rt;
 ///     }),
 /// );
 /// # Ok::<(), serde_json::Error>(())
+/// ```
+///
+/// # All items
+///
+/// 中文：逐项读取全部列表。
+///
+/// ```no_run
+/// use weixin::promoter::GetOrder;
+/// use weixin::promoter::types::{NeedUnionId, OrderStatus};
+///
+/// # #[cfg(feature = "client")]
+/// # async fn call(client: weixin::Client) -> Result<(), weixin::Error> {
+/// let request = GetOrder::new("oX2gTjkPromoter5QwZr3Vb8sLnA")
+///     .mch_id("1680042517")
+///     .trade_no("4200002410202410153308215976")
+///     .out_trade_no("AUT20241015-0071")
+///     .status(OrderStatus::PaymentCompleted)
+///     .start_id("2000")
+///     .need_unionid(NeedUnionId::UnionId);
+/// let mut items = request.items(&client);
+/// while let Some(item) = items.next().await {
+///     let item = item?;
+///     println!("{item:?}");
+/// }
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Clone)]
 #[non_exhaustive]
@@ -355,6 +382,22 @@ impl GetOrder {
         rt::next_page(self, response)
     }
 
+    /// The pages from this one on, a stream that asks for each when it is wanted; an error ends it.
+    ///
+    /// 中文：从本页起逐页读取的流，按需请求下一页；出错即结束。
+    #[cfg(feature = "client")]
+    pub fn pages(&self, client: &rt::Client) -> rt::Pages<Self> {
+        client.pages(self)
+    }
+
+    /// The `order_list` of the pages from this one on, one by one; an error ends the stream.
+    ///
+    /// 中文：从本页起逐项读取 `order_list` 的流，自动翻页；出错即结束。
+    #[cfg(feature = "client")]
+    pub fn items(&self, client: &rt::Client) -> rt::Items<Self> {
+        client.items(self)
+    }
+
     /// Sends the request and reads the response.
     #[cfg(feature = "client")]
     pub fn send(&self, client: &rt::Client) -> rt::Sending<GetOrderResponse> {
@@ -424,9 +467,18 @@ impl rt::Endpoint for GetOrder {
             },
             end: rt::PageEnd::CountBelow("total_cnt", 1000),
             end_error: Some(103006),
+            overlap: false,
         }),
         success: &[],
     };
+}
+
+impl rt::Paged for GetOrder {
+    type Item = PromotedOrder;
+
+    fn items(response: Self::Response) -> Vec<Self::Item> {
+        response.order_list
+    }
 }
 
 /// The response to [`GetOrder`].

@@ -19,7 +19,8 @@ use crate::rt;
 ///
 /// Send the answered `start_id` until `total_cnt` is below 1000 or the code is 103006.
 ///
-/// At most 1000 items on a page; [`next_page`](Self::next_page) asks for the one after.
+/// At most 1000 items on a page; [`next_page`](Self::next_page) asks for the one after, and `items` and `pages`
+/// read them all.
 ///
 /// 中文：以返回的 `start_id` 继续请求，直到 `total_cnt` 小于 1000 或返回 103006。
 ///
@@ -135,6 +136,32 @@ use crate::rt;
 ///     }),
 /// );
 /// # Ok::<(), serde_json::Error>(())
+/// ```
+///
+/// # All items
+///
+/// 中文：逐项读取全部列表。
+///
+/// ```no_run
+/// use weixin::promoter::GetRelation;
+/// use weixin::promoter::types::NeedUnionId;
+///
+/// # #[cfg(feature = "client")]
+/// # async fn call(client: weixin::Client) -> Result<(), weixin::Error> {
+/// let request = GetRelation::new("oX2gTjkPromoter5QwZr3Vb8sLnA")
+///     .begin_time(1728921600)
+///     .end_time(1729007999)
+///     .scene(1047)
+///     .path("pages/autumn/index")
+///     .start_id("2000")
+///     .need_unionid(NeedUnionId::UnionId);
+/// let mut items = request.items(&client);
+/// while let Some(item) = items.next().await {
+///     let item = item?;
+///     println!("{item:?}");
+/// }
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Clone)]
 #[non_exhaustive]
@@ -318,6 +345,22 @@ impl GetRelation {
         rt::next_page(self, response)
     }
 
+    /// The pages from this one on, a stream that asks for each when it is wanted; an error ends it.
+    ///
+    /// 中文：从本页起逐页读取的流，按需请求下一页；出错即结束。
+    #[cfg(feature = "client")]
+    pub fn pages(&self, client: &rt::Client) -> rt::Pages<Self> {
+        client.pages(self)
+    }
+
+    /// The `relation_list` of the pages from this one on, one by one; an error ends the stream.
+    ///
+    /// 中文：从本页起逐项读取 `relation_list` 的流，自动翻页；出错即结束。
+    #[cfg(feature = "client")]
+    pub fn items(&self, client: &rt::Client) -> rt::Items<Self> {
+        client.items(self)
+    }
+
     /// Sends the request and reads the response.
     #[cfg(feature = "client")]
     pub fn send(&self, client: &rt::Client) -> rt::Sending<GetRelationResponse> {
@@ -398,9 +441,18 @@ impl rt::Endpoint for GetRelation {
             },
             end: rt::PageEnd::CountBelow("total_cnt", 1000),
             end_error: Some(103006),
+            overlap: false,
         }),
         success: &[],
     };
+}
+
+impl rt::Paged for GetRelation {
+    type Item = Relation;
+
+    fn items(response: Self::Response) -> Vec<Self::Item> {
+        response.relation_list
+    }
 }
 
 /// The response to [`GetRelation`].

@@ -5,9 +5,11 @@
 mod dispatch;
 mod examples;
 mod oddities;
+mod pages;
 mod policy;
 mod refusals;
 mod reports;
+mod spans;
 mod support;
 mod uploads;
 #[path = "../shared/walk.rs"]

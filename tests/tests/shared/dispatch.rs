@@ -2,7 +2,10 @@
 #![allow(dead_code, reason = "each test uses a part")]
 
 use serde_json::Value;
-use weixin::{Client, Endpoint, Error, Meta, Oddity, RawResponse, Sending, UnknownField, Validate, Violations};
+use weixin::{
+    Client, Endpoint, Error, Meta, Oddity, Paged, RawResponse, Sending, Spanned, Spans, UnknownField, Validate,
+    Violations,
+};
 
 /// A response with all that is odd about it, whatever its type.
 #[derive(Debug)]
@@ -165,6 +168,76 @@ macro_rules! pushes {
             match name {
                 $($name => assert_same_again(&<$push>::from_xml(xml).expect("a push")),)*
                 _ => panic!("{name} is no push"),
+            }
+        }
+    };
+}
+
+/// Everything that comes before the end, or before an error.
+type Stream = (Vec<Value>, Option<Error>);
+
+async fn items_of<E: Paged<Item: serde::Serialize>>(request: E, client: &Client) -> Stream {
+    let (mut items, mut all) = (client.items(&request), Vec::new());
+    while let Some(item) = items.next().await {
+        match item {
+            Ok(item) => all.push(written(&item)),
+            Err(error) => return (all, Some(error)),
+        }
+    }
+    (all, None)
+}
+
+async fn responses_of<E: Spanned<Response: serde::Serialize>>(spans: Spans<E>, client: &Client) -> Stream {
+    let (mut responses, mut all) = (spans.send(client), Vec::new());
+    while let Some(response) = responses.next().await {
+        match response {
+            Ok(response) => all.push(written(&response)),
+            Err(error) => return (all, Some(error)),
+        }
+    }
+    (all, None)
+}
+
+macro_rules! paged {
+    ($($path:literal => $request:ty),* $(,)?) => {
+        pub(crate) const PAGED: &[&str] = &[$($path),*];
+
+        /// Reads a whole list item by item.
+        pub(crate) async fn items(path: &str, request: &Value, client: &Client) -> Stream {
+            match path {
+                $($path => {
+                    let request = serde_json::from_value::<$request>(request.clone()).expect("a request");
+                    items_of(request, client).await
+                })*
+                _ => panic!("{path} has no pages"),
+            }
+        }
+    };
+}
+
+macro_rules! spanned {
+    ($($path:literal => $request:ty),* $(,)?) => {
+        pub(crate) const SPANNED: &[&str] = &[$($path),*];
+
+        /// The requests for all days from one to another.
+        pub(crate) fn spans(path: &str, request: &Value, from: &str, to: &str) -> Vec<Value> {
+            match path {
+                $($path => {
+                    let request = serde_json::from_value::<$request>(request.clone()).expect("a request");
+                    request.spans(from, to).map(|request| written(&request)).collect()
+                })*
+                _ => panic!("{path} asks for no days"),
+            }
+        }
+
+        /// The responses to them.
+        pub(crate) async fn responses(path: &str, request: &Value, (from, to): (&str, &str), client: &Client) -> Stream {
+            match path {
+                $($path => {
+                    let request = serde_json::from_value::<$request>(request.clone()).expect("a request");
+                    responses_of(request.spans(from, to), client).await
+                })*
+                _ => panic!("{path} asks for no days"),
             }
         }
     };

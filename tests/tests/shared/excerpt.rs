@@ -40,7 +40,7 @@ fn kind(item: &str) -> &'static str {
         "shapes"
     } else if starts(&["impl rt::Validate"]) {
         "checks"
-    } else if starts(&["impl rt::Endpoint"]) {
+    } else if starts(&["impl rt::Endpoint", "impl rt::Paged", "impl rt::Spanned"]) {
         "calls"
     } else if starts(&["impl From", "impl std::fmt::Display", "impl TryFrom"]) {
         "conversions"

@@ -50,6 +50,9 @@ impl fmt::Display for Error {
                 }
                 chain(f, &no_token.told)
             }
+            Fault::Paging(message) => {
+                write!(f, "the pages do not go on: {}", clean(message, shown::MESSAGE))
+            }
             Fault::Config(message) => write!(f, "the client is set up wrongly: {message}"),
         }
     }

@@ -31,6 +31,7 @@ fn of(error: &Error, lang: Lang) -> String {
             let text = if no_token.refused.is_some() { RENEWAL } else { TOKEN };
             format!("{error}\n{}", text.get(lang))
         }
+        Fault::Paging(_) => format!("{error}\n{}", PAGING.get(lang)),
         Fault::Config(_) => error.to_string(),
         Fault::Transport { .. } | Fault::Status(_) | Fault::Decode { .. } | Fault::TooLarge { .. } => {
             match error.endpoint().map(|meta| meta.repeat) {
@@ -81,6 +82,12 @@ const TLS: Text = Text {
     en: "No secure connection could be made, so nothing was done. Check the certificates and the clock of this machine, and \
          whether a proxy stands in between.",
     zh: "无法建立安全连接（TLS），请求未被执行。请检查本机的证书和时钟，以及中间是否有代理。",
+};
+
+const PAGING: Text = Text {
+    en: "Reading on would never end, so it was given up; the list may have more. Ask for larger pages where the request \
+         lets you, and call again.",
+    zh: "继续翻页将陷入循环，已停止读取，列表可能尚未读完。若请求允许，请增大每页数量后重试。",
 };
 
 const RENEWAL: Text = Text {

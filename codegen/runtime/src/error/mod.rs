@@ -54,6 +54,9 @@ pub(crate) enum Fault {
     Transport { source: Source, timeout: bool, connect: bool },
     /// There is no access token, or no other.
     Token(NoToken),
+    /// A page leads to no further one: what repeats.
+    #[cfg_attr(not(feature = "client"), allow(dead_code))]
+    Paging(String),
     /// The client was set up wrongly.
     #[cfg_attr(not(feature = "client"), allow(dead_code))]
     Config(String),
@@ -184,6 +187,11 @@ impl Error {
     /// Whether this is how the endpoint says that there is no further page.
     pub fn is_page_end(&self) -> bool {
         self.code().is_some() && self.code() == self.endpoint().and_then(|meta| meta.paging?.end_error)
+    }
+
+    /// Whether reading page by page was given up, because the server leads back to where it was before.
+    pub fn is_paging(&self) -> bool {
+        matches!(self.0.fault, Fault::Paging(_))
     }
 
     /// Whether the response did not come in time; the server may have done what it was asked. Or the access token did not

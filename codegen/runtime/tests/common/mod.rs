@@ -50,6 +50,7 @@ pub(crate) const GET: Meta = Meta {
         page: rt::Page::Offset { offset: "from" },
         end: rt::PageEnd::Empty,
         end_error: Some(12),
+        overlap: false,
     }),
     success: &["id"],
 };

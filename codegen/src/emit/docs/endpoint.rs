@@ -100,6 +100,12 @@ fn request<'a>(page: &mut Page<'a>, endpoint: &'a Endpoint) {
         }
     }
     types::rules(page, &endpoint.request.rules);
+    if let Some(window) = endpoint.day_window() {
+        page.block(words.spans);
+        let (first, last) = prose::a_year(endpoint, &window);
+        let send = format!(".spans({first:?}, {last:?}).send(&client)");
+        page.code("rust", &samples::Sample::new(docs, endpoint).many("responses", &send, "response"));
+    }
     objects(page, &endpoint.spec, Way::Sent);
 }
 
@@ -161,9 +167,14 @@ fn paging(page: &mut Page<'_>, endpoint: &Endpoint) {
             [words.page_max.to_owned(), paging.max.to_string()],
             [words.next_page.to_owned(), next],
             [words.last_page.to_owned(), last],
-            [words.rust.to_owned(), code("next_page")],
+            [words.rust.to_owned(), ["items", "pages", "next_page"].map(code).join(docs.lang.pick(", ", "，"))],
         ],
     );
+    if paging.overlap {
+        page.block(words.overlap);
+    }
+    page.block(words.all_items);
+    page.code("rust", &samples::Sample::new(docs, endpoint).many("items", ".items(&client)", "item"));
 }
 
 fn errors<'a>(page: &mut Page<'a>, endpoint: &'a Endpoint) {

@@ -91,6 +91,21 @@ impl<'a> Sample<'a> {
         )
     }
 
+    /// Many calls from Rust: a stream made of the request, and what each of its values is.
+    pub(super) fn many(&self, stream: &str, made: &str, value: &str) -> String {
+        let name = self.endpoint.full_name();
+        let root = self.endpoint.namespace.first().unwrap_or(&self.endpoint.ident);
+        let request = match self.typed() {
+            Some(request) => format!("let request = {};", request.trim_end()),
+            None => format!("// REQUEST: {}\nlet request: {name} = serde_json::from_str(REQUEST)?;", self.body_of),
+        };
+        format!(
+            "use {}::{root};\n\n{request}\nlet mut {stream} = request{made};\n\
+             while let Some({value}) = {stream}.next().await {{\n    let {value} = {value}?;\n}}",
+            self.model.api.krate
+        )
+    }
+
     /// The request built by `new` and setters; none when a value of the example is more than a scalar.
     fn typed(&self) -> Option<String> {
         let request = &self.endpoint.request;

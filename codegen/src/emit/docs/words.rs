@@ -101,6 +101,9 @@ words! {
     fewer: "fewer items than `{field}` asked for", "返回条数少于 `{field}`";
     total: "`{field}` items have been read", "已读取 `{field}` 条";
     empty_page: "an empty page", "返回空页";
+    overlap: "A page may begin with the last item of the page before; `items` gives it once.", "一页可能以上一页的最后一项开头，`items` 只给出一次。";
+    all_items: "All items, page by page:", "自动翻页，逐项读取：";
+    spans: "A longer time, one call after the other:", "时间较长时，分段依次查询：";
 
     code: "Code", "错误码";
     name: "Name", "名称";

@@ -163,6 +163,8 @@ pub(super) struct PagingFact<'a> {
     pub(super) max: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) end_error: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) overlap: Option<bool>,
 }
 
 #[derive(Serialize)]

@@ -16,13 +16,16 @@ const TAKEN: &[&str] = &[
     "clone",
     "default",
     "extra",
+    "items",
     "new",
     "next_page",
+    "pages",
     "query",
     "read",
     "review_fields",
     "send",
     "send_raw",
+    "spans",
     "validate",
     "wire",
 ];
@@ -173,7 +176,7 @@ mod tests {
     fn a_setter_takes_no_name_that_is_taken() {
         assert_eq!(method_name("code"), "code");
         assert_eq!(method_name("type"), "r#type");
-        for name in ["send", "new", "next_page", "default", "add"] {
+        for name in ["send", "new", "next_page", "pages", "items", "spans", "default", "add"] {
             assert_eq!(method_name(name), format!("with_{name}"));
         }
     }

@@ -133,7 +133,8 @@ pub(super) fn request(model: &Model, endpoint: &Endpoint) -> Doc {
     if let Some(paging) = &endpoint.paging {
         doc.heading("Paging").prose(&english(&paging.text));
         doc.raw(&format!(
-            "At most {} items on a page; [`next_page`](Self::next_page) asks for the one after.",
+            "At most {} items on a page; [`next_page`](Self::next_page) asks for the one after, and `items` and `pages` read \
+             them all.",
             paging.max
         ));
         doc.chinese(&[&paging.text.zh]);

@@ -17,16 +17,18 @@ pub(super) fn emit(scope: &Scope<'_>, endpoint: &Endpoint) -> TokenStream {
         Struct { ident: &endpoint.response_ident, id: None, object: &endpoint.response.object, side: RESPONSE };
     let mut doc = docs_of::request(scope.ctx.model, endpoint);
     example::sections(scope.ctx, endpoint, &mut doc);
+    example::reading_on(scope.ctx, endpoint, &mut doc);
     let definition = request.definition(scope, doc.lines());
     let description = request.description(scope);
     let required = build::required_struct(scope, &request);
     let methods = methods(scope, endpoint, &request);
     let validate = validate::object(scope, &request);
     let implementation = implementation(scope, endpoint);
+    let read_on = paging::implementations(scope, endpoint);
     let answer_description = answer.description(scope);
     let answer_new = build::for_tests(scope, &answer);
     let answer = answer.definition(scope, answer_doc(endpoint));
-    quote!(#definition #description #required #methods #validate #implementation #answer #answer_description #answer_new)
+    quote!(#definition #description #required #methods #validate #implementation #read_on #answer #answer_description #answer_new)
 }
 
 /// A push: only read, from XML.
@@ -80,7 +82,8 @@ fn methods(scope: &Scope<'_>, endpoint: &Endpoint, request: &Struct<'_>) -> Toke
     let name = ident(&endpoint.ident);
     let response = ident(&endpoint.response_ident);
     let build = build::methods(scope, request);
-    let paging = endpoint.paging.as_ref().map(|it| paging::next_page(scope, endpoint, it));
+    let paging = endpoint.paging.as_ref().map(|it| paging::methods(scope, endpoint, it));
+    let spans = endpoint.day_window().map(|it| paging::spans(scope, &it));
     let review = request.object.reviewed.then(|| {
         let doc = scope.must_use(vec![
             "The JSON paths of the fields set here whose change starts a new review.".to_owned(),
@@ -98,6 +101,7 @@ fn methods(scope: &Scope<'_>, endpoint: &Endpoint, request: &Struct<'_>) -> Toke
         impl #name {
             #build
             #paging
+            #spans
             #review
             #send
             pub fn send(&self, client: &rt::Client) -> rt::Sending<#response> { client.send(self) }

@@ -6,6 +6,7 @@ use super::context::Context;
 use super::doc::{Doc, english, escape};
 use super::expr::Builder;
 use super::{format, json};
+use crate::emit::prose;
 use crate::model::{Body, Endpoint, Event, Example, JsonMap, Scalar, TypeRef, Value};
 
 /// The longest answer, in lines, that documentation shows.
@@ -33,6 +34,49 @@ pub(super) fn sections(ctx: &Context<'_>, endpoint: &Endpoint, doc: &mut Doc) {
             }
         }
     }
+}
+
+/// The sections that show how more than one call is made.
+pub(super) fn reading_on(ctx: &Context<'_>, endpoint: &Endpoint, doc: &mut Doc) {
+    if endpoint.paging.is_some() {
+        let read = quote! {
+            let mut items = request.items(&client);
+            while let Some(item) = items.next().await { let item = item?; println!("{item:?}"); }
+        };
+        many_calls(ctx, endpoint, doc, ("All items", "逐项读取全部列表"), read);
+    }
+    if let Some(window) = endpoint.day_window() {
+        let (first, last) = prose::a_year(endpoint, &window);
+        let read = quote! {
+            let mut responses = request.spans(#first, #last).send(&client);
+            while let Some(response) = responses.next().await { let response = response?; println!("{response:?}"); }
+        };
+        many_calls(ctx, endpoint, doc, ("A long time", "分段查询较长时间"), read);
+    }
+}
+
+/// A test that is compiled and not run, with a request made of an example.
+fn many_calls(
+    ctx: &Context<'_>,
+    endpoint: &Endpoint,
+    doc: &mut Doc,
+    (heading, zh): (&str, &str),
+    read: proc_macro2::TokenStream,
+) {
+    let mut sent = endpoint.examples.iter().filter(|it| it.request.is_some() || it.query.is_some());
+    let Some(values) = sent.next().and_then(|example| values(endpoint, example)) else { return };
+    let mut builder = Builder::new(ctx, &endpoint.namespace, &endpoint.ident);
+    let whole = endpoint.request.whole();
+    let Some(request) = builder.object(&endpoint.ident, &endpoint.namespace, &whole, &values) else { return };
+    let krate = ctx.model.api.krate.replace('-', "_");
+    let mut lines = builder.imports();
+    lines.push(String::new());
+    lines.push("# #[cfg(feature = \"client\")]".to_owned());
+    lines.push(format!("# async fn call(client: {krate}::Client) -> Result<(), {krate}::Error> {{"));
+    let lets = builder.lets();
+    lines.extend(format::statements(quote!(#lets let request = #request; #read)));
+    lines.extend(["# Ok(())".to_owned(), "# }".to_owned()]);
+    doc.heading(heading).chinese(&[zh]).code("no_run", lines);
 }
 
 /// The section with the examples of an event.

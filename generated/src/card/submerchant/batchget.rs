@@ -19,7 +19,8 @@ use crate::rt;
 /// Send the answered `next_begin_id` as `begin_id`. The page names no sign for the end: stop at a page with
 /// fewer items than `limit`.
 ///
-/// At most 100 items on a page; [`next_page`](Self::next_page) asks for the one after.
+/// At most 100 items on a page; [`next_page`](Self::next_page) asks for the one after, and `items` and `pages`
+/// read them all.
 ///
 /// 中文：将返回的 `next_begin_id` 作为 `begin_id` 继续请求。页面未说明结束标志，返回条数少于 `limit` 时即可停止。
 ///
@@ -39,6 +40,10 @@ use crate::rt;
 ///
 /// # Quirks
 ///
+/// - Quirk `begins-with-the-last`: The page calls begin_id the initial sub-merchant and next_begin_id the last
+///   one of the list, so that the next page may begin with it again; it does not say whether it does. We cope
+///   with both: a first item that equals the last one of the page before is left out where items are read one
+///   by one.
 /// - Quirk `missing-comma`: The example answer lacks the comma before next_begin_id and is not valid JSON. We
 ///   read next_begin_id beside info_list.
 /// - Quirk `success-without-errcode`: The example of a successful response carries neither errcode nor errmsg.
@@ -107,6 +112,26 @@ use crate::rt;
 ///     ],
 ///     "next_begin_id": 4031
 /// }
+/// ```
+///
+/// # All items
+///
+/// 中文：逐项读取全部列表。
+///
+/// ```no_run
+/// use weixin::card::submerchant::BatchGet;
+/// use weixin::card::submerchant::types::SubmerchantStatus;
+///
+/// # #[cfg(feature = "client")]
+/// # async fn call(client: weixin::Client) -> Result<(), weixin::Error> {
+/// let request = BatchGet::new(0, 50).status(SubmerchantStatus::Checking);
+/// let mut items = request.items(&client);
+/// while let Some(item) = items.next().await {
+///     let item = item?;
+///     println!("{item:?}");
+/// }
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Clone)]
 #[non_exhaustive]
@@ -227,6 +252,22 @@ impl BatchGet {
         rt::next_page(self, response)
     }
 
+    /// The pages from this one on, a stream that asks for each when it is wanted; an error ends it.
+    ///
+    /// 中文：从本页起逐页读取的流，按需请求下一页；出错即结束。
+    #[cfg(feature = "client")]
+    pub fn pages(&self, client: &rt::Client) -> rt::Pages<Self> {
+        client.pages(self)
+    }
+
+    /// The `info_list` of the pages from this one on, one by one; an error ends the stream.
+    ///
+    /// 中文：从本页起逐项读取 `info_list` 的流，自动翻页；出错即结束。
+    #[cfg(feature = "client")]
+    pub fn items(&self, client: &rt::Client) -> rt::Items<Self> {
+        client.items(self)
+    }
+
     /// Sends the request and reads the response.
     #[cfg(feature = "client")]
     pub fn send(&self, client: &rt::Client) -> rt::Sending<BatchGetResponse> {
@@ -291,9 +332,18 @@ impl rt::Endpoint for BatchGet {
             },
             end: rt::PageEnd::FewerThan("limit"),
             end_error: None,
+            overlap: true,
         }),
         success: &["info_list", "next_begin_id"],
     };
+}
+
+impl rt::Paged for BatchGet {
+    type Item = SubmerchantInfo;
+
+    fn items(response: Self::Response) -> Vec<Self::Item> {
+        response.info_list
+    }
 }
 
 /// The response to [`BatchGet`].

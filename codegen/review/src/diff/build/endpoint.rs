@@ -23,7 +23,9 @@ impl Builder<'_> {
         let response = format!("{rust}Response");
         thing.is_called(rust.clone(), String::new(), &[Area::Name]);
         if endpoint.paging.is_some() {
-            thing.is_called(format!("{rust}::next_page()"), String::new(), &[Area::Paging]);
+            for method in ["next_page", "pages", "items"] {
+                thing.is_called(format!("{rust}::{method}()"), String::new(), &[Area::Paging]);
+            }
         }
         let owner = |ways: &'static [Direction]| Owner {
             ways,
@@ -150,6 +152,9 @@ fn endpoint_traits(thing: &mut Thing, endpoint: &Endpoint) {
 fn paging(written: &spec::Paging, endpoint: &Endpoint, at: &Spot) -> Thing {
     let mut thing = Thing::new(Area::Paging, "paging", at.below(&["paging"]));
     let by = match (&written.cursor, &written.next, &written.offset) {
+        (Some(cursor), Some(next), _) if written.overlap => {
+            format!("`{next}` of the response becomes `{cursor}`, whose item may come again")
+        }
         (Some(cursor), Some(next), _) => format!("`{next}` of the response becomes `{cursor}`"),
         (_, _, Some(offset)) => format!("`{offset}` grows by what came"),
         _ => "nothing says where to read on".to_owned(),
@@ -170,7 +175,7 @@ fn paging(written: &spec::Paging, endpoint: &Endpoint, at: &Spot) -> Thing {
     ];
     thing.shown = shown.into_iter().flatten().collect::<Vec<_>>().join(", ");
     thing.says(Area::PagingItems, Some(format!("`{}`", written.items)), &["items"]);
-    thing.says(Area::PagingCursor, Some(by), &["cursor", "next", "offset"]);
+    thing.says(Area::PagingCursor, Some(by), &["cursor", "next", "offset", "overlap"]);
     thing.says(Area::PagingSize, size, &["size", ""]);
     thing.says(Area::PagingTotal, end, &["total", "count", ""]);
     // Where pages are larger than was told, what was asked for before still comes.
