@@ -59,6 +59,7 @@
 //! - `promoter`: Promoters.
 //! - `client`: the HTTP client; without it types and validators remain.
 //! - `rustls`: TLS for the client.
+//! - `redis`, `redis-cluster`: [`TokenStore`]s in Redis, for access tokens that many machines share.
 //! - `chrono`, `jiff`, `time`: their days and moments as arguments.
 //!
 //! # Endpoints
@@ -116,9 +117,12 @@ pub const HOST: &str = "https://api.weixin.qq.com";
 
 pub use rt::{
     AccessToken, At, Body, BodyKind, BoxFuture, CodeInfo, Date, Endpoint, Envelope, Error,
-    ErrorClass, Extra, File, Inspected, Json, Lang, Meta, Method, Oddity, OrText, Part, PartContent,
-    RawResponse, Repeat, Rule, Text, Timestamp, TokenSource, Unit, Unknown, UnknownField,
-    UnknownVariant, Unreadable, Validate, Violation, Violations, WireRequest,
+    ErrorClass, Extra, File, Inspected, Json, Lang, Lease, Meta, Method, Oddity, OrText, Part,
+    PartContent, RawResponse, Repeat, Rule, StoreError, StoredToken, Text, Timestamp, TokenSource,
+    TokenStore, Unit, Unknown, UnknownField, UnknownVariant, Unreadable, Validate, Violation,
+    Violations, WireRequest,
 };
 #[cfg(feature = "client")]
-pub use rt::{Client, ClientBuilder, Sending, ValidationPolicy};
+pub use rt::{Client, ClientBuilder, FileStore, MemoryStore, Sending, ValidationPolicy};
+#[cfg(feature = "redis")]
+pub use rt::RedisStore;

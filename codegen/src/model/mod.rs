@@ -24,8 +24,8 @@ pub use error::{EndpointError, ErrorCode};
 pub use json::{JsonMap, Path, Value};
 pub use limit::{Bound, Limit, Unit};
 pub use naming::{
-    EXPORTED, EXPORTED_WITH_CLIENT, RESERVED_FOLDERS, RESERVED_TYPES, is_keyword, is_snake_ident, is_type_name,
-    pascal_case, raw_ident, required_struct, snake_case,
+    EXPORTED, EXPORTED_WITH_CLIENT, EXPORTED_WITH_REDIS, RESERVED_FOLDERS, RESERVED_TYPES, is_keyword, is_snake_ident,
+    is_type_name, pascal_case, raw_ident, required_struct, snake_case,
 };
 pub use prose::{Quirk, Source, Text};
 pub use rule::{Cases, Condition, Rule, RuleKind};

@@ -56,6 +56,7 @@ pub const EXPORTED: &[&str] = &[
     "Inspected",
     "Json",
     "Lang",
+    "Lease",
     "Meta",
     "Method",
     "Oddity",
@@ -65,9 +66,12 @@ pub const EXPORTED: &[&str] = &[
     "RawResponse",
     "Repeat",
     "Rule",
+    "StoreError",
+    "StoredToken",
     "Text",
     "Timestamp",
     "TokenSource",
+    "TokenStore",
     "Unit",
     "Unknown",
     "UnknownField",
@@ -80,10 +84,15 @@ pub const EXPORTED: &[&str] = &[
 ];
 
 /// What it exports besides where it has the client.
-pub const EXPORTED_WITH_CLIENT: &[&str] = &["Client", "ClientBuilder", "Sending", "ValidationPolicy"];
+pub const EXPORTED_WITH_CLIENT: &[&str] =
+    &["Client", "ClientBuilder", "FileStore", "MemoryStore", "Sending", "ValidationPolicy"];
+
+/// What it exports besides where it has the store in Redis.
+pub const EXPORTED_WITH_REDIS: &[&str] = &["RedisStore"];
 
 /// Modules and features that the generated crate has for a reason of its own.
-pub const RESERVED_FOLDERS: &[&str] = &["chrono", "client", "default", "errors", "jiff", "rt", "rustls", "time"];
+pub const RESERVED_FOLDERS: &[&str] =
+    &["chrono", "client", "default", "errors", "jiff", "redis", "redis-cluster", "rt", "rustls", "time"];
 
 /// Whether a name is a Rust keyword.
 #[must_use]

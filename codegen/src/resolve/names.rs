@@ -6,8 +6,8 @@ use super::checks;
 use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic, Label};
 use crate::model::{
-    EXPORTED, EXPORTED_WITH_CLIENT, Field, Model, ObjectType, RESERVED_FOLDERS, TypeKind, raw_ident, required_struct,
-    snake_case,
+    EXPORTED, EXPORTED_WITH_CLIENT, EXPORTED_WITH_REDIS, Field, Model, ObjectType, RESERVED_FOLDERS, TypeKind,
+    raw_ident, required_struct, snake_case,
 };
 use crate::source::{Node, SourceMap};
 
@@ -63,7 +63,8 @@ impl Names<'_, '_> {
             let Some(map) = self.files.get(at.spec) else { continue };
             let node = &at.at(map);
             checks::reserved(self.cx, &rust, node, "a type");
-            if path.is_empty() && (EXPORTED.contains(&rust.as_str()) || EXPORTED_WITH_CLIENT.contains(&rust.as_str())) {
+            let exported = [EXPORTED, EXPORTED_WITH_CLIENT, EXPORTED_WITH_REDIS];
+            if path.is_empty() && exported.iter().any(|names| names.contains(&rust.as_str())) {
                 self.cx.report(
                     Diagnostic::at_key(
                         Code::NameCollision,
