@@ -108,9 +108,12 @@ pub const EXPORTED_WITH_CLIENT: &[&str] = &[
     "ValidationPolicy",
 ];
 
+/// What it exports besides where it has the store in Redis.
+pub const EXPORTED_WITH_REDIS: &[&str] = &["RedisStore"];
+
 /// Modules and features that the generated crate has for a reason of its own.
 pub const RESERVED_FOLDERS: &[&str] =
-    &["chrono", "client", "default", "errors", "jiff", "rt", "rustls", "time", "token"];
+    &["chrono", "client", "default", "errors", "jiff", "redis", "redis-cluster", "rt", "rustls", "time", "token"];
 
 /// Whether a name is a Rust keyword.
 #[must_use]

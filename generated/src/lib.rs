@@ -59,6 +59,7 @@
 //! - `promoter`: Promoters.
 //! - `client`: the HTTP client; without it types and validators remain.
 //! - `rustls`: TLS for the client.
+//! - `redis`, `redis-cluster`: [`TokenStore`]s in Redis, for access tokens that many machines share.
 //! - `chrono`, `jiff`, `time`: their days and moments as arguments.
 //!
 //! # Endpoints
@@ -135,3 +136,5 @@ pub use rt::{
     Account, AppSecret, Client, ClientBuilder, FailedAttempt, FileStore, Items, MemoryStore, Pages,
     Retries, RetryPolicy, Sending, SpanResponses, ValidationPolicy,
 };
+#[cfg(feature = "redis")]
+pub use rt::RedisStore;

@@ -158,18 +158,20 @@ fn who_reads_sees_whole_tokens() {
 #[test]
 fn one_of_many_threads_gets_the_lease() {
     let (store, _place) = in_a_folder();
-    for _ in 0..50 {
+    for round in 0..200 {
+        // Each key is new at first.
+        let key = format!("key-{}", round / 4);
         let barrier = std::sync::Barrier::new(4);
         let held: Vec<_> = std::thread::scope(|scope| {
             let ask = || {
                 barrier.wait();
-                block_on(store.lease("a", LONG)).unwrap()
+                block_on(store.lease(&key, LONG)).unwrap()
             };
             let threads = [(); 4].map(|()| scope.spawn(ask));
             threads.into_iter().filter_map(|thread| thread.join().unwrap()).collect()
         });
-        let [held] = held.try_into().unwrap();
-        block_on(store.release("a", held)).unwrap();
+        let [held] = held.try_into().unwrap_or_else(|held: Vec<_>| panic!("{held:?}, and {:?}", names(store.folder())));
+        block_on(store.release(&key, held)).unwrap();
     }
 }
 

@@ -6,7 +6,7 @@ use super::first_call::{self, FirstCall};
 use super::modules::{self, Part};
 use super::{format, template};
 use crate::output::OutputFile;
-use crate::target::{EXPORTED, EXPORTED_WITH_CLIENT, raw_ident};
+use crate::target::{EXPORTED, EXPORTED_WITH_CLIENT, EXPORTED_WITH_REDIS, raw_ident};
 
 /// The most endpoints that the first page lists one by one.
 const LISTED: usize = 400;
@@ -37,8 +37,10 @@ pub(super) fn file(ctx: &Context<'_>, root: &[Part]) -> OutputFile {
         ctx.model.api.host
     ));
     text.push_str(&format::use_lines("pub use", "rt", EXPORTED));
-    text.push_str("#[cfg(feature = \"client\")]\n");
-    text.push_str(&format::use_lines("pub use", "rt", EXPORTED_WITH_CLIENT));
+    for (feature, names) in [("client", EXPORTED_WITH_CLIENT), ("redis", EXPORTED_WITH_REDIS)] {
+        text.push_str(&format!("#[cfg(feature = {feature:?})]\n"));
+        text.push_str(&format::use_lines("pub use", "rt", names));
+    }
     if let (Some(module), false) = (ctx.module(&[]), root.is_empty()) {
         text.push('\n');
         text.push_str(&modules::declarations(module, root));

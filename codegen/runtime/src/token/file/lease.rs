@@ -24,14 +24,27 @@ pub(super) fn take(place: &Place<'_>, limit: Duration) -> io::Result<Option<Leas
         {
             return Ok(None);
         }
-        // Where nothing is known of earlier leases, be it that the folder was emptied, the clock is beyond them.
-        let next = last.map_or_else(|| micros(SystemTime::now()), |last| last.saturating_add(1));
-        let lease = Lease::new(next, Lease::random_holder());
-        if claim(place, &lease, limit)? {
-            return Ok(Some(lease));
+        let next = Lease::new(last.map_or(FIRST, |last| last.saturating_add(1)), Lease::random_holder());
+        let given = match claim(place, &next, limit)? {
+            true if last.is_none() => beyond(place, &next)?,
+            true => Some(next),
+            false => None,
+        };
+        if given.is_some() {
+            return Ok(given);
         }
     }
     Ok(None)
+}
+
+/// Where nothing is known of earlier leases, all who come claim this fence, so that one of them gets it.
+const FIRST: u64 = 0;
+
+/// The first lease with the clock as its fence: that is beyond all earlier ones, should the folder have been emptied.
+fn beyond(place: &Place<'_>, first: &Lease) -> io::Result<Option<Lease>> {
+    let lease = Lease::new(micros(SystemTime::now()), first.holder());
+    let renamed = rename(&place.lease(first.fence), &place.lease(lease.fence))?;
+    Ok(renamed.then_some(lease))
 }
 
 /// Creates the file of a lease, and takes from all earlier ones what they could still write with.
@@ -213,13 +226,29 @@ mod tests {
             if gives_back {
                 give_back(&place, &next).unwrap();
             }
-            for passed in [fence - 1, fence] {
+            for passed in [FIRST, fence - 1, fence] {
                 let slow = Lease::new(passed, Lease::random_holder());
                 assert!(!claim(&place, &slow, LIMIT).unwrap(), "{saves} {gives_back} {passed}");
             }
             let after = take(&place, LIMIT).unwrap();
             assert_eq!(after.map(|lease| lease.fence), gives_back.then_some(fence + 1), "{saves} {gives_back}");
         }
+    }
+
+    #[test]
+    fn one_of_those_who_come_first_gets_the_lease() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::new(folder.path(), "a");
+        let [first, second] = [(); 2].map(|()| Lease::new(FIRST, Lease::random_holder()));
+        assert!(claim(&place, &first, LIMIT).unwrap());
+        assert!(!claim(&place, &second, LIMIT).unwrap());
+        assert!(take(&place, LIMIT).unwrap().is_none());
+        let given = beyond(&place, &first).unwrap().unwrap();
+        assert!(!claim(&place, &second, LIMIT).unwrap());
+        assert!(beyond(&place, &second).unwrap().is_none());
+        assert!(take(&place, LIMIT).unwrap().is_none());
+        give_back(&place, &given).unwrap();
+        assert_eq!(take(&place, LIMIT).unwrap().unwrap().fence, given.fence + 1);
     }
 
     #[test]
