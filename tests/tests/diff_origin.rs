@@ -99,7 +99,7 @@ fn rust_is_judged_by_names_and_signatures() {
     let rules: Vec<_> = diff.changes().map(|change| (change.rule.id.as_str(), change.effects.rust)).collect();
     assert!(rules.iter().all(|(_, rust)| *rust <= Rust::Patch) && rules.len() >= 2, "{rules:?}");
     // A field of another name on the wire, and of the same in Rust.
-    let field = "--- card/list.yaml\n-  note: { type: string, doc: { en: A note., zh: 备注。 } }\n+  remark: { type: string, ident: note, doc: { en: A note., zh: 备注。 } }\n";
+    let field = "--- card/list.yaml\n-  note: { type: string, doc: { en: A note., zh: 备注。 } }\n+  remark: { type: string, rust: note, doc: { en: A note., zh: 备注。 } }\n";
     let diff = of_patch("a field", field);
     let (gone, come) = (change(&diff, "request-field-optional-removed"), change(&diff, "request-field-optional-added"));
     assert_eq!((gone.effects.rust, come.effects.rust), (Rust::Patch, Rust::Patch));

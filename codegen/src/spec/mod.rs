@@ -3,6 +3,7 @@
 //! These structs mirror the dialect and decide nothing: every meaning is worked out in
 //! [`crate::resolve`]. `codegen/DIALECT.md` explains each key with an example.
 
+mod api;
 mod endpoint;
 mod quirk;
 mod read;
@@ -11,9 +12,9 @@ pub mod section;
 mod text;
 mod types;
 
+pub use api::{Api, Area, Document, Envelope, Token, TokenIssue, View};
 pub use endpoint::{
-    Api, Area, Body, Document, Endpoint, EndpointError, Envelope, ErrorClass, ErrorEntry, Event, Example, Paging,
-    Repeat, Success, Token, TokenIssue, TokenUse, View,
+    Body, Endpoint, EndpointError, ErrorClass, ErrorEntry, Event, Example, Paging, Repeat, Success, TokenUse,
 };
 pub use quirk::Quirk;
 pub use read::{read_folder, read_sources};

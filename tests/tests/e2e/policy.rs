@@ -196,8 +196,7 @@ async fn no_other_error_renews_a_token() {
     let reply = |info: &CodeInfo| vec![Reply::json(&json!({ "errcode": info.code, "errmsg": info.name })); tries(info)];
     let server = Server::start(weixin::errors::ALL.iter().flat_map(reply).collect()).await;
     let tokens = Arc::new(Counter::default());
-    let client =
-        weixin::Client::builder().base_url(&server.url).token_source(tokens.clone()).build().expect("a client");
+    let client = server.builder().token_source(tokens.clone()).build().expect("a client");
     for info in weixin::errors::ALL {
         let (renewals, seen) = (tokens.renewals.load(Ordering::SeqCst), server.seen().len());
         let error = GetColors::new().send(&client).await.expect_err("refused");

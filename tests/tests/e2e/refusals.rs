@@ -81,7 +81,8 @@ async fn a_broken_limit_is_not_sent() {
             broken.push((place.endpoint.to_owned(), (place.request)(text)));
         }
     });
-    assert!(broken.len() > model.endpoints.len() / 2, "{}", broken.len());
+    let limited = |path: &str| broken.iter().any(|(broken, _)| broken == path);
+    assert!(model.endpoints.iter().filter(|endpoint| limited(&endpoint.path)).count() > 10, "{}", broken.len());
     for (path, request) in broken {
         let server = Server::answers(json!({ model.api.code_field.as_str(): model.api.ok })).await;
         let error = dispatch::send(&path, &request, &server.client()).await.expect_err("it is refused");

@@ -87,8 +87,9 @@ impl Server {
         Self::start(vec![Reply::json(&body)]).await
     }
 
+    /// Of a client that sends each call once: every request that comes is one that the test is about.
     pub(crate) fn builder(&self) -> ClientBuilder {
-        Client::builder().base_url(&self.url).access_token(TOKEN)
+        Client::builder().base_url(&self.url).access_token(TOKEN).retries(weixin::Retries::never())
     }
 
     pub(crate) fn client(&self) -> Client {

@@ -29,7 +29,7 @@ impl FailedAttempt<'_> {
 
     /// Whether the fault may be gone in a moment.
     pub fn is_passing(&self) -> bool {
-        self.error.is_transport()
+        (self.error.is_transport() && !self.error.is_insecure())
             || self.error.is_busy()
             || self.is_too_fast()
             || (self.error.code().is_none() && self.error.http_status().is_some_and(|status| status >= 500))

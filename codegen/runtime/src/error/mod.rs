@@ -98,6 +98,12 @@ impl Error {
         self.class() == Some(ErrorClass::Token) && matches!(self.0.fault, Fault::Api(_))
     }
 
+    /// Whether no secure connection could be made: that does not pass.
+    #[cfg(feature = "client")]
+    pub(crate) fn is_insecure(&self) -> bool {
+        matches!(&self.0.fault, Fault::Transport { source, connect: true, .. } if display::is_tls(&**source))
+    }
+
     /// Whether the response never came, or not whole.
     pub fn is_transport(&self) -> bool {
         matches!(self.0.fault, Fault::Transport { .. })

@@ -20,7 +20,8 @@ impl Builder<'_> {
         thing.says(Area::Host, Some(api.host.clone()), &["host"]);
         thing.says(Area::Zone, Some(zone(api.zone_seconds)), &["zone"]);
         thing.says(Area::Token, Some(api.token_param.clone()), &["token/query"]);
-        thing.says(Area::TokenIssue, api.issue.as_ref().map(issued), &["token/issue"]);
+        let issue = api.issue.as_ref().map_or_else(|| "not by itself".to_owned(), issued);
+        thing.says(Area::TokenIssue, Some(issue), &["token/issue"]);
         let fields = [
             (api.code_field.clone(), &["envelope/code"]),
             (api.message_field.clone(), &["envelope/message"]),

@@ -1,0 +1,138 @@
+//! `api.yaml` as written.
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_yaml::Value;
+
+use super::{OneOrMany, Quirk, Text};
+
+/// `api.yaml`: what holds for the whole interface.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Api {
+    /// The name of the crate to generate.
+    #[serde(rename = "crate")]
+    pub krate: String,
+    /// The version of the crate to generate.
+    pub version: String,
+    /// Words by which the crate is found in a registry, at most five.
+    #[serde(default)]
+    pub keywords: Vec<String>,
+    /// What it is.
+    pub title: Option<Text>,
+    /// `https://api.weixin.qq.com`.
+    pub host: String,
+    /// The offset from UTC in which days are counted: `+08:00`.
+    pub zone: String,
+    /// The units of numbers that this interface has beside the general ones, by id: what each is called.
+    #[serde(default, deserialize_with = "super::unique")]
+    pub units: IndexMap<String, Text>,
+    /// The documents that statements cite, by id.
+    #[serde(deserialize_with = "super::unique")]
+    pub documents: IndexMap<String, Document>,
+    /// The query parameter that carries the access token.
+    pub token: Token,
+    /// The fields that every answer may carry.
+    pub envelope: Envelope,
+    /// The sides from which one object is seen, by id.
+    #[serde(default, deserialize_with = "super::unique")]
+    pub views: IndexMap<String, View>,
+    /// Titles of the folders of the spec: `card`, `card/code`.
+    #[serde(default, deserialize_with = "super::unique")]
+    pub areas: IndexMap<String, Area>,
+    /// Quirks of no single endpoint.
+    #[serde(default, deserialize_with = "super::unique")]
+    pub quirks: IndexMap<String, Quirk>,
+    /// Ids of the quirks above that hold everywhere.
+    #[serde(default)]
+    pub quirk: OneOrMany<String>,
+}
+
+/// A source document.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Document {
+    /// Its title.
+    pub title: Option<Text>,
+    /// The language it is written in: `en` or `zh`.
+    pub language: String,
+    /// The day it was read, `yyyy-MM-dd`.
+    pub read: String,
+    /// What it is worth and what is wrong with it.
+    pub note: Option<Text>,
+}
+
+/// The query parameter with the access token.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Token {
+    /// Its name.
+    pub query: String,
+    /// What it is.
+    pub doc: Option<Text>,
+    /// How the client gets one by itself.
+    pub issue: Option<TokenIssue>,
+}
+
+/// How the client gets an access token: the endpoint that issues it, and what each of its fields is for.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TokenIssue {
+    /// The path of the endpoint; it takes no access token itself.
+    pub endpoint: String,
+    /// The request field with the id of the account.
+    pub id: String,
+    /// The request field with the secret of the account.
+    pub secret: String,
+    /// Request fields that always have the same value.
+    #[serde(default, deserialize_with = "super::unique")]
+    #[schemars(with = "IndexMap<String, serde_json::Value>")]
+    pub fixed: IndexMap<String, Value>,
+    /// The request field that, set to true, asks for another token than the one that is valid.
+    pub force: Option<String>,
+    /// The response field with the access token.
+    pub token: String,
+    /// The response field with the seconds for which it is valid.
+    pub expires_in: String,
+}
+
+/// The names of the two fields that tell an error.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Envelope {
+    /// The code; `ok` means success.
+    pub code: String,
+    /// The message.
+    pub message: String,
+    /// The code that means success.
+    pub ok: i64,
+    /// What the code is.
+    pub code_doc: Option<Text>,
+    /// What the message is.
+    pub message_doc: Option<Text>,
+}
+
+/// How the Rust name of one side of an object is made from the object's name.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct View {
+    /// Put before the name.
+    #[serde(default)]
+    pub prefix: String,
+    /// Put after the name.
+    #[serde(default)]
+    pub suffix: String,
+    /// What the view is.
+    pub doc: Option<Text>,
+}
+
+/// A folder of the spec.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Area {
+    /// What it holds, in a few words.
+    pub title: Option<Text>,
+    /// More about it.
+    pub doc: Option<Text>,
+}
