@@ -42,6 +42,7 @@ pub const RESERVED_TYPES: &[&str] = &[
 /// What the top of the generated crate exports of the runtime: no type at the top may bear such a name.
 pub const EXPORTED: &[&str] = &[
     "AccessToken",
+    "Api",
     "At",
     "Attempt",
     "Body",

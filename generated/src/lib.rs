@@ -124,8 +124,17 @@ pub mod promoter;
 /// Where the interface is: the address that the client calls unless it is given another.
 pub const HOST: &str = "https://api.weixin.qq.com";
 
+/// What holds for the whole interface: for `Client::call`, which calls what no type here describes.
+pub static API: Api = Api {
+    host: HOST,
+    known: errors::ALL,
+    envelope: errors::ENVELOPE,
+    token_param: "access_token",
+    issue: Some(&token::ISSUE),
+};
+
 pub use rt::{
-    AccessToken, At, Attempt, Body, BodyKind, BoxFuture, CodeInfo, Date, DayWindow, Endpoint,
+    AccessToken, Api, At, Attempt, Body, BodyKind, BoxFuture, CodeInfo, Date, DayWindow, Endpoint,
     Envelope, Error, ErrorClass, Extra, File, Inspected, Json, Lang, Lease, Meta, Method, Oddity,
     OrText, Paged, Part, PartContent, RawResponse, Repeat, Rule, Spanned, Spans, StoreError,
     StoredToken, Text, Timestamp, TokenIssue, TokenSource, TokenStore, Unit, Unknown, UnknownField,

@@ -63,7 +63,7 @@ pub use file::File;
 pub use inspect::{Inspected, Oddity, UnknownField};
 pub use json::{Done, Json, Reader, Unreadable};
 pub use meta::{
-    BodyKind, CodeInfo, DayWindow, Envelope, ErrorClass, Meta, Method, Page, PageEnd, Paging, Repeat, TokenIssue,
+    Api, BodyKind, CodeInfo, DayWindow, Envelope, ErrorClass, Meta, Method, Page, PageEnd, Paging, Repeat, TokenIssue,
 };
 pub use multipart::{Part, PartContent};
 pub use object::{

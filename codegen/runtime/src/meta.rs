@@ -161,6 +161,21 @@ pub enum PageEnd {
     Empty,
 }
 
+/// What holds for a whole interface, for calls that no type describes.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Api {
+    /// The usual host.
+    pub host: &'static str,
+    /// All known error codes, by number.
+    pub known: &'static [CodeInfo],
+    /// The keys of the envelope.
+    pub envelope: Envelope,
+    /// The query parameter of the access token.
+    pub token_param: &'static str,
+    /// How the client gets an access token by itself.
+    pub issue: Option<&'static TokenIssue>,
+}
+
 /// How the client gets an access token. Names are keys of the request and of the response of the endpoint.
 #[derive(Debug, PartialEq, Eq)]
 pub struct TokenIssue {

@@ -54,15 +54,10 @@ fn wire(issue: &'static TokenIssue, account: &Account, secret: &str, force: bool
     let force = issue.force.filter(|_| force).map(|key| (key, Json::from(true)));
     let all = own.into_iter().chain(fixed).chain(force);
     let (query, body) = match meta.body {
-        BodyKind::None => (all.map(|(key, json)| (key.into(), text(&json))).collect(), Body::None),
+        BodyKind::None => (all.map(|(key, json)| (key.into(), json.to_text())).collect(), Body::None),
         _ => (Vec::new(), Body::Json(Json::object(all).as_str().as_bytes().to_vec())),
     };
     WireRequest { host: meta.host, method: meta.method, path: meta.path, query, body, token_param: meta.token_param }
-}
-
-/// A value as it stands in a query.
-fn text(json: &Json) -> String {
-    json.to().unwrap_or_else(|_| json.as_str().to_owned())
 }
 
 /// How long a token counts as valid that does not say it.
@@ -91,6 +86,6 @@ fn read(issue: &'static TokenIssue, response: &RawResponse) -> Result<Fetched, E
     let Some(token) = token.filter(|_| (200..300).contains(&response.status)) else {
         return Err(none(issue, response));
     };
-    let seconds = members.get(issue.expires_in).and_then(|json| text(json).parse().ok());
+    let seconds = members.get(issue.expires_in).and_then(|json| json.to_text().parse().ok());
     Ok(Fetched { token, valid: seconds.map_or(UNTOLD, Duration::from_secs).min(LONGEST) })
 }

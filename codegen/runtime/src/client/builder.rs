@@ -20,6 +20,7 @@ use crate::token::{AccessToken, TokenSource, TokenStore};
 #[must_use]
 pub struct ClientBuilder {
     base_url: Option<String>,
+    fallbacks: Vec<String>,
     allow_plain_http: bool,
     timeout: Duration,
     attempt_timeout: Duration,
@@ -57,6 +58,7 @@ impl ClientBuilder {
     fn new() -> Self {
         ClientBuilder {
             base_url: None,
+            fallbacks: Vec::new(),
             allow_plain_http: false,
             timeout: Duration::from_secs(30),
             attempt_timeout: Duration::from_secs(10),
@@ -78,6 +80,13 @@ impl ClientBuilder {
     /// `http://127.0.0.1:8080`. Unless set, each endpoint is called at its usual host.
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
         self.base_url = Some(base_url.into());
+        self
+    }
+
+    /// Other hosts of the same interface, such as those of other regions. A call that cannot reach the host before is sent to
+    /// the next one; after any other fault it is not.
+    pub fn fallback_hosts<T: Into<String>>(mut self, hosts: impl IntoIterator<Item = T>) -> Self {
+        self.fallbacks = hosts.into_iter().map(Into::into).collect();
         self
     }
 
@@ -173,6 +182,8 @@ impl ClientBuilder {
     /// The client.
     pub fn build(self) -> Result<Client, Error> {
         let base_url = self.base_url.as_deref().map(|url| checked(url, self.allow_plain_http)).transpose()?;
+        let fallbacks = self.fallbacks.iter().map(|url| checked(url, self.allow_plain_http));
+        let fallbacks = fallbacks.collect::<Result<Vec<_>, _>>()?;
         let Some(tokens) = self.tokens else {
             return Err(config("none of app, access_token and token_source is set"));
         };
@@ -195,6 +206,7 @@ impl ClientBuilder {
         let shared = Shared {
             http,
             base_url,
+            fallbacks,
             timeout,
             attempt_timeout,
             tokens,

@@ -15,6 +15,7 @@ use crate::account::Fetch;
 use crate::endpoint::WireRequest;
 use crate::error::{Attempt, Error, Fault, NoToken};
 use crate::inspect::{Inspected, Report};
+use crate::json::Json;
 use crate::meta::{Meta, Repeat};
 use crate::object::{Blank, Field};
 use crate::response::RawResponse;
@@ -49,6 +50,10 @@ struct Call {
     tokens: u8,
     /// Whether the token at hand is the last to be tried.
     last_token: bool,
+    /// Which host is called: the usual one has the number 0.
+    host: usize,
+    /// Whether the headers of the response are wanted.
+    headers: bool,
     /// The attempts that failed.
     attempts: Vec<Attempt>,
     begin: Instant,
@@ -85,6 +90,12 @@ impl Exchange {
             Some(error) if !settled => Err(error),
             _ => Ok(response.clone()),
         }
+    }
+
+    /// The response as any JSON. Where no type says what proves success, no code is one.
+    pub(super) fn any(&mut self) -> Result<Json, Error> {
+        let meta = self.call.meta;
+        self.came()?.came().any(meta)
     }
 
     fn fill(&mut self, value: &mut dyn Field, strangers: bool) -> Result<Report, Error> {
@@ -128,6 +139,11 @@ impl Exchange {
         if error.is_refused_token() && !self.call.last_token {
             self.call.note(&error);
             return (None, Next::Again(self.with_another_token(error.code())));
+        }
+        if error.is_connect() && self.call.host < self.client.0.fallbacks.len() {
+            self.call.note(&error);
+            self.call.host += 1;
+            return (None, Next::Again(Box::pin(self.client.attempt(self.call, self.token))));
         }
         let number = u32::try_from(self.call.attempts.len()).unwrap_or(u32::MAX).saturating_add(1);
         let failed = FailedAttempt { error: &error, number, left: self.call.deadline.left() };
@@ -182,7 +198,13 @@ impl Call {
 }
 
 impl Client {
-    pub(super) fn exchange(self, meta: &'static Meta, wrong: Option<Violations>, mut wire: WireRequest) -> Exchanging {
+    pub(super) fn exchange(
+        self,
+        meta: &'static Meta,
+        wrong: Option<Violations>,
+        mut wire: WireRequest,
+        headers: bool,
+    ) -> Exchanging {
         Box::pin(async move {
             let (begin, deadline) = (Instant::now(), Deadline::after(self.0.timeout));
             if let Some(violations) = wrong {
@@ -191,7 +213,8 @@ impl Client {
             let template = self.0.template(&mut wire)?;
             let attempts = Vec::new();
             let last_token = meta.token_param.is_empty();
-            let mut call = Call { meta, wire, template, deadline, tokens: 1, last_token, attempts, begin };
+            let mut call =
+                Call { meta, wire, template, deadline, tokens: 1, last_token, host: 0, headers, attempts, begin };
             let token = match last_token {
                 true => AccessToken::new(""),
                 false => self.token(meta, deadline).await.map_err(|no_token| call.without_token(no_token, None))?,
@@ -246,12 +269,12 @@ impl Client {
 
     async fn attempt(self, call: Call, token: AccessToken) -> Result<Exchange, Error> {
         let mut request = call.template.try_clone().ok_or_else(|| config(&"a body in memory can be copied"))?;
-        *request.url_mut() = self.0.url(&call.wire, &Zeroizing::new(call.wire.target_with(&token)))?;
+        *request.url_mut() = self.0.url(&call.wire, &Zeroizing::new(call.wire.target_with(&token)), call.host)?;
         let left = call.deadline.left();
         let may_repeat = call.meta.repeat == Repeat::Safe;
         *request.timeout_mut() = Some(if may_repeat { left.min(self.0.attempt_timeout) } else { left });
         let shared: &Shared = &self.0;
-        let came = receive::receive(shared, call.meta, request, token.expose()).await.map_err(Some);
+        let came = receive::receive(shared, call.meta, request, token.expose(), call.headers).await.map_err(Some);
         Ok(Exchange { client: self, call, token, came, settled: false })
     }
 }

@@ -23,9 +23,9 @@ impl Fetch for Shared {
     ) -> BoxFuture<'a, Result<RawResponse, Error>> {
         Box::pin(async move {
             let mut request = self.template(&mut wire)?;
-            *request.url_mut() = self.url(&wire, &wire.target())?;
+            *request.url_mut() = self.url(&wire, &wire.target(), 0)?;
             *request.timeout_mut() = Some(self.timeout.min(LIMIT));
-            receive::receive(self, meta, request, secret).await
+            receive::receive(self, meta, request, secret, false).await
         })
     }
 }

@@ -15,6 +15,7 @@ mod retries;
 mod sending;
 mod shared;
 mod spans;
+mod untyped;
 
 pub use builder::ClientBuilder;
 pub use pages::{Items, Pages};

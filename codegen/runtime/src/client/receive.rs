@@ -18,6 +18,7 @@ pub(super) async fn receive(
     meta: &'static Meta,
     request: Request,
     secret: &str,
+    keep_headers: bool,
 ) -> Result<RawResponse, Error> {
     let lost = |error| lost(meta, error);
     let mut response = shared.http.execute(request).await.map_err(lost)?;
@@ -28,6 +29,7 @@ pub(super) async fn receive(
         return Err(too_large());
     }
     let mut content_type = content_type(&response);
+    let mut headers = if keep_headers { headers(&response) } else { Vec::new() };
     // What is announced is not believed beyond a size that costs nothing.
     let mut body = Vec::with_capacity(announced.min(64 * 1024));
     while let Some(chunk) = response.chunk().await.map_err(lost)? {
@@ -40,7 +42,13 @@ pub(super) async fn receive(
     if let Some(content_type) = &mut content_type {
         secrets::conceal(content_type, secret);
     }
-    Ok(RawResponse::new(status, content_type, body))
+    headers.iter_mut().for_each(|(_, value)| secrets::conceal(value, secret));
+    Ok(RawResponse { headers, ..RawResponse::new(status, content_type, body) })
+}
+
+fn headers(response: &Response) -> Vec<(String, String)> {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    response.headers().iter().map(|(name, value)| (name.as_str().to_owned(), text(value.as_bytes()))).collect()
 }
 
 fn content_type(response: &Response) -> Option<String> {

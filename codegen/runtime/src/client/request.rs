@@ -18,7 +18,7 @@ impl Shared {
             Method::Get => reqwest::Method::GET,
             Method::Post => reqwest::Method::POST,
         };
-        let url = self.url(wire, wire.path)?;
+        let url = self.url(wire, wire.path, 0)?;
         if !self.allow_plain_http && host::is_in_the_clear(&url) {
             return Err(config(&"the host of the endpoint: http:// would show the access token to whoever listens"));
         }
@@ -36,8 +36,10 @@ impl Shared {
         Ok(request)
     }
 
-    pub(super) fn url(&self, wire: &WireRequest, target: &str) -> Result<Url, Error> {
-        let host = match &self.base_url {
+    /// The address at the usual host, which has the number 0, or at one of the others.
+    pub(super) fn url(&self, wire: &WireRequest, target: &str, host: usize) -> Result<Url, Error> {
+        let fallback = host.checked_sub(1).and_then(|index| self.fallbacks.get(index));
+        let host = match fallback.or(self.base_url.as_ref()) {
             Some(base_url) => base_url,
             None if wire.host.is_empty() => {
                 return Err(config(&"no base_url is set, and the endpoint has no host"));

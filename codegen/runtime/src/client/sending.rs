@@ -17,22 +17,22 @@ type Read<T> = fn(&mut Exchange) -> Result<T, Error>;
 impl Client {
     /// Sends a request and reads the response. What is odd in it without being wrong is logged as a warning.
     pub fn send<E: Endpoint>(&self, request: &E) -> Sending<E::Response> {
-        self.start(request, Exchange::value)
+        self.start(request, Exchange::value, false)
     }
 
     /// Like [`send`](Self::send), and tells what in the response could not be read and what is not documented.
     pub fn inspect<E: Endpoint>(&self, request: &E) -> Sending<Inspected<E::Response>> {
-        self.start(request, Exchange::inspected)
+        self.start(request, Exchange::inspected, false)
     }
 
-    /// Sends a request and gives the whole response, also one that tells an error code.
+    /// Sends a request and gives the whole response, also one that tells an error code: status, headers and body.
     pub fn send_raw<E: Endpoint>(&self, request: &E) -> Sending<RawResponse> {
-        self.start(request, Exchange::raw)
+        self.start(request, Exchange::raw, true)
     }
 
-    fn start<E: Endpoint, T>(&self, request: &E, read: Read<T>) -> Sending<T> {
+    fn start<E: Endpoint, T>(&self, request: &E, read: Read<T>, headers: bool) -> Sending<T> {
         let wrong = if self.0.policy == ValidationPolicy::Off { None } else { request.validate().err() };
-        Sending::new(self.clone().exchange(E::META, wrong, request.wire()), read)
+        Sending::of(self.clone().exchange(E::META, wrong, request.wire(), headers), read)
     }
 }
 
@@ -45,7 +45,7 @@ pub struct Sending<T> {
 }
 
 impl<T> Sending<T> {
-    fn new(exchange: Exchanging, read: Read<T>) -> Self {
+    pub(super) fn of(exchange: Exchanging, read: Read<T>) -> Self {
         Sending { exchange, read }
     }
 }

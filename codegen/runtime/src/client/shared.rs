@@ -23,9 +23,9 @@ pub enum ValidationPolicy {
 
 /// Sends requests. Cloning it is cheap, and the clones share their connections.
 ///
-/// A call is sent once. The one exception: the server refuses the access token, so that nothing was done, and the token
-/// source has another one. Redirects are not followed. Of many calls with the same stale token one renews it, and the
-/// others get what comes of it.
+/// A call that failed is sent again only where that does no harm: see [`Retries`](crate::Retries). Where the server refuses the
+/// access token it has done nothing, and the call is sent once more with another one. Redirects are not followed. Of many
+/// calls with the same stale token one renews it, and the others get what comes of it.
 ///
 /// Where the server repeats the access token of a call, in whatever it sends, `(redacted)` takes its place.
 #[derive(Clone)]
@@ -36,6 +36,8 @@ pub(super) struct Shared {
     pub(super) http: reqwest::Client,
     /// Without a slash at the end. None: the usual host of each endpoint.
     pub(super) base_url: Option<String>,
+    /// Other hosts, for when the first cannot be reached. Without a slash at the end.
+    pub(super) fallbacks: Vec<String>,
     /// How long a call may take as a whole.
     pub(super) timeout: Duration,
     /// How long one attempt of a call may take that may be repeated after a lost response.

@@ -88,6 +88,11 @@ impl Json {
         }
     }
 
+    /// The value as it stands in a query: a text without its quotes, anything else as JSON.
+    pub(crate) fn to_text(&self) -> String {
+        self.to().unwrap_or_else(|_| self.as_str().to_owned())
+    }
+
     /// The value in a type that serde can read, such as `serde_json::Value`.
     pub fn to<T: DeserializeOwned>(&self) -> Result<T, Unreadable> {
         crate::serial::read(self.as_str())

@@ -112,7 +112,7 @@ impl View<'_> {
             View::Int(value) => Some(value.to_string()),
             View::Uint(value) => Some(value.to_string()),
             View::Text(value) => Some(value.to_owned()),
-            View::Json(json) => Some(json.to().unwrap_or_else(|_| json.as_str().to_owned())),
+            View::Json(json) => Some(json.to_text()),
             _ => None,
         }
     }

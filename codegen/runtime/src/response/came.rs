@@ -35,6 +35,19 @@ impl Came<'_> {
         }
     }
 
+    /// Any JSON; the error that a code tells, or a status.
+    #[cfg(feature = "client")]
+    pub(crate) fn any(self, meta: &'static Meta) -> Result<json::Json, Error> {
+        let text = json::decode(self.body);
+        if let Some(error) = self.refused(meta, &text) {
+            return Err(error);
+        }
+        if !(200..300).contains(&self.status) {
+            return Err(self.failed(meta, &text));
+        }
+        json::Json::parse(self.body).map_err(|at| self.undecodable(meta, at.path, format!("not JSON: {}", at.message)))
+    }
+
     fn keep(self) -> RawResponse {
         RawResponse::new(self.status, self.content_type.map(str::to_owned), self.body.to_vec())
     }

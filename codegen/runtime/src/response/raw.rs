@@ -16,12 +16,14 @@ pub struct RawResponse {
     pub content_type: Option<String>,
     /// The body.
     pub body: Vec<u8>,
+    /// The headers in their order, names in small letters; only in what `send_raw` gives.
+    pub headers: Vec<(String, String)>,
 }
 
 impl RawResponse {
     /// A response that another transport brought.
     pub fn new(status: u16, content_type: Option<String>, body: Vec<u8>) -> Self {
-        RawResponse { status, content_type, body }
+        RawResponse { status, content_type, body, headers: Vec::new() }
     }
 
     /// The body as text; what is no UTF-8 is replaced.
@@ -35,6 +37,7 @@ impl fmt::Debug for RawResponse {
         f.debug_struct("RawResponse")
             .field("status", &self.status)
             .field("content_type", &self.content_type.as_deref().map(Quoted))
+            .field("headers", &format_args!("{}", self.headers.len()))
             .field("body", &format_args!("{} bytes", self.body.len()))
             .finish()
     }

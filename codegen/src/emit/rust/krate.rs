@@ -36,6 +36,7 @@ pub(super) fn file(ctx: &Context<'_>, root: &[Part]) -> OutputFile {
         "\n/// Where the interface is: the address that the client calls unless it is given another.\npub const HOST: &str = {:?};\n\n",
         ctx.model.api.host
     ));
+    text.push_str(&api(ctx));
     text.push_str(&format::use_lines("pub use", "rt", EXPORTED));
     for (feature, names) in [("client", EXPORTED_WITH_CLIENT), ("redis", EXPORTED_WITH_REDIS)] {
         text.push_str(&format!("#[cfg(feature = {feature:?})]\n"));
@@ -46,6 +47,17 @@ pub(super) fn file(ctx: &Context<'_>, root: &[Part]) -> OutputFile {
         text.push_str(&modules::declarations(module, root));
     }
     OutputFile { path: "src/lib.rs".to_owned(), text }
+}
+
+/// What calls need to know that no type describes.
+fn api(ctx: &Context<'_>) -> String {
+    let token_param = &ctx.model.api.token_param;
+    let issue = if ctx.model.api.issue.is_some() { "Some(&token::ISSUE)" } else { "None" };
+    let fields = ["host: HOST", "known: errors::ALL", "envelope: errors::ENVELOPE"].map(str::to_owned);
+    let own = [format!("token_param: {token_param:?}"), format!("issue: {issue}")];
+    let fields: String = fields.iter().chain(&own).map(|field| format!("    {field},\n")).collect();
+    let doc = "What holds for the whole interface: for `Client::call`, which calls what no type here describes.";
+    format!("/// {doc}\npub static API: Api = Api {{\n{fields}}};\n\n")
 }
 
 fn raw(path: &[String]) -> String {
