@@ -10,8 +10,8 @@
 //! use weixin::Client;
 //! use weixin::card::Get;
 //!
-//! # async fn call(token: &str) -> Result<(), weixin::Error> {
-//! let client = Client::builder().access_token(token).build()?;
+//! # async fn call(app_id: &str, secret: &str) -> Result<(), weixin::Error> {
+//! let client = Client::builder().app(app_id, secret).build()?;
 //! let response = Get::new("pX2gTj1dPe5KxLn4zTc8gWoE2bYq").send(&client).await?;
 //! println!("{response:?}");
 //! # Ok(())
@@ -28,6 +28,36 @@
 //!   `Client::inspect` tell it to programs, with the fields that nobody documented.
 //! - [`Error`] knows the endpoint, what its code means there, and whether to try again; [`errors`] has all codes.
 //! - Any transport will do: [`Endpoint::wire`] is what to send, [`Endpoint::read`] reads what comes back.
+//!
+//! # In production
+//!
+#![cfg_attr(feature = "client", doc = "```no_run")]
+#![cfg_attr(not(feature = "client"), doc = "```ignore")]
+//! use std::time::Duration;
+//! use weixin::{AppSecret, Client, FileStore, Retries};
+//!
+//! # fn client() -> Result<Client, weixin::Error> {
+//! let client = Client::builder()
+//!     // The client gets access tokens by itself, and renews them ahead of their end.
+//!     .app("the id of the account", AppSecret::from_env("APP_SECRET"))
+//!     // All processes on this machine share one token.
+//!     .token_store(FileStore::new("/var/lib/app/tokens"))
+//!     .retries(Retries::new().attempts(4))
+//!     .timeout(Duration::from_secs(20))
+//!     .build()?;
+//! # Ok(client)
+//! # }
+//! ```
+//!
+//! - **Tokens.** One renewal is in flight at a time, in the background while the old token serves; a refused token is replaced once,
+//!   never in a loop; a renewal that fails tells everyone why, and pauses. Several machines share a token with `RedisStore` (feature
+//!   `redis`). `Client::for_account` serves many accounts over the same connections; a [`TokenSource`] of your own brings tokens that come from
+//!   elsewhere.
+//! - **Retries.** What only reads is sent again after a timeout, a fault of the connection, a status from 500 on or a busy server; what changes
+//!   something only where the server certainly did nothing. [`Error::attempts`] shows each attempt, and [`Error::explain`] how to find out what a lost
+//!   call did. A `RetryPolicy` of your own replaces `Retries`.
+//! - **Long lists and long times.** `items` and `pages` of a request read to the end, `spans` splits many days into those that may be asked for.
+//! - **Anything else.** `send_raw` gives status, headers and body; `Client::call` with [`API`] calls what no type here describes.
 //!
 //! # Testing your code
 //!

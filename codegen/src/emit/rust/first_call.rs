@@ -23,10 +23,11 @@ impl FirstCall {
         let mut indent = "";
         for line in &self.lines {
             match line.strip_prefix("# ") {
-                Some(hidden) if hidden.starts_with("async fn call(token: &str)") => {
+                Some(hidden) if hidden.starts_with("async fn call(") => {
                     lines.push("#[tokio::main]".to_owned());
-                    lines.push(hidden.replace("call(token: &str)", "main()"));
-                    lines.push("    let token = \"the access token of your account\";".to_owned());
+                    lines.push(hidden.replace(&format!("call({})", parameters(hidden)), "main()"));
+                    let known = WHO.iter().filter(|(name, _)| parameters(hidden).contains(&format!("{name}:")));
+                    lines.extend(known.map(|(name, what)| format!("    let {name} = {what:?};")));
                     indent = "    ";
                 }
                 Some("}") => lines.push("}".to_owned()),
@@ -37,6 +38,18 @@ impl FirstCall {
         }
         lines
     }
+}
+
+/// What a call needs to know of who calls.
+const WHO: [(&str, &str); 3] = [
+    ("app_id", "the id of your account"),
+    ("secret", "the secret of your account"),
+    ("token", "the access token of your account"),
+];
+
+/// What stands between the parentheses of a function.
+fn parameters(function: &str) -> &str {
+    function.split(['(', ')']).nth(1).unwrap_or_default()
 }
 
 /// The first call, if any endpoint suits.
@@ -51,11 +64,15 @@ pub(super) fn lines(ctx: &Context<'_>) -> Option<FirstCall> {
     builder.import(&[], "Client");
     let mut lines = builder.imports();
     lines.push(String::new());
-    lines.push(format!("# async fn call(token: &str) -> Result<(), {krate}::Error> {{"));
+    let (parameters, who) = match &ctx.model.api.issue {
+        Some(_) => ("app_id: &str, secret: &str", quote::quote!(app(app_id, secret))),
+        None => ("token: &str", quote::quote!(access_token(token))),
+    };
+    lines.push(format!("# async fn call({parameters}) -> Result<(), {krate}::Error> {{"));
     let lets = builder.lets();
     lines.extend(format::statements(quote::quote! {
         #lets
-        let client = Client::builder().access_token(token).build()?;
+        let client = Client::builder().#who.build()?;
         let response = #request.send(&client).await?;
     }));
     lines.push("println!(\"{response:?}\");".to_owned());
@@ -85,6 +102,14 @@ pub(super) fn testing(ctx: &Context<'_>) -> Option<FirstCall> {
     );
     let feature = ctx.feature_of(&endpoint.namespace).map(str::to_owned);
     Some(FirstCall { feature, client: false, lines: text.lines().map(str::to_owned).collect() })
+}
+
+/// A client as it is set up where people depend on it.
+pub(super) fn production(ctx: &Context<'_>) -> Option<FirstCall> {
+    ctx.model.api.issue.as_ref()?;
+    let krate = ident(&ctx.model.api.krate.replace('-', "_")).to_string();
+    let text = template::fill(include_str!("templates/production.txt"), &[("crate", &krate)]);
+    Some(FirstCall { feature: None, client: true, lines: text.lines().map(str::to_owned).collect() })
 }
 
 /// The endpoint that only reads and asks for least, but for something.

@@ -76,6 +76,7 @@ fn doc(ctx: &Context<'_>) -> String {
             ("title", api.title.en.trim().trim_end_matches('.')),
             ("zh", api.title.zh.trim().trim_end_matches('。')),
             ("first_call", &call(first_call::lines(ctx), "no_run")),
+            ("production", &call(first_call::production(ctx), "no_run")),
             ("testing", &call(first_call::testing(ctx), "")),
             ("features", &features.collect::<Vec<_>>().join("\n")),
             ("endpoints", &endpoints(ctx).join("\n")),
