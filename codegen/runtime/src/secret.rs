@@ -10,58 +10,86 @@ const REDACTED: &str = "(redacted)";
 #[cfg(feature = "client")]
 const LEAST: usize = 8;
 
-/// Removes an access token from the bytes that a server sent, also as it stands in a URL or in JSON. What does not hold
-/// it is left as it is, byte by byte. Linear in the length of the bytes.
+/// A secret in all the ways in which it may be repeated: as itself, as it stands in a URL, with large digits or small ones,
+/// and in JSON that escapes slashes.
 #[cfg(feature = "client")]
-pub(crate) fn conceal_bytes(bytes: &mut Vec<u8>, token: &str) {
-    for secret in spellings(token) {
-        // Whatever the bytes are, a text in them lies between those that are no UTF-8.
-        let held = |text: &str| text.len() >= secret.len() && text.contains(secret.as_str());
-        if !bytes.utf8_chunks().any(|chunk| held(chunk.valid())) {
-            continue;
+pub(crate) struct Spellings(Vec<Zeroizing<String>>);
+
+#[cfg(feature = "client")]
+impl Spellings {
+    pub(crate) fn of(secret: &str) -> Self {
+        let mut spellings = Vec::new();
+        if secret.len() < LEAST {
+            return Spellings(spellings);
         }
-        let mut rest = Vec::with_capacity(bytes.len());
-        for chunk in bytes.utf8_chunks() {
-            match chunk.valid() {
-                text if held(text) => rest.extend_from_slice(text.replace(secret.as_str(), REDACTED).as_bytes()),
-                text => rest.extend_from_slice(text.as_bytes()),
+        spellings.push(Zeroizing::new(secret.to_owned()));
+        // Most secrets are spelled one way everywhere.
+        if secret.bytes().all(is_plain) {
+            return Spellings(spellings);
+        }
+        let mut large = String::with_capacity(3 * secret.len());
+        crate::percent::escape(secret, &mut large);
+        let mut small = String::with_capacity(3 * secret.len());
+        for byte in secret.bytes() {
+            match is_plain(byte) {
+                true => small.push(char::from(byte)),
+                false => small.push_str(&format!("%{byte:02x}")),
             }
-            rest.extend_from_slice(chunk.invalid());
         }
-        *bytes = rest;
+        for spelling in [large, small, secret.replace('/', "\\/")] {
+            let spelling = Zeroizing::new(spelling);
+            if !spellings.contains(&spelling) {
+                spellings.push(spelling);
+            }
+        }
+        Spellings(spellings)
+    }
+
+    /// Removes it from the bytes that a server sent. What does not hold it is left as it is, byte by byte. Linear in the
+    /// length of the bytes.
+    pub(crate) fn conceal_bytes(&self, bytes: &mut Vec<u8>) {
+        for secret in &self.0 {
+            // Whatever the bytes are, a text in them lies between those that are no UTF-8.
+            let held = |text: &str| text.len() >= secret.len() && text.contains(secret.as_str());
+            // Most are text as a whole, which is found out fast.
+            if std::str::from_utf8(bytes).is_ok_and(|text| !held(text)) {
+                continue;
+            }
+            if !bytes.utf8_chunks().any(|chunk| held(chunk.valid())) {
+                continue;
+            }
+            let mut rest = Vec::with_capacity(bytes.len());
+            for chunk in bytes.utf8_chunks() {
+                match chunk.valid() {
+                    text if held(text) => rest.extend_from_slice(text.replace(secret.as_str(), REDACTED).as_bytes()),
+                    text => rest.extend_from_slice(text.as_bytes()),
+                }
+                rest.extend_from_slice(chunk.invalid());
+            }
+            *bytes = rest;
+        }
+    }
+
+    /// Removes it from a text.
+    pub(crate) fn conceal(&self, text: &mut String) {
+        for secret in &self.0 {
+            if text.contains(secret.as_str()) {
+                *text = text.replace(secret.as_str(), REDACTED);
+            }
+        }
     }
 }
 
-/// Removes an access token from a text.
+/// Whether a byte stands for itself in a URL.
 #[cfg(feature = "client")]
-pub(crate) fn conceal(text: &mut String, token: &str) {
-    for secret in spellings(token) {
-        if text.contains(secret.as_str()) {
-            *text = text.replace(secret.as_str(), REDACTED);
-        }
-    }
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)
 }
 
-/// A secret as itself, as it stands in a URL, with large digits or small ones, and in JSON that escapes slashes.
+/// Removes a secret from a text.
 #[cfg(feature = "client")]
-fn spellings(secret: &str) -> Vec<Zeroizing<String>> {
-    let mut spellings: Vec<Zeroizing<String>> = Vec::new();
-    if secret.len() < LEAST {
-        return spellings;
-    }
-    let mut large = String::with_capacity(3 * secret.len());
-    crate::percent::escape(secret, &mut large);
-    let small = secret.bytes().map(|byte| match char::from(byte) {
-        letter if letter.is_ascii_alphanumeric() || "-._~".contains(letter) => letter.to_string(),
-        _ => format!("%{byte:02x}"),
-    });
-    for spelling in [secret.to_owned(), large, small.collect(), secret.replace('/', "\\/")] {
-        let spelling = Zeroizing::new(spelling);
-        if !spellings.contains(&spelling) {
-            spellings.push(spelling);
-        }
-    }
-    spellings
+pub(crate) fn conceal(text: &mut String, secret: &str) {
+    Spellings::of(secret).conceal(text);
 }
 
 /// A text without the values of parameters whose names say that they are secret (`secret=…`, `"access_token":"…"`), and
@@ -185,7 +213,7 @@ mod tests {
     fn tokens_in_bytes() {
         let conceal = |bytes: &[u8], token: &str| {
             let mut bytes = bytes.to_vec();
-            conceal_bytes(&mut bytes, token);
+            Spellings::of(token).conceal_bytes(&mut bytes);
             bytes
         };
         let token = "a+secret/token";
@@ -203,7 +231,7 @@ mod tests {
         let start = std::time::Instant::now();
         let token = "a".repeat(512) + "b";
         for unit in [&b"a"[..], b"\xff", b"aaaaaaaa\xff", token.as_bytes()] {
-            conceal_bytes(&mut unit.repeat(8 * 1024 * 1024 / unit.len()), &token);
+            Spellings::of(&token).conceal_bytes(&mut unit.repeat(8 * 1024 * 1024 / unit.len()));
         }
         assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
     }

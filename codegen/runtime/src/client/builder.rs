@@ -207,6 +207,7 @@ impl ClientBuilder {
             http,
             base_url,
             fallbacks,
+            usual_host: Arc::default(),
             timeout,
             attempt_timeout,
             tokens,
@@ -226,8 +227,8 @@ impl fmt::Debug for ClientBuilder {
     }
 }
 
-/// A base URL to which a path can be added: without a slash at the end.
-fn checked(base_url: &str, allow_plain_http: bool) -> Result<String, Error> {
+/// A base URL to which a path can be added.
+fn checked(base_url: &str, allow_plain_http: bool) -> Result<Url, Error> {
     // What was given is not repeated: a wrong one may hold anything, a password too.
     let url = Url::parse(base_url).map_err(|error| config(&format!("base_url: {error}")))?;
     let wrong = if !matches!(url.scheme(), "http" | "https") {
@@ -239,7 +240,7 @@ fn checked(base_url: &str, allow_plain_http: bool) -> Result<String, Error> {
     } else if !allow_plain_http && is_in_the_clear(&url) {
         "http:// would show the access token to whoever listens; use https://, or set allow_plain_http(true)"
     } else {
-        return Ok(url.as_str().trim_end_matches('/').to_owned());
+        return Ok(url);
     };
     Err(config(&format!("base_url: {wrong}")))
 }

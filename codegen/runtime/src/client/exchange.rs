@@ -3,12 +3,11 @@
 use std::time::Instant;
 
 use reqwest::Request;
-use zeroize::Zeroizing;
 
 use super::deadline::Deadline;
 use super::receive;
 use super::renewal::Other;
-use super::request::config;
+use super::request::{config, set_query};
 use super::retries::FailedAttempt;
 use super::shared::{Client, Shared, Tokens, ValidationPolicy};
 use crate::account::Fetch;
@@ -269,7 +268,10 @@ impl Client {
 
     async fn attempt(self, call: Call, token: AccessToken) -> Result<Exchange, Error> {
         let mut request = call.template.try_clone().ok_or_else(|| config(&"a body in memory can be copied"))?;
-        *request.url_mut() = self.0.url(&call.wire, &Zeroizing::new(call.wire.target_with(&token)), call.host)?;
+        if call.host > 0 {
+            *request.url_mut() = self.0.url(&call.wire, call.host)?;
+        }
+        set_query(request.url_mut(), call.wire.target_with(&token));
         let left = call.deadline.left();
         let may_repeat = call.meta.repeat == Repeat::Safe;
         *request.timeout_mut() = Some(if may_repeat { left.min(self.0.attempt_timeout) } else { left });

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::receive;
+use super::request::set_query;
 use super::shared::Shared;
 use crate::account::Fetch;
 use crate::endpoint::WireRequest;
@@ -23,7 +24,7 @@ impl Fetch for Shared {
     ) -> BoxFuture<'a, Result<RawResponse, Error>> {
         Box::pin(async move {
             let mut request = self.template(&mut wire)?;
-            *request.url_mut() = self.url(&wire, &wire.target(), 0)?;
+            set_query(request.url_mut(), wire.target());
             *request.timeout_mut() = Some(self.timeout.min(LIMIT));
             receive::receive(self, meta, request, secret, false).await
         })

@@ -9,7 +9,7 @@ use super::shared::Shared;
 use crate::error::{Error, Fault};
 use crate::meta::Meta;
 use crate::response::RawResponse;
-use crate::secret as secrets;
+use crate::secret::Spellings;
 
 /// The response to a request. Some gateways print the URL that they were asked for: the access token is taken out of the
 /// response here, so that nobody later has to think of it.
@@ -38,11 +38,10 @@ pub(super) async fn receive(
         }
         body.extend_from_slice(&chunk);
     }
-    secrets::conceal_bytes(&mut body, secret);
-    if let Some(content_type) = &mut content_type {
-        secrets::conceal(content_type, secret);
-    }
-    headers.iter_mut().for_each(|(_, value)| secrets::conceal(value, secret));
+    let secret = Spellings::of(secret);
+    secret.conceal_bytes(&mut body);
+    let values = headers.iter_mut().map(|(_, value)| value);
+    content_type.iter_mut().chain(values).for_each(|text| secret.conceal(text));
     Ok(RawResponse { headers, ..RawResponse::new(status, content_type, body) })
 }
 

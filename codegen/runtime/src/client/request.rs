@@ -18,7 +18,7 @@ impl Shared {
             Method::Get => reqwest::Method::GET,
             Method::Post => reqwest::Method::POST,
         };
-        let url = self.url(wire, wire.path, 0)?;
+        let url = self.url(wire, 0)?;
         if !self.allow_plain_http && host::is_in_the_clear(&url) {
             return Err(config(&"the host of the endpoint: http:// would show the access token to whoever listens"));
         }
@@ -36,21 +36,42 @@ impl Shared {
         Ok(request)
     }
 
-    /// The address at the usual host, which has the number 0, or at one of the others.
-    pub(super) fn url(&self, wire: &WireRequest, target: &str, host: usize) -> Result<Url, Error> {
+    /// The address of a path at the usual host, which has the number 0, or at one of the others.
+    pub(super) fn url(&self, wire: &WireRequest, host: usize) -> Result<Url, Error> {
         let fallback = host.checked_sub(1).and_then(|index| self.fallbacks.get(index));
-        let host = match fallback.or(self.base_url.as_ref()) {
-            Some(base_url) => base_url,
-            None if wire.host.is_empty() => {
-                return Err(config(&"no base_url is set, and the endpoint has no host"));
-            }
-            None => wire.host.trim_end_matches('/'),
+        let mut url = match fallback.or(self.base_url.as_ref()) {
+            Some(base_url) => base_url.clone(),
+            None => self.usual_host(wire.host)?,
         };
-        // A copy that holds the access token does not outlive this. The one in the URL is out of reach.
-        let text = Zeroizing::new([host, target].concat());
-        // The error of the parser does not repeat what it was given.
-        Url::parse(&text).map_err(|error| config(&error))
+        let path = [url.path().trim_end_matches('/'), wire.path].concat();
+        url.set_path(&path);
+        Ok(url)
     }
+
+    /// The host of the endpoint. All endpoints of an interface have the same one: it is parsed once.
+    fn usual_host(&self, host: &'static str) -> Result<Url, Error> {
+        if host.is_empty() {
+            return Err(config(&"no base_url is set, and the endpoint has no host"));
+        }
+        let parse = || Url::parse(host).map_err(|error| config(&error));
+        match self.usual_host.get() {
+            Some((known, url)) if *known == host => Ok(url.clone()),
+            Some(_) => parse(),
+            None => {
+                let url = parse()?;
+                // Another call may have been faster.
+                let _ = self.usual_host.set((host, url.clone()));
+                Ok(url)
+            }
+        }
+    }
+}
+
+/// The address with the query of a request. The text with the access token does not outlive this; the one in the address is
+/// out of reach.
+pub(super) fn set_query(url: &mut Url, target: String) {
+    let target = Zeroizing::new(target);
+    url.set_query(target.split_once('?').map(|(_, query)| query));
 }
 
 pub(super) fn config(message: &dyn std::fmt::Display) -> Error {

@@ -1,8 +1,10 @@
 //! What the clones of a client share.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
+
+use reqwest::Url;
 
 use super::renewal::Renewals;
 use super::retries::RetryPolicy;
@@ -34,10 +36,12 @@ pub struct Client(pub(super) Arc<Shared>);
 #[derive(Clone)]
 pub(super) struct Shared {
     pub(super) http: reqwest::Client,
-    /// Without a slash at the end. None: the usual host of each endpoint.
-    pub(super) base_url: Option<String>,
-    /// Other hosts, for when the first cannot be reached. Without a slash at the end.
-    pub(super) fallbacks: Vec<String>,
+    /// None: the usual host of each endpoint.
+    pub(super) base_url: Option<Url>,
+    /// Other hosts, for when the first cannot be reached.
+    pub(super) fallbacks: Vec<Url>,
+    /// The usual host of the endpoint that was called first.
+    pub(super) usual_host: Arc<OnceLock<(&'static str, Url)>>,
     /// How long a call may take as a whole.
     pub(super) timeout: Duration,
     /// How long one attempt of a call may take that may be repeated after a lost response.
@@ -62,7 +66,7 @@ pub(super) enum Tokens {
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("base_url", &self.0.base_url)
+            .field("base_url", &self.0.base_url.as_ref().map(|url| url.as_str().trim_end_matches('/')))
             .field("timeout", &self.0.timeout)
             .field("policy", &self.0.policy)
             .field("max_body", &self.0.max_body)
