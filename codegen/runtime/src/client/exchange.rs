@@ -6,6 +6,7 @@ use reqwest::Request;
 use zeroize::Zeroizing;
 
 use super::deadline::Deadline;
+use super::observed::WatchedAttempt;
 use super::receive;
 use super::renewal::Other;
 use super::request::config;
@@ -36,6 +37,7 @@ pub(super) struct Exchange {
     came: Result<RawResponse, Option<Error>>,
     /// Whether it is not sent again, whatever came.
     settled: bool,
+    attempt: WatchedAttempt,
 }
 
 /// What is sent, whatever the token.
@@ -111,8 +113,14 @@ impl Exchange {
     }
 
     /// The call has succeeded.
-    pub(super) fn succeeded(&self) {
+    pub(super) fn succeeded(&mut self) {
         self.client.0.retries.succeeded();
+        self.attempt.succeeded(self.came.as_ref().map_or(0, |response| response.status));
+    }
+
+    /// How often the call was sent.
+    pub(super) fn sent(&self) -> u32 {
+        self.attempt.number()
     }
 
     /// Whether what came is to be given as it is, now that the call is not sent again.
@@ -122,6 +130,7 @@ impl Exchange {
 
     /// What becomes of the call, which failed for this reason.
     pub(super) fn next(mut self, error: Error) -> (Option<Self>, Next) {
+        self.attempt.failed(&error);
         if self.settled {
             return (None, Next::End(error));
         }
@@ -251,8 +260,10 @@ impl Client {
         let may_repeat = call.meta.repeat == Repeat::Safe;
         *request.timeout_mut() = Some(if may_repeat { left.min(self.0.attempt_timeout) } else { left });
         let shared: &Shared = &self.0;
-        let came = receive::receive(shared, call.meta, request, token.expose()).await.map_err(Some);
-        Ok(Exchange { client: self, call, token, came, settled: false })
+        let attempt = WatchedAttempt::begin(&shared.hooks, call.meta, call.attempts.len() + 1, request.url());
+        let received = receive::receive(shared, call.meta, request, token.expose());
+        let came = attempt.within(received).await.map_err(Some);
+        Ok(Exchange { client: self, call, token, came, settled: false, attempt })
     }
 }
 

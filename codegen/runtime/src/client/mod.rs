@@ -6,6 +6,7 @@ mod deadline;
 mod exchange;
 mod host;
 mod issuing;
+pub(crate) mod observed;
 mod pages;
 mod progress;
 mod receive;
@@ -17,6 +18,7 @@ mod shared;
 mod spans;
 
 pub use builder::ClientBuilder;
+pub use observed::{CallInfo, Hook, Outcome};
 pub use pages::{Items, Pages};
 pub use retries::{FailedAttempt, Retries, RetryPolicy};
 pub use sending::Sending;
