@@ -14,7 +14,8 @@ use std::time::Duration;
 
 use common::{GET, Get, Pages, Spend};
 use server::{Reply, Server};
-use watch::{Kept, watch};
+use watch::spans::Kept;
+use watch::watch;
 use weixin_runtime::*;
 
 fn builder(server: &Server) -> ClientBuilder {

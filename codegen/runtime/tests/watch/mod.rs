@@ -2,12 +2,12 @@
 #![allow(dead_code, reason = "each test uses a part")]
 
 mod counts;
-mod spans;
+pub(crate) mod spans;
 
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 pub(crate) use counts::Counts;
-pub(crate) use spans::{Kept, Spans};
+pub(crate) use spans::Spans;
 
 /// All that is collected in this process, at the finest level.
 pub(crate) struct Watch {
