@@ -15,23 +15,19 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 use support::{Reply, Server};
 use weixin::{Client, MemoryStore, Retries};
-use weixin_codegen::model::{Endpoint, Example, Field, Model, TypeKind};
+use weixin_codegen::model::{Endpoint, ErrorClass, Example, Model, TypeKind};
 
 /// How every secret here begins.
 const HUSH: &str = "Hush7f3c";
 
-/// The keys that the spec marks.
-fn marked(model: &Model) -> BTreeSet<String> {
-    let of_endpoints = model.endpoints.iter().flat_map(|endpoint| {
-        endpoint.request.fields().chain(&endpoint.response.object.fields).cloned().collect::<Vec<Field>>()
+/// The keys that the spec marks, of one endpoint and of the types that all share.
+fn marked(model: &Model, endpoint: &Endpoint) -> BTreeSet<String> {
+    let own = endpoint.request.fields().chain(&endpoint.response.object.fields);
+    let shared = model.types.iter().flat_map(|ty| match &ty.kind {
+        TypeKind::Object(object) => object.fields.as_slice(),
+        TypeKind::Enum(_) | TypeKind::Union(_) => &[],
     });
-    let of_events = model.events.iter().flat_map(|event| event.object.fields.clone());
-    let of_types = model.types.iter().flat_map(|ty| match &ty.kind {
-        TypeKind::Object(object) => object.fields.clone(),
-        TypeKind::Enum(_) | TypeKind::Union(_) => Vec::new(),
-    });
-    let fields = of_endpoints.chain(of_events).chain(of_types);
-    fields.filter(|field| field.secret).map(|field| field.wire).collect()
+    own.chain(shared).filter(|field| field.secret).map(|field| field.wire.clone()).collect()
 }
 
 /// A value with other secrets, and how many there are.
@@ -65,13 +61,20 @@ fn request(model: &Model, endpoint: &Endpoint, example: &Example) -> Value {
     all.into()
 }
 
+/// A response with a code of this class, whose message says this and bears an id.
+fn refusal(model: &Model, class: ErrorClass, says: &str) -> Value {
+    let error = model.errors.iter().find(|error| error.class == class).expect("a code of every class");
+    let mark = model.api.trace.as_deref().expect("the mark of an id");
+    json!({ &model.api.code_field: error.code, &model.api.message_field: format!("{says} {mark}6512-a") })
+}
+
 /// A body as it is, and in ways in which it cannot be read.
-fn bodies(body: &Value) -> Vec<(u16, String)> {
+fn bodies(model: &Model, body: &Value) -> Vec<(u16, String)> {
     let text = body.to_string();
     let listed = text.replace(&format!("\"{HUSH}"), &format!("[\"{HUSH}")).replace("==\"", "==\"]");
     let nested = text.replace(&format!("\"{HUSH}"), &format!("{{\"in\":\"{HUSH}")).replace("==\"", "==\"}");
     let cut = text.rfind(HUSH).map_or(text.len(), |at| at + HUSH.len() + 4);
-    let told = json!({ "errcode": 40013, "errmsg": format!("of {text} rid: 6512") }).to_string();
+    let told = refusal(model, ErrorClass::Argument, &text).to_string();
     let start = text[..cut].to_owned();
     let texts = [text.clone(), listed, nested, start, told, format!("<p>{text}"), format!("{text}{text}")];
     texts.into_iter().map(|text| (200, text)).chain([(500, text.clone()), (404, format!("no {text}"))]).collect()
@@ -80,21 +83,22 @@ fn bodies(body: &Value) -> Vec<(u16, String)> {
 #[test]
 fn what_is_printed_of_requests_and_responses_holds_no_secret() {
     let model = weixin_tests::real();
-    let marked = marked(&model);
-    let mut secrets = 0;
+    let (mut secrets, mut keys) = (0, BTreeSet::new());
     for endpoint in &model.endpoints {
+        let marked = marked(&model, endpoint);
         for example in &endpoint.examples {
             let Some(mut response) = example.response.clone() else { continue };
             let mut request = request(&model, endpoint, example);
+            keys.extend(marked.iter().cloned());
             secrets += hushed(&mut request, &marked) + hushed(&mut response, &marked);
-            for (status, body) in bodies(&response) {
+            for (status, body) in bodies(&model, &response) {
                 let printed = dispatch::printed(&endpoint.path, &request, status, body.as_bytes());
                 let lines: Vec<&str> = printed.lines().filter(|line| line.contains(HUSH)).collect();
                 assert!(lines.is_empty(), "{} {status} {body}:\n{}", endpoint.path, lines.join("\n"));
             }
         }
     }
-    assert!(secrets >= 6 && marked.len() >= 3, "{secrets} of {marked:?}");
+    assert!(secrets >= 6 && keys.len() >= 3, "{secrets} of {keys:?}");
 }
 
 /// Calls with the tokens of an account: got, refused, renewed; then a fault of every kind.
@@ -104,22 +108,20 @@ async fn calls(model: &Model, path: &str, request: &Value, response: &Value) -> 
         let (token, expires_in) = (format!("{HUSH}+token/{number}=="), 7200);
         Reply::json(&json!({ &issue.token: token, &issue.expires_in: expires_in }))
     };
-    let code = |code: i64, what: &str| {
-        Reply::json(&json!({ &model.api.code_field: code, &model.api.message_field: format!("{what} rid: 6512-a") }))
-    };
-    let echo = format!("<p>POST /?access_token={HUSH}%2Btoken%2F2%3D%3D {response}");
+    let query = &model.api.token_param;
+    let echo = format!("<p>POST /?{query}={HUSH}%2Btoken%2F2%3D%3D {response}");
     let mut printed = String::new();
     for last in [
         Reply::json(response),
-        code(40001, &format!("token {HUSH}+token/2==")),
-        code(-1, "busy"),
+        Reply::json(&refusal(model, ErrorClass::Token, &format!("token {HUSH}+token/2=="))),
+        Reply::json(&refusal(model, ErrorClass::Busy, "later")),
         Reply::text(502, "text/html", &echo),
         Reply::text(200, "text/html", &echo),
         Reply::Endless,
     ] {
-        let refused = code(40001, &format!("invalid credential {HUSH}+token/1=="));
+        let refused = Reply::json(&refusal(model, ErrorClass::Token, &format!("refused {HUSH}+token/1==")));
         let server = Server::start(vec![token(1), refused, token(2), last]).await;
-        let builder = Client::builder().base_url(&server.url).app("wx5d3a9b7c1e2f4a60", format!("{HUSH}+secret/0=="));
+        let builder = Client::builder().base_url(&server.url).app("an-account", format!("{HUSH}+secret/0=="));
         let builder = builder.token_store(MemoryStore::new()).retries(Retries::never()).max_body(4000);
         printed.push_str(&format!("{builder:?}"));
         let client = builder.build().expect("the client is set up");
@@ -135,12 +137,12 @@ async fn calls(model: &Model, path: &str, request: &Value, response: &Value) -> 
 async fn nothing_that_watches_a_call_sees_a_secret() {
     let watch = watch::watch();
     let model = weixin_tests::real();
-    let marked = marked(&model);
     let mut printed = String::new();
     for endpoint in &model.endpoints {
         let Some(example) = endpoint.examples.iter().find(|example| example.response.is_some()) else { continue };
         let mut request = request(&model, endpoint, example);
         let mut response = example.response.clone().unwrap_or_default();
+        let marked = marked(&model, endpoint);
         if hushed(&mut request, &marked) + hushed(&mut response, &marked) > 0 {
             printed.push_str(&calls(&model, &endpoint.path, &request, &response).await);
         }
