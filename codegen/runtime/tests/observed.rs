@@ -64,7 +64,7 @@ async fn a_call_is_a_span_and_so_is_each_attempt() {
         )
     };
     let target = format!("server.address=127.0.0.1 server.port={port} url.template=/thing/get");
-    let failed = same(1, "errcode=-1 error.type=busy ", "") + "otel.status_code=ERROR rid=b-1 ";
+    let failed = same(1, "error.code=-1 error.type=busy ", "") + "otel.status_code=ERROR rid=b-1 ";
     assert_eq!(first.told(), failed + &target);
     assert_eq!(second.told(), same(2, "", "http.request.resend_count=1 ") + &target);
     assert!([&call, &first, &second].iter().all(|span| span.is_closed() && span.fields.contains_key("duration")));
@@ -83,7 +83,7 @@ async fn the_call_tells_what_it_ended_with() {
         told,
         [
             format!(
-                "attempts=1 endpoint=thing::Get errcode=7 error.type=missing {name} \
+                "attempts=1 endpoint=thing::Get error.code=7 error.type=missing {name} \
                  otel.status_code=ERROR rid=c-7"
             ),
             format!("attempts=0 endpoint=thing::Get error.type=invalid {name} otel.status_code=ERROR"),

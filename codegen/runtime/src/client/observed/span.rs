@@ -39,7 +39,7 @@ impl Span {
                 "endpoint" = meta.name,
                 "attempts" = tracing::field::Empty,
                 "duration" = tracing::field::Empty,
-                "errcode" = tracing::field::Empty,
+                "error.code" = tracing::field::Empty,
                 "rid" = tracing::field::Empty,
                 "error.type" = tracing::field::Empty,
             ),
@@ -60,7 +60,7 @@ impl Span {
                 "endpoint" = meta.name,
                 "attempt" = number,
                 "duration" = tracing::field::Empty,
-                "errcode" = tracing::field::Empty,
+                "error.code" = tracing::field::Empty,
                 "rid" = tracing::field::Empty,
                 "error.type" = tracing::field::Empty,
                 "http.request.method" = meta.method.as_str(),
@@ -108,7 +108,7 @@ fn record(span: &tracing::Span, outcome: &Outcome<'_>) {
     }
     span.record("duration", outcome.duration.as_secs_f64());
     span.record("http.response.status_code", outcome.status);
-    span.record("errcode", outcome.code());
+    span.record("error.code", outcome.code());
     span.record("rid", outcome.error.and_then(crate::error::Error::rid));
     if outcome.error.is_some() || outcome.canceled {
         span.record("error.type", outcome.kind());
