@@ -70,7 +70,7 @@
 //! ```
 //!
 //! With the feature `tracing` each call is a span `call` below the current one, and each attempt a span `attempt` below that:
-//! `endpoint`, `attempt`, `duration` in seconds, `errcode`, `rid` (see [`Error::rid`]), and by the names of OpenTelemetry
+//! `endpoint`, `attempt`, `duration` in seconds, `error.code`, `rid` (see [`Error::rid`]), and by the names of OpenTelemetry
 //! `http.request.method`, `http.request.resend_count`, `http.response.status_code`, `server.address`, `server.port`,
 //! `url.template` and `error.type`. The target is `weixin_runtime`, the level INFO.
 //!

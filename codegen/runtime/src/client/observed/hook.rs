@@ -116,16 +116,16 @@ fn kind(error: &Error) -> &'static str {
     if error.code().is_some() {
         return error.class().map_or("unknown_code", of_class);
     }
-    let kinds: [(fn(&Error) -> bool, _); 6] = [
-        (Error::is_invalid, "invalid"),
-        (Error::is_decode, "decode"),
-        (Error::is_too_large, "too_large"),
-        (Error::is_timeout, "timeout"),
-        (Error::is_connect, "connect"),
-        (Error::is_transport, "transport"),
-    ];
-    let other = if error.http_status().is_some() { "status" } else { "config" };
-    kinds.iter().find(|(is, _)| is(error)).map_or(other, |(_, kind)| kind)
+    match error {
+        _ if error.is_invalid() => "invalid",
+        _ if error.is_decode() => "decode",
+        _ if error.is_too_large() => "too_large",
+        _ if error.is_timeout() => "timeout",
+        _ if error.is_connect() => "connect",
+        _ if error.is_transport() => "transport",
+        _ if error.http_status().is_some() => "status",
+        _ => "config",
+    }
 }
 
 fn of_class(class: ErrorClass) -> &'static str {

@@ -1,5 +1,5 @@
 //! A span of `tracing`; nothing without the feature. Where OpenTelemetry has a name for a field, it is that one.
-#![cfg_attr(not(feature = "tracing"), allow(unused_variables, clippy::unused_self, clippy::unused_async))]
+#![cfg_attr(not(feature = "tracing"), allow(unused_variables))]
 
 use std::future::Future;
 
