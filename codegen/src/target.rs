@@ -95,12 +95,15 @@ pub const EXPORTED: &[&str] = &[
 pub const EXPORTED_WITH_CLIENT: &[&str] = &[
     "Account",
     "AppSecret",
+    "CallInfo",
     "Client",
     "ClientBuilder",
     "FailedAttempt",
     "FileStore",
+    "Hook",
     "Items",
     "MemoryStore",
+    "Outcome",
     "Pages",
     "Retries",
     "RetryPolicy",
@@ -113,8 +116,21 @@ pub const EXPORTED_WITH_CLIENT: &[&str] = &[
 pub const EXPORTED_WITH_REDIS: &[&str] = &["RedisStore"];
 
 /// Modules and features that the generated crate has for a reason of its own.
-pub const RESERVED_FOLDERS: &[&str] =
-    &["chrono", "client", "default", "errors", "jiff", "redis", "redis-cluster", "rt", "rustls", "time", "token"];
+pub const RESERVED_FOLDERS: &[&str] = &[
+    "chrono",
+    "client",
+    "default",
+    "errors",
+    "jiff",
+    "metrics",
+    "redis",
+    "redis-cluster",
+    "rt",
+    "rustls",
+    "time",
+    "token",
+    "tracing",
+];
 
 /// Whether a name is a Rust keyword.
 #[must_use]

@@ -217,6 +217,7 @@ pub const ENVELOPE: rt::Envelope = rt::Envelope {
     code: "errcode",
     message: "errmsg",
     ok: 0,
+    trace: Some("rid: "),
 };
 
 /// What a code means in general.

@@ -78,9 +78,42 @@
 //! assert!(error.explain(Default::default()).contains("what the server says"));
 //! ```
 //!
+//! # Watching calls
+//!
+//! A hook is told of every request before it is sent and after it came back, with the number of the attempt, the time that it
+//! took, the HTTP status and the error; several may be set.
+//!
+#![cfg_attr(feature = "client", doc = "```")]
+#![cfg_attr(not(feature = "client"), doc = "```ignore")]
+//! struct Slow;
+//!
+//! impl weixin::Hook for Slow {
+//!     fn after(&self, call: &weixin::CallInfo<'_>, outcome: &weixin::Outcome<'_>) {
+//!         if outcome.duration.as_secs() >= 3 {
+//!             eprintln!("{} took {:?}: {}", call.endpoint.path, outcome.duration, outcome.kind());
+//!         }
+//!     }
+//! }
+//!
+//! let client = weixin::Client::builder().access_token("a token").hook(Slow).build()?;
+//! # Ok::<(), weixin::Error>(())
+//! ```
+//!
+//! With the feature `tracing` each call is a span `call` below the current one, and each attempt a span `attempt` below that:
+//! `endpoint`, `attempt`, `duration` in seconds, `error.code`, `rid` (see [`Error::rid`]), and by the names of OpenTelemetry
+//! `http.request.method`, `http.request.resend_count`, `http.response.status_code`, `server.address`, `server.port`,
+//! `url.template` and `error.type`. The target is `weixin_runtime`, the level INFO.
+//!
+//! With the feature `metrics` the recorder that is installed gets, by `endpoint` and `outcome`, `weixin_calls_total`,
+//! `weixin_call_duration_seconds`, `weixin_attempts_total` and `weixin_attempt_duration_seconds`; by `endpoint`
+//! `weixin_call_attempts`; and by `outcome` `weixin_token_renewals_total`.
+//!
+//! No span and no number holds anything of a request or a response; and neither they nor log lines, errors and `Debug` ever show
+//! an access token or another secret.
+//!
 //! # Features
 //!
-//! The first are on by default, those for dates of other crates are not.
+//! The first are on by default, those after `rustls` are not.
 //!
 //! - `card`: Cards.
 //! - `cgi-bin`: General interfaces.
@@ -90,6 +123,7 @@
 //! - `client`: the HTTP client; without it types and validators remain.
 //! - `rustls`: TLS for the client.
 //! - `redis`, `redis-cluster`: [`TokenStore`]s in Redis, for access tokens that many machines share.
+//! - `tracing`, `metrics`: spans and numbers of calls, for programs that collect them.
 //! - `chrono`, `jiff`, `time`: their days and moments as arguments.
 //!
 //! # Endpoints
@@ -172,8 +206,8 @@ pub use rt::{
 };
 #[cfg(feature = "client")]
 pub use rt::{
-    Account, AppSecret, Client, ClientBuilder, FailedAttempt, FileStore, Items, MemoryStore, Pages,
-    Retries, RetryPolicy, Sending, SpanResponses, ValidationPolicy,
+    Account, AppSecret, CallInfo, Client, ClientBuilder, FailedAttempt, FileStore, Hook, Items,
+    MemoryStore, Outcome, Pages, Retries, RetryPolicy, Sending, SpanResponses, ValidationPolicy,
 };
 #[cfg(feature = "redis")]
 pub use rt::RedisStore;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::multipart::{self, Part};
-use crate::shown::Quoted;
+use crate::shown::Redacted;
 
 /// The body of a request.
 #[derive(Clone, PartialEq)]
@@ -21,7 +21,7 @@ impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Body::None => f.write_str("None"),
-            Body::Json(bytes) => f.debug_tuple("Json").field(&Quoted(&String::from_utf8_lossy(bytes))).finish(),
+            Body::Json(bytes) => f.debug_tuple("Json").field(&Redacted(&String::from_utf8_lossy(bytes))).finish(),
             Body::Multipart(parts) => f.debug_tuple("Multipart").field(parts).finish(),
         }
     }

@@ -11,6 +11,7 @@ use crate::multipart::Part;
 use crate::object::{Blank, Field, Object, View};
 use crate::percent::escape;
 use crate::response::Came;
+use crate::secret::shown;
 use crate::shown::Quoted;
 use crate::validate::Validate;
 
@@ -132,7 +133,7 @@ pub struct WireRequest {
 
 impl fmt::Debug for WireRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let query: Vec<_> = self.query.iter().map(|(name, value)| (name, Quoted(value))).collect();
+        let query: Vec<_> = self.query.iter().map(|(name, value)| (name, Quoted(shown(name, value)))).collect();
         f.debug_struct("WireRequest")
             .field("host", &self.host)
             .field("method", &self.method)

@@ -1,7 +1,8 @@
 //! What a response held that could not be read, or that is not documented.
 
 use crate::json::{self, Fault, Json, Reader};
-use crate::shown::{self, Quoted, clean};
+use crate::secret::{Hidden, REDACTED, is_secret_path};
+use crate::shown::{self, Quoted, Redacted, clean};
 
 /// How many letters of a value are shown.
 const SHOWN: usize = 100;
@@ -39,13 +40,21 @@ pub struct Oddity {
     pub message: String,
 }
 
+impl Oddity {
+    /// What stands there, unless the path says that it is a secret.
+    fn shown(&self) -> &str {
+        let is_secret = [&self.path, &self.left_out].into_iter().any(|path| is_secret_path(path));
+        if is_secret { REDACTED } else { &self.found }
+    }
+}
+
 impl std::fmt::Display for Oddity {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}: {}", clean(&self.left_out, shown::PATH), clean(&self.message, shown::MESSAGE))?;
         if self.path != self.left_out {
             write!(f, " at {}", clean(&self.path, shown::PATH))?;
         }
-        write!(f, " ({})", clean(&self.found, shown::VALUE))
+        write!(f, " ({})", clean(self.shown(), shown::VALUE))
     }
 }
 
@@ -54,8 +63,8 @@ impl std::fmt::Debug for Oddity {
         f.debug_struct("Oddity")
             .field("path", &Quoted(&self.path))
             .field("left_out", &Quoted(&self.left_out))
-            .field("found", &Quoted(&self.found))
-            .field("message", &Quoted(&self.message))
+            .field("found", &Redacted(self.shown()))
+            .field("message", &Redacted(&self.message))
             .finish()
     }
 }
@@ -72,7 +81,13 @@ pub struct UnknownField {
 
 impl std::fmt::Debug for UnknownField {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("UnknownField").field("path", &Quoted(&self.path)).field("value", &self.value).finish()
+        let mut shown = f.debug_struct("UnknownField");
+        shown.field("path", &Quoted(&self.path));
+        match is_secret_path(&self.path) {
+            true => shown.field("value", &Hidden),
+            false => shown.field("value", &self.value),
+        };
+        shown.finish()
     }
 }
 

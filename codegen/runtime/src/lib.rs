@@ -13,8 +13,8 @@
 //! - An [`AccessToken`] never shows itself. A [`TokenStore`] keeps it for all who share it.
 //!
 //! Features: `client` (reqwest, without TLS), `rustls` (the client with TLS), `redis` and `redis-cluster` (tokens that many
-//! machines share), `xml` (pushes in XML),
-//! `chrono`, `jiff` and `time` (their dates as arguments).
+//! machines share), `tracing` (a span for each call and each attempt), `metrics` (counters and histograms of them), `xml`
+//! (pushes in XML), `chrono`, `jiff` and `time` (their dates as arguments).
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "client")]
@@ -55,7 +55,8 @@ pub use account::{Account, AppSecret};
 pub use body::Body;
 #[cfg(feature = "client")]
 pub use client::{
-    Client, ClientBuilder, FailedAttempt, Items, Pages, Retries, RetryPolicy, Sending, SpanResponses, ValidationPolicy,
+    CallInfo, Client, ClientBuilder, FailedAttempt, Hook, Items, Outcome, Pages, Retries, RetryPolicy, Sending,
+    SpanResponses, ValidationPolicy,
 };
 pub use endpoint::{Endpoint, WireRequest};
 pub use error::{Attempt, Error};

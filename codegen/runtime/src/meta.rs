@@ -101,6 +101,8 @@ pub struct Envelope {
     pub message: &'static str,
     /// The code of success.
     pub ok: i64,
+    /// What stands in the message right before the id by which the server finds the call in its log.
+    pub trace: Option<&'static str>,
 }
 
 /// How a long list is read page by page. Names are keys of the request and of the response.

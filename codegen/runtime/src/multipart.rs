@@ -4,10 +4,11 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::file::File;
+use crate::secret::{Hidden, is_secret};
 use crate::shown::Quoted;
 
 /// One part of a form.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Part {
     /// The name of the field.
     pub name: Cow<'static, str>,
@@ -24,6 +25,18 @@ impl Part {
     /// A part that holds a file.
     pub fn file(name: impl Into<Cow<'static, str>>, file: File) -> Self {
         Part { name: name.into(), content: PartContent::File(file) }
+    }
+}
+
+impl fmt::Debug for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut part = f.debug_struct("Part");
+        part.field("name", &Quoted(&self.name));
+        match is_secret(&self.name) {
+            true => part.field("content", &Hidden),
+            false => part.field("content", &self.content),
+        };
+        part.finish()
     }
 }
 

@@ -4,7 +4,26 @@
 use zeroize::Zeroizing;
 
 /// What stands where a secret stood.
-const REDACTED: &str = "(redacted)";
+pub(crate) const REDACTED: &str = "(redacted)";
+
+/// The same as `Debug` shows it.
+pub(crate) struct Hidden;
+
+impl std::fmt::Debug for Hidden {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(REDACTED)
+    }
+}
+
+/// The value of a parameter, as it may be shown.
+pub(crate) fn shown<'v>(name: &str, value: &'v str) -> &'v str {
+    if is_secret(name) { REDACTED } else { value }
+}
+
+/// Whether one of the keys of a JSON path says that a secret is there.
+pub(crate) fn is_secret_path(path: &str) -> bool {
+    path.split(['.', '[', ']']).any(is_secret)
+}
 
 /// What is shorter is a stand-in of a test, and would tear words apart.
 #[cfg(feature = "client")]
@@ -92,12 +111,12 @@ pub(crate) fn conceal(text: &mut String, secret: &str) {
     Spellings::of(secret).conceal(text);
 }
 
-/// A text without the values of parameters whose names say that they are secret (`secret=…`, `"access_token":"…"`), and
-/// without the user and the password of a URL.
+/// A text without the values of parameters whose names say that they are secret (`secret=…`, `"access_token":"…"`,
+/// `<Ticket>…`), and without the user and the password of a URL.
 pub(crate) fn redact(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find(['=', ':', '%']) {
+    while let Some(at) = rest.find(['=', ':', '%', '>']) {
         let sign = match &rest.as_bytes()[at..] {
             [b'%', b'3', b'D' | b'd', ..] => 3,
             [b'%', ..] => 0,
@@ -108,6 +127,7 @@ pub(crate) fn redact(text: &str) -> String {
         let (kept, hidden) = match &before[at..] {
             _ if sign == 0 => (0, 0),
             ":" if after.starts_with("//") => (2, userinfo(&after[2..])),
+            ">" => element(&before[..at], after),
             sign if is_secret(name(&before[..at])) => value(after, sign),
             _ => (0, 0),
         };
@@ -128,7 +148,7 @@ fn name(before: &str) -> &str {
 }
 
 /// Whether a parameter of this name holds a secret: `appsecret`, `component_access_token`, `jsapi_ticket`, `api-key`.
-fn is_secret(name: &str) -> bool {
+pub(crate) fn is_secret(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     name.ends_with("key")
         || ["secret", "token", "ticket", "password", "passwd", "signature"].iter().any(|word| name.contains(word))
@@ -143,6 +163,12 @@ fn value(after: &str, sign: &str) -> (usize, usize) {
             return (blanks + quote.len(), quoted(value, quote));
         }
     }
+    // Whatever a list or an object holds.
+    for (open, close) in [('[', ']'), ('{', '}')] {
+        if let Some(value) = value.strip_prefix(open).filter(|_| sign == ":") {
+            return (blanks + 1, value.find(close).unwrap_or(value.len()));
+        }
+    }
     if sign == ":" || blanks > 0 {
         return (0, 0);
     }
@@ -154,6 +180,18 @@ fn value(after: &str, sign: &str) -> (usize, usize) {
     let ends = |letter: char| letter.is_whitespace() || letter.is_control() || "&#\"'`<>\\".contains(letter);
     let value = &value[..value.find(ends).unwrap_or(value.len())];
     (0, value.trim_end_matches([')', ']', '}', ',', ';', '.', ':']).len())
+}
+
+/// Where the text behind a start tag begins, and its length.
+fn element(before: &str, after: &str) -> (usize, usize) {
+    let name = name(before);
+    if !is_secret(name) || !before[..before.len() - name.len()].ends_with('<') {
+        return (0, 0);
+    }
+    match after.strip_prefix("<![CDATA[") {
+        Some(text) => (after.len() - text.len(), text.find("]]>").unwrap_or(text.len())),
+        None => (0, after.find('<').unwrap_or(after.len())),
+    }
 }
 
 /// The length of a value up to the quote that ends it. An escaped one does not.
@@ -186,13 +224,30 @@ mod tests {
             ("Config { secret: \"abc\", id: 1 }", "Config { secret: \"(redacted)\", id: 1 }"),
             ("redis://user:hush@host/0?x=@", "redis://(redacted)@host/0?x=@"),
             ("secret=中文", "secret=(redacted)"),
+            (r#"{"ticket":["a","b"],"tokens": {"c":1}}"#, r#"{"ticket":[(redacted)],"tokens": {(redacted)}}"#),
+            (r#"{"ticket":["a"#, r#"{"ticket":[(redacted)"#),
+            ("<Ticket>a b</Ticket><Id>1</Id>", "<Ticket>(redacted)</Ticket><Id>1</Id>"),
+            ("<Ticket><![CDATA[a]]></Ticket>", "<Ticket><![CDATA[(redacted)]]></Ticket>"),
+            ("<Ticket><![CDATA[a", "<Ticket><![CDATA[(redacted)"),
         ] {
             assert_eq!(redact(text), shown);
             assert_eq!(redact(shown), shown, "twice is once");
         }
-        for text in
-            ["", "=", ":", "%3D", "%", "100% secret: no", "a=b", "key: not found", "secret=", "中=文", "http://a@"]
-        {
+        for text in [
+            "",
+            "=",
+            ":",
+            ">",
+            "Ticket> a",
+            "%3D",
+            "%",
+            "100% secret: no",
+            "a=b",
+            "key: not found",
+            "secret=",
+            "中=文",
+            "http://a@",
+        ] {
             assert_eq!(redact(text).replace(REDACTED, "a"), text);
         }
     }
@@ -200,9 +255,22 @@ mod tests {
     #[test]
     fn redacting_takes_linear_time() {
         let start = std::time::Instant::now();
-        for unit in
-            ["=", ":", "%3D", "secret=\"", "secret=", "'secret\\\":\\\"", "://", "a", "secret  =  ", "secret%3D%26"]
-        {
+        for unit in [
+            "=",
+            ":",
+            ">",
+            "<key>",
+            "<key><![CDATA[",
+            "key:[",
+            "%3D",
+            "secret=\"",
+            "secret=",
+            "'secret\\\":\\\"",
+            "://",
+            "a",
+            "secret  =  ",
+            "secret%3D%26",
+        ] {
             redact(&unit.repeat(50_000));
         }
         assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());

@@ -3,6 +3,8 @@
 
 use std::fmt::{self, Write};
 
+use crate::secret::redact;
+
 /// How many letters of a path are shown.
 pub(crate) const PATH: usize = 300;
 
@@ -13,21 +15,28 @@ pub(crate) const MESSAGE: usize = 500;
 pub(crate) const VALUE: usize = 1000;
 
 /// A text on one line and not too long, with every letter to be seen: nobody should be able to write lines into a log, or
-/// to turn around what stands there.
+/// to turn around what stands there. Values whose names say that they are secret are left out.
 pub(crate) fn clean(text: &str, most: usize) -> String {
     let mut out = String::new();
-    for (count, letter) in text.chars().enumerate() {
-        if count == most {
-            out.push('…');
-            break;
-        }
+    let (text, is_cut) = told(text, most);
+    for letter in text.chars() {
         if is_hidden(letter) {
             out.extend(letter.escape_default());
         } else {
             out.push(letter);
         }
     }
+    if is_cut {
+        out.push('…');
+    }
     out
+}
+
+/// The start of a text, without secrets, and whether there is more of it.
+fn told(text: &str, most: usize) -> (String, bool) {
+    let cut = text.char_indices().nth(most).map(|(at, _)| at);
+    // A value that is cut is a secret all the same; its name stands before it.
+    (redact(&text[..cut.unwrap_or(text.len())]), cut.is_some())
 }
 
 /// Whether a letter cannot be seen, or changes how others are seen: controls, marks of direction, letters without width.
@@ -46,6 +55,18 @@ impl fmt::Debug for Quoted<'_> {
         match self.0.char_indices().nth(VALUE) {
             None => self.0.fmt(f),
             Some((cut, _)) => write!(f, "{:?}… ({} bytes)", &self.0[..cut], self.0.len()),
+        }
+    }
+}
+
+/// The same of a text that may hold secrets beside their names, such as JSON.
+pub(crate) struct Redacted<'a>(pub(crate) &'a str);
+
+impl fmt::Debug for Redacted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match told(self.0, VALUE) {
+            (text, false) => text.fmt(f),
+            (text, true) => write!(f, "{text:?}… ({} bytes)", self.0.len()),
         }
     }
 }
@@ -69,11 +90,8 @@ impl<T: fmt::Debug> fmt::Debug for Short<T> {
 }
 
 /// JSON that is still the same JSON, with escapes for all that is hidden.
-pub(crate) fn write_json(json: &str, most: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    for (count, letter) in json.chars().enumerate() {
-        if count == most {
-            return f.write_char('…');
-        }
+pub(crate) fn write_json(json: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for letter in json.chars() {
         if is_hidden(letter) {
             for unit in letter.encode_utf16(&mut [0; 2]) {
                 write!(f, "\\u{unit:04x}")?;
@@ -83,6 +101,13 @@ pub(crate) fn write_json(json: &str, most: usize, f: &mut fmt::Formatter<'_>) ->
         }
     }
     Ok(())
+}
+
+/// The start of it, without secrets.
+pub(crate) fn sketch_json(json: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let (json, is_cut) = told(json, VALUE);
+    write_json(&json, f)?;
+    if is_cut { f.write_char('…') } else { Ok(()) }
 }
 
 #[cfg(test)]

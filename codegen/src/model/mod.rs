@@ -104,6 +104,8 @@ pub struct Api {
     pub message_doc: Text,
     /// The code that means success.
     pub ok: i64,
+    /// What stands in a message right before the id by which the server finds the call in its log.
+    pub trace: Option<String>,
 }
 
 /// How the client gets an access token. The fields are those of the endpoint.

@@ -209,6 +209,16 @@ pub(super) fn host(cx: &Context<'_>, host: &str, at: &Node<'_>) {
     }
 }
 
+/// What stands in a text right before something else.
+pub(super) fn mark(cx: &Context<'_>, mark: Option<&String>, at: &Node<'_>) -> Option<String> {
+    let mark = mark?;
+    if mark.trim().is_empty() || mark.chars().any(char::is_control) {
+        bad_value(cx, at, "the mark is empty, or no text on one line", "write what stands before the id: `\"id: \"`");
+        return None;
+    }
+    Some(mark.clone())
+}
+
 /// `+08:00` in seconds.
 pub(super) fn zone(cx: &Context<'_>, zone: &str, at: &Node<'_>) -> i32 {
     parse_zone(zone).unwrap_or_else(|| {

@@ -320,6 +320,7 @@ pub(super) fn api(cx: &Context<'_>) -> Api {
             "the message's documentation",
         ),
         ok: api.envelope.ok,
+        trace: checks::mark(cx, api.envelope.trace.as_ref(), &envelope.key("trace")),
     }
 }
 

@@ -107,6 +107,8 @@ pub struct Envelope {
     pub message: String,
     /// The code that means success.
     pub ok: i64,
+    /// What stands in a message right before the id by which the server finds the call in its log.
+    pub trace: Option<String>,
     /// What the code is.
     pub code_doc: Option<Text>,
     /// What the message is.

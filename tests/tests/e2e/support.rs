@@ -1,4 +1,5 @@
 //! A server on this machine that gives prepared answers and remembers what it was asked.
+#![allow(dead_code, reason = "each test uses a part")]
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

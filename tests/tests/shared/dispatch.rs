@@ -46,6 +46,22 @@ fn written(value: &impl serde::Serialize) -> Value {
     serde_json::to_value(value).expect("it is written")
 }
 
+/// All that is printed of a request, of what is sent of it, and of a response.
+fn printed_of<E>(request: Result<E, serde_json::Error>, status: u16, body: &[u8]) -> String
+where
+    E: Endpoint<Response: std::fmt::Debug> + std::fmt::Debug,
+{
+    let request = request.expect("a request");
+    let came = RawResponse::new(status, None, body.to_vec());
+    let mut printed = format!("{request:?} {request:#?} {:?} {:?} {came:?}", request.wire(), request.validate());
+    let errors = [came.read::<E>().map(|value| printed.push_str(&format!("{value:?} {value:#?}"))).err()];
+    let inspected = came.inspect::<E>().map(|value| printed.push_str(&format!("{value:?} {value:#?}"))).err();
+    for error in errors.into_iter().chain([inspected, came.json::<u8>().err()]).flatten() {
+        printed.push_str(&format!("{error} {error:?} {error:#?} {}", error.explain(Default::default())));
+    }
+    printed
+}
+
 fn sending<E: Endpoint>(request: Result<E, serde_json::Error>, client: &Client) -> Sending<E::Response> {
     client.send(&request.expect("a request"))
 }
@@ -101,6 +117,14 @@ macro_rules! endpoints {
                     let request = serde_json::from_value::<$request>(request.clone());
                     sending(request, client).await.map(|response| written(&response))
                 })*
+                _ => panic!("{path} is no endpoint"),
+            }
+        }
+
+        /// All that is printed of a request and of a response.
+        pub(crate) fn printed(path: &str, request: &Value, status: u16, body: &[u8]) -> String {
+            match path {
+                $($path => printed_of(serde_json::from_value::<$request>(request.clone()), status, body),)*
                 _ => panic!("{path} is no endpoint"),
             }
         }

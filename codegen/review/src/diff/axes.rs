@@ -164,6 +164,8 @@ named! {
         TokenIssue = "token-issue",
         /// The fields that tell an error.
         Envelope = "envelope",
+        /// What marks the id of a call in the message.
+        Trace = "trace",
         /// The name of the generated crate.
         Crate = "crate",
         /// The version of the generated crate.

@@ -10,19 +10,19 @@ use crate::body::Body;
 use crate::endpoint::WireRequest;
 use crate::error::{Error, Fault, NoToken, Subject};
 use crate::json::Json;
-use crate::meta::{BodyKind, Meta, TokenIssue};
+use crate::meta::{BodyKind, TokenIssue};
 use crate::response::RawResponse;
 use crate::token::{AccessToken, BoxFuture};
 
 /// Sends a request that carries no access token; what is secret in it is concealed in the response.
 pub(crate) trait Fetch: Send + Sync {
-    /// The response.
+    /// The token that the response holds.
     fn fetch<'a>(
         &'a self,
-        meta: &'static Meta,
+        issue: &'static TokenIssue,
         wire: WireRequest,
         secret: &'a str,
-    ) -> BoxFuture<'a, Result<RawResponse, Error>>;
+    ) -> BoxFuture<'a, Result<Fetched, Error>>;
 }
 
 /// A token that was issued.
@@ -43,8 +43,7 @@ pub(super) async fn issue(
 ) -> Result<Fetched, NoToken> {
     let secret = account.secret.get().map_err(NoToken::new)?;
     let wire = wire(issue, account, &secret, force);
-    let response = fetch.fetch(issue.meta, wire, &secret).await.map_err(NoToken::of)?;
-    read(issue, &response).map_err(NoToken::of)
+    fetch.fetch(issue, wire, &secret).await.map_err(NoToken::of)
 }
 
 fn wire(issue: &'static TokenIssue, account: &Account, secret: &str, force: bool) -> WireRequest {
@@ -76,16 +75,19 @@ fn none(issue: &'static TokenIssue, response: &RawResponse) -> Error {
     )
 }
 
-fn read(issue: &'static TokenIssue, response: &RawResponse) -> Result<Fetched, Error> {
-    if let Some(error) = response.came().refusal(issue.meta) {
-        return Err(error);
+impl TokenIssue {
+    /// The token that a response holds.
+    pub(crate) fn read(&'static self, response: &RawResponse) -> Result<Fetched, Error> {
+        if let Some(error) = response.came().refusal(self.meta) {
+            return Err(error);
+        }
+        let members: BTreeMap<String, Json> = response.json().unwrap_or_default();
+        let token = members.get(self.token).and_then(|json| json.to::<String>().ok()).map(Zeroizing::new);
+        let token = token.map(|token| AccessToken::new(token.as_str())).filter(|token| token.fault().is_none());
+        let Some(token) = token.filter(|_| (200..300).contains(&response.status)) else {
+            return Err(none(self, response));
+        };
+        let seconds = members.get(self.expires_in).and_then(|json| json.to_text().parse().ok());
+        Ok(Fetched { token, valid: seconds.map_or(UNTOLD, Duration::from_secs).min(LONGEST) })
     }
-    let members: BTreeMap<String, Json> = response.json().unwrap_or_default();
-    let token = members.get(issue.token).and_then(|json| json.to::<String>().ok()).map(Zeroizing::new);
-    let token = token.map(|token| AccessToken::new(token.as_str())).filter(|token| token.fault().is_none());
-    let Some(token) = token.filter(|_| (200..300).contains(&response.status)) else {
-        return Err(none(issue, response));
-    };
-    let seconds = members.get(issue.expires_in).and_then(|json| json.to_text().parse().ok());
-    Ok(Fetched { token, valid: seconds.map_or(UNTOLD, Duration::from_secs).min(LONGEST) })
 }

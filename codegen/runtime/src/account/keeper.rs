@@ -14,6 +14,7 @@ use super::credentials::Account;
 use super::issue::Fetch;
 use super::renewal::{Renewal, Renewed};
 use crate::chance::fraction;
+use crate::client::observed::renewed;
 use crate::error::NoToken;
 use crate::meta::TokenIssue;
 use crate::token::{AccessToken, TokenStore};
@@ -187,6 +188,7 @@ impl Keeper {
             alone,
         };
         let outcome = renewal.run().await;
+        renewed(outcome.is_ok());
         let mut state = self.state();
         match outcome {
             Ok(renewed) => Ok(state.take(renewed)),

@@ -13,5 +13,5 @@ mod keeper;
 mod renewal;
 
 pub use credentials::{Account, AppSecret};
-pub(crate) use issue::Fetch;
+pub(crate) use issue::{Fetch, Fetched};
 pub(crate) use keeper::Keeper;

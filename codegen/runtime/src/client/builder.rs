@@ -8,6 +8,7 @@ use std::time::Duration;
 use reqwest::Url;
 
 use super::host::is_in_the_clear;
+use super::observed::{self, Hook};
 use super::renewal::Renewals;
 use super::retries::{Retries, RetryPolicy};
 use super::shared::{Client, Shared, Tokens, ValidationPolicy};
@@ -27,6 +28,7 @@ pub struct ClientBuilder {
     tokens: Option<From>,
     store: Option<Arc<dyn TokenStore>>,
     retries: Arc<dyn RetryPolicy>,
+    hooks: Vec<Box<dyn Hook>>,
     /// Why the fixed access token can be none.
     token_fault: Option<&'static str>,
     policy: ValidationPolicy,
@@ -65,6 +67,7 @@ impl ClientBuilder {
             tokens: None,
             store: None,
             retries: Arc::new(Retries::new()),
+            hooks: Vec::new(),
             token_fault: None,
             policy: ValidationPolicy::default(),
             max_body: 8 * 1024 * 1024,
@@ -157,6 +160,13 @@ impl ClientBuilder {
         self
     }
 
+    /// Code that is told of every request before it is sent and after it came back. May be set several times: each is
+    /// told, in the order in which they were set.
+    pub fn hook(mut self, hook: impl Hook + 'static) -> Self {
+        self.hooks.push(Box::new(hook));
+        self
+    }
+
     /// What becomes of a request that breaks documented limits. It is refused unless set otherwise.
     pub fn policy(mut self, policy: ValidationPolicy) -> Self {
         self.policy = policy;
@@ -198,11 +208,12 @@ impl ClientBuilder {
             .connection_verbose(false)
             .build()
             .map_err(|error| config(&no_http(&error)))?;
-        let Self { timeout, attempt_timeout, policy, max_body, allow_plain_http, store, retries, .. } = self;
+        let Self { timeout, attempt_timeout, policy, max_body, allow_plain_http, store, retries, hooks, .. } = self;
         let tokens = Arc::new(match tokens {
             From::Source(source) => Tokens::Source(source, Renewals::default()),
             From::Account(account) => Tokens::Account(Keeper::new(account, store.clone())),
         });
+        observed::describe();
         let shared = Shared {
             http,
             base_url,
@@ -214,6 +225,7 @@ impl ClientBuilder {
             store,
             policy,
             retries,
+            hooks: hooks.into(),
             max_body,
             allow_plain_http,
         };

@@ -5,6 +5,7 @@ use std::time::Instant;
 use reqwest::Request;
 
 use super::deadline::Deadline;
+use super::observed::WatchedAttempt;
 use super::receive;
 use super::renewal::Other;
 use super::request::{config, set_query};
@@ -36,6 +37,7 @@ pub(super) struct Exchange {
     came: Result<RawResponse, Option<Error>>,
     /// Whether it is not sent again, whatever came.
     settled: bool,
+    attempt: WatchedAttempt,
 }
 
 /// What is sent, whatever the token.
@@ -121,8 +123,14 @@ impl Exchange {
     }
 
     /// The call has succeeded.
-    pub(super) fn succeeded(&self) {
+    pub(super) fn succeeded(&mut self) {
         self.client.0.retries.succeeded();
+        self.attempt.succeeded(self.came.as_ref().map_or(0, |response| response.status));
+    }
+
+    /// How often the call was sent.
+    pub(super) fn sent(&self) -> u32 {
+        self.attempt.number()
     }
 
     /// Whether what came is to be given as it is, now that the call is not sent again.
@@ -132,6 +140,7 @@ impl Exchange {
 
     /// What becomes of the call, which failed for this reason.
     pub(super) fn next(mut self, error: Error) -> (Option<Self>, Next) {
+        self.attempt.failed(&error);
         if self.settled {
             return (None, Next::End(error));
         }
@@ -276,8 +285,10 @@ impl Client {
         let may_repeat = call.meta.repeat == Repeat::Safe;
         *request.timeout_mut() = Some(if may_repeat { left.min(self.0.attempt_timeout) } else { left });
         let shared: &Shared = &self.0;
-        let came = receive::receive(shared, call.meta, request, token.expose(), call.headers).await.map_err(Some);
-        Ok(Exchange { client: self, call, token, came, settled: false })
+        let attempt = WatchedAttempt::begin(&shared.hooks, call.meta, call.attempts.len() + 1, request.url());
+        let received = receive::receive(shared, call.meta, request, token.expose(), call.headers);
+        let came = attempt.within(received).await.map_err(Some);
+        Ok(Exchange { client: self, call, token, came, settled: false, attempt })
     }
 }
 

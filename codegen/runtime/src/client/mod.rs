@@ -6,6 +6,7 @@ mod deadline;
 mod exchange;
 mod host;
 mod issuing;
+pub(crate) mod observed;
 mod pages;
 mod progress;
 mod receive;
@@ -18,6 +19,7 @@ mod spans;
 mod untyped;
 
 pub use builder::ClientBuilder;
+pub use observed::{CallInfo, Hook, Outcome};
 pub use pages::{Items, Pages};
 pub use retries::{FailedAttempt, Retries, RetryPolicy};
 pub use sending::Sending;

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::sync::Mutex;
 
+use super::observed;
 use crate::error::NoToken;
 use crate::token::{AccessToken, TokenSource};
 
@@ -55,6 +56,7 @@ impl Renewals {
             return Ok(Other::Known(fresh));
         }
         let outcome = renew(stale, source).await;
+        observed::renewed(matches!(outcome, Ok(Some(_))));
         state.note(stale, &outcome);
         self.ended.fetch_add(1, Ordering::SeqCst);
         outcome.map(renewed)

@@ -5,6 +5,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use super::exchange::{Exchange, Exchanging, Next};
+use super::observed::WatchedCall;
 use super::shared::{Client, ValidationPolicy};
 use crate::endpoint::Endpoint;
 use crate::error::Error;
@@ -32,7 +33,8 @@ impl Client {
 
     fn start<E: Endpoint, T>(&self, request: &E, read: Read<T>, headers: bool) -> Sending<T> {
         let wrong = if self.0.policy == ValidationPolicy::Off { None } else { request.validate().err() };
-        Sending::of(self.clone().exchange(E::META, wrong, request.wire(), headers), read)
+        let watched = WatchedCall::new(&self.0.hooks, E::META);
+        Sending::of(self.clone().exchange(E::META, wrong, request.wire(), headers), read, watched)
     }
 }
 
@@ -42,37 +44,59 @@ impl Client {
 pub struct Sending<T> {
     exchange: Exchanging,
     read: Read<T>,
+    watched: WatchedCall,
 }
 
 impl<T> Sending<T> {
-    pub(super) fn of(exchange: Exchanging, read: Read<T>) -> Self {
-        Sending { exchange, read }
+    pub(super) fn of(exchange: Exchanging, read: Read<T>, watched: WatchedCall) -> Self {
+        Sending { exchange, read, watched }
     }
 }
 
 impl<T> Future for Sending<T> {
     type Output = Result<T, Error>;
 
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        loop {
-            let mut exchange = ready!(self.exchange.as_mut().poll(context))?;
-            let error = match (self.read)(&mut exchange) {
-                Ok(value) => {
-                    exchange.succeeded();
-                    return Poll::Ready(Ok(value));
-                }
-                Err(error) => error,
-            };
-            match exchange.next(error) {
-                (_, Next::Again(exchange)) => self.exchange = exchange,
-                (None, Next::End(error)) => return Poll::Ready(Err(error)),
-                // Who asks for the response as it came gets it, whatever it tells.
-                (Some(mut exchange), Next::End(error)) => {
-                    exchange.settle();
-                    return Poll::Ready((self.read)(&mut exchange).map_err(|_| error));
-                }
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let Sending { exchange, read, watched } = self.get_mut();
+        watched.polled(|watched| go_on(exchange, *read, watched, context))
+    }
+}
+
+/// One attempt after the other, as far as they are.
+fn go_on<T>(
+    exchanging: &mut Exchanging,
+    read: Read<T>,
+    watched: &mut WatchedCall,
+    context: &mut Context<'_>,
+) -> Poll<Result<T, Error>> {
+    loop {
+        let mut exchange = ready!(exchanging.as_mut().poll(context)).inspect_err(|error| watched.unsent(error))?;
+        let sent = exchange.sent();
+        let error = match read(&mut exchange) {
+            Ok(value) => {
+                watched.ended(sent, None);
+                exchange.succeeded();
+                return Poll::Ready(Ok(value));
             }
-        }
+            Err(error) => error,
+        };
+        let (exchange, next) = exchange.next(error);
+        let error = match next {
+            Next::Again(exchange) => {
+                *exchanging = exchange;
+                continue;
+            }
+            Next::End(error) => error,
+        };
+        watched.ended(sent, Some(&error));
+        return Poll::Ready(match exchange {
+            None => Err(error),
+            // Who asks for the response as it came gets it, whatever it tells.
+            Some(mut exchange) => {
+                exchange.settle();
+                read(&mut exchange).map_err(|_| error)
+            }
+        });
     }
 }
 

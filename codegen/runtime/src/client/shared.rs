@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use reqwest::Url;
 
+use super::observed::Hooks;
 use super::renewal::Renewals;
 use super::retries::RetryPolicy;
 use crate::account::Keeper;
@@ -51,6 +52,7 @@ pub(super) struct Shared {
     pub(super) store: Option<Arc<dyn TokenStore>>,
     pub(super) policy: ValidationPolicy,
     pub(super) retries: Arc<dyn RetryPolicy>,
+    pub(super) hooks: Hooks,
     pub(super) max_body: usize,
     pub(super) allow_plain_http: bool,
 }

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, PoisonError};
 
-use super::exchange::Exchange;
+use super::exchange::{Exchange, Exchanging};
+use super::observed::WatchedCall;
 use super::request::config;
 use super::sending::Sending;
 use super::shared::Client;
@@ -11,7 +12,7 @@ use crate::body::Body;
 use crate::endpoint::WireRequest;
 use crate::error::Error;
 use crate::json::Json;
-use crate::meta::{Api, BodyKind, Meta, Method, Repeat};
+use crate::meta::{Api, BodyKind, Envelope, Meta, Method, Repeat};
 use crate::text::Text;
 
 /// How many paths may be called. What is called beyond has a path that is made up anew for each call.
@@ -23,11 +24,13 @@ impl Client {
     /// call; a GET is taken to read only, and a POST to be one that must not be repeated. A response without a code is
     /// taken for a success here.
     pub fn call(&self, api: &'static Api, method: Method, path: &str, body: &Json) -> Sending<Json> {
-        let prepared = described(api, method, path).map(|meta| (meta, wire(meta, body)));
-        match prepared {
-            Ok((meta, wire)) => Sending::of(self.clone().exchange(meta, None, wire, false), Exchange::any),
-            Err(error) => Sending::of(Box::pin(std::future::ready(Err(error))), Exchange::any),
-        }
+        let meta = described(api, method, path);
+        let watched = WatchedCall::new(&self.0.hooks, meta.as_ref().map_or(&NONE, |meta| meta));
+        let exchange: Exchanging = match meta {
+            Ok(meta) => self.clone().exchange(meta, None, wire(meta, body), false),
+            Err(error) => Box::pin(std::future::ready(Err(error))),
+        };
+        Sending::of(exchange, Exchange::any, watched)
     }
 }
 
@@ -64,7 +67,17 @@ fn described(api: &'static Api, method: Method, path: &str) -> Result<&'static M
     Ok(meta)
 }
 
-fn meta(api: &'static Api, method: Method, path: &'static str) -> Meta {
+/// What is known of a path that is none.
+static NONE: Meta = meta(&NOTHING, Method::Post, "");
+static NOTHING: Api = Api {
+    host: "",
+    known: &[],
+    envelope: Envelope { code: "", message: "", ok: 0, trace: None },
+    token_param: "",
+    issue: None,
+};
+
+const fn meta(api: &'static Api, method: Method, path: &'static str) -> Meta {
     let (repeat, body) = match method {
         Method::Get => (Repeat::Safe, BodyKind::None),
         Method::Post => (Repeat::Unsafe, BodyKind::Json),

@@ -247,6 +247,15 @@ impl Error {
         }
     }
 
+    /// The id under which the server finds the call in its log, where its message ends with one: tell it to the support.
+    pub fn rid(&self) -> Option<&str> {
+        let mark = self.endpoint()?.envelope.trace?;
+        let (before, id) = self.errmsg()?.rsplit_once(mark)?;
+        let belongs = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+        let end = id.find(|c| !belongs(c)).unwrap_or(id.len());
+        Some(&id[..end]).filter(|id| (1..=64).contains(&id.len()) && !before.ends_with(belongs))
+    }
+
     /// The error of the [`TokenSource`](crate::TokenSource) itself, to look into it with `downcast_ref`. It is what it is:
     /// printed, it may show secrets that this error leaves out.
     pub fn token_error(&self) -> Option<&(dyn StdError + Send + Sync + 'static)> {

@@ -158,14 +158,14 @@ fn sort(reader: &mut Reader<'_>, out: &mut String) -> Done {
 /// As JSON, with escapes for letters that cannot be seen.
 impl fmt::Display for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        shown::write_json(self.as_str(), usize::MAX, f)
+        shown::write_json(self.as_str(), f)
     }
 }
 
 /// The start of the JSON.
 impl fmt::Debug for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        shown::write_json(self.as_str(), shown::VALUE, f)
+        shown::sketch_json(self.as_str(), f)
     }
 }
 

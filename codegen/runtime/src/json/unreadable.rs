@@ -1,6 +1,6 @@
 //! Why a text could not be read.
 
-use crate::shown::{self, Quoted, clean};
+use crate::shown::{self, Quoted, Redacted, clean};
 
 /// Why a text could not be read, and where.
 #[derive(Clone, PartialEq, Eq)]
@@ -26,7 +26,7 @@ impl std::fmt::Debug for Unreadable {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Unreadable")
             .field("path", &Quoted(&self.path))
-            .field("message", &Quoted(&self.message))
+            .field("message", &Redacted(&self.message))
             .finish()
     }
 }

@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::{Chosen, Object, Union, View};
-use crate::shown::Quoted;
+use crate::secret::{Hidden, is_secret};
+use crate::shown::{Quoted, Redacted};
 
 /// Shows an object.
 pub fn show(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -13,7 +14,7 @@ pub fn show(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, (key, field)) in shape.keys.iter().zip(fields).enumerate() {
             let view = field.view();
             if shape.is_secret(index) && !view.is_absent() {
-                shown.field(key, &format_args!("(redacted)"));
+                shown.field(key, &Hidden);
             } else if !key.is_empty() {
                 shown.field(key, &view);
             } else if !view.is_absent() {
@@ -34,7 +35,7 @@ fn show_union(union: &dyn Union, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 None => f.write_str(name),
             }
         }
-        Chosen::Unknown(unknown) => f.debug_tuple("Unknown").field(&Quoted(unknown.json().as_str())).finish(),
+        Chosen::Unknown(unknown) => f.debug_tuple("Unknown").field(&Redacted(unknown.json().as_str())).finish(),
     }
 }
 
@@ -52,7 +53,10 @@ impl fmt::Debug for View<'_> {
             View::Entries(value) => {
                 let mut map = f.debug_map();
                 value.each(&mut |key, view| {
-                    map.entry(&Quoted(key), &view);
+                    match is_secret(key) {
+                        true => map.entry(&Quoted(key), &Hidden),
+                        false => map.entry(&Quoted(key), &view),
+                    };
                 });
                 map.finish()
             }

@@ -32,11 +32,19 @@ macro_rules! through_view {
 /// A struct. A type that holds itself lends boxed fields, and is written by hand.
 macro_rules! object {
     ($(#[$doc:meta])* $name:ident $required:literal { $($fields:tt)* }) => {
-        object! { $(#[$doc])* $name $required, known_by [] { $($fields)* } }
+        object! { $(#[$doc])* $name $required, known_by [], secret [] { $($fields)* } }
+    };
+    ($(#[$doc:meta])* $name:ident $required:literal, known_by [$($known:expr),*] { $($fields:tt)* }) => {
+        object! { $(#[$doc])* $name $required, known_by [$($known),*], secret [] { $($fields)* } }
+    };
+    ($(#[$doc:meta])* $name:ident $required:literal, secret [$($secret:expr),*] { $($fields:tt)* }) => {
+        object! { $(#[$doc])* $name $required, known_by [], secret [$($secret),*] { $($fields)* } }
     };
     (
         $(#[$doc:meta])*
-        $name:ident $required:literal, known_by [$($known:expr),*] { $($field:ident: $ty:ty = $key:literal),* $(,)? }
+        $name:ident $required:literal, known_by [$($known:expr),*], secret [$($secret:expr),*] {
+            $($field:ident: $ty:ty = $key:literal),* $(,)?
+        }
     ) => {
         $(#[$doc])*
         #[derive(Clone)]
@@ -46,7 +54,9 @@ macro_rules! object {
 
         const _: () = {
             static SHAPE: weixin_runtime::Shape = {
-                let mut shape = weixin_runtime::Shape::new(stringify!($name), &[$($key),*], &[]).known_by(&[$($known),*]);
+                let mut shape = weixin_runtime::Shape::new(stringify!($name), &[$($key),*], &[])
+                    .known_by(&[$($known),*])
+                    .secret(&[$($secret),*]);
                 shape.required = $required;
                 shape
             };

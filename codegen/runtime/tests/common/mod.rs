@@ -40,7 +40,7 @@ pub(crate) const GET: Meta = Meta {
     body: BodyKind::Json,
     errors: HERE,
     known: KNOWN,
-    envelope: Envelope { code: "rc", message: "said", ok: 0 },
+    envelope: Envelope { code: "rc", message: "said", ok: 0, trace: Some("call=") },
     token_param: "token",
     issue: None,
     host: "",

@@ -32,6 +32,7 @@ fn table(model: &Model) -> OutputFile {
     let names = model.errors.iter().map(|error| format_ident!("{}", error.ident));
     let (code, message) = (&model.api.code_field, &model.api.message_field);
     let ok = literal::integer(model.api.ok);
+    let trace = model.api.trace.as_ref().map_or_else(|| quote!(None), |trace| quote!(Some(#trace)));
     let docs = [
         vec!["The keys that every response may carry beside its own, and the code of success.".to_owned()],
         vec![
@@ -48,7 +49,7 @@ fn table(model: &Model) -> OutputFile {
         #[doc = "@1"]
         pub static ALL: &[rt::CodeInfo] = &[#(info::#names),*];
         #[doc = "@0"]
-        pub const ENVELOPE: rt::Envelope = rt::Envelope { code: #code, message: #message, ok: #ok };
+        pub const ENVELOPE: rt::Envelope = rt::Envelope { code: #code, message: #message, ok: #ok, trace: #trace };
         #[doc = "@2"]
         #[must_use]
         pub fn explain(code: i64) -> Option<&'static rt::CodeInfo> {

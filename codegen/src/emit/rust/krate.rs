@@ -73,6 +73,7 @@ fn doc(ctx: &Context<'_>) -> String {
     let text = template::fill(
         include_str!("templates/lib.md"),
         &[
+            ("name", &api.krate.replace('-', "_")),
             ("title", api.title.en.trim().trim_end_matches('.')),
             ("zh", api.title.zh.trim().trim_end_matches('。')),
             ("first_call", &call(first_call::lines(ctx), "no_run")),

@@ -30,6 +30,8 @@ impl Builder<'_> {
         for (value, keys) in fields {
             thing.says(Area::Envelope, Some(value), keys);
         }
+        let trace = api.trace.as_ref().map_or_else(|| "none".to_owned(), |trace| format!("{trace:?}"));
+        thing.says(Area::Trace, Some(trace), &["envelope/trace"]);
         thing.prose(Some(&api.title), [&["title/en"], &["title/zh"]]);
         thing.prose(Some(&api.token_doc), [&["token/doc/en"], &["token/doc/zh"]]);
         thing.prose(Some(&api.code_doc), [&["envelope/code_doc/en"], &["envelope/code_doc/zh"]]);
