@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,9 +17,9 @@ use crate::error::{Error, Fault};
 use crate::shown::{self, clean};
 use crate::token::{AccessToken, TokenSource, TokenStore};
 
-/// Sets up a [`Client`].
+/// Sets up a client: a [`Client`] unless said otherwise.
 #[must_use]
-pub struct ClientBuilder {
+pub struct ClientBuilder<C = Client> {
     base_url: Option<String>,
     allow_plain_http: bool,
     timeout: Duration,
@@ -31,6 +32,8 @@ pub struct ClientBuilder {
     policy: ValidationPolicy,
     max_body: usize,
     http: reqwest::ClientBuilder,
+    /// What is built.
+    client: PhantomData<fn() -> C>,
 }
 
 /// Where access tokens come from.
@@ -54,7 +57,14 @@ impl Client {
 }
 
 impl ClientBuilder {
-    fn new() -> Self {
+    /// The client.
+    pub fn build(self) -> Result<Client, Error> {
+        self.set_up()
+    }
+}
+
+impl<C> ClientBuilder<C> {
+    pub(crate) fn new() -> Self {
         ClientBuilder {
             base_url: None,
             allow_plain_http: false,
@@ -71,6 +81,7 @@ impl ClientBuilder {
                 .pool_idle_timeout(IDLE)
                 .pool_max_idle_per_host(MOST_IDLE)
                 .user_agent(concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"))),
+            client: PhantomData,
         }
     }
 
@@ -170,8 +181,7 @@ impl ClientBuilder {
         self
     }
 
-    /// The client.
-    pub fn build(self) -> Result<Client, Error> {
+    pub(crate) fn set_up(self) -> Result<Client, Error> {
         let base_url = self.base_url.as_deref().map(|url| checked(url, self.allow_plain_http)).transpose()?;
         let Some(tokens) = self.tokens else {
             return Err(config("none of app, access_token and token_source is set"));
@@ -208,7 +218,7 @@ impl ClientBuilder {
     }
 }
 
-impl fmt::Debug for ClientBuilder {
+impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder").field("policy", &self.policy).finish_non_exhaustive()
     }

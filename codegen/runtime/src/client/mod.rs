@@ -2,6 +2,7 @@
 
 mod accounts;
 mod builder;
+mod caller;
 mod deadline;
 mod exchange;
 mod host;
@@ -17,6 +18,9 @@ mod shared;
 mod spans;
 
 pub use builder::ClientBuilder;
+pub use caller::Caller;
+#[cfg(feature = "blocking")]
+pub(crate) use caller::Sealed;
 pub use pages::{Items, Pages};
 pub use retries::{FailedAttempt, Retries, RetryPolicy};
 pub use sending::Sending;
