@@ -94,6 +94,7 @@ pub const EXPORTED: &[&str] = &[
 pub const EXPORTED_WITH_CLIENT: &[&str] = &[
     "Account",
     "AppSecret",
+    "Caller",
     "Client",
     "ClientBuilder",
     "FailedAttempt",
@@ -108,12 +109,15 @@ pub const EXPORTED_WITH_CLIENT: &[&str] = &[
     "ValidationPolicy",
 ];
 
+/// The module that it exports besides where it has the blocking client. It is the name of the feature too.
+pub const EXPORTED_BLOCKING: &str = "blocking";
+
 /// What it exports besides where it has the store in Redis.
 pub const EXPORTED_WITH_REDIS: &[&str] = &["RedisStore"];
 
 /// Modules and features that the generated crate has for a reason of its own.
 pub const RESERVED_FOLDERS: &[&str] =
-    &["chrono", "client", "default", "errors", "jiff", "redis", "redis-cluster", "rt", "rustls", "time", "token"];
+    &[EXPORTED_BLOCKING, "chrono", "client", "default", "errors", "jiff", "redis", "redis-cluster", "rt", "rustls", "time", "token"];
 
 /// Whether a name is a Rust keyword.
 #[must_use]

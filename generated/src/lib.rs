@@ -29,6 +29,24 @@
 //! - [`Error`] knows the endpoint, what its code means there, and whether to try again; [`errors`] has all codes.
 //! - Any transport will do: [`Endpoint::wire`] is what to send, [`Endpoint::read`] reads what comes back.
 //!
+//! # Without async
+//!
+//! With the feature `blocking`, `blocking::Client` does all that `Client` does, and every request takes either: what is a
+//! future with one is a result with the other, and streams are iterators.
+//!
+#![cfg_attr(all(feature = "blocking", feature = "card"), doc = "```no_run")]
+#![cfg_attr(not(all(feature = "blocking", feature = "card")), doc = "```ignore")]
+//! use weixin::blocking::Client;
+//! use weixin::card::Get;
+//!
+//! # fn call(token: &str) -> Result<(), weixin::Error> {
+//! let client = Client::builder().access_token(token).build()?;
+//! let response = Get::new("pX2gTj1dPe5KxLn4zTc8gWoE2bYq").send(&client)?;
+//! println!("{response:?}");
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Testing your code
 //!
 //! Responses and pushes are plain data: `new` takes what is always there, and every field is public. Errors are made by
@@ -59,6 +77,7 @@
 //! - `promoter`: Promoters.
 //! - `client`: the HTTP client; without it types and validators remain.
 //! - `rustls`: TLS for the client.
+//! - `blocking`: `blocking::Client`, for programs without async.
 //! - `redis`, `redis-cluster`: [`TokenStore`]s in Redis, for access tokens that many machines share.
 //! - `chrono`, `jiff`, `time`: their days and moments as arguments.
 //!
@@ -133,8 +152,10 @@ pub use rt::{
 };
 #[cfg(feature = "client")]
 pub use rt::{
-    Account, AppSecret, Client, ClientBuilder, FailedAttempt, FileStore, Items, MemoryStore, Pages,
-    Retries, RetryPolicy, Sending, SpanResponses, ValidationPolicy,
+    Account, AppSecret, Caller, Client, ClientBuilder, FailedAttempt, FileStore, Items, MemoryStore,
+    Pages, Retries, RetryPolicy, Sending, SpanResponses, ValidationPolicy,
 };
+#[cfg(feature = "blocking")]
+pub use rt::blocking;
 #[cfg(feature = "redis")]
 pub use rt::RedisStore;

@@ -6,7 +6,7 @@ use super::first_call::{self, FirstCall};
 use super::modules::{self, Part};
 use super::{format, template};
 use crate::output::OutputFile;
-use crate::target::{EXPORTED, EXPORTED_WITH_CLIENT, EXPORTED_WITH_REDIS, raw_ident};
+use crate::target::{EXPORTED, EXPORTED_BLOCKING, EXPORTED_WITH_CLIENT, EXPORTED_WITH_REDIS, raw_ident};
 
 /// The most endpoints that the first page lists one by one.
 const LISTED: usize = 400;
@@ -37,7 +37,12 @@ pub(super) fn file(ctx: &Context<'_>, root: &[Part]) -> OutputFile {
         ctx.model.api.host
     ));
     text.push_str(&format::use_lines("pub use", "rt", EXPORTED));
-    for (feature, names) in [("client", EXPORTED_WITH_CLIENT), ("redis", EXPORTED_WITH_REDIS)] {
+    let conditional = [
+        ("client", EXPORTED_WITH_CLIENT),
+        (EXPORTED_BLOCKING, &[EXPORTED_BLOCKING]),
+        ("redis", EXPORTED_WITH_REDIS),
+    ];
+    for (feature, names) in conditional {
         text.push_str(&format!("#[cfg(feature = {feature:?})]\n"));
         text.push_str(&format::use_lines("pub use", "rt", names));
     }
@@ -64,6 +69,7 @@ fn doc(ctx: &Context<'_>) -> String {
             ("title", api.title.en.trim().trim_end_matches('.')),
             ("zh", api.title.zh.trim().trim_end_matches('。')),
             ("first_call", &call(first_call::lines(ctx), "no_run")),
+            ("blocking", &call(first_call::blocking(ctx), "no_run")),
             ("testing", &call(first_call::testing(ctx), "")),
             ("features", &features.collect::<Vec<_>>().join("\n")),
             ("endpoints", &endpoints(ctx).join("\n")),
@@ -76,11 +82,11 @@ fn doc(ctx: &Context<'_>) -> String {
 /// An example that compiles where the client and its area are there.
 fn fenced(call: &FirstCall, kind: &str) -> String {
     let feature = call.feature.as_ref().map(|feature| format!("feature = {feature:?}"));
-    let condition = match (call.client, feature) {
-        (true, Some(feature)) => format!("all(feature = \"client\", {feature})"),
-        (true, None) => "feature = \"client\"".to_owned(),
-        (false, Some(feature)) => feature,
-        (false, None) => return format!("```{kind}\n{}\n```\n", call.lines.join("\n")),
+    let client = call.client.map(|client| format!("feature = {client:?}"));
+    let condition = match (client, feature) {
+        (Some(client), Some(feature)) => format!("all({client}, {feature})"),
+        (Some(only), None) | (None, Some(only)) => only,
+        (None, None) => return format!("```{kind}\n{}\n```\n", call.lines.join("\n")),
     };
     format!(
         "#![cfg_attr({condition}, doc = \"```{kind}\")]\n#![cfg_attr(not({condition}), doc = \"```ignore\")]\n{}\n```\n",
