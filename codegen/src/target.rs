@@ -116,8 +116,20 @@ pub const EXPORTED_BLOCKING: &str = "blocking";
 pub const EXPORTED_WITH_REDIS: &[&str] = &["RedisStore"];
 
 /// Modules and features that the generated crate has for a reason of its own.
-pub const RESERVED_FOLDERS: &[&str] =
-    &[EXPORTED_BLOCKING, "chrono", "client", "default", "errors", "jiff", "redis", "redis-cluster", "rt", "rustls", "time", "token"];
+pub const RESERVED_FOLDERS: &[&str] = &[
+    EXPORTED_BLOCKING,
+    "chrono",
+    "client",
+    "default",
+    "errors",
+    "jiff",
+    "redis",
+    "redis-cluster",
+    "rt",
+    "rustls",
+    "time",
+    "token",
+];
 
 /// Whether a name is a Rust keyword.
 #[must_use]

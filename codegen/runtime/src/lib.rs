@@ -13,7 +13,7 @@
 //! - An [`AccessToken`] never shows itself. A [`TokenStore`] keeps it for all who share it.
 //!
 //! Features: `client` (reqwest, without TLS), `rustls` (the client with TLS), `blocking` (a client for programs
-//! without async), `redis` and `redis-cluster` (tokens that many
+//! without async), `limits` (so many calls a second and a day), `redis` and `redis-cluster` (tokens that many
 //! machines share), `xml` (pushes in XML),
 //! `chrono`, `jiff` and `time` (their dates as arguments).
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -58,8 +58,11 @@ pub use account::{Account, AppSecret};
 pub use body::Body;
 #[cfg(feature = "client")]
 pub use client::{
-    Caller, Client, ClientBuilder, FailedAttempt, Items, Pages, Retries, RetryPolicy, Sending, SpanResponses, ValidationPolicy,
+    Caller, Client, ClientBuilder, FailedAttempt, Items, Pages, Retries, RetryPolicy, Sending, SpanResponses,
+    ValidationPolicy,
 };
+#[cfg(feature = "limits")]
+pub use client::{Limit, Limits, Over};
 pub use endpoint::{Endpoint, WireRequest};
 pub use error::{Attempt, Error};
 pub use file::File;

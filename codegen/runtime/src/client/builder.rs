@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use reqwest::Url;
 
+use super::gate::Gate;
 use super::host::is_in_the_clear;
 use super::renewal::Renewals;
 use super::retries::{Retries, RetryPolicy};
@@ -30,6 +31,7 @@ pub struct ClientBuilder<C = Client> {
     /// Why the fixed access token can be none.
     token_fault: Option<&'static str>,
     policy: ValidationPolicy,
+    gate: Result<Gate, &'static str>,
     max_body: usize,
     http: reqwest::ClientBuilder,
     /// What is built.
@@ -75,6 +77,7 @@ impl<C> ClientBuilder<C> {
             retries: Arc::new(Retries::new()),
             token_fault: None,
             policy: ValidationPolicy::default(),
+            gate: Ok(Gate::default()),
             max_body: 8 * 1024 * 1024,
             http: reqwest::Client::builder()
                 .connect_timeout(Duration::from_secs(10))
@@ -165,6 +168,13 @@ impl<C> ClientBuilder<C> {
         self
     }
 
+    /// How many requests are sent, a second and a day. No limit unless set.
+    #[cfg(feature = "limits")]
+    pub fn limits(mut self, limits: super::limits::Limits) -> Self {
+        self.gate = Gate::new(limits);
+        self
+    }
+
     /// The largest response that is accepted, in bytes. 8 MiB unless set.
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.max_body = bytes;
@@ -189,6 +199,7 @@ impl<C> ClientBuilder<C> {
         if let Some(fault) = self.token_fault {
             return Err(config(fault));
         }
+        let gate = self.gate.map_err(config)?;
         let http = self
             .http
             .redirect(reqwest::redirect::Policy::none())
@@ -211,6 +222,7 @@ impl<C> ClientBuilder<C> {
             store,
             policy,
             retries,
+            gate,
             max_body,
             allow_plain_http,
         };

@@ -5,8 +5,11 @@ mod builder;
 mod caller;
 mod deadline;
 mod exchange;
+mod gate;
 mod host;
 mod issuing;
+#[cfg(feature = "limits")]
+mod limits;
 mod pages;
 mod progress;
 mod receive;
@@ -21,6 +24,8 @@ pub use builder::ClientBuilder;
 pub use caller::Caller;
 #[cfg(feature = "blocking")]
 pub(crate) use caller::Sealed;
+#[cfg(feature = "limits")]
+pub use limits::{Limit, Limits, Over};
 pub use pages::{Items, Pages};
 pub use retries::{FailedAttempt, Retries, RetryPolicy};
 pub use sending::Sending;

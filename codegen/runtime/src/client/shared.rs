@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::gate::Gate;
 use super::renewal::Renewals;
 use super::retries::RetryPolicy;
 use crate::account::Keeper;
@@ -45,6 +46,7 @@ pub(super) struct Shared {
     pub(super) store: Option<Arc<dyn TokenStore>>,
     pub(super) policy: ValidationPolicy,
     pub(super) retries: Arc<dyn RetryPolicy>,
+    pub(super) gate: Gate,
     pub(super) max_body: usize,
     pub(super) allow_plain_http: bool,
 }

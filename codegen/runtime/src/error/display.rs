@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 use std::{fmt, io};
 
-use super::{Api, Error, Fault, Subject};
+use super::{Api, Error, Fault, LocalLimit, Subject};
 use crate::response::RawResponse;
 use crate::secret::redact;
 use crate::shown::{self, Quoted, clean};
@@ -49,6 +49,11 @@ impl fmt::Display for Error {
                     (None, _) => f.write_str("no access token")?,
                 }
                 chain(f, &no_token.told)
+            }
+            Fault::LocalLimit(LocalLimit { most, per_day, own }) => {
+                let per = if *per_day { "day" } else { "second" };
+                let of = if *own { " of this endpoint" } else { "" };
+                write!(f, "not sent: the limit{of} that this client was given is reached, {most} a {per}")
             }
             Fault::Paging(message) => {
                 write!(f, "the pages do not go on: {}", clean(message, shown::MESSAGE))

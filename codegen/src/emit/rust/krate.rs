@@ -37,11 +37,8 @@ pub(super) fn file(ctx: &Context<'_>, root: &[Part]) -> OutputFile {
         ctx.model.api.host
     ));
     text.push_str(&format::use_lines("pub use", "rt", EXPORTED));
-    let conditional = [
-        ("client", EXPORTED_WITH_CLIENT),
-        (EXPORTED_BLOCKING, &[EXPORTED_BLOCKING]),
-        ("redis", EXPORTED_WITH_REDIS),
-    ];
+    let conditional =
+        [("client", EXPORTED_WITH_CLIENT), (EXPORTED_BLOCKING, &[EXPORTED_BLOCKING]), ("redis", EXPORTED_WITH_REDIS)];
     for (feature, names) in conditional {
         text.push_str(&format!("#[cfg(feature = {feature:?})]\n"));
         text.push_str(&format::use_lines("pub use", "rt", names));

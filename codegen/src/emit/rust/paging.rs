@@ -17,7 +17,10 @@ pub(super) fn methods(scope: &Scope<'_>, endpoint: &Endpoint, paging: &Paging) -
     );
     let items = with_client(
         scope,
-        &format!("The `{}` of the pages from this one on, one by one: a stream, or an iterator; an error ends it.", paging.items),
+        &format!(
+            "The `{}` of the pages from this one on, one by one: a stream, or an iterator; an error ends it.",
+            paging.items
+        ),
         &format!("从本页起逐项读取 `{}` 的流（阻塞式客户端为迭代器），自动翻页；出错即结束。", paging.items),
     );
     quote! {
