@@ -33,13 +33,11 @@ struct Gauge {
 
 impl Limiter {
     pub(in crate::client) fn new(limits: Limits) -> Result<Self, &'static str> {
-        let endpoints = limits.endpoints.iter().map(|(name, limit)| Ok((*name, Gauge::new(limit, true)?)));
-        Ok(Limiter {
-            over: limits.over,
-            all: Gauge::new(&limits.all, false)?,
-            endpoints: endpoints.collect::<Result<_, _>>()?,
-            now: Arc::new(calendar::now),
-        })
+        let mut endpoints = BTreeMap::new();
+        for (name, limit) in &limits.endpoints {
+            endpoints.insert(*name, Gauge::new(limit, true)?);
+        }
+        Ok(Limiter { over: limits.over, all: Gauge::new(&limits.all, false)?, endpoints, now: Arc::new(calendar::now) })
     }
 
     /// The same rates, and the count of another day.
@@ -101,7 +99,10 @@ impl Gauge {
         const NOTHING: &str = "limits: a limit of 0 requests would let nothing pass";
         let nonzero = |figure: u32| NonZeroU32::new(figure).ok_or(NOTHING);
         let burst = nonzero(limit.burst.unwrap_or(1))?;
-        let rate = limit.per_second.map(|most| Ok(Arc::new(Rate::new(nonzero(most)?, burst)))).transpose()?;
+        let rate = match limit.per_second {
+            Some(most) => Some(Arc::new(Rate::new(nonzero(most)?, burst))),
+            None => None,
+        };
         if limit.per_day == Some(0) {
             return Err(NOTHING);
         }

@@ -4,6 +4,7 @@ use std::num::NonZeroU32;
 use std::time::Duration;
 
 use governor::clock::Clock;
+use governor::middleware::NoOpMiddleware;
 use governor::state::{InMemoryState, NotKeyed};
 use governor::{Quota, RateLimiter};
 use tokio::sync::Mutex;
@@ -12,7 +13,7 @@ use tokio::time::{Instant, sleep, timeout};
 /// Lets calls pass one after the other.
 pub(super) struct Rate {
     pub(super) most: u32,
-    limiter: RateLimiter<NotKeyed, InMemoryState, Ticks>,
+    limiter: RateLimiter<NotKeyed, InMemoryState, Ticks, NoOpMiddleware<Duration>>,
     clock: Ticks,
     /// Who has it waits for the moment, the others wait in the order in which they came.
     turn: Mutex<()>,
