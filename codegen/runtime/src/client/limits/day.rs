@@ -35,7 +35,8 @@ impl Day {
             }
             let free = count.taken < self.most;
             count.taken += u64::from(free);
-            free.then_some(Place { of: self, day: count.day, used: false })
+            // Not made before it is known to be free: it would be dropped, and dropping takes the lock.
+            free.then(|| Place { of: self, day: count.day, used: false })
         })
     }
 
