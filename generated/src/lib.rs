@@ -78,6 +78,7 @@
 //! - `client`: the HTTP client; without it types and validators remain.
 //! - `rustls`: TLS for the client.
 //! - `blocking`: `blocking::Client`, for programs without async.
+//! - `limits`: limits of your own, so many requests a second and a day: `ClientBuilder::limits`.
 //! - `redis`, `redis-cluster`: [`TokenStore`]s in Redis, for access tokens that many machines share.
 //! - `chrono`, `jiff`, `time`: their days and moments as arguments.
 //!
@@ -157,5 +158,7 @@ pub use rt::{
 };
 #[cfg(feature = "blocking")]
 pub use rt::blocking;
+#[cfg(feature = "limits")]
+pub use rt::{Limit, Limits, Over};
 #[cfg(feature = "redis")]
 pub use rt::RedisStore;

@@ -1,7 +1,8 @@
 //! Every example of the spec with the client that blocks: what is sent and what is read is the same as with the other one.
 
 use tokio::task::spawn_blocking;
-use weixin::{Retries, blocking};
+use weixin::Retries;
+use weixin_runtime::blocking;
 
 use crate::dispatch;
 use crate::examples::{assert_sent, request};

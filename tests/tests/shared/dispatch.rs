@@ -109,7 +109,7 @@ macro_rules! endpoints {
         pub(crate) fn send_blocking(
             path: &str,
             request: &Value,
-            client: &weixin::blocking::Client,
+            client: &weixin_runtime::blocking::Client,
         ) -> Result<Value, Error> {
             match path {
                 $($path => {

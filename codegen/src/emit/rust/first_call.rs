@@ -7,7 +7,7 @@ use super::expr::Builder;
 use super::scope::ident;
 use super::{format, template};
 use crate::model::{Endpoint, Repeat, Value};
-use crate::target::EXPORTED_BLOCKING;
+use crate::target::BLOCKING;
 
 /// The code of the first call.
 pub(super) struct FirstCall {
@@ -61,7 +61,7 @@ fn call(ctx: &Context<'_>, blocking: bool) -> Option<FirstCall> {
     let request = builder.object(&endpoint.ident, &endpoint.namespace, &endpoint.request.whole(), values)?;
     let krate = ident(&ctx.model.api.krate.replace('-', "_"));
     let (client, module, asynchronous) = match blocking {
-        true => (EXPORTED_BLOCKING, vec![EXPORTED_BLOCKING.to_owned()], ""),
+        true => (BLOCKING, vec![BLOCKING.to_owned()], ""),
         false => ("client", Vec::new(), "async "),
     };
     builder.import(&module, "Client");

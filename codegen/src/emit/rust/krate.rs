@@ -6,7 +6,7 @@ use super::first_call::{self, FirstCall};
 use super::modules::{self, Part};
 use super::{format, template};
 use crate::output::OutputFile;
-use crate::target::{EXPORTED, EXPORTED_BLOCKING, EXPORTED_WITH_CLIENT, EXPORTED_WITH_REDIS, raw_ident};
+use crate::target::{EXPORTED, EXPORTED_WITH, raw_ident};
 
 /// The most endpoints that the first page lists one by one.
 const LISTED: usize = 400;
@@ -37,9 +37,7 @@ pub(super) fn file(ctx: &Context<'_>, root: &[Part]) -> OutputFile {
         ctx.model.api.host
     ));
     text.push_str(&format::use_lines("pub use", "rt", EXPORTED));
-    let conditional =
-        [("client", EXPORTED_WITH_CLIENT), (EXPORTED_BLOCKING, &[EXPORTED_BLOCKING]), ("redis", EXPORTED_WITH_REDIS)];
-    for (feature, names) in conditional {
+    for (feature, names) in EXPORTED_WITH {
         text.push_str(&format!("#[cfg(feature = {feature:?})]\n"));
         text.push_str(&format::use_lines("pub use", "rt", names));
     }
