@@ -50,16 +50,20 @@ impl fmt::Display for Error {
                 }
                 chain(f, &no_token.told)
             }
-            Fault::LocalLimit(LocalLimit { most, per_day, own }) => {
-                let per = if *per_day { "day" } else { "second" };
-                let of = if *own { " of this endpoint" } else { "" };
-                write!(f, "not sent: the limit{of} that this client was given is reached, {most} a {per}")
-            }
+            Fault::LocalLimit(limit) => write!(f, "{limit}"),
             Fault::Paging(message) => {
                 write!(f, "the pages do not go on: {}", clean(message, shown::MESSAGE))
             }
             Fault::Config(message) => write!(f, "the client is set up wrongly: {message}"),
         }
+    }
+}
+
+impl fmt::Display for LocalLimit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let per = if self.per_day { "day" } else { "second" };
+        let of = if self.own { " of this endpoint" } else { "" };
+        write!(f, "not sent: the limit{of} that this client was given is reached, {} a {per}", self.most)
     }
 }
 
