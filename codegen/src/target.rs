@@ -92,10 +92,11 @@ pub const EXPORTED: &[&str] = &[
 ];
 
 /// What it exports besides where it has the client.
-pub const EXPORTED_WITH_CLIENT: &[&str] = &[
+const EXPORTED_WITH_CLIENT: &[&str] = &[
     "Account",
     "AppSecret",
     "CallInfo",
+    "Caller",
     "Client",
     "ClientBuilder",
     "FailedAttempt",
@@ -112,16 +113,26 @@ pub const EXPORTED_WITH_CLIENT: &[&str] = &[
     "ValidationPolicy",
 ];
 
-/// What it exports besides where it has the store in Redis.
-pub const EXPORTED_WITH_REDIS: &[&str] = &["RedisStore"];
+/// What it exports besides where it has a feature, which stands in front.
+pub const EXPORTED_WITH: &[(&str, &[&str])] = &[
+    ("client", EXPORTED_WITH_CLIENT),
+    (BLOCKING, &[BLOCKING]),
+    ("limits", &["Limit", "Limits", "Over"]),
+    ("redis", &["RedisStore"]),
+];
+
+/// The module that it exports with the client for programs without async, and the feature.
+pub const BLOCKING: &str = "blocking";
 
 /// Modules and features that the generated crate has for a reason of its own.
 pub const RESERVED_FOLDERS: &[&str] = &[
+    BLOCKING,
     "chrono",
     "client",
     "default",
     "errors",
     "jiff",
+    "limits",
     "metrics",
     "redis",
     "redis-cluster",

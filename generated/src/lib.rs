@@ -59,6 +59,24 @@
 //! - **Long lists and long times.** `items` and `pages` of a request read to the end, `spans` splits many days into those that may be asked for.
 //! - **Anything else.** `send_raw` gives status, headers and body; `Client::call` with [`API`] calls what no type here describes.
 //!
+//! # Without async
+//!
+//! With the feature `blocking`, `blocking::Client` does all that `Client` does, and every request takes either: what is a
+//! future with one is a result with the other, and streams are iterators.
+//!
+#![cfg_attr(all(feature = "blocking", feature = "card"), doc = "```no_run")]
+#![cfg_attr(not(all(feature = "blocking", feature = "card")), doc = "```ignore")]
+//! use weixin::blocking::Client;
+//! use weixin::card::Get;
+//!
+//! # fn call(app_id: &str, secret: &str) -> Result<(), weixin::Error> {
+//! let client = Client::builder().app(app_id, secret).build()?;
+//! let response = Get::new("pX2gTj1dPe5KxLn4zTc8gWoE2bYq").send(&client)?;
+//! println!("{response:?}");
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Testing your code
 //!
 //! Responses and pushes are plain data: `new` takes what is always there, and every field is public. Errors are made by
@@ -122,6 +140,8 @@
 //! - `promoter`: Promoters.
 //! - `client`: the HTTP client; without it types and validators remain.
 //! - `rustls`: TLS for the client.
+//! - `blocking`: `blocking::Client`, for programs without async.
+//! - `limits`: limits of your own, so many requests a second and a day: `ClientBuilder::limits`.
 //! - `redis`, `redis-cluster`: [`TokenStore`]s in Redis, for access tokens that many machines share.
 //! - `tracing`, `metrics`: spans and numbers of calls, for programs that collect them.
 //! - `chrono`, `jiff`, `time`: their days and moments as arguments.
@@ -195,6 +215,7 @@ pub static API: Api = Api {
     envelope: errors::ENVELOPE,
     token_param: "access_token",
     issue: Some(&token::ISSUE),
+    zone_seconds: 28800,
 };
 
 pub use rt::{
@@ -206,8 +227,13 @@ pub use rt::{
 };
 #[cfg(feature = "client")]
 pub use rt::{
-    Account, AppSecret, CallInfo, Client, ClientBuilder, FailedAttempt, FileStore, Hook, Items,
-    MemoryStore, Outcome, Pages, Retries, RetryPolicy, Sending, SpanResponses, ValidationPolicy,
+    Account, AppSecret, CallInfo, Caller, Client, ClientBuilder, FailedAttempt, FileStore, Hook,
+    Items, MemoryStore, Outcome, Pages, Retries, RetryPolicy, Sending, SpanResponses,
+    ValidationPolicy,
 };
+#[cfg(feature = "blocking")]
+pub use rt::blocking;
+#[cfg(feature = "limits")]
+pub use rt::{Limit, Limits, Over};
 #[cfg(feature = "redis")]
 pub use rt::RedisStore;

@@ -32,6 +32,7 @@ pub(crate) static ISSUE: rt::TokenIssue = rt::TokenIssue {
         token_param: "",
         issue: None,
         host: crate::HOST,
+        zone_seconds: 28800,
         query: &[],
         paging: None,
         success: &["access_token"],

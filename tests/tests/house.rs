@@ -5,6 +5,7 @@ mod circles;
 #[path = "house/modules.rs"]
 mod modules;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -158,4 +159,30 @@ fn a_circle_is_found() {
     let found = circles::of(&tree.uses());
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!(found[0], ["  a -> b::deep (Two)", "  b::deep -> a (One)"]);
+}
+
+/// The public methods of a type in the files of a folder.
+fn methods(folder: &str, of: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for path in sources(&root().join(folder)) {
+        let text = fs::read_to_string(&path).expect("a source file");
+        for item in syn::parse_file(&text).expect("Rust").items {
+            let syn::Item::Impl(syn::ItemImpl { self_ty, items, trait_: None, .. }) = item else { continue };
+            if !matches!(&*self_ty, syn::Type::Path(ty) if ty.path.is_ident(of)) {
+                continue;
+            }
+            found.extend(items.into_iter().filter_map(|item| match item {
+                syn::ImplItem::Fn(it) if matches!(it.vis, syn::Visibility::Public(_)) => Some(it.sig.ident.to_string()),
+                _ => None,
+            }));
+        }
+    }
+    found
+}
+
+#[test]
+fn the_blocking_client_can_do_what_the_client_can() {
+    let client = methods("codegen/runtime/src/client", "Client");
+    assert!(client.contains("send") && client.contains("with_timeout"), "{client:?}");
+    assert_eq!(methods("codegen/runtime/src/blocking", "Client"), client);
 }

@@ -65,14 +65,25 @@ pub fn date(day: i64) -> String {
 /// Today's day where clocks are `zone_seconds` ahead of UTC.
 #[must_use]
 pub fn today(zone_seconds: i32) -> i64 {
-    let now = match SystemTime::now().duration_since(UNIX_EPOCH) {
-        Ok(since) => i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
-        Err(before) => -i64::try_from(before.duration().as_secs()).unwrap_or(i64::MAX),
-    };
-    day_at(now, zone_seconds)
+    day_at(now(), zone_seconds)
 }
 
-fn day_at(seconds: i64, zone_seconds: i32) -> i64 {
+/// The seconds since 1970.
+pub(crate) fn now() -> i64 {
+    match SystemTime::now().duration_since(UNIX_EPOCH) {
+        Ok(since) => i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
+        Err(before) => -i64::try_from(before.duration().as_secs()).unwrap_or(i64::MAX),
+    }
+}
+
+/// The seconds to the end of the day.
+#[cfg(feature = "limits")]
+pub(crate) fn to_midnight(seconds: i64, zone_seconds: i32) -> u64 {
+    let passed = seconds.saturating_add(i64::from(zone_seconds)).rem_euclid(DAY);
+    (DAY - passed).unsigned_abs()
+}
+
+pub(crate) fn day_at(seconds: i64, zone_seconds: i32) -> i64 {
     seconds.saturating_add(i64::from(zone_seconds)).div_euclid(DAY)
 }
 

@@ -3,7 +3,7 @@
 //! It knows nothing about any endpoint: what there is to know comes in as data. What it does know is how a call goes.
 //!
 //! - A request is an [`Endpoint`]. [`Validate`] finds every documented limit that it breaks, before the network does.
-//! - `Client` (feature `client`) sends it. Any other transport will do as well: [`Endpoint::wire`] is
+//! - `Client` (feature `client`) sends it; `blocking::Client` (feature `blocking`) does so without async. Any other transport will do as well: [`Endpoint::wire`] is
 //!   what to send, [`Endpoint::read`] reads what comes back.
 //! - A long list comes page by page ([`Paged`], [`next_page`], `Pages`, `Items`), and a long time span by span ([`Spans`]).
 //! - A type describes itself once, as an [`Object`] or a [`Union`]; reading, writing, showing and comparing go through that.
@@ -12,13 +12,16 @@
 //! - Whatever goes wrong is one [`Error`], which knows the endpoint, what its code means there and whether to try again.
 //! - An [`AccessToken`] never shows itself. A [`TokenStore`] keeps it for all who share it.
 //!
-//! Features: `client` (reqwest, without TLS), `rustls` (the client with TLS), `redis` and `redis-cluster` (tokens that many
-//! machines share), `tracing` (a span for each call and each attempt), `metrics` (counters and histograms of them), `xml`
-//! (pushes in XML), `chrono`, `jiff` and `time` (their dates as arguments).
+//! Features: `client` (reqwest, without TLS), `rustls` (the client with TLS), `blocking` (a client for programs without async),
+//! `limits` (so many calls a second and a day), `redis` and `redis-cluster` (tokens that many machines share), `tracing` (a span
+//! for each call and each attempt), `metrics` (counters and histograms of them), `xml` (pushes in XML), `chrono`, `jiff` and
+//! `time` (their dates as arguments).
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "client")]
 mod account;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod body;
 pub mod calendar;
 #[cfg(feature = "client")]
@@ -55,9 +58,11 @@ pub use account::{Account, AppSecret};
 pub use body::Body;
 #[cfg(feature = "client")]
 pub use client::{
-    CallInfo, Client, ClientBuilder, FailedAttempt, Hook, Items, Outcome, Pages, Retries, RetryPolicy, Sending,
+    CallInfo, Caller, Client, ClientBuilder, FailedAttempt, Hook, Items, Outcome, Pages, Retries, RetryPolicy, Sending,
     SpanResponses, ValidationPolicy,
 };
+#[cfg(feature = "limits")]
+pub use client::{Limit, Limits, Over};
 pub use endpoint::{Endpoint, WireRequest};
 pub use error::{Attempt, Error};
 pub use file::File;

@@ -176,6 +176,8 @@ pub struct Api {
     pub token_param: &'static str,
     /// How the client gets an access token by itself.
     pub issue: Option<&'static TokenIssue>,
+    /// Seconds east of UTC in which days are counted.
+    pub zone_seconds: i32,
 }
 
 /// How the client gets an access token. Names are keys of the request and of the response of the endpoint.
@@ -226,6 +228,8 @@ pub struct Meta {
     pub issue: Option<&'static TokenIssue>,
     /// The usual host, such as `https://api.example.com`; empty when there is none.
     pub host: &'static str,
+    /// So many seconds the clocks there are ahead of UTC: at their midnight a day of calls ends.
+    pub zone_seconds: i32,
     /// The fields that go into the query instead of the body.
     pub query: &'static [&'static str],
     /// How its list is read page by page, if it has one.

@@ -9,7 +9,14 @@ use common::{GET, Get, Spend};
 use server::{Reply, Server};
 use weixin_runtime::*;
 
-static API: Api = Api { host: "", known: GET.known, envelope: GET.envelope, token_param: GET.token_param, issue: None };
+static API: Api = Api {
+    host: "",
+    known: GET.known,
+    envelope: GET.envelope,
+    token_param: GET.token_param,
+    issue: None,
+    zone_seconds: 0,
+};
 
 fn client(server: &Server) -> Client {
     Client::builder().base_url(&server.url).access_token("very-secret-token").build().unwrap()

@@ -7,9 +7,7 @@ use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic, Label};
 use crate::model::{Field, Model, ObjectType, TypeKind, snake_case};
 use crate::source::{Node, SourceMap};
-use crate::target::{
-    EXPORTED, EXPORTED_WITH_CLIENT, EXPORTED_WITH_REDIS, RESERVED_FOLDERS, raw_ident, required_struct,
-};
+use crate::target::{EXPORTED, EXPORTED_WITH, RESERVED_FOLDERS, raw_ident, required_struct};
 
 /// Reports every collision.
 pub(super) fn check(cx: &Context<'_>, model: &Model) {
@@ -63,8 +61,8 @@ impl Names<'_, '_> {
             let Some(map) = self.files.get(at.spec) else { continue };
             let node = &at.at(map);
             checks::reserved(self.cx, &rust, node, "a type");
-            let exported = [EXPORTED, EXPORTED_WITH_CLIENT, EXPORTED_WITH_REDIS];
-            if path.is_empty() && exported.iter().any(|names| names.contains(&rust.as_str())) {
+            let mut exported = EXPORTED_WITH.iter().map(|(_, names)| *names).chain([EXPORTED]);
+            if path.is_empty() && exported.any(|names| names.contains(&rust.as_str())) {
                 self.cx.report(
                     Diagnostic::at_key(
                         Code::NameCollision,

@@ -212,32 +212,32 @@ impl BatchGet {
         rt::next_page(self, response)
     }
 
-    /// The pages from this one on, a stream that asks for each when it is wanted; an error ends it.
+    /// The pages from this one on, each asked for when it is wanted: a stream, or an iterator; an error ends it.
     ///
-    /// 中文：从本页起逐页读取的流，按需请求下一页；出错即结束。
+    /// 中文：从本页起逐页读取的流（阻塞式客户端为迭代器），按需请求下一页；出错即结束。
     #[cfg(feature = "client")]
-    pub fn pages(&self, client: &rt::Client) -> rt::Pages<Self> {
-        client.pages(self)
+    pub fn pages<C: rt::Caller>(&self, client: &C) -> C::Pages<Self> {
+        rt::Caller::pages(client, self)
     }
 
-    /// The `card_id_list` of the pages from this one on, one by one; an error ends the stream.
+    /// The `card_id_list` of the pages from this one on, one by one: a stream, or an iterator; an error ends it.
     ///
-    /// 中文：从本页起逐项读取 `card_id_list` 的流，自动翻页；出错即结束。
+    /// 中文：从本页起逐项读取 `card_id_list` 的流（阻塞式客户端为迭代器），自动翻页；出错即结束。
     #[cfg(feature = "client")]
-    pub fn items(&self, client: &rt::Client) -> rt::Items<Self> {
-        client.items(self)
+    pub fn items<C: rt::Caller>(&self, client: &C) -> C::Items<Self> {
+        rt::Caller::items(client, self)
     }
 
     /// Sends the request and reads the response.
     #[cfg(feature = "client")]
-    pub fn send(&self, client: &rt::Client) -> rt::Sending<BatchGetResponse> {
-        client.send(self)
+    pub fn send<C: rt::Caller>(&self, client: &C) -> C::Sending<BatchGetResponse> {
+        rt::Caller::send(client, self)
     }
 
     /// Sends the request and gives the response as it came, even one that tells an error.
     #[cfg(feature = "client")]
-    pub fn send_raw(&self, client: &rt::Client) -> rt::Sending<rt::RawResponse> {
-        client.send_raw(self)
+    pub fn send_raw<C: rt::Caller>(&self, client: &C) -> C::Sending<rt::RawResponse> {
+        rt::Caller::send_raw(client, self)
     }
 }
 
@@ -273,6 +273,7 @@ impl rt::Endpoint for BatchGet {
         token_param: "access_token",
         issue: Some(&crate::token::ISSUE),
         host: crate::HOST,
+        zone_seconds: 28800,
         query: &[],
         paging: Some(rt::Paging {
             items: "card_id_list",

@@ -168,14 +168,14 @@ impl Token {
 
     /// Sends the request and reads the response.
     #[cfg(feature = "client")]
-    pub fn send(&self, client: &rt::Client) -> rt::Sending<TokenResponse> {
-        client.send(self)
+    pub fn send<C: rt::Caller>(&self, client: &C) -> C::Sending<TokenResponse> {
+        rt::Caller::send(client, self)
     }
 
     /// Sends the request and gives the response as it came, even one that tells an error.
     #[cfg(feature = "client")]
-    pub fn send_raw(&self, client: &rt::Client) -> rt::Sending<rt::RawResponse> {
-        client.send_raw(self)
+    pub fn send_raw<C: rt::Caller>(&self, client: &C) -> C::Sending<rt::RawResponse> {
+        rt::Caller::send_raw(client, self)
     }
 }
 
@@ -220,6 +220,7 @@ impl rt::Endpoint for Token {
         token_param: "",
         issue: None,
         host: crate::HOST,
+        zone_seconds: 28800,
         query: &["grant_type", "appid", "secret"],
         paging: None,
         success: &["access_token"],

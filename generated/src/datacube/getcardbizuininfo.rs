@@ -257,14 +257,17 @@ impl GetCardBizuinInfo {
 
     /// Sends the request and reads the response.
     #[cfg(feature = "client")]
-    pub fn send(&self, client: &rt::Client) -> rt::Sending<GetCardBizuinInfoResponse> {
-        client.send(self)
+    pub fn send<C: rt::Caller>(
+        &self,
+        client: &C,
+    ) -> C::Sending<GetCardBizuinInfoResponse> {
+        rt::Caller::send(client, self)
     }
 
     /// Sends the request and gives the response as it came, even one that tells an error.
     #[cfg(feature = "client")]
-    pub fn send_raw(&self, client: &rt::Client) -> rt::Sending<rt::RawResponse> {
-        client.send_raw(self)
+    pub fn send_raw<C: rt::Caller>(&self, client: &C) -> C::Sending<rt::RawResponse> {
+        rt::Caller::send_raw(client, self)
     }
 }
 
@@ -338,6 +341,7 @@ impl rt::Endpoint for GetCardBizuinInfo {
         token_param: "access_token",
         issue: Some(&crate::token::ISSUE),
         host: crate::HOST,
+        zone_seconds: 28800,
         query: &[],
         paging: None,
         success: &["list"],

@@ -12,7 +12,7 @@ fn fields(part: Option<&Value>) -> Map<String, Value> {
 
 /// The request of an example, its query included. What the example does not show and the endpoint requires is added:
 /// the bytes of a file, or all of it where only a refusal is shown.
-fn request(model: &Model, endpoint: &Endpoint, example: &Example) -> Value {
+pub(crate) fn request(model: &Model, endpoint: &Endpoint, example: &Example) -> Value {
     let mut all = fields(example.query.as_ref());
     all.extend(fields(example.request.as_ref()));
     for field in endpoint.request.fields().filter(|field| field.required) {
@@ -25,7 +25,7 @@ fn request(model: &Model, endpoint: &Endpoint, example: &Example) -> Value {
     all.into()
 }
 
-fn assert_sent(endpoint: &Endpoint, example: &Example, server: &Server, seen: &Seen) {
+pub(crate) fn assert_sent(endpoint: &Endpoint, example: &Example, server: &Server, seen: &Seen) {
     let query = seen.query.clone();
     let path = &endpoint.path;
     let mut plain = seen.clone();

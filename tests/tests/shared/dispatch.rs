@@ -129,6 +129,21 @@ macro_rules! endpoints {
             }
         }
 
+        /// The same with the client that blocks.
+        pub(crate) fn send_blocking(
+            path: &str,
+            request: &Value,
+            client: &weixin_runtime::blocking::Client,
+        ) -> Result<Value, Error> {
+            match path {
+                $($path => {
+                    let request = serde_json::from_value::<$request>(request.clone()).expect("a request");
+                    request.send(client).map(|response| written(&response))
+                })*
+                _ => panic!("{path} is no endpoint"),
+            }
+        }
+
         /// The fields of a request whose change starts a review.
         pub(crate) fn review_fields(path: &str, request: &Value) -> Vec<String> {
             match path {

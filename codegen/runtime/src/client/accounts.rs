@@ -38,6 +38,7 @@ impl Client {
     }
 
     fn with(&self, tokens: Tokens) -> Client {
-        Client(Arc::new(Shared { tokens: Arc::new(tokens), ..(*self.0).clone() }))
+        let gate = self.0.gate.for_another_account();
+        Client(Arc::new(Shared { tokens: Arc::new(tokens), gate, ..(*self.0).clone() }))
     }
 }

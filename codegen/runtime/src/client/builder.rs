@@ -2,11 +2,13 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::Url;
 
+use super::gate::Gate;
 use super::host::is_in_the_clear;
 use super::observed::{self, Hook};
 use super::renewal::Renewals;
@@ -17,9 +19,9 @@ use crate::error::{Error, Fault};
 use crate::shown::{self, clean};
 use crate::token::{AccessToken, TokenSource, TokenStore};
 
-/// Sets up a [`Client`].
+/// Sets up a client: a [`Client`] unless said otherwise.
 #[must_use]
-pub struct ClientBuilder {
+pub struct ClientBuilder<C = Client> {
     base_url: Option<String>,
     fallbacks: Vec<String>,
     allow_plain_http: bool,
@@ -32,8 +34,11 @@ pub struct ClientBuilder {
     /// Why the fixed access token can be none.
     token_fault: Option<&'static str>,
     policy: ValidationPolicy,
+    gate: Result<Gate, &'static str>,
     max_body: usize,
     http: reqwest::ClientBuilder,
+    /// What is built.
+    client: PhantomData<fn() -> C>,
 }
 
 /// Where access tokens come from.
@@ -57,7 +62,14 @@ impl Client {
 }
 
 impl ClientBuilder {
-    fn new() -> Self {
+    /// The client.
+    pub fn build(self) -> Result<Client, Error> {
+        self.set_up()
+    }
+}
+
+impl<C> ClientBuilder<C> {
+    pub(crate) fn new() -> Self {
         ClientBuilder {
             base_url: None,
             fallbacks: Vec::new(),
@@ -70,12 +82,14 @@ impl ClientBuilder {
             hooks: Vec::new(),
             token_fault: None,
             policy: ValidationPolicy::default(),
+            gate: Ok(Gate::default()),
             max_body: 8 * 1024 * 1024,
             http: reqwest::Client::builder()
                 .connect_timeout(Duration::from_secs(10))
                 .pool_idle_timeout(IDLE)
                 .pool_max_idle_per_host(MOST_IDLE)
                 .user_agent(concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"))),
+            client: PhantomData,
         }
     }
 
@@ -173,6 +187,13 @@ impl ClientBuilder {
         self
     }
 
+    /// How many requests are sent, a second and a day. No limit unless set.
+    #[cfg(feature = "limits")]
+    pub fn limits(mut self, limits: super::limits::Limits) -> Self {
+        self.gate = Gate::new(limits);
+        self
+    }
+
     /// The largest response that is accepted, in bytes. 8 MiB unless set.
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.max_body = bytes;
@@ -189,8 +210,7 @@ impl ClientBuilder {
         self
     }
 
-    /// The client.
-    pub fn build(self) -> Result<Client, Error> {
+    pub(crate) fn set_up(self) -> Result<Client, Error> {
         let base_url = self.base_url.as_deref().map(|url| checked(url, self.allow_plain_http)).transpose()?;
         let fallbacks = self.fallbacks.iter().map(|url| checked(url, self.allow_plain_http));
         let fallbacks = fallbacks.collect::<Result<Vec<_>, _>>()?;
@@ -200,6 +220,7 @@ impl ClientBuilder {
         if let Some(fault) = self.token_fault {
             return Err(config(fault));
         }
+        let gate = self.gate.map_err(config)?;
         let http = self
             .http
             .redirect(reqwest::redirect::Policy::none())
@@ -226,6 +247,7 @@ impl ClientBuilder {
             policy,
             retries,
             hooks: hooks.into(),
+            gate,
             max_body,
             allow_plain_http,
         };
@@ -233,7 +255,7 @@ impl ClientBuilder {
     }
 }
 
-impl fmt::Debug for ClientBuilder {
+impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder").field("policy", &self.policy).finish_non_exhaustive()
     }

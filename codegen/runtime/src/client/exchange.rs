@@ -275,7 +275,9 @@ impl Client {
         Ok(())
     }
 
-    async fn attempt(self, call: Call, token: AccessToken) -> Result<Exchange, Error> {
+    async fn attempt(self, mut call: Call, token: AccessToken) -> Result<Exchange, Error> {
+        let passed = self.0.gate.pass(call.meta, call.deadline.left()).await;
+        passed.map_err(|over| over.after(std::mem::take(&mut call.attempts)))?;
         let mut request = call.template.try_clone().ok_or_else(|| config(&"a body in memory can be copied"))?;
         if call.host > 0 {
             *request.url_mut() = self.0.url(&call.wire, call.host)?;

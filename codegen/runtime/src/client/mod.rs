@@ -2,10 +2,14 @@
 
 mod accounts;
 mod builder;
+mod caller;
 mod deadline;
 mod exchange;
+mod gate;
 mod host;
 mod issuing;
+#[cfg(feature = "limits")]
+mod limits;
 pub(crate) mod observed;
 mod pages;
 mod progress;
@@ -19,6 +23,11 @@ mod spans;
 mod untyped;
 
 pub use builder::ClientBuilder;
+pub use caller::Caller;
+#[cfg(feature = "blocking")]
+pub(crate) use caller::Sealed;
+#[cfg(feature = "limits")]
+pub use limits::{Limit, Limits, Over};
 pub use observed::{CallInfo, Hook, Outcome};
 pub use pages::{Items, Pages};
 pub use retries::{FailedAttempt, Retries, RetryPolicy};

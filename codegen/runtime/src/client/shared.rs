@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use reqwest::Url;
 
+use super::gate::Gate;
 use super::observed::Hooks;
 use super::renewal::Renewals;
 use super::retries::RetryPolicy;
@@ -53,6 +54,7 @@ pub(super) struct Shared {
     pub(super) policy: ValidationPolicy,
     pub(super) retries: Arc<dyn RetryPolicy>,
     pub(super) hooks: Hooks,
+    pub(super) gate: Gate,
     pub(super) max_body: usize,
     pub(super) allow_plain_http: bool,
 }

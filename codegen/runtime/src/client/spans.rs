@@ -11,13 +11,6 @@ use super::{Client, Sending};
 use crate::error::Error;
 use crate::spans::{Spanned, Spans};
 
-impl<E: Spanned> Spans<E> {
-    /// Sends them one after the other. Nothing is sent before the first response is asked for.
-    pub fn send(self, client: &Client) -> SpanResponses<E> {
-        SpanResponses { client: client.clone(), spans: self, under_way: None, over: false }
-    }
-}
-
 /// The responses for one span of days after the other: a [`Stream`], and without one [`next`](Self::next) gives response by
 /// response. It borrows nothing, and the next request is not sent before its response is wanted.
 ///
@@ -33,6 +26,10 @@ pub struct SpanResponses<E: Spanned> {
 }
 
 impl<E: Spanned> SpanResponses<E> {
+    pub(super) fn new(client: &Client, spans: Spans<E>) -> Self {
+        SpanResponses { client: client.clone(), spans, under_way: None, over: false }
+    }
+
     /// The next response; none after the last one. A call that is dropped halfway goes on with the next one.
     pub async fn next(&mut self) -> Option<Result<E::Response, Error>> {
         poll_fn(|context| self.poll(context)).await

@@ -34,6 +34,14 @@ impl Client {
     }
 }
 
+impl Client {
+    /// What is known of a call that no type describes.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn described(api: &'static Api, method: Method, path: &str) -> Result<&'static Meta, Error> {
+        described(api, method, path)
+    }
+}
+
 fn wire(meta: &'static Meta, body: &Json) -> WireRequest {
     let Meta { host, method, path, token_param, .. } = *meta;
     let mut wire = WireRequest { host, method, path, query: Vec::new(), body: Body::None, token_param };
@@ -75,6 +83,7 @@ static NOTHING: Api = Api {
     envelope: Envelope { code: "", message: "", ok: 0, trace: None },
     token_param: "",
     issue: None,
+    zone_seconds: 0,
 };
 
 const fn meta(api: &'static Api, method: Method, path: &'static str) -> Meta {
@@ -95,6 +104,7 @@ const fn meta(api: &'static Api, method: Method, path: &'static str) -> Meta {
         envelope: api.envelope,
         token_param: api.token_param,
         issue: api.issue,
+        zone_seconds: api.zone_seconds,
         host: api.host,
         query: &[],
         paging: None,

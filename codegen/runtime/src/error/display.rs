@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 use std::{fmt, io};
 
-use super::{Api, Error, Fault, Subject};
+use super::{Api, Error, Fault, LocalLimit, Subject};
 use crate::response::RawResponse;
 use crate::secret::redact;
 use crate::shown::{self, Quoted, clean};
@@ -50,11 +50,20 @@ impl fmt::Display for Error {
                 }
                 chain(f, &no_token.told)
             }
+            Fault::LocalLimit(limit) => write!(f, "{limit}"),
             Fault::Paging(message) => {
                 write!(f, "the pages do not go on: {}", clean(message, shown::MESSAGE))
             }
             Fault::Config(message) => write!(f, "the client is set up wrongly: {message}"),
         }
+    }
+}
+
+impl fmt::Display for LocalLimit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let per = if self.per_day { "day" } else { "second" };
+        let of = if self.own { " of this endpoint" } else { "" };
+        write!(f, "not sent: the limit{of} that this client was given is reached, {} a {per}", self.most)
     }
 }
 

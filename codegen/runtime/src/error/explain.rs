@@ -31,6 +31,10 @@ fn of(error: &Error, lang: Lang) -> String {
             let text = if no_token.refused.is_some() { RENEWAL } else { TOKEN };
             format!("{error}\n{}", text.get(lang))
         }
+        Fault::LocalLimit(limit) => {
+            let text = if limit.per_day { LOCAL_DAY } else { LOCAL_SECOND };
+            format!("{error}\n{}", text.get(lang))
+        }
         Fault::Paging(_) => format!("{error}\n{}", PAGING.get(lang)),
         Fault::Config(_) => error.to_string(),
         Fault::Transport { .. } | Fault::Status(_) | Fault::Decode { .. } | Fault::TooLarge { .. } => {
@@ -82,6 +86,16 @@ const TLS: Text = Text {
     en: "No secure connection could be made, so nothing was done. Check the certificates and the clock of this machine, and \
          whether a proxy stands in between.",
     zh: "无法建立安全连接（TLS），请求未被执行。请检查本机的证书和时钟，以及中间是否有代理。",
+};
+
+const LOCAL_SECOND: Text = Text {
+    en: "The server has not seen the request. Call more slowly, give the call more time, or raise the limit.",
+    zh: "已达到客户端自设的每秒调用上限，请求未发送。请降低调用频率、延长超时时间或调高该上限。",
+};
+
+const LOCAL_DAY: Text = Text {
+    en: "The server has not seen the request. The count begins anew at midnight where the server is; or raise the limit.",
+    zh: "已达到客户端自设的每日调用上限，请求未发送。该计数在服务器所在时区的零点重新开始；也可调高该上限。",
 };
 
 const PAGING: Text = Text {

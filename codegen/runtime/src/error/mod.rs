@@ -54,6 +54,9 @@ pub(crate) enum Fault {
     Transport { source: Source, timeout: bool, connect: bool },
     /// There is no access token, or no other.
     Token(NoToken),
+    /// A limit that the client was given is reached, and the request was not sent.
+    #[cfg_attr(not(feature = "limits"), allow(dead_code))]
+    LocalLimit(LocalLimit),
     /// A page leads to no further one: what repeats.
     #[cfg_attr(not(feature = "client"), allow(dead_code))]
     Paging(String),
@@ -66,6 +69,15 @@ pub(crate) struct Api {
     pub(crate) code: i64,
     pub(crate) errmsg: String,
     pub(crate) response: RawResponse,
+}
+
+/// A limit that the client was given.
+pub(crate) struct LocalLimit {
+    pub(crate) most: u64,
+    /// Whether it is one per day, or one per second.
+    pub(crate) per_day: bool,
+    /// Whether it is that of one endpoint alone.
+    pub(crate) own: bool,
 }
 
 /// What could not be read.
@@ -143,6 +155,7 @@ impl Error {
         let passing = match &self.0.fault {
             // The call was not sent, or refused before anything was done.
             Fault::Token(no_token) => return no_token.is_passing(),
+            Fault::LocalLimit(limit) => return !limit.per_day,
             Fault::Transport { .. } => true,
             Fault::Status(response) => matches!(response.status, 502..=504),
             _ => self.is_busy(),
@@ -160,9 +173,15 @@ impl Error {
         self.class() == Some(ErrorClass::Token) || matches!(self.0.fault, Fault::Token(_))
     }
 
-    /// Whether a quota or a rate limit is used up.
+    /// Whether a quota or a rate limit is used up: one of the server, or one that the client was given
+    /// ([`is_local_limit`](Error::is_local_limit)).
     pub fn is_quota(&self) -> bool {
-        matches!(self.class(), Some(ErrorClass::Quota | ErrorClass::Rate))
+        matches!(self.class(), Some(ErrorClass::Quota | ErrorClass::Rate)) || self.is_local_limit()
+    }
+
+    /// Whether a limit is reached that the client was given, so that the request was not sent.
+    pub fn is_local_limit(&self) -> bool {
+        matches!(self.0.fault, Fault::LocalLimit(_))
     }
 
     /// Whether the account may not do this.

@@ -44,6 +44,7 @@ pub(crate) const GET: Meta = Meta {
     token_param: "token",
     issue: None,
     host: "",
+    zone_seconds: 0,
     query: &[],
     paging: Some(rt::Paging {
         items: "rows",

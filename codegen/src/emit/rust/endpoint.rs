@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::doc::Doc;
 use super::object::{REQUEST, RESPONSE, Struct};
 use super::scope::{Scope, ident, variant_of};
-use super::{build, docs_of, example, paging, validate};
+use super::{build, docs_of, example, literal, paging, validate};
 use crate::model::{Endpoint, EndpointError, Event, Model, Text};
 
 /// Everything that the file of an endpoint says about it.
@@ -104,9 +104,11 @@ fn methods(scope: &Scope<'_>, endpoint: &Endpoint, request: &Struct<'_>) -> Toke
             #spans
             #review
             #send
-            pub fn send(&self, client: &rt::Client) -> rt::Sending<#response> { client.send(self) }
+            pub fn send<C: rt::Caller>(&self, client: &C) -> C::Sending<#response> { rt::Caller::send(client, self) }
             #send_raw
-            pub fn send_raw(&self, client: &rt::Client) -> rt::Sending<rt::RawResponse> { client.send_raw(self) }
+            pub fn send_raw<C: rt::Caller>(&self, client: &C) -> C::Sending<rt::RawResponse> {
+                rt::Caller::send_raw(client, self)
+            }
         }
     }
 }
@@ -144,6 +146,7 @@ pub(super) fn meta(model: &Model, endpoint: &Endpoint) -> TokenStream {
     let success = &endpoint.response.success;
     let query = endpoint.request.query.fields.iter().map(|field| &field.wire);
     let paging = paging::described(endpoint);
+    let zone = literal::integer(i64::from(model.api.zone_seconds));
     quote! {
         rt::Meta {
             name: #name,
@@ -159,6 +162,7 @@ pub(super) fn meta(model: &Model, endpoint: &Endpoint) -> TokenStream {
             token_param: #token_param,
             issue: #issue,
             host: crate::HOST,
+            zone_seconds: #zone,
             query: &[#(#query),*],
             paging: #paging,
             success: &[#(#success),*],

@@ -1,17 +1,20 @@
 //! The call that a newcomer sees first: the smallest one that reads something.
 
+use quote::quote;
+
 use super::context::Context;
 use super::expr::Builder;
 use super::scope::ident;
 use super::{format, template};
 use crate::model::{Endpoint, Repeat, Value};
+use crate::target::BLOCKING;
 
 /// The code of the first call.
 pub(super) struct FirstCall {
     /// The feature that it needs.
     pub(super) feature: Option<String>,
-    /// Whether it needs the client too.
-    pub(super) client: bool,
+    /// The feature with the client that it needs too.
+    pub(super) client: Option<&'static str>,
     /// Its lines.
     pub(super) lines: Vec<String>,
 }
@@ -54,6 +57,15 @@ fn parameters(function: &str) -> &str {
 
 /// The first call, if any endpoint suits.
 pub(super) fn lines(ctx: &Context<'_>) -> Option<FirstCall> {
+    call(ctx, false)
+}
+
+/// The same with the client that blocks.
+pub(super) fn blocking(ctx: &Context<'_>) -> Option<FirstCall> {
+    call(ctx, true)
+}
+
+fn call(ctx: &Context<'_>, blocking: bool) -> Option<FirstCall> {
     let endpoint = choose(ctx)?;
     let Some(Value::Object(values)) = endpoint.examples.iter().find_map(|example| example.request.as_ref()) else {
         return None;
@@ -61,24 +73,29 @@ pub(super) fn lines(ctx: &Context<'_>) -> Option<FirstCall> {
     let mut builder = Builder::new(ctx, &endpoint.namespace, &endpoint.ident);
     let request = builder.object(&endpoint.ident, &endpoint.namespace, &endpoint.request.whole(), values)?;
     let krate = ident(&ctx.model.api.krate.replace('-', "_"));
-    builder.import(&[], "Client");
+    let (client, module, asynchronous) = match blocking {
+        true => (BLOCKING, vec![BLOCKING.to_owned()], ""),
+        false => ("client", Vec::new(), "async "),
+    };
+    builder.import(&module, "Client");
     let mut lines = builder.imports();
     lines.push(String::new());
     let (parameters, who) = match &ctx.model.api.issue {
         Some(_) => ("app_id: &str, secret: &str", quote::quote!(app(app_id, secret))),
         None => ("token: &str", quote::quote!(access_token(token))),
     };
-    lines.push(format!("# async fn call({parameters}) -> Result<(), {krate}::Error> {{"));
+    lines.push(format!("# {asynchronous}fn call({parameters}) -> Result<(), {krate}::Error> {{"));
     let lets = builder.lets();
-    lines.extend(format::statements(quote::quote! {
+    let sent = if blocking { quote!(send(&client)?) } else { quote!(send(&client).await?) };
+    lines.extend(format::statements(quote! {
         #lets
         let client = Client::builder().#who.build()?;
-        let response = #request.send(&client).await?;
+        let response = #request.#sent;
     }));
     lines.push("println!(\"{response:?}\");".to_owned());
     lines.push("# Ok(())".to_owned());
     lines.push("# }".to_owned());
-    Some(FirstCall { feature: ctx.feature_of(&endpoint.namespace).map(str::to_owned), client: true, lines })
+    Some(FirstCall { feature: ctx.feature_of(&endpoint.namespace).map(str::to_owned), client: Some(client), lines })
 }
 
 /// The response and the error of that call, made by hand.
@@ -101,7 +118,7 @@ pub(super) fn testing(ctx: &Context<'_>) -> Option<FirstCall> {
         ],
     );
     let feature = ctx.feature_of(&endpoint.namespace).map(str::to_owned);
-    Some(FirstCall { feature, client: false, lines: text.lines().map(str::to_owned).collect() })
+    Some(FirstCall { feature, client: None, lines: text.lines().map(str::to_owned).collect() })
 }
 
 /// A client as it is set up where people depend on it.
@@ -109,7 +126,7 @@ pub(super) fn production(ctx: &Context<'_>) -> Option<FirstCall> {
     ctx.model.api.issue.as_ref()?;
     let krate = ident(&ctx.model.api.krate.replace('-', "_")).to_string();
     let text = template::fill(include_str!("templates/production.txt"), &[("crate", &krate)]);
-    Some(FirstCall { feature: None, client: true, lines: text.lines().map(str::to_owned).collect() })
+    Some(FirstCall { feature: None, client: Some("client"), lines: text.lines().map(str::to_owned).collect() })
 }
 
 /// The endpoint that only reads and asks for least, but for something.

@@ -6,7 +6,7 @@ use super::first_call::{self, FirstCall};
 use super::modules::{self, Part};
 use super::{format, template};
 use crate::output::OutputFile;
-use crate::target::{EXPORTED, EXPORTED_WITH_CLIENT, EXPORTED_WITH_REDIS, raw_ident};
+use crate::target::{EXPORTED, EXPORTED_WITH, raw_ident};
 
 /// The most endpoints that the first page lists one by one.
 const LISTED: usize = 400;
@@ -38,7 +38,7 @@ pub(super) fn file(ctx: &Context<'_>, root: &[Part]) -> OutputFile {
     ));
     text.push_str(&api(ctx));
     text.push_str(&format::use_lines("pub use", "rt", EXPORTED));
-    for (feature, names) in [("client", EXPORTED_WITH_CLIENT), ("redis", EXPORTED_WITH_REDIS)] {
+    for (feature, names) in EXPORTED_WITH {
         text.push_str(&format!("#[cfg(feature = {feature:?})]\n"));
         text.push_str(&format::use_lines("pub use", "rt", names));
     }
@@ -52,9 +52,11 @@ pub(super) fn file(ctx: &Context<'_>, root: &[Part]) -> OutputFile {
 /// What calls need to know that no type describes.
 fn api(ctx: &Context<'_>) -> String {
     let token_param = &ctx.model.api.token_param;
+    let zone_seconds = ctx.model.api.zone_seconds;
     let issue = if ctx.model.api.issue.is_some() { "Some(&token::ISSUE)" } else { "None" };
     let fields = ["host: HOST", "known: errors::ALL", "envelope: errors::ENVELOPE"].map(str::to_owned);
-    let own = [format!("token_param: {token_param:?}"), format!("issue: {issue}")];
+    let own =
+        [format!("token_param: {token_param:?}"), format!("issue: {issue}"), format!("zone_seconds: {zone_seconds}")];
     let fields: String = fields.iter().chain(&own).map(|field| format!("    {field},\n")).collect();
     let doc = "What holds for the whole interface: for `Client::call`, which calls what no type here describes.";
     format!("/// {doc}\npub static API: Api = Api {{\n{fields}}};\n\n")
@@ -78,6 +80,7 @@ fn doc(ctx: &Context<'_>) -> String {
             ("zh", api.title.zh.trim().trim_end_matches('。')),
             ("first_call", &call(first_call::lines(ctx), "no_run")),
             ("production", &call(first_call::production(ctx), "no_run")),
+            ("blocking", &call(first_call::blocking(ctx), "no_run")),
             ("testing", &call(first_call::testing(ctx), "")),
             ("features", &features.collect::<Vec<_>>().join("\n")),
             ("endpoints", &endpoints(ctx).join("\n")),
@@ -90,11 +93,11 @@ fn doc(ctx: &Context<'_>) -> String {
 /// An example that compiles where the client and its area are there.
 fn fenced(call: &FirstCall, kind: &str) -> String {
     let feature = call.feature.as_ref().map(|feature| format!("feature = {feature:?}"));
-    let condition = match (call.client, feature) {
-        (true, Some(feature)) => format!("all(feature = \"client\", {feature})"),
-        (true, None) => "feature = \"client\"".to_owned(),
-        (false, Some(feature)) => feature,
-        (false, None) => return format!("```{kind}\n{}\n```\n", call.lines.join("\n")),
+    let client = call.client.map(|client| format!("feature = {client:?}"));
+    let condition = match (client, feature) {
+        (Some(client), Some(feature)) => format!("all({client}, {feature})"),
+        (Some(only), None) | (None, Some(only)) => only,
+        (None, None) => return format!("```{kind}\n{}\n```\n", call.lines.join("\n")),
     };
     format!(
         "#![cfg_attr({condition}, doc = \"```{kind}\")]\n#![cfg_attr(not({condition}), doc = \"```ignore\")]\n{}\n```\n",

@@ -12,20 +12,23 @@ pub(super) fn methods(scope: &Scope<'_>, endpoint: &Endpoint, paging: &Paging) -
     let next_page = next_page(scope, endpoint, paging);
     let pages = with_client(
         scope,
-        "The pages from this one on, a stream that asks for each when it is wanted; an error ends it.",
-        "从本页起逐页读取的流，按需请求下一页；出错即结束。",
+        "The pages from this one on, each asked for when it is wanted: a stream, or an iterator; an error ends it.",
+        "从本页起逐页读取的流（阻塞式客户端为迭代器），按需请求下一页；出错即结束。",
     );
     let items = with_client(
         scope,
-        &format!("The `{}` of the pages from this one on, one by one; an error ends the stream.", paging.items),
-        &format!("从本页起逐项读取 `{}` 的流，自动翻页；出错即结束。", paging.items),
+        &format!(
+            "The `{}` of the pages from this one on, one by one: a stream, or an iterator; an error ends it.",
+            paging.items
+        ),
+        &format!("从本页起逐项读取 `{}` 的流（阻塞式客户端为迭代器），自动翻页；出错即结束。", paging.items),
     );
     quote! {
         #next_page
         #pages
-        pub fn pages(&self, client: &rt::Client) -> rt::Pages<Self> { client.pages(self) }
+        pub fn pages<C: rt::Caller>(&self, client: &C) -> C::Pages<Self> { rt::Caller::pages(client, self) }
         #items
-        pub fn items(&self, client: &rt::Client) -> rt::Items<Self> { client.items(self) }
+        pub fn items<C: rt::Caller>(&self, client: &C) -> C::Items<Self> { rt::Caller::items(client, self) }
     }
 }
 

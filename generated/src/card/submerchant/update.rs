@@ -186,14 +186,14 @@ impl Update {
 
     /// Sends the request and reads the response.
     #[cfg(feature = "client")]
-    pub fn send(&self, client: &rt::Client) -> rt::Sending<UpdateResponse> {
-        client.send(self)
+    pub fn send<C: rt::Caller>(&self, client: &C) -> C::Sending<UpdateResponse> {
+        rt::Caller::send(client, self)
     }
 
     /// Sends the request and gives the response as it came, even one that tells an error.
     #[cfg(feature = "client")]
-    pub fn send_raw(&self, client: &rt::Client) -> rt::Sending<rt::RawResponse> {
-        client.send_raw(self)
+    pub fn send_raw<C: rt::Caller>(&self, client: &C) -> C::Sending<rt::RawResponse> {
+        rt::Caller::send_raw(client, self)
     }
 }
 
@@ -314,6 +314,7 @@ impl rt::Endpoint for Update {
         token_param: "access_token",
         issue: Some(&crate::token::ISSUE),
         host: crate::HOST,
+        zone_seconds: 28800,
         query: &[],
         paging: None,
         success: &["info"],

@@ -135,14 +135,14 @@ impl UploadImg {
 
     /// Sends the request and reads the response.
     #[cfg(feature = "client")]
-    pub fn send(&self, client: &rt::Client) -> rt::Sending<UploadImgResponse> {
-        client.send(self)
+    pub fn send<C: rt::Caller>(&self, client: &C) -> C::Sending<UploadImgResponse> {
+        rt::Caller::send(client, self)
     }
 
     /// Sends the request and gives the response as it came, even one that tells an error.
     #[cfg(feature = "client")]
-    pub fn send_raw(&self, client: &rt::Client) -> rt::Sending<rt::RawResponse> {
-        client.send_raw(self)
+    pub fn send_raw<C: rt::Caller>(&self, client: &C) -> C::Sending<rt::RawResponse> {
+        rt::Caller::send_raw(client, self)
     }
 }
 
@@ -220,6 +220,7 @@ impl rt::Endpoint for UploadImg {
         token_param: "access_token",
         issue: Some(&crate::token::ISSUE),
         host: crate::HOST,
+        zone_seconds: 28800,
         query: &[],
         paging: None,
         success: &["url"],
