@@ -1,13 +1,11 @@
-//! One renewal of an access token. Where many processes share a store, one of them asks for the token and the others find
-//! it there.
+//! One renewal of an access token or a ticket. Where many processes share a store, one of them asks for it and the others
+//! find it there.
 
 use std::time::{Duration, SystemTime};
 
-use super::credentials::Account;
-use super::issue::{self, Fetch, Fetched, LONGEST};
+use super::issue::{Fetched, Issuer, LONGEST};
 use crate::chance::fraction;
 use crate::error::NoToken;
-use crate::meta::TokenIssue;
 use crate::token::{AccessToken, Lease, StoreError, StoredToken, TokenStore};
 
 /// How long a process may hold the right to renew. One that died has lost it then.
@@ -21,9 +19,7 @@ const WORTH: Duration = Duration::from_secs(10);
 
 /// All that a renewal needs.
 pub(super) struct Renewal<'a> {
-    pub(super) fetch: &'a dyn Fetch,
-    pub(super) issue: &'static TokenIssue,
-    pub(super) account: &'a Account,
+    pub(super) issuer: &'a dyn Issuer,
     pub(super) store: Option<&'a dyn TokenStore>,
     /// The token that is to be replaced: refused by the server, or close to its end.
     pub(super) stale: Option<&'a AccessToken>,
@@ -52,7 +48,8 @@ impl Renewal<'_> {
             Ok(outcome) => outcome,
             Err(error) if self.alone => Err(NoToken::new(error.into())),
             Err(error) => {
-                log::warn!("the token store fails, and a token is asked for without it: {error}");
+                let what = self.issuer.what();
+                log::warn!("the token store fails, and the {what} is asked for without it: {error}");
                 self.ask(true).await
             }
         }
@@ -60,7 +57,7 @@ impl Renewal<'_> {
 
     /// By the store: its token, or a new one that is kept there. The outer error is that of the store.
     async fn shared(&self, store: &dyn TokenStore) -> Result<Result<Renewed, NoToken>, StoreError> {
-        let key = self.account.id.as_str();
+        let key = self.issuer.key();
         let begin = tokio::time::Instant::now();
         loop {
             if let Some(found) = self.found(store, key).await? {
@@ -105,7 +102,7 @@ impl Renewal<'_> {
                 }
             }
             Err(error) => {
-                log::warn!("the token store fails, and the new token is not kept: {error}");
+                log::warn!("the token store fails, and the new {} is not kept: {error}", self.issuer.what());
                 renewed.alone = true;
             }
         }
@@ -124,12 +121,12 @@ impl Renewal<'_> {
 
     /// By asking for it. Where the one that was refused comes again, another one is forced.
     async fn ask(&self, alone: bool) -> Result<Renewed, NoToken> {
-        let Fetched { token, valid } = issue::issue(self.fetch, self.issue, self.account, false).await?;
+        let Fetched { token, valid } = self.issuer.issue(false).await?;
         let again = self.refused && self.stale == Some(&token);
-        if !again || self.issue.force.is_none() || !self.may_force {
+        if !again || !self.issuer.can_force() || !self.may_force {
             return Ok(Renewed { token, valid, forced: false, alone });
         }
-        let Fetched { token, valid } = issue::issue(self.fetch, self.issue, self.account, true).await?;
+        let Fetched { token, valid } = self.issuer.issue(true).await?;
         Ok(Renewed { token, valid, forced: true, alone })
     }
 }

@@ -12,10 +12,14 @@ use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::inspect::Inspected;
 use crate::json::Json;
+#[cfg(feature = "jsapi")]
+use crate::meta::TicketIssue;
 use crate::meta::{Api, Method};
 use crate::paging::Paged;
 use crate::response::RawResponse;
 use crate::spans::{Spanned, Spans};
+#[cfg(feature = "jsapi")]
+use crate::ticket::Ticket;
 use crate::token::TokenSource;
 
 /// Sets up a [`Client`], by the same methods as its like for async code.
@@ -86,6 +90,12 @@ impl Client {
     #[must_use]
     pub fn with_timeout(&self, timeout: Duration) -> Client {
         self.with(self.client.with_timeout(timeout))
+    }
+
+    /// The current ticket of a kind: see [`Client::ticket`](client::Client::ticket).
+    #[cfg(feature = "jsapi")]
+    pub fn ticket(&self, issue: &'static TicketIssue) -> Result<Ticket, Error> {
+        self.driver.run(issue.meta, self.client.ticket(issue))?
     }
 
     fn with(&self, client: client::Client) -> Client {

@@ -20,6 +20,8 @@ mod retries;
 mod sending;
 mod shared;
 mod spans;
+#[cfg(feature = "jsapi")]
+mod tickets;
 mod untyped;
 
 pub use builder::ClientBuilder;

@@ -13,7 +13,7 @@ use crate::meta::{CodeInfo, ErrorClass, Meta, Repeat};
 use crate::response::RawResponse;
 use crate::validate::Violations;
 
-pub(crate) use no_token::{Late, NoToken};
+pub(crate) use no_token::{Late, Missing, NoToken};
 
 use no_token::Source;
 
@@ -170,7 +170,8 @@ impl Error {
 
     /// Whether the access token was refused, or there is none.
     pub fn is_token_problem(&self) -> bool {
-        self.class() == Some(ErrorClass::Token) || matches!(self.0.fault, Fault::Token(_))
+        let none = matches!(&self.0.fault, Fault::Token(none) if none.missing == Missing::AccessToken);
+        none || self.class() == Some(ErrorClass::Token)
     }
 
     /// Whether a quota or a rate limit is used up: one of the server, or one that the client was given
@@ -253,7 +254,7 @@ impl Error {
     pub fn code(&self) -> Option<i64> {
         match &self.0.fault {
             Fault::Api(api) => Some(api.code),
-            Fault::Token(no_token) => no_token.refused,
+            Fault::Token(no_token) => no_token.refused.or_else(|| no_token.ticket_code()),
             _ => None,
         }
     }
