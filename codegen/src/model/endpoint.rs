@@ -117,6 +117,7 @@ impl Request {
             rules: self.rules.clone(),
             checked: self.query.checked || self.body.checked || self.rules.iter().any(Rule::is_checked),
             reviewed: self.query.reviewed || self.body.reviewed,
+            signing: None,
         }
     }
 }

@@ -25,6 +25,7 @@ const TAKEN: &[&str] = &[
     "review_fields",
     "send",
     "send_raw",
+    "sign",
     "spans",
     "validate",
     "wire",
