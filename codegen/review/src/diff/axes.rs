@@ -162,6 +162,10 @@ named! {
         Token = "token",
         /// How the client gets an access token.
         TokenIssue = "token-issue",
+        /// How the client gets a ticket with which pages sign.
+        Ticket = "ticket",
+        /// How an object is signed that pages hand out.
+        Signed = "signed",
         /// The fields that tell an error.
         Envelope = "envelope",
         /// What marks the id of a call in the message.
