@@ -53,6 +53,7 @@ mod text;
 mod ticket;
 mod token;
 mod validate;
+mod verify;
 mod when;
 #[cfg(feature = "xml")]
 mod xml;
@@ -62,8 +63,8 @@ pub use account::{Account, AppSecret};
 pub use body::Body;
 #[cfg(feature = "client")]
 pub use client::{
-    CallInfo, Caller, Client, ClientBuilder, FailedAttempt, Hook, Items, Outcome, Pages, Retries, RetryPolicy, Sending,
-    SpanResponses, ValidationPolicy,
+    CallInfo, Caller, Client, ClientBuilder, FailedAttempt, Hook, Items, Noted, Outcome, Pages, Retries, RetryPolicy,
+    Sending, SpanResponses, ValidationPolicy, note_before, verify_after,
 };
 #[cfg(feature = "limits")]
 pub use client::{Limit, Limits, Over};
@@ -100,4 +101,5 @@ pub use token::{AccessToken, BoxFuture, Lease, StoreError, StoredToken, TokenSou
 #[cfg(feature = "client")]
 pub use token::{FileStore, MemoryStore};
 pub use validate::{At, Rule, Unit, Validate, Violation, Violations};
+pub use verify::{Expected, Proof, Verifiable, Verified, Verify};
 pub use when::{Date, Timestamp};

@@ -20,8 +20,7 @@ mod values;
 pub mod walk;
 
 pub use endpoint::{
-    Body, DayWindow, Endpoint, Event, Example, Method, Page, Paging, PagingEnd, Repeat, Request, Response,
-};
+    Body, DayWindow, Endpoint, Event, Example, Method, Page, Paging, PagingEnd, Repeat, Request, Response, Proof, Verify};
 pub use error::{EndpointError, ErrorCode};
 pub use json::{JsonMap, Path, Value};
 pub use limit::{Bound, Limit, Unit};

@@ -28,6 +28,7 @@ mod unions;
 mod units;
 mod usage;
 mod values;
+mod verify;
 
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::Model;
@@ -52,6 +53,7 @@ pub fn resolve(spec: &Spec) -> Result<Model, Vec<Diagnostic>> {
     let mut model = Model { api, modules: Vec::new(), endpoints, events, types, errors, quirks };
     model.api.issue = token::issue(&cx, &model.endpoints);
     model.api.tickets = token::tickets(&cx, &model.endpoints);
+    verify::add(&cx, &mut model);
     signing::add(&cx, &registry, &mut model);
     usage::annotate(&cx, &registry, &mut model);
     rules::check_paths(&cx, &registry, &model);

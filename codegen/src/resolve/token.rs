@@ -72,13 +72,14 @@ fn ticket(
     })
 }
 
-struct Finder<'f, 's> {
-    cx: &'f Context<'s>,
-    at: &'f Node<'f>,
+/// Finds endpoints and fields by their names, and says where there is none.
+pub(super) struct Finder<'f, 's> {
+    pub(super) cx: &'f Context<'s>,
+    pub(super) at: &'f Node<'f>,
 }
 
 impl Finder<'_, '_> {
-    fn endpoint<'e>(&self, endpoints: &'e [Endpoint], path: &str) -> Option<&'e Endpoint> {
+    pub(super) fn endpoint<'e>(&self, endpoints: &'e [Endpoint], path: &str) -> Option<&'e Endpoint> {
         let at = self.at.key("endpoint");
         let Some(endpoint) = endpoints.iter().find(|endpoint| endpoint.path == path) else {
             let fault =
@@ -98,7 +99,7 @@ impl Finder<'_, '_> {
         }
     }
 
-    fn fixed(&self, endpoint: &Endpoint, written: &IndexMap<String, Value>) -> Option<Vec<(String, model::Value)>> {
+    pub(super) fn fixed(&self, endpoint: &Endpoint, written: &IndexMap<String, Value>) -> Option<Vec<(String, model::Value)>> {
         let list = self.at.key("fixed");
         for name in written.keys() {
             self.field_at(endpoint.request.fields(), &list.key(name), name, "request")?;
@@ -117,7 +118,7 @@ impl Finder<'_, '_> {
         self.field_at(fields, &self.at.key(key), name, side)
     }
 
-    fn field_at<'e>(
+    pub(super) fn field_at<'e>(
         &self,
         mut fields: impl Iterator<Item = &'e Field> + Clone,
         at: &Node<'_>,
@@ -152,7 +153,7 @@ impl Finder<'_, '_> {
     }
 
     /// All that the endpoint requires has to come from somewhere.
-    fn required<'n>(&self, endpoint: &Endpoint, given: impl Iterator<Item = &'n String> + Clone) {
+    pub(super) fn required<'n>(&self, endpoint: &Endpoint, given: impl Iterator<Item = &'n String> + Clone) {
         for field in endpoint.request.fields().filter(|field| field.required) {
             if !given.clone().any(|name| *name == field.wire) {
                 let message = format!("nothing gives `{}`, which the endpoint requires", field.wire);

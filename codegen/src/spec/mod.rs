@@ -14,7 +14,8 @@ mod types;
 
 pub use api::{Api, Area, Document, Envelope, TicketIssue, Token, TokenIssue, View};
 pub use endpoint::{
-    Body, Endpoint, EndpointError, ErrorClass, ErrorEntry, Event, Example, Paging, Repeat, Success, TokenUse,
+    Body, Changes, Endpoint, EndpointError, ErrorClass, ErrorEntry, Event, Example, Paging, Repeat, Success, TokenUse,
+    Verify,
 };
 pub use quirk::Quirk;
 pub use read::{read_folder, read_sources};

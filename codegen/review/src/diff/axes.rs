@@ -132,6 +132,8 @@ named! {
         TokenUse = "token-use",
         /// How to find out what a lost call did.
         FindOut = "find-out",
+        /// Which call tells what a lost one did.
+        Verify = "verify",
         /// What became of it.
         Closed = "closed",
         /// A code it is documented to answer.

@@ -14,13 +14,13 @@ use crate::inspect::Inspected;
 use crate::json::Json;
 #[cfg(feature = "jsapi")]
 use crate::meta::TicketIssue;
-use crate::meta::{Api, Method};
+use crate::meta::{Api, Meta, Method};
 use crate::paging::Paged;
 use crate::response::RawResponse;
 use crate::spans::{Spanned, Spans};
 #[cfg(feature = "jsapi")]
 use crate::ticket::Ticket;
-use crate::token::TokenSource;
+use crate::token::{BoxFuture, TokenSource};
 
 /// Sets up a [`Client`], by the same methods as its like for async code.
 pub type ClientBuilder = client::ClientBuilder<Client>;
@@ -117,6 +117,7 @@ impl Caller for Client {
     type Pages<E: Paged> = Pages<E>;
     type Items<E: Paged> = Items<E>;
     type SpanResponses<E: Spanned> = SpanResponses<E>;
+    type Answer<T> = Result<T, Error>;
 
     fn send<E: Endpoint>(&self, request: &E) -> Result<E::Response, Error> {
         self.send(request)
@@ -136,6 +137,13 @@ impl Caller for Client {
 
     fn send_spans<E: Spanned>(&self, spans: Spans<E>) -> SpanResponses<E> {
         SpanResponses::new(self.client.send_spans(spans), self.driver.clone())
+    }
+
+    fn answer<T, F>(&self, endpoint: &'static Meta, calls: F) -> Result<T, Error>
+    where
+        F: FnOnce(&client::Client) -> BoxFuture<'static, Result<T, Error>>,
+    {
+        self.driver.run(endpoint, calls(&self.client))?
     }
 }
 

@@ -148,6 +148,20 @@ impl Error {
         Error::new(None, Fault::Token(NoToken::new(source.into())))
     }
 
+    /// Whether the server may have done what it was asked, although no response says so. It has not where it refused the
+    /// call or never saw it.
+    pub fn may_have_acted(&self) -> bool {
+        // A policy of the caller's own may have sent a call again that was lost.
+        let sent_before = !self.0.attempts.is_empty();
+        sent_before
+            || match &self.0.fault {
+                Fault::Invalid(_) | Fault::Token(_) | Fault::LocalLimit(_) | Fault::Paging(_) | Fault::Config(_) => false,
+                Fault::Transport { connect, .. } => !connect,
+                Fault::Api(_) => self.is_busy(),
+                Fault::Status(_) | Fault::Decode { .. } | Fault::TooLarge { .. } => true,
+            }
+    }
+
     /// Whether the same call may succeed later and does no harm then: the server was busy, or it could not be reached, or
     /// its response never came, and the call is not one of those that could be done twice.
     pub fn is_retryable(&self) -> bool {

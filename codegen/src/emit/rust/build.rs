@@ -19,6 +19,7 @@ const TAKEN: &[&str] = &[
     "items",
     "new",
     "next_page",
+    "note_before",
     "pages",
     "query",
     "read",
@@ -28,6 +29,7 @@ const TAKEN: &[&str] = &[
     "sign",
     "spans",
     "validate",
+    "verify_after",
     "wire",
 ];
 

@@ -6,7 +6,7 @@
 //! | `file` | one Rust file from one spec file; nothing it needs depends on another file |
 //! | `endpoint`, `object`, `enums`, `unions`, `union_parts` | the items |
 //! | `describe` | what a type says of itself: the runtime reads, writes, shows and compares it by that |
-//! | `build`, `validate`, `rules`, `paths`, `review`, `paging`, `signing` | what they can do |
+//! | `build`, `validate`, `rules`, `paths`, `review`, `paging`, `signing`, `verify` | what they can do |
 //! | `expr`, `example`, `example_tests`, `first_call` | examples as code |
 //! | `doc`, `docs_of`, `json` | documentation |
 //! | `context`, `scope`, `format`, `written` | what they share |
@@ -43,6 +43,7 @@ mod ty;
 mod union_parts;
 mod unions;
 mod validate;
+mod verify;
 mod written;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
