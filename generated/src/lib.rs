@@ -10,8 +10,8 @@
 //! use weixin::Client;
 //! use weixin::card::Get;
 //!
-//! # async fn call(token: &str) -> Result<(), weixin::Error> {
-//! let client = Client::builder().access_token(token).build()?;
+//! # async fn call(app_id: &str, secret: &str) -> Result<(), weixin::Error> {
+//! let client = Client::builder().app(app_id, secret).build()?;
 //! let response = Get::new("pX2gTj1dPe5KxLn4zTc8gWoE2bYq").send(&client).await?;
 //! println!("{response:?}");
 //! # Ok(())
@@ -28,6 +28,54 @@
 //!   `Client::inspect` tell it to programs, with the fields that nobody documented.
 //! - [`Error`] knows the endpoint, what its code means there, and whether to try again; [`errors`] has all codes.
 //! - Any transport will do: [`Endpoint::wire`] is what to send, [`Endpoint::read`] reads what comes back.
+//!
+//! # In production
+//!
+#![cfg_attr(feature = "client", doc = "```no_run")]
+#![cfg_attr(not(feature = "client"), doc = "```ignore")]
+//! use std::time::Duration;
+//! use weixin::{AppSecret, Client, FileStore, Retries};
+//!
+//! # fn client() -> Result<Client, weixin::Error> {
+//! let client = Client::builder()
+//!     // The client gets access tokens by itself, and renews them ahead of their end.
+//!     .app("the id of the account", AppSecret::from_env("APP_SECRET"))
+//!     // All processes on this machine share one token.
+//!     .token_store(FileStore::new("/var/lib/app/tokens"))
+//!     .retries(Retries::new().attempts(4))
+//!     .timeout(Duration::from_secs(20))
+//!     .build()?;
+//! # Ok(client)
+//! # }
+//! ```
+//!
+//! - **Tokens.** One renewal is in flight at a time, in the background while the old token serves; a refused token is replaced once,
+//!   never in a loop; a renewal that fails tells everyone why, and pauses. Several machines share a token with `RedisStore` (feature
+//!   `redis`). `Client::for_account` serves many accounts over the same connections; a [`TokenSource`] of your own brings tokens that come from
+//!   elsewhere.
+//! - **Retries.** What only reads is sent again after a timeout, a fault of the connection, a status from 500 on or a busy server; what changes
+//!   something only where the server certainly did nothing. [`Error::attempts`] shows each attempt, and [`Error::explain`] how to find out what a lost
+//!   call did. A `RetryPolicy` of your own replaces `Retries`.
+//! - **Long lists and long times.** `items` and `pages` of a request read to the end, `spans` splits many days into those that may be asked for.
+//! - **Anything else.** `send_raw` gives status, headers and body; `Client::call` with [`API`] calls what no type here describes.
+//!
+//! # Without async
+//!
+//! With the feature `blocking`, `blocking::Client` does all that `Client` does, and every request takes either: what is a
+//! future with one is a result with the other, and streams are iterators.
+//!
+#![cfg_attr(all(feature = "blocking", feature = "card"), doc = "```no_run")]
+#![cfg_attr(not(all(feature = "blocking", feature = "card")), doc = "```ignore")]
+//! use weixin::blocking::Client;
+//! use weixin::card::Get;
+//!
+//! # fn call(app_id: &str, secret: &str) -> Result<(), weixin::Error> {
+//! let client = Client::builder().app(app_id, secret).build()?;
+//! let response = Get::new("pX2gTj1dPe5KxLn4zTc8gWoE2bYq").send(&client)?;
+//! println!("{response:?}");
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! # Testing your code
 //!
@@ -48,9 +96,42 @@
 //! assert!(error.explain(Default::default()).contains("what the server says"));
 //! ```
 //!
+//! # Watching calls
+//!
+//! A hook is told of every request before it is sent and after it came back, with the number of the attempt, the time that it
+//! took, the HTTP status and the error; several may be set.
+//!
+#![cfg_attr(feature = "client", doc = "```")]
+#![cfg_attr(not(feature = "client"), doc = "```ignore")]
+//! struct Slow;
+//!
+//! impl weixin::Hook for Slow {
+//!     fn after(&self, call: &weixin::CallInfo<'_>, outcome: &weixin::Outcome<'_>) {
+//!         if outcome.duration.as_secs() >= 3 {
+//!             eprintln!("{} took {:?}: {}", call.endpoint.path, outcome.duration, outcome.kind());
+//!         }
+//!     }
+//! }
+//!
+//! let client = weixin::Client::builder().access_token("a token").hook(Slow).build()?;
+//! # Ok::<(), weixin::Error>(())
+//! ```
+//!
+//! With the feature `tracing` each call is a span `call` below the current one, and each attempt a span `attempt` below that:
+//! `endpoint`, `attempt`, `duration` in seconds, `error.code`, `rid` (see [`Error::rid`]), and by the names of OpenTelemetry
+//! `http.request.method`, `http.request.resend_count`, `http.response.status_code`, `server.address`, `server.port`,
+//! `url.template` and `error.type`. The target is `weixin_runtime`, the level INFO.
+//!
+//! With the feature `metrics` the recorder that is installed gets, by `endpoint` and `outcome`, `weixin_calls_total`,
+//! `weixin_call_duration_seconds`, `weixin_attempts_total` and `weixin_attempt_duration_seconds`; by `endpoint`
+//! `weixin_call_attempts`; and by `outcome` `weixin_token_renewals_total`.
+//!
+//! No span and no number holds anything of a request or a response; and neither they nor log lines, errors and `Debug` ever show
+//! an access token or another secret.
+//!
 //! # Features
 //!
-//! The first are on by default, those for dates of other crates are not.
+//! The first are on by default, those after `rustls` are not.
 //!
 //! - `card`: Cards.
 //! - `cgi-bin`: General interfaces.
@@ -59,8 +140,11 @@
 //! - `promoter`: Promoters.
 //! - `client`: the HTTP client; without it types and validators remain.
 //! - `rustls`: TLS for the client.
+//! - `blocking`: `blocking::Client`, for programs without async.
+//! - `limits`: limits of your own, so many requests a second and a day: `ClientBuilder::limits`.
 //! - `jsapi`: tickets, which `Client::ticket` keeps, and what pages sign with them.
 //! - `redis`, `redis-cluster`: [`TokenStore`]s in Redis, for access tokens that many machines share.
+//! - `tracing`, `metrics`: spans and numbers of calls, for programs that collect them.
 //! - `chrono`, `jiff`, `time`: their days and moments as arguments.
 //!
 //! # Endpoints
@@ -127,18 +211,34 @@ pub mod promoter;
 /// Where the interface is: the address that the client calls unless it is given another.
 pub const HOST: &str = "https://api.weixin.qq.com";
 
+/// What holds for the whole interface: for `Client::call`, which calls what no type here describes.
+pub static API: Api = Api {
+    host: HOST,
+    known: errors::ALL,
+    envelope: errors::ENVELOPE,
+    token_param: "access_token",
+    issue: Some(&token::ISSUE),
+    zone_seconds: 28800,
+};
+
 pub use rt::{
-    AccessToken, At, Attempt, Body, BodyKind, BoxFuture, CodeInfo, Date, DayWindow, Endpoint,
+    AccessToken, Api, At, Attempt, Body, BodyKind, BoxFuture, CodeInfo, Date, DayWindow, Endpoint,
     Envelope, Error, ErrorClass, Extra, File, Inspected, Json, Lang, Lease, Meta, Method, Oddity,
     OrText, Paged, Part, PartContent, RawResponse, Repeat, Rule, Spanned, Spans, StoreError,
-    StoredToken, Text, Timestamp, TicketIssue, TokenIssue, TokenSource, TokenStore, Unit, Unknown,
-    UnknownField, UnknownVariant, Unreadable, Validate, Violation, Violations, WireRequest,
+    StoredToken, Text, TicketIssue, Timestamp, TokenIssue, TokenSource, TokenStore, Unit, Unknown,
+    UnknownField, UnknownVariant, Unreadable, Validate, Verifiable, Verified, Violation, Violations,
+    WireRequest,
 };
 #[cfg(feature = "client")]
 pub use rt::{
-    Account, AppSecret, Client, ClientBuilder, FailedAttempt, FileStore, Items, MemoryStore, Pages,
-    Retries, RetryPolicy, Sending, SpanResponses, ValidationPolicy,
+    Account, AppSecret, CallInfo, Caller, Client, ClientBuilder, FailedAttempt, FileStore, Hook,
+    Items, MemoryStore, Noted, Outcome, Pages, Retries, RetryPolicy, Sending, SpanResponses,
+    ValidationPolicy,
 };
+#[cfg(feature = "blocking")]
+pub use rt::blocking;
+#[cfg(feature = "limits")]
+pub use rt::{Limit, Limits, Over};
 #[cfg(feature = "jsapi")]
 pub use rt::{Signed, Ticket};
 #[cfg(feature = "redis")]

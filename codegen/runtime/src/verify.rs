@@ -16,7 +16,7 @@ pub enum Verified {
 }
 
 /// A request that must not be repeated blindly, of which another endpoint tells what became of it.
-pub trait Verifiable: Endpoint {
+pub trait Verifiable: Endpoint + 'static {
     /// The request that asks.
     type Asks: Endpoint<Response: 'static> + Blank + Send + 'static;
 

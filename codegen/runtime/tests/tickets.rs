@@ -113,18 +113,6 @@ async fn clients_with_one_store_share_a_ticket() {
 }
 
 #[tokio::test]
-async fn a_ticket_is_renewed_behind_the_back_of_those_who_use_it() {
-    let (count, server) = service(2, None).await;
-    let client = client(&server).build().unwrap();
-    client.ticket(&GATE).await.unwrap();
-    tokio::time::sleep(Duration::from_millis(1_900)).await;
-    assert_eq!(client.ticket(&GATE).await.unwrap().expose(), "slip-number-1", "nobody waits for the renewal");
-    tokio::time::sleep(Duration::from_millis(300)).await;
-    assert_eq!(client.ticket(&GATE).await.unwrap().expose(), "slip-number-2");
-    assert_eq!(count.load(SeqCst), 2);
-}
-
-#[tokio::test]
 async fn why_there_is_none_is_told() {
     let (count, server) = service(7200, Some(r#"{"rc":9,"said":"slow down"}"#)).await;
     let client = client(&server).retries(Retries::never()).build().unwrap();

@@ -305,12 +305,9 @@ fn verify<'a>(endpoint: &'a str, verify: &'a Verify) -> VerifyFact<'a> {
             let done_when = conditions.iter().map(|it| (it.path.to_string(), &it.values[..])).collect();
             VerifyFact { done_when, ..fact }
         }
-        Proof::Change { number, plus, minus } => VerifyFact {
-            number: Some(number.to_string()),
-            plus: plus.as_deref(),
-            minus: minus.as_deref(),
-            ..fact
-        },
+        Proof::Change { number, plus, minus } => {
+            VerifyFact { number: Some(number.to_string()), plus: plus.as_deref(), minus: minus.as_deref(), ..fact }
+        }
     }
 }
 

@@ -43,10 +43,10 @@ impl Lang {
 #[must_use]
 pub fn can_verify(lang: Lang, verify: &Verify) -> &'static str {
     match verify.proof {
-        Proof::State(_) => lang.pick("`verify_after` does it.", "可用 `verify_after` 完成此查询。"),
+        Proof::State(_) => lang.pick("`verify_after` asks for you.", "可用 `verify_after` 完成此查询。"),
         Proof::Change { .. } => lang.pick(
-            "`note_before` ahead of the call, and `verify_after` of what it gives, do it.",
-            "可在调用前用 `note_before` 记录，再用其 `verify_after` 完成此比较。",
+            "`note_before`, called ahead, and `verify_after` of what it gives compare for you.",
+            "可在调用前用 `note_before` 记下当前数值，再用其返回值的 `verify_after` 完成此比较。",
         ),
     }
 }

@@ -20,7 +20,9 @@ mod values;
 pub mod walk;
 
 pub use endpoint::{
-    Body, DayWindow, Endpoint, Event, Example, Method, Page, Paging, PagingEnd, Repeat, Request, Response, Proof, Verify};
+    Body, DayWindow, Endpoint, Event, Example, Method, Page, Paging, PagingEnd, Proof, Repeat, Request, Response,
+    Verify,
+};
 pub use error::{EndpointError, ErrorCode};
 pub use json::{JsonMap, Path, Value};
 pub use limit::{Bound, Limit, Unit};

@@ -99,7 +99,11 @@ impl Finder<'_, '_> {
         }
     }
 
-    pub(super) fn fixed(&self, endpoint: &Endpoint, written: &IndexMap<String, Value>) -> Option<Vec<(String, model::Value)>> {
+    pub(super) fn fixed(
+        &self,
+        endpoint: &Endpoint,
+        written: &IndexMap<String, Value>,
+    ) -> Option<Vec<(String, model::Value)>> {
         let list = self.at.key("fixed");
         for name in written.keys() {
             self.field_at(endpoint.request.fields(), &list.key(name), name, "request")?;

@@ -55,7 +55,12 @@ impl Place<'_, '_> {
         let at = self.at.key("endpoint");
         let path = &self.asked.path;
         if self.asked.repeat != Repeat::Safe {
-            self.fault(Code::BadValue, &at, &format!("`{path}` may change something"), "name an endpoint that only reads");
+            self.fault(
+                Code::BadValue,
+                &at,
+                &format!("`{path}` may change something"),
+                "name an endpoint that only reads",
+            );
         }
         if self.asked.namespace.first() != self.own.namespace.first() {
             let message = format!("`{path}` is of another area, and may be left out where this one is not");
@@ -120,7 +125,12 @@ impl Place<'_, '_> {
             }
         }
         if written.plus.is_none() && written.minus.is_none() {
-            self.fault(Code::BadValue, &at, "nothing says by how much it changes", "name a request field as `plus` or `minus`");
+            self.fault(
+                Code::BadValue,
+                &at,
+                "nothing says by how much it changes",
+                "name a request field as `plus` or `minus`",
+            );
         }
         Proof::Change { number, plus: written.plus.clone(), minus: written.minus.clone() }
     }

@@ -5,13 +5,13 @@
 //! again before some time has passed, and until then every call gets its error.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use tokio::sync::watch;
 use tokio::time::Instant;
 
 use super::issue::Issuer;
-use super::renewal::{Renewal, Renewed};
+use super::renewal::{Renewal, Renewed, Wall};
 use crate::chance::fraction;
 use crate::client::observed::renewed;
 use crate::error::NoToken;
@@ -39,6 +39,8 @@ type Outcome = Option<Result<AccessToken, NoToken>>;
 /// Keeps what is issued: the access token of an account, or a ticket.
 pub(crate) struct Keeper {
     store: Option<Arc<dyn TokenStore>>,
+    /// What a store keeps ends by this clock; what is held here, by one that nobody sets.
+    wall: Arc<Wall>,
     state: Mutex<State>,
 }
 
@@ -77,7 +79,11 @@ enum Way {
 
 impl Keeper {
     pub(crate) fn new(store: Option<Arc<dyn TokenStore>>) -> Arc<Self> {
-        Arc::new(Keeper { store, state: Mutex::default() })
+        Keeper::with_wall(store, Arc::new(SystemTime::now))
+    }
+
+    fn with_wall(store: Option<Arc<dyn TokenStore>>, wall: Arc<Wall>) -> Arc<Self> {
+        Arc::new(Keeper { store, wall, state: Mutex::default() })
     }
 
     /// The current token. The issuer is made for a renewal alone.
@@ -167,6 +173,7 @@ impl Keeper {
             (stale, long_ago(state.forced, BETWEEN_FORCED), !long_ago(state.alone, BETWEEN_ALONE))
         };
         let renewal = Renewal {
+            wall: &*self.wall,
             issuer,
             store: self.store.as_deref(),
             stale: stale.as_ref(),
@@ -234,3 +241,6 @@ impl Drop for Ended<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -17,8 +17,15 @@ const PATIENCE: Duration = Duration::from_secs(25);
 /// A token of the store has to be valid at least as long as this: it has yet to travel.
 const WORTH: Duration = Duration::from_secs(10);
 
+/// By so much the clocks of two machines may differ.
+const SKEW: Duration = Duration::from_secs(5 * 60);
+
+/// What tells the time on the wall. It may be set, forwards and back, while the program runs.
+pub(super) type Wall = dyn Fn() -> SystemTime + Send + Sync;
+
 /// All that a renewal needs.
 pub(super) struct Renewal<'a> {
+    pub(super) wall: &'a Wall,
     pub(super) issuer: &'a dyn Issuer,
     pub(super) store: Option<&'a dyn TokenStore>,
     /// The token that is to be replaced: refused by the server, or close to its end.
@@ -92,7 +99,8 @@ impl Renewal<'_> {
             Ok(renewed) => renewed,
             Err(error) => return Ok(Err(error)),
         };
-        let stored = StoredToken { token: renewed.token.clone(), expires_at: SystemTime::now() + renewed.valid };
+        let issued_at = (self.wall)();
+        let stored = StoredToken { token: renewed.token.clone(), issued_at, expires_at: issued_at + renewed.valid };
         match store.save(key, &stored, lease).await {
             Ok(true) => {}
             // The lease ended meanwhile, and somebody else has renewed: all are to have the same token.
@@ -112,8 +120,7 @@ impl Renewal<'_> {
     /// The token of the store, if it is another one and worth anything.
     async fn found(&self, store: &dyn TokenStore, key: &str) -> Result<Option<Renewed>, StoreError> {
         let Some(stored) = store.load(key).await? else { return Ok(None) };
-        // A clock that was set back must not make it last for ever.
-        let valid = stored.expires_at.duration_since(SystemTime::now()).unwrap_or_default().min(LONGEST);
+        let valid = left(&stored, (self.wall)());
         let other = self.stale.is_none_or(|stale| *stale != stored.token);
         let fresh = valid > WORTH && other;
         Ok(fresh.then_some(Renewed { token: stored.token, valid, forced: false, alone: false }))
@@ -129,4 +136,12 @@ impl Renewal<'_> {
         let Fetched { token, valid } = self.issuer.issue(true).await?;
         Ok(Renewed { token, valid, forced: true, alone })
     }
+}
+
+/// How long a kept token is valid yet: nobody knows where the clock was set back since it was issued.
+fn left(stored: &StoredToken, now: SystemTime) -> Duration {
+    let set_back = stored.issued_at.duration_since(now).unwrap_or_default();
+    let whole = stored.expires_at.duration_since(stored.issued_at).unwrap_or_default().min(LONGEST);
+    let left = stored.expires_at.duration_since(now).unwrap_or_default().min(whole);
+    if set_back > SKEW { Duration::ZERO } else { left }
 }

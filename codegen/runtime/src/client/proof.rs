@@ -98,7 +98,9 @@ fn look(view: View<'_>, path: &[&str], show: &mut dyn FnMut(View<'_>)) {
                 union.shape().variants.get(index).into_iter().for_each(|variant| show(View::Text(variant.value)));
             }
             Chosen::Known(_, Some(content)) => look(content.view(), path, show),
-            Chosen::Unknown(variant) if rest.is_empty() && *first == union.shape().tag => show(View::Text(variant.tag())),
+            Chosen::Unknown(variant) if rest.is_empty() && *first == union.shape().tag => {
+                show(View::Text(variant.tag()))
+            }
             _ => {}
         },
         _ => {}

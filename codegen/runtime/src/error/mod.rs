@@ -155,7 +155,9 @@ impl Error {
         let sent_before = !self.0.attempts.is_empty();
         sent_before
             || match &self.0.fault {
-                Fault::Invalid(_) | Fault::Token(_) | Fault::LocalLimit(_) | Fault::Paging(_) | Fault::Config(_) => false,
+                Fault::Invalid(_) | Fault::Token(_) | Fault::LocalLimit(_) | Fault::Paging(_) | Fault::Config(_) => {
+                    false
+                }
                 Fault::Transport { connect, .. } => !connect,
                 Fault::Api(_) => self.is_busy(),
                 Fault::Status(_) | Fault::Decode { .. } | Fault::TooLarge { .. } => true,

@@ -1,9 +1,7 @@
 //! Short samples: the same call from a shell and from Rust.
 
 use super::language::Docs;
-use crate::model::{
-    Body, Endpoint, Event, Example, Field, Model, Proof, Scalar, TypeKind, TypeRef, Value, Verify,
-};
+use crate::model::{Body, Endpoint, Event, Example, Field, Model, Proof, Scalar, TypeKind, TypeRef, Value, Verify};
 use crate::target::required_struct;
 
 /// Bodies longer than this go into a file, lest the command disappear behind them.

@@ -29,8 +29,12 @@ pub(super) fn methods(scope: &Scope<'_>, verify: &Verify) -> TokenStream {
         }
         Proof::Change { .. } => {
             let above = above(
-                format!("Before the call: asks {asked} for what it changes, so that `verify_after` can tell what became of it."),
-                format!("调用之前先通过 {asked} 记下当前值，若返回丢失，再用所得对象的 `verify_after` 判断是否已执行。"),
+                format!(
+                    "Before the call: asks {asked} for what it changes, so that `verify_after` can tell what became of it."
+                ),
+                format!(
+                    "调用之前先通过 {asked} 记下当前值，若返回丢失，再用所得对象的 `verify_after` 判断是否已执行。"
+                ),
             );
             quote! {
                 #above

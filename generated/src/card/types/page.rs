@@ -10,8 +10,10 @@ use crate::rt;
 /// # Quirks
 ///
 /// - Quirk `signed-values-by-name`: The pages list the values that are signed; `fixed_begintimestamp` and
-///   `outer_str` are not among them. We Leave both out of the signature. Nothing was tried against the live
+///   `outer_str` are not among them. We leave both out of the signature. Nothing was tried against the live
 ///   service.
+/// - Quirk `card-ext-timestamp`: For web pages the timestamp is a text, for mini programs a number. We write a
+///   text; the signature is the same.
 ///
 /// # Source
 ///
@@ -51,11 +53,13 @@ pub struct CardExt {
     ///
     /// 中文：签名时间，自 1970 年起的秒数，以字符串表示。
     pub timestamp: Option<String>,
-    /// A random text.
+    /// A random text, another one for each card that is handed out: a card with a text that was used before cannot
+    /// be taken.
     ///
+    /// - At most 32 bytes of UTF-8.
     /// - Example: `"Q7hNw2xK9dTb"`.
     ///
-    /// 中文：随机串。
+    /// 中文：随机串，每次添加卡券均须重新生成，重复将导致领取失败。
     pub nonce_str: Option<String>,
     /// From when the card holds, where its term is counted from the day on which it was taken: for cards that the
     /// merchant's own system gave earlier.
@@ -169,7 +173,8 @@ impl CardExt {
         self
     }
 
-    /// Sets `nonce_str`: a random text.
+    /// Sets `nonce_str`: a random text, another one for each card that is handed out: a card with a text that was
+    /// used before cannot be taken.
     #[must_use]
     pub fn nonce_str(mut self, nonce_str: impl Into<String>) -> Self {
         self.nonce_str = Some(nonce_str.into());
@@ -218,6 +223,9 @@ impl rt::Validate for CardExt {
         }
         if let Some(value) = &self.openid {
             out.filled_within(at.field("openid"), value, 64);
+        }
+        if let Some(value) = &self.nonce_str {
+            out.max_bytes(at.field("nonce_str"), value, 32);
         }
         if let Some(value) = &self.fixed_begintimestamp {
             out.max_timestamp(at.field("fixed_begintimestamp"), *value, 4294967295);
@@ -271,9 +279,9 @@ impl CardExt {
 /// # Quirks
 ///
 /// - Quirk `shop-id-is-location-id`: What the parameters call `shopId`, the page about signatures calls
-///   `location_id`. We Take both for the same value, as public client code does.
+///   `location_id`. We take both for the same value, as public client code does.
 /// - Quirk `choose-card-timestamp`: The table has the timestamp as a text, the sample code as a number. We
-///   Write a number; the signature is the same.
+///   write a number; the signature is the same.
 ///
 /// # Source
 ///
@@ -314,11 +322,11 @@ pub struct ChooseCard {
     ///
     /// 中文：随机串。
     pub nonce_str: Option<String>,
-    /// How it was signed; there is `SHA1` alone.
+    /// How it was signed: by `SHA1`. A page may leave it out.
     ///
     /// - The server assumes `"SHA1"`.
     ///
-    /// 中文：签名方式，仅有 `SHA1`。
+    /// 中文：签名方式，仅有 `SHA1`，可不传。
     pub sign_type: Option<String>,
     /// The signature.
     ///
@@ -433,7 +441,7 @@ impl ChooseCard {
         self
     }
 
-    /// Sets `signType`: how it was signed; there is `SHA1` alone.
+    /// Sets `signType`: how it was signed: by `SHA1`.
     #[must_use]
     pub fn sign_type(mut self, sign_type: impl Into<String>) -> Self {
         self.sign_type = Some(sign_type.into());

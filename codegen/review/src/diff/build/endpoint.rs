@@ -169,7 +169,9 @@ fn verify(verify: &Verify) -> String {
             conditions.iter().map(each).collect::<Vec<_>>().join(" and ")
         }
         Proof::Change { number, plus, minus } => {
-            let part = |name: &Option<String>, sign: &str| name.iter().map(|name| format!(" {sign} `{name}`")).collect::<String>();
+            let part = |name: &Option<String>, sign: &str| {
+                name.iter().map(|name| format!(" {sign} `{name}`")).collect::<String>()
+            };
             format!("changes `{number}` by{}{}", part(plus, "plus"), part(minus, "minus"))
         }
     };

@@ -7,8 +7,8 @@ use crate::diff::sides::type_key;
 use crate::diff::surface::{self, signature};
 use crate::diff::tree::{NO_WAY, Spot, Thing};
 use weixin_codegen::model::{
-    Algorithm, EnumKind, EnumType, Form, ObjectType, Signing, Type, TypeKind, TypeRef, UnionContent, UnionType, Variant, VariantContent,
-    snake_case,
+    Algorithm, EnumKind, EnumType, Form, ObjectType, Signing, Type, TypeKind, TypeRef, UnionContent, UnionType,
+    Variant, VariantContent, snake_case,
 };
 
 const BOTH: &[Direction] = &[Direction::Request, Direction::Response];
