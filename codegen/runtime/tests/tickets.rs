@@ -35,7 +35,7 @@ static META: Meta = Meta {
     issue: Some(&TOKENS),
     query: &["kind"],
     paging: None,
-    success: &[],
+    success: &["slip"],
     ..GET
 };
 
@@ -128,7 +128,10 @@ async fn why_there_is_none_is_told() {
 
 #[tokio::test]
 async fn what_may_hold_a_ticket_does_not_show() {
-    for instead in [r#"{"rc":0,"slap":"hush-hush-hush"}"#, r#"{"rc":0,"slip":"hush-hush\u0000-hush"}"#] {
+    let others = [r#"{"slap":"hush-hush-hush"}"#, r#"{"slip":["hush-hush-hush"]}"#, "hush-hush"];
+    for instead in
+        others.into_iter().chain([r#"{"rc":0,"slap":"hush-hush-hush"}"#, r#"{"rc":0,"slip":"hush-hush\u0000-hush"}"#])
+    {
         let (_, server) = service(7200, Some(instead)).await;
         let client = client(&server).retries(Retries::never()).build().unwrap();
         let error = client.ticket(&GATE).await.unwrap_err();
