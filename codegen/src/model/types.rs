@@ -129,6 +129,21 @@ pub struct Signing {
     pub signature: String,
     /// How a page takes the object.
     pub form: Form,
+    /// A signature that was computed by other means.
+    pub example: Option<SignedExample>,
+}
+
+/// An object, the ticket with which it is signed, and the signature.
+#[derive(Debug, Clone)]
+pub struct SignedExample {
+    /// The object, with the time and the random text.
+    pub object: Value,
+    /// The values beside it, in their order.
+    pub beside: Vec<String>,
+    /// The ticket.
+    pub ticket: String,
+    /// The signature.
+    pub signature: String,
 }
 
 impl ObjectType {

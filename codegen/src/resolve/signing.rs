@@ -2,9 +2,9 @@
 
 use super::context::{Context, Owner};
 use super::registry::{Entry, Kind, Registry};
-use super::{fields, prose};
+use super::{fields, prose, values};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Field, Model, ObjectType, Scalar, Signing, TypeKind, TypeRef, nearest};
+use crate::model::{Field, Model, ObjectType, Scalar, SignedExample, Signing, TypeKind, TypeRef, nearest};
 use crate::source::Node;
 use crate::spec;
 
@@ -64,6 +64,30 @@ fn signing(
         nonce: written.nonce.clone(),
         signature: written.signature.clone(),
         form: written.form,
+        example: written.example.as_ref().map(|example| self::example(taker, written, example, &at.key("example"))),
+    }
+}
+
+fn example(taker: &Taker<'_, '_>, written: &spec::Signed, shown: &spec::SignedExample, at: &Node<'_>) -> SignedExample {
+    let object = values::json(Some(&shown.object)).unwrap_or_default();
+    let list = at.key("object");
+    for key in object.as_object().into_iter().flat_map(|members| members.keys()) {
+        taker.field(key, &list.key(key));
+    }
+    let filled = |name: &Option<String>| name.as_ref().is_none_or(|name| object.get(name).is_some());
+    if !filled(&written.time) || !filled(&written.nonce) {
+        let fault = Diagnostic::at(Code::BadExample, &list, "the time or the random text is missing", "would be drawn");
+        taker.cx.report(fault.help("give each of them a value"));
+    }
+    if !written.beside.keys().eq(shown.beside.keys()) {
+        let fault = Diagnostic::at(Code::BadExample, at, "what is signed beside the object is missing", "in here");
+        taker.cx.report(fault.help("give every value of `beside`, in the same order"));
+    }
+    SignedExample {
+        object,
+        beside: shown.beside.values().cloned().collect(),
+        ticket: shown.ticket.clone(),
+        signature: shown.signature.clone(),
     }
 }
 

@@ -25,8 +25,8 @@ pub(crate) use text::Unique;
 pub use text::{Also, Bounds, OneOrMany, Text};
 use text::{unique, unique_option};
 pub use types::{
-    Algorithm, EnumKind, EnumValue, Field, Form, InView, Presence, ResponseForm, Signed, TypeDef, Unenforced, Union,
-    UnionContent, Variant, ViewField,
+    Algorithm, EnumKind, EnumValue, Field, Form, InView, Presence, ResponseForm, Signed, SignedExample, TypeDef,
+    Unenforced, Union, UnionContent, Variant, ViewField,
 };
 
 use indexmap::IndexMap;

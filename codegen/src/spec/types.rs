@@ -102,6 +102,24 @@ pub struct Signed {
     /// How a page takes the object.
     #[serde(default)]
     pub form: Form,
+    /// A signature that was computed by other means.
+    pub example: Option<SignedExample>,
+}
+
+/// An object, the ticket with which it is signed, and the signature.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SignedExample {
+    /// The object, with the time and the random text.
+    #[schemars(with = "serde_json::Value")]
+    pub object: Value,
+    /// The values beside it.
+    #[serde(default, deserialize_with = "super::unique")]
+    pub beside: IndexMap<String, String>,
+    /// The ticket.
+    pub ticket: String,
+    /// The signature.
+    pub signature: String,
 }
 
 /// How a signature is computed.

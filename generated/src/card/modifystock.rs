@@ -21,7 +21,7 @@ use crate::rt;
 ///
 /// Ask /card/get for `sku.quantity` and compare it with the stock before the call.
 ///
-/// `note_before` ahead of the call, and `verify_after` of what it gives, do it.
+/// `note_before`, called ahead, and `verify_after` of what it gives compare for you.
 ///
 /// # Errors
 ///
@@ -258,8 +258,8 @@ impl rt::Endpoint for ModifyStock {
         },
         repeat: rt::Repeat::Unsafe,
         find_out: Some(rt::Text {
-            en: "Ask /card/get for `sku.quantity` and compare it with the stock before the call. `note_before` ahead of the call, and `verify_after` of what it gives, do it.",
-            zh: "用 /card/get 查询 `sku.quantity`，与调用前的库存比较。可在调用前用 `note_before` 记录，再用其 `verify_after` 完成此比较。",
+            en: "Ask /card/get for `sku.quantity` and compare it with the stock before the call. `note_before`, called ahead, and `verify_after` of what it gives compare for you.",
+            zh: "用 /card/get 查询 `sku.quantity`，与调用前的库存比较。可在调用前用 `note_before` 记下当前数值，再用其返回值的 `verify_after` 完成此比较。",
         }),
         body: rt::BodyKind::Json,
         errors: &[

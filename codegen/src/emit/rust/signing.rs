@@ -6,7 +6,7 @@ use quote::quote;
 use super::doc::{Doc, code, english, escape, one_line};
 use super::scope::{Scope, ident};
 use super::tickets;
-use crate::model::{Algorithm, Field, Form, ObjectType, Scalar, Signing, Type, TypeRef};
+use crate::model::{Algorithm, Form, ObjectType, Scalar, SignedExample, Signing, Type, TypeRef};
 
 /// `sign`, which fills in what is not set.
 pub(super) fn sign(scope: &Scope<'_>, ty: &Type, object: &ObjectType, signing: &Signing) -> TokenStream {
@@ -58,9 +58,7 @@ fn doc(scope: &Scope<'_>, ty: &Type, object: &ObjectType, signing: &Signing) -> 
     }
     doc.chinese(&["用票据签名，未设置的时间戳与随机串将自动填写"]);
     let mut lines = doc.lines();
-    if object.fields.iter().all(|field| !field.required) {
-        lines.extend(example(scope, ty, signing));
-    }
+    lines.extend(signing.example.iter().flat_map(|shown| example(scope, ty, object, signing, shown)));
     lines
 }
 
@@ -71,27 +69,25 @@ fn filled(signing: &Signing) -> String {
     if names.is_empty() { "nothing".to_owned() } else { names.join(" and ") }
 }
 
-fn example(scope: &Scope<'_>, ty: &Type, signing: &Signing) -> Vec<String> {
+/// A signature that was computed by other means.
+fn example(scope: &Scope<'_>, ty: &Type, object: &ObjectType, signing: &Signing, shown: &SignedExample) -> Vec<String> {
     let krate = scope.ctx.model.api.krate.replace('-', "_");
     let path: String = ty.namespace.iter().map(|segment| format!("{}::", ident(segment))).collect();
-    let arguments: String = signing.beside.iter().map(|field| format!(", {:?}", sample(field))).collect();
+    let arguments: String = shown.beside.iter().map(|value| format!(", {value:?}")).collect();
+    let signature = object.fields.iter().find(|field| field.wire == signing.signature);
+    let signature = ident(signature.map_or("signature", |field| field.ident.as_str()));
     vec![
         String::new(),
         "```".to_owned(),
         format!("use {krate}::Ticket;"),
         format!("use {krate}::{path}{};", ty.ident),
         String::new(),
-        format!(
-            "let ticket = Ticket::new(\"what `client.ticket(&tickets::{})` gives\");",
-            tickets::constant(&signing.ticket)
-        ),
-        format!("let signed = {}::new().sign(&ticket{arguments});", ty.ident),
-        "println!(\"{}\", signed.to_json());".to_owned(),
+        format!("// With a client: `client.ticket(&tickets::{}).await?`.", tickets::constant(&signing.ticket)),
+        format!("let ticket = Ticket::new({:?});", shown.ticket),
+        format!("let unsigned: {} = serde_json::from_value(serde_json::json!({}))?;", ty.ident, shown.object),
+        format!("let signed = unsigned.sign(&ticket{arguments});"),
+        format!("assert_eq!(signed.{signature}.as_deref(), Some({:?}));", shown.signature),
+        "# Ok::<(), serde_json::Error>(())".to_owned(),
         "```".to_owned(),
     ]
-}
-
-/// An example value of what is signed beside the object.
-pub(in crate::emit) fn sample(field: &Field) -> &str {
-    field.example.as_ref().and_then(|example| example.as_str()).unwrap_or(&field.wire)
 }

@@ -15,7 +15,7 @@ use crate::rt;
 ///
 /// Ask /card/code/get with `check_consume` false: `user_card_status` is `CONSUMED` when the code was redeemed.
 ///
-/// `verify_after` does it.
+/// `verify_after` asks for you.
 ///
 /// # Rules
 ///
@@ -246,7 +246,7 @@ impl rt::Endpoint for Consume {
         },
         repeat: rt::Repeat::Unsafe,
         find_out: Some(rt::Text {
-            en: "Ask /card/code/get with `check_consume` false: `user_card_status` is `CONSUMED` when the code was redeemed. `verify_after` does it.",
+            en: "Ask /card/code/get with `check_consume` false: `user_card_status` is `CONSUMED` when the code was redeemed. `verify_after` asks for you.",
             zh: "用 /card/code/get 查询（`check_consume` 为 false）：若已核销，`user_card_status` 为 `CONSUMED`。可用 `verify_after` 完成此查询。",
         }),
         body: rt::BodyKind::Json,

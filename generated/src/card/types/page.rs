@@ -247,9 +247,12 @@ impl CardExt {
     /// use weixin::Ticket;
     /// use weixin::card::types::CardExt;
     ///
-    /// let ticket = Ticket::new("what `client.ticket(&tickets::WX_CARD)` gives");
-    /// let signed = CardExt::new().sign(&ticket, "pX2gTj1dPe5KxLn4zTc8gWoE2bYq");
-    /// println!("{}", signed.to_json());
+    /// // With a client: `client.ticket(&tickets::WX_CARD).await?`.
+    /// let ticket = Ticket::new("E0o2-at6NcC2OsJiQTlwlB1Yq7v3mVxK5rPz");
+    /// let unsigned: CardExt = serde_json::from_value(serde_json::json!({"code":"220418063571","timestamp":"1790000000","nonce_str":"Q7hNw2xK9dTb","outer_str":"counter-3"}))?;
+    /// let signed = unsigned.sign(&ticket, "pX2gTj1dPe5KxLn4zTc8gWoE2bYq");
+    /// assert_eq!(signed.signature.as_deref(), Some("c8abfe12804b7631b117a8ca0104e49da3873a5d"));
+    /// # Ok::<(), serde_json::Error>(())
     /// ```
     #[must_use]
     pub fn sign(
@@ -490,9 +493,12 @@ impl ChooseCard {
     /// use weixin::Ticket;
     /// use weixin::card::types::ChooseCard;
     ///
-    /// let ticket = Ticket::new("what `client.ticket(&tickets::WX_CARD)` gives");
-    /// let signed = ChooseCard::new().sign(&ticket, "wx5d3a9b7c1e2f4a60");
-    /// println!("{}", signed.to_json());
+    /// // With a client: `client.ticket(&tickets::WX_CARD).await?`.
+    /// let ticket = Ticket::new("E0o2-at6NcC2OsJiQTlwlB1Yq7v3mVxK5rPz");
+    /// let unsigned: ChooseCard = serde_json::from_value(serde_json::json!({"shopId":"1834","cardType":"GROUPON","timestamp":1790000000,"nonceStr":"Q7hNw2xK9dTb","signType":"SHA1"}))?;
+    /// let signed = unsigned.sign(&ticket, "wx5d3a9b7c1e2f4a60");
+    /// assert_eq!(signed.card_sign.as_deref(), Some("dc1666232ae7daa564439338e6221f66c8b98207"));
+    /// # Ok::<(), serde_json::Error>(())
     /// ```
     #[must_use]
     pub fn sign(

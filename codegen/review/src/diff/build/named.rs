@@ -79,6 +79,9 @@ impl Builder<'_> {
             thing.parts.push(self.field(field, field.wire.clone(), &["fields", &field.wire], owner));
         }
         thing.says(Area::Signed, object.signing.as_ref().map(signed), &["signed"]);
+        let shown = object.signing.as_ref().and_then(|signing| signing.example.as_ref());
+        let shown = shown.map(|it| format!("{} with {}: {}", it.object, it.beside.join(", "), it.signature));
+        thing.says(Area::Example, shown, &["signed/example", "signed"]);
         for field in object.signing.iter().flat_map(|signing| &signing.beside) {
             thing.prose(Some(&field.doc), [&["signed/beside/en"], &["signed/beside/zh"]]);
         }
@@ -188,7 +191,7 @@ fn also(values: &[String]) -> Option<String> {
 
 /// How an object is signed.
 fn signed(signing: &Signing) -> String {
-    let Signing { ticket, by, fields, beside, time, nonce, signature, form } = signing;
+    let Signing { ticket, by, fields, beside, time, nonce, signature, form, example: _ } = signing;
     let Algorithm::SortedSha1 = by;
     let beside: Vec<&str> = beside.iter().map(|field| field.wire.as_str()).collect();
     let filled: Vec<&str> = time.iter().chain(nonce).map(String::as_str).collect();
