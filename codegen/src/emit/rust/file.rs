@@ -54,7 +54,7 @@ fn text(ctx: &Context<'_>, module: &Module, file: &SourceFile) -> String {
     for &id in &file.types {
         items.extend(named(&scope, id));
     }
-    let imports = scope.imports();
+    let imports = scope.imports(&items);
     let code = quote!(#imports #items);
     let (above, written) = scope.into_parts();
     format::file(&file.spec, &module_doc(ctx, file), code, &above, &written)

@@ -11,6 +11,7 @@
 //! | `doc`, `docs_of`, `json` | documentation |
 //! | `context`, `scope`, `format`, `written` | what they share |
 
+mod blank;
 mod build;
 mod context;
 mod describe;
