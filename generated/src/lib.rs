@@ -142,6 +142,7 @@
 //! - `rustls`: TLS for the client.
 //! - `blocking`: `blocking::Client`, for programs without async.
 //! - `limits`: limits of your own, so many requests a second and a day: `ClientBuilder::limits`.
+//! - `jsapi`: tickets, which `Client::ticket` keeps, and what pages sign with them.
 //! - `redis`, `redis-cluster`: [`TokenStore`]s in Redis, for access tokens that many machines share.
 //! - `tracing`, `metrics`: spans and numbers of calls, for programs that collect them.
 //! - `chrono`, `jiff`, `time`: their days and moments as arguments.
@@ -194,6 +195,8 @@ use weixin_runtime as rt;
 
 pub mod errors;
 mod token;
+#[cfg(feature = "jsapi")]
+pub mod tickets;
 #[cfg(feature = "card")]
 pub mod card;
 #[cfg(feature = "cgi-bin")]
@@ -222,18 +225,21 @@ pub use rt::{
     AccessToken, Api, At, Attempt, Body, BodyKind, BoxFuture, CodeInfo, Date, DayWindow, Endpoint,
     Envelope, Error, ErrorClass, Extra, File, Inspected, Json, Lang, Lease, Meta, Method, Oddity,
     OrText, Paged, Part, PartContent, RawResponse, Repeat, Rule, Spanned, Spans, StoreError,
-    StoredToken, Text, Timestamp, TokenIssue, TokenSource, TokenStore, Unit, Unknown, UnknownField,
-    UnknownVariant, Unreadable, Validate, Violation, Violations, WireRequest,
+    StoredToken, Text, TicketIssue, Timestamp, TokenIssue, TokenSource, TokenStore, Unit, Unknown,
+    UnknownField, UnknownVariant, Unreadable, Validate, Verifiable, Verified, Violation, Violations,
+    WireRequest,
 };
 #[cfg(feature = "client")]
 pub use rt::{
     Account, AppSecret, CallInfo, Caller, Client, ClientBuilder, FailedAttempt, FileStore, Hook,
-    Items, MemoryStore, Outcome, Pages, Retries, RetryPolicy, Sending, SpanResponses,
+    Items, MemoryStore, Noted, Outcome, Pages, Retries, RetryPolicy, Sending, SpanResponses,
     ValidationPolicy,
 };
 #[cfg(feature = "blocking")]
 pub use rt::blocking;
 #[cfg(feature = "limits")]
 pub use rt::{Limit, Limits, Over};
+#[cfg(feature = "jsapi")]
+pub use rt::{Signed, Ticket};
 #[cfg(feature = "redis")]
 pub use rt::RedisStore;

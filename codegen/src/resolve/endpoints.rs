@@ -42,6 +42,7 @@ fn endpoint(cx: &Context<'_>, registry: &Registry<'_>, file: &File<spec::Endpoin
         repeat: written.repeat,
         takes_token: written.token == spec::TokenUse::Query,
         find_out: find_out(cx, written, &root),
+        verify: None,
         body: body(cx, file, method),
         errors,
         paging,

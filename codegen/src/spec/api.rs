@@ -33,6 +33,9 @@ pub struct Api {
     pub documents: IndexMap<String, Document>,
     /// The query parameter that carries the access token.
     pub token: Token,
+    /// How the client gets the tickets with which pages sign, by id.
+    #[serde(default, deserialize_with = "super::unique")]
+    pub tickets: IndexMap<String, TicketIssue>,
     /// The fields that every answer may carry.
     pub envelope: Envelope,
     /// The sides from which one object is seen, by id.
@@ -93,6 +96,24 @@ pub struct TokenIssue {
     pub force: Option<String>,
     /// The response field with the access token.
     pub token: String,
+    /// The response field with the seconds for which it is valid.
+    pub expires_in: String,
+}
+
+/// How the client gets a ticket: the endpoint that issues it, and what each of its fields is for.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TicketIssue {
+    /// What it signs.
+    pub doc: Option<Text>,
+    /// The path of the endpoint.
+    pub endpoint: String,
+    /// Request fields that always have the same value.
+    #[serde(default, deserialize_with = "super::unique")]
+    #[schemars(with = "IndexMap<String, serde_json::Value>")]
+    pub fixed: IndexMap<String, Value>,
+    /// The response field with the ticket.
+    pub ticket: String,
     /// The response field with the seconds for which it is valid.
     pub expires_in: String,
 }

@@ -21,6 +21,8 @@ use crate::rt;
 ///
 /// Ask /card/get for `sku.quantity` and compare it with the stock before the call.
 ///
+/// `note_before`, called ahead, and `verify_after` of what it gives compare for you.
+///
 /// # Errors
 ///
 /// | code | name | meaning |
@@ -210,6 +212,14 @@ impl ModifyStock {
         self
     }
 
+    /// Before the call: asks `/card/get` for what it changes, so that `verify_after` can tell what became of it.
+    ///
+    /// 中文：调用之前先通过 `/card/get` 记下当前值，若返回丢失，再用所得对象的 `verify_after` 判断是否已执行。
+    #[cfg(feature = "client")]
+    pub fn note_before<C: rt::Caller>(&self, client: &C) -> C::Answer<rt::Noted<Self>> {
+        rt::note_before(self, client)
+    }
+
     /// Sends the request and reads the response.
     #[cfg(feature = "client")]
     pub fn send<C: rt::Caller>(&self, client: &C) -> C::Sending<ModifyStockResponse> {
@@ -248,8 +258,8 @@ impl rt::Endpoint for ModifyStock {
         },
         repeat: rt::Repeat::Unsafe,
         find_out: Some(rt::Text {
-            en: "Ask /card/get for `sku.quantity` and compare it with the stock before the call.",
-            zh: "用 /card/get 查询 `sku.quantity`，与调用前的库存比较。",
+            en: "Ask /card/get for `sku.quantity` and compare it with the stock before the call. `note_before`, called ahead, and `verify_after` of what it gives compare for you.",
+            zh: "用 /card/get 查询 `sku.quantity`，与调用前的库存比较。可在调用前用 `note_before` 记下当前数值，再用其返回值的 `verify_after` 完成此比较。",
         }),
         body: rt::BodyKind::Json,
         errors: &[
@@ -311,6 +321,20 @@ impl rt::Endpoint for ModifyStock {
         query: &[],
         paging: None,
         success: &[],
+    };
+}
+
+impl rt::Verifiable for ModifyStock {
+    type Asks = crate::card::Get;
+
+    const VERIFY: rt::Verify = rt::Verify {
+        with: &[("card_id", "card_id")],
+        fixed: &[],
+        proof: rt::Proof::Change {
+            number: &["card", "base_info", "sku", "quantity"],
+            plus: Some("increase_stock_value"),
+            minus: Some("reduce_stock_value"),
+        },
     };
 }
 

@@ -130,6 +130,9 @@ pub(super) fn request(model: &Model, endpoint: &Endpoint) -> Doc {
     if let Some(find_out) = &endpoint.find_out {
         doc.prose(&english(find_out));
     }
+    if let Some(verify) = &endpoint.verify {
+        doc.raw(prose::can_verify(Lang::En, verify));
+    }
     if let Some(paging) = &endpoint.paging {
         doc.heading("Paging").prose(&english(&paging.text));
         doc.raw(&format!(

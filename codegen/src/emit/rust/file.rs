@@ -8,7 +8,7 @@ use super::doc::{Doc, english};
 use super::modules::{self, Part};
 use super::object::Struct;
 use super::scope::{Scope, exports, ident};
-use super::{build, docs_of, endpoint, enums, format, unions, validate};
+use super::{build, docs_of, endpoint, enums, format, signing, unions, validate};
 use crate::model::{Module, ObjectType, SourceFile, Type, TypeId, TypeKind, snake_case};
 
 /// How many lines a file may have: what is longer is split between its types.
@@ -111,11 +111,13 @@ fn named_object(scope: &Scope<'_>, id: TypeId, ty: &Type, object: &ObjectType) -
     let required = build::required_struct(scope, &it);
     let methods = build::methods(scope, &it);
     let checks = object.checked.then(|| validate::object(scope, &it));
+    let signing = object.signing.as_ref().map(|signing| signing::sign(scope, ty, object, signing));
     quote! {
         #definition
         #description
         #required
         impl #name { #methods }
         #checks
+        #signing
     }
 }

@@ -26,6 +26,9 @@ pub(super) fn file(ctx: &Context<'_>, root: &[Part]) -> OutputFile {
     if ctx.model.api.issue.is_some() {
         text.push_str("mod token;\n");
     }
+    if !ctx.model.api.tickets.is_empty() {
+        text.push_str("#[cfg(feature = \"jsapi\")]\npub mod tickets;\n");
+    }
     for module in ctx.top() {
         if let Some(feature) = &module.feature {
             text.push_str(&format!("#[cfg(feature = \"{feature}\")]\n"));

@@ -2,11 +2,11 @@
 //!
 //! | module | makes |
 //! |---|---|
-//! | `manifest`, `krate`, `modules`, `errors`, `token` | what is there once, or once a folder |
+//! | `manifest`, `krate`, `modules`, `errors`, `token`, `tickets` | what is there once, or once a folder |
 //! | `file` | one Rust file from one spec file; nothing it needs depends on another file |
 //! | `endpoint`, `object`, `enums`, `unions`, `union_parts` | the items |
 //! | `describe` | what a type says of itself: the runtime reads, writes, shows and compares it by that |
-//! | `build`, `validate`, `rules`, `paths`, `review`, `paging` | what they can do |
+//! | `build`, `validate`, `rules`, `paths`, `review`, `paging`, `signing`, `verify` | what they can do |
 //! | `expr`, `example`, `example_tests`, `first_call` | examples as code |
 //! | `doc`, `docs_of`, `json` | documentation |
 //! | `context`, `scope`, `format`, `written` | what they share |
@@ -36,12 +36,15 @@ mod paging;
 mod paths;
 mod rules;
 mod scope;
+mod signing;
 mod template;
+mod tickets;
 mod token;
 mod ty;
 mod union_parts;
 mod unions;
 mod validate;
+mod verify;
 mod written;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -58,6 +61,7 @@ pub fn emit(model: &Model) -> Vec<OutputFile> {
     let mut files = manifest::files(&ctx);
     files.extend(errors::files(model));
     files.extend(token::file(model));
+    files.extend(tickets::file(model));
     for (module, parts) in sources(&ctx) {
         let folder = modules::folder(module);
         files.push(if module.namespace.is_empty() {

@@ -15,6 +15,8 @@ use crate::rt;
 ///
 /// Ask /card/code/get with `check_consume` false: `user_card_status` is `CONSUMED` when the code was redeemed.
 ///
+/// `verify_after` asks for you.
+///
 /// # Rules
 ///
 /// - Query the code with `/card/code/get` first and redeem it only when the answer says that it is valid.
@@ -197,6 +199,18 @@ impl Consume {
         self
     }
 
+    /// After a call failed with this error: asks `/card/code/get` whether it was done all the same.
+    ///
+    /// 中文：调用以该错误失败后，通过 `/card/code/get` 查询实际是否已执行。
+    #[cfg(feature = "client")]
+    pub fn verify_after<C: rt::Caller>(
+        &self,
+        error: &rt::Error,
+        client: &C,
+    ) -> C::Answer<rt::Verified> {
+        rt::verify_after(self, error, client)
+    }
+
     /// Sends the request and reads the response.
     #[cfg(feature = "client")]
     pub fn send<C: rt::Caller>(&self, client: &C) -> C::Sending<ConsumeResponse> {
@@ -232,8 +246,8 @@ impl rt::Endpoint for Consume {
         },
         repeat: rt::Repeat::Unsafe,
         find_out: Some(rt::Text {
-            en: "Ask /card/code/get with `check_consume` false: `user_card_status` is `CONSUMED` when the code was redeemed.",
-            zh: "用 /card/code/get 查询（`check_consume` 为 false）：若已核销，`user_card_status` 为 `CONSUMED`。",
+            en: "Ask /card/code/get with `check_consume` false: `user_card_status` is `CONSUMED` when the code was redeemed. `verify_after` asks for you.",
+            zh: "用 /card/code/get 查询（`check_consume` 为 false）：若已核销，`user_card_status` 为 `CONSUMED`。可用 `verify_after` 完成此查询。",
         }),
         body: rt::BodyKind::Json,
         errors: &[
@@ -364,6 +378,23 @@ impl rt::Endpoint for Consume {
         query: &[],
         paging: None,
         success: &[],
+    };
+}
+
+impl rt::Verifiable for Consume {
+    type Asks = crate::card::code::Get;
+
+    const VERIFY: rt::Verify = rt::Verify {
+        with: &[("code", "code"), ("card_id", "card_id")],
+        fixed: &[("check_consume", "false")],
+        proof: rt::Proof::State(
+            &[
+                rt::Expected {
+                    path: &["user_card_status"],
+                    values: &["CONSUMED"],
+                },
+            ],
+        ),
     };
 }
 

@@ -4,7 +4,7 @@ use super::builder::{Builder, Root, cited};
 use crate::diff::axes::Area;
 use crate::diff::sides::Group;
 use crate::diff::tree::{Spot, Thing};
-use weixin_codegen::model::{Document, ErrorClass, ErrorCode, Module, Text, TokenIssue};
+use weixin_codegen::model::{Document, ErrorClass, ErrorCode, Module, Text, TicketIssue, TokenIssue};
 use weixin_codegen::spec::Section;
 
 impl Builder<'_> {
@@ -22,6 +22,7 @@ impl Builder<'_> {
         thing.says(Area::Token, Some(api.token_param.clone()), &["token/query"]);
         let issue = api.issue.as_ref().map_or_else(|| "not by itself".to_owned(), issued);
         thing.says(Area::TokenIssue, Some(issue), &["token/issue"]);
+        thing.parts.extend(api.tickets.iter().map(|one| ticket(one, &spot)));
         let fields = [
             (api.code_field.clone(), &["envelope/code"]),
             (api.message_field.clone(), &["envelope/message"]),
@@ -109,6 +110,17 @@ fn error(error: &ErrorCode, at: &Spot) -> Thing {
     thing.says(Area::ErrorClass, Some(class.to_owned()), &["class"]).weight = Some(weight);
     error_texts(&mut thing, [&error.text, &error.cause, &error.remedy]);
     thing.says(Area::Source, Some(cited(&error.sources)), &["source"]);
+    thing
+}
+
+fn ticket(ticket: &TicketIssue, at: &Spot) -> Thing {
+    let TicketIssue { id, doc, endpoint, fixed, ticket: field, expires_in } = ticket;
+    let mut thing = Thing::new(Area::Ticket, id.clone(), at.below(&["tickets", id]));
+    let fixed: String = fixed.iter().map(|(key, value)| format!(", {key} = {value}")).collect();
+    let way = format!("{endpoint}{fixed}; {field} for {expires_in} seconds");
+    thing.shown = format!("{id}: {way}");
+    thing.says(Area::Ticket, Some(way), &[""]);
+    thing.prose(Some(doc), [&["doc/en"], &["doc/zh"]]);
     thing
 }
 
