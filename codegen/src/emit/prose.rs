@@ -1,7 +1,9 @@
 //! Words that more than one emitter needs, in both languages.
 
 use crate::model::keys::{Key, When, distinct};
-use crate::model::{Api, Bound, Condition, DayWindow, Endpoint, Limit, Scalar, Text, TypeRef, Unit, Value, Variant};
+use crate::model::{
+    Api, Bound, Condition, DayWindow, Endpoint, Limit, Model, Scalar, Text, TypeRef, Unit, Value, Variant,
+};
 
 /// A language of the documentation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -160,6 +162,19 @@ fn choice(lang: Lang, one: &When<'_>, value: &str) -> String {
         words += &format!("{and}{}", others.join(or));
     }
     words
+}
+
+/// The page of the reference that is made from a spec file, below the folder of a language.
+#[must_use]
+pub fn page(spec: &str) -> String {
+    format!("{}.md", spec.trim_end_matches(".yaml"))
+}
+
+/// Where that page is published in English, if the reference is.
+#[must_use]
+pub fn address(model: &Model, spec: &str) -> Option<String> {
+    let reference = model.api.reference.as_ref()?;
+    Some(format!("{}/{}/{}", reference.trim_end_matches('/'), Lang::En.id(), page(spec)))
 }
 
 /// A value as a reader expects it: text without quotes.

@@ -60,6 +60,14 @@ impl Endpoint {
         name + &self.ident
     }
 
+    /// The example that sends least, of those that succeed where any does: what a newcomer sees first.
+    #[must_use]
+    pub fn minimal_example(&self) -> Option<&Example> {
+        let sends = self.examples.iter().filter(|it| it.request.is_some() || it.query.is_some());
+        let size = |part: &Option<Value>| part.as_ref().map_or(0, |part| part.to_string().len());
+        sends.min_by_key(|it| (it.response.is_none(), size(&it.request) + size(&it.query)))
+    }
+
     /// The days that one call may ask for: what the rules say of two fields of the request itself, if one of them does.
     #[must_use]
     pub fn day_window(&self) -> Option<DayWindow<'_>> {

@@ -84,6 +84,8 @@ pub struct Api {
     pub title: Text,
     /// `https://api.weixin.qq.com`.
     pub host: String,
+    /// Where the reference documentation is published: the folder with one of each language.
+    pub reference: Option<String>,
     /// Seconds east of UTC in which days are counted.
     pub zone_seconds: i32,
     /// The source documents.

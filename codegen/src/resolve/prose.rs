@@ -304,6 +304,7 @@ pub(super) fn api(cx: &Context<'_>) -> Api {
         version: api.version.clone(),
         title: text(cx, api.title.as_ref(), &root.key("title"), "the title"),
         host: api.host.trim_end_matches('/').to_owned(),
+        reference: checks::address(cx, api.reference.as_ref(), &root.key("reference")),
         zone_seconds: checks::zone(cx, &api.zone, &root.key("zone")),
         documents: documents(cx),
         token_param: api.token.query.clone(),

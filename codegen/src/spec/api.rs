@@ -23,6 +23,8 @@ pub struct Api {
     pub title: Option<Text>,
     /// `https://api.weixin.qq.com`.
     pub host: String,
+    /// Where the reference documentation is published: the address of the folder with `en` and `zh`.
+    pub reference: Option<String>,
     /// The offset from UTC in which days are counted: `+08:00`.
     pub zone: String,
     /// The units of numbers that this interface has beside the general ones, by id: what each is called.

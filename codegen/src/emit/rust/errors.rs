@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::doc::{Doc, english};
+use super::doc::{chinese, english, escape, one_line};
 use super::format::Above;
-use super::{endpoint, format, literal, scope};
+use super::{docs_of, endpoint, format, literal, scope};
 use crate::model::{ErrorCode, Model};
 use crate::output::OutputFile;
 
@@ -64,8 +64,8 @@ fn table(model: &Model) -> OutputFile {
     )
 }
 
-/// What is made for each code: an item and its documentation.
-type Entry = (TokenStream, Vec<String>);
+/// What is made for each code: an item, its documentation and its attributes.
+type Entry = (TokenStream, Vec<String>, Vec<String>);
 
 /// A module with one item for each code, in as many files as it takes.
 fn parts(model: &Model, name: &str, entry: &dyn Fn(&ErrorCode) -> Entry) -> Vec<OutputFile> {
@@ -108,9 +108,12 @@ fn part(path: &str, doc: &[&str], errors: &[ErrorCode], name: &str, entry: &dyn 
     let items: Vec<TokenStream> = errors
         .iter()
         .map(|error| {
-            let (item, doc) = entry(error);
+            let (item, doc, attributes) = entry(error);
+            if doc.is_empty() {
+                return item;
+            }
             let marker = format!("@{}", docs.len());
-            docs.push(Above::from(doc));
+            docs.push(Above { doc, attributes });
             quote!(#[doc = #marker] #item)
         })
         .collect();
@@ -138,15 +141,18 @@ fn info(error: &ErrorCode) -> Entry {
             remedy: #remedy,
         };
     };
-    (item, vec![format!("{}: {}", error.code, super::doc::escape(&super::doc::one_line(&english(&error.text))))])
+    (item, Vec::new(), Vec::new())
 }
 
 fn code(error: &ErrorCode) -> Entry {
     let constant = format_ident!("{}", error.ident);
     let number = literal::integer(error.code);
-    let mut doc = Doc::new();
-    doc.raw(&format!("{}: {}", error.code, super::doc::escape(&english(&error.text))));
-    doc.prose(&format!("{} {}", english(&error.cause), english(&error.remedy)));
-    doc.chinese(&[&error.text.zh, &error.cause.zh, &error.remedy.zh]);
-    (quote!(pub const #constant: i64 = #number;), doc.lines())
+    // Cause and remedy are a call of `explain` away.
+    let zh = escape(&one_line(&chinese(&[&error.text.zh])));
+    let doc = format!("{}: {} 中文：{zh}", error.code, escape(&one_line(&english(&error.text))));
+    (
+        quote!(pub const #constant: i64 = #number;),
+        vec![doc],
+        docs_of::alias([error.code.to_string().as_str()].into_iter(), ""),
+    )
 }

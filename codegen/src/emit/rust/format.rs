@@ -41,7 +41,7 @@ pub(super) fn file(
 ) -> String {
     let tree = syn::parse2::<syn::File>(code)
         .unwrap_or_else(|error| panic!("the emitter made no Rust from spec/{spec}: {error}"));
-    let mut code = prettyplease::unparse(&tree);
+    let mut code = compact(&prettyplease::unparse(&tree));
     drop(tree);
     let attributes = above.iter().flat_map(|above| &above.attributes);
     if written.is_empty() && !names_runtime(&code) && !attributes.into_iter().any(|line| names_runtime(line)) {
@@ -57,6 +57,32 @@ pub(super) fn file(
     }
     Layout::new(above, written).write(&code, &mut text);
     text
+}
+
+/// How long a line with a text in both languages may be.
+const TEXT_WIDTH: usize = 160;
+
+/// Puts a text in both languages on one line where that is not too long: the formatter gives it four.
+fn compact(code: &str) -> String {
+    let lines: Vec<&str> = code.lines().collect();
+    let mut text = String::with_capacity(code.len());
+    let mut at = 0;
+    while let Some(line) = lines.get(at) {
+        let joined = lines.get(at..at + 4).and_then(joined);
+        at += if joined.is_some() { 4 } else { 1 };
+        text.push_str(joined.as_deref().unwrap_or(line));
+        text.push('\n');
+    }
+    text
+}
+
+/// The four lines of a text as one.
+fn joined(lines: &[&str]) -> Option<String> {
+    let [begin, en, zh, end] = lines else { return None };
+    let (en, zh) = (en.trim(), zh.trim().trim_end_matches(','));
+    let is_text = begin.ends_with("rt::Text {") && en.starts_with("en: \"") && zh.starts_with("zh: \"");
+    let line = format!("{begin} {en} {zh} {}", end.trim_start());
+    (is_text && line.chars().count() <= TEXT_WIDTH).then_some(line)
 }
 
 /// Whether the code speaks of the runtime: types that only hold other types do not.
