@@ -134,7 +134,7 @@ fn by_macro(module: &str, it: &syn::Macro, lines: &mut BTreeSet<String>) {
     let ty = it.tokens.clone().into_iter().next().map(|name| name.to_string()).expect("the name of a type");
     let (shown, serde) = (["std::fmt::Debug", "PartialEq"], ["rt::serde::Serialize", "rt::serde::Deserialize<'de>"]);
     let traits = match line(&it.path).as_str() {
-        "rt::object" => [&["rt::Object"][..], &shown, &serde].concat(),
+        "rt::described" => [&["rt::Object"][..], &shown, &serde].concat(),
         "rt::object_traits" | "rt::union_traits" => [shown, serde].concat(),
         "rt::serde_traits" => serde.to_vec(),
         other => panic!("{other} is no macro that is known here"),

@@ -3,7 +3,7 @@
 /// For generated code: the fields of an object as slots, in the order of its shape, and all that follows from them.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! object {
+macro_rules! described {
     ($name:ident, $shape:ident, [$($field:ident),* $(,)?]) => {
         impl $crate::Object for $name {
             fn lend(&self, to: $crate::Borrower<'_>) {

@@ -47,6 +47,8 @@ pub struct Endpoint {
     pub quirks: Vec<Quirk>,
     /// What became of it.
     pub closed: Option<Text>,
+    /// What of it no longer works, where the rest does.
+    pub restricted: Option<Text>,
 }
 
 impl Endpoint {

@@ -272,7 +272,7 @@ pub(super) fn view_affixes(cx: &Context<'_>, view: &View, at: &Node<'_>) {
     }
 }
 
-fn bad_value(cx: &Context<'_>, at: &Node<'_>, message: &str, help: &str) {
+pub(super) fn bad_value(cx: &Context<'_>, at: &Node<'_>, message: &str, help: &str) {
     cx.report(Diagnostic::at(Code::BadValue, at, message, "this value").help(help));
 }
 

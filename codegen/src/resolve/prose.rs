@@ -345,6 +345,8 @@ fn documents(cx: &Context<'_>) -> Vec<Document> {
             Document {
                 id: id.clone(),
                 title: text(cx, document.title.as_ref(), &at.key("title"), "the document's title"),
+                url: checks::address(cx, document.url.as_ref(), &at.key("url")),
+                official: document.official,
                 language: document.language.clone(),
                 read: document.read.clone(),
                 note: optional(cx, document.note.as_ref(), &at.key("note"), "the note"),

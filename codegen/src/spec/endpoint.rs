@@ -68,6 +68,8 @@ pub struct Endpoint {
     pub quirk: OneOrMany<String>,
     /// What became of it, when it is no longer fully in service.
     pub closed: Option<Text>,
+    /// What of it WeChat has switched off, where the rest goes on.
+    pub restricted: Option<Text>,
 }
 
 /// Whether a call may be repeated after its answer was lost.

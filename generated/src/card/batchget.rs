@@ -76,7 +76,7 @@ static BATCH_GET: rt::Shape = rt::Shape::new(
     &["offset", "count"],
 );
 
-rt::object!(BatchGet, BATCH_GET, [offset, count, status_list, extra]);
+rt::described!(BatchGet, BATCH_GET, [offset, count, status_list, extra]);
 
 impl rt::Blank for BatchGet {
     const BLANK: Self = Self {
@@ -223,7 +223,7 @@ static BATCH_GET_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::object!(BatchGetResponse, BATCH_GET_RESPONSE, [card_id_list, total_num]);
+rt::described!(BatchGetResponse, BATCH_GET_RESPONSE, [card_id_list, total_num]);
 
 impl rt::Blank for BatchGetResponse {
     const BLANK: Self = Self { card_id_list: Vec::new(), total_num: None };

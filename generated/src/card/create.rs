@@ -11,8 +11,8 @@ use crate::rt;
 ///
 /// `POST /card/create` · access token · not idempotent
 ///
-/// **Closed.** Coupons shared with friends can no longer be made (73205), and links to web pages are refused
-/// (73211). Coupons linked to payment are retired (73215).
+/// **Partly retired.** Coupons shared with friends can no longer be made (73205), and links to web pages are
+/// refused (73211). Coupons linked to payment are retired (73215).
 ///
 /// ```no_run
 /// # #[cfg(feature = "client")]
@@ -46,7 +46,7 @@ use crate::rt;
 ///   that the card is the parent's own. The sub-merchant must be approved (40140), and some kinds of card
 ///   cannot be made for one (45042). Logo and name of the sub-merchant appear on the card. (error
 ///   [40139](crate::errors::code::INVALID_SUB_MERCHANT_ID))
-/// - [7 more in the reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/create.md)
+/// - [9 more in the reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/create.md)
 ///
 /// # Retries
 ///
@@ -60,7 +60,7 @@ use crate::rt;
 /// <details><summary>中文</summary>
 ///
 /// - 创建任意类型的卡券：商户自有卡券、第三方为子商户代制的卡券，以及朋友的券。创建后进入审核，通过后方可投放。
-/// - 已关闭。朋友的券已停止创建(73205)，跳转网页不再支持(73211)，支付类卡券已下线(73215)。
+/// - 部分能力已下线。朋友的券已停止创建(73205)，跳转网页不再支持(73211)，支付类卡券已下线(73215)。
 /// - 母商户通过 `base_info.sub_merchant_info` 指定子商户代制卡券，不填则为母商户自己的卡券。子商户须已审核通过(40140)，部分卡券类型不支持代制(45042)。子商户的 logo 与名称会展示在卡券上。（错误码 [40139](crate::errors::code::INVALID_SUB_MERCHANT_ID)）
 /// - 非幂等，超时请先查询再重试。在 [`/card/batchget`](crate::card::BatchGet) 的结果中查找新增的卡券 ID，再用 [`/card/get`](crate::card::Get) 确认是否为本次创建的卡券。
 /// </details>
@@ -80,7 +80,7 @@ pub struct Create {
 
 static CREATE: rt::Shape = rt::Shape::new("Create", &["card", ""], &["card"]);
 
-rt::object!(Create, CREATE, [card, extra]);
+rt::described!(Create, CREATE, [card, extra]);
 
 impl rt::Blank for Create {
     const BLANK: Self = Self { card: rt::Blank::BLANK, extra: rt::Blank::BLANK };
@@ -256,7 +256,7 @@ pub struct CreateResponse {
 
 static CREATE_RESPONSE: rt::Shape = rt::Shape::new("CreateResponse", &["card_id"], &["card_id"]);
 
-rt::object!(CreateResponse, CREATE_RESPONSE, [card_id]);
+rt::described!(CreateResponse, CREATE_RESPONSE, [card_id]);
 
 impl rt::Blank for CreateResponse {
     const BLANK: Self = Self { card_id: String::new() };

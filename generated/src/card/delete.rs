@@ -52,7 +52,7 @@ pub struct Delete {
 
 static DELETE: rt::Shape = rt::Shape::new("Delete", &["card_id", ""], &["card_id"]);
 
-rt::object!(Delete, DELETE, [card_id, extra]);
+rt::described!(Delete, DELETE, [card_id, extra]);
 
 impl rt::Blank for Delete {
     const BLANK: Self = Self { card_id: String::new(), extra: rt::Blank::BLANK };
@@ -127,7 +127,7 @@ pub struct DeleteResponse {}
 
 static DELETE_RESPONSE: rt::Shape = rt::Shape::new("DeleteResponse", &[], &[]);
 
-rt::object!(DeleteResponse, DELETE_RESPONSE, []);
+rt::described!(DeleteResponse, DELETE_RESPONSE, []);
 
 impl rt::Blank for DeleteResponse {
     const BLANK: Self = Self {};

@@ -57,7 +57,7 @@ pub struct Get {
 
 static GET: rt::Shape = rt::Shape::new("Get", &["card_id", ""], &["card_id"]);
 
-rt::object!(Get, GET, [card_id, extra]);
+rt::described!(Get, GET, [card_id, extra]);
 
 impl rt::Blank for Get {
     const BLANK: Self = Self { card_id: String::new(), extra: rt::Blank::BLANK };
@@ -145,7 +145,7 @@ pub struct GetResponse {
 
 static GET_RESPONSE: rt::Shape = rt::Shape::new("GetResponse", &["card"], &["card"]);
 
-rt::object!(GetResponse, GET_RESPONSE, [card]);
+rt::described!(GetResponse, GET_RESPONSE, [card]);
 
 impl rt::Blank for GetResponse {
     const BLANK: Self = Self { card: rt::Blank::BLANK };

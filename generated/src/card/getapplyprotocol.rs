@@ -50,7 +50,7 @@ pub struct GetApplyProtocol {
 
 static GET_APPLY_PROTOCOL: rt::Shape = rt::Shape::new("GetApplyProtocol", &[""], &[]);
 
-rt::object!(GetApplyProtocol, GET_APPLY_PROTOCOL, [extra]);
+rt::described!(GetApplyProtocol, GET_APPLY_PROTOCOL, [extra]);
 
 impl rt::Blank for GetApplyProtocol {
     const BLANK: Self = Self { extra: rt::Blank::BLANK };
@@ -139,7 +139,7 @@ static GET_APPLY_PROTOCOL_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::object!(GetApplyProtocolResponse, GET_APPLY_PROTOCOL_RESPONSE, [category]);
+rt::described!(GetApplyProtocolResponse, GET_APPLY_PROTOCOL_RESPONSE, [category]);
 
 impl rt::Blank for GetApplyProtocolResponse {
     const BLANK: Self = Self { category: Vec::new() };
@@ -189,7 +189,7 @@ static PRIMARY_CATEGORY: rt::Shape = rt::Shape::new(
     &["primary_category_id"],
 );
 
-rt::object!(PrimaryCategory, PRIMARY_CATEGORY, [primary_category_id, category_name, secondary_category]);
+rt::described!(PrimaryCategory, PRIMARY_CATEGORY, [primary_category_id, category_name, secondary_category]);
 
 impl rt::Blank for PrimaryCategory {
     const BLANK: Self = Self {
@@ -250,7 +250,7 @@ static SECONDARY_CATEGORY: rt::Shape = rt::Shape::new(
     &["secondary_category_id"],
 );
 
-rt::object!(SecondaryCategory, SECONDARY_CATEGORY, [
+rt::described!(SecondaryCategory, SECONDARY_CATEGORY, [
     secondary_category_id, category_name, need_qualification_stuffs,
     can_choose_prepaid_card, can_choose_payment_card,
 ]);

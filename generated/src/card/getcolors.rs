@@ -41,7 +41,7 @@ pub struct GetColors {
 
 static GET_COLORS: rt::Shape = rt::Shape::new("GetColors", &[""], &[]);
 
-rt::object!(GetColors, GET_COLORS, [extra]);
+rt::described!(GetColors, GET_COLORS, [extra]);
 
 impl rt::Blank for GetColors {
     const BLANK: Self = Self { extra: rt::Blank::BLANK };
@@ -123,7 +123,7 @@ pub struct GetColorsResponse {
 
 static GET_COLORS_RESPONSE: rt::Shape = rt::Shape::new("GetColorsResponse", &["colors"], &[]);
 
-rt::object!(GetColorsResponse, GET_COLORS_RESPONSE, [colors]);
+rt::described!(GetColorsResponse, GET_COLORS_RESPONSE, [colors]);
 
 impl rt::Blank for GetColorsResponse {
     const BLANK: Self = Self { colors: Vec::new() };
@@ -165,7 +165,7 @@ pub struct ColorChoice {
 
 static COLOR_CHOICE: rt::Shape = rt::Shape::new("ColorChoice", &["name", "value"], &["name"]);
 
-rt::object!(ColorChoice, COLOR_CHOICE, [name, value]);
+rt::described!(ColorChoice, COLOR_CHOICE, [name, value]);
 
 impl rt::Blank for ColorChoice {
     const BLANK: Self = Self { name: String::new(), value: None };

@@ -9,8 +9,8 @@ use crate::rt;
 ///
 /// `POST /card/modifystock` · access token · not idempotent
 ///
-/// **Closed.** For coupons shared with friends the stock can no longer be changed (73208). For other cards the
-/// call is not known to be closed.
+/// **Partly retired.** For coupons shared with friends the stock can no longer be changed (73208). For other
+/// cards it works.
 ///
 /// ```no_run
 /// # #[cfg(feature = "client")]
@@ -47,7 +47,7 @@ use crate::rt;
 /// <details><summary>中文</summary>
 ///
 /// - 增加或减少某一卡券的库存。传入的是增减量，重复调用会重复增减。
-/// - 已关闭。朋友的券已不能再修改库存（73208）；其他卡券未见关闭说明。
+/// - 部分能力已下线。朋友的券已不能再修改库存（73208）；其他卡券不受影响。
 /// - 非幂等，超时请先查询再重试。用 [`/card/get`](crate::card::Get) 查询 `sku.quantity`，与调用前的库存比较。
 /// </details>
 #[doc(alias("修改卡券库存", "/card/modifystock"))]
@@ -84,7 +84,7 @@ static MODIFY_STOCK: rt::Shape = rt::Shape::new(
     &["card_id"],
 );
 
-rt::object!(ModifyStock, MODIFY_STOCK, [card_id, increase_stock_value, reduce_stock_value, extra]);
+rt::described!(ModifyStock, MODIFY_STOCK, [card_id, increase_stock_value, reduce_stock_value, extra]);
 
 impl rt::Blank for ModifyStock {
     const BLANK: Self = Self {
@@ -210,7 +210,7 @@ pub struct ModifyStockResponse {}
 
 static MODIFY_STOCK_RESPONSE: rt::Shape = rt::Shape::new("ModifyStockResponse", &[], &[]);
 
-rt::object!(ModifyStockResponse, MODIFY_STOCK_RESPONSE, []);
+rt::described!(ModifyStockResponse, MODIFY_STOCK_RESPONSE, []);
 
 impl rt::Blank for ModifyStockResponse {
     const BLANK: Self = Self {};

@@ -11,8 +11,8 @@ use crate::rt;
 ///
 /// `POST /card/update` · access token · not idempotent
 ///
-/// **Closed.** The span of coupons shared with friends can no longer be changed (73209), and links to web pages
-/// are refused (73211).
+/// **Partly retired.** The span of coupons shared with friends can no longer be changed (73209), and links to
+/// web pages are refused (73211).
 ///
 /// ```no_run
 /// # #[cfg(feature = "client")]
@@ -58,7 +58,7 @@ use crate::rt;
 /// <details><summary>中文</summary>
 ///
 /// - 更新所有卡券类型的部分通用字段，以及会员卡、飞机票、电影票、景点门票、会议门票的部分专属字段。仅传入需更改的字段，置于该卡券类型（小写）的键下。部分字段更改后需重新提审。
-/// - 已关闭。朋友的券已不支持修改有效期(73209)，跳转网页不再支持(73211)。
+/// - 部分能力已下线。朋友的券已不支持修改有效期(73209)，跳转网页不再支持(73211)。
 /// - 更新方式为覆盖更新，只需传入需更改的字段，其他字段无需填入，否则可能导致卡券重新提审。
 /// - 每次传入提审字段，卡券都会重新进入审核状态，请慎重处理。
 /// - 非幂等，超时请先查询再重试。用 [`/card/get`](crate::card::Get) 查询，与提交的内容比较。
@@ -84,7 +84,7 @@ pub struct Update {
 
 static UPDATE: rt::Shape = rt::Shape::new("Update", &["card_id", "", ""], &["card_id", ""]);
 
-rt::object!(Update, UPDATE, [card_id, card, extra]);
+rt::described!(Update, UPDATE, [card_id, card, extra]);
 
 impl rt::Blank for Update {
     const BLANK: Self = Self {
@@ -217,7 +217,7 @@ pub struct UpdateResponse {
 
 static UPDATE_RESPONSE: rt::Shape = rt::Shape::new("UpdateResponse", &["send_check"], &[]);
 
-rt::object!(UpdateResponse, UPDATE_RESPONSE, [send_check]);
+rt::described!(UpdateResponse, UPDATE_RESPONSE, [send_check]);
 
 impl rt::Blank for UpdateResponse {
     const BLANK: Self = Self { send_check: None };

@@ -58,7 +58,7 @@ pub struct ClearQuota {
 
 static CLEAR_QUOTA: rt::Shape = rt::Shape::new("ClearQuota", &["appid", ""], &["appid"]);
 
-rt::object!(ClearQuota, CLEAR_QUOTA, [appid, extra]);
+rt::described!(ClearQuota, CLEAR_QUOTA, [appid, extra]);
 
 impl rt::Blank for ClearQuota {
     const BLANK: Self = Self { appid: String::new(), extra: rt::Blank::BLANK };
@@ -139,7 +139,7 @@ pub struct ClearQuotaResponse {}
 
 static CLEAR_QUOTA_RESPONSE: rt::Shape = rt::Shape::new("ClearQuotaResponse", &[], &[]);
 
-rt::object!(ClearQuotaResponse, CLEAR_QUOTA_RESPONSE, []);
+rt::described!(ClearQuotaResponse, CLEAR_QUOTA_RESPONSE, []);
 
 impl rt::Blank for ClearQuotaResponse {
     const BLANK: Self = Self {};

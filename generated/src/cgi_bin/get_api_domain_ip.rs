@@ -40,7 +40,7 @@ pub struct GetApiDomainIp {
 
 static GET_API_DOMAIN_IP: rt::Shape = rt::Shape::new("GetApiDomainIp", &[""], &[]);
 
-rt::object!(GetApiDomainIp, GET_API_DOMAIN_IP, [extra]);
+rt::described!(GetApiDomainIp, GET_API_DOMAIN_IP, [extra]);
 
 impl rt::Blank for GetApiDomainIp {
     const BLANK: Self = Self { extra: rt::Blank::BLANK };
@@ -125,7 +125,7 @@ static GET_API_DOMAIN_IP_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::object!(GetApiDomainIpResponse, GET_API_DOMAIN_IP_RESPONSE, [ip_list]);
+rt::described!(GetApiDomainIpResponse, GET_API_DOMAIN_IP_RESPONSE, [ip_list]);
 
 impl rt::Blank for GetApiDomainIpResponse {
     const BLANK: Self = Self { ip_list: Vec::new() };

@@ -40,7 +40,7 @@ pub struct GetCallbackIp {
 
 static GET_CALLBACK_IP: rt::Shape = rt::Shape::new("GetCallbackIp", &[""], &[]);
 
-rt::object!(GetCallbackIp, GET_CALLBACK_IP, [extra]);
+rt::described!(GetCallbackIp, GET_CALLBACK_IP, [extra]);
 
 impl rt::Blank for GetCallbackIp {
     const BLANK: Self = Self { extra: rt::Blank::BLANK };
@@ -125,7 +125,7 @@ static GET_CALLBACK_IP_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::object!(GetCallbackIpResponse, GET_CALLBACK_IP_RESPONSE, [ip_list]);
+rt::described!(GetCallbackIpResponse, GET_CALLBACK_IP_RESPONSE, [ip_list]);
 
 impl rt::Blank for GetCallbackIpResponse {
     const BLANK: Self = Self { ip_list: Vec::new() };

@@ -100,7 +100,7 @@ static STABLE_TOKEN: rt::Shape = rt::Shape::new(
 )
     .secret(&["secret"]);
 
-rt::object!(StableToken, STABLE_TOKEN, [grant_type, appid, secret, force_refresh, extra]);
+rt::described!(StableToken, STABLE_TOKEN, [grant_type, appid, secret, force_refresh, extra]);
 
 impl rt::Blank for StableToken {
     const BLANK: Self = Self {
@@ -195,7 +195,7 @@ static STABLE_TOKEN_RESPONSE: rt::Shape = rt::Shape::new(
 )
     .secret(&["access_token"]);
 
-rt::object!(StableTokenResponse, STABLE_TOKEN_RESPONSE, [access_token, expires_in]);
+rt::described!(StableTokenResponse, STABLE_TOKEN_RESPONSE, [access_token, expires_in]);
 
 impl rt::Blank for StableTokenResponse {
     const BLANK: Self = Self { access_token: String::new(), expires_in: 0 };

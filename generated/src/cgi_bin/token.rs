@@ -91,7 +91,7 @@ static TOKEN: rt::Shape = rt::Shape::new(
 )
     .secret(&["secret"]);
 
-rt::object!(Token, TOKEN, [grant_type, appid, secret, extra]);
+rt::described!(Token, TOKEN, [grant_type, appid, secret, extra]);
 
 impl rt::Blank for Token {
     const BLANK: Self = Self {
@@ -210,7 +210,7 @@ static TOKEN_RESPONSE: rt::Shape = rt::Shape::new(
 )
     .secret(&["access_token"]);
 
-rt::object!(TokenResponse, TOKEN_RESPONSE, [access_token, expires_in]);
+rt::described!(TokenResponse, TOKEN_RESPONSE, [access_token, expires_in]);
 
 impl rt::Blank for TokenResponse {
     const BLANK: Self = Self { access_token: String::new(), expires_in: 0 };

@@ -85,7 +85,7 @@ static GET_CARD_BIZUIN_INFO: rt::Shape = rt::Shape::new(
     &["begin_date", "end_date", "cond_source"],
 );
 
-rt::object!(GetCardBizuinInfo, GET_CARD_BIZUIN_INFO, [begin_date, end_date, cond_source, extra]);
+rt::described!(GetCardBizuinInfo, GET_CARD_BIZUIN_INFO, [begin_date, end_date, cond_source, extra]);
 
 impl rt::Blank for GetCardBizuinInfo {
     const BLANK: Self = Self {
@@ -231,7 +231,7 @@ static GET_CARD_BIZUIN_INFO_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::object!(GetCardBizuinInfoResponse, GET_CARD_BIZUIN_INFO_RESPONSE, [list]);
+rt::described!(GetCardBizuinInfoResponse, GET_CARD_BIZUIN_INFO_RESPONSE, [list]);
 
 impl rt::Blank for GetCardBizuinInfoResponse {
     const BLANK: Self = Self { list: Vec::new() };
@@ -345,7 +345,7 @@ static BIZUIN_STAT: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::object!(BizuinStat, BIZUIN_STAT, [
+rt::described!(BizuinStat, BIZUIN_STAT, [
     ref_date, view_cnt, view_user, receive_cnt, receive_user, verify_cnt, verify_user,
     given_cnt, given_user, expire_cnt, expire_user,
 ]);

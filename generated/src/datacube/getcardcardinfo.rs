@@ -92,7 +92,7 @@ static GET_CARD_CARD_INFO: rt::Shape = rt::Shape::new(
     &["begin_date", "end_date", "cond_source"],
 );
 
-rt::object!(GetCardCardInfo, GET_CARD_CARD_INFO, [begin_date, end_date, cond_source, card_id, extra]);
+rt::described!(GetCardCardInfo, GET_CARD_CARD_INFO, [begin_date, end_date, cond_source, card_id, extra]);
 
 impl rt::Blank for GetCardCardInfo {
     const BLANK: Self = Self {
@@ -248,7 +248,7 @@ static GET_CARD_CARD_INFO_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::object!(GetCardCardInfoResponse, GET_CARD_CARD_INFO_RESPONSE, [list]);
+rt::described!(GetCardCardInfoResponse, GET_CARD_CARD_INFO_RESPONSE, [list]);
 
 impl rt::Blank for GetCardCardInfoResponse {
     const BLANK: Self = Self { list: Vec::new() };
@@ -372,7 +372,7 @@ static COUPON_STAT: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::object!(CouponStat, COUPON_STAT, [
+rt::described!(CouponStat, COUPON_STAT, [
     ref_date, view_cnt, view_user, receive_cnt, receive_user, verify_cnt, verify_user,
     given_cnt, given_user, expire_cnt, expire_user, card_id, card_type,
 ]);

@@ -76,7 +76,7 @@ static GET_CARD_MEMBER_CARD_DETAIL: rt::Shape = rt::Shape::new(
     &["begin_date", "end_date", "card_id"],
 );
 
-rt::object!(GetCardMemberCardDetail, GET_CARD_MEMBER_CARD_DETAIL, [begin_date, end_date, card_id, extra]);
+rt::described!(GetCardMemberCardDetail, GET_CARD_MEMBER_CARD_DETAIL, [begin_date, end_date, card_id, extra]);
 
 impl rt::Blank for GetCardMemberCardDetail {
     const BLANK: Self = Self {
@@ -180,7 +180,7 @@ static GET_CARD_MEMBER_CARD_DETAIL_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::object!(GetCardMemberCardDetailResponse, GET_CARD_MEMBER_CARD_DETAIL_RESPONSE, [list]);
+rt::described!(GetCardMemberCardDetailResponse, GET_CARD_MEMBER_CARD_DETAIL_RESPONSE, [list]);
 
 impl rt::Blank for GetCardMemberCardDetailResponse {
     const BLANK: Self = Self { list: Vec::new() };
@@ -324,7 +324,7 @@ static MEMBER_CARD_DETAIL: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::object!(MemberCardDetail, MEMBER_CARD_DETAIL, [
+rt::described!(MemberCardDetail, MEMBER_CARD_DETAIL, [
     ref_date, view_cnt, view_user, receive_cnt, receive_user, verify_cnt, verify_user,
     active_user, total_user, merchant_type, card_id, submerchant_id, active_cnt,
     total_receive_user, new_user, pay_original_fee, fee,

@@ -77,7 +77,7 @@ static GET_CARD_MEMBER_CARD_INFO: rt::Shape = rt::Shape::new(
     &["begin_date", "end_date", "cond_source"],
 );
 
-rt::object!(GetCardMemberCardInfo, GET_CARD_MEMBER_CARD_INFO, [begin_date, end_date, cond_source, extra]);
+rt::described!(GetCardMemberCardInfo, GET_CARD_MEMBER_CARD_INFO, [begin_date, end_date, cond_source, extra]);
 
 impl rt::Blank for GetCardMemberCardInfo {
     const BLANK: Self = Self {
@@ -180,7 +180,7 @@ static GET_CARD_MEMBER_CARD_INFO_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::object!(GetCardMemberCardInfoResponse, GET_CARD_MEMBER_CARD_INFO_RESPONSE, [list]);
+rt::described!(GetCardMemberCardInfoResponse, GET_CARD_MEMBER_CARD_INFO_RESPONSE, [list]);
 
 impl rt::Blank for GetCardMemberCardInfoResponse {
     const BLANK: Self = Self { list: Vec::new() };
@@ -286,7 +286,7 @@ static MEMBER_CARD_STAT: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::object!(MemberCardStat, MEMBER_CARD_STAT, [
+rt::described!(MemberCardStat, MEMBER_CARD_STAT, [
     ref_date, view_cnt, view_user, receive_cnt, receive_user, verify_cnt, verify_user,
     active_user, total_user, total_receive_user,
 ]);

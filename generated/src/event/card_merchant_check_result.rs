@@ -97,7 +97,7 @@ static CARD_MERCHANT_CHECK_RESULT: rt::Shape = rt::Shape::new(
     &["Event", "MerchantId", "IsPass"],
 ).known_by(&[("Event", "card_merchant_check_result")]);
 
-rt::object!(CardMerchantCheckResult, CARD_MERCHANT_CHECK_RESULT, [
+rt::described!(CardMerchantCheckResult, CARD_MERCHANT_CHECK_RESULT, [
     to_user_name, from_user_name, create_time, msg_type, event, merchant_id, is_pass,
     reason,
 ]);

@@ -112,7 +112,7 @@ static GET_ORDER: rt::Shape = rt::Shape::new(
     &["openid"],
 );
 
-rt::object!(GetOrder, GET_ORDER, [
+rt::described!(GetOrder, GET_ORDER, [
     openid, mch_id, trade_no, out_trade_no, status, start_id, need_unionid, date, extra,
 ]);
 
@@ -322,7 +322,7 @@ static GET_ORDER_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::object!(GetOrderResponse, GET_ORDER_RESPONSE, [order_list, total_cnt, start_id]);
+rt::described!(GetOrderResponse, GET_ORDER_RESPONSE, [order_list, total_cnt, start_id]);
 
 impl rt::Blank for GetOrderResponse {
     const BLANK: Self = Self { order_list: Vec::new(), total_cnt: None, start_id: None };
@@ -358,9 +358,9 @@ pub struct PromotedOrder {
     ///
     /// 中文：推广员的角色 ID。
     pub role_id: Option<u32>,
-    /// The id of the store the promoter belongs to.
+    /// The id of the store.
     ///
-    /// 中文：推广员所属的门店 ID。
+    /// 中文：门店 ID。
     pub retail_id: Option<String>,
     /// The parameters kept with the promoter; those of the material are in `share_extra_info`.
     ///
@@ -438,7 +438,7 @@ static PROMOTED_ORDER: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::object!(PromotedOrder, PROMOTED_ORDER, [
+rt::described!(PromotedOrder, PROMOTED_ORDER, [
     promoter_openid, role_id, retail_id, extra_info, create_time, path, scene,
     share_extra_info, openid, mch_id, trade_no, out_trade_no, status, paid_amount,
     paid_time, refunded_time,

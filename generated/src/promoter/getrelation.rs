@@ -113,7 +113,7 @@ static GET_RELATION: rt::Shape = rt::Shape::new(
     &["openid"],
 );
 
-rt::object!(GetRelation, GET_RELATION, [
+rt::described!(GetRelation, GET_RELATION, [
     openid, begin_time, end_time, scene, path, start_id, need_unionid, extra,
 ]);
 
@@ -324,7 +324,7 @@ static GET_RELATION_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::object!(GetRelationResponse, GET_RELATION_RESPONSE, [relation_list, total_cnt, start_id]);
+rt::described!(GetRelationResponse, GET_RELATION_RESPONSE, [relation_list, total_cnt, start_id]);
 
 impl rt::Blank for GetRelationResponse {
     const BLANK: Self = Self {
@@ -363,9 +363,9 @@ pub struct Relation {
     ///
     /// 中文：推广员的角色 ID。
     pub role_id: Option<u32>,
-    /// The id of the store the promoter belongs to.
+    /// The id of the store.
     ///
-    /// 中文：推广员所属的门店 ID。
+    /// 中文：门店 ID。
     pub retail_id: Option<String>,
     /// The parameters kept with the promoter; those of the material are in `share_extra_info`.
     ///
@@ -405,7 +405,7 @@ static RELATION: rt::Shape = rt::Shape::new(
     &["openid"],
 );
 
-rt::object!(Relation, RELATION, [
+rt::described!(Relation, RELATION, [
     promoter_openid, role_id, retail_id, extra_info, create_time, path, scene,
     share_extra_info, openid,
 ]);

@@ -114,7 +114,7 @@ static GET_SHARE_MATERIAL: rt::Shape = rt::Shape::new(
     &["path", "openid"],
 );
 
-rt::object!(GetShareMaterial, GET_SHARE_MATERIAL, [
+rt::described!(GetShareMaterial, GET_SHARE_MATERIAL, [
     path, openid, extra_info, title, share_type, env_version, extra,
 ]);
 
@@ -292,7 +292,7 @@ static GET_SHARE_MATERIAL_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::object!(GetShareMaterialResponse, GET_SHARE_MATERIAL_RESPONSE, [share_path, qrcode, tag]);
+rt::described!(GetShareMaterialResponse, GET_SHARE_MATERIAL_RESPONSE, [share_path, qrcode, tag]);
 
 impl rt::Blank for GetShareMaterialResponse {
     const BLANK: Self = Self { share_path: None, qrcode: None, tag: None };

@@ -134,6 +134,8 @@ named! {
         FindOut = "find-out",
         /// What became of it.
         Closed = "closed",
+        /// What part of an endpoint no longer works.
+        Restricted = "restricted",
         /// A code it is documented to answer.
         EndpointError = "endpoint-error",
         /// A push.
@@ -154,6 +156,10 @@ named! {
         Section = "document-section",
         /// The language of a document.
         Language = "document-language",
+        /// Where a document is on the web.
+        Url = "document-url",
+        /// Whether a document is a page of those who run the interface.
+        Official = "document-official",
         /// The host.
         Host = "host",
         /// The zone in which days are counted.

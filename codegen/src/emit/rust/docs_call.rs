@@ -32,8 +32,10 @@ fn request_with(model: &Model, endpoint: &Endpoint, example: &[String], told: us
     head(model, &mut doc, &endpoint.title, &endpoint.doc);
     doc.raw(&strip(endpoint));
     let reference = prose::address(model, &endpoint.spec).unwrap_or_default();
-    if let Some(closed) = &endpoint.closed {
-        doc.raw(&format!("**Closed.** {}", english_of(model, closed)));
+    for (word, text) in [("Closed", &endpoint.closed), ("Partly retired", &endpoint.restricted)] {
+        if let Some(text) = text {
+            doc.raw(&format!("**{word}.** {}", english_of(model, text)));
+        }
     }
     if !example.is_empty() {
         doc.code("no_run", example.iter().cloned());
@@ -111,7 +113,8 @@ fn error_list(model: &Model, doc: &mut Doc, endpoint: &Endpoint, most: usize, re
 /// What the other half of the readers wants to know.
 fn in_chinese(model: &Model, endpoint: &Endpoint, told: usize) -> Vec<String> {
     let mut items = vec![chinese_of(model, &[&endpoint.doc.zh])];
-    items.extend(endpoint.closed.iter().map(|closed| chinese_of(model, &["已关闭", &closed.zh])));
+    items.extend(endpoint.closed.iter().map(|text| chinese_of(model, &["已关闭", &text.zh])));
+    items.extend(endpoint.restricted.iter().map(|text| chinese_of(model, &["部分能力已下线", &text.zh])));
     items.extend(endpoint.request.rules.iter().take(told).map(|rule| rule_words(Lang::Zh, model, rule)));
     items.push(match endpoint.repeat {
         Repeat::Safe => "只读接口，可安全重试。".to_owned(),

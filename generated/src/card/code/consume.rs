@@ -84,7 +84,7 @@ pub struct Consume {
 
 static CONSUME: rt::Shape = rt::Shape::new("Consume", &["code", "card_id", ""], &["code"]);
 
-rt::object!(Consume, CONSUME, [code, card_id, extra]);
+rt::described!(Consume, CONSUME, [code, card_id, extra]);
 
 impl rt::Blank for Consume {
     const BLANK: Self = Self {
@@ -262,7 +262,7 @@ pub struct ConsumeResponse {
 
 static CONSUME_RESPONSE: rt::Shape = rt::Shape::new("ConsumeResponse", &["card", "openid"], &[]);
 
-rt::object!(ConsumeResponse, CONSUME_RESPONSE, [card, openid]);
+rt::described!(ConsumeResponse, CONSUME_RESPONSE, [card, openid]);
 
 impl rt::Blank for ConsumeResponse {
     const BLANK: Self = Self { card: None, openid: None };
@@ -298,7 +298,7 @@ pub struct ConsumedCard {
 
 static CONSUMED_CARD: rt::Shape = rt::Shape::new("ConsumedCard", &["card_id"], &[]);
 
-rt::object!(ConsumedCard, CONSUMED_CARD, [card_id]);
+rt::described!(ConsumedCard, CONSUMED_CARD, [card_id]);
 
 impl rt::Blank for ConsumedCard {
     const BLANK: Self = Self { card_id: None };

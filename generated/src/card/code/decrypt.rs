@@ -54,7 +54,7 @@ pub struct Decrypt {
 
 static DECRYPT: rt::Shape = rt::Shape::new("Decrypt", &["encrypt_code", ""], &["encrypt_code"]);
 
-rt::object!(Decrypt, DECRYPT, [encrypt_code, extra]);
+rt::described!(Decrypt, DECRYPT, [encrypt_code, extra]);
 
 impl rt::Blank for Decrypt {
     const BLANK: Self = Self { encrypt_code: String::new(), extra: rt::Blank::BLANK };
@@ -147,7 +147,7 @@ pub struct DecryptResponse {
 
 static DECRYPT_RESPONSE: rt::Shape = rt::Shape::new("DecryptResponse", &["code"], &["code"]);
 
-rt::object!(DecryptResponse, DECRYPT_RESPONSE, [code]);
+rt::described!(DecryptResponse, DECRYPT_RESPONSE, [code]);
 
 impl rt::Blank for DecryptResponse {
     const BLANK: Self = Self { code: String::new() };

@@ -65,11 +65,9 @@ pub struct Get {
     /// 中文：该 Code 所属的卡券 ID，代表一类卡券。该卡券使用自定义 Code 时必填。不超过 32 字节（UTF-8）。
     pub card_id: Option<String>,
     /// Whether to check that the code can be redeemed. It decides how a code in an abnormal state is answered: with
-    /// `true` by error 40127, with `false` by a normal answer that names the state.
+    /// `true` by error 40127, with `false` by a normal response that names the state (since V1.0, 2015-08-31).
     ///
-    /// Default `true`.
-    ///
-    /// 中文：是否校验 Code 的核销状态。它决定异常状态的返回方式：填 `true` 时以错误码 40127 报错，填 `false` 时正常返回并给出具体状态。默认 `true`。
+    /// 中文：是否校验 Code 的核销状态。它决定异常状态的返回方式：填 `true` 时以错误码 40127 报错，填 `false` 时正常返回并给出具体状态（自 V1.0（2015-08-31）起支持）。
     pub check_consume: Option<bool>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -81,7 +79,7 @@ static GET: rt::Shape = rt::Shape::new(
     &["code"],
 );
 
-rt::object!(Get, GET, [code, card_id, check_consume, extra]);
+rt::described!(Get, GET, [code, card_id, check_consume, extra]);
 
 impl rt::Blank for Get {
     const BLANK: Self = Self {
@@ -176,10 +174,7 @@ impl rt::Endpoint for Get {
                     en: "With `check_consume` true, the coupon was given to the user but is not in a usable state now.",
                     zh: "在 `check_consume` 为 true 时，该卡券虽已发给用户，但当前状态异常。",
                 },
-                cause: rt::Text {
-                    en: "The coupon was deleted, made unavailable, redeemed, has expired or is being given to another user.",
-                    zh: "卡券已被删除、置为失效、已核销、已过期或正在转赠。",
-                },
+                cause: rt::Text { en: "The coupon was given to the user, and may have been deleted or made unavailable since.", zh: "卡券已发给用户，但可能已被删除或置为失效。" },
                 remedy: rt::Text {
                     en: "Ask again with `check_consume` set to false and read `user_card_status` for the exact state.",
                     zh: "将 `check_consume` 置为 false 再次查询，通过 `user_card_status` 了解具体状态。",
@@ -235,7 +230,7 @@ static GET_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::object!(GetResponse, GET_RESPONSE, [card, openid, can_consume, user_card_status, outer_str]);
+rt::described!(GetResponse, GET_RESPONSE, [card, openid, can_consume, user_card_status, outer_str]);
 
 impl rt::Blank for GetResponse {
     const BLANK: Self = Self {
@@ -295,7 +290,7 @@ static CODE_CARD: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::object!(CodeCard, CODE_CARD, [card_id, code, begin_time, end_time]);
+rt::described!(CodeCard, CODE_CARD, [card_id, code, begin_time, end_time]);
 
 impl rt::Blank for CodeCard {
     const BLANK: Self = Self {
@@ -335,7 +330,7 @@ pub enum UserCardStatus {
     Gifting,
     /// `GIFT_TIMEOUT`: given away, but not accepted in time. 中文：转赠超时。
     GiftTimeout,
-    /// `DELETE`: deleted by the user. 中文：已删除。
+    /// `DELETE`: deleted. 中文：已删除。
     Delete,
     /// `UNAVAILABLE`: made unavailable. 中文：已失效。
     Unavailable,

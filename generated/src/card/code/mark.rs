@@ -101,7 +101,7 @@ static MARK: rt::Shape = rt::Shape::new(
     &["code", "card_id", "openid", "is_mark"],
 );
 
-rt::object!(Mark, MARK, [code, card_id, openid, is_mark, extra]);
+rt::described!(Mark, MARK, [code, card_id, openid, is_mark, extra]);
 
 impl rt::Blank for Mark {
     const BLANK: Self = Self {
@@ -228,7 +228,7 @@ pub struct MarkResponse {}
 
 static MARK_RESPONSE: rt::Shape = rt::Shape::new("MarkResponse", &[], &[]);
 
-rt::object!(MarkResponse, MARK_RESPONSE, []);
+rt::described!(MarkResponse, MARK_RESPONSE, []);
 
 impl rt::Blank for MarkResponse {
     const BLANK: Self = Self {};

@@ -64,7 +64,7 @@ static UNAVAILABLE: rt::Shape = rt::Shape::new(
     &["code"],
 );
 
-rt::object!(Unavailable, UNAVAILABLE, [code, card_id, reason, extra]);
+rt::described!(Unavailable, UNAVAILABLE, [code, card_id, reason, extra]);
 
 impl rt::Blank for Unavailable {
     const BLANK: Self = Self {
@@ -158,7 +158,7 @@ pub struct UnavailableResponse {}
 
 static UNAVAILABLE_RESPONSE: rt::Shape = rt::Shape::new("UnavailableResponse", &[], &[]);
 
-rt::object!(UnavailableResponse, UNAVAILABLE_RESPONSE, []);
+rt::described!(UnavailableResponse, UNAVAILABLE_RESPONSE, []);
 
 impl rt::Blank for UnavailableResponse {
     const BLANK: Self = Self {};

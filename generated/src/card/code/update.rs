@@ -75,7 +75,7 @@ static UPDATE: rt::Shape = rt::Shape::new(
     &["code", "new_code"],
 );
 
-rt::object!(Update, UPDATE, [code, card_id, new_code, extra]);
+rt::described!(Update, UPDATE, [code, card_id, new_code, extra]);
 
 impl rt::Blank for Update {
     const BLANK: Self = Self {
@@ -167,7 +167,7 @@ pub struct UpdateResponse {}
 
 static UPDATE_RESPONSE: rt::Shape = rt::Shape::new("UpdateResponse", &[], &[]);
 
-rt::object!(UpdateResponse, UPDATE_RESPONSE, []);
+rt::described!(UpdateResponse, UPDATE_RESPONSE, []);
 
 impl rt::Blank for UpdateResponse {
     const BLANK: Self = Self {};

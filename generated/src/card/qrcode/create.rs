@@ -45,7 +45,6 @@ use crate::rt;
 /// - [`INVALID_ACTION_NAME`](crate::errors::code::INVALID_ACTION_NAME) 40052: The action_name is not a known
 ///   one.
 /// - [`INVALID_ACTION_INFO`](crate::errors::code::INVALID_ACTION_INFO) 40053: The action_info is invalid.
-/// - [`INVALID_SCENE`](crate::errors::code::INVALID_SCENE) 40129: The scene is invalid.
 /// - [`TICKET_LIMIT`](crate::errors::code::TICKET_LIMIT) 40131: No more tickets can be made.
 ///
 /// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/qrcode/create.md): every field, limit,
@@ -91,7 +90,7 @@ static CREATE: rt::Shape = rt::Shape::new(
     &["action_name", "action_info"],
 );
 
-rt::object!(Create, CREATE, [action_name, expire_seconds, action_info, extra]);
+rt::described!(Create, CREATE, [action_name, expire_seconds, action_info, extra]);
 
 impl rt::Blank for Create {
     const BLANK: Self = Self {
@@ -177,7 +176,6 @@ impl rt::Endpoint for Create {
         errors: &[
             crate::errors::info::INVALID_ACTION_NAME,
             crate::errors::info::INVALID_ACTION_INFO,
-            crate::errors::info::INVALID_SCENE,
             crate::errors::info::TICKET_LIMIT,
         ],
         known: crate::errors::ALL,
@@ -224,7 +222,7 @@ static CREATE_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::object!(CreateResponse, CREATE_RESPONSE, [ticket, expire_seconds, url, show_qrcode_url]);
+rt::described!(CreateResponse, CREATE_RESPONSE, [ticket, expire_seconds, url, show_qrcode_url]);
 
 impl rt::Blank for CreateResponse {
     const BLANK: Self = Self {
@@ -361,7 +359,7 @@ static QR_ACTION_INFO: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::object!(QrActionInfo, QR_ACTION_INFO, [card, multiple_card, extra]);
+rt::described!(QrActionInfo, QR_ACTION_INFO, [card, multiple_card, extra]);
 
 impl rt::Blank for QrActionInfo {
     const BLANK: Self = Self {
@@ -486,7 +484,7 @@ static QR_CARD: rt::Shape = rt::Shape::new(
     &["card_id"],
 );
 
-rt::object!(QrCard, QR_CARD, [
+rt::described!(QrCard, QR_CARD, [
     card_id, code, openid, is_unique_code, outer_id, outer_str, extra,
 ]);
 
@@ -590,7 +588,7 @@ static QR_MULTIPLE_CARD: rt::Shape = rt::Shape::new(
     &["card_list"],
 );
 
-rt::object!(QrMultipleCard, QR_MULTIPLE_CARD, [card_list, extra]);
+rt::described!(QrMultipleCard, QR_MULTIPLE_CARD, [card_list, extra]);
 
 impl rt::Blank for QrMultipleCard {
     const BLANK: Self = Self { card_list: Vec::new(), extra: rt::Blank::BLANK };
@@ -662,7 +660,7 @@ static QR_LISTED_CARD: rt::Shape = rt::Shape::new(
     &["card_id"],
 );
 
-rt::object!(QrListedCard, QR_LISTED_CARD, [card_id, code, outer_str, extra]);
+rt::described!(QrListedCard, QR_LISTED_CARD, [card_id, code, outer_str, extra]);
 
 impl rt::Blank for QrListedCard {
     const BLANK: Self = Self {

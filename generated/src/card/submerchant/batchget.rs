@@ -79,7 +79,7 @@ static BATCH_GET: rt::Shape = rt::Shape::new(
     &["begin_id", "limit"],
 );
 
-rt::object!(BatchGet, BATCH_GET, [begin_id, limit, status, extra]);
+rt::described!(BatchGet, BATCH_GET, [begin_id, limit, status, extra]);
 
 impl rt::Blank for BatchGet {
     const BLANK: Self = Self {
@@ -229,7 +229,7 @@ static BATCH_GET_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::object!(BatchGetResponse, BATCH_GET_RESPONSE, [info_list, next_begin_id]);
+rt::described!(BatchGetResponse, BATCH_GET_RESPONSE, [info_list, next_begin_id]);
 
 impl rt::Blank for BatchGetResponse {
     const BLANK: Self = Self { info_list: Vec::new(), next_begin_id: None };

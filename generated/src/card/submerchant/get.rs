@@ -55,7 +55,7 @@ pub struct Get {
 
 static GET: rt::Shape = rt::Shape::new("Get", &["merchant_id", ""], &["merchant_id"]);
 
-rt::object!(Get, GET, [merchant_id, extra]);
+rt::described!(Get, GET, [merchant_id, extra]);
 
 impl rt::Blank for Get {
     const BLANK: Self = Self { merchant_id: 0, extra: rt::Blank::BLANK };
@@ -153,7 +153,7 @@ pub struct GetResponse {
 
 static GET_RESPONSE: rt::Shape = rt::Shape::new("GetResponse", &["info"], &["info"]);
 
-rt::object!(GetResponse, GET_RESPONSE, [info]);
+rt::described!(GetResponse, GET_RESPONSE, [info]);
 
 impl rt::Blank for GetResponse {
     const BLANK: Self = Self { info: rt::Blank::BLANK };

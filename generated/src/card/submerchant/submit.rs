@@ -35,13 +35,11 @@ use crate::rt;
 /// # Before you call
 ///
 /// - A merchant with a verified service account applies for cards of its own and authorizes the developer
-///   through the open platform's service account login; that general authorization has no endpoints of its own
-///   and uses the usual card endpoints. Merchants without a service account are vouched for by a third party,
-///   which makes the cards for them; only this mode uses the sub-merchant endpoints.
-/// - The service account that helps to issue cards is the parent merchant, those it helps are its
-///   sub-merchants. Every service account with the card function may apply for making cards for others, so that
-///   merchants without a service account can use cards through the API.
-/// - [12 more in the reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/submerchant/submit.md)
+///   through the open platform's service account login; data and members stay with the merchant. That general
+///   authorization has no endpoints of its own and uses the usual card endpoints. Merchants without a service
+///   account are vouched for by a third party, which makes the cards for them; only this mode uses the
+///   sub-merchant endpoints.
+/// - [13 more in the reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/submerchant/submit.md)
 ///
 /// # Retries
 ///
@@ -60,8 +58,7 @@ use crate::rt;
 /// <details><summary>中文</summary>
 ///
 /// - 母商户提交子商户的资料与资质供审核，获得子商户 ID，用于为其制作与管理卡券。
-/// - 拥有已认证公众号的商户可自行申请卡券功能，并通过开放平台的公众号登录授权交由开发者代为开发，即普通授权，无额外接口，使用整套基础卡券接口。没有公众号的商户由第三方背书代为制券，即第三方代制模式，仅该模式使用子商户接口。
-/// - 协助发券的公众号称为母商户，被协助的商户称为子商户。所有具备卡券功能的公众号均可申请开通第三方代制，帮助没有公众号的商户通过接口使用卡券。
+/// - 拥有已认证服务号的商户可自行申请卡券功能，并通过开放平台的服务号登录授权交由开发者代为开发，数据与会员均归商户所有，即普通授权，无额外接口，使用整套基础卡券接口。没有服务号的商户由第三方背书代为制券，即第三方代制模式，仅该模式使用子商户接口。
 /// - 非幂等，超时请先查询再重试。在 [`/card/submerchant/batchget`](crate::card::submerchant::BatchGet) 的结果中查找该商户名称。
 /// </details>
 #[doc(alias("创建子商户", "/card/submerchant/submit"))]
@@ -79,7 +76,7 @@ pub struct Submit {
 
 static SUBMIT: rt::Shape = rt::Shape::new("Submit", &["info", ""], &["info"]);
 
-rt::object!(Submit, SUBMIT, [info, extra]);
+rt::described!(Submit, SUBMIT, [info, extra]);
 
 impl rt::Blank for Submit {
     const BLANK: Self = Self { info: rt::Blank::BLANK, extra: rt::Blank::BLANK };
@@ -194,7 +191,7 @@ pub struct SubmitResponse {
 
 static SUBMIT_RESPONSE: rt::Shape = rt::Shape::new("SubmitResponse", &["info"], &["info"]);
 
-rt::object!(SubmitResponse, SUBMIT_RESPONSE, [info]);
+rt::described!(SubmitResponse, SUBMIT_RESPONSE, [info]);
 
 impl rt::Blank for SubmitResponse {
     const BLANK: Self = Self { info: rt::Blank::BLANK };

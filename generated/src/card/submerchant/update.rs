@@ -78,7 +78,7 @@ pub struct Update {
 
 static UPDATE: rt::Shape = rt::Shape::new("Update", &["info", ""], &["info"]);
 
-rt::object!(Update, UPDATE, [info, extra]);
+rt::described!(Update, UPDATE, [info, extra]);
 
 impl rt::Blank for Update {
     const BLANK: Self = Self { info: rt::Blank::BLANK, extra: rt::Blank::BLANK };
@@ -210,7 +210,7 @@ pub struct UpdateResponse {
 
 static UPDATE_RESPONSE: rt::Shape = rt::Shape::new("UpdateResponse", &["info"], &[]);
 
-rt::object!(UpdateResponse, UPDATE_RESPONSE, [info]);
+rt::described!(UpdateResponse, UPDATE_RESPONSE, [info]);
 
 impl rt::Blank for UpdateResponse {
     const BLANK: Self = Self { info: None };

@@ -26,14 +26,9 @@ use crate::rt;
 /// # Before you call
 ///
 /// - Openids and WeChat ids together may be at most 10.
-/// - Each call replaces the whole list; send everybody who shall stay on it.
+/// - Each call replaces the whole list; send every user to keep.
 /// - Since V1.2 (2015-12-27) this works for coupons shared with friends, and developers outside the open
 ///   categories may try creating and claiming them with a sandbox test account.
-///
-/// # Errors
-///
-/// - [`USER_NOT_IN_WHITELIST`](crate::errors::code::USER_NOT_IN_WHITELIST) 72022: The user is not on the test
-///   whitelist.
 ///
 /// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/testwhitelist/set.md): every field,
 /// limit, rule and error.
@@ -68,7 +63,7 @@ pub struct Set {
 
 static SET: rt::Shape = rt::Shape::new("Set", &["openid", "username", ""], &[]);
 
-rt::object!(Set, SET, [openid, username, extra]);
+rt::described!(Set, SET, [openid, username, extra]);
 
 impl rt::Blank for Set {
     const BLANK: Self = Self { openid: None, username: None, extra: rt::Blank::BLANK };
@@ -163,7 +158,7 @@ impl rt::Endpoint for Set {
         repeat: rt::Repeat::Idempotent,
         find_out: None,
         body: rt::BodyKind::Json,
-        errors: &[crate::errors::info::USER_NOT_IN_WHITELIST],
+        errors: &[],
         known: crate::errors::ALL,
         envelope: crate::errors::ENVELOPE,
         token_param: "access_token",
@@ -201,7 +196,7 @@ static SET_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::object!(SetResponse, SET_RESPONSE, [white_list_size, success_openid, success_username]);
+rt::described!(SetResponse, SET_RESPONSE, [white_list_size, success_openid, success_username]);
 
 impl rt::Blank for SetResponse {
     const BLANK: Self = Self {

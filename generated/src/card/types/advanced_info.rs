@@ -91,7 +91,7 @@ static NEW_ADVANCED_INFO: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::object!(NewAdvancedInfo, NEW_ADVANCED_INFO, [
+rt::described!(NewAdvancedInfo, NEW_ADVANCED_INFO, [
     use_condition, summary, text_image_list, business_service, time_limit,
     consume_share_self_num, consume_share_card_list, share_friends, extra,
 ]);
@@ -337,7 +337,7 @@ static NEW_FRIENDS_ADVANCED_INFO: rt::Shape = rt::Shape::new(
     &["abstract", "text_image_list", "share_friends"],
 );
 
-rt::object!(NewFriendsAdvancedInfo, NEW_FRIENDS_ADVANCED_INFO, [
+rt::described!(NewFriendsAdvancedInfo, NEW_FRIENDS_ADVANCED_INFO, [
     use_condition, summary, text_image_list, business_service, time_limit,
     consume_share_self_num, consume_share_card_list, share_friends, extra,
 ]);
@@ -555,7 +555,7 @@ static ADVANCED_INFO_UPDATE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::object!(AdvancedInfoUpdate, ADVANCED_INFO_UPDATE, [
+rt::described!(AdvancedInfoUpdate, ADVANCED_INFO_UPDATE, [
     summary, text_image_list, business_service, time_limit, consume_share_self_num,
     consume_share_card_list, extra,
 ]);
@@ -753,7 +753,7 @@ static ADVANCED_INFO: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::object!(AdvancedInfo, ADVANCED_INFO, [
+rt::described!(AdvancedInfo, ADVANCED_INFO, [
     use_condition, summary, text_image_list, business_service, time_limit,
     consume_share_self_num, consume_share_card_list, share_friends,
 ]);
@@ -855,7 +855,7 @@ static USE_CONDITION: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::object!(UseCondition, USE_CONDITION, [
+rt::described!(UseCondition, USE_CONDITION, [
     accept_category, reject_category, least_cost, object_use_for,
     can_use_with_other_discount, can_use_with_membercard, extra,
 ]);
@@ -980,7 +980,7 @@ pub struct Abstract {
 
 static ABSTRACT: rt::Shape = rt::Shape::new("Abstract", &["abstract", "icon_url_list", ""], &[]);
 
-rt::object!(Abstract, ABSTRACT, [text, icon_url_list, extra]);
+rt::described!(Abstract, ABSTRACT, [text, icon_url_list, extra]);
 
 impl rt::Blank for Abstract {
     const BLANK: Self = Self {
@@ -1072,7 +1072,7 @@ pub struct TextImage {
 
 static TEXT_IMAGE: rt::Shape = rt::Shape::new("TextImage", &["image_url", "text", ""], &[]);
 
-rt::object!(TextImage, TEXT_IMAGE, [image_url, text, extra]);
+rt::described!(TextImage, TEXT_IMAGE, [image_url, text, extra]);
 
 impl rt::Blank for TextImage {
     const BLANK: Self = Self { image_url: None, text: None, extra: rt::Blank::BLANK };
@@ -1180,7 +1180,7 @@ static TIME_LIMIT: rt::Shape = rt::Shape::new(
     &["type"],
 );
 
-rt::object!(TimeLimit, TIME_LIMIT, [day, begin_hour, begin_minute, end_hour, end_minute, extra]);
+rt::described!(TimeLimit, TIME_LIMIT, [day, begin_hour, begin_minute, end_hour, end_minute, extra]);
 
 impl rt::Blank for TimeLimit {
     const BLANK: Self = Self {
@@ -1290,7 +1290,7 @@ static CONSUME_SHARE_CARD: rt::Shape = rt::Shape::new(
     &["card_id"],
 );
 
-rt::object!(ConsumeShareCard, CONSUME_SHARE_CARD, [card_id, num, extra]);
+rt::described!(ConsumeShareCard, CONSUME_SHARE_CARD, [card_id, num, extra]);
 
 impl rt::Blank for ConsumeShareCard {
     const BLANK: Self = Self {

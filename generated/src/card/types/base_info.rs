@@ -157,7 +157,7 @@ pub struct NewBaseInfo {
     ///
     /// 中文：顶部居中入口的副标题，显示在标题下方，12 个汉字以内。仅在卡券状态正常且处于有效期内时显示。不超过 36 字节（UTF-8，合 12 个汉字）。
     pub center_sub_title: Option<String>,
-    /// Where the button on top leads. It works only while the card is usable and within its span.
+    /// Where the button on top leads. It is shown only while the card is usable and within its validity period.
     ///
     /// At most 128 bytes of UTF-8.
     ///
@@ -308,7 +308,7 @@ static NEW_BASE_INFO: rt::Shape = rt::Shape::new(
     ],
 );
 
-rt::object!(NewBaseInfo, NEW_BASE_INFO, [
+rt::described!(NewBaseInfo, NEW_BASE_INFO, [
     sub_merchant_info, logo_url, code_type, brand_name, title, sub_title, color, notice,
     description, date_info, sku, use_custom_code, get_custom_code_mode, bind_openid,
     service_phone, location_id_list, use_all_locations, center_title, center_sub_title,
@@ -801,12 +801,12 @@ pub struct NewFriendsBaseInfo {
     ///
     /// 中文：Code 码的展示类型。
     pub code_type: CodeType,
-    /// The name of the merchant that serves the customer, at most 12 Chinese characters; the name of a third party
-    /// goes into `source`. It cannot be changed later.
+    /// The name of the merchant that serves the customer, at most 12 Chinese characters. It cannot be changed
+    /// later.
     ///
     /// At most 36 bytes of UTF-8 (12 Chinese characters).
     ///
-    /// 中文：直接提供服务的商户名，上限 12 个汉字，第三方商户名填入 `source`。创建后不可修改。不超过 36 字节（UTF-8，合 12 个汉字）。
+    /// 中文：直接提供服务的商户名，上限 12 个汉字，创建后不可修改。不超过 36 字节（UTF-8，合 12 个汉字）。
     pub brand_name: String,
     /// The background color of a card by name.
     ///
@@ -861,7 +861,7 @@ pub struct NewFriendsBaseInfo {
     ///
     /// 中文：顶部居中入口的副标题，显示在标题下方，12 个汉字以内。仅在卡券状态正常且处于有效期内时显示。不超过 36 字节（UTF-8，合 12 个汉字）。
     pub center_sub_title: Option<String>,
-    /// Where the button on top leads. It works only while the card is usable and within its span.
+    /// Where the button on top leads. It is shown only while the card is usable and within its validity period.
     ///
     /// At most 128 bytes of UTF-8.
     ///
@@ -965,7 +965,7 @@ static NEW_FRIENDS_BASE_INFO: rt::Shape = rt::Shape::new(
     ],
 );
 
-rt::object!(NewFriendsBaseInfo, NEW_FRIENDS_BASE_INFO, [
+rt::described!(NewFriendsBaseInfo, NEW_FRIENDS_BASE_INFO, [
     sub_merchant_info, logo_url, code_type, brand_name, color, notice, description,
     date_info, service_phone, location_id_list, center_title, center_sub_title, center_url,
     center_app_brand_user_name, center_app_brand_pass, custom_url_name, custom_url,
@@ -997,7 +997,7 @@ pub struct NewFriendsBaseInfoRequired {
     pub logo_url: String,
     /// How the code is shown to the user.
     pub code_type: CodeType,
-    /// The name of the merchant that serves the customer, at most 12 Chinese characters; the name of a third party goes into `source`.
+    /// The name of the merchant that serves the customer, at most 12 Chinese characters.
     pub brand_name: String,
     /// The background color of a card by name.
     pub color: Color,
@@ -1357,7 +1357,7 @@ pub struct BaseInfoUpdate {
     ///
     /// 中文：顶部居中入口的副标题，显示在标题下方，12 个汉字以内。仅在卡券状态正常且处于有效期内时显示。不超过 36 字节（UTF-8，合 12 个汉字）。修改不触发提审。
     pub center_sub_title: Option<String>,
-    /// Where the button on top leads. It works only while the card is usable and within its span.
+    /// Where the button on top leads. It is shown only while the card is usable and within its validity period.
     ///
     /// At most 128 bytes of UTF-8. Changing it does not trigger re-review.
     ///
@@ -1470,7 +1470,7 @@ static BASE_INFO_UPDATE: rt::Shape = rt::Shape::new(
 )
     .reviewed(&["logo_url", "color", "notice", "description"]);
 
-rt::object!(BaseInfoUpdate, BASE_INFO_UPDATE, [
+rt::described!(BaseInfoUpdate, BASE_INFO_UPDATE, [
     logo_url, code_type, color, notice, description, date_info, service_phone,
     location_id_list, use_all_locations, center_title, center_sub_title, center_url,
     center_app_brand_user_name, center_app_brand_pass, custom_url_name, custom_url,
@@ -1923,7 +1923,7 @@ pub struct BaseInfo {
     ///
     /// 中文：顶部居中入口的副标题，显示在标题下方，12 个汉字以内。仅在卡券状态正常且处于有效期内时显示。
     pub center_sub_title: Option<String>,
-    /// Where the button on top leads. It works only while the card is usable and within its span.
+    /// Where the button on top leads. It is shown only while the card is usable and within its validity period.
     ///
     /// 中文：顶部居中入口的跳转链接。仅在卡券状态正常且处于有效期内时显示。
     pub center_url: Option<String>,
@@ -2066,7 +2066,7 @@ static BASE_INFO: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::object!(BaseInfo, BASE_INFO, [
+rt::described!(BaseInfo, BASE_INFO, [
     id, sub_merchant_info, logo_url, code_type, brand_name, title, sub_title, color, notice,
     description, date_info, sku, use_custom_code, get_custom_code_mode, bind_openid,
     service_phone, location_id_list, use_all_locations, center_title, center_sub_title,
@@ -2132,7 +2132,7 @@ static SUB_MERCHANT_INFO: rt::Shape = rt::Shape::new(
     &["merchant_id"],
 );
 
-rt::object!(SubMerchantInfo, SUB_MERCHANT_INFO, [merchant_id, extra]);
+rt::described!(SubMerchantInfo, SUB_MERCHANT_INFO, [merchant_id, extra]);
 
 impl rt::Blank for SubMerchantInfo {
     const BLANK: Self = Self { merchant_id: 0, extra: rt::Blank::BLANK };
@@ -2179,7 +2179,7 @@ pub struct NewSku {
 
 static NEW_SKU: rt::Shape = rt::Shape::new("NewSku", &["quantity", ""], &["quantity"]);
 
-rt::object!(NewSku, NEW_SKU, [quantity, extra]);
+rt::described!(NewSku, NEW_SKU, [quantity, extra]);
 
 impl rt::Blank for NewSku {
     const BLANK: Self = Self { quantity: 0, extra: rt::Blank::BLANK };
@@ -2236,7 +2236,7 @@ pub struct Sku {
 
 static SKU: rt::Shape = rt::Shape::new("Sku", &["quantity", "total_quantity"], &[]);
 
-rt::object!(Sku, SKU, [quantity, total_quantity]);
+rt::described!(Sku, SKU, [quantity, total_quantity]);
 
 impl rt::Blank for Sku {
     const BLANK: Self = Self { quantity: None, total_quantity: None };
@@ -2276,7 +2276,7 @@ pub struct PayInfo {
 
 static PAY_INFO: rt::Shape = rt::Shape::new("PayInfo", &["swipe_card", ""], &[]);
 
-rt::object!(PayInfo, PAY_INFO, [swipe_card, extra]);
+rt::described!(PayInfo, PAY_INFO, [swipe_card, extra]);
 
 impl rt::Blank for PayInfo {
     const BLANK: Self = Self { swipe_card: None, extra: rt::Blank::BLANK };
@@ -2332,7 +2332,7 @@ pub struct SwipeCard {
 
 static SWIPE_CARD: rt::Shape = rt::Shape::new("SwipeCard", &["is_swipe_card", ""], &[]);
 
-rt::object!(SwipeCard, SWIPE_CARD, [is_swipe_card, extra]);
+rt::described!(SwipeCard, SWIPE_CARD, [is_swipe_card, extra]);
 
 impl rt::Blank for SwipeCard {
     const BLANK: Self = Self { is_swipe_card: None, extra: rt::Blank::BLANK };
@@ -2390,7 +2390,7 @@ pub struct GiftcardInfo {
 
 static GIFTCARD_INFO: rt::Shape = rt::Shape::new("GiftcardInfo", &["price", ""], &[]);
 
-rt::object!(GiftcardInfo, GIFTCARD_INFO, [price, extra]);
+rt::described!(GiftcardInfo, GIFTCARD_INFO, [price, extra]);
 
 impl rt::Blank for GiftcardInfo {
     const BLANK: Self = Self { price: None, extra: rt::Blank::BLANK };

@@ -55,7 +55,7 @@ static NEW_GROUPON: rt::Shape = rt::Shape::new(
     &["base_info", "deal_detail"],
 );
 
-rt::object!(NewGroupon, NEW_GROUPON, [base_info, advanced_info, deal_detail, extra]);
+rt::described!(NewGroupon, NEW_GROUPON, [base_info, advanced_info, deal_detail, extra]);
 
 impl rt::Blank for NewGroupon {
     const BLANK: Self = Self {
@@ -152,7 +152,7 @@ static GROUPON_UPDATE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::object!(GrouponUpdate, GROUPON_UPDATE, [base_info, advanced_info, extra]);
+rt::described!(GrouponUpdate, GROUPON_UPDATE, [base_info, advanced_info, extra]);
 
 impl rt::Blank for GrouponUpdate {
     const BLANK: Self = Self {
@@ -241,7 +241,7 @@ static GROUPON: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-rt::object!(Groupon, GROUPON, [base_info, advanced_info, deal_detail]);
+rt::described!(Groupon, GROUPON, [base_info, advanced_info, deal_detail]);
 
 impl rt::Blank for Groupon {
     const BLANK: Self = Self {
@@ -316,7 +316,7 @@ static NEW_CASH: rt::Shape = rt::Shape::new(
     &["base_info", "reduce_cost"],
 );
 
-rt::object!(NewCash, NEW_CASH, [base_info, advanced_info, least_cost, reduce_cost, extra]);
+rt::described!(NewCash, NEW_CASH, [base_info, advanced_info, least_cost, reduce_cost, extra]);
 
 impl rt::Blank for NewCash {
     const BLANK: Self = Self {
@@ -448,7 +448,7 @@ static NEW_FRIENDS_CASH: rt::Shape = rt::Shape::new(
     &["base_info", "advanced_info", "reduce_cost"],
 );
 
-rt::object!(NewFriendsCash, NEW_FRIENDS_CASH, [base_info, advanced_info, least_cost, reduce_cost, extra]);
+rt::described!(NewFriendsCash, NEW_FRIENDS_CASH, [base_info, advanced_info, least_cost, reduce_cost, extra]);
 
 impl rt::Blank for NewFriendsCash {
     const BLANK: Self = Self {
@@ -537,7 +537,7 @@ static CASH_UPDATE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::object!(CashUpdate, CASH_UPDATE, [base_info, advanced_info, extra]);
+rt::described!(CashUpdate, CASH_UPDATE, [base_info, advanced_info, extra]);
 
 impl rt::Blank for CashUpdate {
     const BLANK: Self = Self {
@@ -636,7 +636,7 @@ static CASH: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-rt::object!(Cash, CASH, [base_info, advanced_info, least_cost, reduce_cost]);
+rt::described!(Cash, CASH, [base_info, advanced_info, least_cost, reduce_cost]);
 
 impl rt::Blank for Cash {
     const BLANK: Self = Self {
@@ -703,7 +703,7 @@ static NEW_DISCOUNT: rt::Shape = rt::Shape::new(
     &["base_info", "discount"],
 );
 
-rt::object!(NewDiscount, NEW_DISCOUNT, [base_info, advanced_info, discount, extra]);
+rt::described!(NewDiscount, NEW_DISCOUNT, [base_info, advanced_info, discount, extra]);
 
 impl rt::Blank for NewDiscount {
     const BLANK: Self = Self {
@@ -832,7 +832,7 @@ static DISCOUNT_UPDATE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::object!(DiscountUpdate, DISCOUNT_UPDATE, [base_info, advanced_info, extra]);
+rt::described!(DiscountUpdate, DISCOUNT_UPDATE, [base_info, advanced_info, extra]);
 
 impl rt::Blank for DiscountUpdate {
     const BLANK: Self = Self {
@@ -923,7 +923,7 @@ static DISCOUNT: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-rt::object!(Discount, DISCOUNT, [base_info, advanced_info, discount]);
+rt::described!(Discount, DISCOUNT, [base_info, advanced_info, discount]);
 
 impl rt::Blank for Discount {
     const BLANK: Self = Self {
@@ -991,7 +991,7 @@ static NEW_GIFT: rt::Shape = rt::Shape::new(
     &["base_info", "gift"],
 );
 
-rt::object!(NewGift, NEW_GIFT, [base_info, advanced_info, gift, extra]);
+rt::described!(NewGift, NEW_GIFT, [base_info, advanced_info, gift, extra]);
 
 impl rt::Blank for NewGift {
     const BLANK: Self = Self {
@@ -1123,11 +1123,11 @@ pub struct NewFriendsGift {
     /// 中文：商品名，6 个汉字以内。不超过 18 字节（UTF-8，合 6 个汉字）。
     #[doc(alias = "商品名")]
     pub gift_name: String,
-    /// How many, at most three digits.
+    /// How many, counted in `gift_unit`, at most three digits.
     ///
-    /// At most 999. Unit: pieces.
+    /// At most 999.
     ///
-    /// 中文：数量，不超过 3 位数。不大于 999。单位：张。
+    /// 中文：数量，单位见 `gift_unit`，不超过 3 位数。不大于 999。
     #[doc(alias = "数量")]
     pub gift_num: u64,
     /// The unit in which they are counted, at most 2 Chinese characters.
@@ -1151,7 +1151,7 @@ static NEW_FRIENDS_GIFT: rt::Shape = rt::Shape::new(
     ],
 );
 
-rt::object!(NewFriendsGift, NEW_FRIENDS_GIFT, [
+rt::described!(NewFriendsGift, NEW_FRIENDS_GIFT, [
     base_info, advanced_info, gift, gift_name, gift_num, gift_unit, extra,
 ]);
 
@@ -1172,7 +1172,7 @@ pub struct NewFriendsGiftRequired {
     pub advanced_info: NewFriendsAdvancedInfo,
     /// The goods, at most 6 Chinese characters.
     pub gift_name: String,
-    /// How many, at most three digits.
+    /// How many, counted in `gift_unit`, at most three digits.
     pub gift_num: u64,
     /// The unit in which they are counted, at most 2 Chinese characters.
     pub gift_unit: String,
@@ -1273,7 +1273,7 @@ static GIFT_UPDATE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::object!(GiftUpdate, GIFT_UPDATE, [base_info, advanced_info, extra]);
+rt::described!(GiftUpdate, GIFT_UPDATE, [base_info, advanced_info, extra]);
 
 impl rt::Blank for GiftUpdate {
     const BLANK: Self = Self {
@@ -1360,11 +1360,9 @@ pub struct Gift {
     /// 中文：商品名，6 个汉字以内。
     #[doc(alias = "商品名")]
     pub gift_name: Option<String>,
-    /// How many, at most three digits.
+    /// How many, counted in `gift_unit`, at most three digits.
     ///
-    /// Unit: pieces.
-    ///
-    /// 中文：数量，不超过 3 位数。单位：张。
+    /// 中文：数量，单位见 `gift_unit`，不超过 3 位数。
     #[doc(alias = "数量")]
     pub gift_num: Option<u64>,
     /// The unit in which they are counted, at most 2 Chinese characters.
@@ -1382,7 +1380,7 @@ static GIFT: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-rt::object!(Gift, GIFT, [base_info, advanced_info, gift, gift_name, gift_num, gift_unit]);
+rt::described!(Gift, GIFT, [base_info, advanced_info, gift, gift_name, gift_num, gift_unit]);
 
 impl rt::Blank for Gift {
     const BLANK: Self = Self {
@@ -1450,7 +1448,7 @@ static NEW_GENERAL_COUPON: rt::Shape = rt::Shape::new(
     &["base_info", "default_detail"],
 );
 
-rt::object!(NewGeneralCoupon, NEW_GENERAL_COUPON, [base_info, advanced_info, default_detail, extra]);
+rt::described!(NewGeneralCoupon, NEW_GENERAL_COUPON, [base_info, advanced_info, default_detail, extra]);
 
 impl rt::Blank for NewGeneralCoupon {
     const BLANK: Self = Self {
@@ -1581,7 +1579,7 @@ static GENERAL_COUPON_UPDATE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::object!(GeneralCouponUpdate, GENERAL_COUPON_UPDATE, [base_info, advanced_info, extra]);
+rt::described!(GeneralCouponUpdate, GENERAL_COUPON_UPDATE, [base_info, advanced_info, extra]);
 
 impl rt::Blank for GeneralCouponUpdate {
     const BLANK: Self = Self {
@@ -1670,7 +1668,7 @@ static GENERAL_COUPON: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-rt::object!(GeneralCoupon, GENERAL_COUPON, [base_info, advanced_info, default_detail]);
+rt::described!(GeneralCoupon, GENERAL_COUPON, [base_info, advanced_info, default_detail]);
 
 impl rt::Blank for GeneralCoupon {
     const BLANK: Self = Self {

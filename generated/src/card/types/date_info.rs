@@ -3,10 +3,10 @@
 
 use crate::rt;
 
-/// How long a card holds: between two moments, for some days after it was claimed, or for ever. As sent when a
-/// card is made. `type` tells which it is; the other fields stand beside it.
+/// The validity period of a card, of one of the kinds below. As sent when a card is made. `type` tells which it
+/// is; the other fields stand beside it.
 ///
-/// 中文：卡券有效期：固定日期区间、领取后固定时长或永久有效。创建卡券时提交。
+/// 中文：卡券有效期，类型见下。创建卡券时提交。
 ///
 /// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/date_info.md#type-NewDateInfo).
 #[doc(alias = "卡券有效期")]
@@ -14,11 +14,11 @@ use crate::rt;
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "a value is made once and sent; a Box would be in the way")]
 pub enum NewDateInfo {
-    /// `DATE_TYPE_FIX_TIME_RANGE`: Between two moments. The only kind for coupons shared with friends, and the only one that an update accepts. 中文：固定日期区间。朋友的券仅支持此类型，更新时也仅支持此类型。
+    /// `DATE_TYPE_FIX_TIME_RANGE`: A fixed date range. The only kind for coupons shared with friends, and the only one that an update accepts. 中文：固定日期区间。朋友的券仅支持此类型，更新时也仅支持此类型。
     FixTimeRange(NewFixTimeRange),
     /// `DATE_TYPE_FIX_TERM`: For some days, counted from the day on which the user claimed it. 中文：固定时长，自领取后按天计算。
     FixTerm(NewFixTerm),
-    /// `DATE_TYPE_PERMANENT`: For ever; member cards only. 中文：永久有效，会员卡专用。
+    /// `DATE_TYPE_PERMANENT`: Never expires; member cards only. 中文：永久有效，会员卡专用。
     Permanent,
     /// A variant that this version of the crate does not know; it is kept as it came.
     Unknown(rt::UnknownVariant),
@@ -193,10 +193,10 @@ impl rt::Validate for NewDateInfo {
     }
 }
 
-/// How long a card holds: between two moments, for some days after it was claimed, or for ever. As sent when a
-/// coupon shared with friends is made. `type` tells which it is; the other fields stand beside it.
+/// The validity period of a card, of one of the kinds below. As sent when a coupon shared with friends is made.
+/// `type` tells which it is; the other fields stand beside it.
 ///
-/// 中文：卡券有效期：固定日期区间、领取后固定时长或永久有效。创建朋友的券时提交。
+/// 中文：卡券有效期，类型见下。创建朋友的券时提交。
 ///
 /// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/date_info.md#type-NewFriendsDateInfo).
 #[doc(alias = "卡券有效期")]
@@ -204,7 +204,7 @@ impl rt::Validate for NewDateInfo {
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "a value is made once and sent; a Box would be in the way")]
 pub enum NewFriendsDateInfo {
-    /// `DATE_TYPE_FIX_TIME_RANGE`: Between two moments. The only kind for coupons shared with friends, and the only one that an update accepts. 中文：固定日期区间。朋友的券仅支持此类型，更新时也仅支持此类型。
+    /// `DATE_TYPE_FIX_TIME_RANGE`: A fixed date range. The only kind for coupons shared with friends, and the only one that an update accepts. 中文：固定日期区间。朋友的券仅支持此类型，更新时也仅支持此类型。
     FixTimeRange(NewFriendsFixTimeRange),
     /// A variant that this version of the crate does not know; it is kept as it came.
     Unknown(rt::UnknownVariant),
@@ -314,10 +314,10 @@ impl rt::Validate for NewFriendsDateInfo {
     }
 }
 
-/// How long a card holds: between two moments, for some days after it was claimed, or for ever. As sent when a
-/// card is changed. `type` tells which it is; the other fields stand beside it.
+/// The validity period of a card, of one of the kinds below. As sent when a card is changed. `type` tells which
+/// it is; the other fields stand beside it.
 ///
-/// 中文：卡券有效期：固定日期区间、领取后固定时长或永久有效。更新卡券时提交。
+/// 中文：卡券有效期，类型见下。更新卡券时提交。
 ///
 /// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/date_info.md#type-DateInfoUpdate).
 #[doc(alias = "卡券有效期")]
@@ -325,7 +325,7 @@ impl rt::Validate for NewFriendsDateInfo {
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "a value is made once and sent; a Box would be in the way")]
 pub enum DateInfoUpdate {
-    /// `DATE_TYPE_FIX_TIME_RANGE`: Between two moments. The only kind for coupons shared with friends, and the only one that an update accepts. 中文：固定日期区间。朋友的券仅支持此类型，更新时也仅支持此类型。
+    /// `DATE_TYPE_FIX_TIME_RANGE`: A fixed date range. The only kind for coupons shared with friends, and the only one that an update accepts. 中文：固定日期区间。朋友的券仅支持此类型，更新时也仅支持此类型。
     FixTimeRange(FixTimeRangeUpdate),
     /// A variant that this version of the crate does not know; it is kept as it came.
     Unknown(rt::UnknownVariant),
@@ -435,10 +435,10 @@ impl rt::Validate for DateInfoUpdate {
     }
 }
 
-/// How long a card holds: between two moments, for some days after it was claimed, or for ever. As answered.
-/// `type` tells which it is; the other fields stand beside it.
+/// The validity period of a card, of one of the kinds below. As answered. `type` tells which it is; the other
+/// fields stand beside it.
 ///
-/// 中文：卡券有效期：固定日期区间、领取后固定时长或永久有效。查询时返回。
+/// 中文：卡券有效期，类型见下。查询时返回。
 ///
 /// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/date_info.md#type-DateInfo).
 #[doc(alias = "卡券有效期")]
@@ -446,11 +446,11 @@ impl rt::Validate for DateInfoUpdate {
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "a value is made once and sent; a Box would be in the way")]
 pub enum DateInfo {
-    /// `DATE_TYPE_FIX_TIME_RANGE`: Between two moments. The only kind for coupons shared with friends, and the only one that an update accepts. 中文：固定日期区间。朋友的券仅支持此类型，更新时也仅支持此类型。
+    /// `DATE_TYPE_FIX_TIME_RANGE`: A fixed date range. The only kind for coupons shared with friends, and the only one that an update accepts. 中文：固定日期区间。朋友的券仅支持此类型，更新时也仅支持此类型。
     FixTimeRange(FixTimeRange),
     /// `DATE_TYPE_FIX_TERM`: For some days, counted from the day on which the user claimed it. 中文：固定时长，自领取后按天计算。
     FixTerm(FixTerm),
-    /// `DATE_TYPE_PERMANENT`: For ever; member cards only. 中文：永久有效，会员卡专用。
+    /// `DATE_TYPE_PERMANENT`: Never expires; member cards only. 中文：永久有效，会员卡专用。
     Permanent,
     /// A variant that this version of the crate does not know; it is kept as it came.
     Unknown(rt::UnknownVariant),
@@ -575,7 +575,7 @@ impl TryFrom<DateInfo> for FixTerm {
     }
 }
 
-/// A span between two moments. As sent when a card is made.
+/// A fixed date range. As sent when a card is made.
 ///
 /// 中文：固定日期区间。创建卡券时提交。
 ///
@@ -613,7 +613,7 @@ static NEW_FIX_TIME_RANGE: rt::Shape = rt::Shape::new(
     &["begin_timestamp", "end_timestamp"],
 );
 
-rt::object!(NewFixTimeRange, NEW_FIX_TIME_RANGE, [begin_timestamp, end_timestamp, extra]);
+rt::described!(NewFixTimeRange, NEW_FIX_TIME_RANGE, [begin_timestamp, end_timestamp, extra]);
 
 impl rt::Blank for NewFixTimeRange {
     const BLANK: Self = Self {
@@ -661,7 +661,7 @@ impl rt::Validate for NewFixTimeRange {
     }
 }
 
-/// A span between two moments. As sent when a coupon shared with friends is made.
+/// A fixed date range. As sent when a coupon shared with friends is made.
 ///
 /// 中文：固定日期区间。创建朋友的券时提交。
 ///
@@ -701,7 +701,7 @@ static NEW_FRIENDS_FIX_TIME_RANGE: rt::Shape = rt::Shape::new(
     &["begin_timestamp", "end_timestamp"],
 );
 
-rt::object!(NewFriendsFixTimeRange, NEW_FRIENDS_FIX_TIME_RANGE, [begin_timestamp, end_timestamp, extra]);
+rt::described!(NewFriendsFixTimeRange, NEW_FRIENDS_FIX_TIME_RANGE, [begin_timestamp, end_timestamp, extra]);
 
 impl rt::Blank for NewFriendsFixTimeRange {
     const BLANK: Self = Self {
@@ -749,7 +749,7 @@ impl rt::Validate for NewFriendsFixTimeRange {
     }
 }
 
-/// A span between two moments. As sent when a card is changed.
+/// A fixed date range. As sent when a card is changed.
 ///
 /// 中文：固定日期区间。更新卡券时提交。
 ///
@@ -758,8 +758,8 @@ impl rt::Validate for NewFriendsFixTimeRange {
 /// - The card ceases to hold no sooner than it begins to.
 /// - The span can only grow, and its end can only move to a later moment. A card whose kind of span is another
 ///   cannot get this one. (error [40100](crate::errors::code::INVALID_DATE_INFO))
-/// - A coupon shared with friends can be extended to three months at most. Today WeChat refuses any change of
-///   its span (73209). (error [73209](crate::errors::code::FRIENDS_COUPON_VALIDITY_CLOSED))
+/// - A coupon shared with friends can be extended to three months at most. WeChat now refuses any change of its
+///   validity period (73209). (error [73209](crate::errors::code::FRIENDS_COUPON_VALIDITY_CLOSED))
 ///
 /// <details><summary>中文</summary>
 ///
@@ -798,7 +798,7 @@ static FIX_TIME_RANGE_UPDATE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::object!(FixTimeRangeUpdate, FIX_TIME_RANGE_UPDATE, [begin_timestamp, end_timestamp, extra]);
+rt::described!(FixTimeRangeUpdate, FIX_TIME_RANGE_UPDATE, [begin_timestamp, end_timestamp, extra]);
 
 impl rt::Blank for FixTimeRangeUpdate {
     const BLANK: Self = Self {
@@ -862,7 +862,7 @@ impl rt::Validate for FixTimeRangeUpdate {
     }
 }
 
-/// A span between two moments. As answered.
+/// A fixed date range. As answered.
 ///
 /// 中文：固定日期区间。查询时返回。
 ///
@@ -889,7 +889,7 @@ static FIX_TIME_RANGE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::object!(FixTimeRange, FIX_TIME_RANGE, [begin_timestamp, end_timestamp]);
+rt::described!(FixTimeRange, FIX_TIME_RANGE, [begin_timestamp, end_timestamp]);
 
 impl rt::Blank for FixTimeRange {
     const BLANK: Self = Self { begin_timestamp: None, end_timestamp: None };
@@ -955,7 +955,7 @@ static NEW_FIX_TERM: rt::Shape = rt::Shape::new(
     &["fixed_term", "fixed_begin_term"],
 );
 
-rt::object!(NewFixTerm, NEW_FIX_TERM, [fixed_term, fixed_begin_term, end_timestamp, extra]);
+rt::described!(NewFixTerm, NEW_FIX_TERM, [fixed_term, fixed_begin_term, end_timestamp, extra]);
 
 impl rt::Blank for NewFixTerm {
     const BLANK: Self = Self {
@@ -1044,7 +1044,7 @@ static FIX_TERM: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::object!(FixTerm, FIX_TERM, [fixed_term, fixed_begin_term, end_timestamp]);
+rt::described!(FixTerm, FIX_TERM, [fixed_term, fixed_begin_term, end_timestamp]);
 
 impl rt::Blank for FixTerm {
     const BLANK: Self = Self {

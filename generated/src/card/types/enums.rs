@@ -24,7 +24,7 @@ pub enum CardStatus {
     Dispatch,
     /// `CARD_STATUS_INIT`: just made. 中文：初始状态。
     Init,
-    /// `CARD_STATUS_USER_DELETE`: deleted by its owner. 中文：被商户（用户）删除。
+    /// `CARD_STATUS_USER_DELETE`: deleted by the merchant. 中文：被商户删除。
     UserDelete,
     /// `CARD_STATUS_SYS_DELETE`: deleted by the platform. 中文：被平台删除。
     SysDelete,

@@ -190,7 +190,7 @@ static NEW_MEMBER_CARD: rt::Shape = rt::Shape::new(
     &["base_info", "prerogative", "supply_bonus", "supply_balance"],
 );
 
-rt::object!(NewMemberCard, NEW_MEMBER_CARD, [
+rt::described!(NewMemberCard, NEW_MEMBER_CARD, [
     base_info, advanced_info, background_pic_url, prerogative, auto_activate, wx_activate,
     wx_activate_after_submit, wx_activate_after_submit_url, activate_url,
     activate_app_brand_user_name, activate_app_brand_pass, supply_bonus, supply_balance,
@@ -611,7 +611,7 @@ static MEMBER_CARD_UPDATE: rt::Shape = rt::Shape::new(
     "prerogative", "bonus_cleared", "bonus_rules", "balance_rules", "discount",
 ]);
 
-rt::object!(MemberCardUpdate, MEMBER_CARD_UPDATE, [
+rt::described!(MemberCardUpdate, MEMBER_CARD_UPDATE, [
     base_info, advanced_info, background_pic_url, prerogative, wx_activate, bonus_cleared,
     bonus_rules, balance_rules, bonus_rule, discount, custom_field1, custom_field2,
     custom_field3, custom_cell1, extra,
@@ -941,7 +941,7 @@ static MEMBER_CARD: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-rt::object!(MemberCard, MEMBER_CARD, [
+rt::described!(MemberCard, MEMBER_CARD, [
     base_info, advanced_info, background_pic_url, prerogative, auto_activate, wx_activate,
     wx_activate_after_submit, wx_activate_after_submit_url, activate_url,
     activate_app_brand_user_name, activate_app_brand_pass, bind_old_card_url, supply_bonus,
@@ -1010,7 +1010,7 @@ static CUSTOM_FIELD: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::object!(CustomField, CUSTOM_FIELD, [name_type, name, url, extra]);
+rt::described!(CustomField, CUSTOM_FIELD, [name_type, name, url, extra]);
 
 impl rt::Blank for CustomField {
     const BLANK: Self = Self {
@@ -1104,7 +1104,7 @@ pub struct CustomCell {
 
 static CUSTOM_CELL: rt::Shape = rt::Shape::new("CustomCell", &["name", "tips", "url", ""], &[]);
 
-rt::object!(CustomCell, CUSTOM_CELL, [name, tips, url, extra]);
+rt::described!(CustomCell, CUSTOM_CELL, [name, tips, url, extra]);
 
 impl rt::Blank for CustomCell {
     const BLANK: Self = Self {
@@ -1230,7 +1230,7 @@ static BONUS_RULE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::object!(BonusRule, BONUS_RULE, [
+rt::described!(BonusRule, BONUS_RULE, [
     cost_money_unit, increase_bonus, max_increase_bonus, init_increase_bonus,
     cost_bonus_unit, reduce_money, least_money_to_use_bonus, max_reduce_bonus, extra,
 ]);
@@ -1414,7 +1414,7 @@ static NEW_GENERAL_CARD: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-rt::object!(NewGeneralCard, NEW_GENERAL_CARD, [
+rt::described!(NewGeneralCard, NEW_GENERAL_CARD, [
     base_info, advanced_info, sub_card_type, background_pic_url, prerogative, auto_activate,
     supply_bonus, init_bonus, supply_balance, init_balance, custom_field1, custom_field2,
     custom_field3, extra,
@@ -1642,7 +1642,7 @@ static GENERAL_CARD: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-rt::object!(GeneralCard, GENERAL_CARD, [
+rt::described!(GeneralCard, GENERAL_CARD, [
     base_info, advanced_info, sub_card_type, background_pic_url, prerogative, auto_activate,
     supply_bonus, init_bonus, supply_balance, init_balance, custom_field1, custom_field2,
     custom_field3,

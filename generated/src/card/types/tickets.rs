@@ -60,7 +60,7 @@ static NEW_SCENIC_TICKET: rt::Shape = rt::Shape::new(
     &["base_info", "ticket_class"],
 );
 
-rt::object!(NewScenicTicket, NEW_SCENIC_TICKET, [base_info, advanced_info, ticket_class, guide_url, extra]);
+rt::described!(NewScenicTicket, NEW_SCENIC_TICKET, [base_info, advanced_info, ticket_class, guide_url, extra]);
 
 impl rt::Blank for NewScenicTicket {
     const BLANK: Self = Self {
@@ -208,7 +208,7 @@ static SCENIC_TICKET_UPDATE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::object!(ScenicTicketUpdate, SCENIC_TICKET_UPDATE, [base_info, advanced_info, guide_url, extra]);
+rt::described!(ScenicTicketUpdate, SCENIC_TICKET_UPDATE, [base_info, advanced_info, guide_url, extra]);
 
 impl rt::Blank for ScenicTicketUpdate {
     const BLANK: Self = Self {
@@ -312,7 +312,7 @@ static SCENIC_TICKET: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-rt::object!(ScenicTicket, SCENIC_TICKET, [base_info, advanced_info, ticket_class, guide_url]);
+rt::described!(ScenicTicket, SCENIC_TICKET, [base_info, advanced_info, ticket_class, guide_url]);
 
 impl rt::Blank for ScenicTicket {
     const BLANK: Self = Self {
@@ -379,7 +379,7 @@ static NEW_MOVIE_TICKET: rt::Shape = rt::Shape::new(
     &["base_info", "detail"],
 );
 
-rt::object!(NewMovieTicket, NEW_MOVIE_TICKET, [base_info, advanced_info, detail, extra]);
+rt::described!(NewMovieTicket, NEW_MOVIE_TICKET, [base_info, advanced_info, detail, extra]);
 
 impl rt::Blank for NewMovieTicket {
     const BLANK: Self = Self {
@@ -518,7 +518,7 @@ static MOVIE_TICKET_UPDATE: rt::Shape = rt::Shape::new(
 )
     .reviewed(&["detail"]);
 
-rt::object!(MovieTicketUpdate, MOVIE_TICKET_UPDATE, [base_info, advanced_info, detail, extra]);
+rt::described!(MovieTicketUpdate, MOVIE_TICKET_UPDATE, [base_info, advanced_info, detail, extra]);
 
 impl rt::Blank for MovieTicketUpdate {
     const BLANK: Self = Self {
@@ -617,7 +617,7 @@ static MOVIE_TICKET: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-rt::object!(MovieTicket, MOVIE_TICKET, [base_info, advanced_info, detail]);
+rt::described!(MovieTicket, MOVIE_TICKET, [base_info, advanced_info, detail]);
 
 impl rt::Blank for MovieTicket {
     const BLANK: Self = Self {
@@ -734,7 +734,7 @@ static NEW_BOARDING_PASS: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-rt::object!(NewBoardingPass, NEW_BOARDING_PASS, [
+rt::described!(NewBoardingPass, NEW_BOARDING_PASS, [
     base_info, advanced_info, from, to, flight, air_model, departure_time, landing_time,
     check_in_url, gate, boarding_time, extra,
 ]);
@@ -995,7 +995,7 @@ static BOARDING_PASS_UPDATE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::object!(BoardingPassUpdate, BOARDING_PASS_UPDATE, [
+rt::described!(BoardingPassUpdate, BOARDING_PASS_UPDATE, [
     base_info, advanced_info, departure_time, landing_time, gate, boarding_time, extra,
 ]);
 
@@ -1180,7 +1180,7 @@ static BOARDING_PASS: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-rt::object!(BoardingPass, BOARDING_PASS, [
+rt::described!(BoardingPass, BOARDING_PASS, [
     base_info, advanced_info, from, to, flight, air_model, departure_time, landing_time,
     check_in_url, gate, boarding_time,
 ]);
@@ -1259,7 +1259,7 @@ static NEW_MEETING_TICKET: rt::Shape = rt::Shape::new(
     &["base_info", "meeting_detail"],
 );
 
-rt::object!(NewMeetingTicket, NEW_MEETING_TICKET, [base_info, advanced_info, meeting_detail, map_url, extra]);
+rt::described!(NewMeetingTicket, NEW_MEETING_TICKET, [base_info, advanced_info, meeting_detail, map_url, extra]);
 
 impl rt::Blank for NewMeetingTicket {
     const BLANK: Self = Self {
@@ -1407,7 +1407,7 @@ static MEETING_TICKET_UPDATE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::object!(MeetingTicketUpdate, MEETING_TICKET_UPDATE, [base_info, advanced_info, map_url, extra]);
+rt::described!(MeetingTicketUpdate, MEETING_TICKET_UPDATE, [base_info, advanced_info, map_url, extra]);
 
 impl rt::Blank for MeetingTicketUpdate {
     const BLANK: Self = Self {
@@ -1511,7 +1511,7 @@ static MEETING_TICKET: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-rt::object!(MeetingTicket, MEETING_TICKET, [base_info, advanced_info, meeting_detail, map_url]);
+rt::described!(MeetingTicket, MEETING_TICKET, [base_info, advanced_info, meeting_detail, map_url]);
 
 impl rt::Blank for MeetingTicket {
     const BLANK: Self = Self {
@@ -1571,7 +1571,7 @@ static NEW_BUS_TICKET: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-rt::object!(NewBusTicket, NEW_BUS_TICKET, [base_info, advanced_info, extra]);
+rt::described!(NewBusTicket, NEW_BUS_TICKET, [base_info, advanced_info, extra]);
 
 impl rt::Blank for NewBusTicket {
     const BLANK: Self = Self {
@@ -1699,7 +1699,7 @@ static BUS_TICKET_UPDATE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::object!(BusTicketUpdate, BUS_TICKET_UPDATE, [base_info, advanced_info, extra]);
+rt::described!(BusTicketUpdate, BUS_TICKET_UPDATE, [base_info, advanced_info, extra]);
 
 impl rt::Blank for BusTicketUpdate {
     const BLANK: Self = Self {
@@ -1783,7 +1783,7 @@ static BUS_TICKET: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-rt::object!(BusTicket, BUS_TICKET, [base_info, advanced_info]);
+rt::described!(BusTicket, BUS_TICKET, [base_info, advanced_info]);
 
 impl rt::Blank for BusTicket {
     const BLANK: Self = Self { base_info: rt::Blank::BLANK, advanced_info: None };

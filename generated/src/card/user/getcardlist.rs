@@ -55,7 +55,7 @@ static GET_CARD_LIST: rt::Shape = rt::Shape::new(
     &["openid"],
 );
 
-rt::object!(GetCardList, GET_CARD_LIST, [openid, card_id, extra]);
+rt::described!(GetCardList, GET_CARD_LIST, [openid, card_id, extra]);
 
 impl rt::Blank for GetCardList {
     const BLANK: Self = Self {
@@ -155,7 +155,7 @@ static GET_CARD_LIST_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::object!(GetCardListResponse, GET_CARD_LIST_RESPONSE, [card_list, has_share_card]);
+rt::described!(GetCardListResponse, GET_CARD_LIST_RESPONSE, [card_list, has_share_card]);
 
 impl rt::Blank for GetCardListResponse {
     const BLANK: Self = Self { card_list: Vec::new(), has_share_card: None };
@@ -195,7 +195,7 @@ pub struct HeldCard {
 
 static HELD_CARD: rt::Shape = rt::Shape::new("HeldCard", &["code", "card_id"], &["code"]);
 
-rt::object!(HeldCard, HELD_CARD, [code, card_id]);
+rt::described!(HeldCard, HELD_CARD, [code, card_id]);
 
 impl rt::Blank for HeldCard {
     const BLANK: Self = Self { code: String::new(), card_id: None };

@@ -60,7 +60,7 @@ static CHECK: rt::Shape = rt::Shape::new(
     &["action", "check_operator"],
 );
 
-rt::object!(Check, CHECK, [action, check_operator, extra]);
+rt::described!(Check, CHECK, [action, check_operator, extra]);
 
 impl rt::Blank for Check {
     const BLANK: Self = Self {
@@ -156,7 +156,7 @@ pub struct CheckResponse {
 
 static CHECK_RESPONSE: rt::Shape = rt::Shape::new("CheckResponse", &["dns", "ping"], &[]);
 
-rt::object!(CheckResponse, CHECK_RESPONSE, [dns, ping]);
+rt::described!(CheckResponse, CHECK_RESPONSE, [dns, ping]);
 
 impl rt::Blank for CheckResponse {
     const BLANK: Self = Self { dns: Vec::new(), ping: Vec::new() };
@@ -361,7 +361,7 @@ pub struct Dns {
 
 static DNS: rt::Shape = rt::Shape::new("Dns", &["ip", "real_operator"], &[]);
 
-rt::object!(Dns, DNS, [ip, real_operator]);
+rt::described!(Dns, DNS, [ip, real_operator]);
 
 impl rt::Blank for Dns {
     const BLANK: Self = Self { ip: None, real_operator: None };
@@ -417,7 +417,7 @@ static PING: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::object!(Ping, PING, [ip, from_operator, package_loss, time]);
+rt::described!(Ping, PING, [ip, from_operator, package_loss, time]);
 
 impl rt::Blank for Ping {
     const BLANK: Self = Self {

@@ -65,7 +65,7 @@ pub struct UploadImg {
 
 static UPLOAD_IMG: rt::Shape = rt::Shape::new("UploadImg", &["buffer", ""], &["buffer"]);
 
-rt::object!(UploadImg, UPLOAD_IMG, [buffer, extra]);
+rt::described!(UploadImg, UPLOAD_IMG, [buffer, extra]);
 
 impl rt::Blank for UploadImg {
     const BLANK: Self = Self { buffer: rt::Blank::BLANK, extra: rt::Blank::BLANK };
@@ -164,7 +164,7 @@ pub struct UploadImgResponse {
 
 static UPLOAD_IMG_RESPONSE: rt::Shape = rt::Shape::new("UploadImgResponse", &["url"], &["url"]);
 
-rt::object!(UploadImgResponse, UPLOAD_IMG_RESPONSE, [url]);
+rt::described!(UploadImgResponse, UPLOAD_IMG_RESPONSE, [url]);
 
 impl rt::Blank for UploadImgResponse {
     const BLANK: Self = Self { url: String::new() };

@@ -58,7 +58,7 @@ pub struct GetTicket {
 
 static GET_TICKET: rt::Shape = rt::Shape::new("GetTicket", &["type", ""], &["type"]);
 
-rt::object!(GetTicket, GET_TICKET, [r#type, extra]);
+rt::described!(GetTicket, GET_TICKET, [r#type, extra]);
 
 impl rt::Blank for GetTicket {
     const BLANK: Self = Self { r#type: rt::Blank::BLANK, extra: rt::Blank::BLANK };
@@ -157,7 +157,7 @@ static GET_TICKET_RESPONSE: rt::Shape = rt::Shape::new(
 )
     .secret(&["ticket"]);
 
-rt::object!(GetTicketResponse, GET_TICKET_RESPONSE, [ticket, expires_in]);
+rt::described!(GetTicketResponse, GET_TICKET_RESPONSE, [ticket, expires_in]);
 
 impl rt::Blank for GetTicketResponse {
     const BLANK: Self = Self { ticket: String::new(), expires_in: None };

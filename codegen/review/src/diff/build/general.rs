@@ -85,6 +85,8 @@ fn document(document: &Document, at: &Spot) -> Thing {
     thing.shown = format!("{}: {}", document.id, document.title.en);
     thing.says(Area::Read, Some(document.read.clone()), &["read"]);
     thing.says(Area::Language, Some(document.language.clone()), &["language"]);
+    thing.says(Area::Url, Some(document.url.clone().unwrap_or_else(|| "gone".to_owned())), &["url"]);
+    thing.says(Area::Official, Some(document.official.to_string()), &["official"]);
     thing.prose(Some(&document.title), [&["title/en"], &["title/zh"]]);
     thing.prose(document.note.as_ref(), [&["note/en"], &["note/zh"]]);
     thing

@@ -31,7 +31,7 @@ fn lending(scope: &Scope<'_>, it: &Struct<'_>, shape_name: &str) -> String {
     if !fields.iter().any(|field| is_boxed(scope, it, field)) {
         let names = fields.iter().map(|field| ident(&field.ident).to_string());
         let names = list(names.chain(it.extra().map(str::to_owned)));
-        return format!("rt::object!({name}, {shape_name}, {names});\n");
+        return format!("rt::described!({name}, {shape_name}, {names});\n");
     }
     let lent = |reference: &str, boxed: &str| {
         let extra = it.extra().map(|extra| format!("{reference}self.{extra}"));

@@ -100,7 +100,7 @@ pub struct NewSubmerchantInfo {
     ///
     /// At most 36 bytes of UTF-8 (12 Chinese characters).
     ///
-    /// 中文：子商户公众号的 app_id，配置后卡券券面上的 app_id 为该 app_id，须经过认证。配置后制券配额不再受限，卡券详情页关联该公众号。不超过 36 字节（UTF-8，合 12 个汉字）。
+    /// 中文：子商户服务号的 app_id，配置后卡券券面上的 app_id 为该 app_id，须经过认证。配置后制券配额不再受限，卡券详情页关联该服务号。不超过 36 字节（UTF-8，合 12 个汉字）。
     pub app_id: Option<String>,
     /// The sub-merchant's name, 12 Chinese characters at most. It is filled in when cards are made and shown on
     /// them.
@@ -137,13 +137,13 @@ pub struct NewSubmerchantInfo {
     ///
     /// Required if the sub-merchant is self-employed and signs the letter for want of a seal.
     ///
-    /// 中文：营业执照或个体工商户营业执照的彩照或扫描件。子商户为个体工商户且无公章，以签字代替盖章时必填。
+    /// 中文：营业执照或个体工商户营业执照的照片或扫描件。子商户为个体工商户且无公章，以签字代替盖章时必填。
     pub agreement_media_id: Option<String>,
-    /// A color photo or scan of the identity card of the operator named in the business license.
+    /// A photo or scan of the identity card of the operator named in the business license.
     ///
     /// Required if the sub-merchant is self-employed and signs the letter for want of a seal.
     ///
-    /// 中文：营业执照内登记的经营者身份证的彩照或扫描件。子商户为个体工商户且无公章，以签字代替盖章时必填。
+    /// 中文：营业执照内登记的经营者身份证的照片或扫描件。子商户为个体工商户且无公章，以签字代替盖章时必填。
     pub operator_media_id: Option<String>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -161,7 +161,7 @@ static NEW_SUBMERCHANT_INFO: rt::Shape = rt::Shape::new(
     ],
 );
 
-rt::object!(NewSubmerchantInfo, NEW_SUBMERCHANT_INFO, [
+rt::described!(NewSubmerchantInfo, NEW_SUBMERCHANT_INFO, [
     app_id, brand_name, logo_url, protocol, end_time, primary_category_id,
     secondary_category_id, agreement_media_id, operator_media_id, extra,
 ]);
@@ -220,7 +220,7 @@ impl NewSubmerchantInfo {
         self
     }
 
-    /// Sets `operator_media_id`: a color photo or scan of the identity card of the operator named in the business license.
+    /// Sets `operator_media_id`: a photo or scan of the identity card of the operator named in the business license.
     #[must_use]
     pub fn operator_media_id(mut self, operator_media_id: impl Into<String>) -> Self {
         self.operator_media_id = Some(operator_media_id.into());
@@ -269,7 +269,7 @@ pub struct SubmerchantInfoUpdate {
     ///
     /// At most 36 bytes of UTF-8 (12 Chinese characters).
     ///
-    /// 中文：子商户公众号的 app_id，配置后卡券券面上的 app_id 为该 app_id，须经过认证。配置后制券配额不再受限，卡券详情页关联该公众号。不超过 36 字节（UTF-8，合 12 个汉字）。
+    /// 中文：子商户服务号的 app_id，配置后卡券券面上的 app_id 为该 app_id，须经过认证。配置后制券配额不再受限，卡券详情页关联该服务号。不超过 36 字节（UTF-8，合 12 个汉字）。
     pub app_id: Option<String>,
     /// The sub-merchant's name, 12 Chinese characters at most. It is filled in when cards are made and shown on
     /// them.
@@ -306,13 +306,13 @@ pub struct SubmerchantInfoUpdate {
     ///
     /// Required if the sub-merchant is self-employed and signs the letter for want of a seal.
     ///
-    /// 中文：营业执照或个体工商户营业执照的彩照或扫描件。子商户为个体工商户且无公章，以签字代替盖章时必填。
+    /// 中文：营业执照或个体工商户营业执照的照片或扫描件。子商户为个体工商户且无公章，以签字代替盖章时必填。
     pub agreement_media_id: Option<String>,
-    /// A color photo or scan of the identity card of the operator named in the business license.
+    /// A photo or scan of the identity card of the operator named in the business license.
     ///
     /// Required if the sub-merchant is self-employed and signs the letter for want of a seal.
     ///
-    /// 中文：营业执照内登记的经营者身份证的彩照或扫描件。子商户为个体工商户且无公章，以签字代替盖章时必填。
+    /// 中文：营业执照内登记的经营者身份证的照片或扫描件。子商户为个体工商户且无公章，以签字代替盖章时必填。
     pub operator_media_id: Option<String>,
     /// The sub-merchant to update; the id is unique under one parent merchant.
     ///
@@ -334,7 +334,7 @@ static SUBMERCHANT_INFO_UPDATE: rt::Shape = rt::Shape::new(
     ],
 );
 
-rt::object!(SubmerchantInfoUpdate, SUBMERCHANT_INFO_UPDATE, [
+rt::described!(SubmerchantInfoUpdate, SUBMERCHANT_INFO_UPDATE, [
     app_id, brand_name, logo_url, protocol, end_time, primary_category_id,
     secondary_category_id, agreement_media_id, operator_media_id, merchant_id, extra,
 ]);
@@ -397,7 +397,7 @@ impl SubmerchantInfoUpdate {
         self
     }
 
-    /// Sets `operator_media_id`: a color photo or scan of the identity card of the operator named in the business license.
+    /// Sets `operator_media_id`: a photo or scan of the identity card of the operator named in the business license.
     #[must_use]
     pub fn operator_media_id(mut self, operator_media_id: impl Into<String>) -> Self {
         self.operator_media_id = Some(operator_media_id.into());
@@ -449,7 +449,7 @@ pub struct SubmerchantInfo {
     /// The app id of the sub-merchant's service account, when one was configured. Its coupons then have no quota
     /// and the card details link to that account.
     ///
-    /// 中文：子商户公众号的 app_id，仅在已配置时返回。配置后制券配额不再受限，卡券详情页关联该公众号。
+    /// 中文：子商户服务号的 app_id，仅在已配置时返回。配置后制券配额不再受限，卡券详情页关联该服务号。
     pub app_id: Option<String>,
     /// When the sub-merchant's data was created.
     ///
@@ -503,7 +503,7 @@ static SUBMERCHANT_INFO: rt::Shape = rt::Shape::new(
     &["merchant_id"],
 );
 
-rt::object!(SubmerchantInfo, SUBMERCHANT_INFO, [
+rt::described!(SubmerchantInfo, SUBMERCHANT_INFO, [
     merchant_id, app_id, create_time, update_time, brand_name, logo_url, status, begin_time,
     end_time, primary_category_id, secondary_category_id,
 ]);

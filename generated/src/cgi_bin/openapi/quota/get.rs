@@ -46,7 +46,7 @@ pub struct Get {
 
 static GET: rt::Shape = rt::Shape::new("Get", &["cgi_path", ""], &["cgi_path"]);
 
-rt::object!(Get, GET, [cgi_path, extra]);
+rt::described!(Get, GET, [cgi_path, extra]);
 
 impl rt::Blank for Get {
     const BLANK: Self = Self { cgi_path: String::new(), extra: rt::Blank::BLANK };
@@ -143,7 +143,7 @@ static GET_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::object!(GetResponse, GET_RESPONSE, [quota, rate_limit, component_rate_limit]);
+rt::described!(GetResponse, GET_RESPONSE, [quota, rate_limit, component_rate_limit]);
 
 impl rt::Blank for GetResponse {
     const BLANK: Self = Self {
@@ -199,7 +199,7 @@ pub struct Quota {
 
 static QUOTA: rt::Shape = rt::Shape::new("Quota", &["daily_limit", "used", "remain"], &[]);
 
-rt::object!(Quota, QUOTA, [daily_limit, used, remain]);
+rt::described!(Quota, QUOTA, [daily_limit, used, remain]);
 
 impl rt::Blank for Quota {
     const BLANK: Self = Self { daily_limit: None, used: None, remain: None };
@@ -246,7 +246,7 @@ pub struct RateLimit {
 
 static RATE_LIMIT: rt::Shape = rt::Shape::new("RateLimit", &["call_count", "refresh_second"], &[]);
 
-rt::object!(RateLimit, RATE_LIMIT, [call_count, refresh_second]);
+rt::described!(RateLimit, RATE_LIMIT, [call_count, refresh_second]);
 
 impl rt::Blank for RateLimit {
     const BLANK: Self = Self { call_count: None, refresh_second: None };
