@@ -101,7 +101,7 @@ fn named(scope: &Scope<'_>, id: TypeId) -> TokenStream {
 
 fn named_object(scope: &Scope<'_>, id: TypeId, ty: &Type, object: &ObjectType) -> TokenStream {
     let it = Struct { ident: &ty.ident, id: Some(id), object, side: ty.side };
-    let definition = it.definition(scope, docs_of::ty(scope.ctx.model, ty));
+    let definition = it.definition(scope, docs_of::ty(scope.ctx.model, ty), docs_of::type_alias(ty));
     let description = it.description(scope);
     if !ty.side.request {
         let new = build::for_tests(scope, &it);
