@@ -28,6 +28,7 @@ pub mod calendar;
 mod chance;
 #[cfg(feature = "client")]
 mod client;
+mod described;
 mod endpoint;
 mod error;
 mod file;

@@ -55,6 +55,8 @@ impl<'a> Facts<'a> {
             self.add(&DocumentFact {
                 kind: "document",
                 id: &document.id,
+                url: document.url.as_deref(),
+                official: document.official,
                 language: &document.language,
                 read: &document.read,
                 title: &document.title.en,
@@ -112,8 +114,10 @@ impl<'a> Facts<'a> {
         if let Some(it) = &endpoint.verify {
             self.add(&verify(at, it));
         }
-        if let Some(text) = &endpoint.closed {
-            self.add(&ClosedFact { kind: "closed", endpoint: at, text: &text.en, zh: &text.zh });
+        for (kind, text) in [("closed", &endpoint.closed), ("restricted", &endpoint.restricted)] {
+            if let Some(text) = text {
+                self.add(&ClosedFact { kind, endpoint: at, text: &text.en, zh: &text.zh });
+            }
         }
         self.quirks(Some(at), &endpoint.quirks);
     }

@@ -2,7 +2,8 @@
 
 use crate::model::keys::{Key, When, distinct};
 use crate::model::{
-    Api, Bound, Condition, DayWindow, Endpoint, Limit, Proof, Scalar, Text, TypeRef, Unit, Value, Variant, Verify,
+    Api, Bound, Condition, DayWindow, Endpoint, Limit, Model, Proof, Scalar, Text, TypeRef, Unit, Value, Variant,
+    Verify,
 };
 
 /// A language of the documentation.
@@ -174,6 +175,19 @@ fn choice(lang: Lang, one: &When<'_>, value: &str) -> String {
         words += &format!("{and}{}", others.join(or));
     }
     words
+}
+
+/// The page of the reference that is made from a spec file, below the folder of a language.
+#[must_use]
+pub fn page(spec: &str) -> String {
+    format!("{}.md", spec.trim_end_matches(".yaml"))
+}
+
+/// Where that page is published in English, if the reference is.
+#[must_use]
+pub fn address(model: &Model, spec: &str) -> Option<String> {
+    let reference = model.api.reference.as_ref()?;
+    Some(format!("{}/{}/{}", reference.trim_end_matches('/'), Lang::En.id(), page(spec)))
 }
 
 /// A value as a reader expects it: text without quotes.

@@ -49,6 +49,8 @@ pub struct Endpoint {
     pub quirks: Vec<Quirk>,
     /// What became of it.
     pub closed: Option<Text>,
+    /// What of it no longer works, where the rest does.
+    pub restricted: Option<Text>,
 }
 
 impl Endpoint {
@@ -60,6 +62,14 @@ impl Endpoint {
             name.push_str("::");
         }
         name + &self.ident
+    }
+
+    /// The example that sends least, of those that succeed where any does: what a newcomer sees first.
+    #[must_use]
+    pub fn minimal_example(&self) -> Option<&Example> {
+        let sends = self.examples.iter().filter(|it| it.request.is_some() || it.query.is_some());
+        let size = |part: &Option<Value>| part.as_ref().map_or(0, |part| part.to_string().len());
+        sends.min_by_key(|it| (it.response.is_none(), size(&it.request) + size(&it.query)))
     }
 
     /// The days that one call may ask for: what the rules say of two fields of the request itself, if one of them does.

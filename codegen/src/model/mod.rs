@@ -66,6 +66,15 @@ impl Model {
         self.types.get(id.0).unwrap_or(&UNKNOWN)
     }
 
+    /// Whether no page of those who run the interface makes a statement: every document that it cites is another.
+    #[must_use]
+    pub fn is_unofficial(&self, sources: &[Source]) -> bool {
+        let official = |source: &Source| {
+            self.api.documents.iter().find(|document| document.id == source.document).is_none_or(|it| it.official)
+        };
+        !sources.is_empty() && !sources.iter().any(official)
+    }
+
     /// What a code means in general.
     #[must_use]
     pub fn error(&self, code: i64) -> Option<&ErrorCode> {
@@ -86,6 +95,8 @@ pub struct Api {
     pub title: Text,
     /// `https://api.weixin.qq.com`.
     pub host: String,
+    /// Where the reference documentation is published: the folder with one of each language.
+    pub reference: Option<String>,
     /// Seconds east of UTC in which days are counted.
     pub zone_seconds: i32,
     /// The source documents.
@@ -163,6 +174,10 @@ pub struct Document {
     pub id: String,
     /// Its title.
     pub title: Text,
+    /// Where it is on the web.
+    pub url: Option<String>,
+    /// Whether it is a page of those who run the interface.
+    pub official: bool,
     /// `en` or `zh`.
     pub language: String,
     /// The day it was read.

@@ -23,6 +23,8 @@ pub struct Api {
     pub title: Option<Text>,
     /// `https://api.weixin.qq.com`.
     pub host: String,
+    /// Where the reference documentation is published: the address of the folder with `en` and `zh`.
+    pub reference: Option<String>,
     /// The offset from UTC in which days are counted: `+08:00`.
     pub zone: String,
     /// The units of numbers that this interface has beside the general ones, by id: what each is called.
@@ -58,12 +60,21 @@ pub struct Api {
 pub struct Document {
     /// Its title.
     pub title: Option<Text>,
+    /// Where it is on the web, if it still is.
+    pub url: Option<String>,
+    /// Whether it is a page of those who run the interface. Statements of others are marked as such.
+    #[serde(default = "official")]
+    pub official: bool,
     /// The language it is written in: `en` or `zh`.
     pub language: String,
     /// The day it was read, `yyyy-MM-dd`.
     pub read: String,
     /// What it is worth and what is wrong with it.
     pub note: Option<Text>,
+}
+
+fn official() -> bool {
+    true
 }
 
 /// The query parameter with the access token.

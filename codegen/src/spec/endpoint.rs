@@ -70,6 +70,8 @@ pub struct Endpoint {
     pub quirk: OneOrMany<String>,
     /// What became of it, when it is no longer fully in service.
     pub closed: Option<Text>,
+    /// What of it WeChat has switched off, where the rest goes on.
+    pub restricted: Option<Text>,
 }
 
 /// How another call is made to find out what a lost one did, and what its response tells. One of `done_when` and `changes`

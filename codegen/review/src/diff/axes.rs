@@ -136,6 +136,8 @@ named! {
         Verify = "verify",
         /// What became of it.
         Closed = "closed",
+        /// What part of an endpoint no longer works.
+        Restricted = "restricted",
         /// A code it is documented to answer.
         EndpointError = "endpoint-error",
         /// A push.
@@ -156,6 +158,10 @@ named! {
         Section = "document-section",
         /// The language of a document.
         Language = "document-language",
+        /// Where a document is on the web.
+        Url = "document-url",
+        /// Whether a document is a page of those who run the interface.
+        Official = "document-official",
         /// The host.
         Host = "host",
         /// The zone in which days are counted.
@@ -172,6 +178,8 @@ named! {
         Envelope = "envelope",
         /// What marks the id of a call in the message.
         Trace = "trace",
+        /// Where the reference is published.
+        Reference = "reference",
         /// The name of the generated crate.
         Crate = "crate",
         /// The version of the generated crate.

@@ -286,11 +286,11 @@ impl Client {
         set_query(request.url_mut(), call.wire.target_with(&token));
         let left = call.deadline.left();
         let may_repeat = call.meta.repeat == Repeat::Safe;
-        *request.timeout_mut() = Some(if may_repeat { left.min(self.0.attempt_timeout) } else { left });
+        let limit = if may_repeat { left.min(self.0.attempt_timeout) } else { left };
         let shared: &Shared = &self.0;
         let attempt = WatchedAttempt::begin(&shared.hooks, call.meta, call.attempts.len() + 1, request.url());
         let received = receive::receive(shared, call.meta, request, token.expose(), call.headers);
-        let came = attempt.within(received).await.map_err(Some);
+        let came = attempt.within(receive::in_time(call.meta, limit, received)).await.map_err(Some);
         Ok(Exchange { client: self, call, token, came, settled: false, attempt })
     }
 }

@@ -44,8 +44,10 @@ fn address(docs: &Docs<'_>, endpoint: &Endpoint) -> String {
 fn facts(page: &mut Page<'_>, endpoint: &Endpoint) {
     let docs = page.docs;
     let words = docs.words;
-    if let Some(closed) = &endpoint.closed {
-        page.block(&format!("> **{}** {}", words.closed, inline(&docs.lang.text(closed).replace('\n', " "))));
+    for (word, text) in [(words.closed, &endpoint.closed), (words.restricted, &endpoint.restricted)] {
+        if let Some(text) = text {
+            page.block(&format!("> **{word}** {}", inline(&docs.lang.text(text).replace('\n', " "))));
+        }
     }
     let krate = &docs.model.api.krate;
     let path = endpoint.namespace.iter().map(|part| format!("{part}::")).collect::<String>();

@@ -199,6 +199,9 @@ pub(super) struct ClosedFact<'a> {
 pub(super) struct DocumentFact<'a> {
     pub(super) kind: &'static str,
     pub(super) id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) url: Option<&'a str>,
+    pub(super) official: bool,
     pub(super) language: &'a str,
     pub(super) read: &'a str,
     pub(super) title: &'a str,

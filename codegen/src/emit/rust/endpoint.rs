@@ -3,10 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::doc::Doc;
 use super::object::{REQUEST, RESPONSE, Struct};
 use super::scope::{Scope, ident, variant_of};
-use super::{build, docs_of, example, literal, paging, validate, verify};
+use super::{build, docs_call, docs_of, literal, paging, validate, verify};
 use crate::model::{Endpoint, EndpointError, Event, Model, Text};
 
 /// Everything that the file of an endpoint says about it.
@@ -15,10 +14,9 @@ pub(super) fn emit(scope: &Scope<'_>, endpoint: &Endpoint) -> TokenStream {
     let request = Struct { ident: &endpoint.ident, id: None, object: &whole, side: REQUEST };
     let answer =
         Struct { ident: &endpoint.response_ident, id: None, object: &endpoint.response.object, side: RESPONSE };
-    let mut doc = docs_of::request(scope.ctx.model, endpoint);
-    example::sections(scope.ctx, endpoint, &mut doc);
-    example::reading_on(scope.ctx, endpoint, &mut doc);
-    let definition = request.definition(scope, doc.lines());
+    let names = [endpoint.title.zh.as_str(), endpoint.path.as_str()];
+    let alias = docs_of::alias(names.into_iter(), &endpoint.ident);
+    let definition = request.definition(scope, docs_call::request(scope.ctx, endpoint), alias);
     let description = request.description(scope);
     let required = build::required_struct(scope, &request);
     let methods = methods(scope, endpoint, &request);
@@ -28,7 +26,7 @@ pub(super) fn emit(scope: &Scope<'_>, endpoint: &Endpoint) -> TokenStream {
     let verified = endpoint.verify.as_ref().and_then(|it| verify::implementation(scope, endpoint, it));
     let answer_description = answer.description(scope);
     let answer_new = build::for_tests(scope, &answer);
-    let answer = answer.definition(scope, answer_doc(endpoint));
+    let answer = answer.definition(scope, docs_call::response(endpoint), Vec::new());
     quote!(#definition #description #required #methods #validate #implementation #read_on #verified #answer #answer_description #answer_new)
 }
 
@@ -36,8 +34,9 @@ pub(super) fn emit(scope: &Scope<'_>, endpoint: &Endpoint) -> TokenStream {
 pub(super) fn event(scope: &Scope<'_>, event: &Event) -> TokenStream {
     let it = Struct { ident: &event.ident, id: None, object: &event.object, side: RESPONSE };
     let name = ident(&event.ident);
-    let doc = docs_of::event(scope.ctx.model, event);
-    let definition = it.definition(scope, example::event_sections(scope.ctx, event, doc));
+    let names = [event.title.zh.as_str(), event.name.as_str()];
+    let alias = docs_of::alias(names.into_iter(), &event.ident);
+    let definition = it.definition(scope, docs_call::event(scope.ctx, event), alias);
     let description = it.description_of_push(scope, &event.known_by);
     let from_xml = scope.doc(vec![
         "Reads the push from its XML. Another push is an error that names the element which differs.".to_owned(),
@@ -62,20 +61,6 @@ pub(super) fn event(scope: &Scope<'_>, event: &Event) -> TokenStream {
             pub fn from_json(json: impl AsRef<[u8]>) -> Result<Self, rt::Error> { rt::push::from_json(json.as_ref()) }
         }
     }
-}
-
-fn answer_doc(endpoint: &Endpoint) -> Vec<String> {
-    let mut doc = Doc::new();
-    doc.raw(&format!("The response to [`{}`].", endpoint.ident));
-    if endpoint.response.object.fields.is_empty() {
-        doc.raw("It says no more than that the call succeeded.");
-    }
-    doc.chinese(&[&format!("{} 的返回结果", doc_code(&endpoint.ident))]);
-    doc.lines()
-}
-
-fn doc_code(name: &str) -> String {
-    format!("`{name}`")
 }
 
 /// What a caller does with a request.

@@ -8,13 +8,15 @@
 //! | `describe` | what a type says of itself: the runtime reads, writes, shows and compares it by that |
 //! | `build`, `validate`, `rules`, `paths`, `review`, `paging`, `signing`, `verify` | what they can do |
 //! | `expr`, `example`, `example_tests`, `first_call` | examples as code |
-//! | `doc`, `docs_of`, `json` | documentation |
+//! | `doc`, `docs_of`, `docs_call`, `mentions`, `json` | documentation |
 //! | `context`, `scope`, `format`, `written` | what they share |
 
+mod blank;
 mod build;
 mod context;
 mod describe;
 mod doc;
+mod docs_call;
 mod docs_of;
 mod endpoint;
 mod enums;
@@ -29,6 +31,7 @@ mod json;
 mod krate;
 mod literal;
 mod manifest;
+mod mentions;
 mod modules;
 mod object;
 mod paging;

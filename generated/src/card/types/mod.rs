@@ -5,8 +5,6 @@
 
 mod advanced_info;
 mod base_info;
-mod base_info_new_sku;
-mod base_info_update;
 mod card;
 mod coupons;
 mod date_info;
@@ -20,10 +18,9 @@ pub use self::advanced_info::{
     NewFriendsAdvancedInfo, TextImage, TimeLimit, UseCondition,
 };
 pub use self::base_info::{
-    NewBaseInfo, NewBaseInfoRequired, NewFriendsBaseInfo, NewFriendsBaseInfoRequired,
+    BaseInfo, BaseInfoUpdate, GiftcardInfo, NewBaseInfo, NewBaseInfoRequired, NewFriendsBaseInfo,
+    NewFriendsBaseInfoRequired, NewSku, PayInfo, Sku, SubMerchantInfo, SwipeCard,
 };
-pub use self::base_info_new_sku::{GiftcardInfo, NewSku, PayInfo, Sku, SwipeCard};
-pub use self::base_info_update::{BaseInfo, BaseInfoUpdate, SubMerchantInfo};
 pub use self::card::{Card, CardUpdate, NewCard};
 pub use self::coupons::{
     Cash, CashUpdate, Discount, DiscountUpdate, GeneralCoupon, GeneralCouponUpdate, Gift,

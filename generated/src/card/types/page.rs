@@ -7,59 +7,35 @@ use crate::rt;
 ///
 /// 中文：页面调用 `addCard` 添加卡券时，每张卡券的 `cardExt` 参数：指定领取者的信息与签名。
 ///
-/// # Quirks
-///
-/// - Quirk `signed-values-by-name`: The pages list the values that are signed; `fixed_begintimestamp` and
-///   `outer_str` are not among them. We leave both out of the signature. Nothing was tried against the live
-///   service.
-/// - Quirk `card-ext-timestamp`: For web pages the timestamp is a text, for mini programs a number. We write a
-///   text; the signature is the same.
-///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/page.md#type-CardExt).
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CardExt {
     /// The code of the coupon that is handed out.
     ///
-    /// - At most 64 bytes of UTF-8.
-    /// - Elsewhere at most 20 bytes; not enforced.
-    /// - Elsewhere at most 16 bytes; not enforced.
-    /// - Required if the card uses custom codes.
-    /// - Printed as `string(20)`, `string(16)`, `string(64)`.
-    /// - Example: `"220418063571"`.
-    /// - Quirk `code-length`: The pages give 20, 16 and 64 as the longest code. We accept 64 bytes, the widest,
-    ///   because a code may be changed to one of 64.
+    /// Required if the card uses custom codes. At most 64 bytes of UTF-8.
     ///
-    /// 中文：所投放卡券的 Code。
+    /// 中文：所投放卡券的 Code。卡券使用自定义 Code 时时必填。不超过 64 字节（UTF-8）。
     pub code: Option<String>,
     /// The only user who may take the card.
     ///
-    /// - At most 64 bytes of UTF-8.
-    /// - Elsewhere at most 32 bytes; not enforced.
-    /// - Elsewhere at most 20 bytes; not enforced.
-    /// - Required if the card is bound to an openid.
-    /// - Printed as `string(64)`, `string(32)`, `string(20)`.
-    /// - Example: `"oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf"`.
-    /// - Quirk `openid-length`: The length of an openid is given as 64 for the card list of a user, 32 for a QR
-    ///   code and 20 for the test list, although real ones have 28 letters. We accept up to 64 bytes everywhere.
+    /// Required if the card is bound to an openid. At most 64 bytes of UTF-8.
     ///
-    /// 中文：指定的领取者，其他用户不可领取。
+    /// 中文：指定的领取者，其他用户不可领取。卡券指定领取者（bind_openid）时时必填。不超过 64 字节（UTF-8）。
+    #[doc(alias = "指定的领取者")]
     pub openid: Option<String>,
     /// When it was signed, in seconds since 1970, as a text.
     ///
-    /// - Example: `"1790000000"`.
-    ///
     /// 中文：签名时间，自 1970 年起的秒数，以字符串表示。
+    #[doc(alias = "签名时间")]
     pub timestamp: Option<String>,
     /// A random text, another one for each card that is handed out: a card with a text that was used before cannot
     /// be taken.
     ///
-    /// - At most 32 bytes of UTF-8.
-    /// - Example: `"Q7hNw2xK9dTb"`.
+    /// At most 32 bytes of UTF-8.
     ///
-    /// 中文：随机串，每次添加卡券均须重新生成，重复将导致领取失败。
+    /// 中文：随机串，每次添加卡券均须重新生成，重复将导致领取失败。不超过 32 字节（UTF-8）。
+    #[doc(alias = "随机串")]
     pub nonce_str: Option<String>,
     /// From when the card holds, where its term is counted from the day on which it was taken: for cards that the
     /// merchant's own system gave earlier.
@@ -68,15 +44,13 @@ pub struct CardExt {
     pub fixed_begintimestamp: Option<u64>,
     /// Where the card was handed out; pushes repeat it.
     ///
-    /// - Example: `"counter-3"`.
-    ///
     /// 中文：领取渠道参数，领取事件中会原样返回。
+    #[doc(alias = "领取渠道参数")]
     pub outer_str: Option<String>,
     /// The signature.
     ///
-    /// - Example: `"b1f5f1f7ad6f4ddc2b5e3f5a0d2f6e1c9a7b3d48"`.
-    ///
     /// 中文：签名。
+    #[doc(alias = "签名")]
     pub signature: Option<String>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -91,22 +65,9 @@ static CARD_EXT: rt::Shape = rt::Shape::new(
     &[],
 );
 
-impl rt::Object for CardExt {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&CARD_EXT, &[
-            &self.code, &self.openid, &self.timestamp, &self.nonce_str, &self.fixed_begintimestamp,
-            &self.outer_str, &self.signature, &self.extra,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&CARD_EXT, &mut [
-            &mut self.code, &mut self.openid, &mut self.timestamp, &mut self.nonce_str,
-            &mut self.fixed_begintimestamp, &mut self.outer_str, &mut self.signature,
-            &mut self.extra,
-        ])
-    }
-}
+rt::described!(CardExt, CARD_EXT, [
+    code, openid, timestamp, nonce_str, fixed_begintimestamp, outer_str, signature, extra,
+]);
 
 impl rt::Blank for CardExt {
     const BLANK: Self = Self {
@@ -118,30 +79,6 @@ impl rt::Blank for CardExt {
 impl Default for CardExt {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for CardExt {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for CardExt {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for CardExt {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for CardExt {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -173,16 +110,14 @@ impl CardExt {
         self
     }
 
-    /// Sets `nonce_str`: a random text, another one for each card that is handed out: a card with a text that was
-    /// used before cannot be taken.
+    /// Sets `nonce_str`: a random text, another one for each card that is handed out: a card with a text that was used before cannot be taken.
     #[must_use]
     pub fn nonce_str(mut self, nonce_str: impl Into<String>) -> Self {
         self.nonce_str = Some(nonce_str.into());
         self
     }
 
-    /// Sets `fixed_begintimestamp`: from when the card holds, where its term is counted from the day on which it
-    /// was taken: for cards that the merchant's own system gave earlier.
+    /// Sets `fixed_begintimestamp`: from when the card holds, where its term is counted from the day on which it was taken: for cards that the merchant's own system gave earlier.
     #[must_use]
     pub fn fixed_begintimestamp(
         mut self,
@@ -279,63 +214,48 @@ impl CardExt {
 ///
 /// 中文：页面调用 `chooseCard` 拉取适用卡券列表供用户选择时的参数。
 ///
-/// # Quirks
-///
-/// - Quirk `shop-id-is-location-id`: What the parameters call `shopId`, the page about signatures calls
-///   `location_id`. We take both for the same value, as public client code does.
-/// - Quirk `choose-card-timestamp`: The table has the timestamp as a text, the sample code as a number. We
-///   write a number; the signature is the same.
-///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/page.md#type-ChooseCard).
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ChooseCard {
     /// Only cards that hold in this shop.
     ///
-    /// - Example: `"1834"`.
-    ///
     /// 中文：门店 ID，仅列出适用于该门店的卡券。
+    #[doc(alias = "shopId")]
     pub shop_id: Option<String>,
     /// Only cards of this kind: `GROUPON`, `CASH` and so on.
     ///
-    /// - Example: `"GROUPON"`.
-    ///
     /// 中文：卡券类型，如 `GROUPON`、`CASH`，仅列出该类型的卡券。
+    #[doc(alias("卡券类型", "cardType"))]
     pub card_type: Option<String>,
     /// Only coupons of this card.
     ///
-    /// - At most 32 bytes of UTF-8.
-    /// - Elsewhere at most 24 bytes; not enforced.
-    /// - Printed as `string(32)`, `string(24)`.
-    /// - Example: `"pX2gTj9kQm4RzVb7sLw0aNcY8eUd"`.
-    /// - Quirk `card-id-length`: Most tables give 32 as the longest card id, one table of the friends' coupon page
-    ///   gives 24, and its own example is longer than that. We accept up to 32 bytes.
+    /// At most 32 bytes of UTF-8.
     ///
-    /// 中文：卡券 ID，仅列出该卡券。
+    /// 中文：卡券 ID，仅列出该卡券。不超过 32 字节（UTF-8）。
+    #[doc(alias = "cardId")]
     pub card_id: Option<String>,
     /// When it was signed.
     ///
     /// 中文：签名时间。
+    #[doc(alias = "签名时间")]
     pub timestamp: Option<u64>,
     /// A random text.
     ///
-    /// - Example: `"Q7hNw2xK9dTb"`.
-    ///
     /// 中文：随机串。
+    #[doc(alias("随机串", "nonceStr"))]
     pub nonce_str: Option<String>,
     /// How it was signed: by `SHA1`. A page may leave it out.
     ///
-    /// - The server assumes `"SHA1"`.
+    /// Default `"SHA1"`.
     ///
-    /// 中文：签名方式，仅有 `SHA1`，可不传。
+    /// 中文：签名方式，仅有 `SHA1`，可不传。默认 `"SHA1"`。
+    #[doc(alias("签名方式", "signType"))]
     pub sign_type: Option<String>,
     /// The signature.
     ///
-    /// - Example: `"b1f5f1f7ad6f4ddc2b5e3f5a0d2f6e1c9a7b3d48"`.
-    ///
     /// 中文：签名。
+    #[doc(alias("签名", "cardSign"))]
     pub card_sign: Option<String>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -349,21 +269,9 @@ static CHOOSE_CARD: rt::Shape = rt::Shape::new(
     &[],
 );
 
-impl rt::Object for ChooseCard {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&CHOOSE_CARD, &[
-            &self.shop_id, &self.card_type, &self.card_id, &self.timestamp, &self.nonce_str,
-            &self.sign_type, &self.card_sign, &self.extra,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&CHOOSE_CARD, &mut [
-            &mut self.shop_id, &mut self.card_type, &mut self.card_id, &mut self.timestamp,
-            &mut self.nonce_str, &mut self.sign_type, &mut self.card_sign, &mut self.extra,
-        ])
-    }
-}
+rt::described!(ChooseCard, CHOOSE_CARD, [
+    shop_id, card_type, card_id, timestamp, nonce_str, sign_type, card_sign, extra,
+]);
 
 impl rt::Blank for ChooseCard {
     const BLANK: Self = Self {
@@ -375,30 +283,6 @@ impl rt::Blank for ChooseCard {
 impl Default for ChooseCard {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for ChooseCard {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for ChooseCard {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for ChooseCard {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for ChooseCard {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 

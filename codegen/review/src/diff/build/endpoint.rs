@@ -151,6 +151,9 @@ fn endpoint_traits(thing: &mut Thing, endpoint: &Endpoint) {
     thing.says(Area::Closed, endpoint.closed.as_ref().map(|text| text.en.clone()), &["closed/en"]);
     let closed = endpoint.closed.as_ref().map(|text| text.zh.clone()).unwrap_or_default();
     thing.says(Area::Doc, Some(closed), &["closed/zh"]);
+    thing.says(Area::Restricted, endpoint.restricted.as_ref().map(|text| text.en.clone()), &["restricted/en"]);
+    let restricted = endpoint.restricted.as_ref().map(|text| text.zh.clone()).unwrap_or_default();
+    thing.says(Area::Doc, Some(restricted), &["restricted/zh"]);
     thing.says(Area::Source, Some(cited(&endpoint.sources)), &["source"]);
     arguments(thing, &endpoint.ident, &endpoint.request.fields().collect::<Vec<_>>());
 }

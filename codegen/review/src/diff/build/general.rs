@@ -18,6 +18,8 @@ impl Builder<'_> {
         thing.says(Area::Crate, Some(api.krate.clone()), &["crate"]);
         thing.says(Area::Version, Some(api.version.clone()), &["version"]);
         thing.says(Area::Host, Some(api.host.clone()), &["host"]);
+        let reference = api.reference.clone().unwrap_or_else(|| "unpublished".to_owned());
+        thing.says(Area::Reference, Some(reference), &["reference"]);
         thing.says(Area::Zone, Some(zone(api.zone_seconds)), &["zone"]);
         thing.says(Area::Token, Some(api.token_param.clone()), &["token/query"]);
         let issue = api.issue.as_ref().map_or_else(|| "not by itself".to_owned(), issued);
@@ -84,6 +86,8 @@ fn document(document: &Document, at: &Spot) -> Thing {
     thing.shown = format!("{}: {}", document.id, document.title.en);
     thing.says(Area::Read, Some(document.read.clone()), &["read"]);
     thing.says(Area::Language, Some(document.language.clone()), &["language"]);
+    thing.says(Area::Url, Some(document.url.clone().unwrap_or_else(|| "gone".to_owned())), &["url"]);
+    thing.says(Area::Official, Some(document.official.to_string()), &["official"]);
     thing.prose(Some(&document.title), [&["title/en"], &["title/zh"]]);
     thing.prose(document.note.as_ref(), [&["note/en"], &["note/zh"]]);
     thing
