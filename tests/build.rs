@@ -9,7 +9,7 @@ const GENERATED: &str = "../generated/src";
 
 fn main() {
     println!("cargo::rerun-if-changed={GENERATED}");
-    let (mut endpoints, mut types, mut pushes) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut endpoints, mut types, mut pushes) = (Vec::<String>::new(), Vec::new(), Vec::new());
     let (mut paged, mut spanned, mut stated, mut counted) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     visit(Path::new(GENERATED), &mut |path, text| {
         if let Some((_, meta)) = text.split_once("rt::Meta {")
@@ -33,14 +33,13 @@ fn main() {
         let module = folder.map_or_else(String::new, |folder| folder.to_string_lossy().replace(['/', '\\'], "::"));
         for checked in text.split("impl rt::Validate for ").skip(1) {
             let name = checked.split(' ').next().unwrap_or_default();
+            let line = format!("weixin::{module}::{name},\n");
             // A request is known by its path.
-            if !endpoints.iter().any(|known: &String| known.ends_with(&format!("weixin::{module}::{name},\n"))) {
-                types.push(format!("    \"{name}\" => weixin::{module}::{name},\n"));
-            }
+            types
+                .extend((!endpoints.iter().any(|it| it.ends_with(&line))).then(|| format!("    \"{name}\" => {line}")));
         }
         pushes.extend(push(path, text));
     });
-    let mut table = String::new();
     let tables = [
         ("endpoints", endpoints),
         ("checked_types", types),
@@ -50,12 +49,7 @@ fn main() {
         ("stated", stated),
         ("counted", counted),
     ];
-    for (name, mut lines) in tables {
-        lines.sort();
-        // What issues tokens or tickets is described twice.
-        lines.dedup();
-        table += &format!("{name}! {{\n{}}}\n", lines.concat());
-    }
+    let table: String = tables.into_iter().map(|(name, lines)| table(name, lines)).collect();
     let out = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
     fs::write(Path::new(&out).join("interface.rs"), table).expect("the output folder can be written");
 }
@@ -65,6 +59,14 @@ fn push(path: &Path, text: &str) -> Option<String> {
     let (_, shape) = text.split_once("Shape::new(").filter(|_| text.contains(".known_by("))?;
     let name = path.file_stem()?.to_string_lossy();
     Some(format!("    \"{name}\" => weixin::event::{},\n", behind(shape, "\"")?))
+}
+
+/// The call of a macro with these lines.
+fn table(name: &str, mut lines: Vec<String>) -> String {
+    lines.sort();
+    // What issues tokens or tickets is described twice.
+    lines.dedup();
+    format!("{name}! {{\n{}}}\n", lines.concat())
 }
 
 /// What stands behind these words, up to the next quote.

@@ -22,13 +22,13 @@ pub use quirk::Quirk;
 pub use read::{read_folder, read_sources};
 pub use rule::{Rule, RuleCases, Together, Window};
 pub use section::{Section, Sections};
-pub use signed::{Algorithm, Form, Signed, SignedExample};
+pub use signed::{Algorithm, Form, SignedExample};
 pub(crate) use text::Unique;
 pub use text::{Also, Bounds, OneOrMany, Text};
 use text::{unique, unique_option};
 pub use types::{
-    EnumKind, EnumValue, Field, InView, Presence, ResponseForm, TypeDef, Unenforced, Union, UnionContent, Variant,
-    ViewField,
+    EnumKind, EnumValue, Field, InView, Presence, ResponseForm, Signed, TypeDef, Unenforced, Union, UnionContent,
+    Variant, ViewField,
 };
 
 use indexmap::IndexMap;

@@ -1,37 +1,9 @@
-//! Objects that a page signs, as written.
+//! What a signature is made of, as written.
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_yaml::Value;
-
-use super::Field;
-
-/// How an object is signed, and what each of its fields is for.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Signed {
-    /// The ticket that is signed with, by its id under `tickets` in `api.yaml`.
-    pub ticket: String,
-    /// How the signature is computed.
-    pub by: Algorithm,
-    /// The fields whose values are signed. One that is not set is left out.
-    pub fields: Vec<String>,
-    /// Values that are signed, too, and are no fields of the object.
-    #[serde(default, deserialize_with = "super::unique")]
-    pub beside: IndexMap<String, Field>,
-    /// The field that takes the time of signing, unless it is set.
-    pub time: Option<String>,
-    /// The field that takes a random text, unless it is set.
-    pub nonce: Option<String>,
-    /// The field that takes the signature.
-    pub signature: String,
-    /// How a page takes the object.
-    #[serde(default)]
-    pub form: Form,
-    /// A signature that was computed by other means.
-    pub example: Option<SignedExample>,
-}
 
 /// An object, the ticket with which it is signed, and the signature.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]

@@ -10,7 +10,7 @@ use serde::de::{Error, IntoDeserializer, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_yaml::Value;
 
-use super::{Also, Bounds, OneOrMany, Quirk, Rule, Signed, Text};
+use super::{Algorithm, Also, Bounds, Form, OneOrMany, Quirk, Rule, SignedExample, Text};
 
 /// A named type. Exactly one of `type`, `enum`, `fields` and `union` is given.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -78,6 +78,32 @@ pub struct TypeDef {
     /// Where it is documented.
     #[serde(default)]
     pub source: OneOrMany<String>,
+}
+
+/// How an object is signed, and what each of its fields is for.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Signed {
+    /// The ticket that is signed with, by its id under `tickets` in `api.yaml`.
+    pub ticket: String,
+    /// How the signature is computed.
+    pub by: Algorithm,
+    /// The fields whose values are signed. One that is not set is left out.
+    pub fields: Vec<String>,
+    /// Values that are signed, too, and are no fields of the object.
+    #[serde(default, deserialize_with = "super::unique")]
+    pub beside: IndexMap<String, Field>,
+    /// The field that takes the time of signing, unless it is set.
+    pub time: Option<String>,
+    /// The field that takes a random text, unless it is set.
+    pub nonce: Option<String>,
+    /// The field that takes the signature.
+    pub signature: String,
+    /// How a page takes the object.
+    #[serde(default)]
+    pub form: Form,
+    /// A signature that was computed by other means.
+    pub example: Option<SignedExample>,
 }
 
 /// Another form of the values of an enumeration: responses give it, requests do not take it.
