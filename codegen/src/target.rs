@@ -21,6 +21,7 @@ pub const RESERVED_TYPES: &[&str] = &[
     "Endpoint",
     "Err",
     "Error",
+    "Event",
     "From",
     "Into",
     "None",
@@ -126,6 +127,7 @@ pub const BLOCKING: &str = "blocking";
 
 /// Modules and features that the generated crate has for a reason of its own.
 pub const RESERVED_FOLDERS: &[&str] = &[
+    "axum",
     BLOCKING,
     "chrono",
     "client",
@@ -134,6 +136,7 @@ pub const RESERVED_FOLDERS: &[&str] = &[
     "jiff",
     "limits",
     "metrics",
+    "push",
     "redis",
     "redis-cluster",
     "rt",

@@ -188,6 +188,23 @@
 #![cfg_attr(feature = "promoter", doc = "| `POST /promoter/getrelation` | [`promoter::GetRelation`] | Query the users a promoter reached |")]
 #![cfg_attr(feature = "promoter", doc = "| `POST /promoter/getsharematerial` | [`promoter::GetShareMaterial`] | Generate sharing material |")]
 #![cfg_attr(feature = "event", doc = "| push `card_merchant_check_result` | [`event::CardMerchantCheckResult`] | A sub-merchant was reviewed |")]
+#![cfg_attr(feature = "event", doc = "| push `card_not_pass_check` | [`event::CardNotPassCheck`] | A card was refused |")]
+#![cfg_attr(feature = "event", doc = "| push `card_pass_check` | [`event::CardPassCheck`] | A card was approved |")]
+#![cfg_attr(feature = "event", doc = "| push `card_pay_order` | [`event::CardPayOrder`] | An order of coins changed |")]
+#![cfg_attr(feature = "event", doc = "| push `card_sku_remind` | [`event::CardSkuRemind`] | The stock of a card is running low |")]
+#![cfg_attr(feature = "event", doc = "| push `giftcard_pay_done` | [`event::GiftcardPayDone`] | A gift card was bought |")]
+#![cfg_attr(feature = "event", doc = "| push `giftcard_send_to_friend` | [`event::GiftcardSendToFriend`] | A gift card was sent |")]
+#![cfg_attr(feature = "event", doc = "| push `giftcard_user_accept` | [`event::GiftcardUserAccept`] | A gift card was accepted |")]
+#![cfg_attr(feature = "event", doc = "| push `poi_check_notify` | [`event::PoiCheckNotify`] | A store was reviewed |")]
+#![cfg_attr(feature = "event", doc = "| push `submit_membercard_user_info` | [`event::SubmitMembercardUserInfo`] | A member filled in the activation form |")]
+#![cfg_attr(feature = "event", doc = "| push `update_member_card` | [`event::UpdateMemberCard`] | Points or balance of a member card changed |")]
+#![cfg_attr(feature = "event", doc = "| push `user_consume_card` | [`event::UserConsumeCard`] | A card was redeemed |")]
+#![cfg_attr(feature = "event", doc = "| push `user_del_card` | [`event::UserDelCard`] | A user deleted a card |")]
+#![cfg_attr(feature = "event", doc = "| push `user_enter_session_from_card` | [`event::UserEnterSessionFromCard`] | A user opened the chat from a card |")]
+#![cfg_attr(feature = "event", doc = "| push `user_get_card` | [`event::UserGetCard`] | A user claimed a card |")]
+#![cfg_attr(feature = "event", doc = "| push `user_gifting_card` | [`event::UserGiftingCard`] | A user gives a card away |")]
+#![cfg_attr(feature = "event", doc = "| push `user_pay_from_pay_cell` | [`event::UserPayFromPayCell`] | A user paid at the counter with a card |")]
+#![cfg_attr(feature = "event", doc = "| push `user_view_card` | [`event::UserViewCard`] | A user opened a member card |")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 use weixin_runtime as rt;
@@ -204,6 +221,8 @@ pub mod datacube;
 pub mod event;
 #[cfg(feature = "promoter")]
 pub mod promoter;
+#[cfg(feature = "event")]
+pub mod push;
 
 /// Where the interface is: the address that the client calls unless it is given another.
 pub const HOST: &str = "https://api.weixin.qq.com";

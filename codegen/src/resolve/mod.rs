@@ -18,6 +18,7 @@ mod names;
 mod objects;
 mod paging;
 mod prose;
+mod push;
 mod registry;
 mod rules;
 mod shapes;
@@ -50,6 +51,7 @@ pub fn resolve(spec: &Spec) -> Result<Model, Vec<Diagnostic>> {
     let quirks = prose::global_quirks(&cx);
     let mut model = Model { api, modules: Vec::new(), endpoints, events, types, errors, quirks };
     model.api.issue = token::issue(&cx, &model.endpoints);
+    model.api.push = push::push(&cx, &model.events);
     usage::annotate(&cx, &registry, &mut model);
     rules::check_paths(&cx, &registry, &model);
     shapes::check(&cx, &registry, &model);

@@ -166,6 +166,8 @@ named! {
         Envelope = "envelope",
         /// What marks the id of a call in the message.
         Trace = "trace",
+        /// How pushes are signed, encrypted and told apart.
+        PushScheme = "push",
         /// The name of the generated crate.
         Crate = "crate",
         /// The version of the generated crate.
