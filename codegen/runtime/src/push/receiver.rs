@@ -50,7 +50,7 @@ impl<E: Protected> Receiver<E> {
     /// A push that is authentic. Whether it was sent before is for [`admit`](Receiver::admit) to say.
     pub fn open(&self, query: &str, body: &[u8]) -> Result<Push<E>, PushError> {
         let opened = self.settings.gate.open(query, body)?;
-        let (event, id, format) = self.read(&opened.message).map_err(PushError::unreadable)?;
+        let (event, id, format) = self.read(&opened.message)?;
         Ok(Push { event, id, format, message: opened.message, stamp: opened.stamp, sealed: opened.sealed })
     }
 
@@ -118,17 +118,26 @@ impl<E: Protected> Receiver<E> {
         self.settings.gate.scheme
     }
 
-    fn read(&self, message: &[u8]) -> Result<(E, String, Format), Error> {
+    fn read(&self, message: &[u8]) -> Result<(E, String, Format), PushError> {
+        let decoded = decode(message);
         if is_json(message) {
-            let text = decode(message);
-            return self.seen(&Seen::new(&text, message)?, Format::Json);
+            let seen = Seen::new(&decoded, message).map_err(PushError::unreadable)?;
+            return self.seen(&seen, Format::Json);
         }
-        let text = crate::xml::to_json(&decode(message)).map_err(|fault| unreadable(message, fault))?;
-        self.seen(&Seen::elements(&text, message)?, Format::Xml)
+        let text = crate::xml::to_json(&decoded).map_err(|fault| PushError::unreadable(unreadable(message, fault)))?;
+        let seen = Seen::elements(&text, message).map_err(PushError::unreadable)?;
+        self.seen(&seen, Format::Xml)
     }
 
-    fn seen(&self, seen: &Seen<'_>, format: Format) -> Result<(E, String, Format), Error> {
-        let (event, is_known) = any(seen)?;
+    fn seen(&self, seen: &Seen<'_>, format: Format) -> Result<(E, String, Format), PushError> {
+        let names = &self.scheme().envelope;
+        // Answered, it would be lost: nobody can read it.
+        if seen.raw(names.sealed).is_some()
+            && seen.members().all(|(own, _)| [names.receiver, names.sealed].contains(&own))
+        {
+            return Err(PushError::forged("it is encrypted, and there is no key"));
+        }
+        let (event, is_known) = any(seen).map_err(PushError::unreadable)?;
         let identity = self.scheme().identity;
         let members: Vec<(&str, &str)> = match is_known {
             true => identity.iter().filter_map(|name| Some((*name, seen.raw(name)?))).collect(),
