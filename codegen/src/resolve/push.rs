@@ -51,7 +51,9 @@ fn names(cx: &Context<'_>, names: &[(&str, &String)], at: &Node<'_>) {
 fn identity(cx: &Context<'_>, names: &[String], events: &[Event], at: &Node<'_>) {
     let known: BTreeSet<&str> =
         events.iter().flat_map(|event| &event.object.fields).map(|field| field.wire.as_str()).collect();
-    for (index, name) in names.iter().enumerate().filter(|(_, name)| !known.contains(name.as_str())) {
+    // Where there is no push there is nothing to tell apart.
+    let unknown = names.iter().enumerate().filter(|(_, name)| !events.is_empty() && !known.contains(name.as_str()));
+    for (index, name) in unknown {
         let message = format!("no push has an element `{name}`");
         let fault = Diagnostic::at(Code::UnknownReference, &at.index(index), message, "named here");
         let near = nearest(name, known.iter().copied());

@@ -1,7 +1,7 @@
 //! Whatever comes, there is an answer: envelopes, queries and messages torn in every way. `PUSH_FUZZ_CASES` says how many.
 
 use proptest::prelude::*;
-use weixin::event::Event;
+
 use weixin_runtime::push::SignedPush;
 
 use crate::support::*;

@@ -3,12 +3,13 @@
 mod authentic;
 mod fuzz;
 mod once;
+mod peer;
 mod service;
 mod support;
 mod vectors;
 
 use support::*;
-use weixin::event::Event;
+
 use weixin_runtime::push::{Format, Received};
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use axum::extract::{FromRef, State};
 use axum::http::{Method, Request, StatusCode};
 use axum::routing::post;
 use tower_service::Service;
-use weixin::event::Event;
+
 use weixin_runtime::push::SignedPush;
 use weixin_runtime::push::web::{Inbox, PushService, Verified};
 

@@ -2,7 +2,7 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use weixin::event::Event;
+pub(crate) use weixin::event::Event;
 use weixin_codegen::model::Event as Kind;
 use weixin_runtime::push::{self, Protected, ReceiverBuilder, Scheme, SignedPush};
 

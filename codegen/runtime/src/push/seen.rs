@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::unknown::UnknownPush;
+use super::unknown::{UnknownPush, plain};
 use crate::error::{Error, Fault, Subject};
 use crate::json::{Done, Failed, Json, Reader, Unreadable};
 use crate::object::{Blank, Extra, Field};
@@ -90,11 +90,6 @@ impl<'a> Seen<'a> {
         }
         Ok(UnknownPush::new(fields, fault))
     }
-}
-
-/// A scalar as text.
-pub(super) fn plain(raw: &str) -> Option<String> {
-    Reader::new(raw).text().ok().map(Cow::into_owned)
 }
 
 fn members<'a>(reader: &mut Reader<'a>) -> Done<Vec<(Cow<'a, str>, &'a str)>> {

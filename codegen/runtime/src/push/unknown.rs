@@ -1,9 +1,9 @@
 //! A push that nobody knows.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use super::seen::plain;
-use crate::json::Json;
+use crate::json::{Json, Reader};
 use crate::object::Extra;
 use crate::secret::{self, Hidden};
 use crate::shown::Quoted;
@@ -57,4 +57,9 @@ impl fmt::Debug for UnknownPush {
         }
         shown.finish()
     }
+}
+
+/// A scalar in JSON as text.
+pub(super) fn plain(raw: &str) -> Option<String> {
+    Reader::new(raw).text().ok().map(Cow::into_owned)
 }
