@@ -19,8 +19,8 @@ use crate::model::{
 use super::prose::{self, Lang};
 
 use line::{
-    ClosedFact, DocumentFact, EndpointFact, ErrorFact, EventFact, FieldFact, LimitFact, PagingFact, QuirkFact,
-    RuleFact, SuccessFact, ValueFact, VerifyFact,
+    ClosedFact, DocumentFact, EndpointFact, ErrorFact, EventFact, FieldFact, LimitFact, PagingFact, PushFact,
+    QuirkFact, RuleFact, SuccessFact, ValueFact, VerifyFact,
 };
 use rule::RuleParts;
 
@@ -75,6 +75,9 @@ impl<'a> Facts<'a> {
                 sources: documents(&error.sources),
                 quirks: Vec::new(),
             });
+        }
+        if let Some(push) = &self.model.api.push {
+            self.add(&PushFact::of(push));
         }
         self.quirks(None, &self.model.quirks);
     }

@@ -36,7 +36,7 @@ pub use types::{
 pub use values::{EnumType, EnumVariant, ResponseForm};
 
 pub use crate::source::nearest;
-pub use crate::spec::{Algorithm, EnumKind, ErrorClass, Form, UnionContent};
+pub use crate::spec::{Algorithm, EnumKind, ErrorClass, Form, Push, PushEnvelope, PushQuery, UnionContent};
 
 /// The whole interface.
 #[derive(Debug, Clone)]
@@ -121,6 +121,8 @@ pub struct Api {
     pub ok: i64,
     /// What stands in a message right before the id by which the server finds the call in its log.
     pub trace: Option<String>,
+    /// How pushes are signed, encrypted, answered and told apart.
+    pub push: Option<Push>,
 }
 
 /// How the client gets an access token. The fields are those of the endpoint.

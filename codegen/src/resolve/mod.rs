@@ -18,6 +18,7 @@ mod names;
 mod objects;
 mod paging;
 mod prose;
+mod push;
 mod registry;
 mod rules;
 mod shapes;
@@ -55,6 +56,7 @@ pub fn resolve(spec: &Spec) -> Result<Model, Vec<Diagnostic>> {
     model.api.tickets = token::tickets(&cx, &model.endpoints);
     verify::add(&cx, &mut model);
     signing::add(&cx, &registry, &mut model);
+    model.api.push = push::push(&cx, &model.events);
     usage::annotate(&cx, &registry, &mut model);
     rules::check_paths(&cx, &registry, &model);
     shapes::check(&cx, &registry, &model);

@@ -12,7 +12,7 @@ pub mod section;
 mod text;
 mod types;
 
-pub use api::{Api, Area, Document, Envelope, TicketIssue, Token, TokenIssue, View};
+pub use api::{Api, Area, Document, Envelope, Push, PushEnvelope, PushQuery, TicketIssue, Token, TokenIssue, View};
 pub use endpoint::{
     Body, Changes, Endpoint, EndpointError, ErrorClass, ErrorEntry, Event, Example, Paging, Repeat, Success, TokenUse,
     Verify,

@@ -180,6 +180,8 @@ named! {
         Trace = "trace",
         /// Where the reference is published.
         Reference = "reference",
+        /// How pushes are signed, encrypted and told apart.
+        PushScheme = "push",
         /// The name of the generated crate.
         Crate = "crate",
         /// The version of the generated crate.

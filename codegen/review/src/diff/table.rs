@@ -239,6 +239,7 @@ pub(super) const ROWS: &[Row] = &[
     row(ALL, Envelope, Any, Changed, Breaking, Patch, SAME, "errors are told under another name or number"),
     row(ALL, Trace, Any, Changed, NO_WIRE, Patch, SAME, "the id of a call is looked for behind other words of the message"),
     row(ALL, Reference, Any, Changed, NO_WIRE, Patch, SAME, "links lead to the reference at another address"),
+    row(ALL, PushScheme, Any, Changed, Breaking, Minor, SAME, "pushes are checked, or told apart, in another way"),
     row(ALL, Crate, Any, Changed, NO_WIRE, Major, SAME, "programs import the crate under its old name"),
     row(ALL, Version, Any, Changed, NO_WIRE, NO_RUST, SAME, "the release itself"),
 ];

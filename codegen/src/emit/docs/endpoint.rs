@@ -252,6 +252,10 @@ pub(super) fn exchange(page: &mut Page<'_>, example: &Example) {
     if let Some(xml) = &example.xml {
         page.code("xml", xml);
     }
+    if let Some(json) = &example.json {
+        page.block(words.push_as_json);
+        page.code("json", &pretty(json));
+    }
 }
 
 fn pretty(value: &Value) -> String {

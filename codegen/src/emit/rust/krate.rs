@@ -37,6 +37,9 @@ pub(super) fn file(ctx: &Context<'_>, root: &[Part]) -> OutputFile {
         }
         text.push_str(&format!("pub mod {};\n", raw(&module.namespace)));
     }
+    if ctx.receives() {
+        text.push_str("#[cfg(feature = \"event\")]\npub mod push;\n");
+    }
     text.push_str(&format!(
         "\n/// Where the interface is: the address that the client calls unless it is given another.\npub const HOST: &str = {:?};\n\n",
         ctx.model.api.host

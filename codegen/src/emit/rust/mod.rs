@@ -2,7 +2,7 @@
 //!
 //! | module | makes |
 //! |---|---|
-//! | `manifest`, `krate`, `modules`, `errors`, `token`, `tickets` | what is there once, or once a folder |
+//! | `manifest`, `krate`, `modules`, `errors`, `token`, `tickets`, `events` | what is there once, or once a folder |
 //! | `file` | one Rust file from one spec file; nothing it needs depends on another file |
 //! | `endpoint`, `object`, `enums`, `unions`, `union_parts` | the items |
 //! | `describe` | what a type says of itself: the runtime reads, writes, shows and compares it by that |
@@ -21,6 +21,7 @@ mod docs_of;
 mod endpoint;
 mod enums;
 mod errors;
+mod events;
 mod example;
 mod example_tests;
 mod expr;
@@ -64,7 +65,9 @@ pub fn emit(model: &Model) -> Vec<OutputFile> {
     files.extend(errors::files(model));
     files.extend(token::file(model));
     files.extend(tickets::file(model));
-    for (module, parts) in sources(&ctx) {
+    files.extend(events::receiving(&ctx));
+    for (module, mut parts) in sources(&ctx) {
+        parts.extend(events::any(&ctx, module));
         let folder = modules::folder(module);
         files.push(if module.namespace.is_empty() {
             krate::file(&ctx, &parts)
