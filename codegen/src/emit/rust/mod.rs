@@ -45,9 +45,11 @@ mod unions;
 mod validate;
 mod written;
 
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use self::context::Context;
+use super::prose::Calls;
 use crate::model::{Model, Module, SourceFile};
 use crate::output::OutputFile;
 use modules::Part;
@@ -72,6 +74,14 @@ pub fn emit(model: &Model) -> Vec<OutputFile> {
     }
     files.extend(example_tests::files(&ctx));
     files
+}
+
+/// The smallest call of each endpoint, by address, for those who show it.
+#[must_use]
+pub fn calls(model: &Model) -> HashMap<String, Calls> {
+    let ctx = Context::new(model);
+    let calls = model.endpoints.iter().filter_map(|it| Some((it.path.clone(), example::calls(&ctx, it)?)));
+    calls.collect()
 }
 
 /// The Rust files of every module, in the order of the spec, made by as many threads as there are processors: on two,
