@@ -15,8 +15,8 @@ use crate::rt;
 /// use weixin::datacube::types::CardSource;
 ///
 /// let response = GetCardBizuinInfo::new(
-///         "2017-03-01",
-///         "2017-03-15",
+///         "2017-03-08",
+///         "2017-03-08",
 ///         CardSource::Platform,
 ///     )
 ///     .send(client)

@@ -15,7 +15,7 @@ use crate::rt;
 /// use weixin::datacube::GetCardCardInfo;
 /// use weixin::datacube::types::CardSource;
 ///
-/// let response = GetCardCardInfo::new("2017-03-01", "2017-03-15", CardSource::Platform)
+/// let response = GetCardCardInfo::new("2017-03-08", "2017-03-08", CardSource::Platform)
 ///     .card_id("pX2gTj9kQm4RzVb7sLw0aNcY8eUd")
 ///     .send(client)
 ///     .await?;

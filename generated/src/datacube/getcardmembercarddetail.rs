@@ -13,8 +13,8 @@ use crate::rt;
 /// use weixin::datacube::GetCardMemberCardDetail;
 ///
 /// let response = GetCardMemberCardDetail::new(
-///         "2017-03-01",
-///         "2017-03-15",
+///         "2017-03-08",
+///         "2017-03-08",
 ///         "pX2gTj3mVd8LrBx5yPa2gNhC7wJo",
 ///     )
 ///     .send(client)

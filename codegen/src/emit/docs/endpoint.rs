@@ -5,7 +5,7 @@ use super::language::{Docs, Way};
 use super::markdown::{code, link};
 use super::page::{Fold, Page};
 use super::words::{body, repeat};
-use super::{exchange, index, samples, tree, types};
+use super::{exchange, guides, index, samples, tree, types};
 use crate::model::keys;
 use crate::model::walk::{Stop, walk};
 use crate::model::{Body, Endpoint, EndpointError, ObjectType, Page as NextPage, PagingEnd, Rule, Source, TypeKind};
@@ -250,6 +250,12 @@ fn next(page: &mut Page<'_>, endpoint: &Endpoint) {
             format!("{}{}{}", link(&code(&it.path), &target), docs.words.colon, page.words(docs.lang.text(&it.title)))
         })
         .collect();
+    let guides = docs.model.guides.iter().filter(|guide| guide.endpoints.contains(&endpoint.path));
+    let guides = guides.map(|it| {
+        let words = link(docs.lang.text(&it.title), &page.to(&guides::path(it)));
+        format!("{}{}{words}", docs.words.guides, docs.words.colon)
+    });
+    let lines: Vec<String> = guides.chain(lines).collect();
     if !lines.is_empty() {
         page.section("next", docs.words.next);
         page.bullets(&lines);

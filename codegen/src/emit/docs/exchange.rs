@@ -26,7 +26,7 @@ pub(super) fn first(page: &mut Page<'_>, endpoint: &Endpoint) {
     response(page, example);
 }
 
-fn response(page: &mut Page<'_>, example: &Example) {
+pub(super) fn response(page: &mut Page<'_>, example: &Example) {
     let words = page.docs.words;
     for (label, value) in [(words.answer_example, &example.response), (words.error_example, &example.error)] {
         if let Some(value) = value {

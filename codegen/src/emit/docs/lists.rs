@@ -6,7 +6,7 @@ use super::language::Docs;
 use super::markdown::{code, inline, link};
 use super::page::Page;
 use super::words::HOW_TO_READ;
-use super::{index, samples, types};
+use super::{guides, index, samples, types};
 use crate::model::{Endpoint, Model, Module, Quirk, Source};
 use crate::output::OutputFile;
 
@@ -20,6 +20,12 @@ pub(super) fn contents(docs: &Docs<'_>) -> OutputFile {
         link(words.quirks, "quirks.md"),
         link(words.documents, "documents.md"),
     ]);
+    if !docs.model.guides.is_empty() {
+        page.section("guides", words.guides);
+        let lines: Vec<String> =
+            docs.model.guides.iter().map(|it| link(docs.lang.text(&it.title), &guides::path(it))).collect();
+        page.bullets(&lines);
+    }
     page.section("tasks", words.tasks);
     for module in &docs.model.modules {
         endpoints_of(&mut page, module);

@@ -6,6 +6,7 @@ mod errors;
 mod event;
 mod exchange;
 mod fields;
+mod guides;
 mod index;
 mod language;
 mod limits;
@@ -71,6 +72,7 @@ fn pages<'a>(docs: &'a Docs<'a>) -> Vec<OutputFile> {
     files.extend(docs.index.type_files().map(|spec| types::page(docs, spec)));
     files.extend(errors::pages(docs));
     files.push(limits::page(docs));
+    files.extend(model.guides.iter().map(|guide| guides::page(docs, guide)));
     files.push(lists::quirks(docs));
     files.push(lists::documents(docs));
     files

@@ -74,6 +74,9 @@ impl<'a> Page<'a> {
 
     /// A paragraph of finished Markdown.
     pub(super) fn block(&mut self, markdown: &str) {
+        if markdown.trim().is_empty() {
+            return;
+        }
         self.text.push_str(markdown.trim_end());
         self.text.push_str("\n\n");
     }
@@ -87,10 +90,12 @@ impl<'a> Page<'a> {
 
     /// Prose in which every known name is a link.
     pub(super) fn words(&self, text: &str) -> String {
-        mentions::linked(
-            &Around { docs: self.docs, path: &self.path, noted: &self.mentions },
-            &markdown::inline(text.trim()),
-        )
+        self.linked(&markdown::inline(text.trim()))
+    }
+
+    /// The same of Markdown.
+    pub(super) fn linked(&self, markdown: &str) -> String {
+        mentions::linked(&Around { docs: self.docs, path: &self.path, noted: &self.mentions }, markdown)
     }
 
     /// The endpoints that the page speaks of.

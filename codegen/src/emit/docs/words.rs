@@ -140,6 +140,7 @@ words! {
     find_a_code: "Find a code", "按错误码查找";
     tasks: "By task", "按任务查找";
     task: "Task", "任务";
+    guides: "Guides", "使用指南";
     limits_page: "Limits", "限制一览";
     limit: "Limit", "限制";
     restricted_badge: "partly retired", "部分下线";

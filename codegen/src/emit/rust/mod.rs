@@ -81,7 +81,8 @@ pub fn emit(model: &Model) -> Vec<OutputFile> {
 pub fn calls(model: &Model) -> HashMap<String, Calls> {
     let ctx = Context::new(model);
     let calls = model.endpoints.iter().filter_map(|it| Some((it.path.clone(), example::calls(&ctx, it)?)));
-    calls.collect()
+    let client = first_call::lines(&ctx).map(|call| Calls { send: call.complete(), request: Vec::new() });
+    calls.chain(client.map(|call| ("client".to_owned(), call))).collect()
 }
 
 /// The Rust files of every module, in the order of the spec, made by as many threads as there are processors: on two,

@@ -14,13 +14,10 @@ use crate::rt;
 /// # async fn run(client: &weixin::Client) -> Result<(), weixin::Error> {
 /// use weixin::card::qrcode::{Create, QrActionInfo, QrActionName, QrCard};
 ///
-/// let qr_card = QrCard::new("pX2gTj9kQm4RzVb7sLw0aNcY8eUd")
-///     .code("220418063571")
-///     .openid("oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf")
-///     .is_unique_code(false)
-///     .outer_str("counter-3");
-/// let response = Create::new(QrActionName::QrCard, QrActionInfo::new().card(qr_card))
-///     .expire_seconds(1800)
+/// let response = Create::new(
+///         QrActionName::QrCard,
+///         QrActionInfo::new().card(QrCard::new("pX2gTj9kQm4RzVb7sLw0aNcY8eUd")),
+///     )
 ///     .send(client)
 ///     .await?;
 /// println!("{response:?}");
