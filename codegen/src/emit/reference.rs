@@ -68,7 +68,7 @@ fn diagnostics() -> String {
          after the code.\n"
     );
     for code in Code::ALL {
-        text += &format!("\n## {}\n\n{}\n\nTo mend it: {}\n", code.name(), code.about(), code.mend());
+        text += &format!("\n## {}\n\n{}\n\nFix: {}\n", code.name(), code.about(), code.mend());
     }
     text
 }

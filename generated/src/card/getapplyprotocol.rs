@@ -20,10 +20,10 @@ use crate::rt;
 /// # Before you call
 ///
 /// - Categories change as the business develops: query them each time instead of keeping them.
-/// - (1) The answer also holds ids of papers. They are the ones required of a verified account that applies for
-///   the card function on the Official Accounts Platform.
-/// - (2) When a third party makes cards for merchants without a service account, none of these papers is asked
-///   for, whichever category the sub-merchant chooses: only the category ids matter.
+/// - (1) The response also holds ids of qualification documents. They are the ones required of a verified
+///   account that applies for the card function on the Official Accounts Platform.
+/// - (2) When a third party makes cards for merchants without a service account, none of these documents is
+///   asked for, whichever category the sub-merchant chooses: only the category ids matter.
 ///
 /// # Errors
 ///

@@ -65,7 +65,8 @@ fn strip(page: &mut Page<'_>, endpoint: &Endpoint) {
     let feature = feature.map(|feature| format!(" ({} {})", words.feature, code(feature))).unwrap_or_default();
     rows.push([words.rust.to_owned(), code(&format!("{}::{}", api.krate, endpoint.full_name())) + &feature]);
     rows.push([words.source.to_owned(), page.dated(&endpoint.sources).join("\n")]);
-    page.table(["", ""], &rows);
+    let [[first, of], rest @ ..] = &rows[..] else { return };
+    page.table([first, of], rest);
 }
 
 /// The rules: of the request, and of the objects in it.

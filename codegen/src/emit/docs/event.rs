@@ -21,7 +21,8 @@ pub(super) fn page<'a>(docs: &'a Docs<'a>, event: &'a Event) -> OutputFile {
         [words.rust.to_owned(), code(&format!("{}::{}", docs.model.api.krate, samples::event_path(event)))],
         [words.source.to_owned(), page.dated(&event.sources).join("\n")],
     ];
-    page.table(["", ""], &rows);
+    let [[first, of], rest @ ..] = &rows;
+    page.table([first, of], rest);
     page.section("fields", words.fields);
     tree::table(&mut page, Way::Received, Vec::new(), &keys::keys(docs.model, &event.object.fields, &event.sources));
     types::rules(&mut page, &event.object.rules);

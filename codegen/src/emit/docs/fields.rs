@@ -22,7 +22,11 @@ fn required(page: &Page<'_>, way: Way, key: &Key<'_>) -> String {
     let (lang, words) = (page.docs.lang, page.docs.words);
     match prose::required_if(lang, key) {
         _ if key.required => words.yes.to_owned(),
-        Some(condition) => words.required_if.replace("{condition}", &page.words(&condition)),
+        Some(condition) => {
+            let space = if condition.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '`') { " " } else { "" };
+            let condition = page.words(&condition) + lang.pick("", space);
+            words.required_if.replace("{condition}", &condition)
+        }
         None if way == Way::Sent => words.no.to_owned(),
         None => String::new(),
     }

@@ -119,7 +119,7 @@ mod tests {
         for wanted in [
             "# Make a card · 创建卡券",
             "`POST https://api.weixin.qq.com/card/create`",
-            "<a id=\"field-title\"></a>&emsp;`title` | `string` | yes | The title.<br>**At most 27 bytes of UTF-8 (9 \
+            "<a id=\"field-title\"></a>&nbsp;&nbsp;&nbsp;`title` | `string` | yes | The title.<br>**At most 27 bytes of UTF-8 (9 \
              Chinese characters)**. Changing it triggers re-review.<br>[see differences](#quirk-title-length)",
             "The page says 27 and 20 &lt;bytes>.",
             "Either [`nodes`](#field-nodes) or a note. (error [40001](../errors-card.md#error-40001))",

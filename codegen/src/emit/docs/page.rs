@@ -206,18 +206,21 @@ impl<'a> Page<'a> {
 
     /// Links to quirks, which the end of the page will explain.
     pub(super) fn quirk_links(&mut self, quirks: impl IntoIterator<Item = &'a Quirk>) -> String {
-        let links: Vec<String> = quirks.into_iter().map(|quirk| self.cite(quirk)).collect();
+        let links: Vec<String> =
+            quirks.into_iter().enumerate().map(|(index, quirk)| self.cite(quirk, index + 1)).collect();
         if links.is_empty() {
             return String::new();
         }
         links.join(" ")
     }
 
-    fn cite(&mut self, quirk: &'a Quirk) -> String {
+    /// One link in words; more of them by number, lest the words stand there twice.
+    fn cite(&mut self, quirk: &'a Quirk, number: usize) -> String {
         if !self.cited.iter().any(|known| same(known, quirk)) {
             self.cited.push(quirk);
         }
-        link(self.docs.words.differs, &format!("#{}", quirk_anchor(&self.spec, quirk)))
+        let words = if number == 1 { self.docs.words.differs.to_owned() } else { number.to_string() };
+        link(&words, &format!("#{}", quirk_anchor(&self.spec, quirk)))
     }
 
     /// Explains the quirks that the page cites and those of its own file; for the others it says where to look.

@@ -16,7 +16,7 @@ use crate::model::walk::below;
 pub(super) type Row = [String; 4];
 
 /// How far a level is moved to the right.
-const INDENT: &str = "&emsp;";
+const INDENT: &str = "&nbsp;&nbsp;&nbsp;";
 
 /// The table of everything below some keys; `first` rows come before them.
 pub(super) fn table<'a>(page: &mut Page<'a>, way: Way, first: Vec<Row>, keys: &Keys<'a>) {

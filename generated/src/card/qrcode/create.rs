@@ -30,7 +30,7 @@ use crate::rt;
 /// - `QR_MULTIPLE_CARD` needs `action_info.multiple_card`.
 /// - With `is_unique_code` true the card must have passed review and must have stock, otherwise the call fails.
 ///   The page names no code for it.
-/// - Since V1.4 (2016-04-12) a new coupon shared with friends can be handed out from 5 days before it becomes
+/// - Since V1.4 (2016-04-12) a new coupon shared with friends can be distributed from 5 days before it becomes
 ///   valid; earlier nobody can claim it.
 ///
 /// # Retries
@@ -337,12 +337,12 @@ impl rt::Validate for QrActionName {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct QrActionInfo {
-    /// The one card that is handed out.
+    /// The one card that is distributed.
     ///
     /// 中文：投放的单张卡券。
     #[doc(alias = "投放的单张卡券")]
     pub card: Option<QrCard>,
-    /// The cards that are handed out together.
+    /// The cards that are distributed together.
     ///
     /// 中文：一次投放的多张卡券。
     pub multiple_card: Option<QrMultipleCard>,
@@ -377,14 +377,14 @@ impl QrActionInfo {
         Self::default()
     }
 
-    /// Sets `card`: the one card that is handed out.
+    /// Sets `card`: the one card that is distributed.
     #[must_use]
     pub fn card(mut self, card: QrCard) -> Self {
         self.card = Some(card);
         self
     }
 
-    /// Sets `multiple_card`: the cards that are handed out together.
+    /// Sets `multiple_card`: the cards that are distributed together.
     #[must_use]
     pub fn multiple_card(mut self, multiple_card: QrMultipleCard) -> Self {
         self.multiple_card = Some(multiple_card);
@@ -440,7 +440,7 @@ pub struct QrCard {
     ///
     /// 中文：卡券 ID，代表一类卡券。不超过 32 字节（UTF-8）。
     pub card_id: String,
-    /// The code that is handed out.
+    /// The code that is distributed.
     ///
     /// Required if the card uses custom codes. At most 64 bytes of UTF-8.
     ///
@@ -502,7 +502,7 @@ impl QrCard {
         }
     }
 
-    /// Sets `code`: the code that is handed out.
+    /// Sets `code`: the code that is distributed.
     #[must_use]
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
@@ -562,7 +562,7 @@ impl rt::Validate for QrCard {
     }
 }
 
-/// The cards that a QR code hands out together.
+/// The cards that a QR code gives out together.
 ///
 /// 中文：二维码一次投放的多张卡券。
 ///
@@ -634,7 +634,7 @@ pub struct QrListedCard {
     ///
     /// 中文：卡券 ID，代表一类卡券。不超过 32 字节（UTF-8）。
     pub card_id: String,
-    /// The code that is handed out.
+    /// The code that is distributed.
     ///
     /// Required if the card uses custom codes. At most 64 bytes of UTF-8.
     ///
@@ -675,7 +675,7 @@ impl QrListedCard {
         }
     }
 
-    /// Sets `code`: the code that is handed out.
+    /// Sets `code`: the code that is distributed.
     #[must_use]
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
