@@ -62,6 +62,23 @@
 #![cfg_attr(feature = "promoter", doc = "| Query the users a promoter reached | 查询推广员触达的用户 | [`promoter::GetRelation`] | `POST /promoter/getrelation` |")]
 #![cfg_attr(feature = "promoter", doc = "| Generate sharing material | 生成推广素材 | [`promoter::GetShareMaterial`] | `POST /promoter/getsharematerial` |")]
 #![cfg_attr(feature = "event", doc = "| A sub-merchant was reviewed | 子商户审核结果 | [`event::CardMerchantCheckResult`] | push `card_merchant_check_result` |")]
+#![cfg_attr(feature = "event", doc = "| A card was refused | 卡券未通过审核 | [`event::CardNotPassCheck`] | push `card_not_pass_check` |")]
+#![cfg_attr(feature = "event", doc = "| A card was approved | 卡券通过审核 | [`event::CardPassCheck`] | push `card_pass_check` |")]
+#![cfg_attr(feature = "event", doc = "| An order of coins changed | 券点订单变动 | [`event::CardPayOrder`] | push `card_pay_order` |")]
+#![cfg_attr(feature = "event", doc = "| The stock of a card is running low | 卡券库存报警 | [`event::CardSkuRemind`] | push `card_sku_remind` |")]
+#![cfg_attr(feature = "event", doc = "| A gift card was bought | 用户购买礼品卡 | [`event::GiftcardPayDone`] | push `giftcard_pay_done` |")]
+#![cfg_attr(feature = "event", doc = "| A gift card was sent | 用户赠送礼品卡 | [`event::GiftcardSendToFriend`] | push `giftcard_send_to_friend` |")]
+#![cfg_attr(feature = "event", doc = "| A gift card was accepted | 用户领取礼品卡 | [`event::GiftcardUserAccept`] | push `giftcard_user_accept` |")]
+#![cfg_attr(feature = "event", doc = "| A store was reviewed | 门店审核结果 | [`event::PoiCheckNotify`] | push `poi_check_notify` |")]
+#![cfg_attr(feature = "event", doc = "| A member filled in the activation form | 用户提交会员卡激活资料 | [`event::SubmitMembercardUserInfo`] | push `submit_membercard_user_info` |")]
+#![cfg_attr(feature = "event", doc = "| Points or balance of a member card changed | 会员卡内容更新 | [`event::UpdateMemberCard`] | push `update_member_card` |")]
+#![cfg_attr(feature = "event", doc = "| A card was redeemed | 卡券被核销 | [`event::UserConsumeCard`] | push `user_consume_card` |")]
+#![cfg_attr(feature = "event", doc = "| A user deleted a card | 用户删除卡券 | [`event::UserDelCard`] | push `user_del_card` |")]
+#![cfg_attr(feature = "event", doc = "| A user opened the chat from a card | 用户从卡券进入公众号会话 | [`event::UserEnterSessionFromCard`] | push `user_enter_session_from_card` |")]
+#![cfg_attr(feature = "event", doc = "| A user claimed a card | 用户领取卡券 | [`event::UserGetCard`] | push `user_get_card` |")]
+#![cfg_attr(feature = "event", doc = "| A user gives a card away | 用户转赠卡券 | [`event::UserGiftingCard`] | push `user_gifting_card` |")]
+#![cfg_attr(feature = "event", doc = "| A user paid at the counter with a card | 用户使用卡券买单 | [`event::UserPayFromPayCell`] | push `user_pay_from_pay_cell` |")]
+#![cfg_attr(feature = "event", doc = "| A user opened a member card | 用户进入会员卡 | [`event::UserViewCard`] | push `user_view_card` |")]
 //!
 //! The reference has every field, limit, value and error, and what pages say otherwise: [English](https://docs.rs/crate/weixin/latest/source/docs/en/README.md), [中文](https://docs.rs/crate/weixin/latest/source/docs/zh/README.md).
 //!
@@ -192,6 +209,7 @@
 //! - `rustls`: TLS for the client.
 //! - `blocking`: `blocking::Client`, for programs without async.
 //! - `limits`: limits of your own, so many requests a second and a day: `ClientBuilder::limits`.
+//! - `jsapi`: tickets, which `Client::ticket` keeps, and what pages sign with them.
 //! - `redis`, `redis-cluster`: [`TokenStore`]s in Redis, for access tokens that many machines share.
 //! - `tracing`, `metrics`: spans and numbers of calls, for programs that collect them.
 //! - `chrono`, `jiff`, `time`: their days and moments as arguments.
@@ -201,6 +219,8 @@ use weixin_runtime as rt;
 
 pub mod errors;
 mod token;
+#[cfg(feature = "jsapi")]
+pub mod tickets;
 #[cfg(feature = "card")]
 pub mod card;
 #[cfg(feature = "cgi-bin")]
@@ -211,6 +231,8 @@ pub mod datacube;
 pub mod event;
 #[cfg(feature = "promoter")]
 pub mod promoter;
+#[cfg(feature = "event")]
+pub mod push;
 
 /// Where the interface is: the address that the client calls unless it is given another.
 pub const HOST: &str = "https://api.weixin.qq.com";
@@ -229,18 +251,21 @@ pub use rt::{
     AccessToken, Api, At, Attempt, Body, BodyKind, BoxFuture, CodeInfo, Date, DayWindow, Endpoint,
     Envelope, Error, ErrorClass, Extra, File, Inspected, Json, Lang, Lease, Meta, Method, Oddity,
     OrText, Paged, Part, PartContent, RawResponse, Repeat, Rule, Spanned, Spans, StoreError,
-    StoredToken, Text, Timestamp, TokenIssue, TokenSource, TokenStore, Unit, Unknown, UnknownField,
-    UnknownVariant, Unreadable, Validate, Violation, Violations, WireRequest,
+    StoredToken, Text, TicketIssue, Timestamp, TokenIssue, TokenSource, TokenStore, Unit, Unknown,
+    UnknownField, UnknownVariant, Unreadable, Validate, Verifiable, Verified, Violation, Violations,
+    WireRequest,
 };
 #[cfg(feature = "client")]
 pub use rt::{
     Account, AppSecret, CallInfo, Caller, Client, ClientBuilder, FailedAttempt, FileStore, Hook,
-    Items, MemoryStore, Outcome, Pages, Retries, RetryPolicy, Sending, SpanResponses,
+    Items, MemoryStore, Noted, Outcome, Pages, Retries, RetryPolicy, Sending, SpanResponses,
     ValidationPolicy,
 };
 #[cfg(feature = "blocking")]
 pub use rt::blocking;
 #[cfg(feature = "limits")]
 pub use rt::{Limit, Limits, Over};
+#[cfg(feature = "jsapi")]
+pub use rt::{Signed, Ticket};
 #[cfg(feature = "redis")]
 pub use rt::RedisStore;

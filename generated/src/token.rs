@@ -8,7 +8,10 @@ pub(crate) static ISSUE: rt::TokenIssue = rt::TokenIssue {
         name: "cgi_bin::StableToken",
         method: rt::Method::Post,
         path: "/cgi-bin/stable_token",
-        title: rt::Text { en: "Get a stable access token", zh: "获取稳定版接口调用凭据" },
+        title: rt::Text {
+            en: "Get a stable access token",
+            zh: "获取稳定版接口调用凭据",
+        },
         repeat: rt::Repeat::Idempotent,
         find_out: None,
         body: rt::BodyKind::Json,

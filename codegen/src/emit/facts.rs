@@ -12,15 +12,15 @@ use serde::Serialize;
 use crate::model::keys::{Key, Listed, distinct, documents};
 use crate::model::walk::{self, Stop};
 use crate::model::{
-    Bound, Endpoint, EndpointError, ErrorClass, ErrorCode, Event, Limit, Model, Page, Paging, PagingEnd, Quirk, Repeat,
-    Rule,
+    Bound, Endpoint, EndpointError, ErrorClass, ErrorCode, Event, Limit, Model, Page, Paging, PagingEnd, Proof, Quirk,
+    Repeat, Rule, Verify,
 };
 
 use super::prose::{self, Lang};
 
 use line::{
-    ClosedFact, DocumentFact, EndpointFact, ErrorFact, EventFact, FieldFact, LimitFact, PagingFact, QuirkFact,
-    RuleFact, SuccessFact, ValueFact,
+    ClosedFact, DocumentFact, EndpointFact, ErrorFact, EventFact, FieldFact, LimitFact, PagingFact, PushFact,
+    QuirkFact, RuleFact, SuccessFact, ValueFact, VerifyFact,
 };
 use rule::RuleParts;
 
@@ -77,6 +77,9 @@ impl<'a> Facts<'a> {
                 quirks: Vec::new(),
             });
         }
+        if let Some(push) = &self.model.api.push {
+            self.add(&PushFact::of(push));
+        }
         self.quirks(None, &self.model.quirks);
     }
 
@@ -111,6 +114,9 @@ impl<'a> Facts<'a> {
         }
         if let Some(page) = &endpoint.paging {
             self.add(&paging(at, page));
+        }
+        if let Some(it) = &endpoint.verify {
+            self.add(&verify(at, it));
         }
         for (kind, text) in [("closed", &endpoint.closed), ("restricted", &endpoint.restricted)] {
             if let Some(text) = text {
@@ -296,6 +302,21 @@ fn limit(limit: &Limit) -> LimitFact {
         each: limit.each.then_some(true),
         enforced: (!limit.enforced).then_some(false),
         implied: limit.implied.then_some(true),
+    }
+}
+
+fn verify<'a>(endpoint: &'a str, verify: &'a Verify) -> VerifyFact<'a> {
+    let with = verify.with.iter().map(|(asked, own)| (asked.as_str(), own.as_str())).collect();
+    let fixed = verify.fixed.iter().map(|(key, value)| (key.as_str(), value)).collect();
+    let fact = VerifyFact { kind: "verify", endpoint, asks: &verify.endpoint, with, fixed, ..VerifyFact::default() };
+    match &verify.proof {
+        Proof::State(conditions) => {
+            let done_when = conditions.iter().map(|it| (it.path.to_string(), &it.values[..])).collect();
+            VerifyFact { done_when, ..fact }
+        }
+        Proof::Change { number, plus, minus } => {
+            VerifyFact { number: Some(number.to_string()), plus: plus.as_deref(), minus: minus.as_deref(), ..fact }
+        }
     }
 }
 

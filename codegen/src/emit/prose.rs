@@ -2,7 +2,8 @@
 
 use crate::model::keys::{Key, When, distinct};
 use crate::model::{
-    Api, Bound, Condition, DayWindow, Endpoint, Limit, Model, Scalar, Text, TypeRef, Unit, Value, Variant,
+    Api, Bound, Condition, DayWindow, Endpoint, Limit, Model, Proof, Scalar, Text, TypeRef, Unit, Value, Variant,
+    Verify,
 };
 
 /// A language of the documentation.
@@ -36,6 +37,18 @@ impl Lang {
     #[must_use]
     pub fn text(self, text: &Text) -> &str {
         self.pick(&text.en, &text.zh)
+    }
+}
+
+/// That a call can be found out.
+#[must_use]
+pub fn can_verify(lang: Lang, verify: &Verify) -> &'static str {
+    match verify.proof {
+        Proof::State(_) => lang.pick("`verify_after` asks for you.", "可用 `verify_after` 完成此查询。"),
+        Proof::Change { .. } => lang.pick(
+            "`note_before`, called ahead, and `verify_after` of what it gives compare for you.",
+            "可在调用前用 `note_before` 记下当前数值，再用其返回值的 `verify_after` 完成此比较。",
+        ),
     }
 }
 

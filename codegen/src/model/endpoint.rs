@@ -1,6 +1,6 @@
 //! Endpoints and events.
 
-use super::{EndpointError, Field, ObjectType, Quirk, Rule, RuleKind, Source, Text, Value};
+use super::{Condition, EndpointError, Field, ObjectType, Path, Quirk, Rule, RuleKind, Source, Text, Value};
 
 pub use crate::spec::{Body, Repeat};
 
@@ -29,6 +29,8 @@ pub struct Endpoint {
     pub takes_token: bool,
     /// How to find out what a lost call did, where it may not be repeated.
     pub find_out: Option<Text>,
+    /// How the client finds it out.
+    pub verify: Option<Verify>,
     /// How the body is written.
     pub body: Body,
     /// What is sent.
@@ -127,6 +129,7 @@ impl Request {
             rules: self.rules.clone(),
             checked: self.query.checked || self.body.checked || self.rules.iter().any(Rule::is_checked),
             reviewed: self.query.reviewed || self.body.reviewed,
+            signing: None,
         }
     }
 }
@@ -159,6 +162,35 @@ impl Method {
             Self::Post => "POST",
         }
     }
+}
+
+/// Which call tells what a lost one did. Every name is the wire name of a field that exists.
+#[derive(Debug, Clone)]
+pub struct Verify {
+    /// The path of the endpoint that is asked.
+    pub endpoint: String,
+    /// Its request fields, each with the field of the lost call whose value it takes.
+    pub with: Vec<(String, String)>,
+    /// Its request fields that always have the same value.
+    pub fixed: Vec<(String, Value)>,
+    /// What its response tells.
+    pub proof: Proof,
+}
+
+/// What a response tells of a lost call.
+#[derive(Debug, Clone)]
+pub enum Proof {
+    /// It was done when all of this holds.
+    State(Vec<Condition>),
+    /// It was done when a number has changed.
+    Change {
+        /// The number, in the response.
+        number: Path,
+        /// The request field that is added to it.
+        plus: Option<String>,
+        /// The request field that is taken away.
+        minus: Option<String>,
+    },
 }
 
 /// How to read a long list. Every name is the wire name of a field that exists.
@@ -225,6 +257,8 @@ pub struct Example {
     pub error: Option<Value>,
     /// A push.
     pub xml: Option<String>,
+    /// The same push as accounts get it that are set to JSON.
+    pub json: Option<Value>,
 }
 
 /// A push from WeChat.

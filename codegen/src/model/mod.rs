@@ -20,7 +20,8 @@ mod values;
 pub mod walk;
 
 pub use endpoint::{
-    Body, DayWindow, Endpoint, Event, Example, Method, Page, Paging, PagingEnd, Repeat, Request, Response,
+    Body, DayWindow, Endpoint, Event, Example, Method, Page, Paging, PagingEnd, Proof, Repeat, Request, Response,
+    Verify,
 };
 pub use error::{EndpointError, ErrorCode};
 pub use json::{JsonMap, Path, Value};
@@ -29,12 +30,13 @@ pub use naming::{is_snake_ident, is_type_name, pascal_case, snake_case};
 pub use prose::{Guide, Quirk, Source, Text};
 pub use rule::{Cases, Condition, Rule, RuleKind};
 pub use types::{
-    Field, NumberUnit, ObjectType, Scalar, Side, Type, TypeId, TypeKind, TypeRef, UnionType, Variant, VariantContent,
+    Field, NumberUnit, ObjectType, Scalar, Side, SignedExample, Signing, Type, TypeId, TypeKind, TypeRef, UnionType,
+    Variant, VariantContent,
 };
 pub use values::{EnumType, EnumVariant, ResponseForm};
 
 pub use crate::source::nearest;
-pub use crate::spec::{EnumKind, ErrorClass, UnionContent};
+pub use crate::spec::{Algorithm, EnumKind, ErrorClass, Form, Push, PushEnvelope, PushQuery, UnionContent};
 
 /// The whole interface.
 #[derive(Debug, Clone)]
@@ -107,6 +109,8 @@ pub struct Api {
     pub token_doc: Text,
     /// How the client gets one.
     pub issue: Option<TokenIssue>,
+    /// How it gets each ticket.
+    pub tickets: Vec<TicketIssue>,
     /// The envelope field with the code.
     pub code_field: String,
     /// What it is.
@@ -119,6 +123,8 @@ pub struct Api {
     pub ok: i64,
     /// What stands in a message right before the id by which the server finds the call in its log.
     pub trace: Option<String>,
+    /// How pushes are signed, encrypted, answered and told apart.
+    pub push: Option<Push>,
 }
 
 /// How the client gets an access token. The fields are those of the endpoint.
@@ -146,6 +152,23 @@ impl Api {
     pub fn is_envelope(&self, key: &str) -> bool {
         key == self.code_field || key == self.message_field
     }
+}
+
+/// How the client gets a ticket with which pages sign. The fields are those of the endpoint.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TicketIssue {
+    /// What it is called: `wx_card`.
+    pub id: String,
+    /// What it signs.
+    pub doc: Text,
+    /// The path of the endpoint.
+    pub endpoint: String,
+    /// Request fields that always have the same value.
+    pub fixed: Vec<(String, Value)>,
+    /// The response field with the ticket.
+    pub ticket: String,
+    /// The response field with the seconds for which it is valid.
+    pub expires_in: String,
 }
 
 /// A source document.

@@ -311,6 +311,7 @@ pub(super) fn api(cx: &Context<'_>) -> Api {
         token_doc: text(cx, api.token.doc.as_ref(), &root.key("token").key("doc"), "the token's documentation"),
         // Its endpoint is not known yet.
         issue: None,
+        tickets: Vec::new(),
         code_field: api.envelope.code.clone(),
         code_doc: text(cx, api.envelope.code_doc.as_ref(), &envelope.key("code_doc"), "the code's documentation"),
         message_field: api.envelope.message.clone(),
@@ -322,6 +323,8 @@ pub(super) fn api(cx: &Context<'_>) -> Api {
         ),
         ok: api.envelope.ok,
         trace: checks::mark(cx, api.envelope.trace.as_ref(), &envelope.key("trace")),
+        // The elements of pushes are not known yet.
+        push: None,
     }
 }
 

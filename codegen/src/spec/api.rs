@@ -35,8 +35,13 @@ pub struct Api {
     pub documents: IndexMap<String, Document>,
     /// The query parameter that carries the access token.
     pub token: Token,
+    /// How the client gets the tickets with which pages sign, by id.
+    #[serde(default, deserialize_with = "super::unique")]
+    pub tickets: IndexMap<String, TicketIssue>,
     /// The fields that every answer may carry.
     pub envelope: Envelope,
+    /// How pushes are signed, encrypted, answered and told apart.
+    pub push: Option<Push>,
     /// The sides from which one object is seen, by id.
     #[serde(default, deserialize_with = "super::unique")]
     pub views: IndexMap<String, View>,
@@ -108,6 +113,24 @@ pub struct TokenIssue {
     pub expires_in: String,
 }
 
+/// How the client gets a ticket: the endpoint that issues it, and what each of its fields is for.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TicketIssue {
+    /// What it signs.
+    pub doc: Option<Text>,
+    /// The path of the endpoint.
+    pub endpoint: String,
+    /// Request fields that always have the same value.
+    #[serde(default, deserialize_with = "super::unique")]
+    #[schemars(with = "IndexMap<String, serde_json::Value>")]
+    pub fixed: IndexMap<String, Value>,
+    /// The response field with the ticket.
+    pub ticket: String,
+    /// The response field with the seconds for which it is valid.
+    pub expires_in: String,
+}
+
 /// The names of the two fields that tell an error.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -124,6 +147,56 @@ pub struct Envelope {
     pub code_doc: Option<Text>,
     /// What the message is.
     pub message_doc: Option<Text>,
+}
+
+/// How pushes are signed, encrypted, answered and told apart.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Push {
+    /// The parameters of the address to which a push is sent.
+    pub query: PushQuery,
+    /// What `query.cipher` says of a push that is encrypted.
+    pub cipher: String,
+    /// The names in the message that holds an encrypted one.
+    pub envelope: PushEnvelope,
+    /// The body that says that a push has arrived.
+    pub answer: String,
+    /// The elements that together tell one push from all others; of each push those that it has.
+    pub identity: Vec<String>,
+}
+
+/// The names of the parameters of a push.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PushQuery {
+    /// The signature over token, timestamp and nonce.
+    pub signature: String,
+    /// The signature over these and what is encrypted.
+    pub sealed: String,
+    /// The seconds since 1970 at which it was signed.
+    pub timestamp: String,
+    /// What is different each time.
+    pub nonce: String,
+    /// What is to be sent back when the address is checked.
+    pub echo: String,
+    /// By which cipher it is encrypted.
+    pub cipher: String,
+}
+
+/// The names in the message that holds an encrypted one.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PushEnvelope {
+    /// Who receives it.
+    pub receiver: String,
+    /// What is encrypted.
+    pub sealed: String,
+    /// Of an answer: the signature.
+    pub signature: String,
+    /// Of an answer: the seconds since 1970.
+    pub timestamp: String,
+    /// Of an answer: what is different each time.
+    pub nonce: String,
 }
 
 /// How the Rust name of one side of an object is made from the object's name.

@@ -13,9 +13,10 @@ pub mod section;
 mod text;
 mod types;
 
-pub use api::{Api, Area, Document, Envelope, Token, TokenIssue, View};
+pub use api::{Api, Area, Document, Envelope, Push, PushEnvelope, PushQuery, TicketIssue, Token, TokenIssue, View};
 pub use endpoint::{
-    Body, Endpoint, EndpointError, ErrorClass, ErrorEntry, Event, Example, Paging, Repeat, Success, TokenUse,
+    Body, Changes, Endpoint, EndpointError, ErrorClass, ErrorEntry, Event, Example, Paging, Repeat, Success, TokenUse,
+    Verify,
 };
 pub use guide::Guide;
 pub use quirk::Quirk;
@@ -26,8 +27,8 @@ pub(crate) use text::Unique;
 pub use text::{Also, Bounds, OneOrMany, Text};
 use text::{unique, unique_option};
 pub use types::{
-    EnumKind, EnumValue, Field, InView, Presence, ResponseForm, TypeDef, Unenforced, Union, UnionContent, Variant,
-    ViewField,
+    Algorithm, EnumKind, EnumValue, Field, Form, InView, Presence, ResponseForm, Signed, SignedExample, TypeDef,
+    Unenforced, Union, UnionContent, Variant, ViewField,
 };
 
 use indexmap::IndexMap;

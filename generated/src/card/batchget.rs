@@ -170,7 +170,10 @@ impl rt::Endpoint for BatchGet {
         name: "card::BatchGet",
         method: rt::Method::Post,
         path: "/card/batchget",
-        title: rt::Text { en: "List the cards of the account", zh: "批量查询卡券列表" },
+        title: rt::Text {
+            en: "List the cards of the account",
+            zh: "批量查询卡券列表",
+        },
         repeat: rt::Repeat::Safe,
         find_out: None,
         body: rt::BodyKind::Json,

@@ -131,7 +131,10 @@ impl rt::Endpoint for Create {
         name: "card::Create",
         method: rt::Method::Post,
         path: "/card/create",
-        title: rt::Text { en: "Create a card", zh: "创建卡券" },
+        title: rt::Text {
+            en: "Create a card",
+            zh: "创建卡券",
+        },
         repeat: rt::Repeat::Unsafe,
         find_out: Some(rt::Text {
             en: "Look for a new id in /card/batchget, whose latest cards tell by /card/get whether they are this one.",
@@ -141,24 +144,42 @@ impl rt::Endpoint for Create {
         errors: &[
             crate::errors::info::SYSTEM_BUSY,
             rt::CodeInfo {
-                text: rt::Text { en: "The stock in `base_info.sku` is not valid.", zh: "`base_info` 中的库存信息 sku 不合法。" },
-                cause: rt::Text { en: "`sku` is missing, or its quantity is negative, no number or over the limit.", zh: "缺少 `sku`，或其数量为负、不是数字或超出上限。" },
+                text: rt::Text {
+                    en: "The stock in `base_info.sku` is not valid.",
+                    zh: "`base_info` 中的库存信息 sku 不合法。",
+                },
+                cause: rt::Text {
+                    en: "`sku` is missing, or its quantity is negative, no number or over the limit.",
+                    zh: "缺少 `sku`，或其数量为负、不是数字或超出上限。",
+                },
                 ..crate::errors::info::INVALID_SKU
             },
             rt::CodeInfo {
-                text: rt::Text { en: "The body is malformed, or the kind of card is missing or unknown.", zh: "格式错误，或卡券类型缺失、不支持。" },
+                text: rt::Text {
+                    en: "The body is malformed, or the kind of card is missing or unknown.",
+                    zh: "格式错误，或卡券类型缺失、不支持。",
+                },
                 cause: rt::Text {
                     en: "A key stands in the wrong place, a value has the wrong type, or the account may not make this kind of card.",
                     zh: "字段位置或类型有误，或账号不可创建该类型卡券。",
                 },
-                remedy: rt::Text { en: "Compare the body with the example.", zh: "对比 JSON 示例排查错误。" },
+                remedy: rt::Text {
+                    en: "Compare the body with the example.",
+                    zh: "对比 JSON 示例排查错误。",
+                },
                 ..crate::errors::info::INVALID_CARD_TYPE
             },
             crate::errors::info::INVALID_LOCATION_OR_CODE_TYPE,
             crate::errors::info::INVALID_COLOR,
             rt::CodeInfo {
-                text: rt::Text { en: "The times are not filled in correctly.", zh: "时间填写有误。" },
-                cause: rt::Text { en: "A time in `date_info` is missing, has passed or lies before the other one.", zh: "`date_info` 中的时间缺失、已过期或起止颠倒。" },
+                text: rt::Text {
+                    en: "The times are not filled in correctly.",
+                    zh: "时间填写有误。",
+                },
+                cause: rt::Text {
+                    en: "A time in `date_info` is missing, has passed or lies before the other one.",
+                    zh: "`date_info` 中的时间缺失、已过期或起止颠倒。",
+                },
                 ..crate::errors::info::INVALID_TIME
             },
             crate::errors::info::INVALID_ARGUMENT,
@@ -170,7 +191,10 @@ impl rt::Endpoint for Create {
             crate::errors::info::DEPOSIT_CODE_MISMATCH,
             crate::errors::info::INVALID_SUB_MERCHANT_ID,
             rt::CodeInfo {
-                text: rt::Text { en: "The state of the sub-merchant does not allow it.", zh: "子商户状态不正确。" },
+                text: rt::Text {
+                    en: "The state of the sub-merchant does not allow it.",
+                    zh: "子商户状态不正确。",
+                },
                 cause: rt::Text {
                     en: "A card can be made only for an approved sub-merchant. (At a change of the sub-merchant itself the code means that it was not refused.)",
                     zh: "创建卡券要求子商户已审核通过（更新子商户信息时则要求其为被驳回状态）。",
@@ -193,18 +217,30 @@ impl rt::Endpoint for Create {
             crate::errors::info::BONUS_UNAUTHORIZED,
             crate::errors::info::CUSTOM_URL_UNAUTHORIZED,
             rt::CodeInfo {
-                text: rt::Text { en: "The caller may not make cards for sub-merchants.", zh: "没有平台授权，不能为子商户创建卡券。" },
-                cause: rt::Text { en: "The account has no approved third-party mode of cards.", zh: "账号未获批卡券第三方代制模式。" },
+                text: rt::Text {
+                    en: "The caller may not make cards for sub-merchants.",
+                    zh: "没有平台授权，不能为子商户创建卡券。",
+                },
+                cause: rt::Text {
+                    en: "The account has no approved third-party mode of cards.",
+                    zh: "账号未获批卡券第三方代制模式。",
+                },
                 ..crate::errors::info::AGENT_UNAUTHORIZED
             },
             crate::errors::info::WECHAT_TEAM_AUTHORIZATION_REQUIRED,
             rt::CodeInfo {
-                text: rt::Text { en: "A value is too long.", zh: "参数过长。" },
+                text: rt::Text {
+                    en: "A value is too long.",
+                    zh: "参数过长。",
+                },
                 cause: rt::Text {
                     en: "A text is over its limit. A fragment of the friends' coupon page gives the code for a list of more than 10 gift rules.",
                     zh: "文本超出长度限制。朋友的券页面残段称赠券规则列表长度高于 10 个时返回此码。",
                 },
-                remedy: rt::Text { en: "Shorten the text, or send fewer gift rules.", zh: "缩短文本，或减少赠券规则列表的个数。" },
+                remedy: rt::Text {
+                    en: "Shorten the text, or send fewer gift rules.",
+                    zh: "缩短文本，或减少赠券规则列表的个数。",
+                },
                 ..crate::errors::info::ARGUMENT_TOO_LONG
             },
             crate::errors::info::TOO_MANY_LOCATIONS,
@@ -214,8 +250,14 @@ impl rt::Endpoint for Create {
             crate::errors::info::FRIENDS_CARD_UNAUTHORIZED,
             crate::errors::info::CELL_CONFLICT,
             rt::CodeInfo {
-                cause: rt::Text { en: "The structure of the JSON is wrong.", zh: "创建 JSON 结构错误。" },
-                remedy: rt::Text { en: "Compare the place that the message names with the example.", zh: "针对报错信息提示的位置对比示例排查。" },
+                cause: rt::Text {
+                    en: "The structure of the JSON is wrong.",
+                    zh: "创建 JSON 结构错误。",
+                },
+                remedy: rt::Text {
+                    en: "Compare the place that the message names with the example.",
+                    zh: "针对报错信息提示的位置对比示例排查。",
+                },
                 ..crate::errors::info::INVALID_BODY
             },
             crate::errors::info::UNICODE_ESCAPES,

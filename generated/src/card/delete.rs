@@ -103,7 +103,10 @@ impl rt::Endpoint for Delete {
         name: "card::Delete",
         method: rt::Method::Post,
         path: "/card/delete",
-        title: rt::Text { en: "Delete a card", zh: "删除卡券" },
+        title: rt::Text {
+            en: "Delete a card",
+            zh: "删除卡券",
+        },
         repeat: rt::Repeat::Idempotent,
         find_out: None,
         body: rt::BodyKind::Json,

@@ -109,7 +109,10 @@ impl rt::Endpoint for Get {
         name: "card::Get",
         method: rt::Method::Post,
         path: "/card/get",
-        title: rt::Text { en: "Query a card", zh: "查看卡券详情" },
+        title: rt::Text {
+            en: "Query a card",
+            zh: "查看卡券详情",
+        },
         repeat: rt::Repeat::Safe,
         find_out: None,
         body: rt::BodyKind::Json,

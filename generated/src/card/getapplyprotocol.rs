@@ -105,7 +105,10 @@ impl rt::Endpoint for GetApplyProtocol {
         name: "card::GetApplyProtocol",
         method: rt::Method::Get,
         path: "/card/getapplyprotocol",
-        title: rt::Text { en: "List the open card categories", zh: "查询卡券开放类目" },
+        title: rt::Text {
+            en: "List the open card categories",
+            zh: "查询卡券开放类目",
+        },
         repeat: rt::Repeat::Safe,
         find_out: None,
         body: rt::BodyKind::None,
@@ -226,8 +229,8 @@ pub struct SecondaryCategory {
     /// 中文：二级类目名称。
     #[doc(alias = "二级类目名称")]
     pub category_name: Option<String>,
-    /// The ids of the papers needed for the card function of a verified account that applies on the platform. They
-    /// do not apply when a third party makes the cards.
+    /// The ids of the documents needed for the card function of a verified account that applies on the platform.
+    /// They do not apply when a third party makes the cards.
     ///
     /// 中文：已认证公众号在公众平台申请卡券功能所需的资质 ID；第三方代制模式下不适用。
     pub need_qualification_stuffs: Vec<String>,

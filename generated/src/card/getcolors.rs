@@ -93,7 +93,10 @@ impl rt::Endpoint for GetColors {
         name: "card::GetColors",
         method: rt::Method::Get,
         path: "/card/getcolors",
-        title: rt::Text { en: "List the card colors", zh: "获取卡券颜色列表" },
+        title: rt::Text {
+            en: "List the card colors",
+            zh: "获取卡券颜色列表",
+        },
         repeat: rt::Repeat::Safe,
         find_out: None,
         body: rt::BodyKind::None,

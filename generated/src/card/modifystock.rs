@@ -30,6 +30,8 @@ use crate::rt;
 /// Not idempotent: check the result before retrying. Ask [`/card/get`](crate::card::Get) for `sku.quantity` and
 /// compare it with the stock before the call.
 ///
+/// `note_before`, called ahead, and `verify_after` of what it gives compare for you.
+///
 /// # Errors
 ///
 /// - [`STOCK_OUT_OF_LIMIT`](crate::errors::code::STOCK_OUT_OF_LIMIT) 45031: The stock is used up or over its
@@ -126,6 +128,14 @@ impl ModifyStock {
         self
     }
 
+    /// Before the call: asks `/card/get` for what it changes, so that `verify_after` can tell what became of it.
+    ///
+    /// 中文：调用之前先通过 `/card/get` 记下当前值，若返回丢失，再用所得对象的 `verify_after` 判断是否已执行。
+    #[cfg(feature = "client")]
+    pub fn note_before<C: rt::Caller>(&self, client: &C) -> C::Answer<rt::Noted<Self>> {
+        rt::note_before(self, client)
+    }
+
     /// Sends the request and reads the response.
     #[cfg(feature = "client")]
     pub fn send<C: rt::Caller>(&self, client: &C) -> C::Sending<ModifyStockResponse> {
@@ -158,23 +168,41 @@ impl rt::Endpoint for ModifyStock {
         name: "card::ModifyStock",
         method: rt::Method::Post,
         path: "/card/modifystock",
-        title: rt::Text { en: "Change the stock of a card", zh: "修改卡券库存" },
+        title: rt::Text {
+            en: "Change the stock of a card",
+            zh: "修改卡券库存",
+        },
         repeat: rt::Repeat::Unsafe,
         find_out: Some(rt::Text {
-            en: "Ask /card/get for `sku.quantity` and compare it with the stock before the call.",
-            zh: "用 /card/get 查询 `sku.quantity`，与调用前的库存比较。",
+            en: "Ask /card/get for `sku.quantity` and compare it with the stock before the call. `note_before`, called ahead, and `verify_after` of what it gives compare for you.",
+            zh: "用 /card/get 查询 `sku.quantity`，与调用前的库存比较。可在调用前用 `note_before` 记下当前数值，再用其返回值的 `verify_after` 完成此比较。",
         }),
         body: rt::BodyKind::Json,
         errors: &[
             rt::CodeInfo {
-                text: rt::Text { en: "The stock is used up or over its limit.", zh: "库存已为空或超出上限。" },
-                cause: rt::Text { en: "More was taken away than there is, or the new stock would pass the limit.", zh: "减少的数量超过现有库存，或增加后超出上限。" },
-                remedy: rt::Text { en: "Read `sku.quantity` with `/card/get` and send a smaller number.", zh: "先用 `/card/get` 查看 `sku.quantity`，再减小数值。" },
+                text: rt::Text {
+                    en: "The stock is used up or over its limit.",
+                    zh: "库存已为空或超出上限。",
+                },
+                cause: rt::Text {
+                    en: "More was taken away than there is, or the new stock would pass the limit.",
+                    zh: "减少的数量超过现有库存，或增加后超出上限。",
+                },
+                remedy: rt::Text {
+                    en: "Read `sku.quantity` with `/card/get` and send a smaller number.",
+                    zh: "先用 `/card/get` 查看 `sku.quantity`，再减小数值。",
+                },
                 ..crate::errors::info::STOCK_OUT_OF_LIMIT
             },
             rt::CodeInfo {
-                text: rt::Text { en: "The total stock of the card would pass its limit.", zh: "卡券总库存将超出上限。" },
-                cause: rt::Text { en: "The present stock and the increase together are more than one card may have.", zh: "现有库存与增加量之和超出单一卡券的上限。" },
+                text: rt::Text {
+                    en: "The total stock of the card would pass its limit.",
+                    zh: "卡券总库存将超出上限。",
+                },
+                cause: rt::Text {
+                    en: "The present stock and the increase together are more than one card may have.",
+                    zh: "现有库存与增加量之和超出单一卡券的上限。",
+                },
                 remedy: rt::Text {
                     en: "Read `sku.total_quantity` with `/card/get`; all stock ever added to one card has a limit.",
                     zh: "用 `/card/get` 查看 `sku.total_quantity`，单一卡券的总库存有上限。",
@@ -182,12 +210,21 @@ impl rt::Endpoint for ModifyStock {
                 ..crate::errors::info::TOTAL_STOCK_LIMIT_REACHED
             },
             rt::CodeInfo {
-                cause: rt::Text { en: "WeChat has switched changes of this stock off for all accounts.", zh: "微信已对所有账号关闭此类库存的修改。" },
+                cause: rt::Text {
+                    en: "WeChat has switched changes of this stock off for all accounts.",
+                    zh: "微信已对所有账号关闭此类库存的修改。",
+                },
                 ..crate::errors::info::FRIENDS_COUPON_STOCK_CLOSED
             },
             rt::CodeInfo {
-                text: rt::Text { en: "The stock of this batch cannot be changed.", zh: "该批次卡券不支持修改库存。" },
-                cause: rt::Text { en: "The batch is bound to an arrangement that fixes its stock.", zh: "该批次受其他设置约束，库存固定。" },
+                text: rt::Text {
+                    en: "The stock of this batch cannot be changed.",
+                    zh: "该批次卡券不支持修改库存。",
+                },
+                cause: rt::Text {
+                    en: "The batch is bound to an arrangement that fixes its stock.",
+                    zh: "该批次受其他设置约束，库存固定。",
+                },
                 ..crate::errors::info::BATCH_STOCK_FIXED
             },
         ],
@@ -200,6 +237,20 @@ impl rt::Endpoint for ModifyStock {
         query: &[],
         paging: None,
         success: &[],
+    };
+}
+
+impl rt::Verifiable for ModifyStock {
+    type Asks = crate::card::Get;
+
+    const VERIFY: rt::Verify = rt::Verify {
+        with: &[("card_id", "card_id")],
+        fixed: &[],
+        proof: rt::Proof::Change {
+            number: &["card", "base_info", "sku", "quantity"],
+            plus: Some("increase_stock_value"),
+            minus: Some("reduce_stock_value"),
+        },
     };
 }
 

@@ -147,9 +147,15 @@ impl rt::Endpoint for Update {
         name: "card::Update",
         method: rt::Method::Post,
         path: "/card/update",
-        title: rt::Text { en: "Change a card", zh: "更改卡券信息" },
+        title: rt::Text {
+            en: "Change a card",
+            zh: "更改卡券信息",
+        },
         repeat: rt::Repeat::Unsafe,
-        find_out: Some(rt::Text { en: "Ask /card/get and compare what is there with what was sent.", zh: "用 /card/get 查询，与提交的内容比较。" }),
+        find_out: Some(rt::Text {
+            en: "Ask /card/get and compare what is there with what was sent.",
+            zh: "用 /card/get 查询，与提交的内容比较。",
+        }),
         body: rt::BodyKind::Json,
         errors: &[
             crate::errors::info::SYSTEM_BUSY,

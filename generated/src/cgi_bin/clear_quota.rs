@@ -109,7 +109,10 @@ impl rt::Endpoint for ClearQuota {
         name: "cgi_bin::ClearQuota",
         method: rt::Method::Post,
         path: "/cgi-bin/clear_quota",
-        title: rt::Text { en: "Reset the call counts", zh: "清零接口调用次数" },
+        title: rt::Text {
+            en: "Reset the call counts",
+            zh: "清零接口调用次数",
+        },
         repeat: rt::Repeat::Unsafe,
         find_out: Some(rt::Text {
             en: "Ask /cgi-bin/openapi/quota/get for the count of one call; after a reset it is near zero.",

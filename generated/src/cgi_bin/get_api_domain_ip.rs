@@ -92,7 +92,10 @@ impl rt::Endpoint for GetApiDomainIp {
         name: "cgi_bin::GetApiDomainIp",
         method: rt::Method::Get,
         path: "/cgi-bin/get_api_domain_ip",
-        title: rt::Text { en: "List the addresses of the API", zh: "获取接口域名 IP" },
+        title: rt::Text {
+            en: "List the addresses of the API",
+            zh: "获取接口域名 IP",
+        },
         repeat: rt::Repeat::Safe,
         find_out: None,
         body: rt::BodyKind::None,

@@ -92,7 +92,10 @@ impl rt::Endpoint for GetCallbackIp {
         name: "cgi_bin::GetCallbackIp",
         method: rt::Method::Get,
         path: "/cgi-bin/getcallbackip",
-        title: rt::Text { en: "List the addresses of pushes", zh: "获取推送来源 IP" },
+        title: rt::Text {
+            en: "List the addresses of pushes",
+            zh: "获取推送来源 IP",
+        },
         repeat: rt::Repeat::Safe,
         find_out: None,
         body: rt::BodyKind::None,

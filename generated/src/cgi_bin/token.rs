@@ -153,7 +153,10 @@ impl rt::Endpoint for Token {
         name: "cgi_bin::Token",
         method: rt::Method::Get,
         path: "/cgi-bin/token",
-        title: rt::Text { en: "Get an access token", zh: "获取接口调用凭据" },
+        title: rt::Text {
+            en: "Get an access token",
+            zh: "获取接口调用凭据",
+        },
         repeat: rt::Repeat::Unsafe,
         find_out: Some(rt::Text {
             en: "Call it again only when the token at hand is refused. Each call costs one of the day's 2000, and ends the token before.",

@@ -170,24 +170,42 @@ impl rt::Endpoint for GetCardBizuinInfo {
         name: "datacube::GetCardBizuinInfo",
         method: rt::Method::Post,
         path: "/datacube/getcardbizuininfo",
-        title: rt::Text { en: "Statistics of all cards", zh: "卡券概况数据" },
+        title: rt::Text {
+            en: "Statistics of all cards",
+            zh: "卡券概况数据",
+        },
         repeat: rt::Repeat::Safe,
         find_out: None,
         body: rt::BodyKind::Json,
         errors: &[
             rt::CodeInfo {
-                text: rt::Text { en: "A date is not written as `yyyy-MM-dd`.", zh: "日期未按 `yyyy-MM-dd` 格式填写。" },
-                cause: rt::Text { en: "The form differs from that of the page's example, such as 2015-06-15.", zh: "格式与页面示例（如 2015-06-15）不一致。" },
-                remedy: rt::Text { en: "Write year, month and day with 4, 2 and 2 digits, joined by hyphens.", zh: "按 4 位年、2 位月、2 位日并以连字符连接的格式填写。" },
+                text: rt::Text {
+                    en: "A date is not written as `yyyy-MM-dd`.",
+                    zh: "日期未按 `yyyy-MM-dd` 格式填写。",
+                },
+                cause: rt::Text {
+                    en: "The form differs from that of the page's example, such as 2015-06-15.",
+                    zh: "格式与页面示例（如 2015-06-15）不一致。",
+                },
+                remedy: rt::Text {
+                    en: "Write year, month and day with 4, 2 and 2 digits, joined by hyphens.",
+                    zh: "按 4 位年、2 位月、2 位日并以连字符连接的格式填写。",
+                },
                 ..crate::errors::info::DATE_FORMAT_ERROR
             },
             rt::CodeInfo {
-                text: rt::Text { en: "The range of dates is longer than 62 days or otherwise not allowed.", zh: "查询区间超过 62 天或不允许。" },
+                text: rt::Text {
+                    en: "The range of dates is longer than 62 days or otherwise not allowed.",
+                    zh: "查询区间超过 62 天或不允许。",
+                },
                 cause: rt::Text {
                     en: "`begin_date` and `end_date` are more than 62 days apart, or in the wrong order.",
                     zh: "`begin_date` 与 `end_date` 相距超过 62 天，或先后颠倒。",
                 },
-                remedy: rt::Text { en: "Ask for at most 62 days at a time and join the results.", zh: "每次查询不超过 62 天，分段查询后合并。" },
+                remedy: rt::Text {
+                    en: "Ask for at most 62 days at a time and join the results.",
+                    zh: "每次查询不超过 62 天，分段查询后合并。",
+                },
                 ..crate::errors::info::DATE_RANGE_ERROR
             },
             crate::errors::info::DATA_API_UNSUPPORTED,

@@ -141,7 +141,10 @@ impl rt::Endpoint for GetCardMemberCardDetail {
         name: "datacube::GetCardMemberCardDetail",
         method: rt::Method::Post,
         path: "/datacube/getcardmembercarddetail",
-        title: rt::Text { en: "Statistics of one member card", zh: "单张会员卡数据" },
+        title: rt::Text {
+            en: "Statistics of one member card",
+            zh: "单张会员卡数据",
+        },
         repeat: rt::Repeat::Safe,
         find_out: None,
         body: rt::BodyKind::Json,

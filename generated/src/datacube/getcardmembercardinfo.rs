@@ -141,7 +141,10 @@ impl rt::Endpoint for GetCardMemberCardInfo {
         name: "datacube::GetCardMemberCardInfo",
         method: rt::Method::Post,
         path: "/datacube/getcardmembercardinfo",
-        title: rt::Text { en: "Statistics of all member cards", zh: "会员卡概况数据" },
+        title: rt::Text {
+            en: "Statistics of all member cards",
+            zh: "会员卡概况数据",
+        },
         repeat: rt::Repeat::Safe,
         find_out: None,
         body: rt::BodyKind::Json,

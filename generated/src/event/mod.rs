@@ -6,7 +6,61 @@
 //! | address | type | what |
 //! |---|---|---|
 //! | push `card_merchant_check_result` | [`CardMerchantCheckResult`] | A sub-merchant was reviewed |
+//! | push `card_not_pass_check` | [`CardNotPassCheck`] | A card was refused |
+//! | push `card_pass_check` | [`CardPassCheck`] | A card was approved |
+//! | push `card_pay_order` | [`CardPayOrder`] | An order of coins changed |
+//! | push `card_sku_remind` | [`CardSkuRemind`] | The stock of a card is running low |
+//! | push `giftcard_pay_done` | [`GiftcardPayDone`] | A gift card was bought |
+//! | push `giftcard_send_to_friend` | [`GiftcardSendToFriend`] | A gift card was sent |
+//! | push `giftcard_user_accept` | [`GiftcardUserAccept`] | A gift card was accepted |
+//! | push `poi_check_notify` | [`PoiCheckNotify`] | A store was reviewed |
+//! | push `submit_membercard_user_info` | [`SubmitMembercardUserInfo`] | A member filled in the activation form |
+//! | push `update_member_card` | [`UpdateMemberCard`] | Points or balance of a member card changed |
+//! | push `user_consume_card` | [`UserConsumeCard`] | A card was redeemed |
+//! | push `user_del_card` | [`UserDelCard`] | A user deleted a card |
+//! | push `user_enter_session_from_card` | [`UserEnterSessionFromCard`] | A user opened the chat from a card |
+//! | push `user_get_card` | [`UserGetCard`] | A user claimed a card |
+//! | push `user_gifting_card` | [`UserGiftingCard`] | A user gives a card away |
+//! | push `user_pay_from_pay_cell` | [`UserPayFromPayCell`] | A user paid at the counter with a card |
+//! | push `user_view_card` | [`UserViewCard`] | A user opened a member card |
 
 mod card_merchant_check_result;
+mod card_not_pass_check;
+mod card_pass_check;
+mod card_pay_order;
+mod card_sku_remind;
+#[allow(clippy::module_inception, reason = "the URL repeats the name")]
+mod event;
+mod giftcard_pay_done;
+mod giftcard_send_to_friend;
+mod giftcard_user_accept;
+mod poi_check_notify;
+mod submit_membercard_user_info;
+mod update_member_card;
+mod user_consume_card;
+mod user_del_card;
+mod user_enter_session_from_card;
+mod user_get_card;
+mod user_gifting_card;
+mod user_pay_from_pay_cell;
+mod user_view_card;
 
 pub use self::card_merchant_check_result::{CardMerchantCheckResult, MerchantCheckOutcome};
+pub use self::card_not_pass_check::CardNotPassCheck;
+pub use self::card_pass_check::CardPassCheck;
+pub use self::card_pay_order::{CardPayOrder, CoinOrderStatus, CoinOrderType};
+pub use self::card_sku_remind::CardSkuRemind;
+pub use self::event::Event;
+pub use self::giftcard_pay_done::GiftcardPayDone;
+pub use self::giftcard_send_to_friend::GiftcardSendToFriend;
+pub use self::giftcard_user_accept::GiftcardUserAccept;
+pub use self::poi_check_notify::{PoiCheckNotify, PoiCheckOutcome};
+pub use self::submit_membercard_user_info::SubmitMembercardUserInfo;
+pub use self::update_member_card::UpdateMemberCard;
+pub use self::user_consume_card::{ConsumeSource, UserConsumeCard};
+pub use self::user_del_card::UserDelCard;
+pub use self::user_enter_session_from_card::UserEnterSessionFromCard;
+pub use self::user_get_card::UserGetCard;
+pub use self::user_gifting_card::UserGiftingCard;
+pub use self::user_pay_from_pay_cell::UserPayFromPayCell;
+pub use self::user_view_card::UserViewCard;

@@ -242,14 +242,20 @@ impl rt::Endpoint for GetOrder {
         name: "promoter::GetOrder",
         method: rt::Method::Post,
         path: "/promoter/getorder",
-        title: rt::Text { en: "Query promoted orders", zh: "查询推广订单" },
+        title: rt::Text {
+            en: "Query promoted orders",
+            zh: "查询推广订单",
+        },
         repeat: rt::Repeat::Safe,
         find_out: None,
         body: rt::BodyKind::Json,
         errors: &[
             crate::errors::info::PROMOTER_PARAMETER_INVALID,
             rt::CodeInfo {
-                text: rt::Text { en: "No rows: the end of the list is reached, or no order matches.", zh: "数据不存在：已拉取到末尾，或没有符合条件的订单。" },
+                text: rt::Text {
+                    en: "No rows: the end of the list is reached, or no order matches.",
+                    zh: "数据不存在：已拉取到末尾，或没有符合条件的订单。",
+                },
                 cause: rt::Text {
                     en: "The page before was the last one, or no order under these conditions is attributed to the promoter.",
                     zh: "上一页已是最后一页，或该条件下没有归属于该推广员的订单。",

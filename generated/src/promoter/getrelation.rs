@@ -251,15 +251,24 @@ impl rt::Endpoint for GetRelation {
         name: "promoter::GetRelation",
         method: rt::Method::Post,
         path: "/promoter/getrelation",
-        title: rt::Text { en: "Query the users a promoter reached", zh: "查询推广员触达的用户" },
+        title: rt::Text {
+            en: "Query the users a promoter reached",
+            zh: "查询推广员触达的用户",
+        },
         repeat: rt::Repeat::Safe,
         find_out: None,
         body: rt::BodyKind::Json,
         errors: &[
             crate::errors::info::PROMOTER_PARAMETER_INVALID,
             rt::CodeInfo {
-                text: rt::Text { en: "No rows: the end of the list is reached, or nothing matches.", zh: "数据不存在：已拉取到末尾，或没有符合条件的记录。" },
-                cause: rt::Text { en: "The page before was the last one, or no user was reached under these conditions.", zh: "上一页已是最后一页，或该条件下没有触达用户。" },
+                text: rt::Text {
+                    en: "No rows: the end of the list is reached, or nothing matches.",
+                    zh: "数据不存在：已拉取到末尾，或没有符合条件的记录。",
+                },
+                cause: rt::Text {
+                    en: "The page before was the last one, or no user was reached under these conditions.",
+                    zh: "上一页已是最后一页，或该条件下没有触达用户。",
+                },
                 remedy: rt::Text {
                     en: "Stop reading. On a first page widen the time span, and drop `path`, whose parameters may be ordered otherwise.",
                     zh: "停止拉取。若为第一页，可放宽时间范围，并去掉参数可能乱序的 `path` 条件。",

@@ -222,19 +222,28 @@ impl rt::Endpoint for GetShareMaterial {
         name: "promoter::GetShareMaterial",
         method: rt::Method::Post,
         path: "/promoter/getsharematerial",
-        title: rt::Text { en: "Generate sharing material", zh: "生成推广素材" },
+        title: rt::Text {
+            en: "Generate sharing material",
+            zh: "生成推广素材",
+        },
         repeat: rt::Repeat::Idempotent,
         find_out: None,
         body: rt::BodyKind::Json,
         errors: &[
             crate::errors::info::PROMOTER_PARAMETER_INVALID,
             rt::CodeInfo {
-                text: rt::Text { en: "`extra_info` or `title` is too long.", zh: "`extra_info` 或 `title` 超出长度。" },
+                text: rt::Text {
+                    en: "`extra_info` or `title` is too long.",
+                    zh: "`extra_info` 或 `title` 超出长度。",
+                },
                 cause: rt::Text {
                     en: "The server may count bytes of UTF-8, in which a Chinese character takes three, where the page speaks of characters.",
                     zh: "页面按字符描述长度，而服务器可能按 UTF-8 字节计数，一个汉字占三个字节。",
                 },
-                remedy: rt::Text { en: "Shorten them to 80 and 20 characters, or bytes if that is still refused.", zh: "分别缩短到 80 与 20 个字符以内，仍被拒绝时按字节数缩短。" },
+                remedy: rt::Text {
+                    en: "Shorten them to 80 and 20 characters, or bytes if that is still refused.",
+                    zh: "分别缩短到 80 与 20 个字符以内，仍被拒绝时按字节数缩短。",
+                },
                 ..crate::errors::info::PROMOTER_PARAMETER_TOO_LONG
             },
             rt::CodeInfo {

@@ -132,6 +132,8 @@ named! {
         TokenUse = "token-use",
         /// How to find out what a lost call did.
         FindOut = "find-out",
+        /// Which call tells what a lost one did.
+        Verify = "verify",
         /// What became of it.
         Closed = "closed",
         /// What part of an endpoint no longer works.
@@ -170,12 +172,18 @@ named! {
         Token = "token",
         /// How the client gets an access token.
         TokenIssue = "token-issue",
+        /// How the client gets a ticket with which pages sign.
+        Ticket = "ticket",
+        /// How an object is signed that pages hand out.
+        Signed = "signed",
         /// The fields that tell an error.
         Envelope = "envelope",
         /// What marks the id of a call in the message.
         Trace = "trace",
         /// Where the reference is published.
         Reference = "reference",
+        /// How pushes are signed, encrypted and told apart.
+        PushScheme = "push",
         /// The name of the generated crate.
         Crate = "crate",
         /// The version of the generated crate.

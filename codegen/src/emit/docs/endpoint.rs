@@ -58,7 +58,7 @@ fn strip(page: &mut Page<'_>, endpoint: &Endpoint) {
     let token = if endpoint.takes_token { words.with_token } else { words.no_token };
     rows.push([words.token.to_owned(), token.replace("{token}", &code(&api.token_param))]);
     let again = repeat(docs.lang, endpoint.repeat).to_owned();
-    let find_out = endpoint.find_out.as_ref().map(|text| page.words(docs.lang.text(text))).unwrap_or_default();
+    let find_out = find_out(docs, endpoint).map(|text| page.words(&text)).unwrap_or_default();
     rows.push([words.repeat.to_owned(), [again, find_out].join("\n").trim().to_owned()]);
     rows.push([words.body.to_owned(), body(docs.lang, endpoint.body).to_owned()]);
     let feature = module.and_then(|module| module.feature.as_deref());
@@ -67,6 +67,17 @@ fn strip(page: &mut Page<'_>, endpoint: &Endpoint) {
     rows.push([words.source.to_owned(), page.dated(&endpoint.sources).join("\n")]);
     let [[first, of], rest @ ..] = &rows[..] else { return };
     page.table([first, of], rest);
+    if let Some(verify) = &endpoint.verify {
+        page.code("rust", &samples::Sample::new(docs, endpoint).verified(verify));
+    }
+}
+
+/// How to find out what a lost call did, by hand and otherwise.
+fn find_out(docs: &Docs<'_>, endpoint: &Endpoint) -> Option<String> {
+    let by_hand = endpoint.find_out.as_ref().map(|text| docs.lang.text(text).trim());
+    let verify = endpoint.verify.as_ref().map(|verify| prose::can_verify(docs.lang, verify));
+    let all: Vec<_> = by_hand.into_iter().chain(verify).collect();
+    Some(all.join(docs.lang.pick(" ", ""))).filter(|text| !text.is_empty())
 }
 
 /// The rules: of the request, and of the objects in it.

@@ -67,6 +67,10 @@ pub(super) fn one(page: &mut Page<'_>, example: &Example) {
     if let Some(xml) = &example.xml {
         page.code("xml", xml);
     }
+    if let Some(json) = &example.json {
+        page.block(words.push_as_json);
+        page.code("json", &pretty(json));
+    }
     page.close();
 }
 

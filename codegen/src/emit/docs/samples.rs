@@ -2,7 +2,7 @@
 
 use super::language::Docs;
 use crate::emit::prose::Calls;
-use crate::model::{Body, Endpoint, Event, Field, Model, Scalar, TypeRef, Value};
+use crate::model::{Body, Endpoint, Event, Field, Model, Proof, Scalar, TypeRef, Value, Verify};
 
 /// Bodies longer than this go into a file, lest the command disappear behind them.
 const LONG_BODY: usize = 240;
@@ -88,6 +88,21 @@ impl<'a> Sample<'a> {
         format!(
             "{request}\nlet mut {stream} = request{made};\n\
              while let Some({value}) = {stream}.next().await {{\n    let {value} = {value}?;\n}}"
+        )
+    }
+
+    /// A call from Rust that is found out when its response was lost.
+    pub(super) fn verified(&self, verify: &Verify) -> String {
+        let (before, asked) = match verify.proof {
+            Proof::State(_) => ("", "request"),
+            Proof::Change { .. } => ("let before = request.note_before(&client).await?;\n", "before"),
+        };
+        let request = self.calls.map_or_else(String::new, |calls| calls.request.join("\n"));
+        format!(
+            "use {}::Verified;\n{request}\n{before}if let Err(error) = request.send(&client).await {{\n    \
+             match {asked}.verify_after(&error, &client).await? {{\n        Verified::Done => {{}}\n        \
+             Verified::NotDone | Verified::Unknown => return Err(error.into()),\n    }}\n}}",
+            self.model.api.krate,
         )
     }
 }

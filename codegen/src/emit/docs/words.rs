@@ -46,6 +46,7 @@ words! {
     restricted: "Partly retired.", "部分能力已下线。";
     known_by: "Event type", "事件类型（Event）";
     used_by: "Used by", "被以下接口引用";
+    push_as_json: "Where the account is set to JSON", "账号设置为 JSON 格式时";
     and_more: "and more", "等";
 
     request: "Request fields", "请求字段";

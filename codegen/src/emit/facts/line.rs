@@ -1,8 +1,10 @@
 //! The lines: the order of the keys here is the order in the output.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
-use crate::model::Value;
+use crate::model::{Push, Value};
 
 #[derive(Serialize)]
 pub(super) struct EndpointFact<'a> {
@@ -38,6 +40,30 @@ pub(super) struct EventFact<'a> {
     pub(super) known_by: serde_json::Map<String, Value>,
     pub(super) title: &'a str,
     pub(super) zh: &'a str,
+}
+
+#[derive(Serialize)]
+pub(super) struct PushFact<'a> {
+    pub(super) kind: &'static str,
+    pub(super) query: [&'a str; 6],
+    pub(super) cipher: &'a str,
+    pub(super) envelope: [&'a str; 5],
+    pub(super) answer: &'a str,
+    pub(super) identity: &'a [String],
+}
+
+impl<'a> PushFact<'a> {
+    pub(super) fn of(push: &'a Push) -> Self {
+        let (query, envelope) = (&push.query, &push.envelope);
+        PushFact {
+            kind: "push",
+            query: [&query.signature, &query.sealed, &query.timestamp, &query.nonce, &query.echo, &query.cipher],
+            cipher: &push.cipher,
+            envelope: [&envelope.receiver, &envelope.sealed, &envelope.signature, &envelope.timestamp, &envelope.nonce],
+            answer: &push.answer,
+            identity: &push.identity,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -167,6 +193,24 @@ pub(super) struct PagingFact<'a> {
     pub(super) end_error: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) overlap: Option<bool>,
+}
+
+#[derive(Serialize, Default)]
+pub(super) struct VerifyFact<'a> {
+    pub(super) kind: &'static str,
+    pub(super) endpoint: &'a str,
+    pub(super) asks: &'a str,
+    pub(super) with: BTreeMap<&'a str, &'a str>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) fixed: BTreeMap<&'a str, &'a Value>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) done_when: BTreeMap<String, &'a [Value]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) number: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) plus: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) minus: Option<&'a str>,
 }
 
 #[derive(Serialize)]

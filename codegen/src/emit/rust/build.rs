@@ -19,14 +19,17 @@ const TAKEN: &[&str] = &[
     "items",
     "new",
     "next_page",
+    "note_before",
     "pages",
     "query",
     "read",
     "review_fields",
     "send",
     "send_raw",
+    "sign",
     "spans",
     "validate",
+    "verify_after",
     "wire",
 ];
 

@@ -48,6 +48,9 @@ fn request_with(model: &Model, endpoint: &Endpoint, example: &[String], told: us
         let find_out = endpoint.find_out.as_ref().map(|text| english_of(model, text)).unwrap_or_default();
         doc.heading("Retries").raw(&format!("Not idempotent: check the result before retrying. {find_out}"));
     }
+    if let Some(verify) = &endpoint.verify {
+        doc.raw(prose::can_verify(Lang::En, verify));
+    }
     if let Some(paging) = &endpoint.paging {
         doc.heading("Paging").raw(&format!(
             "At most {} items on a page. `items` and `pages` read on to the end; [`next_page`](Self::next_page) makes the \

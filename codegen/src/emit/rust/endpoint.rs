@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::object::{REQUEST, RESPONSE, Struct};
 use super::scope::{Scope, ident, variant_of};
-use super::{build, docs_call, docs_of, literal, paging, validate};
+use super::{build, docs_call, docs_of, literal, paging, validate, verify};
 use crate::model::{Endpoint, EndpointError, Event, Model, Text};
 
 /// Everything that the file of an endpoint says about it.
@@ -23,10 +23,11 @@ pub(super) fn emit(scope: &Scope<'_>, endpoint: &Endpoint) -> TokenStream {
     let validate = validate::object(scope, &request);
     let implementation = implementation(scope, endpoint);
     let read_on = paging::implementations(scope, endpoint);
+    let verified = endpoint.verify.as_ref().and_then(|it| verify::implementation(scope, endpoint, it));
     let answer_description = answer.description(scope);
     let answer_new = build::for_tests(scope, &answer);
     let answer = answer.definition(scope, docs_call::response(endpoint), Vec::new());
-    quote!(#definition #description #required #methods #validate #implementation #read_on #answer #answer_description #answer_new)
+    quote!(#definition #description #required #methods #validate #implementation #read_on #verified #answer #answer_description #answer_new)
 }
 
 /// A push: only read, from XML.
@@ -69,6 +70,7 @@ fn methods(scope: &Scope<'_>, endpoint: &Endpoint, request: &Struct<'_>) -> Toke
     let build = build::methods(scope, request);
     let paging = endpoint.paging.as_ref().map(|it| paging::methods(scope, endpoint, it));
     let spans = endpoint.day_window().map(|it| paging::spans(scope, &it));
+    let verify = endpoint.verify.as_ref().map(|it| verify::methods(scope, it));
     let review = request.object.reviewed.then(|| {
         let doc = scope.must_use(vec![
             "The JSON paths of the fields set here whose change triggers re-review.".to_owned(),
@@ -87,6 +89,7 @@ fn methods(scope: &Scope<'_>, endpoint: &Endpoint, request: &Struct<'_>) -> Toke
             #build
             #paging
             #spans
+            #verify
             #review
             #send
             pub fn send<C: rt::Caller>(&self, client: &C) -> C::Sending<#response> { rt::Caller::send(client, self) }
@@ -124,7 +127,7 @@ pub(super) fn meta(model: &Model, endpoint: &Endpoint) -> TokenStream {
         Some(_) if endpoint.takes_token => quote!(Some(&crate::token::ISSUE)),
         _ => quote!(None),
     };
-    let find_out = match endpoint.find_out.as_ref().map(text) {
+    let find_out = match verify::explained(endpoint).as_ref().map(text) {
         Some(text) => quote!(Some(#text)),
         None => quote!(None),
     };

@@ -28,11 +28,17 @@ pub(super) fn file(ctx: &Context<'_>, root: &[Part]) -> OutputFile {
     if ctx.model.api.issue.is_some() {
         text.push_str("mod token;\n");
     }
+    if !ctx.model.api.tickets.is_empty() {
+        text.push_str("#[cfg(feature = \"jsapi\")]\npub mod tickets;\n");
+    }
     for module in ctx.top() {
         if let Some(feature) = &module.feature {
             text.push_str(&format!("#[cfg(feature = \"{feature}\")]\n"));
         }
         text.push_str(&format!("pub mod {};\n", raw(&module.namespace)));
+    }
+    if ctx.receives() {
+        text.push_str("#[cfg(feature = \"event\")]\npub mod push;\n");
     }
     text.push_str(&format!(
         "\n/// Where the interface is: the address that the client calls unless it is given another.\npub const HOST: &str = {:?};\n\n",

@@ -2,15 +2,16 @@
 //!
 //! | module | makes |
 //! |---|---|
-//! | `manifest`, `krate`, `modules`, `errors`, `token` | what is there once, or once a folder |
+//! | `manifest`, `krate`, `modules`, `errors`, `token`, `tickets`, `events` | what is there once, or once a folder |
 //! | `file` | one Rust file from one spec file; nothing it needs depends on another file |
 //! | `endpoint`, `object`, `enums`, `unions`, `union_parts` | the items |
 //! | `describe` | what a type says of itself: the runtime reads, writes, shows and compares it by that |
-//! | `build`, `validate`, `rules`, `paths`, `review`, `paging` | what they can do |
+//! | `build`, `validate`, `rules`, `paths`, `review`, `paging`, `signing`, `verify` | what they can do |
 //! | `expr`, `example`, `example_tests`, `first_call` | examples as code |
 //! | `doc`, `docs_of`, `docs_call`, `mentions`, `json` | documentation |
 //! | `context`, `scope`, `format`, `written` | what they share |
 
+mod blank;
 mod build;
 mod context;
 mod describe;
@@ -20,6 +21,7 @@ mod docs_of;
 mod endpoint;
 mod enums;
 mod errors;
+mod events;
 mod example;
 mod example_tests;
 mod expr;
@@ -37,12 +39,15 @@ mod paging;
 mod paths;
 mod rules;
 mod scope;
+mod signing;
 mod template;
+mod tickets;
 mod token;
 mod ty;
 mod union_parts;
 mod unions;
 mod validate;
+mod verify;
 mod written;
 
 use std::collections::HashMap;
@@ -61,7 +66,10 @@ pub fn emit(model: &Model) -> Vec<OutputFile> {
     let mut files = manifest::files(&ctx);
     files.extend(errors::files(model));
     files.extend(token::file(model));
-    for (module, parts) in sources(&ctx) {
+    files.extend(tickets::file(model));
+    files.extend(events::receiving(&ctx));
+    for (module, mut parts) in sources(&ctx) {
+        parts.extend(events::any(&ctx, module));
         let folder = modules::folder(module);
         files.push(if module.namespace.is_empty() {
             krate::file(&ctx, &parts)

@@ -37,6 +37,8 @@ use crate::rt;
 /// Not idempotent: check the result before retrying. Ask [`/card/code/get`](crate::card::code::Get) with
 /// `check_consume` false: `user_card_status` is `CONSUMED` when the code was redeemed.
 ///
+/// `verify_after` asks for you.
+///
 /// # Errors
 ///
 /// - [`INVALID_OPENID`](crate::errors::code::INVALID_OPENID) 40003: The openid is missing: the coupon is shared
@@ -46,8 +48,6 @@ use crate::rt;
 ///   being given to another user.
 /// - [`INVALID_TIME`](crate::errors::code::INVALID_TIME) 40079: The coupon has expired.
 /// - [`CODE_CONSUMED`](crate::errors::code::CODE_CONSUMED) 40099: The code has been redeemed already.
-/// - [`INVALID_USER_CARD_STATUS`](crate::errors::code::INVALID_USER_CARD_STATUS) 40127: The coupon was deleted,
-///   made unavailable or successfully given to another user.
 /// - [all 9 codes](https://docs.rs/crate/weixin/latest/source/docs/en/card/code/consume.md#errors)
 ///
 /// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/code/consume.md): every field, limit,
@@ -118,6 +118,18 @@ impl Consume {
         self
     }
 
+    /// After a call failed with this error: asks `/card/code/get` whether it was done all the same.
+    ///
+    /// 中文：调用以该错误失败后，通过 `/card/code/get` 查询实际是否已执行。
+    #[cfg(feature = "client")]
+    pub fn verify_after<C: rt::Caller>(
+        &self,
+        error: &rt::Error,
+        client: &C,
+    ) -> C::Answer<rt::Verified> {
+        rt::verify_after(self, error, client)
+    }
+
     /// Sends the request and reads the response.
     #[cfg(feature = "client")]
     pub fn send<C: rt::Caller>(&self, client: &C) -> C::Sending<ConsumeResponse> {
@@ -147,11 +159,14 @@ impl rt::Endpoint for Consume {
         name: "card::code::Consume",
         method: rt::Method::Post,
         path: "/card/code/consume",
-        title: rt::Text { en: "Redeem a coupon", zh: "核销卡券" },
+        title: rt::Text {
+            en: "Redeem a coupon",
+            zh: "核销卡券",
+        },
         repeat: rt::Repeat::Unsafe,
         find_out: Some(rt::Text {
-            en: "Ask /card/code/get with `check_consume` false: `user_card_status` is `CONSUMED` when the code was redeemed.",
-            zh: "用 /card/code/get 查询（`check_consume` 为 false）：若已核销，`user_card_status` 为 `CONSUMED`。",
+            en: "Ask /card/code/get with `check_consume` false: `user_card_status` is `CONSUMED` when the code was redeemed. `verify_after` asks for you.",
+            zh: "用 /card/code/get 查询（`check_consume` 为 false）：若已核销，`user_card_status` 为 `CONSUMED`。可用 `verify_after` 完成此查询。",
         }),
         body: rt::BodyKind::Json,
         errors: &[
@@ -171,8 +186,14 @@ impl rt::Endpoint for Consume {
                 ..crate::errors::info::INVALID_OPENID
             },
             rt::CodeInfo {
-                text: rt::Text { en: "The code is invalid.", zh: "无效的 Code。" },
-                cause: rt::Text { en: "Nobody has claimed the code yet.", zh: "该 Code 尚未被领取。" },
+                text: rt::Text {
+                    en: "The code is invalid.",
+                    zh: "无效的 Code。",
+                },
+                cause: rt::Text {
+                    en: "Nobody has claimed the code yet.",
+                    zh: "该 Code 尚未被领取。",
+                },
                 remedy: rt::Text {
                     en: "Check the code for typing errors, send `card_id` for custom codes, and redeem only claimed coupons.",
                     zh: "核对 Code 是否填错，自定义 Code 卡券须传 `card_id`，仅核销已领取的卡券。",
@@ -180,8 +201,14 @@ impl rt::Endpoint for Consume {
                 ..crate::errors::info::INVALID_CODE
             },
             rt::CodeInfo {
-                text: rt::Text { en: "The coupon was deleted, or is being given to another user.", zh: "该 Code 已被删除或正在转赠。" },
-                cause: rt::Text { en: "The user removed the coupon, or sent it as a gift that nobody has accepted yet.", zh: "用户删除了卡券，或发起了转赠而对方尚未领取。" },
+                text: rt::Text {
+                    en: "The coupon was deleted, or is being given to another user.",
+                    zh: "该 Code 已被删除或正在转赠。",
+                },
+                cause: rt::Text {
+                    en: "The user removed the coupon, or sent it as a gift that nobody has accepted yet.",
+                    zh: "用户删除了卡券，或发起了转赠而对方尚未领取。",
+                },
                 remedy: rt::Text {
                     en: "Query the code with `/card/code/get` before redeeming, and redeem only when it is valid.",
                     zh: "核销之前先调用 `/card/code/get`，确认 Code 有效后再核销。",
@@ -189,8 +216,14 @@ impl rt::Endpoint for Consume {
                 ..crate::errors::info::INVALID_CARD_STATUS
             },
             rt::CodeInfo {
-                text: rt::Text { en: "The coupon has expired.", zh: "卡券已过期。" },
-                cause: rt::Text { en: "The time in which the coupon is valid is over.", zh: "已超过卡券有效期。" },
+                text: rt::Text {
+                    en: "The coupon has expired.",
+                    zh: "卡券已过期。",
+                },
+                cause: rt::Text {
+                    en: "The time in which the coupon is valid is over.",
+                    zh: "已超过卡券有效期。",
+                },
                 remedy: rt::Text {
                     en: "Query the code with `/card/code/get` before redeeming; its response holds `begin_time` and `end_time`.",
                     zh: "核销之前先调用 `/card/code/get` 确认 Code 有效，其返回含 `begin_time` 与 `end_time`。",
@@ -198,8 +231,14 @@ impl rt::Endpoint for Consume {
                 ..crate::errors::info::INVALID_TIME
             },
             rt::CodeInfo {
-                text: rt::Text { en: "The code has been redeemed already.", zh: "该 Code 已被核销。" },
-                cause: rt::Text { en: "Another till was faster, or an earlier call succeeded and its response was lost.", zh: "其他终端已先行核销，或上一次调用已成功但返回丢失。" },
+                text: rt::Text {
+                    en: "The code has been redeemed already.",
+                    zh: "该 Code 已被核销。",
+                },
+                cause: rt::Text {
+                    en: "Another till was faster, or an earlier call succeeded and its response was lost.",
+                    zh: "其他终端已先行核销，或上一次调用已成功但返回丢失。",
+                },
                 remedy: rt::Text {
                     en: "Query the code with `/card/code/get`. After a lost response, the state `CONSUMED` means that the first call went through.",
                     zh: "调用 `/card/code/get` 查询；若上次返回丢失而状态为 `CONSUMED`，说明第一次核销已成功。",
@@ -208,8 +247,14 @@ impl rt::Endpoint for Consume {
             },
             crate::errors::info::MALFORMED_CODE,
             rt::CodeInfo {
-                text: rt::Text { en: "The coupon was deleted, made unavailable or successfully given to another user.", zh: "该 Code 已被删除、置为失效或转赠成功。" },
-                cause: rt::Text { en: "The coupon is no longer in the hands of this user, or the merchant made it unavailable.", zh: "卡券已不在该用户手中，或已被商户置为失效。" },
+                text: rt::Text {
+                    en: "The coupon was deleted, made unavailable or successfully given to another user.",
+                    zh: "该 Code 已被删除、置为失效或转赠成功。",
+                },
+                cause: rt::Text {
+                    en: "The coupon is no longer in the hands of this user, or the merchant made it unavailable.",
+                    zh: "卡券已不在该用户手中，或已被商户置为失效。",
+                },
                 remedy: rt::Text {
                     en: "Query the code with `/card/code/get` before redeeming. After a gift the receiver holds a new code.",
                     zh: "核销之前先调用 `/card/code/get` 确认 Code 有效；转赠后接收方持有新的 Code。",
@@ -217,7 +262,10 @@ impl rt::Endpoint for Consume {
                 ..crate::errors::info::INVALID_USER_CARD_STATUS
             },
             rt::CodeInfo {
-                text: rt::Text { en: "The coupon may not be redeemed at this time of day or week.", zh: "当前不在卡券允许的核销时段内。" },
+                text: rt::Text {
+                    en: "The coupon may not be redeemed at this time of day or week.",
+                    zh: "当前不在卡券允许的核销时段内。",
+                },
                 cause: rt::Text {
                     en: "The card limits redeeming to certain weekdays or hours, and the call came outside of them.",
                     zh: "卡券设有可用的星期或时段，调用时不在其内。",
@@ -225,12 +273,18 @@ impl rt::Endpoint for Consume {
                 ..crate::errors::info::CONSUME_TIME_RESTRICTED
             },
             rt::CodeInfo {
-                text: rt::Text { en: "The code is not marked.", zh: "该 Code 未处于展示（mark）状态。" },
+                text: rt::Text {
+                    en: "The code is not marked.",
+                    zh: "该 Code 未处于展示（mark）状态。",
+                },
                 cause: rt::Text {
                     en: "The coupon can only be redeemed after it was marked, and no mark was set or it was lifted.",
                     zh: "该券须先 mark 才能核销，而尚未 mark 或已取消 mark。",
                 },
-                remedy: rt::Text { en: "Call `/card/code/mark` first, then redeem.", zh: "先调用 `/card/code/mark`，再核销。" },
+                remedy: rt::Text {
+                    en: "Call `/card/code/mark` first, then redeem.",
+                    zh: "先调用 `/card/code/mark`，再核销。",
+                },
                 ..crate::errors::info::CODE_NOT_MARKED
             },
         ],
@@ -243,6 +297,23 @@ impl rt::Endpoint for Consume {
         query: &[],
         paging: None,
         success: &[],
+    };
+}
+
+impl rt::Verifiable for Consume {
+    type Asks = crate::card::code::Get;
+
+    const VERIFY: rt::Verify = rt::Verify {
+        with: &[("code", "code"), ("card_id", "card_id")],
+        fixed: &[("check_consume", "false")],
+        proof: rt::Proof::State(
+            &[
+                rt::Expected {
+                    path: &["user_card_status"],
+                    values: &["CONSUMED"],
+                },
+            ],
+        ),
     };
 }
 

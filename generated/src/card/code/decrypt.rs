@@ -105,13 +105,19 @@ impl rt::Endpoint for Decrypt {
         name: "card::code::Decrypt",
         method: rt::Method::Post,
         path: "/card/code/decrypt",
-        title: rt::Text { en: "Decrypt a code", zh: "解密 Code" },
+        title: rt::Text {
+            en: "Decrypt a code",
+            zh: "解密 Code",
+        },
         repeat: rt::Repeat::Safe,
         find_out: None,
         body: rt::BodyKind::Json,
         errors: &[
             rt::CodeInfo {
-                text: rt::Text { en: "The encrypted code is wrong.", zh: "加密 Code 错误。" },
+                text: rt::Text {
+                    en: "The encrypted code is wrong.",
+                    zh: "加密 Code 错误。",
+                },
                 cause: rt::Text {
                     en: "It is misspelled or cut off, or still percent-encoded as it stood in the URL.",
                     zh: "加密 Code 拼写有误、被截断，或仍是 URL 中百分号编码的形式。",

@@ -148,7 +148,10 @@ impl rt::Endpoint for Get {
         name: "card::code::Get",
         method: rt::Method::Post,
         path: "/card/code/get",
-        title: rt::Text { en: "Query a coupon code", zh: "查询卡券 Code" },
+        title: rt::Text {
+            en: "Query a coupon code",
+            zh: "查询卡券 Code",
+        },
         repeat: rt::Repeat::Safe,
         find_out: None,
         body: rt::BodyKind::Json,
@@ -173,7 +176,10 @@ impl rt::Endpoint for Get {
                     en: "With `check_consume` true, the coupon was given to the user but is not in a usable state now.",
                     zh: "在 `check_consume` 为 true 时，该卡券虽已发给用户，但当前状态异常。",
                 },
-                cause: rt::Text { en: "The coupon was given to the user, and may have been deleted or made unavailable since.", zh: "卡券已发给用户，但可能已被删除或置为失效。" },
+                cause: rt::Text {
+                    en: "The coupon was given to the user, and may have been deleted or made unavailable since.",
+                    zh: "卡券已发给用户，但可能已被删除或置为失效。",
+                },
                 remedy: rt::Text {
                     en: "Ask again with `check_consume` set to false and read `user_card_status` for the exact state.",
                     zh: "将 `check_consume` 置为 false 再次查询，通过 `user_card_status` 了解具体状态。",

@@ -165,43 +165,94 @@ impl rt::Endpoint for Mark {
         name: "card::code::Mark",
         method: rt::Method::Post,
         path: "/card/code/mark",
-        title: rt::Text { en: "Mark a code for one user", zh: "Mark（占用）Code" },
+        title: rt::Text {
+            en: "Mark a code for one user",
+            zh: "Mark（占用）Code",
+        },
         repeat: rt::Repeat::Idempotent,
         find_out: None,
         body: rt::BodyKind::Json,
         errors: &[
             rt::CodeInfo {
-                text: rt::Text { en: "The code is invalid.", zh: "无效的 Code。" },
-                cause: rt::Text { en: "Nobody has claimed the code yet.", zh: "该 Code 尚未被领取。" },
+                text: rt::Text {
+                    en: "The code is invalid.",
+                    zh: "无效的 Code。",
+                },
+                cause: rt::Text {
+                    en: "Nobody has claimed the code yet.",
+                    zh: "该 Code 尚未被领取。",
+                },
                 ..crate::errors::info::INVALID_CODE
             },
             rt::CodeInfo {
-                text: rt::Text { en: "The coupon was deleted, or is being given to another user.", zh: "该 Code 已被删除或正在转赠。" },
-                cause: rt::Text { en: "The user deleted the coupon or gave it away, and the friend has not taken it yet.", zh: "用户删除了该券，或已转赠但好友尚未领取。" },
-                remedy: rt::Text { en: "Query the code with `/card/code/get` first.", zh: "先调用 `/card/code/get` 确认 Code 有效。" },
+                text: rt::Text {
+                    en: "The coupon was deleted, or is being given to another user.",
+                    zh: "该 Code 已被删除或正在转赠。",
+                },
+                cause: rt::Text {
+                    en: "The user deleted the coupon or gave it away, and the friend has not taken it yet.",
+                    zh: "用户删除了该券，或已转赠但好友尚未领取。",
+                },
+                remedy: rt::Text {
+                    en: "Query the code with `/card/code/get` first.",
+                    zh: "先调用 `/card/code/get` 确认 Code 有效。",
+                },
                 ..crate::errors::info::INVALID_CARD_STATUS
             },
             rt::CodeInfo {
-                text: rt::Text { en: "The coupon has expired.", zh: "卡券已过期。" },
-                cause: rt::Text { en: "The coupon is past the last day of its validity.", zh: "该券已超过有效期。" },
-                remedy: rt::Text { en: "Query the code with `/card/code/get` first.", zh: "先调用 `/card/code/get` 确认 Code 有效。" },
+                text: rt::Text {
+                    en: "The coupon has expired.",
+                    zh: "卡券已过期。",
+                },
+                cause: rt::Text {
+                    en: "The coupon is past the last day of its validity.",
+                    zh: "该券已超过有效期。",
+                },
+                remedy: rt::Text {
+                    en: "Query the code with `/card/code/get` first.",
+                    zh: "先调用 `/card/code/get` 确认 Code 有效。",
+                },
                 ..crate::errors::info::INVALID_TIME
             },
             rt::CodeInfo {
-                text: rt::Text { en: "The code has been redeemed already.", zh: "该 Code 已被核销。" },
-                cause: rt::Text { en: "Another payment or till has redeemed the same code before.", zh: "同一 Code 此前已在其他支付或收银流程中核销。" },
-                remedy: rt::Text { en: "Stop the payment; the coupon is used up.", zh: "停止支付，该券已被使用。" },
+                text: rt::Text {
+                    en: "The code has been redeemed already.",
+                    zh: "该 Code 已被核销。",
+                },
+                cause: rt::Text {
+                    en: "Another payment or till has redeemed the same code before.",
+                    zh: "同一 Code 此前已在其他支付或收银流程中核销。",
+                },
+                remedy: rt::Text {
+                    en: "Stop the payment; the coupon is used up.",
+                    zh: "停止支付，该券已被使用。",
+                },
                 ..crate::errors::info::CODE_CONSUMED
             },
             rt::CodeInfo {
-                text: rt::Text { en: "The coupon was deleted, made unavailable or successfully given to another user.", zh: "该 Code 已被删除、置为失效或转赠成功。" },
-                cause: rt::Text { en: "The user or the merchant ended the coupon before it was to be marked.", zh: "在 mark 之前，用户或商户已使该券终止。" },
-                remedy: rt::Text { en: "Query the code with `/card/code/get` first.", zh: "先调用 `/card/code/get` 确认 Code 有效。" },
+                text: rt::Text {
+                    en: "The coupon was deleted, made unavailable or successfully given to another user.",
+                    zh: "该 Code 已被删除、置为失效或转赠成功。",
+                },
+                cause: rt::Text {
+                    en: "The user or the merchant ended the coupon before it was to be marked.",
+                    zh: "在 mark 之前，用户或商户已使该券终止。",
+                },
+                remedy: rt::Text {
+                    en: "Query the code with `/card/code/get` first.",
+                    zh: "先调用 `/card/code/get` 确认 Code 有效。",
+                },
                 ..crate::errors::info::INVALID_USER_CARD_STATUS
             },
             rt::CodeInfo {
-                text: rt::Text { en: "Another user has marked the code.", zh: "该 Code 已被其他用户 mark。" },
-                cause: rt::Text { en: "The coupon is shared, and a friend of the user is about to use it.", zh: "该券为共享券，另一位用户正在使用。" },
+                text: rt::Text {
+                    en: "Another user has marked the code.",
+                    zh: "该 Code 已被其他用户 mark。",
+                },
+                cause: rt::Text {
+                    en: "The coupon is shared, and a friend of the user is about to use it.",
+                    zh: "该券为共享券，另一位用户正在使用。",
+                },
                 remedy: rt::Text {
                     en: "Stop the payment, tell the user, and try again after at most 5 minutes, when the lock is released.",
                     zh: "停止支付并提示用户，最多 5 分钟后锁定解除，可再次尝试。",

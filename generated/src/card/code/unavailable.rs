@@ -134,7 +134,10 @@ impl rt::Endpoint for Unavailable {
         name: "card::code::Unavailable",
         method: rt::Method::Post,
         path: "/card/code/unavailable",
-        title: rt::Text { en: "Make a coupon unavailable", zh: "设置卡券失效" },
+        title: rt::Text {
+            en: "Make a coupon unavailable",
+            zh: "设置卡券失效",
+        },
         repeat: rt::Repeat::Idempotent,
         find_out: None,
         body: rt::BodyKind::Json,

@@ -140,7 +140,10 @@ impl rt::Endpoint for Update {
         name: "card::code::Update",
         method: rt::Method::Post,
         path: "/card/code/update",
-        title: rt::Text { en: "Change a coupon code", zh: "更改卡券 Code" },
+        title: rt::Text {
+            en: "Change a coupon code",
+            zh: "更改卡券 Code",
+        },
         repeat: rt::Repeat::Unsafe,
         find_out: Some(rt::Text {
             en: "Ask /card/code/get for the new code: it is known when the change was made.",

@@ -166,9 +166,15 @@ impl rt::Endpoint for Create {
         name: "card::qrcode::Create",
         method: rt::Method::Post,
         path: "/card/qrcode/create",
-        title: rt::Text { en: "Make a QR code for claiming cards", zh: "创建投放卡券的二维码" },
+        title: rt::Text {
+            en: "Make a QR code for claiming cards",
+            zh: "创建投放卡券的二维码",
+        },
         repeat: rt::Repeat::Unsafe,
-        find_out: Some(rt::Text { en: "A code that nobody saw does no harm: make another one.", zh: "未取得的二维码没有影响，重新创建即可。" }),
+        find_out: Some(rt::Text {
+            en: "A code that nobody saw does no harm: make another one.",
+            zh: "未取得的二维码没有影响，重新创建即可。",
+        }),
         body: rt::BodyKind::Json,
         errors: &[
             crate::errors::info::INVALID_ACTION_NAME,

@@ -167,15 +167,24 @@ impl rt::Endpoint for BatchGet {
         name: "card::submerchant::BatchGet",
         method: rt::Method::Post,
         path: "/card/submerchant/batchget",
-        title: rt::Text { en: "List sub-merchants", zh: "批量查询子商户" },
+        title: rt::Text {
+            en: "List sub-merchants",
+            zh: "批量查询子商户",
+        },
         repeat: rt::Repeat::Safe,
         find_out: None,
         body: rt::BodyKind::Json,
         errors: &[
             crate::errors::info::SYSTEM_BUSY,
             rt::CodeInfo {
-                text: rt::Text { en: "This account may not manage sub-merchants.", zh: "没有第三方代制权限，不能管理子商户。" },
-                cause: rt::Text { en: "The account has no approved third-party mode of cards.", zh: "账号未获批卡券第三方代制模式。" },
+                text: rt::Text {
+                    en: "This account may not manage sub-merchants.",
+                    zh: "没有第三方代制权限，不能管理子商户。",
+                },
+                cause: rt::Text {
+                    en: "The account has no approved third-party mode of cards.",
+                    zh: "账号未获批卡券第三方代制模式。",
+                },
                 ..crate::errors::info::AGENT_UNAUTHORIZED
             },
         ],

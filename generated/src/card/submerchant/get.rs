@@ -104,14 +104,20 @@ impl rt::Endpoint for Get {
         name: "card::submerchant::Get",
         method: rt::Method::Post,
         path: "/card/submerchant/get",
-        title: rt::Text { en: "Query one sub-merchant", zh: "查询单个子商户" },
+        title: rt::Text {
+            en: "Query one sub-merchant",
+            zh: "查询单个子商户",
+        },
         repeat: rt::Repeat::Safe,
         find_out: None,
         body: rt::BodyKind::Json,
         errors: &[
             crate::errors::info::SYSTEM_BUSY,
             rt::CodeInfo {
-                text: rt::Text { en: "No sub-merchant of the calling account has this `merchant_id`.", zh: "子商户 ID 有误，调用账号下没有该 `merchant_id`。" },
+                text: rt::Text {
+                    en: "No sub-merchant of the calling account has this `merchant_id`.",
+                    zh: "子商户 ID 有误，调用账号下没有该 `merchant_id`。",
+                },
                 cause: rt::Text {
                     en: "The id is mistyped or belongs to another parent merchant, under which it means somebody else.",
                     zh: "ID 填写错误，或属于另一母商户；ID 仅在同一母商户下唯一。",
@@ -123,8 +129,14 @@ impl rt::Endpoint for Get {
                 ..crate::errors::info::INVALID_SUB_MERCHANT_ID
             },
             rt::CodeInfo {
-                text: rt::Text { en: "This account may not manage sub-merchants.", zh: "没有第三方代制权限，不能管理子商户。" },
-                cause: rt::Text { en: "The account has no approved third-party mode of cards.", zh: "账号未获批卡券第三方代制模式。" },
+                text: rt::Text {
+                    en: "This account may not manage sub-merchants.",
+                    zh: "没有第三方代制权限，不能管理子商户。",
+                },
+                cause: rt::Text {
+                    en: "The account has no approved third-party mode of cards.",
+                    zh: "账号未获批卡券第三方代制模式。",
+                },
                 ..crate::errors::info::AGENT_UNAUTHORIZED
             },
         ],

@@ -124,20 +124,38 @@ impl rt::Endpoint for Submit {
         name: "card::submerchant::Submit",
         method: rt::Method::Post,
         path: "/card/submerchant/submit",
-        title: rt::Text { en: "Create a sub-merchant", zh: "创建子商户" },
+        title: rt::Text {
+            en: "Create a sub-merchant",
+            zh: "创建子商户",
+        },
         repeat: rt::Repeat::Unsafe,
-        find_out: Some(rt::Text { en: "Look for the brand name in /card/submerchant/batchget.", zh: "在 /card/submerchant/batchget 的结果中查找该商户名称。" }),
+        find_out: Some(rt::Text {
+            en: "Look for the brand name in /card/submerchant/batchget.",
+            zh: "在 /card/submerchant/batchget 的结果中查找该商户名称。",
+        }),
         body: rt::BodyKind::Json,
         errors: &[
             crate::errors::info::SYSTEM_BUSY,
             rt::CodeInfo {
-                text: rt::Text { en: "`end_time` is not a valid time for the letter of authorization.", zh: "`end_time` 填写有误。" },
-                cause: rt::Text { en: "The time lies in the past, is not in seconds, or differs from the uploaded letter.", zh: "时间已过、单位不是秒，或与上传的授权函不一致。" },
-                remedy: rt::Text { en: "Send the expiry date of the letter as seconds since 1970.", zh: "以秒级时间戳填写授权函的截止时间。" },
+                text: rt::Text {
+                    en: "`end_time` is not a valid time for the letter of authorization.",
+                    zh: "`end_time` 填写有误。",
+                },
+                cause: rt::Text {
+                    en: "The time lies in the past, is not in seconds, or differs from the uploaded letter.",
+                    zh: "时间已过、单位不是秒，或与上传的授权函不一致。",
+                },
+                remedy: rt::Text {
+                    en: "Send the expiry date of the letter as seconds since 1970.",
+                    zh: "以秒级时间戳填写授权函的截止时间。",
+                },
                 ..crate::errors::info::INVALID_TIME
             },
             rt::CodeInfo {
-                text: rt::Text { en: "A category id of the new sub-merchant is wrong.", zh: "创建子商户时填写的类目 ID 有误。" },
+                text: rt::Text {
+                    en: "A category id of the new sub-merchant is wrong.",
+                    zh: "创建子商户时填写的类目 ID 有误。",
+                },
                 cause: rt::Text {
                     en: "The category does not exist any more, or the second-level one is not below the first-level one.",
                     zh: "类目已变更，或二级类目不属于所填的一级类目。",
@@ -149,8 +167,14 @@ impl rt::Endpoint for Submit {
                 ..crate::errors::info::INVALID_CATEGORY_ID
             },
             rt::CodeInfo {
-                text: rt::Text { en: "This account may not create sub-merchants.", zh: "没有第三方代制权限，不能创建子商户。" },
-                cause: rt::Text { en: "Making cards for others has not been opened for the calling account.", zh: "调用账号尚未开通第三方代制模式。" },
+                text: rt::Text {
+                    en: "This account may not create sub-merchants.",
+                    zh: "没有第三方代制权限，不能创建子商户。",
+                },
+                cause: rt::Text {
+                    en: "Making cards for others has not been opened for the calling account.",
+                    zh: "调用账号尚未开通第三方代制模式。",
+                },
                 remedy: rt::Text {
                     en: "Apply on the Official Accounts Platform: card function, merchant information, third-party making.",
                     zh: "在公众平台的卡券功能、商户信息、第三方代制模式中申请开通。",
@@ -158,8 +182,14 @@ impl rt::Endpoint for Submit {
                 ..crate::errors::info::AGENT_UNAUTHORIZED
             },
             rt::CodeInfo {
-                text: rt::Text { en: "A value of `info` is too long.", zh: "`info` 中有参数过长。" },
-                cause: rt::Text { en: "A text of `info` has more bytes than its limit allows.", zh: "`info` 中某段文字超出字节上限。" },
+                text: rt::Text {
+                    en: "A value of `info` is too long.",
+                    zh: "`info` 中有参数过长。",
+                },
+                cause: rt::Text {
+                    en: "A text of `info` has more bytes than its limit allows.",
+                    zh: "`info` 中某段文字超出字节上限。",
+                },
                 remedy: rt::Text {
                     en: "Keep `brand_name` within 36 bytes, which are 12 Chinese characters, `app_id` within 36 and `logo_url` within 128.",
                     zh: "`brand_name` 不超过 36 字节（12 个汉字），`app_id` 不超过 36 字节，`logo_url` 不超过 128 字节。",

@@ -126,20 +126,38 @@ impl rt::Endpoint for Update {
         name: "card::submerchant::Update",
         method: rt::Method::Post,
         path: "/card/submerchant/update",
-        title: rt::Text { en: "Update a sub-merchant", zh: "更新子商户" },
+        title: rt::Text {
+            en: "Update a sub-merchant",
+            zh: "更新子商户",
+        },
         repeat: rt::Repeat::Unsafe,
-        find_out: Some(rt::Text { en: "Ask /card/submerchant/get and compare what is there with what was sent.", zh: "用 /card/submerchant/get 查询，与提交的内容比较。" }),
+        find_out: Some(rt::Text {
+            en: "Ask /card/submerchant/get and compare what is there with what was sent.",
+            zh: "用 /card/submerchant/get 查询，与提交的内容比较。",
+        }),
         body: rt::BodyKind::Json,
         errors: &[
             crate::errors::info::SYSTEM_BUSY,
             rt::CodeInfo {
-                text: rt::Text { en: "`end_time` is not a valid time for the letter of authorization.", zh: "`end_time` 填写有误。" },
-                cause: rt::Text { en: "The time lies in the past, is not in seconds, or differs from the uploaded letter.", zh: "时间已过、单位不是秒，或与上传的授权函不一致。" },
-                remedy: rt::Text { en: "Send the expiry date of the letter as seconds since 1970.", zh: "以秒级时间戳填写授权函的截止时间。" },
+                text: rt::Text {
+                    en: "`end_time` is not a valid time for the letter of authorization.",
+                    zh: "`end_time` 填写有误。",
+                },
+                cause: rt::Text {
+                    en: "The time lies in the past, is not in seconds, or differs from the uploaded letter.",
+                    zh: "时间已过、单位不是秒，或与上传的授权函不一致。",
+                },
+                remedy: rt::Text {
+                    en: "Send the expiry date of the letter as seconds since 1970.",
+                    zh: "以秒级时间戳填写授权函的截止时间。",
+                },
                 ..crate::errors::info::INVALID_TIME
             },
             rt::CodeInfo {
-                text: rt::Text { en: "A category id of the sub-merchant is wrong.", zh: "子商户的类目 ID 有误。" },
+                text: rt::Text {
+                    en: "A category id of the sub-merchant is wrong.",
+                    zh: "子商户的类目 ID 有误。",
+                },
                 cause: rt::Text {
                     en: "The category does not exist any more, or the second-level one is not below the first-level one.",
                     zh: "类目已变更，或二级类目不属于所填的一级类目。",
@@ -151,7 +169,10 @@ impl rt::Endpoint for Update {
                 ..crate::errors::info::INVALID_CATEGORY_ID
             },
             rt::CodeInfo {
-                text: rt::Text { en: "No sub-merchant of the calling account has this `merchant_id`.", zh: "子商户 ID 有误，调用账号下没有该 `merchant_id`。" },
+                text: rt::Text {
+                    en: "No sub-merchant of the calling account has this `merchant_id`.",
+                    zh: "子商户 ID 有误，调用账号下没有该 `merchant_id`。",
+                },
                 cause: rt::Text {
                     en: "The id is mistyped or belongs to another parent merchant, under which it means somebody else.",
                     zh: "ID 填写错误，或属于另一母商户；ID 仅在同一母商户下唯一。",
@@ -163,8 +184,14 @@ impl rt::Endpoint for Update {
                 ..crate::errors::info::INVALID_SUB_MERCHANT_ID
             },
             rt::CodeInfo {
-                text: rt::Text { en: "The sub-merchant is in a state in which it cannot be updated.", zh: "子商户状态不正确，当前状态不能更新。" },
-                cause: rt::Text { en: "Its review is probably still going on, or it is already approved.", zh: "可能仍在审核中，或已审核通过。" },
+                text: rt::Text {
+                    en: "The sub-merchant is in a state in which it cannot be updated.",
+                    zh: "子商户状态不正确，当前状态不能更新。",
+                },
+                cause: rt::Text {
+                    en: "Its review is probably still going on, or it is already approved.",
+                    zh: "可能仍在审核中，或已审核通过。",
+                },
                 remedy: rt::Text {
                     en: "Read the state with /card/submerchant/get, wait for card_merchant_check_result, and update once the submission was rejected.",
                     zh: "用 /card/submerchant/get 查看状态，等待 card_merchant_check_result 推送，在被驳回后更新。",
@@ -172,13 +199,25 @@ impl rt::Endpoint for Update {
                 ..crate::errors::info::INVALID_SUB_MERCHANT_STATUS
             },
             rt::CodeInfo {
-                text: rt::Text { en: "This account may not manage sub-merchants.", zh: "没有第三方代制权限，不能管理子商户。" },
-                cause: rt::Text { en: "The account has no approved third-party mode of cards.", zh: "账号未获批卡券第三方代制模式。" },
+                text: rt::Text {
+                    en: "This account may not manage sub-merchants.",
+                    zh: "没有第三方代制权限，不能管理子商户。",
+                },
+                cause: rt::Text {
+                    en: "The account has no approved third-party mode of cards.",
+                    zh: "账号未获批卡券第三方代制模式。",
+                },
                 ..crate::errors::info::AGENT_UNAUTHORIZED
             },
             rt::CodeInfo {
-                text: rt::Text { en: "A value of `info` is too long.", zh: "`info` 中有参数过长。" },
-                cause: rt::Text { en: "A text of `info` has more bytes than its limit allows.", zh: "`info` 中某段文字超出字节上限。" },
+                text: rt::Text {
+                    en: "A value of `info` is too long.",
+                    zh: "`info` 中有参数过长。",
+                },
+                cause: rt::Text {
+                    en: "A text of `info` has more bytes than its limit allows.",
+                    zh: "`info` 中某段文字超出字节上限。",
+                },
                 remedy: rt::Text {
                     en: "Keep `brand_name` within 36 bytes, which are 12 Chinese characters, `app_id` within 36 and `logo_url` within 128.",
                     zh: "`brand_name` 不超过 36 字节（12 个汉字），`app_id` 不超过 36 字节，`logo_url` 不超过 128 字节。",

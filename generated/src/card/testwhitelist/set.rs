@@ -154,7 +154,10 @@ impl rt::Endpoint for Set {
         name: "card::testwhitelist::Set",
         method: rt::Method::Post,
         path: "/card/testwhitelist/set",
-        title: rt::Text { en: "Set the test users", zh: "设置测试白名单" },
+        title: rt::Text {
+            en: "Set the test users",
+            zh: "设置测试白名单",
+        },
         repeat: rt::Repeat::Idempotent,
         find_out: None,
         body: rt::BodyKind::Json,

@@ -5,7 +5,7 @@ use crate::rt;
 use super::{BusinessService, Weekday};
 
 /// What a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times of use and what is
-/// given after redemption. It stands beside `base_info`, not inside it. As sent when a card is made.
+/// given after redemption. It stands beside `base_info`, not inside it. As sent when a card is created.
 ///
 /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。创建卡券时提交。
 ///
@@ -248,7 +248,7 @@ impl rt::Validate for NewAdvancedInfo {
 
 /// What a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times of use and what is
 /// given after redemption. It stands beside `base_info`, not inside it. As sent when a coupon shared with
-/// friends is made.
+/// friends is created.
 ///
 /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。创建朋友的券时提交。
 ///
@@ -481,7 +481,7 @@ impl rt::Validate for NewFriendsAdvancedInfo {
 }
 
 /// What a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times of use and what is
-/// given after redemption. It stands beside `base_info`, not inside it. As sent when a card is changed.
+/// given after redemption. It stands beside `base_info`, not inside it. As sent when a card is updated.
 ///
 /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。更新卡券时提交。
 ///

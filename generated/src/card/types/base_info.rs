@@ -8,7 +8,7 @@ use super::{
 };
 
 /// What every kind of card has in common: how it looks, how long it is valid, how many there are and what
-/// holders may do with it. As sent when a card is made.
+/// holders may do with it. As sent when a card is created.
 ///
 /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。创建卡券时提交。
 ///
@@ -91,20 +91,20 @@ pub struct NewBaseInfo {
     /// 中文：使用提醒，展示在首页的一句话，上限 16 个汉字。不超过 48 字节（UTF-8，合 16 个汉字）。
     #[doc(alias = "使用提醒")]
     pub notice: String,
-    /// How the card is to be used: a long text that may have several lines. Answers may hold an empty text.
+    /// How the card is to be used: a long text that may have several lines. Responses may contain an empty string.
     ///
     /// At most 3072 bytes of UTF-8 (1024 Chinese characters).
     ///
     /// 中文：使用说明，可分行的长文本。查询时可能返回空字符串。不超过 3072 字节（UTF-8，合 1024 个汉字）。
     #[doc(alias = "使用说明")]
     pub description: String,
-    /// How long the card holds. An update may only widen the span.
+    /// The validity period. An update can only extend it.
     ///
     /// 中文：使用日期，即有效期信息。更新时仅支持扩大有效区间。
     #[doc(alias = "使用日期")]
     pub date_info: NewDateInfo,
-    /// The stock. Coupons shared with friends are made without one; their stock is bought with coins afterwards.
-    /// After creation it changes by [`/card/modifystock`](crate::card::ModifyStock) only.
+    /// The stock. Coupons shared with friends are created without one; their stock is bought with coupon points
+    /// afterwards. After creation it changes by [`/card/modifystock`](crate::card::ModifyStock) only.
     ///
     /// 中文：商品库存信息。朋友的券创建时不传，库存以券点另行兑换。创建后仅能通过 [`/card/modifystock`](crate::card::ModifyStock) 增减。
     #[doc(alias = "商品库存信息")]
@@ -358,7 +358,7 @@ pub struct NewBaseInfoRequired {
     pub notice: String,
     /// How the card is to be used: a long text that may have several lines.
     pub description: String,
-    /// How long the card holds.
+    /// The validity period.
     pub date_info: NewDateInfo,
     /// The stock.
     pub sku: NewSku,
@@ -760,7 +760,7 @@ impl rt::Validate for NewBaseInfo {
 }
 
 /// What every kind of card has in common: how it looks, how long it is valid, how many there are and what
-/// holders may do with it. As sent when a coupon shared with friends is made.
+/// holders may do with it. As sent when a coupon shared with friends is created.
 ///
 /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。创建朋友的券时提交。
 ///
@@ -822,14 +822,14 @@ pub struct NewFriendsBaseInfo {
     /// 中文：使用提醒，展示在首页的一句话，上限 16 个汉字。不超过 48 字节（UTF-8，合 16 个汉字）。
     #[doc(alias = "使用提醒")]
     pub notice: String,
-    /// How the card is to be used: a long text that may have several lines. Answers may hold an empty text.
+    /// How the card is to be used: a long text that may have several lines. Responses may contain an empty string.
     ///
     /// At most 3072 bytes of UTF-8 (1024 Chinese characters).
     ///
     /// 中文：使用说明，可分行的长文本。查询时可能返回空字符串。不超过 3072 字节（UTF-8，合 1024 个汉字）。
     #[doc(alias = "使用说明")]
     pub description: String,
-    /// How long the card holds. An update may only widen the span.
+    /// The validity period. An update can only extend it.
     ///
     /// 中文：使用日期，即有效期信息。更新时仅支持扩大有效区间。
     #[doc(alias = "使用日期")]
@@ -1007,7 +1007,7 @@ pub struct NewFriendsBaseInfoRequired {
     pub notice: String,
     /// How the card is to be used: a long text that may have several lines.
     pub description: String,
-    /// How long the card holds.
+    /// The validity period.
     pub date_info: NewFriendsDateInfo,
     /// The ids of the shops where the card is valid, as the shop interface gives them.
     pub location_id_list: Vec<u64>,
@@ -1262,7 +1262,7 @@ impl rt::Validate for NewFriendsBaseInfo {
 }
 
 /// What every kind of card has in common: how it looks, how long it is valid, how many there are and what
-/// holders may do with it. As sent when a card is changed.
+/// holders may do with it. As sent when a card is updated.
 ///
 /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。更新卡券时提交。
 ///
@@ -1313,14 +1313,14 @@ pub struct BaseInfoUpdate {
     /// 中文：使用提醒，展示在首页的一句话，上限 16 个汉字。不超过 48 字节（UTF-8，合 16 个汉字）。修改会触发提审。
     #[doc(alias = "使用提醒")]
     pub notice: Option<String>,
-    /// How the card is to be used: a long text that may have several lines. Answers may hold an empty text.
+    /// How the card is to be used: a long text that may have several lines. Responses may contain an empty string.
     ///
     /// At most 3072 bytes of UTF-8 (1024 Chinese characters). Changing it triggers re-review.
     ///
     /// 中文：使用说明，可分行的长文本。查询时可能返回空字符串。不超过 3072 字节（UTF-8，合 1024 个汉字）。修改会触发提审。
     #[doc(alias = "使用说明")]
     pub description: Option<String>,
-    /// How long the card holds. An update may only widen the span.
+    /// The validity period. An update can only extend it.
     ///
     /// Changing it does not trigger re-review.
     ///
@@ -1545,7 +1545,7 @@ impl BaseInfoUpdate {
         self
     }
 
-    /// Sets `date_info`: how long the card holds.
+    /// Sets `date_info`: the validity period.
     #[must_use]
     pub fn date_info(mut self, date_info: impl Into<DateInfoUpdate>) -> Self {
         self.date_info = Some(date_info.into());
@@ -1872,18 +1872,18 @@ pub struct BaseInfo {
     /// 中文：使用提醒，展示在首页的一句话，上限 16 个汉字。
     #[doc(alias = "使用提醒")]
     pub notice: Option<String>,
-    /// How the card is to be used: a long text that may have several lines. Answers may hold an empty text.
+    /// How the card is to be used: a long text that may have several lines. Responses may contain an empty string.
     ///
     /// 中文：使用说明，可分行的长文本。查询时可能返回空字符串。
     #[doc(alias = "使用说明")]
     pub description: Option<String>,
-    /// How long the card holds. An update may only widen the span.
+    /// The validity period. An update can only extend it.
     ///
     /// 中文：使用日期，即有效期信息。更新时仅支持扩大有效区间。
     #[doc(alias = "使用日期")]
     pub date_info: Option<DateInfo>,
-    /// The stock. Coupons shared with friends are made without one; their stock is bought with coins afterwards.
-    /// After creation it changes by [`/card/modifystock`](crate::card::ModifyStock) only.
+    /// The stock. Coupons shared with friends are created without one; their stock is bought with coupon points
+    /// afterwards. After creation it changes by [`/card/modifystock`](crate::card::ModifyStock) only.
     ///
     /// 中文：商品库存信息。朋友的券创建时不传，库存以券点另行兑换。创建后仅能通过 [`/card/modifystock`](crate::card::ModifyStock) 增减。
     #[doc(alias = "商品库存信息")]
@@ -2162,7 +2162,7 @@ impl SubMerchantInfo {
     }
 }
 
-/// The stock of a card. As sent when a card is made.
+/// The stock of a card. As sent when a card is created.
 ///
 /// 中文：卡券的商品库存信息。创建卡券时提交。
 ///

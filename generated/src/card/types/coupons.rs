@@ -7,7 +7,7 @@ use super::{
     NewBaseInfo, NewDateInfo, NewFriendsAdvancedInfo, NewFriendsBaseInfo,
 };
 
-/// A group-buying coupon. As sent when a card is made.
+/// A group-buying coupon. As sent when a card is created.
 ///
 /// 中文：团购券。创建卡券时提交。
 ///
@@ -122,7 +122,7 @@ impl rt::Validate for NewGroupon {
     }
 }
 
-/// A group-buying coupon. As sent when a card is changed.
+/// A group-buying coupon. As sent when a card is updated.
 ///
 /// 中文：团购券。更新卡券时提交。
 ///
@@ -260,7 +260,7 @@ impl Groupon {
     }
 }
 
-/// A cash voucher. One shared with friends takes no title: WeChat composes it. As sent when a card is made.
+/// A cash voucher. One shared with friends takes no title: WeChat composes it. As sent when a card is created.
 ///
 /// 中文：代金券。朋友的券不传标题，由微信自动拼写。创建卡券时提交。
 ///
@@ -390,7 +390,7 @@ impl rt::Validate for NewCash {
 }
 
 /// A cash voucher. One shared with friends takes no title: WeChat composes it. As sent when a coupon shared
-/// with friends is made.
+/// with friends is created.
 ///
 /// 中文：代金券。朋友的券不传标题，由微信自动拼写。创建朋友的券时提交。
 ///
@@ -507,7 +507,7 @@ impl rt::Validate for NewFriendsCash {
     }
 }
 
-/// A cash voucher. One shared with friends takes no title: WeChat composes it. As sent when a card is changed.
+/// A cash voucher. One shared with friends takes no title: WeChat composes it. As sent when a card is updated.
 ///
 /// 中文：代金券。朋友的券不传标题，由微信自动拼写。更新卡券时提交。
 ///
@@ -655,7 +655,7 @@ impl Cash {
     }
 }
 
-/// A discount coupon. As sent when a card is made.
+/// A discount coupon. As sent when a card is created.
 ///
 /// 中文：折扣券。创建卡券时提交。
 ///
@@ -802,7 +802,7 @@ impl rt::Validate for NewDiscount {
     }
 }
 
-/// A discount coupon. As sent when a card is changed.
+/// A discount coupon. As sent when a card is updated.
 ///
 /// 中文：折扣券。更新卡券时提交。
 ///
@@ -943,7 +943,7 @@ impl Discount {
 }
 
 /// A gift coupon; called exchange voucher among the coupons shared with friends, where goods, number and unit
-/// make the title. As sent when a card is made.
+/// make the title. As sent when a card is created.
 ///
 /// 中文：礼品券，朋友的券中称兑换券，其标题由商品名、数量与单位拼成。创建卡券时提交。
 ///
@@ -1076,7 +1076,7 @@ impl rt::Validate for NewGift {
 }
 
 /// A gift coupon; called exchange voucher among the coupons shared with friends, where goods, number and unit
-/// make the title. As sent when a coupon shared with friends is made.
+/// make the title. As sent when a coupon shared with friends is created.
 ///
 /// 中文：礼品券，朋友的券中称兑换券，其标题由商品名、数量与单位拼成。创建朋友的券时提交。
 ///
@@ -1243,7 +1243,7 @@ impl rt::Validate for NewFriendsGift {
 }
 
 /// A gift coupon; called exchange voucher among the coupons shared with friends, where goods, number and unit
-/// make the title. As sent when a card is changed.
+/// make the title. As sent when a card is updated.
 ///
 /// 中文：礼品券，朋友的券中称兑换券，其标题由商品名、数量与单位拼成。更新卡券时提交。
 ///
@@ -1400,7 +1400,7 @@ impl Gift {
     }
 }
 
-/// A general coupon. As sent when a card is made.
+/// A general coupon. As sent when a card is created.
 ///
 /// 中文：通用券（优惠券）。创建卡券时提交。
 ///
@@ -1549,7 +1549,7 @@ impl rt::Validate for NewGeneralCoupon {
     }
 }
 
-/// A general coupon. As sent when a card is changed.
+/// A general coupon. As sent when a card is updated.
 ///
 /// 中文：通用券（优惠券）。更新卡券时提交。
 ///

@@ -3,8 +3,8 @@
 
 use crate::rt;
 
-/// The validity period of a card, of one of the kinds below. As sent when a card is made. `type` tells which it
-/// is; the other fields stand beside it.
+/// The validity period of a card, of one of the kinds below. As sent when a card is created. `type` tells which
+/// it is; the other fields stand beside it.
 ///
 /// 中文：卡券有效期，类型见下。创建卡券时提交。
 ///
@@ -193,8 +193,8 @@ impl rt::Validate for NewDateInfo {
     }
 }
 
-/// The validity period of a card, of one of the kinds below. As sent when a coupon shared with friends is made.
-/// `type` tells which it is; the other fields stand beside it.
+/// The validity period of a card, of one of the kinds below. As sent when a coupon shared with friends is
+/// created. `type` tells which it is; the other fields stand beside it.
 ///
 /// 中文：卡券有效期，类型见下。创建朋友的券时提交。
 ///
@@ -314,7 +314,7 @@ impl rt::Validate for NewFriendsDateInfo {
     }
 }
 
-/// The validity period of a card, of one of the kinds below. As sent when a card is changed. `type` tells which
+/// The validity period of a card, of one of the kinds below. As sent when a card is updated. `type` tells which
 /// it is; the other fields stand beside it.
 ///
 /// 中文：卡券有效期，类型见下。更新卡券时提交。
@@ -575,7 +575,7 @@ impl TryFrom<DateInfo> for FixTerm {
     }
 }
 
-/// A fixed date range. As sent when a card is made.
+/// A fixed date range. As sent when a card is created.
 ///
 /// 中文：固定日期区间。创建卡券时提交。
 ///
@@ -661,7 +661,7 @@ impl rt::Validate for NewFixTimeRange {
     }
 }
 
-/// A fixed date range. As sent when a coupon shared with friends is made.
+/// A fixed date range. As sent when a coupon shared with friends is created.
 ///
 /// 中文：固定日期区间。创建朋友的券时提交。
 ///
@@ -749,7 +749,7 @@ impl rt::Validate for NewFriendsFixTimeRange {
     }
 }
 
-/// A fixed date range. As sent when a card is changed.
+/// A fixed date range. As sent when a card is updated.
 ///
 /// 中文：固定日期区间。更新卡券时提交。
 ///
@@ -909,7 +909,7 @@ impl FixTimeRange {
     }
 }
 
-/// A number of days after the claim. As sent when a card is made.
+/// A number of days after the claim. As sent when a card is created.
 ///
 /// 中文：领取后的固定时长。创建卡券时提交。
 ///

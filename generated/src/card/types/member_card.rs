@@ -7,7 +7,7 @@ use super::{
     NewAdvancedInfo, NewBaseInfo,
 };
 
-/// A member card. As sent when a card is made.
+/// A member card. As sent when a card is created.
 ///
 /// 中文：会员卡。创建卡券时提交。
 ///
@@ -489,7 +489,7 @@ impl rt::Validate for NewMemberCard {
     }
 }
 
-/// A member card. As sent when a card is changed.
+/// A member card. As sent when a card is updated.
 ///
 /// 中文：会员卡。更新卡券时提交。
 ///
@@ -1322,7 +1322,7 @@ impl BonusRule {
     }
 }
 
-/// A gift card. It is known from other material only. As sent when a card is made.
+/// A gift card. It is known from other material only. As sent when a card is created.
 ///
 /// 中文：礼品卡，仅见于其他资料。创建卡券时提交。
 ///

@@ -10,6 +10,7 @@ mod coupons;
 mod date_info;
 mod enums;
 mod member_card;
+mod page;
 mod tickets;
 
 pub use self::advanced_info::{
@@ -37,6 +38,7 @@ pub use self::member_card::{
     BonusRule, CustomCell, CustomField, GeneralCard, MemberCard, MemberCardUpdate, NewGeneralCard,
     NewMemberCard,
 };
+pub use self::page::{CardExt, ChooseCard};
 pub use self::tickets::{
     BoardingPass, BoardingPassUpdate, BusTicket, BusTicketUpdate, MeetingTicket,
     MeetingTicketUpdate, MovieTicket, MovieTicketUpdate, NewBoardingPass, NewBusTicket,

@@ -7,7 +7,7 @@ use super::{
     NewBaseInfo, NewDateInfo,
 };
 
-/// An admission ticket of a scenic spot. As sent when a card is made.
+/// An admission ticket of a scenic spot. As sent when a card is created.
 ///
 /// 中文：景点门票。创建卡券时提交。
 ///
@@ -171,7 +171,7 @@ impl rt::Validate for NewScenicTicket {
     }
 }
 
-/// An admission ticket of a scenic spot. As sent when a card is changed.
+/// An admission ticket of a scenic spot. As sent when a card is updated.
 ///
 /// 中文：景点门票。更新卡券时提交。
 ///
@@ -331,7 +331,7 @@ impl ScenicTicket {
     }
 }
 
-/// A movie ticket. As sent when a card is made.
+/// A movie ticket. As sent when a card is created.
 ///
 /// 中文：电影票。创建卡券时提交。
 ///
@@ -480,7 +480,7 @@ impl rt::Validate for NewMovieTicket {
     }
 }
 
-/// A movie ticket. As sent when a card is changed.
+/// A movie ticket. As sent when a card is updated.
 ///
 /// 中文：电影票。更新卡券时提交。
 ///
@@ -636,7 +636,7 @@ impl MovieTicket {
     }
 }
 
-/// A boarding pass. As sent when a card is made.
+/// A boarding pass. As sent when a card is created.
 ///
 /// 中文：飞机票。创建卡券时提交。
 ///
@@ -924,7 +924,7 @@ impl rt::Validate for NewBoardingPass {
     }
 }
 
-/// A boarding pass. As sent when a card is changed.
+/// A boarding pass. As sent when a card is updated.
 ///
 /// 中文：飞机票。更新卡券时提交。
 ///
@@ -1204,7 +1204,7 @@ impl BoardingPass {
     }
 }
 
-/// An admission ticket of a meeting. As sent when a card is made.
+/// An admission ticket of a meeting. As sent when a card is created.
 ///
 /// 中文：会议门票。创建卡券时提交。
 ///
@@ -1370,7 +1370,7 @@ impl rt::Validate for NewMeetingTicket {
     }
 }
 
-/// An admission ticket of a meeting. As sent when a card is changed.
+/// An admission ticket of a meeting. As sent when a card is updated.
 ///
 /// 中文：会议门票。更新卡券时提交。
 ///
@@ -1530,7 +1530,7 @@ impl MeetingTicket {
     }
 }
 
-/// A bus ticket. The page names it without a field of its own. As sent when a card is made.
+/// A bus ticket. The page names it without a field of its own. As sent when a card is created.
 ///
 /// 中文：汽车票，页面仅列出名称，无专属字段。创建卡券时提交。
 ///
@@ -1669,7 +1669,7 @@ impl rt::Validate for NewBusTicket {
     }
 }
 
-/// A bus ticket. The page names it without a field of its own. As sent when a card is changed.
+/// A bus ticket. The page names it without a field of its own. As sent when a card is updated.
 ///
 /// 中文：汽车票，页面仅列出名称，无专属字段。更新卡券时提交。
 ///

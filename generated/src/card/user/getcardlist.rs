@@ -118,7 +118,10 @@ impl rt::Endpoint for GetCardList {
         name: "card::user::GetCardList",
         method: rt::Method::Post,
         path: "/card/user/getcardlist",
-        title: rt::Text { en: "List the cards of a user", zh: "获取用户已领取卡券" },
+        title: rt::Text {
+            en: "List the cards of a user",
+            zh: "获取用户已领取卡券",
+        },
         repeat: rt::Repeat::Safe,
         find_out: None,
         body: rt::BodyKind::Json,

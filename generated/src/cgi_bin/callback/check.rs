@@ -118,7 +118,10 @@ impl rt::Endpoint for Check {
         name: "cgi_bin::callback::Check",
         method: rt::Method::Post,
         path: "/cgi-bin/callback/check",
-        title: rt::Text { en: "Test the way to the push address", zh: "网络通信检测" },
+        title: rt::Text {
+            en: "Test the way to the push address",
+            zh: "网络通信检测",
+        },
         repeat: rt::Repeat::Safe,
         find_out: None,
         body: rt::BodyKind::Json,

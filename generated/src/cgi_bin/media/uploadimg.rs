@@ -115,27 +115,57 @@ impl rt::Endpoint for UploadImg {
         name: "cgi_bin::media::UploadImg",
         method: rt::Method::Post,
         path: "/cgi-bin/media/uploadimg",
-        title: rt::Text { en: "Upload a picture", zh: "上传图片" },
+        title: rt::Text {
+            en: "Upload a picture",
+            zh: "上传图片",
+        },
         repeat: rt::Repeat::Idempotent,
         find_out: None,
         body: rt::BodyKind::Multipart,
         errors: &[
             rt::CodeInfo {
-                text: rt::Text { en: "The picture is of a kind that is not allowed.", zh: "图片类型不支持。" },
-                cause: rt::Text { en: "The content of the file is neither JPG nor PNG, or its name says otherwise.", zh: "文件内容不是 JPG 或 PNG，或文件名与内容不符。" },
-                remedy: rt::Text { en: "Upload a JPG or a PNG.", zh: "请上传 JPG 或 PNG 图片。" },
+                text: rt::Text {
+                    en: "The picture is of a kind that is not allowed.",
+                    zh: "图片类型不支持。",
+                },
+                cause: rt::Text {
+                    en: "The content of the file is neither JPG nor PNG, or its name says otherwise.",
+                    zh: "文件内容不是 JPG 或 PNG，或文件名与内容不符。",
+                },
+                remedy: rt::Text {
+                    en: "Upload a JPG or a PNG.",
+                    zh: "请上传 JPG 或 PNG 图片。",
+                },
                 ..crate::errors::info::INVALID_FILE_TYPE
             },
             rt::CodeInfo {
-                text: rt::Text { en: "The picture is larger than 1 MB.", zh: "图片超过 1 MB。" },
-                cause: rt::Text { en: "The file was uploaded as it came from a camera, without shrinking it.", zh: "上传了未经缩小的原图。" },
-                remedy: rt::Text { en: "Shrink or compress the picture.", zh: "缩小或压缩图片后重试。" },
+                text: rt::Text {
+                    en: "The picture is larger than 1 MB.",
+                    zh: "图片超过 1 MB。",
+                },
+                cause: rt::Text {
+                    en: "The file was uploaded as it came from a camera, without shrinking it.",
+                    zh: "上传了未经缩小的原图。",
+                },
+                remedy: rt::Text {
+                    en: "Shrink or compress the picture.",
+                    zh: "缩小或压缩图片后重试。",
+                },
                 ..crate::errors::info::INVALID_IMAGE_SIZE
             },
             rt::CodeInfo {
-                text: rt::Text { en: "The picture is missing.", zh: "缺少图片数据。" },
-                cause: rt::Text { en: "The form has no part `buffer`, or an empty one.", zh: "表单中没有 `buffer` 部分，或其内容为空。" },
-                remedy: rt::Text { en: "Send the file as the part `buffer` of a multipart form.", zh: "以 multipart 表单的 `buffer` 部分提交文件。" },
+                text: rt::Text {
+                    en: "The picture is missing.",
+                    zh: "缺少图片数据。",
+                },
+                cause: rt::Text {
+                    en: "The form has no part `buffer`, or an empty one.",
+                    zh: "表单中没有 `buffer` 部分，或其内容为空。",
+                },
+                remedy: rt::Text {
+                    en: "Send the file as the part `buffer` of a multipart form.",
+                    zh: "以 multipart 表单的 `buffer` 部分提交文件。",
+                },
                 ..crate::errors::info::MEDIA_MISSING
             },
         ],

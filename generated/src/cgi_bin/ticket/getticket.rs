@@ -109,7 +109,10 @@ impl rt::Endpoint for GetTicket {
         name: "cgi_bin::ticket::GetTicket",
         method: rt::Method::Get,
         path: "/cgi-bin/ticket/getticket",
-        title: rt::Text { en: "Get a ticket for signing", zh: "获取签名票据" },
+        title: rt::Text {
+            en: "Get a ticket for signing",
+            zh: "获取签名票据",
+        },
         repeat: rt::Repeat::Safe,
         find_out: None,
         body: rt::BodyKind::None,

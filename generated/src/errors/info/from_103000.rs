@@ -53,14 +53,8 @@ pub(crate) const PROMOTER_DATA_NOT_FOUND: rt::CodeInfo = rt::CodeInfo {
     name: "promoter_data_not_found",
     class: rt::ErrorClass::Missing,
     text: rt::Text { en: "The data does not exist, or the page is empty.", zh: "数据不存在，或本页为空。" },
-    cause: rt::Text {
-        en: "Nothing matches the conditions, the last page was passed, or the promoter is not authorized and declared.",
-        zh: "没有符合条件的数据、已翻过最后一页，或推广员未授权、商户未申报。",
-    },
-    remedy: rt::Text {
-        en: "While paging, take it as the end; otherwise check the openid and that merchant and promoter have finished declaration and authorization.",
-        zh: "翻页时视为结束；其他情况请核对 openid，并确认商户已申报、推广员已授权。",
-    },
+    cause: rt::Text { en: "Nothing matches the conditions, the last page was passed, or the promoter is not authorized and declared.", zh: "没有符合条件的数据、已翻过最后一页，或推广员未授权、商户未申报。" },
+    remedy: rt::Text { en: "While paging, take it as the end; otherwise check the openid and that merchant and promoter have finished declaration and authorization.", zh: "翻页时视为结束；其他情况请核对 openid，并确认商户已申报、推广员已授权。" },
 };
 
 pub(crate) const PROMOTER_OPENID_INVALID: rt::CodeInfo = rt::CodeInfo {
@@ -69,10 +63,7 @@ pub(crate) const PROMOTER_OPENID_INVALID: rt::CodeInfo = rt::CodeInfo {
     class: rt::ErrorClass::Argument,
     text: rt::Text { en: "The openid is invalid.", zh: "openid 不合法。" },
     cause: rt::Text { en: "It is mistyped or belongs to another mini program.", zh: "openid 写错，或属于其他小程序。" },
-    remedy: rt::Text {
-        en: "Send the openid under the calling mini program, or the unionid where the interface takes one.",
-        zh: "传入用户在当前小程序下的 openid；接口支持时也可传 unionid。",
-    },
+    remedy: rt::Text { en: "Send the openid under the calling mini program, or the unionid where the interface takes one.", zh: "传入用户在当前小程序下的 openid；接口支持时也可传 unionid。" },
 };
 
 pub(crate) const MESSAGE_APPID_INVALID: rt::CodeInfo = rt::CodeInfo {
@@ -134,12 +125,6 @@ pub(crate) const PROMOTER_NOT_AUTHORIZED: rt::CodeInfo = rt::CodeInfo {
     name: "promoter_not_authorized",
     class: rt::ErrorClass::State,
     text: rt::Text { en: "The promoter is not authorized or not declared.", zh: "推广员未授权或未申报。" },
-    cause: rt::Text {
-        en: "The promoter has not accepted the invitation, has withdrawn, or the merchant has not declared the promoter.",
-        zh: "推广员未接受邀请、已取消授权，或商户尚未申报。",
-    },
-    remedy: rt::Text {
-        en: "Query auth_status and decl_status with getpromoter, then invite or declare the promoter.",
-        zh: "用 getpromoter 查询 auth_status 与 decl_status，再邀请或申报。",
-    },
+    cause: rt::Text { en: "The promoter has not accepted the invitation, has withdrawn, or the merchant has not declared the promoter.", zh: "推广员未接受邀请、已取消授权，或商户尚未申报。" },
+    remedy: rt::Text { en: "Query auth_status and decl_status with getpromoter, then invite or declare the promoter.", zh: "用 getpromoter 查询 auth_status 与 decl_status，再邀请或申报。" },
 };

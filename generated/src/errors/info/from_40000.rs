@@ -8,14 +8,8 @@ pub(crate) const INVALID_CREDENTIAL: rt::CodeInfo = rt::CodeInfo {
     name: "invalid_credential",
     class: rt::ErrorClass::Token,
     text: rt::Text { en: "The access token is not valid, or the AppSecret is wrong.", zh: "access_token 无效，或 AppSecret 错误。" },
-    cause: rt::Text {
-        en: "A newer token has replaced this one, it belongs to another account, or the secret was mistyped or reset.",
-        zh: "该 token 已被新 token 取代、属于其他账号，或 AppSecret 填错、已被重置。",
-    },
-    remedy: rt::Text {
-        en: "Fetch a new token once and retry; if it keeps coming back, let one central service fetch tokens and check AppID and AppSecret.",
-        zh: "重新获取一次 token 后重试；若反复出现，请由单一服务集中获取 token，并核对 AppID 与 AppSecret。",
-    },
+    cause: rt::Text { en: "A newer token has replaced this one, it belongs to another account, or the secret was mistyped or reset.", zh: "该 token 已被新 token 取代、属于其他账号，或 AppSecret 填错、已被重置。" },
+    remedy: rt::Text { en: "Fetch a new token once and retry; if it keeps coming back, let one central service fetch tokens and check AppID and AppSecret.", zh: "重新获取一次 token 后重试；若反复出现，请由单一服务集中获取 token，并核对 AppID 与 AppSecret。" },
 };
 
 pub(crate) const INVALID_GRANT_TYPE: rt::CodeInfo = rt::CodeInfo {
@@ -32,14 +26,8 @@ pub(crate) const INVALID_OPENID: rt::CodeInfo = rt::CodeInfo {
     name: "invalid_openid",
     class: rt::ErrorClass::Argument,
     text: rt::Text { en: "The openid is invalid.", zh: "openid 不合法。" },
-    cause: rt::Text {
-        en: "The openid is missing or mistyped, or the user is known to another account under another openid; for a coupon shared with friends it also means that the code was not marked for a user.",
-        zh: "openid 缺失、写错或属于其他账号；对朋友的券还表示 Code 未被用户锁定（mark）。",
-    },
-    remedy: rt::Text {
-        en: "Take the openid from this very account; before redeeming a coupon shared with friends, call /card/code/mark.",
-        zh: "使用该用户在本账号下的 openid；核销朋友的券之前先调用 /card/code/mark。",
-    },
+    cause: rt::Text { en: "The openid is missing or mistyped, or the user is known to another account under another openid; for a coupon shared with friends it also means that the code was not marked for a user.", zh: "openid 缺失、写错或属于其他账号；对朋友的券还表示 Code 未被用户锁定（mark）。" },
+    remedy: rt::Text { en: "Take the openid from this very account; before redeeming a coupon shared with friends, call /card/code/mark.", zh: "使用该用户在本账号下的 openid；核销朋友的券之前先调用 /card/code/mark。" },
 };
 
 pub(crate) const INVALID_FILE_TYPE: rt::CodeInfo = rt::CodeInfo {
@@ -47,14 +35,8 @@ pub(crate) const INVALID_FILE_TYPE: rt::CodeInfo = rt::CodeInfo {
     name: "invalid_file_type",
     class: rt::ErrorClass::Argument,
     text: rt::Text { en: "The type of the uploaded file is not supported.", zh: "上传文件的类型不支持。" },
-    cause: rt::Text {
-        en: "The file is no picture of an accepted format, or the name or content type of its part in the form is wrong.",
-        zh: "文件不是可接受的图片格式，或表单中的文件名、内容类型有误。",
-    },
-    remedy: rt::Text {
-        en: "Upload a real JPG (newer pages take PNG too) under a file name with the matching ending; renaming another format is not enough.",
-        zh: "上传真正的 JPG 图片（较新的页面也支持 PNG），文件名与格式一致，仅改扩展名无效。",
-    },
+    cause: rt::Text { en: "The file is no picture of an accepted format, or the name or content type of its part in the form is wrong.", zh: "文件不是可接受的图片格式，或表单中的文件名、内容类型有误。" },
+    remedy: rt::Text { en: "Upload a real JPG (newer pages take PNG too) under a file name with the matching ending; renaming another format is not enough.", zh: "上传真正的 JPG 图片（较新的页面也支持 PNG），文件名与格式一致，仅改扩展名无效。" },
 };
 
 pub(crate) const INVALID_MEDIA_ID: rt::CodeInfo = rt::CodeInfo {
@@ -62,10 +44,7 @@ pub(crate) const INVALID_MEDIA_ID: rt::CodeInfo = rt::CodeInfo {
     name: "invalid_media_id",
     class: rt::ErrorClass::Argument,
     text: rt::Text { en: "The media_id is invalid.", zh: "media_id 不合法。" },
-    cause: rt::Text {
-        en: "The media_id is mistyped, belongs to another account, or is that of temporary material that has expired.",
-        zh: "media_id 写错、属于其他账号，或所指临时素材已过期。",
-    },
+    cause: rt::Text { en: "The media_id is mistyped, belongs to another account, or is that of temporary material that has expired.", zh: "media_id 写错、属于其他账号，或所指临时素材已过期。" },
     remedy: rt::Text { en: "Upload the file again with this account and use the new media_id at once.", zh: "用本账号重新上传文件，并尽快使用新的 media_id。" },
 };
 
@@ -83,10 +62,7 @@ pub(crate) const INVALID_APPID: rt::CodeInfo = rt::CodeInfo {
     name: "invalid_appid",
     class: rt::ErrorClass::Argument,
     text: rt::Text { en: "The AppID is invalid.", zh: "AppID 不合法。" },
-    cause: rt::Text {
-        en: "The AppID is mistyped, has wrong letter case or stray spaces, or is not of the expected kind of account.",
-        zh: "AppID 写错、大小写不符、夹有空格，或账号类型不符。",
-    },
+    cause: rt::Text { en: "The AppID is mistyped, has wrong letter case or stray spaces, or is not of the expected kind of account.", zh: "AppID 写错、大小写不符、夹有空格，或账号类型不符。" },
     remedy: rt::Text { en: "Copy the AppID again from the console of the account and compare it letter by letter.", zh: "从账号后台重新复制 AppID，逐字核对。" },
 };
 
@@ -95,14 +71,8 @@ pub(crate) const INVALID_ACCESS_TOKEN: rt::CodeInfo = rt::CodeInfo {
     name: "invalid_access_token",
     class: rt::ErrorClass::Token,
     text: rt::Text { en: "The access token is not a valid one.", zh: "access_token 不合法。" },
-    cause: rt::Text {
-        en: "The token is cut off, badly encoded, replaced by a newer one or that of another account.",
-        zh: "token 被截断、编码有误、已被新 token 取代，或属于其他账号。",
-    },
-    remedy: rt::Text {
-        en: "Fetch a new token and retry once; make sure that wherever it is stored takes at least 512 characters.",
-        zh: "重新获取 token 并重试一次；确认存储长度不少于 512 个字符。",
-    },
+    cause: rt::Text { en: "The token is cut off, badly encoded, replaced by a newer one or that of another account.", zh: "token 被截断、编码有误、已被新 token 取代，或属于其他账号。" },
+    remedy: rt::Text { en: "Fetch a new token and retry once; make sure that wherever it is stored takes at least 512 characters.", zh: "重新获取 token 并重试一次；确认存储长度不少于 512 个字符。" },
 };
 
 pub(crate) const ESCAPED_CHARACTERS: rt::CodeInfo = rt::CodeInfo {
@@ -110,14 +80,8 @@ pub(crate) const ESCAPED_CHARACTERS: rt::CodeInfo = rt::CodeInfo {
     name: "escaped_characters",
     class: rt::ErrorClass::Argument,
     text: rt::Text { en: "The request holds characters that are not allowed, such as \\uXXXX escapes.", zh: "请求含有不允许的字符，例如 \\uXXXX 转义。" },
-    cause: rt::Text {
-        en: "A text holds a control character, for which JSON has nothing but an escape; or the JSON library writes Chinese text as \\uXXXX instead of UTF-8.",
-        zh: "文本含控制字符，JSON 只能将其写成转义；或 JSON 库把中文写成了 \\uXXXX，而不是 UTF-8。",
-    },
-    remedy: rt::Text {
-        en: "Take control characters other than line feed, carriage return and tab out of the text, switch off ASCII escaping and send plain UTF-8.",
-        zh: "去除文本中除换行、回车与制表符外的控制字符，关闭 ASCII 转义，直接以 UTF-8 发送文字。",
-    },
+    cause: rt::Text { en: "A text holds a control character, for which JSON has nothing but an escape; or the JSON library writes Chinese text as \\uXXXX instead of UTF-8.", zh: "文本含控制字符，JSON 只能将其写成转义；或 JSON 库把中文写成了 \\uXXXX，而不是 UTF-8。" },
+    remedy: rt::Text { en: "Take control characters other than line feed, carriage return and tab out of the text, switch off ASCII escaping and send plain UTF-8.", zh: "去除文本中除换行、回车与制表符外的控制字符，关闭 ASCII 转义，直接以 UTF-8 发送文字。" },
 };
 
 pub(crate) const INVALID_PARAMETER: rt::CodeInfo = rt::CodeInfo {
@@ -161,10 +125,7 @@ pub(crate) const INVALID_ACTION_INFO: rt::CodeInfo = rt::CodeInfo {
     name: "invalid_action_info",
     class: rt::ErrorClass::Argument,
     text: rt::Text { en: "The action_info is invalid.", zh: "action_info 不合法。" },
-    cause: rt::Text {
-        en: "The object does not fit the action_name, lacks a key, or its card cannot be distributed now.",
-        zh: "其内容与 action_name 不符、缺少字段，或卡券当前不可投放。",
-    },
+    cause: rt::Text { en: "The object does not fit the action_name, lacks a key, or its card cannot be distributed now.", zh: "其内容与 action_name 不符、缺少字段，或卡券当前不可投放。" },
     remedy: rt::Text { en: "Check the nesting against the example, and that the card is approved and has stock.", zh: "对照示例检查嵌套结构，并确认卡券已通过审核且有库存。" },
 };
 
@@ -173,14 +134,8 @@ pub(crate) const INVALID_CODE: rt::CodeInfo = rt::CodeInfo {
     name: "invalid_code",
     class: rt::ErrorClass::Missing,
     text: rt::Text { en: "The code is not valid (invalid serial code).", zh: "Code 无效（invalid serial code）。" },
-    cause: rt::Text {
-        en: "Nobody has claimed the code yet, somebody else has taken it over as a gift, or it belongs to another kind of card.",
-        zh: "该 Code 尚未被领取、已被他人通过转赠领取，或不属于该卡券。",
-    },
-    remedy: rt::Text {
-        en: "Check the digits; for custom codes send card_id too; after a gift use the new code from the event push.",
-        zh: "核对 Code；自定义 Code 须同时传 card_id；发生转赠后使用事件推送中的新 Code。",
-    },
+    cause: rt::Text { en: "Nobody has claimed the code yet, somebody else has taken it over as a gift, or it belongs to another kind of card.", zh: "该 Code 尚未被领取、已被他人通过转赠领取，或不属于该卡券。" },
+    remedy: rt::Text { en: "Check the digits; for custom codes send card_id too; after a gift use the new code from the event push.", zh: "核对 Code；自定义 Code 须同时传 card_id；发生转赠后使用事件推送中的新 Code。" },
 };
 
 pub(crate) const INVALID_URL: rt::CodeInfo = rt::CodeInfo {
@@ -188,10 +143,7 @@ pub(crate) const INVALID_URL: rt::CodeInfo = rt::CodeInfo {
     name: "invalid_url",
     class: rt::ErrorClass::Argument,
     text: rt::Text { en: "A URL is invalid.", zh: "URL 不合法。" },
-    cause: rt::Text {
-        en: "A link in the request is malformed or not allowed, or the address of the interface itself is misspelled.",
-        zh: "请求中的链接格式有误或不允许，或接口地址本身写错。",
-    },
+    cause: rt::Text { en: "A link in the request is malformed or not allowed, or the address of the interface itself is misspelled.", zh: "请求中的链接格式有误或不允许，或接口地址本身写错。" },
     remedy: rt::Text { en: "Check the path of the interface and send complete links with their scheme.", zh: "检查接口路径，并填写带协议头的完整链接。" },
 };
 
@@ -200,10 +152,7 @@ pub(crate) const INVALID_SKU: rt::CodeInfo = rt::CodeInfo {
     name: "invalid_sku",
     class: rt::ErrorClass::Argument,
     text: rt::Text { en: "The stock information (sku) in base_info is invalid.", zh: "base_info 中的库存信息 sku 不合法。" },
-    cause: rt::Text {
-        en: "The quantity is missing, no number, or out of range (1 to 100000000; 0 only with imported codes).",
-        zh: "quantity 缺失、不是数字或超出范围（1 至 100000000，仅预存 Code 模式可为 0）。",
-    },
+    cause: rt::Text { en: "The quantity is missing, no number, or out of range (1 to 100000000; 0 only with imported codes).", zh: "quantity 缺失、不是数字或超出范围（1 至 100000000，仅预存 Code 模式可为 0）。" },
     remedy: rt::Text { en: "Send sku.quantity as a number within the range.", zh: "以数字形式填写范围内的 sku.quantity。" },
 };
 
@@ -212,14 +161,8 @@ pub(crate) const INVALID_CARD_TYPE: rt::CodeInfo = rt::CodeInfo {
     name: "invalid_card_type",
     class: rt::ErrorClass::Argument,
     text: rt::Text { en: "The card type is unknown, or the JSON of the card has the wrong shape.", zh: "卡券类型不合法，或卡券 JSON 结构有误。" },
-    cause: rt::Text {
-        en: "card_type is missing or misspelled, or the object that should stand under its lower-case name is absent or misplaced.",
-        zh: "card_type 缺失或拼写错误，或与其小写同名的对象缺失、位置不对。",
-    },
-    remedy: rt::Text {
-        en: "Compare the nesting with the example: card, card_type, then one object named after the type in lower case.",
-        zh: "对照示例检查嵌套：card 下有 card_type 和一个以类型小写命名的对象。",
-    },
+    cause: rt::Text { en: "card_type is missing or misspelled, or the object that should stand under its lower-case name is absent or misplaced.", zh: "card_type 缺失或拼写错误，或与其小写同名的对象缺失、位置不对。" },
+    remedy: rt::Text { en: "Compare the nesting with the example: card, card_type, then one object named after the type in lower case.", zh: "对照示例检查嵌套：card 下有 card_type 和一个以类型小写命名的对象。" },
 };
 
 pub(crate) const INVALID_LOCATION_OR_CODE_TYPE: rt::CodeInfo = rt::CodeInfo {
@@ -227,14 +170,8 @@ pub(crate) const INVALID_LOCATION_OR_CODE_TYPE: rt::CodeInfo = rt::CodeInfo {
     name: "invalid_location_or_code_type",
     class: rt::ErrorClass::Argument,
     text: rt::Text { en: "The location id or the code_type is invalid.", zh: "门店 ID 或 code_type 不合法。" },
-    cause: rt::Text {
-        en: "A location id does not belong to the account, or code_type was sent as a number or misspelled; the card page and the global list explain the code differently.",
-        zh: "门店 ID 不属于该账号，或 code_type 写成数字、拼写错误；卡券页与全局列表对此码解释不同。",
-    },
-    remedy: rt::Text {
-        en: "Check the ids in location_id_list and send code_type as its full name such as CODE_TYPE_QRCODE.",
-        zh: "检查 location_id_list 中的 ID，code_type 填完整名称，如 CODE_TYPE_QRCODE。",
-    },
+    cause: rt::Text { en: "A location id does not belong to the account, or code_type was sent as a number or misspelled; the card page and the global list explain the code differently.", zh: "门店 ID 不属于该账号，或 code_type 写成数字、拼写错误；卡券页与全局列表对此码解释不同。" },
+    remedy: rt::Text { en: "Check the ids in location_id_list and send code_type as its full name such as CODE_TYPE_QRCODE.", zh: "检查 location_id_list 中的 ID，code_type 填完整名称，如 CODE_TYPE_QRCODE。" },
 };
 
 pub(crate) const INVALID_CARD_ID: rt::CodeInfo = rt::CodeInfo {
@@ -261,10 +198,7 @@ pub(crate) const INVALID_ENCRYPT_CODE: rt::CodeInfo = rt::CodeInfo {
     class: rt::ErrorClass::Argument,
     text: rt::Text { en: "The encrypted code cannot be decrypted.", zh: "加密 Code 有误，无法解密。" },
     cause: rt::Text { en: "encrypt_code is mistyped or still URL-encoded as it stood in the link.", zh: "encrypt_code 拼写有误，或仍是链接中 URL 编码后的形式。" },
-    remedy: rt::Text {
-        en: "URL-decode the value from the link exactly once before posting it, and do not encode it again.",
-        zh: "将链接中的值做且仅做一次 urldecode后再提交，不要再次编码。",
-    },
+    remedy: rt::Text { en: "URL-decode the value from the link exactly once before posting it, and do not encode it again.", zh: "将链接中的值做且仅做一次 urldecode后再提交，不要再次编码。" },
 };
 
 pub(crate) const INVALID_COLOR: rt::CodeInfo = rt::CodeInfo {
@@ -290,14 +224,8 @@ pub(crate) const INVALID_CARD_STATUS: rt::CodeInfo = rt::CodeInfo {
     name: "invalid_card_status",
     class: rt::ErrorClass::State,
     text: rt::Text { en: "The status of the card or code does not allow this.", zh: "卡券或 Code 当前状态不允许此操作。" },
-    cause: rt::Text {
-        en: "The code was deleted or is just being given away, or the kind of card is not approved or no longer active.",
-        zh: "该 Code 已被删除或正在转赠中，或卡券未通过审核、已停用。",
-    },
-    remedy: rt::Text {
-        en: "Query the code with /card/code/get (or the card with /card/get) and act only when its status fits.",
-        zh: "先用 /card/code/get 查询 Code（或用 /card/get 查询卡券），状态符合后再操作。",
-    },
+    cause: rt::Text { en: "The code was deleted or is just being given away, or the kind of card is not approved or no longer active.", zh: "该 Code 已被删除或正在转赠中，或卡券未通过审核、已停用。" },
+    remedy: rt::Text { en: "Query the code with /card/code/get (or the card with /card/get) and act only when its status fits.", zh: "先用 /card/code/get 查询 Code（或用 /card/get 查询卡券），状态符合后再操作。" },
 };
 
 pub(crate) const INVALID_TIME: rt::CodeInfo = rt::CodeInfo {
@@ -305,14 +233,8 @@ pub(crate) const INVALID_TIME: rt::CodeInfo = rt::CodeInfo {
     name: "invalid_time",
     class: rt::ErrorClass::Argument,
     text: rt::Text { en: "A time is invalid or past.", zh: "时间不合法或已过期。" },
-    cause: rt::Text {
-        en: "A timestamp is missing, in the wrong unit, in the wrong order or in the past, or the validity of the coupon has ended.",
-        zh: "时间戳缺失、单位不对、先后颠倒或已成过去，或卡券已过有效期。",
-    },
-    remedy: rt::Text {
-        en: "Send seconds (ten digits, not milliseconds) with the begin before the end; for a coupon, query the code first to see its validity.",
-        zh: "以秒为单位（十位数，不是毫秒）填写，起始早于结束；涉及单张卡券时先查询 Code 的有效期。",
-    },
+    cause: rt::Text { en: "A timestamp is missing, in the wrong unit, in the wrong order or in the past, or the validity of the coupon has ended.", zh: "时间戳缺失、单位不对、先后颠倒或已成过去，或卡券已过有效期。" },
+    remedy: rt::Text { en: "Send seconds (ten digits, not milliseconds) with the begin before the end; for a coupon, query the code first to see its validity.", zh: "以秒为单位（十位数，不是毫秒）填写，起始早于结束；涉及单张卡券时先查询 Code 的有效期。" },
 };
 
 pub(crate) const INVALID_CARD_EXT: rt::CodeInfo = rt::CodeInfo {
@@ -321,10 +243,7 @@ pub(crate) const INVALID_CARD_EXT: rt::CodeInfo = rt::CodeInfo {
     class: rt::ErrorClass::Argument,
     text: rt::Text { en: "The cardExt is invalid.", zh: "cardExt 不合法。" },
     cause: rt::Text { en: "The extension text of the JS-SDK call is not proper JSON or its signature does not fit.", zh: "JS-SDK 调用中的扩展文本不是合法 JSON，或签名不符。" },
-    remedy: rt::Text {
-        en: "Sign exactly the values that are sent, with the api_ticket of type wx_card, and send cardExt as a JSON text.",
-        zh: "用 wx_card 类型的 api_ticket 对实际传入的值签名，并以 JSON 文本传入 cardExt。",
-    },
+    remedy: rt::Text { en: "Sign exactly the values that are sent, with the api_ticket of type wx_card, and send cardExt as a JSON text.", zh: "用 wx_card 类型的 api_ticket 对实际传入的值签名，并以 JSON 文本传入 cardExt。" },
 };
 
 pub(crate) const INCOMPLETE_LOCATIONS: rt::CodeInfo = rt::CodeInfo {
@@ -360,10 +279,7 @@ pub(crate) const CODE_CONSUMED: rt::CodeInfo = rt::CodeInfo {
     class: rt::ErrorClass::State,
     text: rt::Text { en: "The code has already been redeemed.", zh: "该 Code 已被核销。" },
     cause: rt::Text { en: "An earlier call, another cashier or a retry after a lost response has redeemed it.", zh: "此前的调用、其他收银端，或丢失应答后的重试已将其核销。" },
-    remedy: rt::Text {
-        en: "Query the code before redeeming; after a time-out of your own call, take this code as a sign that it succeeded and verify it.",
-        zh: "核销前先查询 Code；若自己的调用曾超时，此返回多半说明已成功，请查询核实。",
-    },
+    remedy: rt::Text { en: "Query the code before redeeming; after a time-out of your own call, take this code as a sign that it succeeded and verify it.", zh: "核销前先查询 Code；若自己的调用曾超时，此返回多半说明已成功，请查询核实。" },
 };
 
 pub(crate) const INVALID_DATE_INFO: rt::CodeInfo = rt::CodeInfo {
@@ -389,14 +305,8 @@ pub(crate) const INVALID_CATEGORY_ID: rt::CodeInfo = rt::CodeInfo {
     name: "invalid_category_id",
     class: rt::ErrorClass::Argument,
     text: rt::Text { en: "The category id is wrong.", zh: "类目 ID 错误。" },
-    cause: rt::Text {
-        en: "primary_category_id or secondary_category_id does not exist any more, or the two do not belong together.",
-        zh: "primary_category_id 或 secondary_category_id 已不存在，或两者不匹配。",
-    },
-    remedy: rt::Text {
-        en: "Query /card/getapplyprotocol for the categories of today and send a pair from it.",
-        zh: "调用 /card/getapplyprotocol 查询当前类目，使用其中配对的一组。",
-    },
+    cause: rt::Text { en: "primary_category_id or secondary_category_id does not exist any more, or the two do not belong together.", zh: "primary_category_id 或 secondary_category_id 已不存在，或两者不匹配。" },
+    remedy: rt::Text { en: "Query /card/getapplyprotocol for the categories of today and send a pair from it.", zh: "调用 /card/getapplyprotocol 查询当前类目，使用其中配对的一组。" },
 };
 
 pub(crate) const CARD_NOT_READY: rt::CodeInfo = rt::CodeInfo {
@@ -441,10 +351,7 @@ pub(crate) const BIND_OPENID_FORBIDDEN: rt::CodeInfo = rt::CodeInfo {
     class: rt::ErrorClass::State,
     text: rt::Text { en: "bind_openid cannot be set for this card.", zh: "该卡券不能设置 bind_openid。" },
     cause: rt::Text { en: "The card or the way in which it is distributed does not go together with a named user.", zh: "该卡券或其投放方式不支持指定用户领取。" },
-    remedy: rt::Text {
-        en: "Create the card with bind_openid false, or distribute it in a way that names the user.",
-        zh: "以 bind_openid 为 false 创建，或改用能指定用户的投放方式。",
-    },
+    remedy: rt::Text { en: "Create the card with bind_openid false, or distribute it in a way that names the user.", zh: "以 bind_openid 为 false 创建，或改用能指定用户的投放方式。" },
 };
 
 pub(crate) const MALFORMED_CODE: rt::CodeInfo = rt::CodeInfo {
@@ -452,14 +359,8 @@ pub(crate) const MALFORMED_CODE: rt::CodeInfo = rt::CodeInfo {
     name: "malformed_code",
     class: rt::ErrorClass::Argument,
     text: rt::Text { en: "The code is not acceptable.", zh: "Code 不合法。" },
-    cause: rt::Text {
-        en: "The code is mistyped, too long or holds characters that are not allowed, or card_id is missing for a custom code.",
-        zh: "Code 写错、过长或含不允许的字符，或自定义 Code 未传 card_id。",
-    },
-    remedy: rt::Text {
-        en: "Send the code as text without spaces, and card_id too when the card uses custom codes.",
-        zh: "以不带空格的字符串传入 Code，自定义 Code 卡券同时传 card_id。",
-    },
+    cause: rt::Text { en: "The code is mistyped, too long or holds characters that are not allowed, or card_id is missing for a custom code.", zh: "Code 写错、过长或含不允许的字符，或自定义 Code 未传 card_id。" },
+    remedy: rt::Text { en: "Send the code as text without spaces, and card_id too when the card uses custom codes.", zh: "以不带空格的字符串传入 Code，自定义 Code 卡券同时传 card_id。" },
 };
 
 pub(crate) const INVALID_QUANTITY: rt::CodeInfo = rt::CodeInfo {
@@ -494,14 +395,8 @@ pub(crate) const INVALID_USER_CARD_STATUS: rt::CodeInfo = rt::CodeInfo {
     name: "invalid_user_card_status",
     class: rt::ErrorClass::State,
     text: rt::Text { en: "The coupon in the user's hands is in a state that does not allow this.", zh: "用户手中的卡券状态不允许此操作。" },
-    cause: rt::Text {
-        en: "The user was given the coupon, but it was deleted, has expired, was made unavailable or has gone to somebody else.",
-        zh: "卡券曾发放给用户，但已被删除、过期、置为失效或已转赠成功。",
-    },
-    remedy: rt::Text {
-        en: "Query the code with check_consume false, which tells the state instead of failing.",
-        zh: "以 check_consume 为 false 查询该 Code，可得到具体状态而不报错。",
-    },
+    cause: rt::Text { en: "The user was given the coupon, but it was deleted, has expired, was made unavailable or has gone to somebody else.", zh: "卡券曾发放给用户，但已被删除、过期、置为失效或已转赠成功。" },
+    remedy: rt::Text { en: "Query the code with check_consume false, which tells the state instead of failing.", zh: "以 check_consume 为 false 查询该 Code，可得到具体状态而不报错。" },
 };
 
 pub(crate) const INVALID_SCENE: rt::CodeInfo = rt::CodeInfo {
@@ -536,14 +431,8 @@ pub(crate) const DEPOSIT_CODE_MISMATCH: rt::CodeInfo = rt::CodeInfo {
     name: "deposit_code_mismatch",
     class: rt::ErrorClass::State,
     text: rt::Text { en: "Stock and imported codes do not fit each other.", zh: "库存数量与预存 Code 数量不符。" },
-    cause: rt::Text {
-        en: "In the mode of imported codes the stock is bound to the number of codes imported successfully, and the two were set in the wrong order or amount.",
-        zh: "预存 Code 模式下，库存受成功导入的 Code 数量约束，二者设置的顺序或数量不对。",
-    },
-    remedy: rt::Text {
-        en: "Compare /card/code/getdepositcount with the stock, import the missing codes, then change the stock.",
-        zh: "将 /card/code/getdepositcount 与库存比较，补足 Code 后再修改库存。",
-    },
+    cause: rt::Text { en: "In the mode of imported codes the stock is bound to the number of codes imported successfully, and the two were set in the wrong order or amount.", zh: "预存 Code 模式下，库存受成功导入的 Code 数量约束，二者设置的顺序或数量不对。" },
+    remedy: rt::Text { en: "Compare /card/code/getdepositcount with the stock, import the missing codes, then change the stock.", zh: "将 /card/code/getdepositcount 与库存比较，补足 Code 后再修改库存。" },
 };
 
 pub(crate) const INVALID_SUB_MERCHANT_ID: rt::CodeInfo = rt::CodeInfo {
@@ -561,10 +450,7 @@ pub(crate) const INVALID_SUB_MERCHANT_STATUS: rt::CodeInfo = rt::CodeInfo {
     class: rt::ErrorClass::State,
     text: rt::Text { en: "The review status of the sub-merchant does not allow this.", zh: "子商户的审核状态不允许此操作。" },
     cause: rt::Text { en: "The sub-merchant is still in review, was rejected, or its letter of authorization has expired.", zh: "子商户仍在审核、被驳回，或授权函已到期。" },
-    remedy: rt::Text {
-        en: "Query /card/submerchant/get, and wait for approval or submit corrected information.",
-        zh: "调用 /card/submerchant/get 查询状态，等待审核通过或提交修正后的资料。",
-    },
+    remedy: rt::Text { en: "Query /card/submerchant/get, and wait for approval or submit corrected information.", zh: "调用 /card/submerchant/get 查询状态，等待审核通过或提交修正后的资料。" },
 };
 
 pub(crate) const INVALID_IMAGE_URL: rt::CodeInfo = rt::CodeInfo {
@@ -573,10 +459,7 @@ pub(crate) const INVALID_IMAGE_URL: rt::CodeInfo = rt::CodeInfo {
     class: rt::ErrorClass::Argument,
     text: rt::Text { en: "The address of a picture is invalid.", zh: "图片链接不合法。" },
     cause: rt::Text { en: "The picture is not on WeChat's servers, or the link is empty or cut off.", zh: "图片不在微信服务器上，或链接为空、被截断。" },
-    remedy: rt::Text {
-        en: "Upload the picture with /cgi-bin/media/uploadimg and use the URL that it returns.",
-        zh: "用 /cgi-bin/media/uploadimg 上传图片，并使用其返回的 url。",
-    },
+    remedy: rt::Text { en: "Upload the picture with /cgi-bin/media/uploadimg and use the URL that it returns.", zh: "用 /cgi-bin/media/uploadimg 上传图片，并使用其返回的 url。" },
 };
 
 pub(crate) const INVALID_SHARE_CARD: rt::CodeInfo = rt::CodeInfo {
@@ -584,14 +467,8 @@ pub(crate) const INVALID_SHARE_CARD: rt::CodeInfo = rt::CodeInfo {
     name: "invalid_share_card",
     class: rt::ErrorClass::Argument,
     text: rt::Text { en: "The settings of a coupon shared with friends are invalid.", zh: "朋友的券参数不合法。" },
-    cause: rt::Text {
-        en: "A field required for sharing is missing or one that excludes it is set, for example can_share or can_give_friend true.",
-        zh: "缺少共享所需字段，或设置了互斥字段，例如 can_share、can_give_friend 为 true。",
-    },
-    remedy: rt::Text {
-        en: "Set share_friends true, can_share and can_give_friend false, and compare the rest with the page.",
-        zh: "share_friends 设为 true，can_share 与 can_give_friend 设为 false，其余对照页面检查。",
-    },
+    cause: rt::Text { en: "A field required for sharing is missing or one that excludes it is set, for example can_share or can_give_friend true.", zh: "缺少共享所需字段，或设置了互斥字段，例如 can_share、can_give_friend 为 true。" },
+    remedy: rt::Text { en: "Set share_friends true, can_share and can_give_friend false, and compare the rest with the page.", zh: "share_friends 设为 true，can_share 与 can_give_friend 设为 false，其余对照页面检查。" },
 };
 
 pub(crate) const LEAST_COST_NOT_ZERO: rt::CodeInfo = rt::CodeInfo {
@@ -600,10 +477,7 @@ pub(crate) const LEAST_COST_NOT_ZERO: rt::CodeInfo = rt::CodeInfo {
     class: rt::ErrorClass::Argument,
     text: rt::Text { en: "least_cost should be 0.", zh: "least_cost 应为 0。" },
     cause: rt::Text { en: "A minimum spend is set where the coupon may not have one in this place.", zh: "在不允许的位置设置了起用金额。" },
-    remedy: rt::Text {
-        en: "Send least_cost 0, or give the threshold under advanced_info.use_condition.",
-        zh: "least_cost 填 0，或在 advanced_info.use_condition 中设置门槛。",
-    },
+    remedy: rt::Text { en: "Send least_cost 0, or give the threshold under advanced_info.use_condition.", zh: "least_cost 填 0，或在 advanced_info.use_condition 中设置门槛。" },
 };
 
 pub(crate) const CONSUME_SHARE_CONFLICT: rt::CodeInfo = rt::CodeInfo {
@@ -611,10 +485,7 @@ pub(crate) const CONSUME_SHARE_CONFLICT: rt::CodeInfo = rt::CodeInfo {
     name: "consume_share_conflict",
     class: rt::ErrorClass::Argument,
     text: rt::Text { en: "The coupons given after redemption contradict each other.", zh: "核销后赠券的设置互相冲突。" },
-    cause: rt::Text {
-        en: "Both consume_share_self_num and consume_share_card_list are set, a number is above 1, the list names the card itself, or it names several cards.",
-        zh: "同时设置了 consume_share_self_num 与 consume_share_card_list、数量大于 1、列表含卡券自身，或含多种卡券。",
-    },
+    cause: rt::Text { en: "Both consume_share_self_num and consume_share_card_list are set, a number is above 1, the list names the card itself, or it names several cards.", zh: "同时设置了 consume_share_self_num 与 consume_share_card_list、数量大于 1、列表含卡券自身，或含多种卡券。" },
     remedy: rt::Text { en: "Set only one of the two, with the number 1 and one other shared coupon at most.", zh: "二者只设其一，数量为 1，且最多一种其他共享券。" },
 };
 
@@ -623,10 +494,7 @@ pub(crate) const PAY_CELL_CENTER_CONFLICT: rt::CodeInfo = rt::CodeInfo {
     name: "pay_cell_center_conflict",
     class: rt::ErrorClass::Argument,
     text: rt::Text { en: "A pay cell and a center button cannot be set together.", zh: "快速买单与居中自定义入口不能同时设置。" },
-    cause: rt::Text {
-        en: "The card has or gets center_title, center_sub_title or center_url while the pay cell is on.",
-        zh: "开启快速买单的同时，设置了 center_title、center_sub_title 或 center_url。",
-    },
+    cause: rt::Text { en: "The card has or gets center_title, center_sub_title or center_url while the pay cell is on.", zh: "开启快速买单的同时，设置了 center_title、center_sub_title 或 center_url。" },
     remedy: rt::Text { en: "Clear the three center fields or switch the pay cell off first.", zh: "先清空三个 center 字段，或先关闭快速买单。" },
 };
 
@@ -635,14 +503,8 @@ pub(crate) const MARKED_BY_OTHER: rt::CodeInfo = rt::CodeInfo {
     name: "marked_by_other",
     class: rt::ErrorClass::State,
     text: rt::Text { en: "The coupon is marked by another user.", zh: "该券已被其他用户锁定（mark）。" },
-    cause: rt::Text {
-        en: "Somebody else among the friends is just using it, or the openid is not the one that marked it.",
-        zh: "好友中有其他人正在使用，或 openid 与锁定时不一致。",
-    },
-    remedy: rt::Text {
-        en: "Stop the payment, tell the user, and retry after the mark is lifted, which happens five minutes after it was set at the latest.",
-        zh: "停止支付并告知用户，待锁定解除（最迟五分钟）后重试。",
-    },
+    cause: rt::Text { en: "Somebody else among the friends is just using it, or the openid is not the one that marked it.", zh: "好友中有其他人正在使用，或 openid 与锁定时不一致。" },
+    remedy: rt::Text { en: "Stop the payment, tell the user, and retry after the mark is lifted, which happens five minutes after it was set at the latest.", zh: "停止支付并告知用户，待锁定解除（最迟五分钟）后重试。" },
 };
 
 pub(crate) const CONSUME_TIME_RESTRICTED: rt::CodeInfo = rt::CodeInfo {
@@ -651,10 +513,7 @@ pub(crate) const CONSUME_TIME_RESTRICTED: rt::CodeInfo = rt::CodeInfo {
     class: rt::ErrorClass::State,
     text: rt::Text { en: "The coupon may not be redeemed at this time.", zh: "当前不在可核销的时间内。" },
     cause: rt::Text { en: "Its validity or a limit on days and hours excludes this moment.", zh: "有效期或使用时段限制不包含当前时间。" },
-    remedy: rt::Text {
-        en: "Check the validity with /card/code/get and the time_limit with /card/get, and redeem within them.",
-        zh: "用 /card/code/get 查有效期，用 /card/get 查 time_limit，在允许的时间内核销。",
-    },
+    remedy: rt::Text { en: "Check the validity with /card/code/get and the time_limit with /card/get, and redeem within them.", zh: "用 /card/code/get 查有效期，用 /card/get 查 time_limit，在允许的时间内核销。" },
 };
 
 pub(crate) const INVALID_FRIENDS_CARD_TYPE: rt::CodeInfo = rt::CodeInfo {
@@ -680,14 +539,8 @@ pub(crate) const INVALID_CARD_PARAMETERS: rt::CodeInfo = rt::CodeInfo {
     name: "invalid_card_parameters",
     class: rt::ErrorClass::Argument,
     text: rt::Text { en: "The parameters of the card are invalid.", zh: "卡券参数不合法。" },
-    cause: rt::Text {
-        en: "Fields contradict each other, are null, or do not fit the type; a quantity of 0 is a common reason.",
-        zh: "字段互相矛盾、为 null 或与类型不符；库存为 0 是常见原因。",
-    },
-    remedy: rt::Text {
-        en: "Leave out what is not set instead of sending null, and compare the rest with the example of the type.",
-        zh: "未设置的字段不要传 null，其余对照该类型的示例检查。",
-    },
+    cause: rt::Text { en: "Fields contradict each other, are null, or do not fit the type; a quantity of 0 is a common reason.", zh: "字段互相矛盾、为 null 或与类型不符；库存为 0 是常见原因。" },
+    remedy: rt::Text { en: "Leave out what is not set instead of sending null, and compare the rest with the example of the type.", zh: "未设置的字段不要传 null，其余对照该类型的示例检查。" },
 };
 
 pub(crate) const CONTENT_RISKY: rt::CodeInfo = rt::CodeInfo {
@@ -731,14 +584,8 @@ pub(crate) const IP_NOT_IN_WHITELIST: rt::CodeInfo = rt::CodeInfo {
     name: "ip_not_in_whitelist",
     class: rt::ErrorClass::Permission,
     text: rt::Text { en: "The caller's IP address is not on the whitelist.", zh: "调用方 IP 不在白名单中。" },
-    cause: rt::Text {
-        en: "The request came from a server whose address is not registered in the account's console; errmsg shows it.",
-        zh: "请求来自未在账号后台登记的服务器，errmsg 中有该地址。",
-    },
-    remedy: rt::Text {
-        en: "Add the address from errmsg to the IP whitelist in the console and mind proxies and NAT.",
-        zh: "将 errmsg 中的地址加入后台 IP 白名单，并留意代理与 NAT 出口。",
-    },
+    cause: rt::Text { en: "The request came from a server whose address is not registered in the account's console; errmsg shows it.", zh: "请求来自未在账号后台登记的服务器，errmsg 中有该地址。" },
+    remedy: rt::Text { en: "Add the address from errmsg to the IP whitelist in the console and mind proxies and NAT.", zh: "将 errmsg 中的地址加入后台 IP 白名单，并留意代理与 NAT 出口。" },
 };
 
 pub(crate) const NO_CALLBACK_ADDRESS: rt::CodeInfo = rt::CodeInfo {

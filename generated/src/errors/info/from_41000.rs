@@ -35,10 +35,7 @@ pub(crate) const MEDIA_MISSING: rt::CodeInfo = rt::CodeInfo {
     name: "media_missing",
     class: rt::ErrorClass::Argument,
     text: rt::Text { en: "The file data is missing.", zh: "缺少文件数据。" },
-    cause: rt::Text {
-        en: "The multipart body has no file part, an empty one, or one under a field name the server does not know.",
-        zh: "multipart 请求体没有文件、文件为空，或表单字段名不对。",
-    },
+    cause: rt::Text { en: "The multipart body has no file part, an empty one, or one under a field name the server does not know.", zh: "multipart 请求体没有文件、文件为空，或表单字段名不对。" },
     remedy: rt::Text { en: "Send the file as the form field buffer (or media) with file name and length.", zh: "以表单字段 buffer（或 media）上传文件，并带上文件名与长度。" },
 };
 
@@ -47,10 +44,7 @@ pub(crate) const REQUIRED_FIELD_MISSING: rt::CodeInfo = rt::CodeInfo {
     name: "required_field_missing",
     class: rt::ErrorClass::Argument,
     text: rt::Text { en: "A required field is missing.", zh: "缺少必填字段。" },
-    cause: rt::Text {
-        en: "A required key is absent, empty or at the wrong depth; errmsg may name it by its internal path.",
-        zh: "必填字段缺失、为空或层级不对，errmsg 可能给出内部路径。",
-    },
+    cause: rt::Text { en: "A required key is absent, empty or at the wrong depth; errmsg may name it by its internal path.", zh: "必填字段缺失、为空或层级不对，errmsg 可能给出内部路径。" },
     remedy: rt::Text { en: "Fill the field that errmsg names and compare the nesting with the example.", zh: "补上 errmsg 指出的字段，并对照示例检查层级。" },
 };
 
@@ -59,10 +53,7 @@ pub(crate) const CARD_ID_MISSING: rt::CodeInfo = rt::CodeInfo {
     name: "card_id_missing",
     class: rt::ErrorClass::Argument,
     text: rt::Text { en: "The card_id is missing.", zh: "缺少 card_id。" },
-    cause: rt::Text {
-        en: "The body has no card_id, or the card uses custom codes and needs one beside the code.",
-        zh: "请求体没有 card_id，或自定义 Code 卡券未随 Code 一起传入。",
-    },
+    cause: rt::Text { en: "The body has no card_id, or the card uses custom codes and needs one beside the code.", zh: "请求体没有 card_id，或自定义 Code 卡券未随 Code 一起传入。" },
     remedy: rt::Text { en: "Send card_id.", zh: "传入 card_id。" },
 };
 

@@ -18,10 +18,7 @@ pub(crate) const DAILY_QUOTA_REACHED: rt::CodeInfo = rt::CodeInfo {
     class: rt::ErrorClass::Quota,
     text: rt::Text { en: "The quota of calls for the day is used up.", zh: "接口当日调用次数已用完。" },
     cause: rt::Text { en: "More calls were made than the account may make of this interface in a day.", zh: "当天对该接口的调用超出账号限额。" },
-    remedy: rt::Text {
-        en: "Stop calling until midnight in Beijing, or reset the counts with /cgi-bin/clear_quota (ten times a month), and cache what is asked often.",
-        zh: "停止调用直至北京时间零点，或用 /cgi-bin/clear_quota 清零（每月十次），并缓存常用结果。",
-    },
+    remedy: rt::Text { en: "Stop calling until midnight in Beijing, or reset the counts with /cgi-bin/clear_quota (ten times a month), and cache what is asked often.", zh: "停止调用直至北京时间零点，或用 /cgi-bin/clear_quota 清零（每月十次），并缓存常用结果。" },
 };
 
 pub(crate) const RATE_LIMIT_REACHED: rt::CodeInfo = rt::CodeInfo {
@@ -47,10 +44,7 @@ pub(crate) const ARGUMENT_TOO_LONG: rt::CodeInfo = rt::CodeInfo {
     name: "argument_too_long",
     class: rt::ErrorClass::Argument,
     text: rt::Text { en: "An argument is too long.", zh: "参数过长。" },
-    cause: rt::Text {
-        en: "A text exceeds its limit in bytes, or a list holds too many items, such as more than 10 gift rules.",
-        zh: "某段文字超出字节上限，或列表条目过多，例如赠券规则超过 10 个。",
-    },
+    cause: rt::Text { en: "A text exceeds its limit in bytes, or a list holds too many items, such as more than 10 gift rules.", zh: "某段文字超出字节上限，或列表条目过多，例如赠券规则超过 10 个。" },
     remedy: rt::Text { en: "Check every text against its limit (a Chinese character counts 3 bytes) and shorten lists.", zh: "按字节上限检查各段文字（每个汉字 3 字节），并缩短列表。" },
 };
 
@@ -68,10 +62,7 @@ pub(crate) const BALANCE_OUT_OF_LIMIT: rt::CodeInfo = rt::CodeInfo {
     name: "balance_out_of_limit",
     class: rt::ErrorClass::Argument,
     text: rt::Text { en: "The balance is over its limit.", zh: "储值余额超出上限。" },
-    cause: rt::Text {
-        en: "The new balance of the member would be too large or below zero, often because yuan were sent for fen.",
-        zh: "会员的新余额过大或小于零，常因把元与分混用。",
-    },
+    cause: rt::Text { en: "The new balance of the member would be too large or below zero, often because yuan were sent for fen.", zh: "会员的新余额过大或小于零，常因把元与分混用。" },
     remedy: rt::Text { en: "Query the current balance and send fen within the limit.", zh: "查询当前余额，以分为单位填写范围内的值。" },
 };
 
@@ -152,10 +143,7 @@ pub(crate) const TOTAL_STOCK_LIMIT_REACHED: rt::CodeInfo = rt::CodeInfo {
     name: "total_stock_limit_reached",
     class: rt::ErrorClass::State,
     text: rt::Text { en: "The card has reached the limit of its total stock.", zh: "该卡券总库存已达上限。" },
-    cause: rt::Text {
-        en: "Together with what was distributed, the stock would pass the limit (100000000 by the page).",
-        zh: "连同已投放部分，库存将超过上限（页面为 100000000）。",
-    },
+    cause: rt::Text { en: "Together with what was distributed, the stock would pass the limit (100000000 by the page).", zh: "连同已投放部分，库存将超过上限（页面为 100000000）。" },
     remedy: rt::Text { en: "Raise the stock by less, or create another card.", zh: "减小增加量，或另建卡券。" },
 };
 
@@ -173,14 +161,8 @@ pub(crate) const SHARE_NEEDS_ABSTRACT: rt::CodeInfo = rt::CodeInfo {
     name: "share_needs_abstract",
     class: rt::ErrorClass::Argument,
     text: rt::Text { en: "share_friends cannot be true without abstract and picture.", zh: "缺少封面摘要或图片，不能将 share_friends 设为 true。" },
-    cause: rt::Text {
-        en: "abstract is missing, text_image_list has no picture, or a picture address is invalid.",
-        zh: "缺少 abstract、text_image_list 没有图片，或图片链接无效。",
-    },
-    remedy: rt::Text {
-        en: "Send abstract with one icon_url_list item and text_image_list with a picture, both uploaded to WeChat.",
-        zh: "填写含一张 icon_url_list 图片的 abstract 和含图片的 text_image_list，图片均须上传至微信。",
-    },
+    cause: rt::Text { en: "abstract is missing, text_image_list has no picture, or a picture address is invalid.", zh: "缺少 abstract、text_image_list 没有图片，或图片链接无效。" },
+    remedy: rt::Text { en: "Send abstract with one icon_url_list item and text_image_list with a picture, both uploaded to WeChat.", zh: "填写含一张 icon_url_list 图片的 abstract 和含图片的 text_image_list，图片均须上传至微信。" },
 };
 
 pub(crate) const ICON_LIST_SIZE: rt::CodeInfo = rt::CodeInfo {

@@ -8,10 +8,7 @@ pub(crate) const API_UNAUTHORIZED: rt::CodeInfo = rt::CodeInfo {
     name: "api_unauthorized",
     class: rt::ErrorClass::Permission,
     text: rt::Text { en: "The account may not use this interface.", zh: "账号无此接口权限。" },
-    cause: rt::Text {
-        en: "The account type or its certification does not include the interface, or the feature was not enabled.",
-        zh: "账号类型或认证状态不含该接口，或未开通相应功能。",
-    },
+    cause: rt::Text { en: "The account type or its certification does not include the interface, or the feature was not enabled.", zh: "账号类型或认证状态不含该接口，或未开通相应功能。" },
     remedy: rt::Text { en: "Look at the list of interface permissions in the console and enable or apply for it.", zh: "在后台接口权限列表中查看，并开通或申请。" },
 };
 

@@ -8,10 +8,7 @@ pub(crate) const COMPONENT_IP_NOT_WHITELISTED: rt::CodeInfo = rt::CodeInfo {
     name: "component_ip_not_whitelisted",
     class: rt::ErrorClass::Permission,
     text: rt::Text { en: "The caller's IP address is not on the whitelist of the platform.", zh: "调用方 IP 不在平台白名单中。" },
-    cause: rt::Text {
-        en: "The server's address is not registered for the third-party platform; newer pages use the code for other accounts too.",
-        zh: "服务器地址未在第三方平台登记；较新的页面也将此码用于其他账号。",
-    },
+    cause: rt::Text { en: "The server's address is not registered for the third-party platform; newer pages use the code for other accounts too.", zh: "服务器地址未在第三方平台登记；较新的页面也将此码用于其他账号。" },
     remedy: rt::Text { en: "Register the outgoing address of the server and retry after a few minutes.", zh: "登记服务器出口地址，几分钟后重试。" },
 };
 
@@ -47,10 +44,7 @@ pub(crate) const CATEGORY_NOT_CONFIRMED: rt::CodeInfo = rt::CodeInfo {
     name: "category_not_confirmed",
     class: rt::ErrorClass::Permission,
     text: rt::Text { en: "The platform still has to confirm the function category.", zh: "平台尚未确认该功能类目。" },
-    cause: rt::Text {
-        en: "The authorized account does not have the function itself, such as cards, or its category awaits confirmation.",
-        zh: "授权账号自身未开通该功能（如卡券），或类目有待确认。",
-    },
+    cause: rt::Text { en: "The authorized account does not have the function itself, such as cards, or its category awaits confirmation.", zh: "授权账号自身未开通该功能（如卡券），或类目有待确认。" },
     remedy: rt::Text { en: "Enable the function in the account, confirm the category on the platform, then retry.", zh: "在账号中开通该功能，并在平台确认类目后重试。" },
 };
 
@@ -77,10 +71,7 @@ pub(crate) const DATE_RANGE_ERROR: rt::CodeInfo = rt::CodeInfo {
     name: "date_range_error",
     class: rt::ErrorClass::Argument,
     text: rt::Text { en: "The range of dates is not allowed.", zh: "日期区间不合法。" },
-    cause: rt::Text {
-        en: "The range is longer than allowed (62 days for card data), ends before it begins, or reaches today.",
-        zh: "区间超过上限（卡券数据为 62 天）、首尾颠倒，或包含当天。",
-    },
+    cause: rt::Text { en: "The range is longer than allowed (62 days for card data), ends before it begins, or reaches today.", zh: "区间超过上限（卡券数据为 62 天）、首尾颠倒，或包含当天。" },
     remedy: rt::Text { en: "Ask for shorter ranges that end yesterday at the latest (Beijing time).", zh: "缩短区间，且最晚到北京时间的昨天。" },
 };
 

@@ -81,10 +81,7 @@ pub(crate) const ACTIVATE_TICKET_FOREIGN: rt::CodeInfo = rt::CodeInfo {
     class: rt::ErrorClass::Argument,
     text: rt::Text { en: "The activate_ticket does not belong to this AppID.", zh: "activate_ticket 不属于此 AppID。" },
     cause: rt::Text { en: "The ticket is mistyped or was issued for a card of another account.", zh: "ticket 写错，或属于其他账号的卡。" },
-    remedy: rt::Text {
-        en: "Use the ticket that came with the activation page of this account's card, URL-decoded once.",
-        zh: "使用本账号卡券激活页带来的 ticket，并 URL 解码一次。",
-    },
+    remedy: rt::Text { en: "Use the ticket that came with the activation page of this account's card, URL-decoded once.", zh: "使用本账号卡券激活页带来的 ticket，并 URL 解码一次。" },
 };
 
 pub(crate) const ACTIVATE_TICKET_EXPIRED: rt::CodeInfo = rt::CodeInfo {
@@ -129,10 +126,7 @@ pub(crate) const USER_NOT_IN_WHITELIST: rt::CodeInfo = rt::CodeInfo {
     class: rt::ErrorClass::Permission,
     text: rt::Text { en: "The user is not on the test whitelist.", zh: "用户不在测试白名单中。" },
     cause: rt::Text { en: "Only test users may do this before the card is approved.", zh: "卡券审核通过前仅测试用户可操作。" },
-    remedy: rt::Text {
-        en: "Add the user with /card/testwhitelist/set, together with all others, as the call replaces the list.",
-        zh: "用 /card/testwhitelist/set 添加该用户；该接口整体替换名单，须带上其他用户。",
-    },
+    remedy: rt::Text { en: "Add the user with /card/testwhitelist/set, together with all others, as the call replaces the list.", zh: "用 /card/testwhitelist/set 添加该用户；该接口整体替换名单，须带上其他用户。" },
 };
 
 pub(crate) const WX_ACTIVATE_REQUIRED: rt::CodeInfo = rt::CodeInfo {

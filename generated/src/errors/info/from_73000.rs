@@ -90,10 +90,7 @@ pub(crate) const WEB_LINKS_CLOSED: rt::CodeInfo = rt::CodeInfo {
     class: rt::ErrorClass::Closed,
     text: rt::Text { en: "Links to web pages are no longer supported.", zh: "不再支持跳转网页链接。" },
     cause: rt::Text { en: "A custom, promotion or center link of the card points to a web page.", zh: "卡券的自定义、营销或居中入口填写了网页链接。" },
-    remedy: rt::Text {
-        en: "Point the entry to a mini program with the matching app_brand_user_name and app_brand_pass fields.",
-        zh: "改用对应的 app_brand_user_name 与 app_brand_pass 字段跳转小程序。",
-    },
+    remedy: rt::Text { en: "Point the entry to a mini program with the matching app_brand_user_name and app_brand_pass fields.", zh: "改用对应的 app_brand_user_name 与 app_brand_pass 字段跳转小程序。" },
 };
 
 pub(crate) const INVALID_CODE_TYPE: rt::CodeInfo = rt::CodeInfo {
@@ -137,10 +134,7 @@ pub(crate) const GIFT_CARD_APP_NOT_SET: rt::CodeInfo = rt::CodeInfo {
     name: "gift_card_app_not_set",
     class: rt::ErrorClass::State,
     text: rt::Text { en: "The mini program of this gift card cannot be set by an update.", zh: "不能通过更新为该礼品卡设置小程序。" },
-    cause: rt::Text {
-        en: "The card was created without app name and path, and an update may only change those that exist.",
-        zh: "礼品卡创建时未设置小程序名称与路径，更新只能修改已有值。",
-    },
+    cause: rt::Text { en: "The card was created without app name and path, and an update may only change those that exist.", zh: "礼品卡创建时未设置小程序名称与路径，更新只能修改已有值。" },
     remedy: rt::Text { en: "Create the gift card anew with both set.", zh: "重新创建礼品卡并同时设置二者。" },
 };
 

@@ -17,9 +17,6 @@ pub(crate) const CGI_PATH_OF_OTHERS: rt::CodeInfo = rt::CodeInfo {
     name: "cgi_path_of_others",
     class: rt::ErrorClass::Permission,
     text: rt::Text { en: "The access token may not ask about this path.", zh: "当前 access_token 无权查询该接口。" },
-    cause: rt::Text {
-        en: "The interface belongs to another kind of token, or it is one of those below /sns/, which never can be asked about.",
-        zh: "该接口属于其他类型的 token，或为不支持查询的 /sns/ 接口。",
-    },
+    cause: rt::Text { en: "The interface belongs to another kind of token, or it is one of those below /sns/, which never can be asked about.", zh: "该接口属于其他类型的 token，或为不支持查询的 /sns/ 接口。" },
     remedy: rt::Text { en: "Ask with the kind of token with which the interface is called.", zh: "使用调用该接口时所用类型的 token 查询。" },
 };

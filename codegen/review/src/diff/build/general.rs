@@ -4,7 +4,9 @@ use super::builder::{Builder, Root, cited};
 use crate::diff::axes::Area;
 use crate::diff::sides::Group;
 use crate::diff::tree::{Spot, Thing};
-use weixin_codegen::model::{Document, ErrorClass, ErrorCode, Module, Text, TokenIssue};
+use weixin_codegen::model::{
+    Document, ErrorClass, ErrorCode, Module, Push, PushEnvelope, PushQuery, Text, TicketIssue, TokenIssue,
+};
 use weixin_codegen::spec::Section;
 
 impl Builder<'_> {
@@ -24,6 +26,7 @@ impl Builder<'_> {
         thing.says(Area::Token, Some(api.token_param.clone()), &["token/query"]);
         let issue = api.issue.as_ref().map_or_else(|| "not by itself".to_owned(), issued);
         thing.says(Area::TokenIssue, Some(issue), &["token/issue"]);
+        thing.parts.extend(api.tickets.iter().map(|one| ticket(one, &spot)));
         let fields = [
             (api.code_field.clone(), &["envelope/code"]),
             (api.message_field.clone(), &["envelope/message"]),
@@ -34,6 +37,7 @@ impl Builder<'_> {
         }
         let trace = api.trace.as_ref().map_or_else(|| "none".to_owned(), |trace| format!("{trace:?}"));
         thing.says(Area::Trace, Some(trace), &["envelope/trace"]);
+        thing.says(Area::PushScheme, Some(api.push.as_ref().map_or_else(|| "not said".to_owned(), pushed)), &["push"]);
         thing.prose(Some(&api.title), [&["title/en"], &["title/zh"]]);
         thing.prose(Some(&api.token_doc), [&["token/doc/en"], &["token/doc/zh"]]);
         thing.prose(Some(&api.code_doc), [&["envelope/code_doc/en"], &["envelope/code_doc/zh"]]);
@@ -117,12 +121,33 @@ fn error(error: &ErrorCode, at: &Spot) -> Thing {
     thing
 }
 
+fn ticket(ticket: &TicketIssue, at: &Spot) -> Thing {
+    let TicketIssue { id, doc, endpoint, fixed, ticket: field, expires_in } = ticket;
+    let mut thing = Thing::new(Area::Ticket, id.clone(), at.below(&["tickets", id]));
+    let fixed: String = fixed.iter().map(|(key, value)| format!(", {key} = {value}")).collect();
+    let way = format!("{endpoint}{fixed}; {field} for {expires_in} seconds");
+    thing.shown = format!("{id}: {way}");
+    thing.says(Area::Ticket, Some(way), &[""]);
+    thing.prose(Some(doc), [&["doc/en"], &["doc/zh"]]);
+    thing
+}
+
 /// How the client gets an access token.
 fn issued(issue: &TokenIssue) -> String {
     let TokenIssue { endpoint, id, secret, fixed, force, token, expires_in } = issue;
     let fixed: String = fixed.iter().map(|(key, value)| format!(", {key} = {value}")).collect();
     let force = force.as_ref().map(|force| format!(", {force} for another")).unwrap_or_default();
     format!("{endpoint} with {id}, {secret}{fixed}{force}; {token} for {expires_in} seconds")
+}
+
+/// How pushes are signed, encrypted and told apart.
+fn pushed(push: &Push) -> String {
+    let Push { query, cipher, envelope, answer, identity } = push;
+    let PushQuery { signature, sealed, timestamp, nonce, echo, cipher: parameter } = query;
+    let PushEnvelope { receiver, sealed: content, signature: signed, timestamp: at, nonce: once } = envelope;
+    let query = [signature, sealed, timestamp, nonce, echo].map(String::as_str).join(", ");
+    let envelope = [receiver, content, signed, at, once].map(String::as_str).join(", ");
+    format!("{query}, {parameter}={cipher}; {envelope}; answered {answer:?}; told apart by {}", identity.join(", "))
 }
 
 /// The name of a class, and whether the client stops: it repeats when WeChat is busy and after a new token.

@@ -97,7 +97,10 @@ impl rt::Endpoint for Get {
         name: "cgi_bin::openapi::quota::Get",
         method: rt::Method::Post,
         path: "/cgi-bin/openapi/quota/get",
-        title: rt::Text { en: "Query the quota of a call", zh: "查询接口调用额度" },
+        title: rt::Text {
+            en: "Query the quota of a call",
+            zh: "查询接口调用额度",
+        },
         repeat: rt::Repeat::Safe,
         find_out: None,
         body: rt::BodyKind::Json,
