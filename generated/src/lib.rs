@@ -203,7 +203,7 @@
 //! - `card`: Cards.
 //! - `cgi-bin`: General interfaces.
 //! - `datacube`: Statistics.
-//! - `event`: Pushes from WeChat.
+//! - `event`: Event notifications.
 //! - `promoter`: Promoters.
 //! - `client`: the HTTP client; without it types and validators remain.
 //! - `rustls`: TLS for the client.

@@ -72,6 +72,7 @@ impl<'a> Facts<'a> {
                 text: &error.text.en,
                 zh: &error.text.zh,
                 class: Some(class(error)),
+                general: error.general,
                 sources: documents(&error.sources),
                 quirks: Vec::new(),
             });
@@ -262,6 +263,7 @@ impl<'a> Facts<'a> {
             text: &error.text.en,
             zh: &error.text.zh,
             class: None,
+            general: false,
             sources: documents(&error.sources),
             quirks: ids(&error.quirks),
         });

@@ -28,7 +28,7 @@ pub use error::{EndpointError, ErrorCode};
 pub use json::{JsonMap, Path, Value};
 pub use limit::{Bound, Limit, Unit};
 pub use naming::{is_snake_ident, is_type_name, pascal_case, snake_case};
-pub use prose::{Quirk, Source, Text};
+pub use prose::{Guide, Quirk, Source, Text};
 pub use rule::{Cases, Condition, Rule, RuleKind};
 pub use signing::{SignedExample, Signing};
 pub use types::{
@@ -57,6 +57,8 @@ pub struct Model {
     pub errors: Vec<ErrorCode>,
     /// Quirks of no single endpoint.
     pub quirks: Vec<Quirk>,
+    /// Prose by task, in order.
+    pub guides: Vec<Guide>,
 }
 
 impl Model {

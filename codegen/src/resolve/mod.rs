@@ -10,6 +10,7 @@ mod errors;
 mod examples;
 mod fields;
 mod follow;
+mod guides;
 mod implied;
 mod languages;
 mod limits;
@@ -51,7 +52,8 @@ pub fn resolve(spec: &Spec) -> Result<Model, Vec<Diagnostic>> {
     let endpoints = endpoints::endpoints(&cx, &registry);
     let events = endpoints::events(&cx, &registry);
     let quirks = prose::global_quirks(&cx);
-    let mut model = Model { api, modules: Vec::new(), endpoints, events, types, errors, quirks };
+    let guides = guides::guides(&cx);
+    let mut model = Model { api, modules: Vec::new(), endpoints, events, types, errors, quirks, guides };
     model.api.issue = token::issue(&cx, &model.endpoints);
     model.api.tickets = token::tickets(&cx, &model.endpoints);
     verify::add(&cx, &mut model);

@@ -148,6 +148,8 @@ named! {
         ErrorCode = "error-code",
         /// Its class, from which retrying follows.
         ErrorClass = "error-class",
+        /// Whether any endpoint may return a code.
+        General = "error-general",
         /// What it means.
         ErrorText = "error-text",
         /// A source document.

@@ -212,6 +212,7 @@ pub(super) const ROWS: &[Row] = &[
     // Error codes.
     row(ALL, ErrorCode, Any, Added, Compatible, Minor, SAME, "an unknown code was an error before and still is; now it has a name"),
     row(ALL, ErrorCode, Any, Removed, Compatible, Major, SAME, "it is still an error; its constant is gone"),
+    row(ALL, General, Any, Changed, NO_WIRE, Patch, SAME, "documentation: any endpoint may return it, or no longer any"),
     row(ALL, ErrorClass, Any, Tightened, Compatible, Patch, SAME, "the client no longer repeats the call by itself"),
     row(ALL, ErrorClass, Any, Loosened, Compatible, Patch, SAME, "the client may now repeat the call by itself"),
     row(ALL, ErrorClass, Any, Changed, Compatible, Patch, SAME, "the predicates of the error answer differently"),

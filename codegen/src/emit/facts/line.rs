@@ -133,6 +133,8 @@ pub(super) struct ErrorFact<'a> {
     pub(super) zh: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) class: Option<&'static str>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(super) general: bool,
     pub(super) sources: Vec<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) quirks: Vec<&'a str>,

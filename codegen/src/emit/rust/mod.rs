@@ -50,9 +50,11 @@ mod validate;
 mod verify;
 mod written;
 
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use self::context::Context;
+use super::prose::Calls;
 use crate::model::{Model, Module, SourceFile};
 use crate::output::OutputFile;
 use modules::Part;
@@ -80,6 +82,15 @@ pub fn emit(model: &Model) -> Vec<OutputFile> {
     }
     files.extend(example_tests::files(&ctx));
     files
+}
+
+/// The smallest call of each endpoint, by address, for those who show it.
+#[must_use]
+pub fn calls(model: &Model) -> HashMap<String, Calls> {
+    let ctx = Context::new(model);
+    let calls = model.endpoints.iter().filter_map(|it| Some((it.path.clone(), example::calls(&ctx, it)?)));
+    let client = first_call::lines(&ctx).map(|call| Calls { send: call.complete(), request: Vec::new() });
+    calls.chain(client.map(|call| ("client".to_owned(), call))).collect()
 }
 
 /// The Rust files of every module, in the order of the spec, made by as many threads as there are processors: on two,

@@ -115,6 +115,7 @@ fn error(error: &ErrorCode, at: &Spot) -> Thing {
     thing.says(Area::Name, Some(error.ident.clone()), &["name"]);
     let (class, weight) = class(error.class);
     thing.says(Area::ErrorClass, Some(class.to_owned()), &["class"]).weight = Some(weight);
+    thing.says(Area::General, Some(error.general.to_string()), &["general"]);
     error_texts(&mut thing, [&error.text, &error.cause, &error.remedy]);
     thing.says(Area::Source, Some(cited(&error.sources)), &["source"]);
     thing
