@@ -4,12 +4,15 @@ use super::context::Context;
 use super::doc::{escape, one_line};
 use super::first_call::{self, FirstCall};
 use super::modules::{self, Part};
-use super::{format, template};
+use super::{events, format, template};
 use crate::output::OutputFile;
 use crate::target::{EXPORTED, EXPORTED_WITH, raw_ident};
 
 /// The most endpoints that the first page lists one by one.
 const LISTED: usize = 400;
+
+/// The features of what receives pushes.
+const RECEIVING: &str = "- `push`: pushes are checked, decrypted, told apart and made for tests; `axum`: a service, a router and an extractor of them.\n";
 
 /// `src/lib.rs`.
 pub(super) fn file(ctx: &Context<'_>, root: &[Part]) -> OutputFile {
@@ -85,6 +88,8 @@ fn doc(ctx: &Context<'_>) -> String {
             ("production", &call(first_call::production(ctx), "no_run")),
             ("blocking", &call(first_call::blocking(ctx), "no_run")),
             ("testing", &call(first_call::testing(ctx), "")),
+            ("receiving", &events::front_page(ctx).unwrap_or_default()),
+            ("receiving_features", if ctx.receives() { RECEIVING } else { "" }),
             ("features", &features.collect::<Vec<_>>().join("\n")),
             ("endpoints", &endpoints(ctx).join("\n")),
         ],
