@@ -10,13 +10,19 @@ const GENERATED: &str = "../generated/src";
 fn main() {
     println!("cargo::rerun-if-changed={GENERATED}");
     let (mut endpoints, mut types, mut pushes) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut paged, mut spanned) = (Vec::new(), Vec::new());
+    let (mut paged, mut spanned, mut stated, mut counted) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     visit(Path::new(GENERATED), &mut |path, text| {
         if let Some((_, meta)) = text.split_once("rt::Meta {")
             && let (Some(name), Some(url)) = (behind(meta, "name: \""), behind(meta, "path: \""))
         {
             let line = format!("    \"{url}\" => weixin::{name},\n");
-            for (list, known_by) in [(&mut paged, "impl rt::Paged for "), (&mut spanned, "impl rt::Spanned for ")] {
+            let lists = [
+                (&mut paged, "impl rt::Paged for "),
+                (&mut spanned, "impl rt::Spanned for "),
+                (&mut stated, "pub fn verify_after<"),
+                (&mut counted, "pub fn note_before<"),
+            ];
+            for (list, known_by) in lists {
                 if text.contains(known_by) {
                     list.push(line.clone());
                 }
@@ -47,9 +53,13 @@ fn main() {
         ("pushes", pushes),
         ("paged", paged),
         ("spanned", spanned),
+        ("stated", stated),
+        ("counted", counted),
     ];
     for (name, mut lines) in tables {
         lines.sort();
+        // What issues tokens or tickets is described twice.
+        lines.dedup();
         table += &format!("{name}! {{\n{}}}\n", lines.concat());
     }
     let out = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");

@@ -7,16 +7,80 @@
 //!
 #![cfg_attr(all(feature = "client", feature = "card"), doc = "```no_run")]
 #![cfg_attr(not(all(feature = "client", feature = "card")), doc = "```ignore")]
-//! use weixin::Client;
+//! use weixin::{Client, Lang};
 //! use weixin::card::Get;
 //!
 //! # async fn call(app_id: &str, secret: &str) -> Result<(), weixin::Error> {
 //! let client = Client::builder().app(app_id, secret).build()?;
-//! let response = Get::new("pX2gTj1dPe5KxLn4zTc8gWoE2bYq").send(&client).await?;
-//! println!("{response:?}");
+//! match Get::new("pX2gTj1dPe5KxLn4zTc8gWoE2bYq").send(&client).await {
+//!     Ok(response) => println!("{response:?}"),
+//!     Err(error) => eprintln!("{error}\n{}", error.explain(Lang::En)),
+//! }
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # By task
+//!
+//! | to do this | 中文 | use | address |
+//! |---|---|---|---|
+#![cfg_attr(feature = "card", doc = "| List the cards of the account | 批量查询卡券列表 | [`card::BatchGet`] | `POST /card/batchget` |")]
+#![cfg_attr(feature = "card", doc = "| Redeem a coupon | 核销卡券 | [`card::code::Consume`] | `POST /card/code/consume` |")]
+#![cfg_attr(feature = "card", doc = "| Decrypt a code | 解密 Code | [`card::code::Decrypt`] | `POST /card/code/decrypt` |")]
+#![cfg_attr(feature = "card", doc = "| Query a coupon code | 查询卡券 Code | [`card::code::Get`] | `POST /card/code/get` |")]
+#![cfg_attr(feature = "card", doc = "| Mark a code for one user | Mark（占用）Code | [`card::code::Mark`] | `POST /card/code/mark` |")]
+#![cfg_attr(feature = "card", doc = "| Make a coupon unavailable | 设置卡券失效 | [`card::code::Unavailable`] | `POST /card/code/unavailable` |")]
+#![cfg_attr(feature = "card", doc = "| Change a coupon code | 更改卡券 Code | [`card::code::Update`] | `POST /card/code/update` |")]
+#![cfg_attr(feature = "card", doc = "| Create a card | 创建卡券 | [`card::Create`] | `POST /card/create` |")]
+#![cfg_attr(feature = "card", doc = "| Delete a card | 删除卡券 | [`card::Delete`] | `POST /card/delete` |")]
+#![cfg_attr(feature = "card", doc = "| Query a card | 查看卡券详情 | [`card::Get`] | `POST /card/get` |")]
+#![cfg_attr(feature = "card", doc = "| List the open card categories | 查询卡券开放类目 | [`card::GetApplyProtocol`] | `GET /card/getapplyprotocol` |")]
+#![cfg_attr(feature = "card", doc = "| List the card colors | 获取卡券颜色列表 | [`card::GetColors`] | `GET /card/getcolors` |")]
+#![cfg_attr(feature = "card", doc = "| Change the stock of a card | 修改卡券库存 | [`card::ModifyStock`] | `POST /card/modifystock` |")]
+#![cfg_attr(feature = "card", doc = "| Make a QR code for claiming cards | 创建投放卡券的二维码 | [`card::qrcode::Create`] | `POST /card/qrcode/create` |")]
+#![cfg_attr(feature = "card", doc = "| List sub-merchants | 批量查询子商户 | [`card::submerchant::BatchGet`] | `POST /card/submerchant/batchget` |")]
+#![cfg_attr(feature = "card", doc = "| Query one sub-merchant | 查询单个子商户 | [`card::submerchant::Get`] | `POST /card/submerchant/get` |")]
+#![cfg_attr(feature = "card", doc = "| Create a sub-merchant | 创建子商户 | [`card::submerchant::Submit`] | `POST /card/submerchant/submit` |")]
+#![cfg_attr(feature = "card", doc = "| Update a sub-merchant | 更新子商户 | [`card::submerchant::Update`] | `POST /card/submerchant/update` |")]
+#![cfg_attr(feature = "card", doc = "| Set the test users | 设置测试白名单 | [`card::testwhitelist::Set`] | `POST /card/testwhitelist/set` |")]
+#![cfg_attr(feature = "card", doc = "| Change a card | 更改卡券信息 | [`card::Update`] | `POST /card/update` |")]
+#![cfg_attr(feature = "card", doc = "| List the cards of a user | 获取用户已领取卡券 | [`card::user::GetCardList`] | `POST /card/user/getcardlist` |")]
+#![cfg_attr(feature = "cgi-bin", doc = "| Test the way to the push address | 网络通信检测 | [`cgi_bin::callback::Check`] | `POST /cgi-bin/callback/check` |")]
+#![cfg_attr(feature = "cgi-bin", doc = "| Reset the call counts | 清零接口调用次数 | [`cgi_bin::ClearQuota`] | `POST /cgi-bin/clear_quota` |")]
+#![cfg_attr(feature = "cgi-bin", doc = "| List the addresses of the API | 获取接口域名 IP | [`cgi_bin::GetApiDomainIp`] | `GET /cgi-bin/get_api_domain_ip` |")]
+#![cfg_attr(feature = "cgi-bin", doc = "| List the addresses of pushes | 获取推送来源 IP | [`cgi_bin::GetCallbackIp`] | `GET /cgi-bin/getcallbackip` |")]
+#![cfg_attr(feature = "cgi-bin", doc = "| Upload a picture | 上传图片 | [`cgi_bin::media::UploadImg`] | `POST /cgi-bin/media/uploadimg` |")]
+#![cfg_attr(feature = "cgi-bin", doc = "| Query the quota of a call | 查询接口调用额度 | [`cgi_bin::openapi::quota::Get`] | `POST /cgi-bin/openapi/quota/get` |")]
+#![cfg_attr(feature = "cgi-bin", doc = "| Get a stable access token | 获取稳定版接口调用凭据 | [`cgi_bin::StableToken`] | `POST /cgi-bin/stable_token` |")]
+#![cfg_attr(feature = "cgi-bin", doc = "| Get a ticket for signing | 获取签名票据 | [`cgi_bin::ticket::GetTicket`] | `GET /cgi-bin/ticket/getticket` |")]
+#![cfg_attr(feature = "cgi-bin", doc = "| Get an access token | 获取接口调用凭据 | [`cgi_bin::Token`] | `GET /cgi-bin/token` |")]
+#![cfg_attr(feature = "datacube", doc = "| Statistics of all cards | 卡券概况数据 | [`datacube::GetCardBizuinInfo`] | `POST /datacube/getcardbizuininfo` |")]
+#![cfg_attr(feature = "datacube", doc = "| Statistics of free coupons | 免费券数据 | [`datacube::GetCardCardInfo`] | `POST /datacube/getcardcardinfo` |")]
+#![cfg_attr(feature = "datacube", doc = "| Statistics of one member card | 单张会员卡数据 | [`datacube::GetCardMemberCardDetail`] | `POST /datacube/getcardmembercarddetail` |")]
+#![cfg_attr(feature = "datacube", doc = "| Statistics of all member cards | 会员卡概况数据 | [`datacube::GetCardMemberCardInfo`] | `POST /datacube/getcardmembercardinfo` |")]
+#![cfg_attr(feature = "promoter", doc = "| Query promoted orders | 查询推广订单 | [`promoter::GetOrder`] | `POST /promoter/getorder` |")]
+#![cfg_attr(feature = "promoter", doc = "| Query the users a promoter reached | 查询推广员触达的用户 | [`promoter::GetRelation`] | `POST /promoter/getrelation` |")]
+#![cfg_attr(feature = "promoter", doc = "| Generate sharing material | 生成推广素材 | [`promoter::GetShareMaterial`] | `POST /promoter/getsharematerial` |")]
+#![cfg_attr(feature = "event", doc = "| A sub-merchant was reviewed | 子商户审核结果 | [`event::CardMerchantCheckResult`] | push `card_merchant_check_result` |")]
+#![cfg_attr(feature = "event", doc = "| A card was refused | 卡券未通过审核 | [`event::CardNotPassCheck`] | push `card_not_pass_check` |")]
+#![cfg_attr(feature = "event", doc = "| A card was approved | 卡券通过审核 | [`event::CardPassCheck`] | push `card_pass_check` |")]
+#![cfg_attr(feature = "event", doc = "| An order of coins changed | 券点订单变动 | [`event::CardPayOrder`] | push `card_pay_order` |")]
+#![cfg_attr(feature = "event", doc = "| The stock of a card is running low | 卡券库存报警 | [`event::CardSkuRemind`] | push `card_sku_remind` |")]
+#![cfg_attr(feature = "event", doc = "| A gift card was bought | 用户购买礼品卡 | [`event::GiftcardPayDone`] | push `giftcard_pay_done` |")]
+#![cfg_attr(feature = "event", doc = "| A gift card was sent | 用户赠送礼品卡 | [`event::GiftcardSendToFriend`] | push `giftcard_send_to_friend` |")]
+#![cfg_attr(feature = "event", doc = "| A gift card was accepted | 用户领取礼品卡 | [`event::GiftcardUserAccept`] | push `giftcard_user_accept` |")]
+#![cfg_attr(feature = "event", doc = "| A store was reviewed | 门店审核结果 | [`event::PoiCheckNotify`] | push `poi_check_notify` |")]
+#![cfg_attr(feature = "event", doc = "| A member filled in the activation form | 用户提交会员卡激活资料 | [`event::SubmitMembercardUserInfo`] | push `submit_membercard_user_info` |")]
+#![cfg_attr(feature = "event", doc = "| Points or balance of a member card changed | 会员卡内容更新 | [`event::UpdateMemberCard`] | push `update_member_card` |")]
+#![cfg_attr(feature = "event", doc = "| A card was redeemed | 卡券被核销 | [`event::UserConsumeCard`] | push `user_consume_card` |")]
+#![cfg_attr(feature = "event", doc = "| A user deleted a card | 用户删除卡券 | [`event::UserDelCard`] | push `user_del_card` |")]
+#![cfg_attr(feature = "event", doc = "| A user opened the chat from a card | 用户从卡券进入公众号会话 | [`event::UserEnterSessionFromCard`] | push `user_enter_session_from_card` |")]
+#![cfg_attr(feature = "event", doc = "| A user claimed a card | 用户领取卡券 | [`event::UserGetCard`] | push `user_get_card` |")]
+#![cfg_attr(feature = "event", doc = "| A user gives a card away | 用户转赠卡券 | [`event::UserGiftingCard`] | push `user_gifting_card` |")]
+#![cfg_attr(feature = "event", doc = "| A user paid at the counter with a card | 用户使用卡券买单 | [`event::UserPayFromPayCell`] | push `user_pay_from_pay_cell` |")]
+#![cfg_attr(feature = "event", doc = "| A user opened a member card | 用户进入会员卡 | [`event::UserViewCard`] | push `user_view_card` |")]
+//!
+//! The reference has every field, limit, value and error, and what pages say otherwise: [English](https://docs.rs/crate/weixin/latest/source/docs/en/README.md), [中文](https://docs.rs/crate/weixin/latest/source/docs/zh/README.md).
 //!
 //! # How it works
 //!
@@ -66,13 +130,16 @@
 //!
 #![cfg_attr(all(feature = "blocking", feature = "card"), doc = "```no_run")]
 #![cfg_attr(not(all(feature = "blocking", feature = "card")), doc = "```ignore")]
+//! use weixin::Lang;
 //! use weixin::blocking::Client;
 //! use weixin::card::Get;
 //!
 //! # fn call(app_id: &str, secret: &str) -> Result<(), weixin::Error> {
 //! let client = Client::builder().app(app_id, secret).build()?;
-//! let response = Get::new("pX2gTj1dPe5KxLn4zTc8gWoE2bYq").send(&client)?;
-//! println!("{response:?}");
+//! match Get::new("pX2gTj1dPe5KxLn4zTc8gWoE2bYq").send(&client) {
+//!     Ok(response) => println!("{response:?}"),
+//!     Err(error) => eprintln!("{error}\n{}", error.explain(Lang::En)),
+//! }
 //! # Ok(())
 //! # }
 //! ```
@@ -169,76 +236,19 @@
 //! - `rustls`: TLS for the client.
 //! - `blocking`: `blocking::Client`, for programs without async.
 //! - `limits`: limits of your own, so many requests a second and a day: `ClientBuilder::limits`.
+//! - `jsapi`: tickets, which `Client::ticket` keeps, and what pages sign with them.
 //! - `redis`, `redis-cluster`: [`TokenStore`]s in Redis, for access tokens that many machines share.
 //! - `tracing`, `metrics`: spans and numbers of calls, for programs that collect them.
 //! - `push`: pushes are checked, decrypted, told apart and made for tests; `axum`: a service, a router and an extractor of them.
 //! - `chrono`, `jiff`, `time`: their days and moments as arguments.
-//!
-//! # Endpoints
-//!
-//! | address | type | what |
-//! |---|---|---|
-#![cfg_attr(feature = "card", doc = "| `POST /card/batchget` | [`card::BatchGet`] | List the cards of the account |")]
-#![cfg_attr(feature = "card", doc = "| `POST /card/code/consume` | [`card::code::Consume`] | Redeem a coupon |")]
-#![cfg_attr(feature = "card", doc = "| `POST /card/code/decrypt` | [`card::code::Decrypt`] | Decrypt a code |")]
-#![cfg_attr(feature = "card", doc = "| `POST /card/code/get` | [`card::code::Get`] | Query a coupon code |")]
-#![cfg_attr(feature = "card", doc = "| `POST /card/code/mark` | [`card::code::Mark`] | Mark a code for one user |")]
-#![cfg_attr(feature = "card", doc = "| `POST /card/code/unavailable` | [`card::code::Unavailable`] | Make a coupon unavailable |")]
-#![cfg_attr(feature = "card", doc = "| `POST /card/code/update` | [`card::code::Update`] | Change a coupon code |")]
-#![cfg_attr(feature = "card", doc = "| `POST /card/create` | [`card::Create`] | Create a card |")]
-#![cfg_attr(feature = "card", doc = "| `POST /card/delete` | [`card::Delete`] | Delete a card |")]
-#![cfg_attr(feature = "card", doc = "| `POST /card/get` | [`card::Get`] | Query a card |")]
-#![cfg_attr(feature = "card", doc = "| `GET /card/getapplyprotocol` | [`card::GetApplyProtocol`] | List the open card categories |")]
-#![cfg_attr(feature = "card", doc = "| `GET /card/getcolors` | [`card::GetColors`] | List the card colors |")]
-#![cfg_attr(feature = "card", doc = "| `POST /card/modifystock` | [`card::ModifyStock`] | Change the stock of a card |")]
-#![cfg_attr(feature = "card", doc = "| `POST /card/qrcode/create` | [`card::qrcode::Create`] | Make a QR code for claiming cards |")]
-#![cfg_attr(feature = "card", doc = "| `POST /card/submerchant/batchget` | [`card::submerchant::BatchGet`] | List sub-merchants |")]
-#![cfg_attr(feature = "card", doc = "| `POST /card/submerchant/get` | [`card::submerchant::Get`] | Query one sub-merchant |")]
-#![cfg_attr(feature = "card", doc = "| `POST /card/submerchant/submit` | [`card::submerchant::Submit`] | Create a sub-merchant |")]
-#![cfg_attr(feature = "card", doc = "| `POST /card/submerchant/update` | [`card::submerchant::Update`] | Update a sub-merchant |")]
-#![cfg_attr(feature = "card", doc = "| `POST /card/testwhitelist/set` | [`card::testwhitelist::Set`] | Set the test users |")]
-#![cfg_attr(feature = "card", doc = "| `POST /card/update` | [`card::Update`] | Change a card |")]
-#![cfg_attr(feature = "card", doc = "| `POST /card/user/getcardlist` | [`card::user::GetCardList`] | List the cards of a user |")]
-#![cfg_attr(feature = "cgi-bin", doc = "| `POST /cgi-bin/callback/check` | [`cgi_bin::callback::Check`] | Test the way to the push address |")]
-#![cfg_attr(feature = "cgi-bin", doc = "| `POST /cgi-bin/clear_quota` | [`cgi_bin::ClearQuota`] | Reset the call counts |")]
-#![cfg_attr(feature = "cgi-bin", doc = "| `GET /cgi-bin/get_api_domain_ip` | [`cgi_bin::GetApiDomainIp`] | List the addresses of the API |")]
-#![cfg_attr(feature = "cgi-bin", doc = "| `GET /cgi-bin/getcallbackip` | [`cgi_bin::GetCallbackIp`] | List the addresses of pushes |")]
-#![cfg_attr(feature = "cgi-bin", doc = "| `POST /cgi-bin/media/uploadimg` | [`cgi_bin::media::UploadImg`] | Upload a picture |")]
-#![cfg_attr(feature = "cgi-bin", doc = "| `POST /cgi-bin/openapi/quota/get` | [`cgi_bin::openapi::quota::Get`] | Query the quota of a call |")]
-#![cfg_attr(feature = "cgi-bin", doc = "| `POST /cgi-bin/stable_token` | [`cgi_bin::StableToken`] | Get a stable access token |")]
-#![cfg_attr(feature = "cgi-bin", doc = "| `GET /cgi-bin/ticket/getticket` | [`cgi_bin::ticket::GetTicket`] | Get a ticket for signing |")]
-#![cfg_attr(feature = "cgi-bin", doc = "| `GET /cgi-bin/token` | [`cgi_bin::Token`] | Get an access token |")]
-#![cfg_attr(feature = "datacube", doc = "| `POST /datacube/getcardbizuininfo` | [`datacube::GetCardBizuinInfo`] | Statistics of all cards |")]
-#![cfg_attr(feature = "datacube", doc = "| `POST /datacube/getcardcardinfo` | [`datacube::GetCardCardInfo`] | Statistics of free coupons |")]
-#![cfg_attr(feature = "datacube", doc = "| `POST /datacube/getcardmembercarddetail` | [`datacube::GetCardMemberCardDetail`] | Statistics of one member card |")]
-#![cfg_attr(feature = "datacube", doc = "| `POST /datacube/getcardmembercardinfo` | [`datacube::GetCardMemberCardInfo`] | Statistics of all member cards |")]
-#![cfg_attr(feature = "promoter", doc = "| `POST /promoter/getorder` | [`promoter::GetOrder`] | Query promoted orders |")]
-#![cfg_attr(feature = "promoter", doc = "| `POST /promoter/getrelation` | [`promoter::GetRelation`] | Query the users a promoter reached |")]
-#![cfg_attr(feature = "promoter", doc = "| `POST /promoter/getsharematerial` | [`promoter::GetShareMaterial`] | Generate sharing material |")]
-#![cfg_attr(feature = "event", doc = "| push `card_merchant_check_result` | [`event::CardMerchantCheckResult`] | A sub-merchant was reviewed |")]
-#![cfg_attr(feature = "event", doc = "| push `card_not_pass_check` | [`event::CardNotPassCheck`] | A card was refused |")]
-#![cfg_attr(feature = "event", doc = "| push `card_pass_check` | [`event::CardPassCheck`] | A card was approved |")]
-#![cfg_attr(feature = "event", doc = "| push `card_pay_order` | [`event::CardPayOrder`] | An order of coins changed |")]
-#![cfg_attr(feature = "event", doc = "| push `card_sku_remind` | [`event::CardSkuRemind`] | The stock of a card is running low |")]
-#![cfg_attr(feature = "event", doc = "| push `giftcard_pay_done` | [`event::GiftcardPayDone`] | A gift card was bought |")]
-#![cfg_attr(feature = "event", doc = "| push `giftcard_send_to_friend` | [`event::GiftcardSendToFriend`] | A gift card was sent |")]
-#![cfg_attr(feature = "event", doc = "| push `giftcard_user_accept` | [`event::GiftcardUserAccept`] | A gift card was accepted |")]
-#![cfg_attr(feature = "event", doc = "| push `poi_check_notify` | [`event::PoiCheckNotify`] | A store was reviewed |")]
-#![cfg_attr(feature = "event", doc = "| push `submit_membercard_user_info` | [`event::SubmitMembercardUserInfo`] | A member filled in the activation form |")]
-#![cfg_attr(feature = "event", doc = "| push `update_member_card` | [`event::UpdateMemberCard`] | Points or balance of a member card changed |")]
-#![cfg_attr(feature = "event", doc = "| push `user_consume_card` | [`event::UserConsumeCard`] | A card was redeemed |")]
-#![cfg_attr(feature = "event", doc = "| push `user_del_card` | [`event::UserDelCard`] | A user deleted a card |")]
-#![cfg_attr(feature = "event", doc = "| push `user_enter_session_from_card` | [`event::UserEnterSessionFromCard`] | A user opened the chat from a card |")]
-#![cfg_attr(feature = "event", doc = "| push `user_get_card` | [`event::UserGetCard`] | A user claimed a card |")]
-#![cfg_attr(feature = "event", doc = "| push `user_gifting_card` | [`event::UserGiftingCard`] | A user gives a card away |")]
-#![cfg_attr(feature = "event", doc = "| push `user_pay_from_pay_cell` | [`event::UserPayFromPayCell`] | A user paid at the counter with a card |")]
-#![cfg_attr(feature = "event", doc = "| push `user_view_card` | [`event::UserViewCard`] | A user opened a member card |")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 use weixin_runtime as rt;
 
 pub mod errors;
 mod token;
+#[cfg(feature = "jsapi")]
+pub mod tickets;
 #[cfg(feature = "card")]
 pub mod card;
 #[cfg(feature = "cgi-bin")]
@@ -269,18 +279,21 @@ pub use rt::{
     AccessToken, Api, At, Attempt, Body, BodyKind, BoxFuture, CodeInfo, Date, DayWindow, Endpoint,
     Envelope, Error, ErrorClass, Extra, File, Inspected, Json, Lang, Lease, Meta, Method, Oddity,
     OrText, Paged, Part, PartContent, RawResponse, Repeat, Rule, Spanned, Spans, StoreError,
-    StoredToken, Text, Timestamp, TokenIssue, TokenSource, TokenStore, Unit, Unknown, UnknownField,
-    UnknownVariant, Unreadable, Validate, Violation, Violations, WireRequest,
+    StoredToken, Text, TicketIssue, Timestamp, TokenIssue, TokenSource, TokenStore, Unit, Unknown,
+    UnknownField, UnknownVariant, Unreadable, Validate, Verifiable, Verified, Violation, Violations,
+    WireRequest,
 };
 #[cfg(feature = "client")]
 pub use rt::{
     Account, AppSecret, CallInfo, Caller, Client, ClientBuilder, FailedAttempt, FileStore, Hook,
-    Items, MemoryStore, Outcome, Pages, Retries, RetryPolicy, Sending, SpanResponses,
+    Items, MemoryStore, Noted, Outcome, Pages, Retries, RetryPolicy, Sending, SpanResponses,
     ValidationPolicy,
 };
 #[cfg(feature = "blocking")]
 pub use rt::blocking;
 #[cfg(feature = "limits")]
 pub use rt::{Limit, Limits, Over};
+#[cfg(feature = "jsapi")]
+pub use rt::{Signed, Ticket};
 #[cfg(feature = "redis")]
 pub use rt::RedisStore;

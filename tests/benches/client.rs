@@ -13,7 +13,7 @@ use std::hint::black_box;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde::de::DeserializeOwned;
 use shared::figure::{header, line, pair, same};
@@ -69,6 +69,7 @@ impl Sides {
     async fn theirs(&self) -> plain::CodeGetAnswer {
         let body = serde_json::to_vec(black_box(&self.body)).unwrap_or_else(|error| panic!("{error}"));
         let request = self.plain.post(&self.address).header("content-type", "application/json").body(body);
+        let request = request.timeout(Duration::from_secs(30));
         let response = request.send().await.unwrap_or_else(|error| panic!("{error}"));
         let bytes = response.bytes().await.unwrap_or_else(|error| panic!("{error}"));
         serde_json::from_slice(&bytes).unwrap_or_else(|error| panic!("{error}"))

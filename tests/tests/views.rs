@@ -1,76 +1,12 @@
-//! What requests can tell about themselves, and cards as people write them.
+//! Cards as people write them, seen from each side.
 
 #[path = "shared/cards.rs"]
 mod cards;
 
 use serde_json::{Value, json};
-use weixin::card::submerchant;
 use weixin::card::types::*;
-use weixin::card::{BatchGet, Create, Update};
-use weixin::promoter::{GetOrder, GetRelation};
-use weixin::{Endpoint, OrText, Validate};
-
-fn answer<E: Endpoint>(mut json: Value) -> E::Response {
-    json["errcode"] = json!(0);
-    E::read(200, json.to_string().as_bytes()).expect("an answer")
-}
-
-#[test]
-fn pages_of_cards_by_offset() {
-    let page =
-        |ids: usize, total: i64| answer::<BatchGet>(json!({ "card_id_list": vec!["p"; ids], "total_num": total }));
-    let first = BatchGet::new(0, 50).status_list([CardStatus::VerifyOk]);
-    let second = first.next_page(&page(50, 120)).expect("a second page");
-    assert_eq!(second, BatchGet::new(50, 50).status_list([CardStatus::VerifyOk]));
-    // A page may be shorter than asked for.
-    let third = second.next_page(&page(49, 120)).expect("a third page");
-    assert_eq!(third.offset, 99);
-    assert_eq!(third.next_page(&page(21, 120)), None, "all were seen");
-    assert_eq!(third.next_page(&page(0, 120)), None, "an empty page");
-    assert_eq!(BatchGet::new(i64::MAX, 50).next_page(&page(1, i64::MAX)), None, "no overflow");
-}
-
-#[test]
-fn pages_of_submerchants_by_cursor() {
-    let info = json!({ "merchant_id": 1, "brand_name": "b", "status": "CHECKING" });
-    let page = |count: usize, next: Value| {
-        answer::<submerchant::BatchGet>(json!({ "info_list": vec![info.clone(); count], "next_begin_id": next }))
-    };
-    let first = submerchant::BatchGet::new(0, 2).status("CHECKING");
-    let second = first.next_page(&page(2, json!(71))).expect("a second page");
-    assert_eq!(second, submerchant::BatchGet::new(71, 2).status("CHECKING"));
-    assert_eq!(second.next_page(&page(1, json!(72))), None, "fewer than asked for");
-    assert_eq!(second.next_page(&page(2, json!(71))), None, "the same place again");
-    assert_eq!(second.next_page(&page(2, Value::Null)), None, "no place at all");
-    assert_eq!(second.next_page(&page(0, json!(72))), None, "an empty page");
-}
-
-#[test]
-fn pages_of_promoters_by_cursor() {
-    let order = json!({ "promoter_openid": "u", "openid": "v", "create_time": 1, "trade_no": "1", "status": 1 });
-    let orders = |total: Value, next: Value| {
-        answer::<GetOrder>(json!({ "order_list": [order], "total_cnt": total, "start_id": next }))
-    };
-    let first = GetOrder::new("o").mch_id("7");
-    let second = first.next_page(&orders(json!(1000), json!("2000"))).expect("a second page");
-    assert_eq!(second, GetOrder::new("o").mch_id("7").start_id("2000"));
-    assert_eq!(second.next_page(&orders(json!(999), json!("2999"))), None, "a page that is not full");
-    assert_eq!(second.next_page(&orders(json!(1000), json!("2000"))), None, "the same place again");
-    assert_eq!(second.next_page(&orders(json!(1000), json!(""))), None, "no place at all");
-    assert_eq!(second.next_page(&orders(json!(1000), Value::Null)), None, "no place at all");
-    let third = second.next_page(&orders(json!(1000), json!(3000))).expect("a cursor as a number");
-    assert_eq!(third.start_id.as_deref(), Some("3000"));
-
-    let relation = json!({ "promoter_openid": "u", "openid": "v", "create_time": 1 });
-    let relations = |list: Value, total: u32| {
-        answer::<GetRelation>(json!({ "relation_list": list, "total_cnt": total, "start_id": "2000" }))
-    };
-    let first = GetRelation::new("o").scene(1011);
-    let second = first.next_page(&relations(json!([relation]), 1000)).expect("a second page");
-    assert_eq!(second, GetRelation::new("o").scene(1011).start_id("2000"));
-    assert_eq!(first.next_page(&relations(json!([relation]), 12)), None);
-    assert_eq!(first.next_page(&relations(json!([]), 1000)), None, "an empty page");
-}
+use weixin::card::{Create, Update};
+use weixin::{OrText, Validate};
 
 /// The card inside of the request, which is valid and survives being read.
 fn written(card: impl Into<NewCard>) -> Value {

@@ -5,6 +5,8 @@ use std::fmt;
 
 use crate::body::Body;
 use crate::error::Error;
+#[cfg(feature = "client")]
+use crate::json::Json;
 use crate::json::write_object;
 use crate::meta::{BodyKind, Meta, Method};
 use crate::multipart::Part;
@@ -142,6 +144,28 @@ impl fmt::Debug for WireRequest {
             .field("body", &self.body)
             .field("token_param", &self.token_param)
             .finish()
+    }
+}
+
+#[cfg(feature = "client")]
+impl WireRequest {
+    /// A request of members of which only the data of the generated code knows what they are.
+    pub(crate) fn of(meta: &'static Meta, members: Vec<(Cow<'static, str>, Json)>) -> Self {
+        let in_query = |key: &str| meta.body == BodyKind::None || meta.query.contains(&key);
+        let (query, rest): (Vec<_>, Vec<_>) = members.into_iter().partition(|(key, _)| in_query(key));
+        let query = query.into_iter().map(|(key, json)| (key, json.to_text())).collect();
+        let body = match meta.body {
+            BodyKind::None => Body::None,
+            _ => Body::Json(Json::object(rest).as_str().as_bytes().to_vec()),
+        };
+        WireRequest {
+            host: meta.host,
+            method: meta.method,
+            path: meta.path,
+            query,
+            body,
+            token_param: meta.token_param,
+        }
     }
 }
 

@@ -13,9 +13,9 @@
 //! - An [`AccessToken`] never shows itself. A [`TokenStore`] keeps it for all who share it.
 //!
 //! Features: `client` (reqwest, without TLS), `rustls` (the client with TLS), `blocking` (a client for programs without async),
-//! `limits` (so many calls a second and a day), `redis` and `redis-cluster` (tokens that many machines share), `tracing` (a span
-//! for each call and each attempt), `metrics` (counters and histograms of them), `xml` (pushes in XML), `chrono`, `jiff` and
-//! `time` (their dates as arguments).
+//! `limits` (so many calls a second and a day), `redis` and `redis-cluster` (tokens that many machines share), `jsapi` (tickets,
+//! and what a page signs with them), `tracing` (a span for each call and each attempt), `metrics` (counters and histograms of
+//! them), `xml` (pushes in XML), `chrono`, `jiff` and `time` (their dates as arguments).
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "client")]
@@ -28,6 +28,7 @@ pub mod calendar;
 mod chance;
 #[cfg(feature = "client")]
 mod client;
+mod described;
 mod endpoint;
 mod error;
 mod file;
@@ -45,10 +46,15 @@ mod secret;
 pub mod serial;
 mod shape;
 mod shown;
+#[cfg(feature = "jsapi")]
+mod signed;
 mod spans;
 mod text;
+#[cfg(feature = "jsapi")]
+mod ticket;
 mod token;
 mod validate;
+mod verify;
 mod when;
 #[cfg(feature = "xml")]
 mod xml;
@@ -58,8 +64,8 @@ pub use account::{Account, AppSecret};
 pub use body::Body;
 #[cfg(feature = "client")]
 pub use client::{
-    CallInfo, Caller, Client, ClientBuilder, FailedAttempt, Hook, Items, Outcome, Pages, Retries, RetryPolicy, Sending,
-    SpanResponses, ValidationPolicy,
+    CallInfo, Caller, Client, ClientBuilder, FailedAttempt, Hook, Items, Noted, Outcome, Pages, Retries, RetryPolicy,
+    Sending, SpanResponses, ValidationPolicy, note_before, verify_after,
 };
 #[cfg(feature = "limits")]
 pub use client::{Limit, Limits, Over};
@@ -69,7 +75,8 @@ pub use file::File;
 pub use inspect::{Inspected, Oddity, UnknownField};
 pub use json::{Done, Json, Reader, Unreadable};
 pub use meta::{
-    Api, BodyKind, CodeInfo, DayWindow, Envelope, ErrorClass, Meta, Method, Page, PageEnd, Paging, Repeat, TokenIssue,
+    Api, BodyKind, CodeInfo, DayWindow, Envelope, ErrorClass, Meta, Method, Page, PageEnd, Paging, Repeat, TicketIssue,
+    TokenIssue,
 };
 pub use multipart::{Part, PartContent};
 pub use object::{
@@ -83,12 +90,17 @@ pub use review::review_fields;
 #[doc(hidden)]
 pub use serde;
 pub use shape::{Content, Shape, UnionShape, VariantShape};
+#[cfg(feature = "jsapi")]
+pub use signed::{Signed, nonce, signature, signing_time, sorted_sha1};
 pub use spans::{Spanned, Spans};
 pub use text::{Lang, Text};
+#[cfg(feature = "jsapi")]
+pub use ticket::Ticket;
 #[cfg(feature = "redis")]
 pub use token::RedisStore;
 pub use token::{AccessToken, BoxFuture, Lease, StoreError, StoredToken, TokenSource, TokenStore};
 #[cfg(feature = "client")]
 pub use token::{FileStore, MemoryStore};
 pub use validate::{At, Rule, Unit, Validate, Violation, Violations};
+pub use verify::{Expected, Proof, Verifiable, Verified, Verify};
 pub use when::{Date, Timestamp};

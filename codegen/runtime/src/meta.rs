@@ -199,6 +199,21 @@ pub struct TokenIssue {
     pub expires_in: &'static str,
 }
 
+/// How the client gets a ticket, with which a page signs. Names are keys of the request and of the response of the endpoint.
+#[derive(Debug, PartialEq, Eq)]
+pub struct TicketIssue {
+    /// What the ticket is called. A store keeps it under that name.
+    pub name: &'static str,
+    /// The endpoint that issues it.
+    pub meta: &'static Meta,
+    /// What always has the same value, as JSON.
+    pub fixed: &'static [(&'static str, &'static str)],
+    /// The ticket, in the response.
+    pub ticket: &'static str,
+    /// The seconds for which it is valid, in the response.
+    pub expires_in: &'static str,
+}
+
 /// What is known about an endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Meta {

@@ -3,6 +3,9 @@
 #[cfg(feature = "client")]
 use zeroize::Zeroizing;
 
+#[cfg(feature = "client")]
+use crate::percent::is_plain;
+
 /// What stands where a secret stood.
 pub(crate) const REDACTED: &str = "(redacted)";
 
@@ -32,19 +35,22 @@ const LEAST: usize = 8;
 /// A secret in all the ways in which it may be repeated: as itself, as it stands in a URL, with large digits or small ones,
 /// and in JSON that escapes slashes.
 #[cfg(feature = "client")]
-pub(crate) struct Spellings(Vec<Zeroizing<String>>);
+pub(crate) struct Spellings<'s> {
+    itself: Option<&'s str>,
+    others: Vec<Zeroizing<String>>,
+}
 
 #[cfg(feature = "client")]
-impl Spellings {
-    pub(crate) fn of(secret: &str) -> Self {
-        let mut spellings = Vec::new();
+impl<'s> Spellings<'s> {
+    pub(crate) fn of(secret: &'s str) -> Self {
+        let mut spellings = Spellings { itself: None, others: Vec::new() };
         if secret.len() < LEAST {
-            return Spellings(spellings);
+            return spellings;
         }
-        spellings.push(Zeroizing::new(secret.to_owned()));
+        spellings.itself = Some(secret);
         // Most secrets are spelled one way everywhere.
         if secret.bytes().all(is_plain) {
-            return Spellings(spellings);
+            return spellings;
         }
         let mut large = String::with_capacity(3 * secret.len());
         crate::percent::escape(secret, &mut large);
@@ -57,19 +63,23 @@ impl Spellings {
         }
         for spelling in [large, small, secret.replace('/', "\\/")] {
             let spelling = Zeroizing::new(spelling);
-            if !spellings.contains(&spelling) {
-                spellings.push(spelling);
+            if !spellings.each().any(|known| known == spelling.as_str()) {
+                spellings.others.push(spelling);
             }
         }
-        Spellings(spellings)
+        spellings
+    }
+
+    fn each(&self) -> impl Iterator<Item = &str> {
+        self.itself.into_iter().chain(self.others.iter().map(|spelling| spelling.as_str()))
     }
 
     /// Removes it from the bytes that a server sent. What does not hold it is left as it is, byte by byte. Linear in the
     /// length of the bytes.
     pub(crate) fn conceal_bytes(&self, bytes: &mut Vec<u8>) {
-        for secret in &self.0 {
+        for secret in self.each() {
             // Whatever the bytes are, a text in them lies between those that are no UTF-8.
-            let held = |text: &str| text.len() >= secret.len() && text.contains(secret.as_str());
+            let held = |text: &str| text.len() >= secret.len() && text.contains(secret);
             // Most are text as a whole, which is found out fast.
             if std::str::from_utf8(bytes).is_ok_and(|text| !held(text)) {
                 continue;
@@ -80,7 +90,7 @@ impl Spellings {
             let mut rest = Vec::with_capacity(bytes.len());
             for chunk in bytes.utf8_chunks() {
                 match chunk.valid() {
-                    text if held(text) => rest.extend_from_slice(text.replace(secret.as_str(), REDACTED).as_bytes()),
+                    text if held(text) => rest.extend_from_slice(text.replace(secret, REDACTED).as_bytes()),
                     text => rest.extend_from_slice(text.as_bytes()),
                 }
                 rest.extend_from_slice(chunk.invalid());
@@ -91,18 +101,12 @@ impl Spellings {
 
     /// Removes it from a text.
     pub(crate) fn conceal(&self, text: &mut String) {
-        for secret in &self.0 {
-            if text.contains(secret.as_str()) {
-                *text = text.replace(secret.as_str(), REDACTED);
+        for secret in self.each() {
+            if text.contains(secret) {
+                *text = text.replace(secret, REDACTED);
             }
         }
     }
-}
-
-/// Whether a byte stands for itself in a URL.
-#[cfg(feature = "client")]
-fn is_plain(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)
 }
 
 /// Removes a secret from a text.

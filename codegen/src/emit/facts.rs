@@ -12,15 +12,15 @@ use serde::Serialize;
 use crate::model::keys::{Key, Listed, distinct, documents};
 use crate::model::walk::{self, Stop};
 use crate::model::{
-    Bound, Endpoint, EndpointError, ErrorClass, ErrorCode, Event, Limit, Model, Page, Paging, PagingEnd, Quirk, Repeat,
-    Rule,
+    Bound, Endpoint, EndpointError, ErrorClass, ErrorCode, Event, Limit, Model, Page, Paging, PagingEnd, Proof, Quirk,
+    Repeat, Rule, Verify,
 };
 
 use super::prose::{self, Lang};
 
 use line::{
     ClosedFact, DocumentFact, EndpointFact, ErrorFact, EventFact, FieldFact, LimitFact, PagingFact, PushFact,
-    QuirkFact, RuleFact, SuccessFact, ValueFact,
+    QuirkFact, RuleFact, SuccessFact, ValueFact, VerifyFact,
 };
 use rule::RuleParts;
 
@@ -55,6 +55,8 @@ impl<'a> Facts<'a> {
             self.add(&DocumentFact {
                 kind: "document",
                 id: &document.id,
+                url: document.url.as_deref(),
+                official: document.official,
                 language: &document.language,
                 read: &document.read,
                 title: &document.title.en,
@@ -112,8 +114,13 @@ impl<'a> Facts<'a> {
         if let Some(page) = &endpoint.paging {
             self.add(&paging(at, page));
         }
-        if let Some(text) = &endpoint.closed {
-            self.add(&ClosedFact { kind: "closed", endpoint: at, text: &text.en, zh: &text.zh });
+        if let Some(it) = &endpoint.verify {
+            self.add(&verify(at, it));
+        }
+        for (kind, text) in [("closed", &endpoint.closed), ("restricted", &endpoint.restricted)] {
+            if let Some(text) = text {
+                self.add(&ClosedFact { kind, endpoint: at, text: &text.en, zh: &text.zh });
+            }
         }
         self.quirks(Some(at), &endpoint.quirks);
     }
@@ -293,6 +300,21 @@ fn limit(limit: &Limit) -> LimitFact {
         each: limit.each.then_some(true),
         enforced: (!limit.enforced).then_some(false),
         implied: limit.implied.then_some(true),
+    }
+}
+
+fn verify<'a>(endpoint: &'a str, verify: &'a Verify) -> VerifyFact<'a> {
+    let with = verify.with.iter().map(|(asked, own)| (asked.as_str(), own.as_str())).collect();
+    let fixed = verify.fixed.iter().map(|(key, value)| (key.as_str(), value)).collect();
+    let fact = VerifyFact { kind: "verify", endpoint, asks: &verify.endpoint, with, fixed, ..VerifyFact::default() };
+    match &verify.proof {
+        Proof::State(conditions) => {
+            let done_when = conditions.iter().map(|it| (it.path.to_string(), &it.values[..])).collect();
+            VerifyFact { done_when, ..fact }
+        }
+        Proof::Change { number, plus, minus } => {
+            VerifyFact { number: Some(number.to_string()), plus: plus.as_deref(), minus: minus.as_deref(), ..fact }
+        }
     }
 }
 

@@ -1,7 +1,10 @@
 //! Words that more than one emitter needs, in both languages.
 
 use crate::model::keys::{Key, When, distinct};
-use crate::model::{Api, Bound, Condition, DayWindow, Endpoint, Limit, Scalar, Text, TypeRef, Unit, Value, Variant};
+use crate::model::{
+    Api, Bound, Condition, DayWindow, Endpoint, Limit, Model, Proof, Scalar, Text, TypeRef, Unit, Value, Variant,
+    Verify,
+};
 
 /// A language of the documentation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +37,18 @@ impl Lang {
     #[must_use]
     pub fn text(self, text: &Text) -> &str {
         self.pick(&text.en, &text.zh)
+    }
+}
+
+/// That a call can be found out.
+#[must_use]
+pub fn can_verify(lang: Lang, verify: &Verify) -> &'static str {
+    match verify.proof {
+        Proof::State(_) => lang.pick("`verify_after` asks for you.", "可用 `verify_after` 完成此查询。"),
+        Proof::Change { .. } => lang.pick(
+            "`note_before`, called ahead, and `verify_after` of what it gives compare for you.",
+            "可在调用前用 `note_before` 记下当前数值，再用其返回值的 `verify_after` 完成此比较。",
+        ),
     }
 }
 
@@ -160,6 +175,19 @@ fn choice(lang: Lang, one: &When<'_>, value: &str) -> String {
         words += &format!("{and}{}", others.join(or));
     }
     words
+}
+
+/// The page of the reference that is made from a spec file, below the folder of a language.
+#[must_use]
+pub fn page(spec: &str) -> String {
+    format!("{}.md", spec.trim_end_matches(".yaml"))
+}
+
+/// Where that page is published in English, if the reference is.
+#[must_use]
+pub fn address(model: &Model, spec: &str) -> Option<String> {
+    let reference = model.api.reference.as_ref()?;
+    Some(format!("{}/{}/{}", reference.trim_end_matches('/'), Lang::En.id(), page(spec)))
 }
 
 /// A value as a reader expects it: text without quotes.

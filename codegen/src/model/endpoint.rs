@@ -1,6 +1,6 @@
 //! Endpoints and events.
 
-use super::{EndpointError, Field, ObjectType, Quirk, Rule, RuleKind, Source, Text, Value};
+use super::{Condition, EndpointError, Field, ObjectType, Path, Quirk, Rule, RuleKind, Source, Text, Value};
 
 pub use crate::spec::{Body, Repeat};
 
@@ -29,6 +29,8 @@ pub struct Endpoint {
     pub takes_token: bool,
     /// How to find out what a lost call did, where it may not be repeated.
     pub find_out: Option<Text>,
+    /// How the client finds it out.
+    pub verify: Option<Verify>,
     /// How the body is written.
     pub body: Body,
     /// What is sent.
@@ -47,6 +49,8 @@ pub struct Endpoint {
     pub quirks: Vec<Quirk>,
     /// What became of it.
     pub closed: Option<Text>,
+    /// What of it no longer works, where the rest does.
+    pub restricted: Option<Text>,
 }
 
 impl Endpoint {
@@ -58,6 +62,14 @@ impl Endpoint {
             name.push_str("::");
         }
         name + &self.ident
+    }
+
+    /// The example that sends least, of those that succeed where any does: what a newcomer sees first.
+    #[must_use]
+    pub fn minimal_example(&self) -> Option<&Example> {
+        let sends = self.examples.iter().filter(|it| it.request.is_some() || it.query.is_some());
+        let size = |part: &Option<Value>| part.as_ref().map_or(0, |part| part.to_string().len());
+        sends.min_by_key(|it| (it.response.is_none(), size(&it.request) + size(&it.query)))
     }
 
     /// The days that one call may ask for: what the rules say of two fields of the request itself, if one of them does.
@@ -117,6 +129,7 @@ impl Request {
             rules: self.rules.clone(),
             checked: self.query.checked || self.body.checked || self.rules.iter().any(Rule::is_checked),
             reviewed: self.query.reviewed || self.body.reviewed,
+            signing: None,
         }
     }
 }
@@ -149,6 +162,35 @@ impl Method {
             Self::Post => "POST",
         }
     }
+}
+
+/// Which call tells what a lost one did. Every name is the wire name of a field that exists.
+#[derive(Debug, Clone)]
+pub struct Verify {
+    /// The path of the endpoint that is asked.
+    pub endpoint: String,
+    /// Its request fields, each with the field of the lost call whose value it takes.
+    pub with: Vec<(String, String)>,
+    /// Its request fields that always have the same value.
+    pub fixed: Vec<(String, Value)>,
+    /// What its response tells.
+    pub proof: Proof,
+}
+
+/// What a response tells of a lost call.
+#[derive(Debug, Clone)]
+pub enum Proof {
+    /// It was done when all of this holds.
+    State(Vec<Condition>),
+    /// It was done when a number has changed.
+    Change {
+        /// The number, in the response.
+        number: Path,
+        /// The request field that is added to it.
+        plus: Option<String>,
+        /// The request field that is taken away.
+        minus: Option<String>,
+    },
 }
 
 /// How to read a long list. Every name is the wire name of a field that exists.

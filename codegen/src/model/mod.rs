@@ -20,7 +20,8 @@ mod values;
 pub mod walk;
 
 pub use endpoint::{
-    Body, DayWindow, Endpoint, Event, Example, Method, Page, Paging, PagingEnd, Repeat, Request, Response,
+    Body, DayWindow, Endpoint, Event, Example, Method, Page, Paging, PagingEnd, Proof, Repeat, Request, Response,
+    Verify,
 };
 pub use error::{EndpointError, ErrorCode};
 pub use json::{JsonMap, Path, Value};
@@ -29,12 +30,13 @@ pub use naming::{is_snake_ident, is_type_name, pascal_case, snake_case};
 pub use prose::{Quirk, Source, Text};
 pub use rule::{Cases, Condition, Rule, RuleKind};
 pub use types::{
-    Field, NumberUnit, ObjectType, Scalar, Side, Type, TypeId, TypeKind, TypeRef, UnionType, Variant, VariantContent,
+    Field, NumberUnit, ObjectType, Scalar, Side, SignedExample, Signing, Type, TypeId, TypeKind, TypeRef, UnionType,
+    Variant, VariantContent,
 };
 pub use values::{EnumType, EnumVariant, ResponseForm};
 
 pub use crate::source::nearest;
-pub use crate::spec::{EnumKind, ErrorClass, Push, PushEnvelope, PushQuery, UnionContent};
+pub use crate::spec::{Algorithm, EnumKind, ErrorClass, Form, Push, PushEnvelope, PushQuery, UnionContent};
 
 /// The whole interface.
 #[derive(Debug, Clone)]
@@ -64,6 +66,15 @@ impl Model {
         self.types.get(id.0).unwrap_or(&UNKNOWN)
     }
 
+    /// Whether no page of those who run the interface makes a statement: every document that it cites is another.
+    #[must_use]
+    pub fn is_unofficial(&self, sources: &[Source]) -> bool {
+        let official = |source: &Source| {
+            self.api.documents.iter().find(|document| document.id == source.document).is_none_or(|it| it.official)
+        };
+        !sources.is_empty() && !sources.iter().any(official)
+    }
+
     /// What a code means in general.
     #[must_use]
     pub fn error(&self, code: i64) -> Option<&ErrorCode> {
@@ -84,6 +95,8 @@ pub struct Api {
     pub title: Text,
     /// `https://api.weixin.qq.com`.
     pub host: String,
+    /// Where the reference documentation is published: the folder with one of each language.
+    pub reference: Option<String>,
     /// Seconds east of UTC in which days are counted.
     pub zone_seconds: i32,
     /// The source documents.
@@ -94,6 +107,8 @@ pub struct Api {
     pub token_doc: Text,
     /// How the client gets one.
     pub issue: Option<TokenIssue>,
+    /// How it gets each ticket.
+    pub tickets: Vec<TicketIssue>,
     /// The envelope field with the code.
     pub code_field: String,
     /// What it is.
@@ -137,6 +152,23 @@ impl Api {
     }
 }
 
+/// How the client gets a ticket with which pages sign. The fields are those of the endpoint.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TicketIssue {
+    /// What it is called: `wx_card`.
+    pub id: String,
+    /// What it signs.
+    pub doc: Text,
+    /// The path of the endpoint.
+    pub endpoint: String,
+    /// Request fields that always have the same value.
+    pub fixed: Vec<(String, Value)>,
+    /// The response field with the ticket.
+    pub ticket: String,
+    /// The response field with the seconds for which it is valid.
+    pub expires_in: String,
+}
+
 /// A source document.
 #[derive(Debug, Clone)]
 pub struct Document {
@@ -144,6 +176,10 @@ pub struct Document {
     pub id: String,
     /// Its title.
     pub title: Text,
+    /// Where it is on the web.
+    pub url: Option<String>,
+    /// Whether it is a page of those who run the interface.
+    pub official: bool,
     /// `en` or `zh`.
     pub language: String,
     /// The day it was read.

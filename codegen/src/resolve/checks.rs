@@ -209,6 +209,18 @@ pub(super) fn host(cx: &Context<'_>, host: &str, at: &Node<'_>) {
     }
 }
 
+/// Where something is published: an https address, maybe with a path, without a query.
+pub(super) fn address(cx: &Context<'_>, address: Option<&String>, at: &Node<'_>) -> Option<String> {
+    let address = address?;
+    let rest = address.strip_prefix("https://").unwrap_or_default();
+    let good = |c: char| c.is_ascii_alphanumeric() || "./-_~:%".contains(c);
+    if rest.is_empty() || rest.starts_with('/') || !rest.chars().all(good) {
+        bad_value(cx, at, "the address is no https address", "write it as `https://example.com/docs`");
+        return None;
+    }
+    Some(address.trim_end_matches('/').to_owned())
+}
+
 /// What stands in a text right before something else.
 pub(super) fn mark(cx: &Context<'_>, mark: Option<&String>, at: &Node<'_>) -> Option<String> {
     let mark = mark?;
@@ -260,7 +272,7 @@ pub(super) fn view_affixes(cx: &Context<'_>, view: &View, at: &Node<'_>) {
     }
 }
 
-fn bad_value(cx: &Context<'_>, at: &Node<'_>, message: &str, help: &str) {
+pub(super) fn bad_value(cx: &Context<'_>, at: &Node<'_>, message: &str, help: &str) {
     cx.report(Diagnostic::at(Code::BadValue, at, message, "this value").help(help));
 }
 

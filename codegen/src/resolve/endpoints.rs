@@ -42,12 +42,14 @@ fn endpoint(cx: &Context<'_>, registry: &Registry<'_>, file: &File<spec::Endpoin
         repeat: written.repeat,
         takes_token: written.token == spec::TokenUse::Query,
         find_out: find_out(cx, written, &root),
+        verify: None,
         body: body(cx, file, method),
         errors,
         paging,
         examples: exchanges(cx, &written.examples, &root, "the endpoint"),
         quirks: prose::quirks(cx, &written.quirk, &scope, &root.key("quirk")),
         closed: prose::optional(cx, written.closed.as_ref(), &root.key("closed"), "what became of it"),
+        restricted: restricted(cx, written, &root),
         response: Response { success: success::success(cx, written, &root.key("success")), object: response },
         ident,
         method,
@@ -241,4 +243,19 @@ fn known_by(cx: &Context<'_>, written: &spec::Event, object: &ObjectType, root: 
                 .help("write `known_by: { Event: name_of_the_event }`"),
         );
     }
+}
+
+/// What of an endpoint no longer works; of one that is closed nothing does.
+fn restricted(cx: &Context<'_>, written: &spec::Endpoint, root: &Node<'_>) -> Option<Text> {
+    let text = prose::optional(cx, written.restricted.as_ref(), &root.key("restricted"), "what no longer works");
+    if written.closed.is_some() && text.is_some() {
+        let message = "the endpoint is closed, and part of it is said to work";
+        checks::bad_value(
+            cx,
+            &root.key("restricted"),
+            message,
+            "keep one: `closed` for all of it, `restricted` for a part",
+        );
+    }
+    text
 }

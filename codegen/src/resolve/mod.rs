@@ -22,12 +22,14 @@ mod push;
 mod registry;
 mod rules;
 mod shapes;
+mod signing;
 mod success;
 mod token;
 mod unions;
 mod units;
 mod usage;
 mod values;
+mod verify;
 
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::Model;
@@ -51,6 +53,9 @@ pub fn resolve(spec: &Spec) -> Result<Model, Vec<Diagnostic>> {
     let quirks = prose::global_quirks(&cx);
     let mut model = Model { api, modules: Vec::new(), endpoints, events, types, errors, quirks };
     model.api.issue = token::issue(&cx, &model.endpoints);
+    model.api.tickets = token::tickets(&cx, &model.endpoints);
+    verify::add(&cx, &mut model);
+    signing::add(&cx, &registry, &mut model);
     model.api.push = push::push(&cx, &model.events);
     usage::annotate(&cx, &registry, &mut model);
     rules::check_paths(&cx, &registry, &model);

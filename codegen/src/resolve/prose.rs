@@ -304,12 +304,14 @@ pub(super) fn api(cx: &Context<'_>) -> Api {
         version: api.version.clone(),
         title: text(cx, api.title.as_ref(), &root.key("title"), "the title"),
         host: api.host.trim_end_matches('/').to_owned(),
+        reference: checks::address(cx, api.reference.as_ref(), &root.key("reference")),
         zone_seconds: checks::zone(cx, &api.zone, &root.key("zone")),
         documents: documents(cx),
         token_param: api.token.query.clone(),
         token_doc: text(cx, api.token.doc.as_ref(), &root.key("token").key("doc"), "the token's documentation"),
         // Its endpoint is not known yet.
         issue: None,
+        tickets: Vec::new(),
         code_field: api.envelope.code.clone(),
         code_doc: text(cx, api.envelope.code_doc.as_ref(), &envelope.key("code_doc"), "the code's documentation"),
         message_field: api.envelope.message.clone(),
@@ -346,6 +348,8 @@ fn documents(cx: &Context<'_>) -> Vec<Document> {
             Document {
                 id: id.clone(),
                 title: text(cx, document.title.as_ref(), &at.key("title"), "the document's title"),
+                url: checks::address(cx, document.url.as_ref(), &at.key("url")),
+                official: document.official,
                 language: document.language.clone(),
                 read: document.read.clone(),
                 note: optional(cx, document.note.as_ref(), &at.key("note"), "the note"),

@@ -1,10 +1,14 @@
-//! How the client gets an access token: that the endpoint is there, and has the fields that are named.
+//! How the client gets an access token and tickets: that the endpoint is there, and has the fields that are named.
+
+use indexmap::IndexMap;
+use serde_yaml::Value;
 
 use super::context::Context;
-use super::values;
+use super::{checks, prose, values};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Endpoint, Field, TokenIssue, TypeRef, nearest};
+use crate::model::{self, Endpoint, Field, TicketIssue, TokenIssue, TypeRef, nearest};
 use crate::source::Node;
+use crate::spec;
 
 /// What `api.yaml` says of it, if all of that is there.
 pub(super) fn issue(cx: &Context<'_>, endpoints: &[Endpoint]) -> Option<TokenIssue> {
@@ -12,6 +16,7 @@ pub(super) fn issue(cx: &Context<'_>, endpoints: &[Endpoint]) -> Option<TokenIss
     let at = Node::root(&cx.spec.api.map).key("token").key("issue");
     let finder = Finder { cx, at: &at };
     let endpoint = finder.endpoint(endpoints, &written.endpoint)?;
+    finder.without_token(endpoint);
     let sent = |key: &str, name: &str| finder.field(endpoint.request.fields(), key, name, "request");
     let came = |key: &str, name: &str| finder.field(endpoint.response.object.fields.iter(), key, name, "response");
     finder.secret(sent("secret", &written.secret)?, "secret");
@@ -21,32 +26,60 @@ pub(super) fn issue(cx: &Context<'_>, endpoints: &[Endpoint]) -> Option<TokenIss
     if let Some(force) = &written.force {
         sent("force", force)?;
     }
-    for name in written.fixed.keys() {
-        finder.field_at(endpoint.request.fields(), &at.key("fixed").key(name), name, "request")?;
-    }
+    let fixed = finder.fixed(endpoint, &written.fixed)?;
     finder.required(endpoint, [&written.id, &written.secret].into_iter().chain(written.fixed.keys()));
     Some(TokenIssue {
         endpoint: written.endpoint.clone(),
         id: written.id.clone(),
         secret: written.secret.clone(),
-        fixed: written
-            .fixed
-            .iter()
-            .filter_map(|(key, value)| Some((key.clone(), values::json(Some(value))?)))
-            .collect(),
+        fixed,
         force: written.force.clone(),
         token: written.token.clone(),
         expires_in: written.expires_in.clone(),
     })
 }
 
-struct Finder<'f, 's> {
-    cx: &'f Context<'s>,
-    at: &'f Node<'f>,
+/// What `api.yaml` says of the tickets, as far as it can be followed.
+pub(super) fn tickets(cx: &Context<'_>, endpoints: &[Endpoint]) -> Vec<TicketIssue> {
+    let list = Node::root(&cx.spec.api.map).key("tickets");
+    let tickets = cx.spec.api.content.tickets.iter();
+    tickets.filter_map(|(id, written)| ticket(cx, endpoints, id, written, &list.key(id))).collect()
+}
+
+fn ticket(
+    cx: &Context<'_>,
+    endpoints: &[Endpoint],
+    id: &str,
+    written: &spec::TicketIssue,
+    at: &Node<'_>,
+) -> Option<TicketIssue> {
+    checks::slug(cx, id, at);
+    let doc = prose::text(cx, written.doc.as_ref(), &at.key("doc"), "the ticket's documentation");
+    let finder = Finder { cx, at };
+    let endpoint = finder.endpoint(endpoints, &written.endpoint)?;
+    let came = |key: &str, name: &str| finder.field(endpoint.response.object.fields.iter(), key, name, "response");
+    finder.secret(came("ticket", &written.ticket)?, "ticket");
+    finder.number(came("expires_in", &written.expires_in)?, "expires_in");
+    let fixed = finder.fixed(endpoint, &written.fixed)?;
+    finder.required(endpoint, written.fixed.keys());
+    Some(TicketIssue {
+        id: id.to_owned(),
+        doc,
+        endpoint: written.endpoint.clone(),
+        fixed,
+        ticket: written.ticket.clone(),
+        expires_in: written.expires_in.clone(),
+    })
+}
+
+/// Finds endpoints and fields by their names, and says where there is none.
+pub(super) struct Finder<'f, 's> {
+    pub(super) cx: &'f Context<'s>,
+    pub(super) at: &'f Node<'f>,
 }
 
 impl Finder<'_, '_> {
-    fn endpoint<'e>(&self, endpoints: &'e [Endpoint], path: &str) -> Option<&'e Endpoint> {
+    pub(super) fn endpoint<'e>(&self, endpoints: &'e [Endpoint], path: &str) -> Option<&'e Endpoint> {
         let at = self.at.key("endpoint");
         let Some(endpoint) = endpoints.iter().find(|endpoint| endpoint.path == path) else {
             let fault =
@@ -55,11 +88,28 @@ impl Finder<'_, '_> {
             self.cx.report(fault.about(path).meant(near, || "name the path of an endpoint of the spec".to_owned()));
             return None;
         };
+        Some(endpoint)
+    }
+
+    fn without_token(&self, endpoint: &Endpoint) {
         if endpoint.takes_token {
-            let fault = Diagnostic::at(Code::BadValue, &at, format!("`{path}` takes an access token"), "to get one");
+            let message = format!("`{}` takes an access token", endpoint.path);
+            let fault = Diagnostic::at(Code::BadValue, &self.at.key("endpoint"), message, "to get one");
             self.cx.report(fault.help(format!("write `token: none` in {}", endpoint.spec)));
         }
-        Some(endpoint)
+    }
+
+    pub(super) fn fixed(
+        &self,
+        endpoint: &Endpoint,
+        written: &IndexMap<String, Value>,
+    ) -> Option<Vec<(String, model::Value)>> {
+        let list = self.at.key("fixed");
+        for name in written.keys() {
+            self.field_at(endpoint.request.fields(), &list.key(name), name, "request")?;
+        }
+        let value = |(key, value): (&String, &Value)| Some((key.clone(), values::json(Some(value))?));
+        Some(written.iter().filter_map(value).collect())
     }
 
     fn field<'e>(
@@ -72,7 +122,7 @@ impl Finder<'_, '_> {
         self.field_at(fields, &self.at.key(key), name, side)
     }
 
-    fn field_at<'e>(
+    pub(super) fn field_at<'e>(
         &self,
         mut fields: impl Iterator<Item = &'e Field> + Clone,
         at: &Node<'_>,
@@ -107,7 +157,7 @@ impl Finder<'_, '_> {
     }
 
     /// All that the endpoint requires has to come from somewhere.
-    fn required<'n>(&self, endpoint: &Endpoint, given: impl Iterator<Item = &'n String> + Clone) {
+    pub(super) fn required<'n>(&self, endpoint: &Endpoint, given: impl Iterator<Item = &'n String> + Clone) {
         for field in endpoint.request.fields().filter(|field| field.required) {
             if !given.clone().any(|name| *name == field.wire) {
                 let message = format!("nothing gives `{}`, which the endpoint requires", field.wire);

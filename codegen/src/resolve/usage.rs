@@ -27,6 +27,7 @@ fn sides(model: &mut Model) {
     for event in &model.events {
         responses.extend(inner(&event.object));
     }
+    requests.extend((0..model.types.len()).map(TypeId).filter(|id| model.ty(*id).signing().is_some()));
     for id in reach(model, requests) {
         model.types[id.0].side.request = true;
     }
@@ -204,6 +205,7 @@ fn used_aliases<'s>(cx: &Context<'s>, registry: &Registry<'s>) -> HashSet<&'s st
     for entry in &registry.entries {
         entry.def.fields.iter().flatten().for_each(|(_, field)| note(&field.ty));
         entry.def.alias.iter().for_each(|alias| note(alias));
+        entry.def.signed.iter().flat_map(|signed| &signed.beside).for_each(|(_, field)| note(&field.ty));
     }
     for file in &cx.spec.endpoints {
         let content = &file.content;

@@ -23,6 +23,8 @@ pub struct Api {
     pub title: Option<Text>,
     /// `https://api.weixin.qq.com`.
     pub host: String,
+    /// Where the reference documentation is published: the address of the folder with `en` and `zh`.
+    pub reference: Option<String>,
     /// The offset from UTC in which days are counted: `+08:00`.
     pub zone: String,
     /// The units of numbers that this interface has beside the general ones, by id: what each is called.
@@ -33,6 +35,9 @@ pub struct Api {
     pub documents: IndexMap<String, Document>,
     /// The query parameter that carries the access token.
     pub token: Token,
+    /// How the client gets the tickets with which pages sign, by id.
+    #[serde(default, deserialize_with = "super::unique")]
+    pub tickets: IndexMap<String, TicketIssue>,
     /// The fields that every answer may carry.
     pub envelope: Envelope,
     /// How pushes are signed, encrypted, answered and told apart.
@@ -57,12 +62,21 @@ pub struct Api {
 pub struct Document {
     /// Its title.
     pub title: Option<Text>,
+    /// Where it is on the web, if it still is.
+    pub url: Option<String>,
+    /// Whether it is a page of those who run the interface. Statements of others are marked as such.
+    #[serde(default = "official")]
+    pub official: bool,
     /// The language it is written in: `en` or `zh`.
     pub language: String,
     /// The day it was read, `yyyy-MM-dd`.
     pub read: String,
     /// What it is worth and what is wrong with it.
     pub note: Option<Text>,
+}
+
+fn official() -> bool {
+    true
 }
 
 /// The query parameter with the access token.
@@ -95,6 +109,24 @@ pub struct TokenIssue {
     pub force: Option<String>,
     /// The response field with the access token.
     pub token: String,
+    /// The response field with the seconds for which it is valid.
+    pub expires_in: String,
+}
+
+/// How the client gets a ticket: the endpoint that issues it, and what each of its fields is for.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TicketIssue {
+    /// What it signs.
+    pub doc: Option<Text>,
+    /// The path of the endpoint.
+    pub endpoint: String,
+    /// Request fields that always have the same value.
+    #[serde(default, deserialize_with = "super::unique")]
+    #[schemars(with = "IndexMap<String, serde_json::Value>")]
+    pub fixed: IndexMap<String, Value>,
+    /// The response field with the ticket.
+    pub ticket: String,
     /// The response field with the seconds for which it is valid.
     pub expires_in: String,
 }

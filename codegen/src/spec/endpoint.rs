@@ -33,6 +33,8 @@ pub struct Endpoint {
     pub token: TokenUse,
     /// For a call that may not be repeated: how to find out what it did when its response was lost.
     pub find_out: Option<Text>,
+    /// For such a call: which other call tells what it did, so that the client can ask.
+    pub verify: Option<Verify>,
     /// How the body is written; `json` for POST and `none` for GET when not given.
     pub body: Option<Body>,
     /// Query parameters other than the access token.
@@ -68,6 +70,44 @@ pub struct Endpoint {
     pub quirk: OneOrMany<String>,
     /// What became of it, when it is no longer fully in service.
     pub closed: Option<Text>,
+    /// What of it WeChat has switched off, where the rest goes on.
+    pub restricted: Option<Text>,
+}
+
+/// How another call is made to find out what a lost one did, and what its response tells. One of `done_when` and `changes`
+/// is given.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Verify {
+    /// The path of the endpoint that is asked; it only reads.
+    pub endpoint: String,
+    /// Its request fields, each with the field of this request whose value it takes.
+    #[serde(default, deserialize_with = "super::unique")]
+    pub with: IndexMap<String, String>,
+    /// Its request fields that always have the same value.
+    #[serde(default, deserialize_with = "super::unique")]
+    #[schemars(with = "IndexMap<String, serde_json::Value>")]
+    pub fixed: IndexMap<String, Value>,
+    /// The call was done when all of this is in the response: dotted path to value, or to a list of values of which one is
+    /// there.
+    #[serde(default, deserialize_with = "super::unique")]
+    #[schemars(with = "IndexMap<String, serde_json::Value>")]
+    pub done_when: IndexMap<String, Value>,
+    /// The number that the call changes: it is looked at before and after.
+    pub changes: Option<Changes>,
+}
+
+/// A number that a call changes, and by how much.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Changes {
+    /// The dotted path to the number in the response. It leads through objects, and through whatever variant of a union is
+    /// at hand.
+    pub number: String,
+    /// The request field that is added to it.
+    pub plus: Option<String>,
+    /// The request field that is taken away.
+    pub minus: Option<String>,
 }
 
 /// Whether a call may be repeated after its answer was lost.

@@ -12,9 +12,10 @@ pub mod section;
 mod text;
 mod types;
 
-pub use api::{Api, Area, Document, Envelope, Push, PushEnvelope, PushQuery, Token, TokenIssue, View};
+pub use api::{Api, Area, Document, Envelope, Push, PushEnvelope, PushQuery, TicketIssue, Token, TokenIssue, View};
 pub use endpoint::{
-    Body, Endpoint, EndpointError, ErrorClass, ErrorEntry, Event, Example, Paging, Repeat, Success, TokenUse,
+    Body, Changes, Endpoint, EndpointError, ErrorClass, ErrorEntry, Event, Example, Paging, Repeat, Success, TokenUse,
+    Verify,
 };
 pub use quirk::Quirk;
 pub use read::{read_folder, read_sources};
@@ -24,8 +25,8 @@ pub(crate) use text::Unique;
 pub use text::{Also, Bounds, OneOrMany, Text};
 use text::{unique, unique_option};
 pub use types::{
-    EnumKind, EnumValue, Field, InView, Presence, ResponseForm, TypeDef, Unenforced, Union, UnionContent, Variant,
-    ViewField,
+    Algorithm, EnumKind, EnumValue, Field, Form, InView, Presence, ResponseForm, Signed, SignedExample, TypeDef,
+    Unenforced, Union, UnionContent, Variant, ViewField,
 };
 
 use indexmap::IndexMap;

@@ -4,121 +4,65 @@
 use crate::card::types::CardStatus;
 use crate::rt;
 
-/// List the cards of the account: `POST /card/batchget`.
+/// Lists the ids of the merchant's cards, of all states or of chosen ones, page by page (批量查询卡券列表).
 ///
-/// Lists the ids of the merchant's cards, of all states or of chosen ones, page by page.
+/// `POST /card/batchget` · access token · safe to retry
 ///
-/// 中文：批量查询卡券列表。分页查询商户名下的卡券 ID，可按状态筛选。
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn run(client: &weixin::Client) -> Result<(), weixin::Error> {
+/// use weixin::card::BatchGet;
+/// use weixin::card::types::CardStatus;
 ///
-/// # Repeating
+/// let response = BatchGet::new(0, 10)
+///     .status_list([CardStatus::VerifyOk, CardStatus::Dispatch])
+///     .send(client)
+///     .await?;
+/// println!("{response:?}");
+/// # Ok(()) }
+/// ```
 ///
-/// It only reads: after a lost response it may be repeated.
+/// # Before you call
+///
+/// - Without a filter the call lists the merchant's cards of every state.
+/// - The answer holds ids only; ask [`/card/get`](crate::card::Get) for the state of a card afterwards.
+/// - Real answers may also hold a `card_list`. It is ignored; `send_raw` shows it.
 ///
 /// # Paging
 ///
-/// Raise `offset` by the number of ids received until it reaches `total_num`, or a page comes back empty.
+/// At most 50 items on a page. `items` and `pages` read on to the end; [`next_page`](Self::next_page) makes the
+/// request for the page after.
 ///
-/// At most 50 items on a page; [`next_page`](Self::next_page) asks for the one after, and `items` and `pages`
-/// read them all.
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/batchget.md): every field, limit, rule
+/// and error.
 ///
-/// 中文：每次将 `offset` 增加已取到的数量，直到达到 `total_num` 或返回空页。
+/// <details><summary>中文</summary>
 ///
-/// # Rules
-///
-/// - Without a filter the call lists the merchant's cards of every state.
-/// - The answer holds ids only; ask `/card/get` for the state of a card afterwards.
-/// - Real answers may also hold a `card_list`. It is ignored; `send_raw` shows it.
-///
-/// 中文：未传入筛选条件时，默认返回该商户名下所有状态的卡券。返回结果只有 ID，卡券状态可随后调用 `/card/get` 确定。实际返回可能还带有 `card_list`，该字段被忽略，可用 `send_raw` 查看。
-///
-/// # Source
-///
-/// - Managing cards, section “批量查询卡券列表” (read on 2026-11-21)
-///
-/// # Example
-///
-/// Cards that can be handed out. 中文：可投放的卡券
-///
-/// ```
-/// use weixin::card::BatchGet;
-/// use weixin::card::types::CardStatus;
-///
-/// let request = BatchGet::new(0, 10)
-///     .status_list([CardStatus::VerifyOk, CardStatus::Dispatch]);
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "offset": 0,
-///         "count": 10,
-///         "status_list": [
-///             "CARD_STATUS_VERIFY_OK",
-///             "CARD_STATUS_DISPATCH"
-///         ]
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-///
-/// The response:
-///
-/// ```json
-/// {
-///     "errcode": 0,
-///     "errmsg": "ok",
-///     "card_id_list": [
-///         "pX2gTj9kQm4RzVb7sLw0aNcY8eUd"
-///     ],
-///     "total_num": 1
-/// }
-/// ```
-///
-/// # All items
-///
-/// 中文：逐项读取全部列表。
-///
-/// ```no_run
-/// use weixin::card::BatchGet;
-/// use weixin::card::types::CardStatus;
-///
-/// # #[cfg(feature = "client")]
-/// # async fn call(client: weixin::Client) -> Result<(), weixin::Error> {
-/// let request = BatchGet::new(0, 10)
-///     .status_list([CardStatus::VerifyOk, CardStatus::Dispatch]);
-/// let mut items = request.items(&client);
-/// while let Some(item) = items.next().await {
-///     let item = item?;
-///     println!("{item:?}");
-/// }
-/// # Ok(())
-/// # }
-/// ```
+/// - 分页查询商户名下的卡券 ID，可按状态筛选。
+/// - 未传入筛选条件时，默认返回该商户名下所有状态的卡券。
+/// - 返回结果只有 ID，卡券状态可随后调用 [`/card/get`](crate::card::Get) 确定。
+/// - 实际返回可能还带有 `card_list`，该字段被忽略，可用 `send_raw` 查看。
+/// - 只读接口，可安全重试。
+/// - 每页最多 50 条，`items` 与 `pages` 自动翻页。
+/// </details>
+#[doc(alias("批量查询卡券列表", "/card/batchget"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct BatchGet {
     /// Where in the list to start, counted from 0; 5 means to read from the sixth card on.
     ///
-    /// - At least 0.
-    /// - Example: `0`.
+    /// At least 0.
     ///
-    /// 中文：列表的起始偏移量，从 0 开始；填 5 表示从第六个开始读取。
+    /// 中文：列表的起始偏移量，从 0 开始；填 5 表示从第六个开始读取。不小于 0。
+    #[doc(alias = "列表的起始偏移量")]
     pub offset: i64,
     /// How many cards are wanted.
     ///
-    /// - At most 50.
-    /// - Example: `10`.
+    /// At most 50.
     ///
-    /// 中文：需要查询的卡券数量。
+    /// 中文：需要查询的卡券数量。不大于 50。
     pub count: i64,
     /// Only cards in one of these states. Without it, cards of all states are listed.
-    ///
-    /// - Elsewhere at most 32 bytes; not enforced.
-    /// - Printed as `string(32)`.
-    /// - Example: `["CARD_STATUS_VERIFY_OK"]`.
-    /// - Quirk `status-list-is-a-list`: The table types `status_list` as a text of 32, while the example sends a
-    ///   list of states. We send a list, and do not limit its length.
-    /// - Quirk `wrapped-words`: The example value of the table is broken by a blank, `CARD_STATU S_VERIFY_OK`,
-    ///   where the line was wrapped. We read `CARD_STATUS_VERIFY_OK`.
     ///
     /// 中文：只返回指定状态的卡券，不填时返回所有状态的卡券。
     pub status_list: Option<Vec<CardStatus>>,
@@ -132,46 +76,12 @@ static BATCH_GET: rt::Shape = rt::Shape::new(
     &["offset", "count"],
 );
 
-impl rt::Object for BatchGet {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&BATCH_GET, &[&self.offset, &self.count, &self.status_list, &self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&BATCH_GET, &mut [
-            &mut self.offset, &mut self.count, &mut self.status_list, &mut self.extra,
-        ])
-    }
-}
+rt::described!(BatchGet, BATCH_GET, [offset, count, status_list, extra]);
 
 impl rt::Blank for BatchGet {
     const BLANK: Self = Self {
         offset: 0, count: 0, status_list: None, extra: rt::Blank::BLANK,
     };
-}
-
-impl std::fmt::Debug for BatchGet {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for BatchGet {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for BatchGet {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for BatchGet {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl BatchGet {
@@ -296,23 +206,15 @@ impl rt::Paged for BatchGet {
     }
 }
 
-/// The response to [`BatchGet`].
-///
-/// 中文：`BatchGet` 的返回结果。
+/// The response to [`BatchGet`]. 中文：批量查询卡券列表的返回结果。
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct BatchGetResponse {
     /// The ids of the cards on this page.
     ///
-    /// - Each at most 32 bytes of UTF-8.
-    /// - Quirk `card-id-length`: Most tables give 32 as the longest card id, one table of the friends' coupon page
-    ///   gives 24, and its own example is longer than that. We accept up to 32 bytes.
-    ///
     /// 中文：本页的卡券 ID 列表。
     pub card_id_list: Vec<String>,
     /// How many cards the merchant has in all.
-    ///
-    /// - Example: `1`.
     ///
     /// 中文：该商户名下的卡券 ID 总数。
     pub total_num: Option<i64>,
@@ -324,15 +226,7 @@ static BATCH_GET_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-impl rt::Object for BatchGetResponse {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&BATCH_GET_RESPONSE, &[&self.card_id_list, &self.total_num]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&BATCH_GET_RESPONSE, &mut [&mut self.card_id_list, &mut self.total_num])
-    }
-}
+rt::described!(BatchGetResponse, BATCH_GET_RESPONSE, [card_id_list, total_num]);
 
 impl rt::Blank for BatchGetResponse {
     const BLANK: Self = Self { card_id_list: Vec::new(), total_num: None };
@@ -341,30 +235,6 @@ impl rt::Blank for BatchGetResponse {
 impl Default for BatchGetResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for BatchGetResponse {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for BatchGetResponse {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for BatchGetResponse {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for BatchGetResponse {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 

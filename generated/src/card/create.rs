@@ -4,643 +4,19 @@
 use crate::card::types::NewCard;
 use crate::rt;
 
-/// Create a card: `POST /card/create`.
-///
 /// Makes a card of any kind: a merchant's own, one that a third party makes for a sub-merchant, or a coupon
-/// shared with friends. The card goes to review and can be handed out once approved.
+/// shared with friends (创建卡券).
 ///
-/// 中文：创建卡券。创建任意类型的卡券：商户自有卡券、第三方为子商户代制的卡券，以及朋友的券。创建后进入审核，通过后方可投放。
+/// The card goes to review and can be handed out once approved.
 ///
-/// **Closed.** Coupons shared with friends can no longer be made (73205), and links to web pages are refused
-/// (73211). Coupons linked to payment are retired (73215).
+/// `POST /card/create` · access token · not idempotent
 ///
-/// 中文：朋友的券已停止创建(73205)，跳转网页不再支持(73211)，支付类卡券已下线(73215)。
+/// **Partly retired.** Coupons shared with friends can no longer be made (73205), and links to web pages are
+/// refused (73211). Coupons linked to payment are retired (73215).
 ///
-/// # Repeating
-///
-/// After a lost response do not repeat it blindly: a second time may make, spend or move something again.
-///
-/// Look for a new id in /card/batchget, whose latest cards tell by /card/get whether they are this one.
-///
-/// # Rules
-///
-/// - A parent merchant makes a card for a sub-merchant by naming it in `base_info.sub_merchant_info`; without
-///   that the card is the parent's own. The sub-merchant must be approved (40140), and some kinds of card
-///   cannot be made for one (45042). Logo and name of the sub-merchant appear on the card. (error 40139)
-/// - Pictures must be addresses that the picture upload answered: JPG of at most 1 MB, valid inside WeChat
-///   products only. (error 52000)
-/// - Coupons shared with friends are cash or exchange vouchers only, take no title and no stock, hold between
-///   two moments, name at least one shop, one cover picture and one picture with text, and have both ways of
-///   sharing set to false. Their stock is bought with coins afterwards: 0.2 coins a piece without threshold or
-///   when only not combinable, 0.4 with goods or a minimum spend; what is not sold is refunded on the next day.
-/// - Since V1.4 (2016-04-12) a new coupon shared with friends can be handed out five days before its span
-///   begins at the earliest; before that nobody can claim it.
-/// - Since V1.2 (2015-12-27) coupons shared with friends may have thresholds: a minimum spend, named goods, or
-///   not being combinable. Since V1.3 (2016-02-16) they may have times of use, for instance Mondays or Mondays
-///   to Fridays from 10:00 to 20:59, and the composed title follows the threshold.
-/// - Since V1.2 those outside the opened categories can try making and claiming coupons shared with friends
-///   with a sandbox account, and users on the white list can claim coupons that are not approved yet.
-/// - A third party can make coupons shared with friends for merchants: it registers as a platform with WeChat
-///   Open Platform and publishes it, the merchant grants it the card permissions of its account, and the
-///   platform then makes, hands out and redeems coupons, buys stock and coins and reads the figures. Those who
-///   are able can combine this with cards made for sub-merchants.
-/// - WeChat reads the body strictly: a null, an unknown key or a key in the wrong place is refused. (error 47001)
-///
-/// 中文：母商户通过 `base_info.sub_merchant_info` 指定子商户代制卡券，不填则为母商户自己的卡券。子商户须已审核通过(40140)，部分卡券类型不支持代制(45042)。子商户的 logo 与名称会展示在卡券上。图片须为上传图片接口返回的链接：JPG 格式，不超过 1MB，仅限微信相关业务使用。朋友的券仅限代金券与兑换券，不传标题与库存，有效期仅支持固定日期区间，须至少传入一个门店、一张封面图与一组图文，两项分享设置须为 false。库存以券点另行兑换：无门槛或仅不与其他优惠共享时每张 0.2 券点，有品类或起用金额门槛时每张 0.4 券点，未售出的库存次日退还。自 V1.4(2016-4-12)起，新创建的朋友的券最早可在生效前 5 天投放，否则不可领取。自 V1.2(2015-12-27)起朋友的券支持门槛：满减、指定品类与不与其他优惠共享。自 V1.3(2016-2-16)起支持使用时段，如周一或周一至周五 10:00-20:59 可用，标题按门槛拼接。自 V1.2 起，未在开放类目内的开发者可通过沙箱测试号测试创建与领取，白名单内的用户可领取未通过审核的共享券。第三方/服务商可帮助商户制作朋友的券：先登录微信开放平台注册为公众号第三方平台并全网发布，由商户授权卡券权限集，再代为创建、投放、兑换库存、充值券点、核销并管理数据。有能力者可结合第三方代制模式服务子商户。微信对请求体做严格检查：空值 null、未知字段或放错位置的字段均会被拒绝。
-///
-/// # Errors
-///
-/// | code | name | meaning |
-/// |---|---|---|
-/// | -1 | [`SYSTEM_BUSY`](crate::errors::code::SYSTEM_BUSY) | WeChat's servers are busy or failed inside. |
-/// | 40070 | [`INVALID_SKU`](crate::errors::code::INVALID_SKU) | The stock in `base_info.sku` is not valid. |
-/// | 40071 | [`INVALID_CARD_TYPE`](crate::errors::code::INVALID_CARD_TYPE) | The body is malformed, or the kind of card is missing or unknown. |
-/// | 40072 | [`INVALID_LOCATION_OR_CODE_TYPE`](crate::errors::code::INVALID_LOCATION_OR_CODE_TYPE) | The location id or the code_type is invalid. |
-/// | 40076 | [`INVALID_COLOR`](crate::errors::code::INVALID_COLOR) | The color is invalid. |
-/// | 40079 | [`INVALID_TIME`](crate::errors::code::INVALID_TIME) | The times are not filled in correctly. Quirk `code-40079`: 40079 means here that a time is not filled in correctly; at redemption it means that the coupon has expired. We give it its own meaning here. |
-/// | 40097 | [`INVALID_ARGUMENT`](crate::errors::code::INVALID_ARGUMENT) | An argument is invalid. |
-/// | 40098 | [`INVALID_POI_ID`](crate::errors::code::INVALID_POI_ID) | The poi_id of a shop is invalid. |
-/// | 40104 | [`INVALID_CATEGORY_ID`](crate::errors::code::INVALID_CATEGORY_ID) | The category id is wrong. |
-/// | 40112 | [`BIND_OPENID_FORBIDDEN`](crate::errors::code::BIND_OPENID_FORBIDDEN) | bind_openid cannot be set for this card. |
-/// | 40122 | [`INVALID_QUANTITY`](crate::errors::code::INVALID_QUANTITY) | The quantity of cards is invalid. |
-/// | 40124 | [`TOO_MANY_CUSTOM_FIELDS`](crate::errors::code::TOO_MANY_CUSTOM_FIELDS) | A membership card has too many custom fields. |
-/// | 40136 | [`DEPOSIT_CODE_MISMATCH`](crate::errors::code::DEPOSIT_CODE_MISMATCH) | Stock and imported codes do not fit each other. |
-/// | 40139 | [`INVALID_SUB_MERCHANT_ID`](crate::errors::code::INVALID_SUB_MERCHANT_ID) | The sub-merchant id is wrong. |
-/// | 40140 | [`INVALID_SUB_MERCHANT_STATUS`](crate::errors::code::INVALID_SUB_MERCHANT_STATUS) | The state of the sub-merchant does not allow it. Quirk `code-40140-wording`: The translated row of 40140 mixes two cases: a card wants an approved sub-merchant, a change of the sub-merchant wants a refused one. We read it that way. |
-/// | 40141 | [`INVALID_IMAGE_URL`](crate::errors::code::INVALID_IMAGE_URL) | The address of a picture is invalid. |
-/// | 40142 | [`INVALID_SHARE_CARD`](crate::errors::code::INVALID_SHARE_CARD) | The settings of a coupon shared with friends are invalid. |
-/// | 40143 | [`LEAST_COST_NOT_ZERO`](crate::errors::code::LEAST_COST_NOT_ZERO) | least_cost should be 0. |
-/// | 40144 | [`CONSUME_SHARE_CONFLICT`](crate::errors::code::CONSUME_SHARE_CONFLICT) | The coupons given after redemption contradict each other. |
-/// | 40145 | [`PAY_CELL_CENTER_CONFLICT`](crate::errors::code::PAY_CELL_CENTER_CONFLICT) | A pay cell and a center button cannot be set together. |
-/// | 40148 | [`INVALID_FRIENDS_CARD_TYPE`](crate::errors::code::INVALID_FRIENDS_CARD_TYPE) | This card type cannot be shared with friends. |
-/// | 40149 | [`INVALID_TIME_LIMIT`](crate::errors::code::INVALID_TIME_LIMIT) | The time_limit is invalid. |
-/// | 40150 | [`INVALID_CARD_PARAMETERS`](crate::errors::code::INVALID_CARD_PARAMETERS) | The parameters of the card are invalid. |
-/// | 40151 | [`CONTENT_RISKY`](crate::errors::code::CONTENT_RISKY) | Text or picture of the card was stopped by the content check. |
-/// | 40158 | [`CUSTOM_CODE_FORBIDDEN`](crate::errors::code::CUSTOM_CODE_FORBIDDEN) | use_custom_code has to be false. |
-/// | 41011 | [`REQUIRED_FIELD_MISSING`](crate::errors::code::REQUIRED_FIELD_MISSING) | A required field is missing. |
-/// | 43009 | [`CUSTOM_CODE_UNAUTHORIZED`](crate::errors::code::CUSTOM_CODE_UNAUTHORIZED) | The account may not use custom codes. |
-/// | 43010 | [`BALANCE_UNAUTHORIZED`](crate::errors::code::BALANCE_UNAUTHORIZED) | The account may not use stored value. |
-/// | 43011 | [`BONUS_UNAUTHORIZED`](crate::errors::code::BONUS_UNAUTHORIZED) | The account may not use bonus points. |
-/// | 43012 | [`CUSTOM_URL_UNAUTHORIZED`](crate::errors::code::CUSTOM_URL_UNAUTHORIZED) | The account may not use custom links. |
-/// | 43014 | [`AGENT_UNAUTHORIZED`](crate::errors::code::AGENT_UNAUTHORIZED) | The caller may not make cards for sub-merchants. |
-/// | 43015 | [`WECHAT_TEAM_AUTHORIZATION_REQUIRED`](crate::errors::code::WECHAT_TEAM_AUTHORIZATION_REQUIRED) | The function has to be enabled by the WeChat team. |
-/// | 45021 | [`ARGUMENT_TOO_LONG`](crate::errors::code::ARGUMENT_TOO_LONG) | A value is too long. Quirk `gift-rules-fragment`: A fragment after the words WeChat Pay lists 45021 for more than 10 gift rules and 47001 for a wrong structure; the interface it belonged to is lost. We keep both codes here, where they also occur. |
-/// | 45025 | [`TOO_MANY_LOCATIONS`](crate::errors::code::TOO_MANY_LOCATIONS) | Too many shops. |
-/// | 45042 | [`SUB_MERCHANT_CARD_TYPE`](crate::errors::code::SUB_MERCHANT_CARD_TYPE) | This card type cannot be made for a sub-merchant. |
-/// | 45043 | [`SHARE_NEEDS_ABSTRACT`](crate::errors::code::SHARE_NEEDS_ABSTRACT) | share_friends cannot be true without abstract and picture. |
-/// | 45044 | [`ICON_LIST_SIZE`](crate::errors::code::ICON_LIST_SIZE) | abstract.icon_url_list has the wrong number of items. |
-/// | 45045 | [`FRIENDS_CARD_UNAUTHORIZED`](crate::errors::code::FRIENDS_CARD_UNAUTHORIZED) | The account may not make coupons shared with friends. |
-/// | 45046 | [`CELL_CONFLICT`](crate::errors::code::CELL_CONFLICT) | Center button, pay cell and self-consume cell exclude each other. |
-/// | 47001 | [`INVALID_BODY`](crate::errors::code::INVALID_BODY) | The body cannot be parsed. Quirk `gift-rules-fragment`: A fragment after the words WeChat Pay lists 45021 for more than 10 gift rules and 47001 for a wrong structure; the interface it belonged to is lost. We keep both codes here, where they also occur. |
-/// | 47002 | [`UNICODE_ESCAPES`](crate::errors::code::UNICODE_ESCAPES) | The body uses \\uXXXX escapes. |
-/// | 48001 | [`API_UNAUTHORIZED`](crate::errors::code::API_UNAUTHORIZED) | The account may not use this interface. |
-/// | 52000 | [`PICTURE_NOT_FROM_CDN`](crate::errors::code::PICTURE_NOT_FROM_CDN) | A picture is not on WeChat's servers. |
-/// | 52005 | [`QUANTITY_ZERO`](crate::errors::code::QUANTITY_ZERO) | The quantity is zero. |
-/// | 72007 | [`REDUCE_COST_TOO_SMALL`](crate::errors::code::REDUCE_COST_TOO_SMALL) | reduce_cost has to be at least 100 fen. |
-/// | 72008 | [`LEAST_COST_TOO_SMALL`](crate::errors::code::LEAST_COST_TOO_SMALL) | least_cost has to exceed reduce_cost. |
-/// | 72009 | [`GET_LIMIT_TOO_LARGE`](crate::errors::code::GET_LIMIT_TOO_LARGE) | get_limit may be 50 at most. |
-/// | 72016 | [`MEMBER_CARD_UNAUTHORIZED`](crate::errors::code::MEMBER_CARD_UNAUTHORIZED) | The account may not create membership cards. |
-/// | 72021 | [`GENERAL_CARD_UNAUTHORIZED`](crate::errors::code::GENERAL_CARD_UNAUTHORIZED) | The account may not create general (gift) cards. |
-/// | 73205 | [`FRIENDS_COUPON_CREATION_CLOSED`](crate::errors::code::FRIENDS_COUPON_CREATION_CLOSED) | Coupons shared with friends can no longer be created. |
-/// | 73211 | [`WEB_LINKS_CLOSED`](crate::errors::code::WEB_LINKS_CLOSED) | Links to web pages are no longer supported. |
-/// | 73213 | [`INVALID_CODE_TYPE`](crate::errors::code::INVALID_CODE_TYPE) | The code type is invalid. |
-/// | 73215 | [`PAY_COUPON_CLOSED`](crate::errors::code::PAY_COUPON_CLOSED) | Coupons linked to WeChat Pay have been retired. |
-///
-/// # Quirks
-///
-/// - Quirk `friends-create-fragments`: Of the page about coupons shared with friends the example of creation,
-///   the column of required fields in `advanced_info`, all types and the fields before `code_type` are lost;
-///   some column entries have slipped into the texts. We complete it from the update section of the same page
-///   and from other material.
-/// - Quirk `friends-table-errcode`: The table of the answer prints the words for error code where the name
-///   `errcode` belongs. We read `errcode`, as the example has it.
-/// - Quirk `sub-merchant-cross-reference`: The page about sub-merchants shows one example and refers to a page
-///   about creation that is not among the documents. We take limits and required fields from other material.
-///
-/// # Source
-///
-/// - Cards made by a third party, section “1.7 Create a sub-merchant voucher interface” (read on 2026-11-21)
-/// - Cards made by a third party, section “1.8 Error code explaination” (read on 2026-11-21)
-/// - Coupons shared with friends (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
-///
-/// # Examples
-///
-/// A group-buying coupon for a sub-merchant. 中文：为子商户代制团购券
-///
-/// ```
-/// use weixin::card::Create;
-/// use weixin::card::types::{
-///     CodeType, Color, NewBaseInfo, NewBaseInfoRequired, NewFixTimeRange, NewGroupon, NewSku,
-///     SubMerchantInfo,
-/// };
-///
-/// let required = NewBaseInfoRequired {
-///     logo_url: "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0".into(),
-///     code_type: CodeType::Qrcode,
-///     brand_name: "青禾茶室".into(),
-///     title: "68元双人下午茶".into(),
-///     color: Color::Color020,
-///     notice: "结账前请出示本券".into(),
-///     description: "每桌限用一张\n请提前一天预约\n仅限堂食".into(),
-///     date_info: NewFixTimeRange::new(1767196800, 1774972799).into(),
-///     sku: NewSku::new(3000),
-/// };
-/// let base_info = NewBaseInfo::new(required)
-///     .sub_merchant_info(SubMerchantInfo::new(640218))
-///     .sub_title("午后小憩")
-///     .use_custom_code(false)
-///     .bind_openid(false)
-///     .service_phone("021-55550123")
-///     .location_id_list([50121, 50122, 50388])
-///     .custom_url_name("预约座位")
-///     .custom_url("https://tea.example.com/book")
-///     .custom_url_sub_title("提前占座")
-///     .promotion_url_name("新品推荐")
-///     .promotion_url("https://tea.example.com/new")
-///     .source("城市优选")
-///     .get_limit(2)
-///     .can_share(true)
-///     .can_give_friend(true);
-/// let request = Create::new(
-///     NewGroupon::new(
-///         base_info,
-///         "任选一款茶:\n乌龙1壶 38元\n红茶1壶 36元",
-///     ),
-/// );
-///
-/// let sent: serde_json::Value = serde_json::from_str(r#"{
-///     "card": {
-///         "card_type": "GROUPON",
-///         "groupon": {
-///             "base_info": {
-///                 "sub_merchant_info": {
-///                     "merchant_id": 640218
-///                 },
-///                 "logo_url": "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0",
-///                 "brand_name": "青禾茶室",
-///                 "code_type": "CODE_TYPE_QRCODE",
-///                 "title": "68元双人下午茶",
-///                 "sub_title": "午后小憩",
-///                 "color": "Color020",
-///                 "notice": "结账前请出示本券",
-///                 "service_phone": "021-55550123",
-///                 "description": "每桌限用一张\n请提前一天预约\n仅限堂食",
-///                 "date_info": {
-///                     "type": "DATE_TYPE_FIX_TIME_RANGE",
-///                     "begin_timestamp": 1767196800,
-///                     "end_timestamp": 1774972799
-///                 },
-///                 "sku": {
-///                     "quantity": 3000
-///                 },
-///                 "get_limit": 2,
-///                 "use_custom_code": false,
-///                 "bind_openid": false,
-///                 "can_share": true,
-///                 "can_give_friend": true,
-///                 "location_id_list": [
-///                     50121,
-///                     50122,
-///                     50388
-///                 ],
-///                 "custom_url_name": "预约座位",
-///                 "custom_url": "https://tea.example.com/book",
-///                 "custom_url_sub_title": "提前占座",
-///                 "promotion_url_name": "新品推荐",
-///                 "promotion_url": "https://tea.example.com/new",
-///                 "source": "城市优选"
-///             },
-///             "deal_detail": "任选一款茶:\n乌龙1壶 38元\n红茶1壶 36元"
-///         }
-///     }
-/// }"#)?;
-/// assert_eq!(serde_json::to_value(&request)?, sent);
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-///
-/// The response:
-///
-/// ```json
-/// {
-///     "errcode": 0,
-///     "errmsg": "ok",
-///     "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd"
-/// }
-/// ```
-///
-/// A cash voucher shared with friends. 中文：朋友的券：代金券
-///
-/// ```
-/// use weixin::card::Create;
-/// use weixin::card::types::{
-///     Abstract, BusinessService, CodeType, Color, ConsumeShareCard, NewFriendsAdvancedInfo,
-///     NewFriendsBaseInfo, NewFriendsBaseInfoRequired, NewFriendsCash, NewFriendsFixTimeRange,
-///     TextImage, TimeLimit, UseCondition, Weekday,
-/// };
-///
-/// let required = NewFriendsBaseInfoRequired {
-///     logo_url: "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0".into(),
-///     code_type: CodeType::Barcode,
-///     brand_name: "青禾茶室".into(),
-///     color: Color::Color060,
-///     notice: "结账前请出示本券".into(),
-///     description: "每桌限用一张".into(),
-///     date_info: NewFriendsFixTimeRange::new(1767196800, 1774972799).into(),
-///     location_id_list: vec![50121],
-/// };
-/// let base_info = NewFriendsBaseInfo::new(required)
-///     .service_phone("021-55550123")
-///     .center_title("立即核销")
-///     .center_sub_title("到店点此一键核销")
-///     .center_url("https://tea.example.com/redeem")
-///     .custom_url_name("预约座位")
-///     .custom_url("https://tea.example.com/book")
-///     .custom_url_sub_title("提前占座")
-///     .promotion_url_name("新品推荐")
-///     .promotion_url("https://tea.example.com/new")
-///     .promotion_url_sub_title("本周上新")
-///     .get_limit(1);
-/// let time_limit = TimeLimit::new(Weekday::Saturday)
-///     .begin_hour(9)
-///     .begin_minute(30)
-///     .end_hour(18)
-///     .end_minute(0);
-/// let advanced_info = NewFriendsAdvancedInfo::new(
-///         Abstract::new()
-///             .text("春茶已到，等你来品")
-///             .icon_url_list([
-///                 "http://mmbiz.qpic.cn/mmbiz/Zt5kWc8RnVq3LxYb1JdMs7HpEo2Ga/0",
-///             ]),
-///         [
-///             TextImage::new()
-///                 .image_url(
-///                     "http://mmbiz.qpic.cn/mmbiz/Zt5kWc8RnVq3LxYb1JdMs7HpEo2Ga/0",
-///                 )
-///                 .text("明前龙井，当日现泡"),
-///         ],
-///     )
-///     .use_condition(
-///         UseCondition::new()
-///             .accept_category("手冲咖啡")
-///             .reject_category("烟酒")
-///             .least_cost(8000)
-///             .can_use_with_other_discount(false),
-///     )
-///     .business_service([BusinessService::FreeWifi, BusinessService::Deliver])
-///     .time_limit([time_limit, TimeLimit::new(Weekday::Holiday)])
-///     .consume_share_card_list([
-///         ConsumeShareCard::new("pX2gTj5hWn1CyKd8tMx3bPfZ6rSe").num(1),
-///     ]);
-/// let request = Create::new(NewFriendsCash::new(base_info, advanced_info, 1200));
-///
-/// let sent: serde_json::Value = serde_json::from_str(r#"{
-///     "card": {
-///         "card_type": "CASH",
-///         "cash": {
-///             "base_info": {
-///                 "logo_url": "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0",
-///                 "code_type": "CODE_TYPE_BARCODE",
-///                 "brand_name": "青禾茶室",
-///                 "color": "Color060",
-///                 "notice": "结账前请出示本券",
-///                 "description": "每桌限用一张",
-///                 "date_info": {
-///                     "type": "DATE_TYPE_FIX_TIME_RANGE",
-///                     "begin_timestamp": 1767196800,
-///                     "end_timestamp": 1774972799
-///                 },
-///                 "location_id_list": [
-///                     50121
-///                 ],
-///                 "can_share": false,
-///                 "can_give_friend": false,
-///                 "service_phone": "021-55550123",
-///                 "get_limit": 1,
-///                 "center_title": "立即核销",
-///                 "center_sub_title": "到店点此一键核销",
-///                 "center_url": "https://tea.example.com/redeem",
-///                 "custom_url_name": "预约座位",
-///                 "custom_url": "https://tea.example.com/book",
-///                 "custom_url_sub_title": "提前占座",
-///                 "promotion_url_name": "新品推荐",
-///                 "promotion_url": "https://tea.example.com/new",
-///                 "promotion_url_sub_title": "本周上新"
-///             },
-///             "advanced_info": {
-///                 "use_condition": {
-///                     "accept_category": "手冲咖啡",
-///                     "reject_category": "烟酒",
-///                     "least_cost": 8000,
-///                     "can_use_with_other_discount": false
-///                 },
-///                 "abstract": {
-///                     "abstract": "春茶已到，等你来品",
-///                     "icon_url_list": [
-///                         "http://mmbiz.qpic.cn/mmbiz/Zt5kWc8RnVq3LxYb1JdMs7HpEo2Ga/0"
-///                     ]
-///                 },
-///                 "text_image_list": [
-///                     {
-///                         "image_url": "http://mmbiz.qpic.cn/mmbiz/Zt5kWc8RnVq3LxYb1JdMs7HpEo2Ga/0",
-///                         "text": "明前龙井，当日现泡"
-///                     }
-///                 ],
-///                 "business_service": [
-///                     "BIZ_SERVICE_FREE_WIFI",
-///                     "BIZ_SERVICE_DELIVER"
-///                 ],
-///                 "time_limit": [
-///                     {
-///                         "type": "SATURDAY",
-///                         "begin_hour": 9,
-///                         "begin_minute": 30,
-///                         "end_hour": 18,
-///                         "end_minute": 0
-///                     },
-///                     {
-///                         "type": "HOLIDAY"
-///                     }
-///                 ],
-///                 "consume_share_card_list": [
-///                     {
-///                         "card_id": "pX2gTj5hWn1CyKd8tMx3bPfZ6rSe",
-///                         "num": 1
-///                     }
-///                 ],
-///                 "share_friends": true
-///             },
-///             "reduce_cost": 1200
-///         }
-///     }
-/// }"#)?;
-/// assert_eq!(serde_json::to_value(&request)?, sent);
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-///
-/// The response:
-///
-/// ```json
-/// {
-///     "errcode": 0,
-///     "errmsg": "ok",
-///     "card_id": "pX2gTj7mLk2DzQf9uNy4cRhA5vTg"
-/// }
-/// ```
-///
-/// An exchange voucher shared with friends. 中文：朋友的券：兑换券
-///
-/// ```
-/// use weixin::card::Create;
-/// use weixin::card::types::{
-///     Abstract, CodeType, Color, NewFriendsAdvancedInfo, NewFriendsBaseInfo,
-///     NewFriendsBaseInfoRequired, NewFriendsFixTimeRange, NewFriendsGift, NewFriendsGiftRequired,
-///     TextImage, UseCondition,
-/// };
-///
-/// let base_info = NewFriendsBaseInfo::new(NewFriendsBaseInfoRequired {
-///     logo_url: "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0".into(),
-///     code_type: CodeType::OnlyQrcode,
-///     brand_name: "青禾茶室".into(),
-///     color: Color::Color081,
-///     notice: "请向店员出示".into(),
-///     description: "兑完即止".into(),
-///     date_info: NewFriendsFixTimeRange::new(1767196800, 1774972799).into(),
-///     location_id_list: vec![50121, 50122],
-/// });
-/// let advanced_info = NewFriendsAdvancedInfo::new(
-///         Abstract::new()
-///             .text("买茶送糕")
-///             .icon_url_list([
-///                 "http://mmbiz.qpic.cn/mmbiz/Zt5kWc8RnVq3LxYb1JdMs7HpEo2Ga/0",
-///             ]),
-///         [
-///             TextImage::new()
-///                 .image_url(
-///                     "http://mmbiz.qpic.cn/mmbiz/Zt5kWc8RnVq3LxYb1JdMs7HpEo2Ga/0",
-///                 )
-///                 .text("桂花糕每日现做"),
-///         ],
-///     )
-///     .use_condition(
-///         UseCondition::new()
-///             .object_use_for("任意正价饮品")
-///             .can_use_with_other_discount(true),
-///     )
-///     .consume_share_self_num(1);
-/// let gift = NewFriendsGift::new(NewFriendsGiftRequired {
-///     base_info,
-///     advanced_info,
-///     gift_name: "桂花糕".into(),
-///     gift_num: 2,
-///     gift_unit: "盒".into(),
-/// });
-/// let request = Create::new(gift);
-///
-/// let sent: serde_json::Value = serde_json::from_str(r#"{
-///     "card": {
-///         "card_type": "GIFT",
-///         "gift": {
-///             "base_info": {
-///                 "logo_url": "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0",
-///                 "code_type": "CODE_TYPE_ONLY_QRCODE",
-///                 "brand_name": "青禾茶室",
-///                 "color": "Color081",
-///                 "notice": "请向店员出示",
-///                 "description": "兑完即止",
-///                 "date_info": {
-///                     "type": "DATE_TYPE_FIX_TIME_RANGE",
-///                     "begin_timestamp": 1767196800,
-///                     "end_timestamp": 1774972799
-///                 },
-///                 "location_id_list": [
-///                     50121,
-///                     50122
-///                 ],
-///                 "can_share": false,
-///                 "can_give_friend": false
-///             },
-///             "advanced_info": {
-///                 "use_condition": {
-///                     "object_use_for": "任意正价饮品",
-///                     "can_use_with_other_discount": true
-///                 },
-///                 "abstract": {
-///                     "abstract": "买茶送糕",
-///                     "icon_url_list": [
-///                         "http://mmbiz.qpic.cn/mmbiz/Zt5kWc8RnVq3LxYb1JdMs7HpEo2Ga/0"
-///                     ]
-///                 },
-///                 "text_image_list": [
-///                     {
-///                         "image_url": "http://mmbiz.qpic.cn/mmbiz/Zt5kWc8RnVq3LxYb1JdMs7HpEo2Ga/0",
-///                         "text": "桂花糕每日现做"
-///                     }
-///                 ],
-///                 "consume_share_self_num": 1,
-///                 "share_friends": true
-///             },
-///             "gift_name": "桂花糕",
-///             "gift_num": 2,
-///             "gift_unit": "盒"
-///         }
-///     }
-/// }"#)?;
-/// assert_eq!(serde_json::to_value(&request)?, sent);
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-///
-/// The response:
-///
-/// ```json
-/// {
-///     "errcode": 0,
-///     "errmsg": "ok",
-///     "card_id": "pX2gTj3bVc6FxGh1wPz5dTkB7yUi"
-/// }
-/// ```
-///
-/// A member card that holds for ever. 中文：永久有效的会员卡
-///
-/// ```
-/// use weixin::card::Create;
-/// use weixin::card::types::{
-///     BonusRule, CodeType, Color, CustomCell, CustomField, CustomFieldName, NewBaseInfo,
-///     NewBaseInfoRequired, NewDateInfo, NewMemberCard, NewSku, PayInfo, SwipeCard,
-/// };
-///
-/// let required = NewBaseInfoRequired {
-///     logo_url: "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0".into(),
-///     code_type: CodeType::Text,
-///     brand_name: "青禾茶室".into(),
-///     title: "青禾会员卡".into(),
-///     color: Color::Color040,
-///     notice: "付款前出示会员卡".into(),
-///     description: "会员卡仅限本人使用".into(),
-///     date_info: NewDateInfo::Permanent,
-///     sku: NewSku::new(100000),
-/// };
-/// let base_info = NewBaseInfo::new(required)
-///     .use_all_locations(true)
-///     .center_title("去点单")
-///     .center_app_brand_user_name("gh_2f7c1ab04d9e@app")
-///     .center_app_brand_pass("pages/order/index")
-///     .need_push_on_view(true)
-///     .pay_info(PayInfo::new().swipe_card(SwipeCard::new().is_swipe_card(true)))
-///     .is_pay_and_qrcode(true);
-/// let bonus_rule = BonusRule::new()
-///     .cost_money_unit(200)
-///     .increase_bonus(1)
-///     .max_increase_bonus(500)
-///     .init_increase_bonus(20)
-///     .cost_bonus_unit(100)
-///     .reduce_money(300)
-///     .least_money_to_use_bonus(2000)
-///     .max_reduce_bonus(1000);
-/// let member_card = NewMemberCard::new(
-///         base_info,
-///         "会员享全场茶饮九五折",
-///         true,
-///         false,
-///     )
-///     .background_pic_url("http://mmbiz.qpic.cn/mmbiz/Hy2mXd6TsQv9LbKc4WnRf8JzEp1Ua/0")
-///     .wx_activate(true)
-///     .bonus_url("https://tea.example.com/bonus")
-///     .bonus_cleared("积分于次年三月末清零")
-///     .bonus_rules("每消费2元积1分")
-///     .bonus_rule(bonus_rule)
-///     .discount(5)
-///     .custom_field1(
-///         CustomField::new()
-///             .name_type(CustomFieldName::Level)
-///             .url("https://tea.example.com/level"),
-///     )
-///     .custom_cell1(
-///         CustomCell::new()
-///             .name("茶友会")
-///             .tips("新活动")
-///             .url("https://tea.example.com/club"),
-///     );
-/// let request = Create::new(member_card);
-///
-/// let sent: serde_json::Value = serde_json::from_str(r#"{
-///     "card": {
-///         "card_type": "MEMBER_CARD",
-///         "member_card": {
-///             "base_info": {
-///                 "logo_url": "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0",
-///                 "code_type": "CODE_TYPE_TEXT",
-///                 "brand_name": "青禾茶室",
-///                 "title": "青禾会员卡",
-///                 "color": "Color040",
-///                 "notice": "付款前出示会员卡",
-///                 "description": "会员卡仅限本人使用",
-///                 "date_info": {
-///                     "type": "DATE_TYPE_PERMANENT"
-///                 },
-///                 "sku": {
-///                     "quantity": 100000
-///                 },
-///                 "use_all_locations": true,
-///                 "need_push_on_view": true,
-///                 "pay_info": {
-///                     "swipe_card": {
-///                         "is_swipe_card": true
-///                     }
-///                 },
-///                 "is_pay_and_qrcode": true,
-///                 "center_title": "去点单",
-///                 "center_app_brand_user_name": "gh_2f7c1ab04d9e@app",
-///                 "center_app_brand_pass": "pages/order/index"
-///             },
-///             "background_pic_url": "http://mmbiz.qpic.cn/mmbiz/Hy2mXd6TsQv9LbKc4WnRf8JzEp1Ua/0",
-///             "prerogative": "会员享全场茶饮九五折",
-///             "wx_activate": true,
-///             "supply_bonus": true,
-///             "supply_balance": false,
-///             "bonus_url": "https://tea.example.com/bonus",
-///             "bonus_cleared": "积分于次年三月末清零",
-///             "bonus_rules": "每消费2元积1分",
-///             "bonus_rule": {
-///                 "cost_money_unit": 200,
-///                 "increase_bonus": 1,
-///                 "max_increase_bonus": 500,
-///                 "init_increase_bonus": 20,
-///                 "cost_bonus_unit": 100,
-///                 "reduce_money": 300,
-///                 "least_money_to_use_bonus": 2000,
-///                 "max_reduce_bonus": 1000
-///             },
-///             "discount": 5,
-///             "custom_field1": {
-///                 "name_type": "FIELD_NAME_TYPE_LEVEL",
-///                 "url": "https://tea.example.com/level"
-///             },
-///             "custom_cell1": {
-///                 "name": "茶友会",
-///                 "tips": "新活动",
-///                 "url": "https://tea.example.com/club"
-///             }
-///         }
-///     }
-/// }"#)?;
-/// assert_eq!(serde_json::to_value(&request)?, sent);
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-///
-/// The response:
-///
-/// ```json
-/// {
-///     "errcode": 0,
-///     "errmsg": "ok",
-///     "card_id": "pX2gTj6nMb8HvJk2xQa7eUlC9zWo"
-/// }
-/// ```
-///
-/// A gift coupon that holds for some days after the claim. 中文：领取后固定时长有效的礼品券
-///
-/// ```
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn run(client: &weixin::Client) -> Result<(), weixin::Error> {
 /// use weixin::card::Create;
 /// use weixin::card::types::{
 ///     CodeType, Color, NewBaseInfo, NewBaseInfoRequired, NewFixTerm, NewGift, NewSku,
@@ -657,170 +33,38 @@ use crate::rt;
 ///     date_info: NewFixTerm::new(45, 0).into(),
 ///     sku: NewSku::new(800),
 /// });
-/// let request = Create::new(NewGift::new(base_info, "手工茶点一份"));
-///
-/// let sent: serde_json::Value = serde_json::from_str(r#"{
-///     "card": {
-///         "card_type": "GIFT",
-///         "gift": {
-///             "base_info": {
-///                 "logo_url": "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0",
-///                 "code_type": "CODE_TYPE_NONE",
-///                 "brand_name": "青禾茶室",
-///                 "title": "手工茶点",
-///                 "color": "Color101",
-///                 "notice": "请向店员出示",
-///                 "description": "兑完即止",
-///                 "date_info": {
-///                     "type": "DATE_TYPE_FIX_TERM",
-///                     "fixed_term": 45,
-///                     "fixed_begin_term": 0
-///                 },
-///                 "sku": {
-///                     "quantity": 800
-///                 }
-///             },
-///             "gift": "手工茶点一份"
-///         }
-///     }
-/// }"#)?;
-/// assert_eq!(serde_json::to_value(&request)?, sent);
-/// # Ok::<(), serde_json::Error>(())
+/// let response = Create::new(NewGift::new(base_info, "手工茶点一份"))
+///     .send(client)
+///     .await?;
+/// println!("{response:?}");
+/// # Ok(()) }
 /// ```
 ///
-/// The response:
+/// # Before you call
 ///
-/// ```json
-/// {
-///     "errcode": 0,
-///     "errmsg": "ok",
-///     "card_id": "pX2gTj4cNd9JwKm3ySb6fVnD1aXp"
-/// }
-/// ```
+/// - A parent merchant makes a card for a sub-merchant by naming it in `base_info.sub_merchant_info`; without
+///   that the card is the parent's own. The sub-merchant must be approved (40140), and some kinds of card
+///   cannot be made for one (45042). Logo and name of the sub-merchant appear on the card. (error
+///   [40139](crate::errors::code::INVALID_SUB_MERCHANT_ID))
+/// - [9 more in the reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/create.md)
 ///
-/// A discount coupon whose codes are imported afterwards. 中文：预存 Code 的折扣券
+/// # Retries
 ///
-/// ```
-/// use weixin::card::Create;
-/// use weixin::card::types::{
-///     CodeType, Color, CustomCodeMode, NewBaseInfo, NewBaseInfoRequired, NewDiscount, NewFixTerm,
-///     NewSku,
-/// };
+/// Not idempotent: check the result before retrying. Look for a new id in
+/// [`/card/batchget`](crate::card::BatchGet), whose latest cards tell by [`/card/get`](crate::card::Get)
+/// whether they are this one.
 ///
-/// let required = NewBaseInfoRequired {
-///     logo_url: "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0".into(),
-///     code_type: CodeType::Barcode,
-///     brand_name: "青禾茶室".into(),
-///     title: "八五折券".into(),
-///     color: Color::Color010,
-///     notice: "结账前请出示本券".into(),
-///     description: "酒水除外".into(),
-///     date_info: NewFixTerm::new(30, 1).into(),
-///     sku: NewSku::new(0),
-/// };
-/// let base_info = NewBaseInfo::new(required)
-///     .use_custom_code(true)
-///     .get_custom_code_mode(CustomCodeMode::Deposit);
-/// let request = Create::new(NewDiscount::new(base_info, 15));
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/create.md): every field, limit, rule and
+/// error.
 ///
-/// let sent: serde_json::Value = serde_json::from_str(r#"{
-///     "card": {
-///         "card_type": "DISCOUNT",
-///         "discount": {
-///             "base_info": {
-///                 "logo_url": "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0",
-///                 "code_type": "CODE_TYPE_BARCODE",
-///                 "brand_name": "青禾茶室",
-///                 "title": "八五折券",
-///                 "color": "Color010",
-///                 "notice": "结账前请出示本券",
-///                 "description": "酒水除外",
-///                 "date_info": {
-///                     "type": "DATE_TYPE_FIX_TERM",
-///                     "fixed_term": 30,
-///                     "fixed_begin_term": 1
-///                 },
-///                 "sku": {
-///                     "quantity": 0
-///                 },
-///                 "use_custom_code": true,
-///                 "get_custom_code_mode": "GET_CUSTOM_CODE_MODE_DEPOSIT"
-///             },
-///             "discount": 15
-///         }
-///     }
-/// }"#)?;
-/// assert_eq!(serde_json::to_value(&request)?, sent);
-/// # Ok::<(), serde_json::Error>(())
-/// ```
+/// <details><summary>中文</summary>
 ///
-/// The response:
-///
-/// ```json
-/// {
-///     "errcode": 0,
-///     "errmsg": "ok",
-///     "card_id": "pX2gTj1dPe5KxLn4zTc8gWoE2bYq"
-/// }
-/// ```
-///
-/// The sub-merchant does not exist. 中文：子商户不存在
-///
-/// ```
-/// use weixin::card::Create;
-/// use weixin::card::types::{
-///     CodeType, Color, NewBaseInfo, NewBaseInfoRequired, NewFixTimeRange, NewGeneralCoupon, NewSku,
-///     SubMerchantInfo,
-/// };
-///
-/// let required = NewBaseInfoRequired {
-///     logo_url: "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0".into(),
-///     code_type: CodeType::Text,
-///     brand_name: "青禾茶室".into(),
-///     title: "第二份半价".into(),
-///     color: Color::Color030,
-///     notice: "结账前请出示本券".into(),
-///     description: "每桌限用一张".into(),
-///     date_info: NewFixTimeRange::new(1767196800, 1774972799).into(),
-///     sku: NewSku::new(50),
-/// };
-/// let base_info = NewBaseInfo::new(required)
-///     .sub_merchant_info(SubMerchantInfo::new(1));
-/// let request = Create::new(
-///     NewGeneralCoupon::new(base_info, "全场茶点第二份半价"),
-/// );
-///
-/// let sent: serde_json::Value = serde_json::from_str(r#"{
-///     "card": {
-///         "card_type": "GENERAL_COUPON",
-///         "general_coupon": {
-///             "base_info": {
-///                 "sub_merchant_info": {
-///                     "merchant_id": 1
-///                 },
-///                 "logo_url": "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0",
-///                 "code_type": "CODE_TYPE_TEXT",
-///                 "brand_name": "青禾茶室",
-///                 "title": "第二份半价",
-///                 "color": "Color030",
-///                 "notice": "结账前请出示本券",
-///                 "description": "每桌限用一张",
-///                 "date_info": {
-///                     "type": "DATE_TYPE_FIX_TIME_RANGE",
-///                     "begin_timestamp": 1767196800,
-///                     "end_timestamp": 1774972799
-///                 },
-///                 "sku": {
-///                     "quantity": 50
-///                 }
-///             },
-///             "default_detail": "全场茶点第二份半价"
-///         }
-///     }
-/// }"#)?;
-/// assert_eq!(serde_json::to_value(&request)?, sent);
-/// # Ok::<(), serde_json::Error>(())
-/// ```
+/// - 创建任意类型的卡券：商户自有卡券、第三方为子商户代制的卡券，以及朋友的券。创建后进入审核，通过后方可投放。
+/// - 部分能力已下线。朋友的券已停止创建(73205)，跳转网页不再支持(73211)，支付类卡券已下线(73215)。
+/// - 母商户通过 `base_info.sub_merchant_info` 指定子商户代制卡券，不填则为母商户自己的卡券。子商户须已审核通过(40140)，部分卡券类型不支持代制(45042)。子商户的 logo 与名称会展示在卡券上。（错误码 [40139](crate::errors::code::INVALID_SUB_MERCHANT_ID)）
+/// - 非幂等，超时请先查询再重试。在 [`/card/batchget`](crate::card::BatchGet) 的结果中查找新增的卡券 ID，再用 [`/card/get`](crate::card::Get) 确认是否为本次创建的卡券。
+/// </details>
+#[doc(alias("创建卡券", "/card/create"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Create {
@@ -828,6 +72,7 @@ pub struct Create {
     /// beside `base_info` and `advanced_info`. Old pages also name LUCKY_MONEY, without fields.
     ///
     /// 中文：任意类型的卡券。各类型的专属字段位于以小写类型名为键的对象中，与 `base_info`、`advanced_info` 并列。旧页面另列有 LUCKY_MONEY，无字段说明。
+    #[doc(alias = "任意类型的卡券")]
     pub card: NewCard,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -835,42 +80,10 @@ pub struct Create {
 
 static CREATE: rt::Shape = rt::Shape::new("Create", &["card", ""], &["card"]);
 
-impl rt::Object for Create {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&CREATE, &[&self.card, &self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&CREATE, &mut [&mut self.card, &mut self.extra])
-    }
-}
+rt::described!(Create, CREATE, [card, extra]);
 
 impl rt::Blank for Create {
     const BLANK: Self = Self { card: rt::Blank::BLANK, extra: rt::Blank::BLANK };
-}
-
-impl std::fmt::Debug for Create {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for Create {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for Create {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for Create {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl Create {
@@ -1073,20 +286,11 @@ impl rt::Endpoint for Create {
     };
 }
 
-/// The response to [`Create`].
-///
-/// 中文：`Create` 的返回结果。
+/// The response to [`Create`]. 中文：创建卡券的返回结果。
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateResponse {
     /// The id of the new card.
-    ///
-    /// - At most 32 bytes of UTF-8.
-    /// - Elsewhere at most 24 bytes; not enforced.
-    /// - Printed as `string(32)`, `string(24)`.
-    /// - Example: `"pX2gTj9kQm4RzVb7sLw0aNcY8eUd"`.
-    /// - Quirk `card-id-length`: Most tables give 32 as the longest card id, one table of the friends' coupon page
-    ///   gives 24, and its own example is longer than that. We accept up to 32 bytes.
     ///
     /// 中文：新建卡券的 ID。
     pub card_id: String,
@@ -1094,42 +298,10 @@ pub struct CreateResponse {
 
 static CREATE_RESPONSE: rt::Shape = rt::Shape::new("CreateResponse", &["card_id"], &["card_id"]);
 
-impl rt::Object for CreateResponse {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&CREATE_RESPONSE, &[&self.card_id]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&CREATE_RESPONSE, &mut [&mut self.card_id])
-    }
-}
+rt::described!(CreateResponse, CREATE_RESPONSE, [card_id]);
 
 impl rt::Blank for CreateResponse {
     const BLANK: Self = Self { card_id: String::new() };
-}
-
-impl std::fmt::Debug for CreateResponse {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for CreateResponse {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for CreateResponse {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for CreateResponse {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl CreateResponse {

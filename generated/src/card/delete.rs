@@ -3,67 +3,48 @@
 
 use crate::rt;
 
-/// Delete a card: `POST /card/delete`.
+/// Deletes a whole kind of card, of any type (删除卡券).
 ///
-/// Deletes a whole kind of card, of any type. Coupons that users already hold stay with them and stay valid.
+/// Coupons that users already hold stay with them and stay valid.
 ///
-/// 中文：删除卡券。删除任意一类卡券。用户已领取的卡券保留在其卡包中，依旧有效。
+/// `POST /card/delete` · access token · idempotent
 ///
-/// # Repeating
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn run(client: &weixin::Client) -> Result<(), weixin::Error> {
+/// use weixin::card::Delete;
 ///
-/// Twice is as once: after a lost response it may be repeated.
+/// let response = Delete::new("pX2gTj9kQm4RzVb7sLw0aNcY8eUd").send(client).await?;
+/// println!("{response:?}");
+/// # Ok(()) }
+/// ```
 ///
-/// # Rules
+/// # Before you call
 ///
 /// - QR codes for claiming the card that were made before, and the JS API that adds it to the card folder, stop
 ///   working with the deletion.
 /// - One or more coupons that a user claimed before stay valid. Deleting a card does not remove what users have
-///   saved in WeChat; to end a single coupon use `/card/code/unavailable`.
+///   saved in WeChat; to end a single coupon use [`/card/code/unavailable`](crate::card::code::Unavailable).
 ///
-/// 中文：删除后，此前生成的领取二维码以及添加到卡包的 JS API 均失效。用户在删除前已领取的一张或多张卡券依旧有效，删除卡券不会移除用户已保存在微信中的卡券；如需让单张卡券失效，请调用 `/card/code/unavailable`。
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/delete.md): every field, limit, rule and
+/// error.
 ///
-/// # Source
+/// <details><summary>中文</summary>
 ///
-/// - Managing cards, section “删除卡券接口” (read on 2026-11-21)
-///
-/// # Example
-///
-/// Delete a card. 中文：删除卡券
-///
-/// ```
-/// use weixin::card::Delete;
-///
-/// let request = Delete::new("pX2gTj9kQm4RzVb7sLw0aNcY8eUd");
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd"
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-///
-/// The response:
-///
-/// ```json
-/// {
-///     "errcode": 0,
-///     "errmsg": "ok"
-/// }
-/// ```
+/// - 删除任意一类卡券。用户已领取的卡券保留在其卡包中，依旧有效。
+/// - 删除后，此前生成的领取二维码以及添加到卡包的 JS API 均失效。
+/// - 用户在删除前已领取的一张或多张卡券依旧有效，删除卡券不会移除用户已保存在微信中的卡券；如需让单张卡券失效，请调用 [`/card/code/unavailable`](crate::card::code::Unavailable)。
+/// - 幂等，可安全重试。
+/// </details>
+#[doc(alias("删除卡券", "/card/delete"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Delete {
     /// The id of the card to delete.
     ///
-    /// - At most 32 bytes of UTF-8.
-    /// - Printed as `string(32)`.
-    /// - Example: `"pX2gTj9kQm4RzVb7sLw0aNcY8eUd"`.
-    /// - Quirk `card-id-length`: Most tables give 32 as the longest card id, one table of the friends' coupon page
-    ///   gives 24, and its own example is longer than that. We accept up to 32 bytes.
+    /// At most 32 bytes of UTF-8.
     ///
-    /// 中文：需要删除的卡券 ID。
+    /// 中文：需要删除的卡券 ID。不超过 32 字节（UTF-8）。
     pub card_id: String,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -71,42 +52,10 @@ pub struct Delete {
 
 static DELETE: rt::Shape = rt::Shape::new("Delete", &["card_id", ""], &["card_id"]);
 
-impl rt::Object for Delete {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&DELETE, &[&self.card_id, &self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&DELETE, &mut [&mut self.card_id, &mut self.extra])
-    }
-}
+rt::described!(Delete, DELETE, [card_id, extra]);
 
 impl rt::Blank for Delete {
     const BLANK: Self = Self { card_id: String::new(), extra: rt::Blank::BLANK };
-}
-
-impl std::fmt::Debug for Delete {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for Delete {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for Delete {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for Delete {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl Delete {
@@ -174,26 +123,14 @@ impl rt::Endpoint for Delete {
     };
 }
 
-/// The response to [`Delete`].
-///
-/// It says no more than that the call succeeded.
-///
-/// 中文：`Delete` 的返回结果。
+/// The response to [`Delete`]. It says no more than that the call succeeded. 中文：删除卡券的返回结果。
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteResponse {}
 
 static DELETE_RESPONSE: rt::Shape = rt::Shape::new("DeleteResponse", &[], &[]);
 
-impl rt::Object for DeleteResponse {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&DELETE_RESPONSE, &[]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&DELETE_RESPONSE, &mut [])
-    }
-}
+rt::described!(DeleteResponse, DELETE_RESPONSE, []);
 
 impl rt::Blank for DeleteResponse {
     const BLANK: Self = Self {};
@@ -202,30 +139,6 @@ impl rt::Blank for DeleteResponse {
 impl Default for DeleteResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for DeleteResponse {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for DeleteResponse {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for DeleteResponse {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for DeleteResponse {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 

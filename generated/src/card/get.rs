@@ -4,203 +4,52 @@
 use crate::card::types::Card;
 use crate::rt;
 
-/// Query a card: `POST /card/get`.
+/// Tells how a card was made, where it stands in review and how many are in stock (查看卡券详情).
 ///
-/// Tells how a card was made, where it stands in review and how many are in stock.
+/// `POST /card/get` · access token · safe to retry
 ///
-/// 中文：查看卡券详情。查询某个 card_id 的创建信息、审核状态以及库存数量。
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn run(client: &weixin::Client) -> Result<(), weixin::Error> {
+/// use weixin::card::Get;
 ///
-/// # Repeating
+/// let response = Get::new("pX2gTj1dPe5KxLn4zTc8gWoE2bYq").send(client).await?;
+/// println!("{response:?}");
+/// # Ok(()) }
+/// ```
 ///
-/// It only reads: after a lost response it may be repeated.
-///
-/// # Rules
+/// # Before you call
 ///
 /// - Merchants with special permissions may find fields of special interfaces in the answer.
 /// - Cards gain fields all the time, and answers hold more than the page lists: leave alone what is not known.
 ///
-/// 中文：部分有特殊权限的商家，返回可能含特殊接口的字段。卡券字段会持续更新，实际返回包含但不限于文档中的字段，不理解的字段不做处理即可。
-///
 /// # Errors
 ///
-/// | code | name | meaning |
-/// |---|---|---|
-/// | -1 | [`SYSTEM_BUSY`](crate::errors::code::SYSTEM_BUSY) | WeChat's servers are busy or failed inside. |
-/// | 40073 | [`INVALID_CARD_ID`](crate::errors::code::INVALID_CARD_ID) | The card_id is invalid. |
-/// | 41012 | [`CARD_ID_MISSING`](crate::errors::code::CARD_ID_MISSING) | The card_id is missing. |
-/// | 48001 | [`API_UNAUTHORIZED`](crate::errors::code::API_UNAUTHORIZED) | The account may not use this interface. |
-/// | 73204 | [`CARD_NOT_FOUND`](crate::errors::code::CARD_NOT_FOUND) | The card does not exist. |
+/// - [`SYSTEM_BUSY`](crate::errors::code::SYSTEM_BUSY) -1: WeChat's servers are busy or failed inside.
+/// - [`INVALID_CARD_ID`](crate::errors::code::INVALID_CARD_ID) 40073: The card_id is invalid.
+/// - [`CARD_ID_MISSING`](crate::errors::code::CARD_ID_MISSING) 41012: The card_id is missing.
+/// - [`API_UNAUTHORIZED`](crate::errors::code::API_UNAUTHORIZED) 48001: The account may not use this interface.
+/// - [`CARD_NOT_FOUND`](crate::errors::code::CARD_NOT_FOUND) 73204: The card does not exist.
 ///
-/// # Quirks
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/get.md): every field, limit, rule and
+/// error.
 ///
-/// - Quirk `read-table-gaps`: The table describes fewer fields than the example shows, and more than one kind
-///   of card has; its texts for points and money, for sharing and for terms stand beside the wrong fields. We
-///   follow the example; each field says what was wrong about it.
+/// <details><summary>中文</summary>
 ///
-/// # Source
-///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
-///
-/// # Examples
-///
-/// A discount coupon. 中文：折扣券详情
-///
-/// ```
-/// use weixin::card::Get;
-///
-/// let request = Get::new("pX2gTj1dPe5KxLn4zTc8gWoE2bYq");
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "card_id": "pX2gTj1dPe5KxLn4zTc8gWoE2bYq"
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-///
-/// The response:
-///
-/// ```json
-/// {
-///     "errcode": 0,
-///     "errmsg": "ok",
-///     "card": {
-///         "card_type": "DISCOUNT",
-///         "discount": {
-///             "base_info": {
-///                 "id": "pX2gTj1dPe5KxLn4zTc8gWoE2bYq",
-///                 "logo_url": "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0?wx_fmt=png",
-///                 "code_type": "CODE_TYPE_NONE",
-///                 "brand_name": "青禾茶室",
-///                 "title": "八五折券",
-///                 "date_info": {
-///                     "type": "DATE_TYPE_FIX_TERM",
-///                     "fixed_term": 45,
-///                     "fixed_begin_term": 0
-///                 },
-///                 "color": "#2c9f67",
-///                 "notice": "结账前请出示本券",
-///                 "description": "",
-///                 "location_id_list": [
-///                     50121,
-///                     50122,
-///                     50388
-///                 ],
-///                 "get_limit": 2,
-///                 "can_share": true,
-///                 "can_give_friend": true,
-///                 "status": "CARD_STATUS_VERIFY_OK",
-///                 "sku": {
-///                     "quantity": 2950,
-///                     "total_quantity": 3000
-///                 },
-///                 "create_time": 1766016000,
-///                 "update_time": 1766102400,
-///                 "area_code_list": []
-///             },
-///             "discount": 15,
-///             "advanced_info": {
-///                 "time_limit": [
-///                     {
-///                         "type": "SATURDAY"
-///                     },
-///                     {
-///                         "type": "SUNDAY"
-///                     }
-///                 ],
-///                 "text_image_list": [],
-///                 "business_service": [],
-///                 "consume_share_card_list": [],
-///                 "abstract": {
-///                     "abstract": "点开看看",
-///                     "icon_url_list": [
-///                         "http://mmbiz.qpic.cn/mmbiz/Zt5kWc8RnVq3LxYb1JdMs7HpEo2Ga/0?wx_fmt=jpeg"
-///                     ]
-///                 },
-///                 "share_friends": false
-///             }
-///         }
-///     }
-/// }
-/// ```
-///
-/// A member card without a limit of claims. 中文：未设领取限制的会员卡
-///
-/// ```
-/// use weixin::card::Get;
-///
-/// let request = Get::new("pX2gTj6nMb8HvJk2xQa7eUlC9zWo");
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "card_id": "pX2gTj6nMb8HvJk2xQa7eUlC9zWo"
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-///
-/// The response:
-///
-/// ```json
-/// {
-///     "errcode": 0,
-///     "errmsg": "ok",
-///     "card": {
-///         "card_type": "MEMBER_CARD",
-///         "member_card": {
-///             "base_info": {
-///                 "id": "pX2gTj6nMb8HvJk2xQa7eUlC9zWo",
-///                 "title": "青禾会员卡",
-///                 "date_info": {
-///                     "type": "DATE_TYPE_PERMANENT"
-///                 },
-///                 "get_limit": 4294967295,
-///                 "use_all_locations": true,
-///                 "status": "CARD_STATUS_DISPATCH",
-///                 "sku": {
-///                     "quantity": 99000,
-///                     "total_quantity": 100000
-///                 }
-///             },
-///             "prerogative": "会员享全场茶饮九五折",
-///             "supply_bonus": true,
-///             "supply_balance": false,
-///             "custom_field2": {}
-///         }
-///     }
-/// }
-/// ```
-///
-/// No such card. 中文：卡券不存在
-///
-/// ```
-/// use weixin::card::Get;
-///
-/// let request = Get::new("pX2gTj0aBc1DeFg2HiJk3LmNo4Pq");
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "card_id": "pX2gTj0aBc1DeFg2HiJk3LmNo4Pq"
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
+/// - 查询某个 card_id 的创建信息、审核状态以及库存数量。
+/// - 部分有特殊权限的商家，返回可能含特殊接口的字段。
+/// - 卡券字段会持续更新，实际返回包含但不限于文档中的字段，不理解的字段不做处理即可。
+/// - 只读接口，可安全重试。
+/// </details>
+#[doc(alias("查看卡券详情", "/card/get"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Get {
     /// The id of a kind of card.
     ///
-    /// - At most 32 bytes of UTF-8.
-    /// - Printed as `string(32)`.
-    /// - Example: `"pX2gTj9kQm4RzVb7sLw0aNcY8eUd"`.
-    /// - Quirk `card-id-length`: Most tables give 32 as the longest card id, one table of the friends' coupon page
-    ///   gives 24, and its own example is longer than that. We accept up to 32 bytes.
+    /// At most 32 bytes of UTF-8.
     ///
-    /// 中文：卡券 ID，代表一类卡券。
+    /// 中文：卡券 ID，代表一类卡券。不超过 32 字节（UTF-8）。
     pub card_id: String,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -208,42 +57,10 @@ pub struct Get {
 
 static GET: rt::Shape = rt::Shape::new("Get", &["card_id", ""], &["card_id"]);
 
-impl rt::Object for Get {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET, &[&self.card_id, &self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GET, &mut [&mut self.card_id, &mut self.extra])
-    }
-}
+rt::described!(Get, GET, [card_id, extra]);
 
 impl rt::Blank for Get {
     const BLANK: Self = Self { card_id: String::new(), extra: rt::Blank::BLANK };
-}
-
-impl std::fmt::Debug for Get {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for Get {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for Get {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for Get {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl Get {
@@ -317,9 +134,7 @@ impl rt::Endpoint for Get {
     };
 }
 
-/// The response to [`Get`].
-///
-/// 中文：`Get` 的返回结果。
+/// The response to [`Get`]. 中文：查看卡券详情的返回结果。
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GetResponse {
@@ -327,47 +142,16 @@ pub struct GetResponse {
     /// beside `base_info` and `advanced_info`. Old pages also name LUCKY_MONEY, without fields.
     ///
     /// 中文：任意类型的卡券。各类型的专属字段位于以小写类型名为键的对象中，与 `base_info`、`advanced_info` 并列。旧页面另列有 LUCKY_MONEY，无字段说明。
+    #[doc(alias = "任意类型的卡券")]
     pub card: Card,
 }
 
 static GET_RESPONSE: rt::Shape = rt::Shape::new("GetResponse", &["card"], &["card"]);
 
-impl rt::Object for GetResponse {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET_RESPONSE, &[&self.card]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GET_RESPONSE, &mut [&mut self.card])
-    }
-}
+rt::described!(GetResponse, GET_RESPONSE, [card]);
 
 impl rt::Blank for GetResponse {
     const BLANK: Self = Self { card: rt::Blank::BLANK };
-}
-
-impl std::fmt::Debug for GetResponse {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for GetResponse {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for GetResponse {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for GetResponse {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl GetResponse {

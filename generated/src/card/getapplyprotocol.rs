@@ -3,17 +3,21 @@
 
 use crate::rt;
 
-/// List the open card categories: `GET /card/getapplyprotocol`.
+/// Lists the categories for which cards can be made, as two levels of ids and names (查询卡券开放类目).
 ///
-/// Lists the categories for which cards can be made, as two levels of ids and names.
+/// `GET /card/getapplyprotocol` · access token · safe to retry
 ///
-/// 中文：查询卡券开放类目。查询卡券开放的类目，包括一级与二级类目的 ID 和名称。
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn run(client: &weixin::Client) -> Result<(), weixin::Error> {
+/// use weixin::card::GetApplyProtocol;
 ///
-/// # Repeating
+/// let response = GetApplyProtocol::new().send(client).await?;
+/// println!("{response:?}");
+/// # Ok(()) }
+/// ```
 ///
-/// It only reads: after a lost response it may be repeated.
-///
-/// # Rules
+/// # Before you call
 ///
 /// - Categories change as the business develops: query them each time instead of keeping them.
 /// - (1) The answer also holds ids of papers. They are the ones required of a verified account that applies for
@@ -21,62 +25,22 @@ use crate::rt;
 /// - (2) When a third party makes cards for merchants without a service account, none of these papers is asked
 ///   for, whichever category the sub-merchant chooses: only the category ids matter.
 ///
-/// 中文：类目会随业务发展变化，请每次实时查询，不要长期缓存。（1）返回值中还包含卡券资质 ID，指已通过微信认证并通过公众平台申请卡券功能所需的资质。（2）在第三方代制（无公众号）模式下，子商户无论选择何种类目，均无需按返回值提供资质，返回值仅供参考类目 ID。
-///
 /// # Errors
 ///
-/// | code | name | meaning |
-/// |---|---|---|
-/// | -1 | [`SYSTEM_BUSY`](crate::errors::code::SYSTEM_BUSY) | WeChat's servers are busy or failed inside. |
+/// - [`SYSTEM_BUSY`](crate::errors::code::SYSTEM_BUSY) -1: WeChat's servers are busy or failed inside.
 ///
-/// # Quirks
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/getapplyprotocol.md): every field,
+/// limit, rule and error.
 ///
-/// - Quirk `get-data`: The parameter table has a required row GET data of kind JSON, without any field or
-///   example, though the call is a plain GET. We send no body and no parameter but the access token.
-/// - Quirk `broken-example`: The example answer has a comma too many after the second-level category and lacks
-///   the bracket that closes secondary_category. We read secondary_category as a list inside each first-level
-///   category.
+/// <details><summary>中文</summary>
 ///
-/// # Source
-///
-/// - Cards made by a third party, section “1.3 Coupon open category query interface” (read on 2026-11-21)
-///
-/// # Example
-///
-/// One category. 中文：一个类目
-///
-/// ```
-/// use weixin::card::GetApplyProtocol;
-///
-/// let request = GetApplyProtocol::new();
-/// ```
-///
-/// The response:
-///
-/// ```json
-/// {
-///     "category": [
-///         {
-///             "primary_category_id": 3,
-///             "category_name": "餐饮",
-///             "secondary_category": [
-///                 {
-///                     "secondary_category_id": 307,
-///                     "category_name": "面馆",
-///                     "need_qualification_stuffs": [
-///                         "food_service_license_id",
-///                         "food_service_license_bizmedia_id"
-///                     ],
-///                     "can_choose_prepaid_card": 1,
-///                     "can_choose_payment_card": 1
-///                 }
-///             ]
-///         }
-///     ],
-///     "errcode": 0,
-///     "errmsg": "ok"
-/// }
-/// ```
+/// - 查询卡券开放的类目，包括一级与二级类目的 ID 和名称。
+/// - 类目会随业务发展变化，请每次实时查询，不要长期缓存。
+/// - （1）返回值中还包含卡券资质 ID，指已通过微信认证并通过公众平台申请卡券功能所需的资质。
+/// - （2）在第三方代制（无公众号）模式下，子商户无论选择何种类目，均无需按返回值提供资质，返回值仅供参考类目 ID。
+/// - 只读接口，可安全重试。
+/// </details>
+#[doc(alias("查询卡券开放类目", "/card/getapplyprotocol"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GetApplyProtocol {
@@ -86,15 +50,7 @@ pub struct GetApplyProtocol {
 
 static GET_APPLY_PROTOCOL: rt::Shape = rt::Shape::new("GetApplyProtocol", &[""], &[]);
 
-impl rt::Object for GetApplyProtocol {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET_APPLY_PROTOCOL, &[&self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GET_APPLY_PROTOCOL, &mut [&mut self.extra])
-    }
-}
+rt::described!(GetApplyProtocol, GET_APPLY_PROTOCOL, [extra]);
 
 impl rt::Blank for GetApplyProtocol {
     const BLANK: Self = Self { extra: rt::Blank::BLANK };
@@ -103,30 +59,6 @@ impl rt::Blank for GetApplyProtocol {
 impl Default for GetApplyProtocol {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for GetApplyProtocol {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for GetApplyProtocol {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for GetApplyProtocol {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for GetApplyProtocol {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -193,19 +125,14 @@ impl rt::Endpoint for GetApplyProtocol {
     };
 }
 
-/// The response to [`GetApplyProtocol`].
-///
-/// 中文：`GetApplyProtocol` 的返回结果。
+/// The response to [`GetApplyProtocol`]. 中文：查询卡券开放类目的返回结果。
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GetApplyProtocolResponse {
     /// The first-level categories.
     ///
-    /// - Quirk `table-lacks-fields`: The table describes the two ids only; names, papers, the two flags and the
-    ///   nesting stand in the example alone. We take them from the example, the flags as plain numbers, as a real
-    ///   answer has them.
-    ///
     /// 中文：一级类目列表。
+    #[doc(alias = "一级类目列表")]
     pub category: Vec<PrimaryCategory>,
 }
 
@@ -215,15 +142,7 @@ static GET_APPLY_PROTOCOL_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-impl rt::Object for GetApplyProtocolResponse {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET_APPLY_PROTOCOL_RESPONSE, &[&self.category]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GET_APPLY_PROTOCOL_RESPONSE, &mut [&mut self.category])
-    }
-}
+rt::described!(GetApplyProtocolResponse, GET_APPLY_PROTOCOL_RESPONSE, [category]);
 
 impl rt::Blank for GetApplyProtocolResponse {
     const BLANK: Self = Self { category: Vec::new() };
@@ -232,30 +151,6 @@ impl rt::Blank for GetApplyProtocolResponse {
 impl Default for GetApplyProtocolResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for GetApplyProtocolResponse {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for GetApplyProtocolResponse {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for GetApplyProtocolResponse {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for GetApplyProtocolResponse {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -271,33 +166,21 @@ impl GetApplyProtocolResponse {
 ///
 /// 中文：一级类目。
 ///
-/// # Source
-///
-/// - Cards made by a third party, section “1.3 Coupon open category query interface” (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/getapplyprotocol.md#type-PrimaryCategory).
+#[doc(alias = "一级类目")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PrimaryCategory {
     /// The id of the first-level category.
     ///
-    /// - Printed as `int`.
-    /// - Example: `3`.
-    ///
     /// 中文：一级类目 ID。
     pub primary_category_id: i64,
     /// Its name.
     ///
-    /// - Example: `"餐饮"`.
-    /// - Quirk `table-lacks-fields`: The table describes the two ids only; names, papers, the two flags and the
-    ///   nesting stand in the example alone. We take them from the example, the flags as plain numbers, as a real
-    ///   answer has them.
-    ///
     /// 中文：一级类目名称。
+    #[doc(alias = "一级类目名称")]
     pub category_name: Option<String>,
     /// The categories below it.
-    ///
-    /// - Quirk `table-lacks-fields`: The table describes the two ids only; names, papers, the two flags and the
-    ///   nesting stand in the example alone. We take them from the example, the flags as plain numbers, as a real
-    ///   answer has them.
     ///
     /// 中文：其下的二级类目列表。
     pub secondary_category: Vec<SecondaryCategory>,
@@ -309,48 +192,12 @@ static PRIMARY_CATEGORY: rt::Shape = rt::Shape::new(
     &["primary_category_id"],
 );
 
-impl rt::Object for PrimaryCategory {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&PRIMARY_CATEGORY, &[
-            &self.primary_category_id, &self.category_name, &self.secondary_category,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&PRIMARY_CATEGORY, &mut [
-            &mut self.primary_category_id, &mut self.category_name, &mut self.secondary_category,
-        ])
-    }
-}
+rt::described!(PrimaryCategory, PRIMARY_CATEGORY, [primary_category_id, category_name, secondary_category]);
 
 impl rt::Blank for PrimaryCategory {
     const BLANK: Self = Self {
         primary_category_id: 0, category_name: None, secondary_category: Vec::new(),
     };
-}
-
-impl std::fmt::Debug for PrimaryCategory {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for PrimaryCategory {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for PrimaryCategory {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for PrimaryCategory {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl PrimaryCategory {
@@ -368,53 +215,30 @@ impl PrimaryCategory {
 ///
 /// 中文：二级类目。
 ///
-/// # Source
-///
-/// - Cards made by a third party, section “1.3 Coupon open category query interface” (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/getapplyprotocol.md#type-SecondaryCategory).
+#[doc(alias = "二级类目")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SecondaryCategory {
     /// The id of the second-level category.
     ///
-    /// - Printed as `int`.
-    /// - Example: `307`.
-    ///
     /// 中文：二级类目 ID。
     pub secondary_category_id: i64,
     /// Its name.
     ///
-    /// - Example: `"面馆"`.
-    /// - Quirk `table-lacks-fields`: The table describes the two ids only; names, papers, the two flags and the
-    ///   nesting stand in the example alone. We take them from the example, the flags as plain numbers, as a real
-    ///   answer has them.
-    ///
     /// 中文：二级类目名称。
+    #[doc(alias = "二级类目名称")]
     pub category_name: Option<String>,
     /// The ids of the papers needed for the card function of a verified account that applies on the platform. They
     /// do not apply when a third party makes the cards.
-    ///
-    /// - Example: `["food_service_license_id","food_service_license_bizmedia_id"]`.
-    /// - Quirk `table-lacks-fields`: The table describes the two ids only; names, papers, the two flags and the
-    ///   nesting stand in the example alone. We take them from the example, the flags as plain numbers, as a real
-    ///   answer has them.
     ///
     /// 中文：已认证公众号在公众平台申请卡券功能所需的资质 ID；第三方代制模式下不适用。
     pub need_qualification_stuffs: Vec<String>,
     /// Whether prepaid cards may be chosen in this category; 1 in the page's example.
     ///
-    /// - Example: `1`.
-    /// - Quirk `table-lacks-fields`: The table describes the two ids only; names, papers, the two flags and the
-    ///   nesting stand in the example alone. We take them from the example, the flags as plain numbers, as a real
-    ///   answer has them.
-    ///
     /// 中文：该类目是否可选储值卡，页面示例为 1。
     pub can_choose_prepaid_card: Option<i64>,
     /// Whether payment cards may be chosen in this category; 1 in the page's example.
-    ///
-    /// - Example: `1`.
-    /// - Quirk `table-lacks-fields`: The table describes the two ids only; names, papers, the two flags and the
-    ///   nesting stand in the example alone. We take them from the example, the flags as plain numbers, as a real
-    ///   answer has them.
     ///
     /// 中文：该类目是否可选支付类卡券，页面示例为 1。
     pub can_choose_payment_card: Option<i64>,
@@ -429,52 +253,16 @@ static SECONDARY_CATEGORY: rt::Shape = rt::Shape::new(
     &["secondary_category_id"],
 );
 
-impl rt::Object for SecondaryCategory {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&SECONDARY_CATEGORY, &[
-            &self.secondary_category_id, &self.category_name, &self.need_qualification_stuffs,
-            &self.can_choose_prepaid_card, &self.can_choose_payment_card,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&SECONDARY_CATEGORY, &mut [
-            &mut self.secondary_category_id, &mut self.category_name,
-            &mut self.need_qualification_stuffs, &mut self.can_choose_prepaid_card,
-            &mut self.can_choose_payment_card,
-        ])
-    }
-}
+rt::described!(SecondaryCategory, SECONDARY_CATEGORY, [
+    secondary_category_id, category_name, need_qualification_stuffs,
+    can_choose_prepaid_card, can_choose_payment_card,
+]);
 
 impl rt::Blank for SecondaryCategory {
     const BLANK: Self = Self {
         secondary_category_id: 0, category_name: None, need_qualification_stuffs: Vec::new(),
         can_choose_prepaid_card: None, can_choose_payment_card: None,
     };
-}
-
-impl std::fmt::Debug for SecondaryCategory {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for SecondaryCategory {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for SecondaryCategory {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for SecondaryCategory {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl SecondaryCategory {

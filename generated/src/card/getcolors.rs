@@ -3,109 +3,35 @@
 
 use crate::rt;
 
-/// List the card colors: `GET /card/getcolors`.
+/// Lists the background colors that a card may have, with the name to send and the value to show (获取卡券颜色列表).
 ///
-/// Lists the background colors that a card may have, with the name to send and the value to show.
+/// `GET /card/getcolors` · access token · safe to retry
 ///
-/// 中文：获取卡券颜色列表。获取卡券可选的背景颜色，包括提交时使用的颜色名与展示用的色值。
-///
-/// # Repeating
-///
-/// It only reads: after a lost response it may be repeated.
-///
-/// # Rules
-///
-/// - Put the name, such as `Color010`, into `color` when a card is created. `/card/get` answers the hexadecimal
-///   value instead.
-///
-/// 中文：创建卡券时在 `color` 中填写颜色名（如 `Color010`）；`/card/get` 返回的则是十六进制色值。
-///
-/// # Quirks
-///
-/// - Quirk `address-not-printed`: The page speaks of the interface by its name alone and prints no address for
-///   it. We take the address from collected material.
-///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
-/// - Coupons shared with friends, section “朋友的券专区” (read on 2026-11-21)
-///
-/// # Example
-///
-/// Colors with their names. 中文：颜色名与色值
-///
-/// ```
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn run(client: &weixin::Client) -> Result<(), weixin::Error> {
 /// use weixin::card::GetColors;
 ///
-/// let request = GetColors::new();
+/// let response = GetColors::new().send(client).await?;
+/// println!("{response:?}");
+/// # Ok(()) }
 /// ```
 ///
-/// The response:
+/// # Before you call
 ///
-/// ```json
-/// {
-///     "errcode": 0,
-///     "errmsg": "ok",
-///     "colors": [
-///         {
-///             "name": "Color010",
-///             "value": "#63b359"
-///         },
-///         {
-///             "name": "Color020",
-///             "value": "#2c9f67"
-///         },
-///         {
-///             "name": "Color030",
-///             "value": "#509fc9"
-///         },
-///         {
-///             "name": "Color040",
-///             "value": "#5885cf"
-///         },
-///         {
-///             "name": "Color050",
-///             "value": "#9062c0"
-///         },
-///         {
-///             "name": "Color060",
-///             "value": "#d09a45"
-///         },
-///         {
-///             "name": "Color070",
-///             "value": "#e4b138"
-///         },
-///         {
-///             "name": "Color080",
-///             "value": "#ee903c"
-///         },
-///         {
-///             "name": "Color081",
-///             "value": "#f08500"
-///         },
-///         {
-///             "name": "Color082",
-///             "value": "#a9d92d"
-///         },
-///         {
-///             "name": "Color090",
-///             "value": "#dd6549"
-///         },
-///         {
-///             "name": "Color100",
-///             "value": "#cc463d"
-///         },
-///         {
-///             "name": "Color101",
-///             "value": "#cf3e36"
-///         },
-///         {
-///             "name": "Color102",
-///             "value": "#5E6671"
-///         }
-///     ]
-/// }
-/// ```
+/// - Put the name, such as `Color010`, into `color` when a card is created. [`/card/get`](crate::card::Get)
+///   answers the hexadecimal value instead.
+///
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/getcolors.md): every field, limit, rule
+/// and error.
+///
+/// <details><summary>中文</summary>
+///
+/// - 获取卡券可选的背景颜色，包括提交时使用的颜色名与展示用的色值。
+/// - 创建卡券时在 `color` 中填写颜色名（如 `Color010`）；[`/card/get`](crate::card::Get) 返回的则是十六进制色值。
+/// - 只读接口，可安全重试。
+/// </details>
+#[doc(alias("获取卡券颜色列表", "/card/getcolors"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GetColors {
@@ -115,15 +41,7 @@ pub struct GetColors {
 
 static GET_COLORS: rt::Shape = rt::Shape::new("GetColors", &[""], &[]);
 
-impl rt::Object for GetColors {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET_COLORS, &[&self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GET_COLORS, &mut [&mut self.extra])
-    }
-}
+rt::described!(GetColors, GET_COLORS, [extra]);
 
 impl rt::Blank for GetColors {
     const BLANK: Self = Self { extra: rt::Blank::BLANK };
@@ -132,30 +50,6 @@ impl rt::Blank for GetColors {
 impl Default for GetColors {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for GetColors {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for GetColors {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for GetColors {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for GetColors {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -219,29 +113,20 @@ impl rt::Endpoint for GetColors {
     };
 }
 
-/// The response to [`GetColors`].
-///
-/// 中文：`GetColors` 的返回结果。
+/// The response to [`GetColors`]. 中文：获取卡券颜色列表的返回结果。
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GetColorsResponse {
     /// The colors to choose from.
     ///
     /// 中文：可选颜色列表。
+    #[doc(alias = "可选颜色列表")]
     pub colors: Vec<ColorChoice>,
 }
 
 static GET_COLORS_RESPONSE: rt::Shape = rt::Shape::new("GetColorsResponse", &["colors"], &[]);
 
-impl rt::Object for GetColorsResponse {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET_COLORS_RESPONSE, &[&self.colors]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GET_COLORS_RESPONSE, &mut [&mut self.colors])
-    }
-}
+rt::described!(GetColorsResponse, GET_COLORS_RESPONSE, [colors]);
 
 impl rt::Blank for GetColorsResponse {
     const BLANK: Self = Self { colors: Vec::new() };
@@ -250,30 +135,6 @@ impl rt::Blank for GetColorsResponse {
 impl Default for GetColorsResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for GetColorsResponse {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for GetColorsResponse {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for GetColorsResponse {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for GetColorsResponse {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -289,21 +150,17 @@ impl GetColorsResponse {
 ///
 /// 中文：一种卡券背景颜色。
 ///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/getcolors.md#type-ColorChoice).
+#[doc(alias = "一种卡券背景颜色")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ColorChoice {
     /// The name of the color. Cards are created and changed with it.
     ///
-    /// - Example: `"Color020"`.
-    ///
     /// 中文：颜色名，创建与更新卡券时使用。
+    #[doc(alias = "颜色名")]
     pub name: String,
     /// The color as hexadecimal RGB.
-    ///
-    /// - Example: `"#2c9f67"`.
     ///
     /// 中文：十六进制 RGB 色值。
     pub value: Option<String>,
@@ -311,42 +168,10 @@ pub struct ColorChoice {
 
 static COLOR_CHOICE: rt::Shape = rt::Shape::new("ColorChoice", &["name", "value"], &["name"]);
 
-impl rt::Object for ColorChoice {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&COLOR_CHOICE, &[&self.name, &self.value]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&COLOR_CHOICE, &mut [&mut self.name, &mut self.value])
-    }
-}
+rt::described!(ColorChoice, COLOR_CHOICE, [name, value]);
 
 impl rt::Blank for ColorChoice {
     const BLANK: Self = Self { name: String::new(), value: None };
-}
-
-impl std::fmt::Debug for ColorChoice {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for ColorChoice {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for ColorChoice {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for ColorChoice {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl ColorChoice {

@@ -3,123 +3,78 @@
 
 use crate::rt;
 
-/// Change the stock of a card: `POST /card/modifystock`.
+/// Adds to or takes from the stock of one card (修改卡券库存).
 ///
-/// Adds to or takes from the stock of one card. The numbers are differences, so the same call twice changes the
-/// stock twice.
+/// The numbers are differences, so the same call twice changes the stock twice.
 ///
-/// 中文：修改卡券库存。增加或减少某一卡券的库存。传入的是增减量，重复调用会重复增减。
+/// `POST /card/modifystock` · access token · not idempotent
 ///
-/// **Closed.** For coupons shared with friends the stock can no longer be changed (73208). For other cards the
-/// call is not known to be closed.
+/// **Partly retired.** For coupons shared with friends the stock can no longer be changed (73208). For other
+/// cards it works.
 ///
-/// 中文：朋友的券已不能再修改库存（73208）；其他卡券未见关闭说明。
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn run(client: &weixin::Client) -> Result<(), weixin::Error> {
+/// use weixin::card::ModifyStock;
 ///
-/// # Repeating
+/// let response = ModifyStock::new("pX2gTj9kQm4RzVb7sLw0aNcY8eUd")
+///     .increase_stock_value(500)
+///     .send(client)
+///     .await?;
+/// println!("{response:?}");
+/// # Ok(()) }
+/// ```
 ///
-/// After a lost response do not repeat it blindly: a second time may make, spend or move something again.
+/// # Retries
 ///
-/// Ask /card/get for `sku.quantity` and compare it with the stock before the call.
+/// Not idempotent: check the result before retrying. Ask [`/card/get`](crate::card::Get) for `sku.quantity` and
+/// compare it with the stock before the call.
+///
+/// `note_before`, called ahead, and `verify_after` of what it gives compare for you.
 ///
 /// # Errors
 ///
-/// | code | name | meaning |
-/// |---|---|---|
-/// | 45031 | [`STOCK_OUT_OF_LIMIT`](crate::errors::code::STOCK_OUT_OF_LIMIT) | The stock is used up or over its limit. |
-/// | 45041 | [`TOTAL_STOCK_LIMIT_REACHED`](crate::errors::code::TOTAL_STOCK_LIMIT_REACHED) | The total stock of the card would pass its limit. |
-/// | 73208 | [`FRIENDS_COUPON_STOCK_CLOSED`](crate::errors::code::FRIENDS_COUPON_STOCK_CLOSED) | The stock of coupons shared with friends can no longer be changed. |
-/// | 73210 | [`BATCH_STOCK_FIXED`](crate::errors::code::BATCH_STOCK_FIXED) | The stock of this batch cannot be changed. |
+/// - [`STOCK_OUT_OF_LIMIT`](crate::errors::code::STOCK_OUT_OF_LIMIT) 45031: The stock is used up or over its
+///   limit.
+/// - [`TOTAL_STOCK_LIMIT_REACHED`](crate::errors::code::TOTAL_STOCK_LIMIT_REACHED) 45041: The total stock of
+///   the card would pass its limit.
+/// - [`FRIENDS_COUPON_STOCK_CLOSED`](crate::errors::code::FRIENDS_COUPON_STOCK_CLOSED) 73208: The stock of
+///   coupons shared with friends can no longer be changed.
+/// - [`BATCH_STOCK_FIXED`](crate::errors::code::BATCH_STOCK_FIXED) 73210: The stock of this batch cannot be
+///   changed.
 ///
-/// # Source
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/modifystock.md): every field, limit,
+/// rule and error.
 ///
-/// - Managing cards, section “修改库存接口” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// <details><summary>中文</summary>
 ///
-/// # Examples
-///
-/// Both differences in one call. 中文：同时传入增减量
-///
-/// ```
-/// use weixin::card::ModifyStock;
-///
-/// let request = ModifyStock::new("pX2gTj9kQm4RzVb7sLw0aNcY8eUd")
-///     .increase_stock_value(500)
-///     .reduce_stock_value(200);
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd",
-///         "increase_stock_value": 500,
-///         "reduce_stock_value": 200
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-///
-/// The response:
-///
-/// ```json
-/// {
-///     "errcode": 0,
-///     "errmsg": "ok"
-/// }
-/// ```
-///
-/// Only more stock. 中文：仅增加库存
-///
-/// ```
-/// use weixin::card::ModifyStock;
-///
-/// let request = ModifyStock::new("pX2gTj9kQm4RzVb7sLw0aNcY8eUd")
-///     .increase_stock_value(500);
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd",
-///         "increase_stock_value": 500
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-///
-/// The response:
-///
-/// ```json
-/// {
-///     "errcode": 0,
-///     "errmsg": "ok"
-/// }
-/// ```
+/// - 增加或减少某一卡券的库存。传入的是增减量，重复调用会重复增减。
+/// - 部分能力已下线。朋友的券已不能再修改库存（73208）；其他卡券不受影响。
+/// - 非幂等，超时请先查询再重试。用 [`/card/get`](crate::card::Get) 查询 `sku.quantity`，与调用前的库存比较。
+/// </details>
+#[doc(alias("修改卡券库存", "/card/modifystock"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ModifyStock {
     /// The id of the card whose stock is changed.
     ///
-    /// - At most 32 bytes of UTF-8.
-    /// - Printed as `string(32)`.
-    /// - Example: `"pX2gTj9kQm4RzVb7sLw0aNcY8eUd"`.
-    /// - Quirk `card-id-length`: Most tables give 32 as the longest card id, one table of the friends' coupon page
-    ///   gives 24, and its own example is longer than that. We accept up to 32 bytes.
+    /// At most 32 bytes of UTF-8.
     ///
-    /// 中文：需要修改库存的卡券 ID。
+    /// 中文：需要修改库存的卡券 ID。不超过 32 字节（UTF-8）。
     pub card_id: String,
     /// How many pieces to add. May be left out or 0.
     ///
-    /// - At least 0.
-    /// - Unit: pieces.
-    /// - Example: `500`.
+    /// At least 0. Unit: pieces.
     ///
-    /// 中文：增加的库存数量，可不填或填 0。
+    /// 中文：增加的库存数量，可不填或填 0。不小于 0。单位：张。
+    #[doc(alias = "增加的库存数量")]
     pub increase_stock_value: Option<i64>,
     /// How many pieces to take away. May be left out or 0.
     ///
-    /// - At least 0.
-    /// - Unit: pieces.
-    /// - Example: `200`.
+    /// At least 0. Unit: pieces.
     ///
-    /// 中文：减少的库存数量，可不填或填 0。
+    /// 中文：减少的库存数量，可不填或填 0。不小于 0。单位：张。
+    #[doc(alias = "减少的库存数量")]
     pub reduce_stock_value: Option<i64>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -131,50 +86,13 @@ static MODIFY_STOCK: rt::Shape = rt::Shape::new(
     &["card_id"],
 );
 
-impl rt::Object for ModifyStock {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&MODIFY_STOCK, &[
-            &self.card_id, &self.increase_stock_value, &self.reduce_stock_value, &self.extra,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&MODIFY_STOCK, &mut [
-            &mut self.card_id, &mut self.increase_stock_value, &mut self.reduce_stock_value,
-            &mut self.extra,
-        ])
-    }
-}
+rt::described!(ModifyStock, MODIFY_STOCK, [card_id, increase_stock_value, reduce_stock_value, extra]);
 
 impl rt::Blank for ModifyStock {
     const BLANK: Self = Self {
         card_id: String::new(), increase_stock_value: None, reduce_stock_value: None,
         extra: rt::Blank::BLANK,
     };
-}
-
-impl std::fmt::Debug for ModifyStock {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for ModifyStock {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for ModifyStock {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for ModifyStock {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl ModifyStock {
@@ -208,6 +126,14 @@ impl ModifyStock {
     pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
         self.extra.set(key, value);
         self
+    }
+
+    /// Before the call: asks `/card/get` for what it changes, so that `verify_after` can tell what became of it.
+    ///
+    /// 中文：调用之前先通过 `/card/get` 记下当前值，若返回丢失，再用所得对象的 `verify_after` 判断是否已执行。
+    #[cfg(feature = "client")]
+    pub fn note_before<C: rt::Caller>(&self, client: &C) -> C::Answer<rt::Noted<Self>> {
+        rt::note_before(self, client)
     }
 
     /// Sends the request and reads the response.
@@ -248,8 +174,8 @@ impl rt::Endpoint for ModifyStock {
         },
         repeat: rt::Repeat::Unsafe,
         find_out: Some(rt::Text {
-            en: "Ask /card/get for `sku.quantity` and compare it with the stock before the call.",
-            zh: "用 /card/get 查询 `sku.quantity`，与调用前的库存比较。",
+            en: "Ask /card/get for `sku.quantity` and compare it with the stock before the call. `note_before`, called ahead, and `verify_after` of what it gives compare for you.",
+            zh: "用 /card/get 查询 `sku.quantity`，与调用前的库存比较。可在调用前用 `note_before` 记下当前数值，再用其返回值的 `verify_after` 完成此比较。",
         }),
         body: rt::BodyKind::Json,
         errors: &[
@@ -314,26 +240,28 @@ impl rt::Endpoint for ModifyStock {
     };
 }
 
-/// The response to [`ModifyStock`].
-///
-/// It says no more than that the call succeeded.
-///
-/// 中文：`ModifyStock` 的返回结果。
+impl rt::Verifiable for ModifyStock {
+    type Asks = crate::card::Get;
+
+    const VERIFY: rt::Verify = rt::Verify {
+        with: &[("card_id", "card_id")],
+        fixed: &[],
+        proof: rt::Proof::Change {
+            number: &["card", "base_info", "sku", "quantity"],
+            plus: Some("increase_stock_value"),
+            minus: Some("reduce_stock_value"),
+        },
+    };
+}
+
+/// The response to [`ModifyStock`]. It says no more than that the call succeeded. 中文：修改卡券库存的返回结果。
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ModifyStockResponse {}
 
 static MODIFY_STOCK_RESPONSE: rt::Shape = rt::Shape::new("ModifyStockResponse", &[], &[]);
 
-impl rt::Object for ModifyStockResponse {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&MODIFY_STOCK_RESPONSE, &[]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&MODIFY_STOCK_RESPONSE, &mut [])
-    }
-}
+rt::described!(ModifyStockResponse, MODIFY_STOCK_RESPONSE, []);
 
 impl rt::Blank for ModifyStockResponse {
     const BLANK: Self = Self {};
@@ -342,30 +270,6 @@ impl rt::Blank for ModifyStockResponse {
 impl Default for ModifyStockResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for ModifyStockResponse {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for ModifyStockResponse {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for ModifyStockResponse {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for ModifyStockResponse {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 

@@ -4,488 +4,79 @@
 use crate::card::types::CardUpdate;
 use crate::rt;
 
-/// Change a card: `POST /card/update`.
-///
 /// Changes what is common to all kinds of card, and what is special to member cards, boarding passes, movie,
-/// scenic and meeting tickets. Send only what changes, under the key of the card's kind. Some fields send the
-/// card back to review.
+/// scenic and meeting tickets (更改卡券信息).
 ///
-/// 中文：更改卡券信息。更新所有卡券类型的部分通用字段，以及会员卡、飞机票、电影票、景点门票、会议门票的部分专属字段。仅传入需更改的字段，置于该卡券类型（小写）的键下。部分字段更改后需重新提审。
+/// Send only what changes, under the key of the card's kind. Some fields send the card back to review.
 ///
-/// **Closed.** The span of coupons shared with friends can no longer be changed (73209), and links to web pages
-/// are refused (73211).
+/// `POST /card/update` · access token · not idempotent
 ///
-/// 中文：朋友的券已不支持修改有效期(73209)，跳转网页不再支持(73211)。
+/// **Partly retired.** The span of coupons shared with friends can no longer be changed (73209), and links to
+/// web pages are refused (73211).
 ///
-/// # Repeating
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn run(client: &weixin::Client) -> Result<(), weixin::Error> {
+/// use weixin::card::Update;
+/// use weixin::card::types::BoardingPassUpdate;
 ///
-/// After a lost response do not repeat it blindly: a second time may make, spend or move something again.
+/// let response = Update::new(
+///         "pX2gTj8eQf3LyMo5aUd9hXpF4cZr",
+///         BoardingPassUpdate::new()
+///             .departure_time(1769421600)
+///             .landing_time(1769432400)
+///             .gate("12号")
+///             .boarding_time(1769419800),
+///     )
+///     .send(client)
+///     .await?;
+/// println!("{response:?}");
+/// # Ok(()) }
+/// ```
 ///
-/// Ask /card/get and compare what is there with what was sent.
-///
-/// # Rules
+/// # Before you call
 ///
 /// - What is sent overwrites what was there. Send only what changes: a field that needs review sends the card
 ///   back to review even if its value is the same.
 /// - Fields marked for review send the card back to review each time they are sent; be careful with them.
-/// - An empty text clears a field; shops are cleared with the text `0`.
-/// - Always query the card afterwards to see whether the change took place.
-/// - Fields that are not listed cannot be changed, such as `brand_name`, `title`, `sku`, `use_custom_code` and
-///   `bind_openid`. Sending one undoes the whole update, and the answer may say ok all the same.
-/// - The key must be the kind of the very card; `card_type` is not sent.
-/// - Only the moments of a span between two moments can change; DATE_TYPE_FIX_TERM is not accepted. (error 40100)
+/// - [5 more in the reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/update.md)
 ///
-/// 中文：更新方式为覆盖更新，只需传入需更改的字段，其他字段无需填入，否则可能导致卡券重新提审。每次传入提审字段，卡券都会重新进入审核状态，请慎重处理。置空某些字段时传空字符串，清空门店时传 `0`。更改后请务必调用查看卡券详情接口，验证是否已成功更改。未列出的字段不支持更新，如 `brand_name`、`title`、`sku`、`use_custom_code`、`bind_openid`。传入会导致更新不成功，而返回可能仍为成功。键名须与该卡券的类型一致，不传 `card_type`。有效期仅支持更改 DATE_TYPE_FIX_TIME_RANGE 的时间戳，不支持填入 DATE_TYPE_FIX_TERM。
+/// # Retries
+///
+/// Not idempotent: check the result before retrying. Ask [`/card/get`](crate::card::Get) and compare what is
+/// there with what was sent.
 ///
 /// # Errors
 ///
-/// | code | name | meaning |
-/// |---|---|---|
-/// | -1 | [`SYSTEM_BUSY`](crate::errors::code::SYSTEM_BUSY) | WeChat's servers are busy or failed inside. |
-/// | 40071 | [`INVALID_CARD_TYPE`](crate::errors::code::INVALID_CARD_TYPE) | The card type is unknown, or the JSON of the card has the wrong shape. |
-/// | 40072 | [`INVALID_LOCATION_OR_CODE_TYPE`](crate::errors::code::INVALID_LOCATION_OR_CODE_TYPE) | The location id or the code_type is invalid. |
-/// | 40073 | [`INVALID_CARD_ID`](crate::errors::code::INVALID_CARD_ID) | The card_id is invalid. |
-/// | 40076 | [`INVALID_COLOR`](crate::errors::code::INVALID_COLOR) | The color is invalid. |
-/// | 40078 | [`INVALID_CARD_STATUS`](crate::errors::code::INVALID_CARD_STATUS) | The status of the card or code does not allow this. |
-/// | 40097 | [`INVALID_ARGUMENT`](crate::errors::code::INVALID_ARGUMENT) | An argument is invalid. |
-/// | 40098 | [`INVALID_POI_ID`](crate::errors::code::INVALID_POI_ID) | The poi_id of a shop is invalid. |
-/// | 40100 | [`INVALID_DATE_INFO`](crate::errors::code::INVALID_DATE_INFO) | The change of date_info is not allowed. |
-/// | 40124 | [`TOO_MANY_CUSTOM_FIELDS`](crate::errors::code::TOO_MANY_CUSTOM_FIELDS) | A membership card has too many custom fields. |
-/// | 40141 | [`INVALID_IMAGE_URL`](crate::errors::code::INVALID_IMAGE_URL) | The address of a picture is invalid. |
-/// | 40142 | [`INVALID_SHARE_CARD`](crate::errors::code::INVALID_SHARE_CARD) | The settings of a coupon shared with friends are invalid. |
-/// | 40144 | [`CONSUME_SHARE_CONFLICT`](crate::errors::code::CONSUME_SHARE_CONFLICT) | The coupons given after redemption contradict each other. |
-/// | 40145 | [`PAY_CELL_CENTER_CONFLICT`](crate::errors::code::PAY_CELL_CENTER_CONFLICT) | A pay cell and a center button cannot be set together. |
-/// | 40149 | [`INVALID_TIME_LIMIT`](crate::errors::code::INVALID_TIME_LIMIT) | The time_limit is invalid. |
-/// | 40150 | [`INVALID_CARD_PARAMETERS`](crate::errors::code::INVALID_CARD_PARAMETERS) | The parameters of the card are invalid. |
-/// | 40151 | [`CONTENT_RISKY`](crate::errors::code::CONTENT_RISKY) | Text or picture of the card was stopped by the content check. |
-/// | 41012 | [`CARD_ID_MISSING`](crate::errors::code::CARD_ID_MISSING) | The card_id is missing. |
-/// | 43012 | [`CUSTOM_URL_UNAUTHORIZED`](crate::errors::code::CUSTOM_URL_UNAUTHORIZED) | The account may not use custom links. |
-/// | 45021 | [`ARGUMENT_TOO_LONG`](crate::errors::code::ARGUMENT_TOO_LONG) | An argument is too long. |
-/// | 45025 | [`TOO_MANY_LOCATIONS`](crate::errors::code::TOO_MANY_LOCATIONS) | Too many shops. |
-/// | 45043 | [`SHARE_NEEDS_ABSTRACT`](crate::errors::code::SHARE_NEEDS_ABSTRACT) | share_friends cannot be true without abstract and picture. |
-/// | 45044 | [`ICON_LIST_SIZE`](crate::errors::code::ICON_LIST_SIZE) | abstract.icon_url_list has the wrong number of items. |
-/// | 45046 | [`CELL_CONFLICT`](crate::errors::code::CELL_CONFLICT) | Center button, pay cell and self-consume cell exclude each other. |
-/// | 47001 | [`INVALID_BODY`](crate::errors::code::INVALID_BODY) | The body cannot be parsed. |
-/// | 47002 | [`UNICODE_ESCAPES`](crate::errors::code::UNICODE_ESCAPES) | The body uses \\uXXXX escapes. |
-/// | 48001 | [`API_UNAUTHORIZED`](crate::errors::code::API_UNAUTHORIZED) | The account may not use this interface. |
-/// | 52000 | [`PICTURE_NOT_FROM_CDN`](crate::errors::code::PICTURE_NOT_FROM_CDN) | A picture is not on WeChat's servers. |
-/// | 73204 | [`CARD_NOT_FOUND`](crate::errors::code::CARD_NOT_FOUND) | The card does not exist. |
-/// | 73209 | [`FRIENDS_COUPON_VALIDITY_CLOSED`](crate::errors::code::FRIENDS_COUPON_VALIDITY_CLOSED) | The validity of coupons shared with friends can no longer be changed. |
-/// | 73211 | [`WEB_LINKS_CLOSED`](crate::errors::code::WEB_LINKS_CLOSED) | Links to web pages are no longer supported. |
-/// | 73213 | [`INVALID_CODE_TYPE`](crate::errors::code::INVALID_CODE_TYPE) | The code type is invalid. |
+/// - [`INVALID_BODY`](crate::errors::code::INVALID_BODY) 47001: The body cannot be parsed.
+/// - [`SYSTEM_BUSY`](crate::errors::code::SYSTEM_BUSY) -1: WeChat's servers are busy or failed inside.
+/// - [all 32 codes](https://docs.rs/crate/weixin/latest/source/docs/en/card/update.md#errors)
 ///
-/// # Quirks
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/update.md): every field, limit, rule and
+/// error.
 ///
-/// - Quirk `update-example-not-json`: The example holds a comment, raw line breaks inside a text and lacks a
-///   comma before `location_id_list`; it is no JSON. We read what is meant, without the comment.
-/// - Quirk `friends-review-column`: The tables of the friends' coupon page head a column about review but have
-///   lost its entries, and the column of required parameters. We take the entries of the card management page
-///   for `base_info`, and leave `advanced_info` open.
-/// - Quirk `examples-not-shown`: `date_info` is said to be as in the example above, which has none, and extra
-///   items as in an example of another page. We take their structure from the answer and from creation.
-/// - Quirk `nested-rows`: The tables list fields of inner objects (`type`, `begin_timestamp`, `name_type`,
-///   `url`, `card_id`, `num`) as if they stood on the same level. We nest them as the examples do.
-/// - Quirk `friends-columns-swapped`: In the `advanced_info` table of the friends' coupon page example values
-///   and descriptions have changed columns in most rows. We sort them by what they say.
+/// <details><summary>中文</summary>
 ///
-/// # Source
-///
-/// - Managing cards, section “更改卡券信息接口” (read on 2026-11-21)
-/// - Coupons shared with friends, section “更新朋友的券信息接口” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
-///
-/// # Examples
-///
-/// Change a member card. 中文：更改会员卡
-///
-/// ```
-/// use weixin::card::Update;
-/// use weixin::card::types::{BaseInfoUpdate, Color, MemberCardUpdate};
-///
-/// let base_info = BaseInfoUpdate::new()
-///     .logo_url("http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0")
-///     .color(Color::Color040)
-///     .notice("付款前出示会员卡")
-///     .description("会员卡仅限本人使用\n酒水除外")
-///     .service_phone("021-55550123")
-///     .location_id_list(vec![50121, 50122, 50388]);
-/// let request = Update::new(
-///     "pX2gTj6nMb8HvJk2xQa7eUlC9zWo",
-///     MemberCardUpdate::new()
-///         .base_info(base_info)
-///         .prerogative("")
-///         .bonus_cleared("积分于次年三月末清零")
-///         .bonus_rules("每消费2元积1分"),
-/// );
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "card_id": "pX2gTj6nMb8HvJk2xQa7eUlC9zWo",
-///         "member_card": {
-///             "base_info": {
-///                 "logo_url": "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0",
-///                 "color": "Color040",
-///                 "notice": "付款前出示会员卡",
-///                 "service_phone": "021-55550123",
-///                 "description": "会员卡仅限本人使用\n酒水除外",
-///                 "location_id_list": [
-///                     50121,
-///                     50122,
-///                     50388
-///                 ]
-///             },
-///             "bonus_cleared": "积分于次年三月末清零",
-///             "bonus_rules": "每消费2元积1分",
-///             "prerogative": ""
-///         }
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-///
-/// The response:
-///
-/// ```json
-/// {
-///     "errcode": 0,
-///     "errmsg": "ok",
-///     "send_check": true
-/// }
-/// ```
-///
-/// Change a cash voucher shared with friends. 中文：更新朋友的券
-///
-/// ```
-/// use weixin::card::Update;
-/// use weixin::card::types::{
-///     Abstract, AdvancedInfoUpdate, BaseInfoUpdate, BusinessService, CashUpdate, CodeType, Color,
-///     ConsumeShareCard, TextImage, TimeLimit, Weekday,
-/// };
-///
-/// let base_info = BaseInfoUpdate::new()
-///     .code_type(CodeType::Barcode)
-///     .color(Color::Color060)
-///     .description("每桌限用一张")
-///     .service_phone("021-55550123")
-///     .location_id_list(vec![50121, 50388])
-///     .custom_url_name("预约座位")
-///     .custom_url("https://tea.example.com/book")
-///     .custom_url_sub_title("提前占座")
-///     .promotion_url_name("新品推荐")
-///     .promotion_url("https://tea.example.com/new")
-///     .can_share(false)
-///     .can_give_friend(false);
-/// let advanced_info = AdvancedInfoUpdate::new()
-///     .summary(
-///         Abstract::new()
-///             .text("春茶已到，等你来品")
-///             .icon_url_list([
-///                 "http://mmbiz.qpic.cn/mmbiz/Zt5kWc8RnVq3LxYb1JdMs7HpEo2Ga/0",
-///             ]),
-///     )
-///     .text_image_list([
-///         TextImage::new()
-///             .image_url("http://mmbiz.qpic.cn/mmbiz/Zt5kWc8RnVq3LxYb1JdMs7HpEo2Ga/0")
-///             .text("明前龙井，当日现泡"),
-///         TextImage::new()
-///             .image_url("http://mmbiz.qpic.cn/mmbiz/Hy2mXd6TsQv9LbKc4WnRf8JzEp1Ua/0")
-///             .text("茶点每日现做"),
-///     ])
-///     .business_service([
-///         BusinessService::FreeWifi,
-///         BusinessService::WithPet,
-///         BusinessService::FreePark,
-///         BusinessService::Deliver,
-///     ])
-///     .time_limit([
-///         TimeLimit::new(Weekday::Saturday),
-///         TimeLimit::new(Weekday::Holiday),
-///     ])
-///     .consume_share_self_num(0)
-///     .consume_share_card_list([
-///         ConsumeShareCard::new("pX2gTj5hWn1CyKd8tMx3bPfZ6rSe").num(1),
-///     ]);
-/// let request = Update::new(
-///     "pX2gTj7mLk2DzQf9uNy4cRhA5vTg",
-///     CashUpdate::new().base_info(base_info).advanced_info(advanced_info),
-/// );
-///
-/// let sent: serde_json::Value = serde_json::from_str(r#"{
-///     "card_id": "pX2gTj7mLk2DzQf9uNy4cRhA5vTg",
-///     "cash": {
-///         "base_info": {
-///             "code_type": "CODE_TYPE_BARCODE",
-///             "color": "Color060",
-///             "service_phone": "021-55550123",
-///             "description": "每桌限用一张",
-///             "can_share": false,
-///             "can_give_friend": false,
-///             "location_id_list": [
-///                 50121,
-///                 50388
-///             ],
-///             "custom_url_name": "预约座位",
-///             "custom_url": "https://tea.example.com/book",
-///             "custom_url_sub_title": "提前占座",
-///             "promotion_url_name": "新品推荐",
-///             "promotion_url": "https://tea.example.com/new"
-///         },
-///         "advanced_info": {
-///             "time_limit": [
-///                 {
-///                     "type": "SATURDAY"
-///                 },
-///                 {
-///                     "type": "HOLIDAY"
-///                 }
-///             ],
-///             "text_image_list": [
-///                 {
-///                     "image_url": "http://mmbiz.qpic.cn/mmbiz/Zt5kWc8RnVq3LxYb1JdMs7HpEo2Ga/0",
-///                     "text": "明前龙井，当日现泡"
-///                 },
-///                 {
-///                     "image_url": "http://mmbiz.qpic.cn/mmbiz/Hy2mXd6TsQv9LbKc4WnRf8JzEp1Ua/0",
-///                     "text": "茶点每日现做"
-///                 }
-///             ],
-///             "business_service": [
-///                 "BIZ_SERVICE_FREE_WIFI",
-///                 "BIZ_SERVICE_WITH_PET",
-///                 "BIZ_SERVICE_FREE_PARK",
-///                 "BIZ_SERVICE_DELIVER"
-///             ],
-///             "consume_share_card_list": [
-///                 {
-///                     "card_id": "pX2gTj5hWn1CyKd8tMx3bPfZ6rSe",
-///                     "num": 1
-///                 }
-///             ],
-///             "consume_share_self_num": 0,
-///             "abstract": {
-///                 "abstract": "春茶已到，等你来品",
-///                 "icon_url_list": [
-///                     "http://mmbiz.qpic.cn/mmbiz/Zt5kWc8RnVq3LxYb1JdMs7HpEo2Ga/0"
-///                 ]
-///             }
-///         }
-///     }
-/// }"#)?;
-/// assert_eq!(serde_json::to_value(&request)?, sent);
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-///
-/// The response:
-///
-/// ```json
-/// {
-///     "errcode": 0,
-///     "errmsg": "ok",
-///     "send_check": false
-/// }
-/// ```
-///
-/// Extend the span and clear the shops. 中文：延长有效期并清空门店
-///
-/// ```
-/// use weixin::card::Update;
-/// use weixin::card::types::{BaseInfoUpdate, FixTimeRangeUpdate, GrouponUpdate};
-///
-/// let request = Update::new(
-///     "pX2gTj9kQm4RzVb7sLw0aNcY8eUd",
-///     GrouponUpdate::new()
-///         .base_info(
-///             BaseInfoUpdate::new()
-///                 .date_info(
-///                     FixTimeRangeUpdate::new()
-///                         .begin_timestamp(1767196800)
-///                         .end_timestamp(1777564799),
-///                 )
-///                 .location_id_list("0"),
-///         ),
-/// );
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd",
-///         "groupon": {
-///             "base_info": {
-///                 "location_id_list": "0",
-///                 "date_info": {
-///                     "type": "DATE_TYPE_FIX_TIME_RANGE",
-///                     "begin_timestamp": 1767196800,
-///                     "end_timestamp": 1777564799
-///                 }
-///             }
-///         }
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-///
-/// The response:
-///
-/// ```json
-/// {
-///     "errcode": 0,
-///     "errmsg": "ok",
-///     "send_check": false
-/// }
-/// ```
-///
-/// Points and payment of a member card. 中文：更改会员卡的积分规则与支付设置
-///
-/// ```
-/// use weixin::card::Update;
-/// use weixin::card::types::{BaseInfoUpdate, BonusRule, MemberCardUpdate, PayInfo, SwipeCard};
-///
-/// let member_card = MemberCardUpdate::new()
-///     .base_info(
-///         BaseInfoUpdate::new()
-///             .use_all_locations(true)
-///             .pay_info(
-///                 PayInfo::new().swipe_card(SwipeCard::new().is_swipe_card(true)),
-///             )
-///             .is_pay_and_qrcode(false),
-///     )
-///     .background_pic_url("http://mmbiz.qpic.cn/mmbiz/Hy2mXd6TsQv9LbKc4WnRf8JzEp1Ua/0")
-///     .wx_activate(true)
-///     .bonus_rule(BonusRule::new().cost_money_unit(200).increase_bonus(2))
-///     .discount(10);
-/// let request = Update::new("pX2gTj6nMb8HvJk2xQa7eUlC9zWo", member_card);
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "card_id": "pX2gTj6nMb8HvJk2xQa7eUlC9zWo",
-///         "member_card": {
-///             "base_info": {
-///                 "use_all_locations": true,
-///                 "pay_info": {
-///                     "swipe_card": {
-///                         "is_swipe_card": true
-///                     }
-///                 },
-///                 "is_pay_and_qrcode": false
-///             },
-///             "background_pic_url": "http://mmbiz.qpic.cn/mmbiz/Hy2mXd6TsQv9LbKc4WnRf8JzEp1Ua/0",
-///             "wx_activate": true,
-///             "bonus_rule": {
-///                 "cost_money_unit": 200,
-///                 "increase_bonus": 2
-///             },
-///             "discount": 10
-///         }
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-///
-/// The response:
-///
-/// ```json
-/// {
-///     "errcode": 0,
-///     "errmsg": "ok",
-///     "send_check": true
-/// }
-/// ```
-///
-/// A new gate and boarding time. 中文：登机口与登机时间变更
-///
-/// ```
-/// use weixin::card::Update;
-/// use weixin::card::types::BoardingPassUpdate;
-///
-/// let request = Update::new(
-///     "pX2gTj8eQf3LyMo5aUd9hXpF4cZr",
-///     BoardingPassUpdate::new()
-///         .departure_time(1769421600)
-///         .landing_time(1769432400)
-///         .gate("12号")
-///         .boarding_time(1769419800),
-/// );
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "card_id": "pX2gTj8eQf3LyMo5aUd9hXpF4cZr",
-///         "boarding_pass": {
-///             "gate": "12号",
-///             "departure_time": 1769421600,
-///             "landing_time": 1769432400,
-///             "boarding_time": 1769419800
-///         }
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-///
-/// The response:
-///
-/// ```json
-/// {
-///     "errcode": 0,
-///     "errmsg": "ok",
-///     "send_check": false
-/// }
-/// ```
-///
-/// The span cannot shrink. 中文：有效区间不可缩小
-///
-/// ```
-/// use weixin::card::Update;
-/// use weixin::card::types::{BaseInfoUpdate, FixTimeRangeUpdate, GrouponUpdate};
-///
-/// let request = Update::new(
-///     "pX2gTj9kQm4RzVb7sLw0aNcY8eUd",
-///     GrouponUpdate::new()
-///         .base_info(
-///             BaseInfoUpdate::new()
-///                 .date_info(
-///                     FixTimeRangeUpdate::new()
-///                         .begin_timestamp(1767196800)
-///                         .end_timestamp(1769875199),
-///                 ),
-///         ),
-/// );
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd",
-///         "groupon": {
-///             "base_info": {
-///                 "date_info": {
-///                     "type": "DATE_TYPE_FIX_TIME_RANGE",
-///                     "begin_timestamp": 1767196800,
-///                     "end_timestamp": 1769875199
-///                 }
-///             }
-///         }
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
+/// - 更新所有卡券类型的部分通用字段，以及会员卡、飞机票、电影票、景点门票、会议门票的部分专属字段。仅传入需更改的字段，置于该卡券类型（小写）的键下。部分字段更改后需重新提审。
+/// - 部分能力已下线。朋友的券已不支持修改有效期(73209)，跳转网页不再支持(73211)。
+/// - 更新方式为覆盖更新，只需传入需更改的字段，其他字段无需填入，否则可能导致卡券重新提审。
+/// - 每次传入提审字段，卡券都会重新进入审核状态，请慎重处理。
+/// - 非幂等，超时请先查询再重试。用 [`/card/get`](crate::card::Get) 查询，与提交的内容比较。
+/// </details>
+#[doc(alias("更改卡券信息", "/card/update"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Update {
     /// The card that changes.
     ///
-    /// - At most 32 bytes of UTF-8.
-    /// - Elsewhere at most 24 bytes; not enforced.
-    /// - Printed as `string(32)`, `string(24)`.
-    /// - Example: `"pX2gTj9kQm4RzVb7sLw0aNcY8eUd"`.
-    /// - Quirk `card-id-length`: Most tables give 32 as the longest card id, one table of the friends' coupon page
-    ///   gives 24, and its own example is longer than that. We accept up to 32 bytes.
+    /// At most 32 bytes of UTF-8.
     ///
-    /// 中文：需更改的卡券 ID。
+    /// 中文：需更改的卡券 ID。不超过 32 字节（UTF-8）。
     pub card_id: String,
     /// What changes, under a key named like the card's kind, in small letters.
     ///
     /// 中文：需更改的内容，键名为该 card_id 对应的卡券类型（小写）。
+    #[doc(alias = "需更改的内容")]
     pub card: CardUpdate,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -493,44 +84,12 @@ pub struct Update {
 
 static UPDATE: rt::Shape = rt::Shape::new("Update", &["card_id", "", ""], &["card_id", ""]);
 
-impl rt::Object for Update {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&UPDATE, &[&self.card_id, &self.card, &self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&UPDATE, &mut [&mut self.card_id, &mut self.card, &mut self.extra])
-    }
-}
+rt::described!(Update, UPDATE, [card_id, card, extra]);
 
 impl rt::Blank for Update {
     const BLANK: Self = Self {
         card_id: String::new(), card: rt::Blank::BLANK, extra: rt::Blank::BLANK,
     };
-}
-
-impl std::fmt::Debug for Update {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for Update {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for Update {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for Update {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl Update {
@@ -650,32 +209,21 @@ impl rt::Endpoint for Update {
     };
 }
 
-/// The response to [`Update`].
-///
-/// 中文：`Update` 的返回结果。
+/// The response to [`Update`]. 中文：更改卡券信息的返回结果。
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UpdateResponse {
     /// Whether the card went back to review. With true its state is in review again; with false the change needed
     /// none.
     ///
-    /// - Example: `false`.
-    ///
     /// 中文：是否提交审核。true 表示修改后重新提审，卡券状态变为审核中；false 表示不会重新提审。
+    #[doc(alias = "是否提交审核")]
     pub send_check: Option<bool>,
 }
 
 static UPDATE_RESPONSE: rt::Shape = rt::Shape::new("UpdateResponse", &["send_check"], &[]);
 
-impl rt::Object for UpdateResponse {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&UPDATE_RESPONSE, &[&self.send_check]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&UPDATE_RESPONSE, &mut [&mut self.send_check])
-    }
-}
+rt::described!(UpdateResponse, UPDATE_RESPONSE, [send_check]);
 
 impl rt::Blank for UpdateResponse {
     const BLANK: Self = Self { send_check: None };
@@ -684,30 +232,6 @@ impl rt::Blank for UpdateResponse {
 impl Default for UpdateResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for UpdateResponse {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for UpdateResponse {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for UpdateResponse {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for UpdateResponse {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 

@@ -3,73 +3,52 @@
 
 use crate::rt;
 
-/// Reset the call counts: `POST /cgi-bin/clear_quota`.
-///
 /// Resets the counts of all calls of the account for the day, so that calls that were refused for their quota
-/// succeed again.
+/// succeed again (清零接口调用次数).
 ///
-/// 中文：清零接口调用次数。将账号当日所有接口的调用次数清零，使因超出额度而被拒绝的调用恢复可用。
+/// `POST /cgi-bin/clear_quota` · access token · not idempotent
 ///
-/// # Repeating
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn run(client: &weixin::Client) -> Result<(), weixin::Error> {
+/// use weixin::cgi_bin::ClearQuota;
 ///
-/// After a lost response do not repeat it blindly: a second time may make, spend or move something again.
+/// let response = ClearQuota::new("wx5d3a9b7c1e2f4a60").send(client).await?;
+/// println!("{response:?}");
+/// # Ok(()) }
+/// ```
 ///
-/// Ask /cgi-bin/openapi/quota/get for the count of one call; after a reset it is near zero.
+/// # Before you call
 ///
-/// # Rules
+/// - An account has ten resets a month, by this call, by others and in the console together. (error
+///   [48006](crate::errors::code::CLEAR_QUOTA_USED_UP))
 ///
-/// - An account has ten resets a month, by this call, by others and in the console together. (error 48006)
+/// # Retries
 ///
-/// 中文：每个账号每月共 10 次清零机会，与其他清零接口及后台操作合计。
+/// Not idempotent: check the result before retrying. Ask
+/// [`/cgi-bin/openapi/quota/get`](crate::cgi_bin::openapi::quota::Get) for the count of one call; after a reset
+/// it is near zero.
 ///
 /// # Errors
 ///
-/// | code | name | meaning |
-/// |---|---|---|
-/// | 40013 | [`INVALID_APPID`](crate::errors::code::INVALID_APPID) | The AppID is invalid. |
-/// | 48006 | [`CLEAR_QUOTA_USED_UP`](crate::errors::code::CLEAR_QUOTA_USED_UP) | The call counts cannot be reset any more this month. |
+/// - [`INVALID_APPID`](crate::errors::code::INVALID_APPID) 40013: The AppID is invalid.
+/// - [`CLEAR_QUOTA_USED_UP`](crate::errors::code::CLEAR_QUOTA_USED_UP) 48006: The call counts cannot be reset
+///   any more this month.
 ///
-/// # Quirks
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/cgi-bin/clear_quota.md): every field, limit,
+/// rule and error.
 ///
-/// - Quirk `resets-in-the-quota`: The page gives ten resets a month, while the query of the quota of this call
-///   shows 100 a day. We do not count; the server refuses with 48006.
+/// <details><summary>中文</summary>
 ///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
-///
-/// # Example
-///
-/// A reset. 中文：清零
-///
-/// ```
-/// use weixin::cgi_bin::ClearQuota;
-///
-/// let request = ClearQuota::new("wx5d3a9b7c1e2f4a60");
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "appid": "wx5d3a9b7c1e2f4a60"
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-///
-/// The response:
-///
-/// ```json
-/// {
-///     "errcode": 0,
-///     "errmsg": "ok"
-/// }
-/// ```
+/// - 将账号当日所有接口的调用次数清零，使因超出额度而被拒绝的调用恢复可用。
+/// - 每个账号每月共 10 次清零机会，与其他清零接口及后台操作合计。（错误码 [48006](crate::errors::code::CLEAR_QUOTA_USED_UP)）
+/// - 非幂等，超时请先查询再重试。用 [`/cgi-bin/openapi/quota/get`](crate::cgi_bin::openapi::quota::Get) 查询任一接口的已用次数，清零成功后应接近 0。
+/// </details>
+#[doc(alias("清零接口调用次数", "/cgi-bin/clear_quota"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ClearQuota {
     /// The AppID of the account, to which the access token belongs.
-    ///
-    /// - Example: `"wx5d3a9b7c1e2f4a60"`.
     ///
     /// 中文：账号的 AppID，须与 access_token 所属账号一致。
     pub appid: String,
@@ -79,42 +58,10 @@ pub struct ClearQuota {
 
 static CLEAR_QUOTA: rt::Shape = rt::Shape::new("ClearQuota", &["appid", ""], &["appid"]);
 
-impl rt::Object for ClearQuota {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&CLEAR_QUOTA, &[&self.appid, &self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&CLEAR_QUOTA, &mut [&mut self.appid, &mut self.extra])
-    }
-}
+rt::described!(ClearQuota, CLEAR_QUOTA, [appid, extra]);
 
 impl rt::Blank for ClearQuota {
     const BLANK: Self = Self { appid: String::new(), extra: rt::Blank::BLANK };
-}
-
-impl std::fmt::Debug for ClearQuota {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for ClearQuota {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for ClearQuota {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for ClearQuota {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl ClearQuota {
@@ -188,26 +135,14 @@ impl rt::Endpoint for ClearQuota {
     };
 }
 
-/// The response to [`ClearQuota`].
-///
-/// It says no more than that the call succeeded.
-///
-/// 中文：`ClearQuota` 的返回结果。
+/// The response to [`ClearQuota`]. It says no more than that the call succeeded. 中文：清零接口调用次数的返回结果。
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ClearQuotaResponse {}
 
 static CLEAR_QUOTA_RESPONSE: rt::Shape = rt::Shape::new("ClearQuotaResponse", &[], &[]);
 
-impl rt::Object for ClearQuotaResponse {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&CLEAR_QUOTA_RESPONSE, &[]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&CLEAR_QUOTA_RESPONSE, &mut [])
-    }
-}
+rt::described!(ClearQuotaResponse, CLEAR_QUOTA_RESPONSE, []);
 
 impl rt::Blank for ClearQuotaResponse {
     const BLANK: Self = Self {};
@@ -216,30 +151,6 @@ impl rt::Blank for ClearQuotaResponse {
 impl Default for ClearQuotaResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for ClearQuotaResponse {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for ClearQuotaResponse {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for ClearQuotaResponse {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for ClearQuotaResponse {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 

@@ -3,48 +3,34 @@
 
 use crate::rt;
 
-/// List the addresses of the API: `GET /cgi-bin/get_api_domain_ip`.
+/// Lists the IP addresses behind the host of the API, for firewalls on the way out (获取接口域名 IP).
 ///
-/// Lists the IP addresses behind the host of the API, for firewalls on the way out.
+/// `GET /cgi-bin/get_api_domain_ip` · access token · safe to retry
 ///
-/// 中文：获取接口域名 IP。获取接口域名的 IP 地址，用于配置出站防火墙。
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn run(client: &weixin::Client) -> Result<(), weixin::Error> {
+/// use weixin::cgi_bin::GetApiDomainIp;
 ///
-/// # Repeating
-///
-/// It only reads: after a lost response it may be repeated.
+/// let response = GetApiDomainIp::new().send(client).await?;
+/// println!("{response:?}");
+/// # Ok(()) }
+/// ```
 ///
 /// # Errors
 ///
-/// | code | name | meaning |
-/// |---|---|---|
-/// | 40001 | [`INVALID_CREDENTIAL`](crate::errors::code::INVALID_CREDENTIAL) | The access token is not valid, or the AppSecret is wrong. |
+/// - [`INVALID_CREDENTIAL`](crate::errors::code::INVALID_CREDENTIAL) 40001: The access token is not valid, or
+///   the AppSecret is wrong.
 ///
-/// # Source
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/cgi-bin/get_api_domain_ip.md): every field,
+/// limit, rule and error.
 ///
-/// - Facts collected from public material (read on 2026-11-21)
+/// <details><summary>中文</summary>
 ///
-/// # Example
-///
-/// Two addresses. 中文：两个地址
-///
-/// ```
-/// use weixin::cgi_bin::GetApiDomainIp;
-///
-/// let request = GetApiDomainIp::new();
-/// ```
-///
-/// The response:
-///
-/// ```json
-/// {
-///     "errcode": 0,
-///     "errmsg": "ok",
-///     "ip_list": [
-///         "203.0.113.10",
-///         "203.0.113.11"
-///     ]
-/// }
-/// ```
+/// - 获取接口域名的 IP 地址，用于配置出站防火墙。
+/// - 只读接口，可安全重试。
+/// </details>
+#[doc(alias = "/cgi-bin/get_api_domain_ip")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GetApiDomainIp {
@@ -54,15 +40,7 @@ pub struct GetApiDomainIp {
 
 static GET_API_DOMAIN_IP: rt::Shape = rt::Shape::new("GetApiDomainIp", &[""], &[]);
 
-impl rt::Object for GetApiDomainIp {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET_API_DOMAIN_IP, &[&self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GET_API_DOMAIN_IP, &mut [&mut self.extra])
-    }
-}
+rt::described!(GetApiDomainIp, GET_API_DOMAIN_IP, [extra]);
 
 impl rt::Blank for GetApiDomainIp {
     const BLANK: Self = Self { extra: rt::Blank::BLANK };
@@ -71,30 +49,6 @@ impl rt::Blank for GetApiDomainIp {
 impl Default for GetApiDomainIp {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for GetApiDomainIp {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for GetApiDomainIp {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for GetApiDomainIp {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for GetApiDomainIp {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -158,9 +112,7 @@ impl rt::Endpoint for GetApiDomainIp {
     };
 }
 
-/// The response to [`GetApiDomainIp`].
-///
-/// 中文：`GetApiDomainIp` 的返回结果。
+/// The response to [`GetApiDomainIp`]. 中文：获取接口域名 IP的返回结果。
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GetApiDomainIpResponse {
@@ -176,15 +128,7 @@ static GET_API_DOMAIN_IP_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-impl rt::Object for GetApiDomainIpResponse {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET_API_DOMAIN_IP_RESPONSE, &[&self.ip_list]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GET_API_DOMAIN_IP_RESPONSE, &mut [&mut self.ip_list])
-    }
-}
+rt::described!(GetApiDomainIpResponse, GET_API_DOMAIN_IP_RESPONSE, [ip_list]);
 
 impl rt::Blank for GetApiDomainIpResponse {
     const BLANK: Self = Self { ip_list: Vec::new() };
@@ -193,30 +137,6 @@ impl rt::Blank for GetApiDomainIpResponse {
 impl Default for GetApiDomainIpResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for GetApiDomainIpResponse {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for GetApiDomainIpResponse {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for GetApiDomainIpResponse {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for GetApiDomainIpResponse {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 

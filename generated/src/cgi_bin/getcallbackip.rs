@@ -3,51 +3,34 @@
 
 use crate::rt;
 
-/// List the addresses of pushes: `GET /cgi-bin/getcallbackip`.
+/// Lists the IP addresses from which WeChat sends pushes, for firewalls on the way in (获取推送来源 IP).
 ///
-/// Lists the IP addresses from which WeChat sends pushes, for firewalls on the way in.
+/// `GET /cgi-bin/getcallbackip` · access token · safe to retry
 ///
-/// 中文：获取推送来源 IP。获取微信推送消息与事件的来源 IP 地址，用于配置入站防火墙。
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn run(client: &weixin::Client) -> Result<(), weixin::Error> {
+/// use weixin::cgi_bin::GetCallbackIp;
 ///
-/// # Repeating
-///
-/// It only reads: after a lost response it may be repeated.
+/// let response = GetCallbackIp::new().send(client).await?;
+/// println!("{response:?}");
+/// # Ok(()) }
+/// ```
 ///
 /// # Errors
 ///
-/// | code | name | meaning |
-/// |---|---|---|
-/// | 40001 | [`INVALID_CREDENTIAL`](crate::errors::code::INVALID_CREDENTIAL) | The access token is not valid, or the AppSecret is wrong. |
+/// - [`INVALID_CREDENTIAL`](crate::errors::code::INVALID_CREDENTIAL) 40001: The access token is not valid, or
+///   the AppSecret is wrong.
 ///
-/// # Quirks
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/cgi-bin/getcallbackip.md): every field,
+/// limit, rule and error.
 ///
-/// - Quirk `answered-without-errcode`: A successful response carries the list alone. We take a response without
-///   `errcode` for a success when it holds the list.
+/// <details><summary>中文</summary>
 ///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
-///
-/// # Example
-///
-/// An address and a range. 中文：地址与网段
-///
-/// ```
-/// use weixin::cgi_bin::GetCallbackIp;
-///
-/// let request = GetCallbackIp::new();
-/// ```
-///
-/// The response:
-///
-/// ```json
-/// {
-///     "ip_list": [
-///         "198.51.100.7",
-///         "198.51.100.128/25"
-///     ]
-/// }
-/// ```
+/// - 获取微信推送消息与事件的来源 IP 地址，用于配置入站防火墙。
+/// - 只读接口，可安全重试。
+/// </details>
+#[doc(alias = "/cgi-bin/getcallbackip")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GetCallbackIp {
@@ -57,15 +40,7 @@ pub struct GetCallbackIp {
 
 static GET_CALLBACK_IP: rt::Shape = rt::Shape::new("GetCallbackIp", &[""], &[]);
 
-impl rt::Object for GetCallbackIp {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET_CALLBACK_IP, &[&self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GET_CALLBACK_IP, &mut [&mut self.extra])
-    }
-}
+rt::described!(GetCallbackIp, GET_CALLBACK_IP, [extra]);
 
 impl rt::Blank for GetCallbackIp {
     const BLANK: Self = Self { extra: rt::Blank::BLANK };
@@ -74,30 +49,6 @@ impl rt::Blank for GetCallbackIp {
 impl Default for GetCallbackIp {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for GetCallbackIp {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for GetCallbackIp {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for GetCallbackIp {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for GetCallbackIp {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -161,9 +112,7 @@ impl rt::Endpoint for GetCallbackIp {
     };
 }
 
-/// The response to [`GetCallbackIp`].
-///
-/// 中文：`GetCallbackIp` 的返回结果。
+/// The response to [`GetCallbackIp`]. 中文：获取推送来源 IP的返回结果。
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GetCallbackIpResponse {
@@ -179,15 +128,7 @@ static GET_CALLBACK_IP_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-impl rt::Object for GetCallbackIpResponse {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET_CALLBACK_IP_RESPONSE, &[&self.ip_list]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GET_CALLBACK_IP_RESPONSE, &mut [&mut self.ip_list])
-    }
-}
+rt::described!(GetCallbackIpResponse, GET_CALLBACK_IP_RESPONSE, [ip_list]);
 
 impl rt::Blank for GetCallbackIpResponse {
     const BLANK: Self = Self { ip_list: Vec::new() };
@@ -196,30 +137,6 @@ impl rt::Blank for GetCallbackIpResponse {
 impl Default for GetCallbackIpResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for GetCallbackIpResponse {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for GetCallbackIpResponse {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for GetCallbackIpResponse {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for GetCallbackIpResponse {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 

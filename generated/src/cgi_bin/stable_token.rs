@@ -4,139 +4,90 @@
 use crate::cgi_bin::types::GrantType;
 use crate::rt;
 
-/// Get a stable access token: `POST /cgi-bin/stable_token`.
+/// Issues the access token of an account (获取稳定版接口调用凭据).
 ///
-/// Issues the access token of an account. In ordinary mode a token that is still valid is returned again, so
-/// that programs on many machines do not invalidate each other's tokens. The client calls it by itself when it
-/// is given the AppID and the AppSecret.
+/// In ordinary mode a token that is still valid is returned again, so that programs on many machines do not
+/// invalidate each other's tokens. The client calls it by itself when it is given the AppID and the AppSecret.
 ///
-/// 中文：获取稳定版接口调用凭据。获取账号的 access_token。普通模式下，有效期内重复调用返回同一 token，多台机器同时调用不会互相覆盖。为客户端设置 AppID 与 AppSecret 后会自动调用本接口。
+/// `POST /cgi-bin/stable_token` · no access token · idempotent
 ///
-/// # Repeating
-///
-/// Twice is as once: after a lost response it may be repeated.
-///
-/// # Rules
-///
-/// - In ordinary mode the token is renewed five minutes before it ends; in these five minutes the old and the
-///   new one both work.
-/// - Its tokens and those of /cgi-bin/token do not invalidate each other.
-/// - It may be called 10,000 times a minute and 500,000 times a day.
-/// - It is not open to third-party platforms, nor to cloud calls.
-///
-/// 中文：普通模式下，平台在 token 到期前 5 分钟更新，其间新旧 token 均可使用。本接口与 /cgi-bin/token 签发的 token 互不影响。调用上限为每分钟 1 万次、每天 50 万次。不支持第三方平台与云调用。
-///
-/// # Errors
-///
-/// | code | name | meaning |
-/// |---|---|---|
-/// | 40002 | [`INVALID_GRANT_TYPE`](crate::errors::code::INVALID_GRANT_TYPE) | The grant_type is not a known one. |
-/// | 40013 | [`INVALID_APPID`](crate::errors::code::INVALID_APPID) | The AppID is invalid. |
-/// | 40125 | [`INVALID_APP_SECRET`](crate::errors::code::INVALID_APP_SECRET) | The AppSecret is wrong. |
-/// | 40164 | [`IP_NOT_IN_WHITELIST`](crate::errors::code::IP_NOT_IN_WHITELIST) | The caller's IP address is not on the whitelist. |
-/// | 40243 | [`APP_SECRET_FROZEN`](crate::errors::code::APP_SECRET_FROZEN) | The AppSecret is frozen. |
-/// | 41002 | [`APPID_MISSING`](crate::errors::code::APPID_MISSING) | The appid is missing. |
-/// | 41004 | [`SECRET_MISSING`](crate::errors::code::SECRET_MISSING) | The secret is missing. |
-/// | 43002 | [`POST_REQUIRED`](crate::errors::code::POST_REQUIRED) | The interface has to be called with POST. |
-/// | 45009 | [`DAILY_QUOTA_REACHED`](crate::errors::code::DAILY_QUOTA_REACHED) | The quota of calls for the day is used up. |
-/// | 45011 | [`RATE_LIMIT_REACHED`](crate::errors::code::RATE_LIMIT_REACHED) | Calls come too fast. |
-///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
-///
-/// # Examples
-///
-/// A token in ordinary mode. 中文：普通模式
-///
-/// ```
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn run(client: &weixin::Client) -> Result<(), weixin::Error> {
 /// use weixin::cgi_bin::StableToken;
 /// use weixin::cgi_bin::types::GrantType;
 ///
-/// let request = StableToken::new(
-///     GrantType::ClientCredential,
-///     "wx5d3a9b7c1e2f4a60",
-///     "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
-/// );
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "grant_type": "client_credential",
-///         "appid": "wx5d3a9b7c1e2f4a60",
-///         "secret": "0f1e2d3c4b5a69788796a5b4c3d2e1f0"
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-///
-/// The response:
-///
-/// ```json
-/// {
-///     "access_token": "86_mpK4wYt2Q7sNcV0bRz8fLd3HxJ6gTa",
-///     "expires_in": 7200
-/// }
-/// ```
-///
-/// A new token at once. 中文：强制刷新
-///
-/// ```
-/// use weixin::cgi_bin::StableToken;
-/// use weixin::cgi_bin::types::GrantType;
-///
-/// let request = StableToken::new(
+/// let response = StableToken::new(
 ///         GrantType::ClientCredential,
 ///         "wx5d3a9b7c1e2f4a60",
 ///         "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
 ///     )
-///     .force_refresh(true);
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "grant_type": "client_credential",
-///         "appid": "wx5d3a9b7c1e2f4a60",
-///         "secret": "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
-///         "force_refresh": true
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
+///     .send(client)
+///     .await?;
+/// println!("{response:?}");
+/// # Ok(()) }
 /// ```
 ///
-/// The response:
+/// # Before you call
 ///
-/// ```json
-/// {
-///     "access_token": "86_Zq9vB5nXe1LkWd7PyGh4UcMt0RsJf2",
-///     "expires_in": 7200
-/// }
-/// ```
+/// - In ordinary mode the token is renewed five minutes before it ends; in these five minutes the old and the
+///   new one both work.
+/// - Its tokens and those of [`/cgi-bin/token`](crate::cgi_bin::Token) do not invalidate each other.
+/// - It may be called 10,000 times a minute and 500,000 times a day.
+/// - It is not open to third-party platforms, nor to cloud calls.
+///
+/// # Errors
+///
+/// - [`INVALID_GRANT_TYPE`](crate::errors::code::INVALID_GRANT_TYPE) 40002: The grant_type is not a known one.
+/// - [`INVALID_APPID`](crate::errors::code::INVALID_APPID) 40013: The AppID is invalid.
+/// - [`INVALID_APP_SECRET`](crate::errors::code::INVALID_APP_SECRET) 40125: The AppSecret is wrong.
+/// - [`IP_NOT_IN_WHITELIST`](crate::errors::code::IP_NOT_IN_WHITELIST) 40164: The caller's IP address is not on
+///   the whitelist.
+/// - [`APP_SECRET_FROZEN`](crate::errors::code::APP_SECRET_FROZEN) 40243: The AppSecret is frozen.
+/// - [`APPID_MISSING`](crate::errors::code::APPID_MISSING) 41002: The appid is missing.
+/// - [`SECRET_MISSING`](crate::errors::code::SECRET_MISSING) 41004: The secret is missing.
+/// - [`POST_REQUIRED`](crate::errors::code::POST_REQUIRED) 43002: The interface has to be called with POST.
+/// - [`DAILY_QUOTA_REACHED`](crate::errors::code::DAILY_QUOTA_REACHED) 45009: The quota of calls for the day is
+///   used up.
+/// - [`RATE_LIMIT_REACHED`](crate::errors::code::RATE_LIMIT_REACHED) 45011: Calls come too fast.
+///
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/cgi-bin/stable_token.md): every field, limit,
+/// rule and error.
+///
+/// <details><summary>中文</summary>
+///
+/// - 获取账号的 access_token。普通模式下，有效期内重复调用返回同一 token，多台机器同时调用不会互相覆盖。为客户端设置 AppID 与 AppSecret 后会自动调用本接口。
+/// - 普通模式下，平台在 token 到期前 5 分钟更新，其间新旧 token 均可使用。
+/// - 本接口与 [`/cgi-bin/token`](crate::cgi_bin::Token) 签发的 token 互不影响。
+/// - 调用上限为每分钟 1 万次、每天 50 万次。
+/// - 不支持第三方平台与云调用。
+/// - 幂等，可安全重试。
+/// </details>
+#[doc(alias("获取稳定版接口调用凭据", "/cgi-bin/stable_token"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct StableToken {
     /// How the account proves who it is.
     ///
     /// 中文：授权方式。
+    #[doc(alias = "授权方式")]
     pub grant_type: GrantType,
     /// The AppID of the account.
-    ///
-    /// - Example: `"wx5d3a9b7c1e2f4a60"`.
     ///
     /// 中文：账号的 AppID。
     pub appid: String,
     /// The AppSecret of the account.
     ///
-    /// - A secret: it never shows in logs.
+    /// A secret: it never shows in logs.
     ///
-    /// 中文：账号的 AppSecret。
+    /// 中文：账号的 AppSecret。敏感信息，不会出现在日志中。
     pub secret: String,
     /// With true a new token is issued at once and the former one ends. It has an effect 20 times a day at most,
     /// and not twice within 30 seconds.
     ///
-    /// - The server assumes `false`.
+    /// Default `false`.
     ///
-    /// 中文：为 true 时立即签发新 token，旧 token 随即失效；每天最多 20 次有效，且两次间隔须不小于 30 秒。
+    /// 中文：为 true 时立即签发新 token，旧 token 随即失效；每天最多 20 次有效，且两次间隔须不小于 30 秒。默认 `false`。
     pub force_refresh: Option<bool>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -149,50 +100,13 @@ static STABLE_TOKEN: rt::Shape = rt::Shape::new(
 )
     .secret(&["secret"]);
 
-impl rt::Object for StableToken {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&STABLE_TOKEN, &[
-            &self.grant_type, &self.appid, &self.secret, &self.force_refresh, &self.extra,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&STABLE_TOKEN, &mut [
-            &mut self.grant_type, &mut self.appid, &mut self.secret, &mut self.force_refresh,
-            &mut self.extra,
-        ])
-    }
-}
+rt::described!(StableToken, STABLE_TOKEN, [grant_type, appid, secret, force_refresh, extra]);
 
 impl rt::Blank for StableToken {
     const BLANK: Self = Self {
         grant_type: rt::Blank::BLANK, appid: String::new(), secret: String::new(),
         force_refresh: None, extra: rt::Blank::BLANK,
     };
-}
-
-impl std::fmt::Debug for StableToken {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for StableToken {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for StableToken {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for StableToken {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl StableToken {
@@ -254,24 +168,23 @@ impl rt::Endpoint for StableToken {
     const META: &'static rt::Meta = crate::token::ISSUE.meta;
 }
 
-/// The response to [`StableToken`].
-///
-/// 中文：`StableToken` 的返回结果。
+/// The response to [`StableToken`]. 中文：获取稳定版接口调用凭据的返回结果。
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct StableTokenResponse {
     /// The access token. Store at least 512 characters.
     ///
-    /// - A secret: it never shows in logs.
+    /// A secret: it never shows in logs.
     ///
-    /// 中文：接口调用凭据，存储长度不少于 512 个字符。
+    /// 中文：接口调用凭据，存储长度不少于 512 个字符。敏感信息，不会出现在日志中。
+    #[doc(alias = "接口调用凭据")]
     pub access_token: String,
     /// How long it is valid from now on, at most 7200.
     ///
-    /// - Unit: seconds.
-    /// - Example: `7200`.
+    /// Unit: seconds.
     ///
-    /// 中文：剩余有效时间，最长 7200。
+    /// 中文：剩余有效时间，最长 7200。单位：秒。
+    #[doc(alias = "剩余有效时间")]
     pub expires_in: u64,
 }
 
@@ -282,42 +195,10 @@ static STABLE_TOKEN_RESPONSE: rt::Shape = rt::Shape::new(
 )
     .secret(&["access_token"]);
 
-impl rt::Object for StableTokenResponse {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&STABLE_TOKEN_RESPONSE, &[&self.access_token, &self.expires_in]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&STABLE_TOKEN_RESPONSE, &mut [&mut self.access_token, &mut self.expires_in])
-    }
-}
+rt::described!(StableTokenResponse, STABLE_TOKEN_RESPONSE, [access_token, expires_in]);
 
 impl rt::Blank for StableTokenResponse {
     const BLANK: Self = Self { access_token: String::new(), expires_in: 0 };
-}
-
-impl std::fmt::Debug for StableTokenResponse {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for StableTokenResponse {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for StableTokenResponse {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for StableTokenResponse {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl StableTokenResponse {

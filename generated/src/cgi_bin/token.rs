@@ -4,88 +4,81 @@
 use crate::cgi_bin::types::GrantType;
 use crate::rt;
 
-/// Get an access token: `GET /cgi-bin/token`.
+/// Issues a new access token and ends the one before about five minutes later (获取接口调用凭据).
 ///
-/// Issues a new access token and ends the one before about five minutes later. Where several programs call it,
-/// they invalidate each other's tokens; /cgi-bin/stable_token does not have that fault.
+/// Where several programs call it, they invalidate each other's tokens;
+/// [`/cgi-bin/stable_token`](crate::cgi_bin::StableToken) does not have that fault.
 ///
-/// 中文：获取接口调用凭据。签发新的 access_token，旧 token 约 5 分钟后失效。多个程序同时调用会互相覆盖，推荐改用 /cgi-bin/stable_token。
+/// `GET /cgi-bin/token` · no access token · not idempotent
 ///
-/// # Repeating
-///
-/// After a lost response do not repeat it blindly: a second time may make, spend or move something again.
-///
-/// Call it again only when the token at hand is refused. Each call costs one of the day's 2000, and ends the
-/// token before.
-///
-/// # Rules
-///
-/// - A new account may call it 2000 times a day.
-///
-/// 中文：新账号每天可调用 2000 次。
-///
-/// # Errors
-///
-/// | code | name | meaning |
-/// |---|---|---|
-/// | 40002 | [`INVALID_GRANT_TYPE`](crate::errors::code::INVALID_GRANT_TYPE) | The grant_type is not a known one. |
-/// | 40013 | [`INVALID_APPID`](crate::errors::code::INVALID_APPID) | The AppID is invalid. |
-/// | 40125 | [`INVALID_APP_SECRET`](crate::errors::code::INVALID_APP_SECRET) | The AppSecret is wrong. |
-/// | 40164 | [`IP_NOT_IN_WHITELIST`](crate::errors::code::IP_NOT_IN_WHITELIST) | The caller's IP address is not on the whitelist. |
-/// | 40243 | [`APP_SECRET_FROZEN`](crate::errors::code::APP_SECRET_FROZEN) | The AppSecret is frozen. |
-/// | 41002 | [`APPID_MISSING`](crate::errors::code::APPID_MISSING) | The appid is missing. |
-/// | 41004 | [`SECRET_MISSING`](crate::errors::code::SECRET_MISSING) | The secret is missing. |
-/// | 45009 | [`DAILY_QUOTA_REACHED`](crate::errors::code::DAILY_QUOTA_REACHED) | The quota of calls for the day is used up. |
-/// | 61004 | [`COMPONENT_IP_NOT_WHITELISTED`](crate::errors::code::COMPONENT_IP_NOT_WHITELISTED) | The caller's IP address is not on the whitelist of the platform. |
-///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
-///
-/// # Example
-///
-/// A token. 中文：获取 token
-///
-/// ```
-/// use weixin::Endpoint;
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn run(client: &weixin::Client) -> Result<(), weixin::Error> {
 /// use weixin::cgi_bin::Token;
 /// use weixin::cgi_bin::types::GrantType;
 ///
-/// let request = Token::new(
-///     GrantType::ClientCredential,
-///     "wx5d3a9b7c1e2f4a60",
-///     "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
-/// );
-///
-/// assert_eq!(request.query(), [("grant_type".into(), "client_credential".to_owned()), ("appid".into(), "wx5d3a9b7c1e2f4a60".to_owned()), ("secret".into(), "0f1e2d3c4b5a69788796a5b4c3d2e1f0".to_owned())]);
+/// let response = Token::new(
+///         GrantType::ClientCredential,
+///         "wx5d3a9b7c1e2f4a60",
+///         "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
+///     )
+///     .send(client)
+///     .await?;
+/// println!("{response:?}");
+/// # Ok(()) }
 /// ```
 ///
-/// The response:
+/// # Before you call
 ///
-/// ```json
-/// {
-///     "access_token": "86_mpK4wYt2Q7sNcV0bRz8fLd3HxJ6gTa",
-///     "expires_in": 7200
-/// }
-/// ```
+/// - A new account may call it 2000 times a day.
+///
+/// # Retries
+///
+/// Not idempotent: check the result before retrying. Call it again only when the token at hand is refused. Each
+/// call costs one of the day's 2000, and ends the token before.
+///
+/// # Errors
+///
+/// - [`INVALID_GRANT_TYPE`](crate::errors::code::INVALID_GRANT_TYPE) 40002: The grant_type is not a known one.
+/// - [`INVALID_APPID`](crate::errors::code::INVALID_APPID) 40013: The AppID is invalid.
+/// - [`INVALID_APP_SECRET`](crate::errors::code::INVALID_APP_SECRET) 40125: The AppSecret is wrong.
+/// - [`IP_NOT_IN_WHITELIST`](crate::errors::code::IP_NOT_IN_WHITELIST) 40164: The caller's IP address is not on
+///   the whitelist.
+/// - [`APP_SECRET_FROZEN`](crate::errors::code::APP_SECRET_FROZEN) 40243: The AppSecret is frozen.
+/// - [`APPID_MISSING`](crate::errors::code::APPID_MISSING) 41002: The appid is missing.
+/// - [`SECRET_MISSING`](crate::errors::code::SECRET_MISSING) 41004: The secret is missing.
+/// - [`DAILY_QUOTA_REACHED`](crate::errors::code::DAILY_QUOTA_REACHED) 45009: The quota of calls for the day is
+///   used up.
+/// - [`COMPONENT_IP_NOT_WHITELISTED`](crate::errors::code::COMPONENT_IP_NOT_WHITELISTED) 61004: The caller's IP
+///   address is not on the whitelist of the platform.
+///
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/cgi-bin/token.md): every field, limit, rule
+/// and error.
+///
+/// <details><summary>中文</summary>
+///
+/// - 签发新的 access_token，旧 token 约 5 分钟后失效。多个程序同时调用会互相覆盖，推荐改用 [`/cgi-bin/stable_token`](crate::cgi_bin::StableToken)。
+/// - 新账号每天可调用 2000 次。
+/// - 非幂等，超时请先查询再重试。仅在手头的 token 被拒绝时再次调用。每次调用都占用当日 2000 次的额度，并使之前的 token 失效。
+/// </details>
+#[doc(alias("获取接口调用凭据", "/cgi-bin/token"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Token {
     /// How the account proves who it is.
     ///
     /// 中文：授权方式。
+    #[doc(alias = "授权方式")]
     pub grant_type: GrantType,
     /// The AppID of the account.
-    ///
-    /// - Example: `"wx5d3a9b7c1e2f4a60"`.
     ///
     /// 中文：账号的 AppID。
     pub appid: String,
     /// The AppSecret of the account.
     ///
-    /// - A secret: it never shows in logs.
+    /// A secret: it never shows in logs.
     ///
-    /// 中文：账号的 AppSecret。
+    /// 中文：账号的 AppSecret。敏感信息，不会出现在日志中。
     pub secret: String,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -98,47 +91,13 @@ static TOKEN: rt::Shape = rt::Shape::new(
 )
     .secret(&["secret"]);
 
-impl rt::Object for Token {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&TOKEN, &[&self.grant_type, &self.appid, &self.secret, &self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&TOKEN, &mut [
-            &mut self.grant_type, &mut self.appid, &mut self.secret, &mut self.extra,
-        ])
-    }
-}
+rt::described!(Token, TOKEN, [grant_type, appid, secret, extra]);
 
 impl rt::Blank for Token {
     const BLANK: Self = Self {
         grant_type: rt::Blank::BLANK, appid: String::new(), secret: String::new(),
         extra: rt::Blank::BLANK,
     };
-}
-
-impl std::fmt::Debug for Token {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for Token {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for Token {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for Token {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl Token {
@@ -227,24 +186,23 @@ impl rt::Endpoint for Token {
     };
 }
 
-/// The response to [`Token`].
-///
-/// 中文：`Token` 的返回结果。
+/// The response to [`Token`]. 中文：获取接口调用凭据的返回结果。
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct TokenResponse {
     /// The access token. Store at least 512 characters.
     ///
-    /// - A secret: it never shows in logs.
+    /// A secret: it never shows in logs.
     ///
-    /// 中文：接口调用凭据，存储长度不少于 512 个字符。
+    /// 中文：接口调用凭据，存储长度不少于 512 个字符。敏感信息，不会出现在日志中。
+    #[doc(alias = "接口调用凭据")]
     pub access_token: String,
     /// How long it is valid, as a rule 7200.
     ///
-    /// - Unit: seconds.
-    /// - Example: `7200`.
+    /// Unit: seconds.
     ///
-    /// 中文：有效时间，通常为 7200。
+    /// 中文：有效时间，通常为 7200。单位：秒。
+    #[doc(alias = "有效时间")]
     pub expires_in: u64,
 }
 
@@ -255,42 +213,10 @@ static TOKEN_RESPONSE: rt::Shape = rt::Shape::new(
 )
     .secret(&["access_token"]);
 
-impl rt::Object for TokenResponse {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&TOKEN_RESPONSE, &[&self.access_token, &self.expires_in]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&TOKEN_RESPONSE, &mut [&mut self.access_token, &mut self.expires_in])
-    }
-}
+rt::described!(TokenResponse, TOKEN_RESPONSE, [access_token, expires_in]);
 
 impl rt::Blank for TokenResponse {
     const BLANK: Self = Self { access_token: String::new(), expires_in: 0 };
-}
-
-impl std::fmt::Debug for TokenResponse {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for TokenResponse {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for TokenResponse {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for TokenResponse {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl TokenResponse {

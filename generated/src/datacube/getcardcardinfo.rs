@@ -4,175 +4,83 @@
 use crate::datacube::types::{CardSource, StatCardType};
 use crate::rt;
 
-/// Statistics of free coupons: `POST /datacube/getcardcardinfo`.
-///
 /// What happened to free coupons (coupons, groupons, discount coupons, gift coupons), coupons shared with
-/// friends included, day by day, for all cards or for one.
+/// friends included, day by day, for all cards or for one (免费券数据).
 ///
-/// 中文：免费券数据。按日获取免费券（优惠券、团购券、折扣券、礼品券）的数据，亦包括朋友的券；可查询全部卡券或指定的一种。
+/// `POST /datacube/getcardcardinfo` · access token · safe to retry
 ///
-/// # Repeating
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn run(client: &weixin::Client) -> Result<(), weixin::Error> {
+/// use weixin::datacube::GetCardCardInfo;
+/// use weixin::datacube::types::CardSource;
 ///
-/// It only reads: after a lost response it may be repeated.
+/// let response = GetCardCardInfo::new("2017-03-01", "2017-03-15", CardSource::Platform)
+///     .card_id("pX2gTj9kQm4RzVb7sLw0aNcY8eUd")
+///     .send(client)
+///     .await?;
+/// println!("{response:?}");
+/// # Ok(()) }
+/// ```
 ///
-/// # Rules
+/// # Before you call
 ///
-/// - From `begin_date` to `end_date` there are at most 62 days. (error 61501)
-/// - Quirk `both-ends`: The pages demand at most 62 days without saying whether both ends count. We take the
-///   wider reading: the last day is at most 62 days after the first.
+/// - From `begin_date` to `end_date` there are at most 62 days. (error
+///   [61501](crate::errors::code::DATE_RANGE_ERROR))
 /// - The current day cannot be asked for, only days before it; otherwise the call fails.
-/// - Quirk `today`: The management page refuses the current day without naming a code; the friends' coupon page
-///   about the same address does not mention it. We enforce it, counted in the time zone of WeChat.
-/// - Dates must be written exactly as `2015-06-15`. (error 61500)
+/// - Dates must be written exactly as `2015-06-15`. (error [61500](crate::errors::code::DATE_FORMAT_ERROR))
 /// - Only free coupons (coupons, groupons, discount coupons, gift coupons) are covered; movie, meeting,
 ///   scenic-spot and boarding tickets are not supported yet.
-/// - Quirk `cash-coupons`: Cash coupons are missing from the list of free coupons, yet `card_type` has a number
-///   for them, and the friends' coupon page uses the same address for cash coupons. We refuse no card on the
-///   side of the client.
 /// - Open to developers whose account has the card function; it covers all cards of the own merchant together
 ///   as well as single cards. Card statistics exist since V1.1 (2015-09-07).
 ///
-/// 中文：查询的时间区间不超过 62 天。只能查询当天之前的数据，不能查询当天的数据，否则报错。日期须严格按 `2015-06-15` 的格式填写。目前仅支持免费券（优惠券、团购券、折扣券、礼品券），暂不支持特殊票券（电影票、会议门票、景区门票、飞机票）。面向具备卡券功能权限的开发者，可获取本商户下所有卡券的总数据以及指定卡券的数据。统计接口自 V1.1（2015-09-07）起提供。
+/// [`spans`](Self::spans) splits a longer time into as many requests as it takes.
 ///
 /// # Errors
 ///
-/// | code | name | meaning |
-/// |---|---|---|
-/// | 61500 | [`DATE_FORMAT_ERROR`](crate::errors::code::DATE_FORMAT_ERROR) | A date is not written as `yyyy-MM-dd`. Quirk `message-without-code`: For a wrong form of dates the notes print `date format error` in the place of the code, without a number. We list 61500, as the statistics of all cards do. |
-/// | 61501 | [`DATE_RANGE_ERROR`](crate::errors::code::DATE_RANGE_ERROR) | The range of dates is longer than 62 days or otherwise not allowed. |
-/// | 61502 | [`DATA_API_UNSUPPORTED`](crate::errors::code::DATA_API_UNSUPPORTED) | The data interface is not open to this kind of account. |
-/// | 61503 | [`DATA_NOT_READY`](crate::errors::code::DATA_NOT_READY) | The data is not ready yet. |
+/// - [`DATE_FORMAT_ERROR`](crate::errors::code::DATE_FORMAT_ERROR) 61500: A date is not written as
+///   `yyyy-MM-dd`.
+/// - [`DATE_RANGE_ERROR`](crate::errors::code::DATE_RANGE_ERROR) 61501: The range of dates is longer than 62
+///   days or otherwise not allowed.
+/// - [`DATA_API_UNSUPPORTED`](crate::errors::code::DATA_API_UNSUPPORTED) 61502: The data interface is not open
+///   to this kind of account.
+/// - [`DATA_NOT_READY`](crate::errors::code::DATA_NOT_READY) 61503: The data is not ready yet.
 ///
-/// # Quirks
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/datacube/getcardcardinfo.md): every field,
+/// limit, rule and error.
 ///
-/// - Quirk `success-without-errcode`: The printed response holds `list` alone, without `errcode` and `errmsg`.
-///   We take a response without `errcode` for a success when it holds `list`.
-/// - Quirk `undocumented-counters`: Real answers hold more counters than documented, such as
-///   `view_friends_cnt`, `view_friends_user`, `receive_friends_cnt`, `receive_friends_user`,
-///   `verify_friends_cnt`, `verify_friends_user`, `verify_noself_cnt` and `verify_noself_user`, and `is_pay`
-///   and `isfriendscard`. We ignore them; `send_raw` shows them.
-/// - Quirk `lost-column`: On the friends' coupon page the column that says what is required is empty. We follow
-///   the management page.
-/// - Quirk `glued-address`: The management page prints the method and the address as one word, `POSThttps://…`.
-///   We read `POST` and the address.
-/// - Quirk `unquoted-errors`: The error answer in the notes has its quotes in the wrong places (`{"errcode:" 61501, errmsg: …}`).
-///   We read it as a usual error answer.
+/// <details><summary>中文</summary>
 ///
-/// # Source
-///
-/// - Managing cards, section “获取免费券数据接口” (read on 2026-11-21)
-/// - Coupons shared with friends, section “获取朋友的券数据接口” (read on 2026-11-21)
-///
-/// # Example
-///
-/// One day of one card. 中文：一种卡券一天的数据
-///
-/// ```
-/// use weixin::datacube::GetCardCardInfo;
-/// use weixin::datacube::types::CardSource;
-///
-/// let request = GetCardCardInfo::new("2017-03-01", "2017-03-15", CardSource::Platform)
-///     .card_id("pX2gTj9kQm4RzVb7sLw0aNcY8eUd");
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "begin_date": "2017-03-01",
-///         "end_date": "2017-03-15",
-///         "cond_source": 0,
-///         "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd"
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-///
-/// The response:
-///
-/// ```json
-/// {
-///     "list": [
-///         {
-///             "ref_date": "2017-03-08",
-///             "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd",
-///             "card_type": 3,
-///             "view_cnt": 310,
-///             "view_user": 240,
-///             "receive_cnt": 95,
-///             "receive_user": 90,
-///             "verify_cnt": 41,
-///             "verify_user": 40,
-///             "given_cnt": 6,
-///             "given_user": 5,
-///             "expire_cnt": 3,
-///             "expire_user": 3
-///         }
-///     ]
-/// }
-/// ```
-///
-/// # A long time
-///
-/// 中文：分段查询较长时间。
-///
-/// ```no_run
-/// use weixin::datacube::GetCardCardInfo;
-/// use weixin::datacube::types::CardSource;
-///
-/// # #[cfg(feature = "client")]
-/// # async fn call(client: weixin::Client) -> Result<(), weixin::Error> {
-/// let request = GetCardCardInfo::new("2017-03-01", "2017-03-15", CardSource::Platform)
-///     .card_id("pX2gTj9kQm4RzVb7sLw0aNcY8eUd");
-/// let mut responses = request.spans("2017-01-01", "2017-12-31").send(&client);
-/// while let Some(response) = responses.next().await {
-///     let response = response?;
-///     println!("{response:?}");
-/// }
-/// # Ok(())
-/// # }
-/// ```
+/// - 按日获取免费券（优惠券、团购券、折扣券、礼品券）的数据，亦包括朋友的券；可查询全部卡券或指定的一种。
+/// - 查询的时间区间不超过 62 天。（错误码 [61501](crate::errors::code::DATE_RANGE_ERROR)）
+/// - 只能查询当天之前的数据，不能查询当天的数据，否则报错。
+/// - 日期须严格按 `2015-06-15` 的格式填写。（错误码 [61500](crate::errors::code::DATE_FORMAT_ERROR)）
+/// - 目前仅支持免费券（优惠券、团购券、折扣券、礼品券），暂不支持特殊票券（电影票、会议门票、景区门票、飞机票）。
+/// - 面向具备卡券功能权限的开发者，可获取本商户下所有卡券的总数据以及指定卡券的数据。统计接口自 V1.1（2015-09-07）起提供。
+/// - 只读接口，可安全重试。
+/// </details>
+#[doc(alias("免费券数据", "/datacube/getcardcardinfo"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GetCardCardInfo {
     /// The first day of the statistics.
     ///
-    /// - Elsewhere at most 16 bytes; not enforced.
-    /// - Printed as `string(16)`.
-    /// - Example: `"2017-03-01"`.
-    /// - Quirk `date-length`: Tables print a text of 16 for dates, while the pages demand exactly the form
-    ///   `yyyy-MM-dd`, which has 10 letters. We enforce the form.
-    /// - Quirk `date-with-time`: The pages demand the form `yyyy-MM-dd`, while a published call with a time of day
-    ///   behind the date was answered. We enforce what the pages demand.
-    ///
     /// 中文：查询数据的起始日期。
     pub begin_date: String,
     /// The last day of the statistics.
-    ///
-    /// - Elsewhere at most 16 bytes; not enforced.
-    /// - Printed as `string(16)`.
-    /// - Example: `"2017-03-15"`.
-    /// - Quirk `date-length`: Tables print a text of 16 for dates, while the pages demand exactly the form
-    ///   `yyyy-MM-dd`, which has 10 letters. We enforce the form.
-    /// - Quirk `date-with-time`: The pages demand the form `yyyy-MM-dd`, while a published call with a time of day
-    ///   behind the date was answered. We enforce what the pages demand.
     ///
     /// 中文：查询数据的截止日期。
     pub end_date: String,
     /// Where the counted cards were made.
     ///
-    /// - Printed as `unsigned int`.
-    /// - Example: `0`.
-    ///
     /// 中文：卡券来源。
+    #[doc(alias = "卡券来源")]
     pub cond_source: CardSource,
     /// Only this card. When not sent, all cards are counted.
     ///
-    /// - At most 32 bytes of UTF-8.
-    /// - Printed as `string(32)`.
-    /// - Example: `"pX2gTj9kQm4RzVb7sLw0aNcY8eUd"`.
-    /// - Quirk `card-id-length`: Most tables give 32 as the longest card id, one table of the friends' coupon page
-    ///   gives 24, and its own example is longer than that. We accept up to 32 bytes.
+    /// At most 32 bytes of UTF-8.
     ///
-    /// 中文：填写后只返回该卡券的数据，不填则返回全部卡券。
+    /// 中文：填写后只返回该卡券的数据，不填则返回全部卡券。不超过 32 字节（UTF-8）。
     pub card_id: Option<String>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -184,50 +92,13 @@ static GET_CARD_CARD_INFO: rt::Shape = rt::Shape::new(
     &["begin_date", "end_date", "cond_source"],
 );
 
-impl rt::Object for GetCardCardInfo {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET_CARD_CARD_INFO, &[
-            &self.begin_date, &self.end_date, &self.cond_source, &self.card_id, &self.extra,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GET_CARD_CARD_INFO, &mut [
-            &mut self.begin_date, &mut self.end_date, &mut self.cond_source, &mut self.card_id,
-            &mut self.extra,
-        ])
-    }
-}
+rt::described!(GetCardCardInfo, GET_CARD_CARD_INFO, [begin_date, end_date, cond_source, card_id, extra]);
 
 impl rt::Blank for GetCardCardInfo {
     const BLANK: Self = Self {
         begin_date: String::new(), end_date: String::new(), cond_source: rt::Blank::BLANK,
         card_id: None, extra: rt::Blank::BLANK,
     };
-}
-
-impl std::fmt::Debug for GetCardCardInfo {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for GetCardCardInfo {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for GetCardCardInfo {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for GetCardCardInfo {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl GetCardCardInfo {
@@ -378,15 +249,14 @@ impl rt::Spanned for GetCardCardInfo {
     };
 }
 
-/// The response to [`GetCardCardInfo`].
-///
-/// 中文：`GetCardCardInfo` 的返回结果。
+/// The response to [`GetCardCardInfo`]. 中文：免费券数据的返回结果。
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GetCardCardInfoResponse {
     /// The counters, one entry a day and card.
     ///
     /// 中文：按日、按卡券的数据列表。
+    #[doc(alias = "按日")]
     pub list: Vec<CouponStat>,
 }
 
@@ -396,15 +266,7 @@ static GET_CARD_CARD_INFO_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-impl rt::Object for GetCardCardInfoResponse {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET_CARD_CARD_INFO_RESPONSE, &[&self.list]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GET_CARD_CARD_INFO_RESPONSE, &mut [&mut self.list])
-    }
-}
+rt::described!(GetCardCardInfoResponse, GET_CARD_CARD_INFO_RESPONSE, [list]);
 
 impl rt::Blank for GetCardCardInfoResponse {
     const BLANK: Self = Self { list: Vec::new() };
@@ -413,30 +275,6 @@ impl rt::Blank for GetCardCardInfoResponse {
 impl Default for GetCardCardInfoResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for GetCardCardInfoResponse {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for GetCardCardInfoResponse {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for GetCardCardInfoResponse {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for GetCardCardInfoResponse {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -452,104 +290,91 @@ impl GetCardCardInfoResponse {
 ///
 /// 中文：一种卡券一天的数据。
 ///
-/// # Source
-///
-/// - Managing cards, section “获取免费券数据接口” (read on 2026-11-21)
-/// - Coupons shared with friends, section “获取朋友的券数据接口” (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/datacube/getcardcardinfo.md#type-CouponStat).
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CouponStat {
     /// The day that is counted.
     ///
-    /// - Example: `"2017-03-08"`.
-    ///
     /// 中文：数据所属日期。
+    #[doc(alias = "数据所属日期")]
     pub ref_date: Option<String>,
     /// How often cards were viewed.
     ///
-    /// - Unit: times.
-    /// - Example: `310`.
+    /// Unit: times.
     ///
-    /// 中文：浏览次数。
+    /// 中文：浏览次数。单位：次。
+    #[doc(alias = "浏览次数")]
     pub view_cnt: Option<u64>,
     /// How many people viewed cards.
     ///
-    /// - Unit: people.
-    /// - Example: `240`.
+    /// Unit: people.
     ///
-    /// 中文：浏览人数。
+    /// 中文：浏览人数。单位：人。
+    #[doc(alias = "浏览人数")]
     pub view_user: Option<u64>,
     /// How often cards were claimed.
     ///
-    /// - Unit: times.
-    /// - Example: `95`.
+    /// Unit: times.
     ///
-    /// 中文：领取次数。
+    /// 中文：领取次数。单位：次。
+    #[doc(alias = "领取次数")]
     pub receive_cnt: Option<u64>,
     /// How many people claimed cards.
     ///
-    /// - Unit: people.
-    /// - Example: `90`.
+    /// Unit: people.
     ///
-    /// 中文：领取人数。
+    /// 中文：领取人数。单位：人。
+    #[doc(alias = "领取人数")]
     pub receive_user: Option<u64>,
     /// How often cards were used.
     ///
-    /// - Unit: times.
-    /// - Example: `41`.
+    /// Unit: times.
     ///
-    /// 中文：使用次数。
+    /// 中文：使用次数。单位：次。
+    #[doc(alias = "使用次数")]
     pub verify_cnt: Option<u64>,
     /// How many people used cards.
     ///
-    /// - Unit: people.
-    /// - Example: `40`.
+    /// Unit: people.
     ///
-    /// 中文：使用人数。
+    /// 中文：使用人数。单位：人。
+    #[doc(alias = "使用人数")]
     pub verify_user: Option<u64>,
     /// How often cards were given to others.
     ///
-    /// - Unit: times.
-    /// - Example: `6`.
+    /// Unit: times.
     ///
-    /// 中文：转赠次数。
+    /// 中文：转赠次数。单位：次。
+    #[doc(alias = "转赠次数")]
     pub given_cnt: Option<u64>,
     /// How many people gave cards to others.
     ///
-    /// - Unit: people.
-    /// - Example: `5`.
+    /// Unit: people.
     ///
-    /// 中文：转赠人数。
+    /// 中文：转赠人数。单位：人。
+    #[doc(alias = "转赠人数")]
     pub given_user: Option<u64>,
     /// How often cards expired.
     ///
-    /// - Unit: times.
-    /// - Example: `3`.
+    /// Unit: times.
     ///
-    /// 中文：过期次数。
+    /// 中文：过期次数。单位：次。
+    #[doc(alias = "过期次数")]
     pub expire_cnt: Option<u64>,
     /// How many people had cards that expired.
     ///
-    /// - Unit: people.
-    /// - Example: `3`.
+    /// Unit: people.
     ///
-    /// 中文：过期人数。
+    /// 中文：过期人数。单位：人。
+    #[doc(alias = "过期人数")]
     pub expire_user: Option<u64>,
     /// The id of a kind of card.
-    ///
-    /// - At most 32 bytes of UTF-8.
-    /// - Elsewhere at most 24 bytes; not enforced.
-    /// - Printed as `string(32)`, `string(24)`.
-    /// - Example: `"pX2gTj9kQm4RzVb7sLw0aNcY8eUd"`.
-    /// - Quirk `card-id-length`: Most tables give 32 as the longest card id, one table of the friends' coupon page
-    ///   gives 24, and its own example is longer than that. We accept up to 32 bytes.
     ///
     /// 中文：卡券 ID，代表一类卡券。
     pub card_id: Option<String>,
     /// The type of a card as a number, as the pages print it. Do not rely on the names: a real answer contradicts
     /// them.
-    ///
-    /// - Example: `3`.
     ///
     /// 中文：以数字表示的卡券类型，名称依页面所载；实际返回与之矛盾，请勿依赖。
     pub card_type: Option<StatCardType>,
@@ -565,24 +390,10 @@ static COUPON_STAT: rt::Shape = rt::Shape::new(
     &[],
 );
 
-impl rt::Object for CouponStat {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&COUPON_STAT, &[
-            &self.ref_date, &self.view_cnt, &self.view_user, &self.receive_cnt, &self.receive_user,
-            &self.verify_cnt, &self.verify_user, &self.given_cnt, &self.given_user,
-            &self.expire_cnt, &self.expire_user, &self.card_id, &self.card_type,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&COUPON_STAT, &mut [
-            &mut self.ref_date, &mut self.view_cnt, &mut self.view_user, &mut self.receive_cnt,
-            &mut self.receive_user, &mut self.verify_cnt, &mut self.verify_user,
-            &mut self.given_cnt, &mut self.given_user, &mut self.expire_cnt, &mut self.expire_user,
-            &mut self.card_id, &mut self.card_type,
-        ])
-    }
-}
+rt::described!(CouponStat, COUPON_STAT, [
+    ref_date, view_cnt, view_user, receive_cnt, receive_user, verify_cnt, verify_user,
+    given_cnt, given_user, expire_cnt, expire_user, card_id, card_type,
+]);
 
 impl rt::Blank for CouponStat {
     const BLANK: Self = Self {
@@ -595,30 +406,6 @@ impl rt::Blank for CouponStat {
 impl Default for CouponStat {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for CouponStat {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for CouponStat {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for CouponStat {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for CouponStat {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 

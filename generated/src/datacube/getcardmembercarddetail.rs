@@ -3,143 +3,68 @@
 
 use crate::rt;
 
-/// Statistics of one member card: `POST /datacube/getcardmembercarddetail`.
+/// What happened to one member card that was made by API, day by day (单张会员卡数据).
 ///
-/// What happened to one member card that was made by API, day by day.
+/// `POST /datacube/getcardmembercarddetail` · access token · safe to retry
 ///
-/// 中文：单张会员卡数据。按日获取一种通过 API 创建的会员卡的数据。
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn run(client: &weixin::Client) -> Result<(), weixin::Error> {
+/// use weixin::datacube::GetCardMemberCardDetail;
 ///
-/// # Repeating
+/// let response = GetCardMemberCardDetail::new(
+///         "2017-03-01",
+///         "2017-03-15",
+///         "pX2gTj3mVd8LrBx5yPa2gNhC7wJo",
+///     )
+///     .send(client)
+///     .await?;
+/// println!("{response:?}");
+/// # Ok(()) }
+/// ```
 ///
-/// It only reads: after a lost response it may be repeated.
+/// # Before you call
 ///
-/// # Rules
-///
-/// - Dates must be written as `yyyy-MM-dd`, as everywhere in card statistics. (error 61500)
+/// - Dates must be written as `yyyy-MM-dd`, as everywhere in card statistics. (error
+///   [61500](crate::errors::code::DATE_FORMAT_ERROR))
 /// - Open to developers whose account has the card function; it covers all cards of the own merchant together
 ///   as well as single cards. Card statistics exist since V1.1 (2015-09-07).
 ///
-/// 中文：与其他卡券统计接口一致，日期须按 `yyyy-MM-dd` 格式填写。面向具备卡券功能权限的开发者，可获取本商户下所有卡券的总数据以及指定卡券的数据。统计接口自 V1.1（2015-09-07）起提供。
-///
 /// # Errors
 ///
-/// | code | name | meaning |
-/// |---|---|---|
-/// | 61500 | [`DATE_FORMAT_ERROR`](crate::errors::code::DATE_FORMAT_ERROR) | A date has the wrong format. |
-/// | 61501 | [`DATE_RANGE_ERROR`](crate::errors::code::DATE_RANGE_ERROR) | The range of dates is not allowed. |
-/// | 61502 | [`DATA_API_UNSUPPORTED`](crate::errors::code::DATA_API_UNSUPPORTED) | The data interface is not open to this kind of account. |
-/// | 61503 | [`DATA_NOT_READY`](crate::errors::code::DATA_NOT_READY) | The data is not ready yet. |
+/// - [`DATE_FORMAT_ERROR`](crate::errors::code::DATE_FORMAT_ERROR) 61500: A date has the wrong format.
+/// - [`DATE_RANGE_ERROR`](crate::errors::code::DATE_RANGE_ERROR) 61501: The range of dates is not allowed.
+/// - [`DATA_API_UNSUPPORTED`](crate::errors::code::DATA_API_UNSUPPORTED) 61502: The data interface is not open
+///   to this kind of account.
+/// - [`DATA_NOT_READY`](crate::errors::code::DATA_NOT_READY) 61503: The data is not ready yet.
 ///
-/// # Quirks
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/datacube/getcardmembercarddetail.md): every
+/// field, limit, rule and error.
 ///
-/// - Quirk `success-without-errcode`: The printed response holds `list` alone, without `errcode` and `errmsg`.
-///   We take a response without `errcode` for a success when it holds `list`.
-/// - Quirk `undocumented-counters`: Real answers of card statistics hold more counters than documented. We
-///   ignore them; `send_raw` shows them.
-/// - Quirk `window-not-stated`: The limit of 62 days and the refusal of the current day are notes of the
-///   statistics of all cards and of free coupons; here the page states neither. We enforce neither; WeChat may
-///   still answer 61501.
-/// - Quirk `example-only`: `cardid` and `active_cnt` stand in the example only, not in the table. We read them
-///   when they are there.
-/// - Quirk `glued-names`: The keys are written `cardid` and `submerchantid` here, while other answers write
-///   `card_id`. We keep the wire names; in Rust they are `card_id` and `submerchant_id`.
-/// - Quirk `table-only`: `total_receive_user` stands in the table only, not in the example. We read it when it
-///   is there.
-/// - Quirk `no-unit`: The page gives no unit for the amounts and no type; the example shows the number 0.
-///   Elsewhere amounts are in fen. We read a number and state no unit.
-/// - Quirk `quick-pay-only`: The amounts belong to member cards with quick pay only; the page does not say
-///   whether other cards lack them or show 0. We leave them optional.
+/// <details><summary>中文</summary>
 ///
-/// # Source
-///
-/// - Managing cards, section “拉取单张会员卡数据接口” (read on 2026-11-21)
-///
-/// # Example
-///
-/// One day of one member card. 中文：一种会员卡一天的数据
-///
-/// ```
-/// use weixin::datacube::GetCardMemberCardDetail;
-///
-/// let request = GetCardMemberCardDetail::new(
-///     "2017-03-01",
-///     "2017-03-15",
-///     "pX2gTj3mVd8LrBx5yPa2gNhC7wJo",
-/// );
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "begin_date": "2017-03-01",
-///         "end_date": "2017-03-15",
-///         "card_id": "pX2gTj3mVd8LrBx5yPa2gNhC7wJo"
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-///
-/// The response:
-///
-/// ```json
-/// {
-///     "list": [
-///         {
-///             "ref_date": "2017-03-08",
-///             "merchanttype": 2,
-///             "cardid": "pX2gTj3mVd8LrBx5yPa2gNhC7wJo",
-///             "submerchantid": 0,
-///             "view_cnt": 52,
-///             "view_user": 47,
-///             "receive_cnt": 14,
-///             "receive_user": 14,
-///             "verify_cnt": 20,
-///             "verify_user": 19,
-///             "active_cnt": 13,
-///             "active_user": 12,
-///             "total_user": 1860,
-///             "new_user": 9,
-///             "payOriginalFee": 125800,
-///             "fee": 119900
-///         }
-///     ]
-/// }
-/// ```
+/// - 按日获取一种通过 API 创建的会员卡的数据。
+/// - 与其他卡券统计接口一致，日期须按 `yyyy-MM-dd` 格式填写。（错误码 [61500](crate::errors::code::DATE_FORMAT_ERROR)）
+/// - 面向具备卡券功能权限的开发者，可获取本商户下所有卡券的总数据以及指定卡券的数据。统计接口自 V1.1（2015-09-07）起提供。
+/// - 只读接口，可安全重试。
+/// </details>
+#[doc(alias("单张会员卡数据", "/datacube/getcardmembercarddetail"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GetCardMemberCardDetail {
     /// The first day of the statistics.
     ///
-    /// - Elsewhere at most 16 bytes; not enforced.
-    /// - Printed as `string(16)`.
-    /// - Example: `"2017-03-01"`.
-    /// - Quirk `date-length`: Tables print a text of 16 for dates, while the pages demand exactly the form
-    ///   `yyyy-MM-dd`, which has 10 letters. We enforce the form.
-    /// - Quirk `date-with-time`: The pages demand the form `yyyy-MM-dd`, while a published call with a time of day
-    ///   behind the date was answered. We enforce what the pages demand.
-    ///
     /// 中文：查询数据的起始日期。
     pub begin_date: String,
     /// The last day of the statistics.
-    ///
-    /// - Elsewhere at most 16 bytes; not enforced.
-    /// - Printed as `string(16)`.
-    /// - Example: `"2017-03-15"`.
-    /// - Quirk `date-length`: Tables print a text of 16 for dates, while the pages demand exactly the form
-    ///   `yyyy-MM-dd`, which has 10 letters. We enforce the form.
-    /// - Quirk `date-with-time`: The pages demand the form `yyyy-MM-dd`, while a published call with a time of day
-    ///   behind the date was answered. We enforce what the pages demand.
     ///
     /// 中文：查询数据的截止日期。
     pub end_date: String,
     /// The id of the member card.
     ///
-    /// - At most 32 bytes of UTF-8.
-    /// - Printed as `string(32)`.
-    /// - Example: `"pX2gTj9kQm4RzVb7sLw0aNcY8eUd"`.
-    /// - Quirk `card-id-length`: Most tables give 32 as the longest card id, one table of the friends' coupon page
-    ///   gives 24, and its own example is longer than that. We accept up to 32 bytes.
+    /// At most 32 bytes of UTF-8.
     ///
-    /// 中文：会员卡的卡券 ID。
+    /// 中文：会员卡的卡券 ID。不超过 32 字节（UTF-8）。
     pub card_id: String,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -151,47 +76,13 @@ static GET_CARD_MEMBER_CARD_DETAIL: rt::Shape = rt::Shape::new(
     &["begin_date", "end_date", "card_id"],
 );
 
-impl rt::Object for GetCardMemberCardDetail {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET_CARD_MEMBER_CARD_DETAIL, &[&self.begin_date, &self.end_date, &self.card_id, &self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GET_CARD_MEMBER_CARD_DETAIL, &mut [
-            &mut self.begin_date, &mut self.end_date, &mut self.card_id, &mut self.extra,
-        ])
-    }
-}
+rt::described!(GetCardMemberCardDetail, GET_CARD_MEMBER_CARD_DETAIL, [begin_date, end_date, card_id, extra]);
 
 impl rt::Blank for GetCardMemberCardDetail {
     const BLANK: Self = Self {
         begin_date: String::new(), end_date: String::new(), card_id: String::new(),
         extra: rt::Blank::BLANK,
     };
-}
-
-impl std::fmt::Debug for GetCardMemberCardDetail {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for GetCardMemberCardDetail {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for GetCardMemberCardDetail {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for GetCardMemberCardDetail {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl GetCardMemberCardDetail {
@@ -275,15 +166,14 @@ impl rt::Endpoint for GetCardMemberCardDetail {
     };
 }
 
-/// The response to [`GetCardMemberCardDetail`].
-///
-/// 中文：`GetCardMemberCardDetail` 的返回结果。
+/// The response to [`GetCardMemberCardDetail`]. 中文：单张会员卡数据的返回结果。
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GetCardMemberCardDetailResponse {
     /// The counters, one entry a day.
     ///
     /// 中文：按日的数据列表。
+    #[doc(alias = "按日的数据列表")]
     pub list: Vec<MemberCardDetail>,
 }
 
@@ -293,15 +183,7 @@ static GET_CARD_MEMBER_CARD_DETAIL_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-impl rt::Object for GetCardMemberCardDetailResponse {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET_CARD_MEMBER_CARD_DETAIL_RESPONSE, &[&self.list]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GET_CARD_MEMBER_CARD_DETAIL_RESPONSE, &mut [&mut self.list])
-    }
-}
+rt::described!(GetCardMemberCardDetailResponse, GET_CARD_MEMBER_CARD_DETAIL_RESPONSE, [list]);
 
 impl rt::Blank for GetCardMemberCardDetailResponse {
     const BLANK: Self = Self { list: Vec::new() };
@@ -310,30 +192,6 @@ impl rt::Blank for GetCardMemberCardDetailResponse {
 impl Default for GetCardMemberCardDetailResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for GetCardMemberCardDetailResponse {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for GetCardMemberCardDetailResponse {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for GetCardMemberCardDetailResponse {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for GetCardMemberCardDetailResponse {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -349,147 +207,113 @@ impl GetCardMemberCardDetailResponse {
 ///
 /// 中文：一种会员卡一天的数据。
 ///
-/// # Source
-///
-/// - Managing cards, section “拉取单张会员卡数据接口” (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/datacube/getcardmembercarddetail.md#type-MemberCardDetail).
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MemberCardDetail {
     /// The day that is counted.
     ///
-    /// - Example: `"2017-03-08"`.
-    ///
     /// 中文：数据所属日期。
+    #[doc(alias = "数据所属日期")]
     pub ref_date: Option<String>,
     /// How often cards were viewed.
     ///
-    /// - Unit: times.
-    /// - Example: `310`.
+    /// Unit: times.
     ///
-    /// 中文：浏览次数。
+    /// 中文：浏览次数。单位：次。
+    #[doc(alias = "浏览次数")]
     pub view_cnt: Option<u64>,
     /// How many people viewed cards.
     ///
-    /// - Unit: people.
-    /// - Example: `240`.
+    /// Unit: people.
     ///
-    /// 中文：浏览人数。
+    /// 中文：浏览人数。单位：人。
+    #[doc(alias = "浏览人数")]
     pub view_user: Option<u64>,
     /// How often cards were claimed.
     ///
-    /// - Unit: times.
-    /// - Example: `95`.
+    /// Unit: times.
     ///
-    /// 中文：领取次数。
+    /// 中文：领取次数。单位：次。
+    #[doc(alias = "领取次数")]
     pub receive_cnt: Option<u64>,
     /// How many people claimed cards.
     ///
-    /// - Unit: people.
-    /// - Example: `90`.
+    /// Unit: people.
     ///
-    /// 中文：领取人数。
+    /// 中文：领取人数。单位：人。
+    #[doc(alias = "领取人数")]
     pub receive_user: Option<u64>,
     /// How often cards were used.
     ///
-    /// - Unit: times.
-    /// - Example: `41`.
+    /// Unit: times.
     ///
-    /// 中文：使用次数。
+    /// 中文：使用次数。单位：次。
+    #[doc(alias = "使用次数")]
     pub verify_cnt: Option<u64>,
     /// How many people used cards.
     ///
-    /// - Unit: people.
-    /// - Example: `40`.
+    /// Unit: people.
     ///
-    /// 中文：使用人数。
+    /// 中文：使用人数。单位：人。
+    #[doc(alias = "使用人数")]
     pub verify_user: Option<u64>,
     /// How many people activated their card.
     ///
-    /// - Unit: people.
-    /// - Example: `12`.
+    /// Unit: people.
     ///
-    /// 中文：激活人数。
+    /// 中文：激活人数。单位：人。
+    #[doc(alias = "激活人数")]
     pub active_user: Option<u64>,
     /// How many valid members there are in all.
     ///
-    /// - Unit: people.
-    /// - Example: `1860`.
+    /// Unit: people.
     ///
-    /// 中文：有效会员总人数。
+    /// 中文：有效会员总人数。单位：人。
+    #[doc(alias = "有效会员总人数")]
     pub total_user: Option<u64>,
     /// The kind of sub-merchant. The page does not name the values.
     ///
-    /// - Example: `2`.
-    ///
     /// 中文：子商户类型，页面未说明取值。
+    #[doc(alias = "子商户类型")]
     pub merchant_type: Option<u64>,
     /// The id of the member card.
-    ///
-    /// - At most 32 bytes of UTF-8.
-    /// - Elsewhere at most 24 bytes; not enforced.
-    /// - Printed as `string(32)`, `string(24)`.
-    /// - Example: `"pX2gTj9kQm4RzVb7sLw0aNcY8eUd"`.
-    /// - Quirk `example-only`: `cardid` and `active_cnt` stand in the example only, not in the table. We read them
-    ///   when they are there.
-    /// - Quirk `glued-names`: The keys are written `cardid` and `submerchantid` here, while other answers write
-    ///   `card_id`. We keep the wire names; in Rust they are `card_id` and `submerchant_id`.
-    /// - Quirk `card-id-length`: Most tables give 32 as the longest card id, one table of the friends' coupon page
-    ///   gives 24, and its own example is longer than that. We accept up to 32 bytes.
     ///
     /// 中文：会员卡的卡券 ID。
     pub card_id: Option<String>,
     /// The id of the sub-merchant, 0 in the example.
     ///
-    /// - Example: `0`.
-    /// - Quirk `glued-names`: The keys are written `cardid` and `submerchantid` here, while other answers write
-    ///   `card_id`. We keep the wire names; in Rust they are `card_id` and `submerchant_id`.
-    ///
     /// 中文：子商户 ID，示例为 0。
     pub submerchant_id: Option<u64>,
     /// How often the card was activated.
     ///
-    /// - Unit: times.
-    /// - Example: `13`.
-    /// - Quirk `example-only`: `cardid` and `active_cnt` stand in the example only, not in the table. We read them
-    ///   when they are there.
+    /// Unit: times.
     ///
-    /// 中文：激活次数。
+    /// 中文：激活次数。单位：次。
+    #[doc(alias = "激活次数")]
     pub active_cnt: Option<u64>,
     /// How many people have ever claimed the card.
     ///
-    /// - Unit: people.
-    /// - Example: `2045`.
-    /// - Quirk `table-only`: `total_receive_user` stands in the table only, not in the example. We read it when it
-    ///   is there.
+    /// Unit: people.
     ///
-    /// 中文：历史领取会员卡总人数。
+    /// 中文：历史领取会员卡总人数。单位：人。
     pub total_receive_user: Option<u64>,
     /// How many users are new.
     ///
-    /// - Unit: people.
-    /// - Example: `9`.
+    /// Unit: people.
     ///
-    /// 中文：新用户数。
+    /// 中文：新用户数。单位：人。
+    #[doc(alias = "新用户数")]
     pub new_user: Option<u64>,
     /// The amount due. Only for member cards with quick pay.
     ///
-    /// - Example: `125800`.
-    /// - Quirk `no-unit`: The page gives no unit for the amounts and no type; the example shows the number 0.
-    ///   Elsewhere amounts are in fen. We read a number and state no unit.
-    /// - Quirk `quick-pay-only`: The amounts belong to member cards with quick pay only; the page does not say
-    ///   whether other cards lack them or show 0. We leave them optional.
-    ///
     /// 中文：应收金额，仅限使用快速买单的会员卡。
+    #[doc(alias("应收金额", "payOriginalFee"))]
     pub pay_original_fee: Option<u64>,
     /// The amount received. Only for member cards with quick pay.
     ///
-    /// - Example: `119900`.
-    /// - Quirk `no-unit`: The page gives no unit for the amounts and no type; the example shows the number 0.
-    ///   Elsewhere amounts are in fen. We read a number and state no unit.
-    /// - Quirk `quick-pay-only`: The amounts belong to member cards with quick pay only; the page does not say
-    ///   whether other cards lack them or show 0. We leave them optional.
-    ///
     /// 中文：实收金额，仅限使用快速买单的会员卡。
+    #[doc(alias = "实收金额")]
     pub fee: Option<u64>,
 }
 
@@ -503,26 +327,11 @@ static MEMBER_CARD_DETAIL: rt::Shape = rt::Shape::new(
     &[],
 );
 
-impl rt::Object for MemberCardDetail {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&MEMBER_CARD_DETAIL, &[
-            &self.ref_date, &self.view_cnt, &self.view_user, &self.receive_cnt, &self.receive_user,
-            &self.verify_cnt, &self.verify_user, &self.active_user, &self.total_user,
-            &self.merchant_type, &self.card_id, &self.submerchant_id, &self.active_cnt,
-            &self.total_receive_user, &self.new_user, &self.pay_original_fee, &self.fee,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&MEMBER_CARD_DETAIL, &mut [
-            &mut self.ref_date, &mut self.view_cnt, &mut self.view_user, &mut self.receive_cnt,
-            &mut self.receive_user, &mut self.verify_cnt, &mut self.verify_user,
-            &mut self.active_user, &mut self.total_user, &mut self.merchant_type, &mut self.card_id,
-            &mut self.submerchant_id, &mut self.active_cnt, &mut self.total_receive_user,
-            &mut self.new_user, &mut self.pay_original_fee, &mut self.fee,
-        ])
-    }
-}
+rt::described!(MemberCardDetail, MEMBER_CARD_DETAIL, [
+    ref_date, view_cnt, view_user, receive_cnt, receive_user, verify_cnt, verify_user,
+    active_user, total_user, merchant_type, card_id, submerchant_id, active_cnt,
+    total_receive_user, new_user, pay_original_fee, fee,
+]);
 
 impl rt::Blank for MemberCardDetail {
     const BLANK: Self = Self {
@@ -536,30 +345,6 @@ impl rt::Blank for MemberCardDetail {
 impl Default for MemberCardDetail {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for MemberCardDetail {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for MemberCardDetail {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for MemberCardDetail {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for MemberCardDetail {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 

@@ -4,129 +4,68 @@
 use crate::datacube::types::CardSource;
 use crate::rt;
 
-/// Statistics of all member cards: `POST /datacube/getcardmembercardinfo`.
+/// What happened to the merchant's member cards together, day by day (会员卡概况数据).
 ///
-/// What happened to the merchant's member cards together, day by day.
+/// `POST /datacube/getcardmembercardinfo` · access token · safe to retry
 ///
-/// 中文：会员卡概况数据。按日获取本商户会员卡的总体数据。
-///
-/// # Repeating
-///
-/// It only reads: after a lost response it may be repeated.
-///
-/// # Rules
-///
-/// - Dates must be written as `yyyy-MM-dd`, as everywhere in card statistics. (error 61500)
-/// - Open to developers whose account has the card function; it covers all cards of the own merchant together
-///   as well as single cards. Card statistics exist since V1.1 (2015-09-07).
-///
-/// 中文：与其他卡券统计接口一致，日期须按 `yyyy-MM-dd` 格式填写。面向具备卡券功能权限的开发者，可获取本商户下所有卡券的总数据以及指定卡券的数据。统计接口自 V1.1（2015-09-07）起提供。
-///
-/// # Errors
-///
-/// | code | name | meaning |
-/// |---|---|---|
-/// | 61500 | [`DATE_FORMAT_ERROR`](crate::errors::code::DATE_FORMAT_ERROR) | A date has the wrong format. |
-/// | 61501 | [`DATE_RANGE_ERROR`](crate::errors::code::DATE_RANGE_ERROR) | The range of dates is not allowed. |
-/// | 61502 | [`DATA_API_UNSUPPORTED`](crate::errors::code::DATA_API_UNSUPPORTED) | The data interface is not open to this kind of account. |
-/// | 61503 | [`DATA_NOT_READY`](crate::errors::code::DATA_NOT_READY) | The data is not ready yet. |
-///
-/// # Quirks
-///
-/// - Quirk `success-without-errcode`: The printed response holds `list` alone, without `errcode` and `errmsg`.
-///   We take a response without `errcode` for a success when it holds `list`.
-/// - Quirk `undocumented-counters`: Real answers of card statistics hold more counters than documented. We
-///   ignore them; `send_raw` shows them.
-/// - Quirk `window-not-stated`: The limit of 62 days and the refusal of the current day are notes of the
-///   statistics of all cards and of free coupons; here the page states neither. We enforce neither; WeChat may
-///   still answer 61501.
-/// - Quirk `missing-brace`: In the printed answer the entry of the list is never closed by a brace. We read it
-///   as closed after `total_receive_user`.
-/// - Quirk `platform-or-api`: The text speaks of member cards made on the platform, while `cond_source` takes 1
-///   for those made by API. We accept both values.
-///
-/// # Source
-///
-/// - Managing cards, section “拉取会员卡概况数据接口” (read on 2026-11-21)
-///
-/// # Example
-///
-/// One day of all member cards. 中文：全部会员卡一天的数据
-///
-/// ```
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn run(client: &weixin::Client) -> Result<(), weixin::Error> {
 /// use weixin::datacube::GetCardMemberCardInfo;
 /// use weixin::datacube::types::CardSource;
 ///
-/// let request = GetCardMemberCardInfo::new(
-///     "2017-03-01",
-///     "2017-03-15",
-///     CardSource::Platform,
-/// );
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "begin_date": "2017-03-01",
-///         "end_date": "2017-03-15",
-///         "cond_source": 0
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
+/// let response = GetCardMemberCardInfo::new(
+///         "2017-03-01",
+///         "2017-03-15",
+///         CardSource::Platform,
+///     )
+///     .send(client)
+///     .await?;
+/// println!("{response:?}");
+/// # Ok(()) }
 /// ```
 ///
-/// The response:
+/// # Before you call
 ///
-/// ```json
-/// {
-///     "list": [
-///         {
-///             "ref_date": "2017-03-08",
-///             "view_cnt": 52,
-///             "view_user": 47,
-///             "receive_cnt": 14,
-///             "receive_user": 14,
-///             "active_user": 12,
-///             "verify_cnt": 20,
-///             "verify_user": 19,
-///             "total_user": 1860,
-///             "total_receive_user": 2045
-///         }
-///     ]
-/// }
-/// ```
+/// - Dates must be written as `yyyy-MM-dd`, as everywhere in card statistics. (error
+///   [61500](crate::errors::code::DATE_FORMAT_ERROR))
+/// - Open to developers whose account has the card function; it covers all cards of the own merchant together
+///   as well as single cards. Card statistics exist since V1.1 (2015-09-07).
+///
+/// # Errors
+///
+/// - [`DATE_FORMAT_ERROR`](crate::errors::code::DATE_FORMAT_ERROR) 61500: A date has the wrong format.
+/// - [`DATE_RANGE_ERROR`](crate::errors::code::DATE_RANGE_ERROR) 61501: The range of dates is not allowed.
+/// - [`DATA_API_UNSUPPORTED`](crate::errors::code::DATA_API_UNSUPPORTED) 61502: The data interface is not open
+///   to this kind of account.
+/// - [`DATA_NOT_READY`](crate::errors::code::DATA_NOT_READY) 61503: The data is not ready yet.
+///
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/datacube/getcardmembercardinfo.md): every
+/// field, limit, rule and error.
+///
+/// <details><summary>中文</summary>
+///
+/// - 按日获取本商户会员卡的总体数据。
+/// - 与其他卡券统计接口一致，日期须按 `yyyy-MM-dd` 格式填写。（错误码 [61500](crate::errors::code::DATE_FORMAT_ERROR)）
+/// - 面向具备卡券功能权限的开发者，可获取本商户下所有卡券的总数据以及指定卡券的数据。统计接口自 V1.1（2015-09-07）起提供。
+/// - 只读接口，可安全重试。
+/// </details>
+#[doc(alias("会员卡概况数据", "/datacube/getcardmembercardinfo"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GetCardMemberCardInfo {
     /// The first day of the statistics.
     ///
-    /// - Elsewhere at most 16 bytes; not enforced.
-    /// - Printed as `string(16)`.
-    /// - Example: `"2017-03-01"`.
-    /// - Quirk `date-length`: Tables print a text of 16 for dates, while the pages demand exactly the form
-    ///   `yyyy-MM-dd`, which has 10 letters. We enforce the form.
-    /// - Quirk `date-with-time`: The pages demand the form `yyyy-MM-dd`, while a published call with a time of day
-    ///   behind the date was answered. We enforce what the pages demand.
-    ///
     /// 中文：查询数据的起始日期。
     pub begin_date: String,
     /// The last day of the statistics.
-    ///
-    /// - Elsewhere at most 16 bytes; not enforced.
-    /// - Printed as `string(16)`.
-    /// - Example: `"2017-03-15"`.
-    /// - Quirk `date-length`: Tables print a text of 16 for dates, while the pages demand exactly the form
-    ///   `yyyy-MM-dd`, which has 10 letters. We enforce the form.
-    /// - Quirk `date-with-time`: The pages demand the form `yyyy-MM-dd`, while a published call with a time of day
-    ///   behind the date was answered. We enforce what the pages demand.
     ///
     /// 中文：查询数据的截止日期。
     pub end_date: String,
     /// Where the counted cards were made.
     ///
-    /// - Printed as `unsigned int`.
-    /// - Example: `0`.
-    ///
     /// 中文：卡券来源。
+    #[doc(alias = "卡券来源")]
     pub cond_source: CardSource,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -138,49 +77,13 @@ static GET_CARD_MEMBER_CARD_INFO: rt::Shape = rt::Shape::new(
     &["begin_date", "end_date", "cond_source"],
 );
 
-impl rt::Object for GetCardMemberCardInfo {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET_CARD_MEMBER_CARD_INFO, &[
-            &self.begin_date, &self.end_date, &self.cond_source, &self.extra,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GET_CARD_MEMBER_CARD_INFO, &mut [
-            &mut self.begin_date, &mut self.end_date, &mut self.cond_source, &mut self.extra,
-        ])
-    }
-}
+rt::described!(GetCardMemberCardInfo, GET_CARD_MEMBER_CARD_INFO, [begin_date, end_date, cond_source, extra]);
 
 impl rt::Blank for GetCardMemberCardInfo {
     const BLANK: Self = Self {
         begin_date: String::new(), end_date: String::new(), cond_source: rt::Blank::BLANK,
         extra: rt::Blank::BLANK,
     };
-}
-
-impl std::fmt::Debug for GetCardMemberCardInfo {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for GetCardMemberCardInfo {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for GetCardMemberCardInfo {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for GetCardMemberCardInfo {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl GetCardMemberCardInfo {
@@ -263,15 +166,14 @@ impl rt::Endpoint for GetCardMemberCardInfo {
     };
 }
 
-/// The response to [`GetCardMemberCardInfo`].
-///
-/// 中文：`GetCardMemberCardInfo` 的返回结果。
+/// The response to [`GetCardMemberCardInfo`]. 中文：会员卡概况数据的返回结果。
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GetCardMemberCardInfoResponse {
     /// The counters, one entry a day.
     ///
     /// 中文：按日的数据列表。
+    #[doc(alias = "按日的数据列表")]
     pub list: Vec<MemberCardStat>,
 }
 
@@ -281,15 +183,7 @@ static GET_CARD_MEMBER_CARD_INFO_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-impl rt::Object for GetCardMemberCardInfoResponse {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET_CARD_MEMBER_CARD_INFO_RESPONSE, &[&self.list]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GET_CARD_MEMBER_CARD_INFO_RESPONSE, &mut [&mut self.list])
-    }
-}
+rt::described!(GetCardMemberCardInfoResponse, GET_CARD_MEMBER_CARD_INFO_RESPONSE, [list]);
 
 impl rt::Blank for GetCardMemberCardInfoResponse {
     const BLANK: Self = Self { list: Vec::new() };
@@ -298,30 +192,6 @@ impl rt::Blank for GetCardMemberCardInfoResponse {
 impl Default for GetCardMemberCardInfoResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for GetCardMemberCardInfoResponse {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for GetCardMemberCardInfoResponse {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for GetCardMemberCardInfoResponse {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for GetCardMemberCardInfoResponse {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -337,80 +207,76 @@ impl GetCardMemberCardInfoResponse {
 ///
 /// 中文：全部会员卡一天的数据。
 ///
-/// # Source
-///
-/// - Managing cards, section “拉取会员卡概况数据接口” (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/datacube/getcardmembercardinfo.md#type-MemberCardStat).
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MemberCardStat {
     /// The day that is counted.
     ///
-    /// - Example: `"2017-03-08"`.
-    ///
     /// 中文：数据所属日期。
+    #[doc(alias = "数据所属日期")]
     pub ref_date: Option<String>,
     /// How often cards were viewed.
     ///
-    /// - Unit: times.
-    /// - Example: `310`.
+    /// Unit: times.
     ///
-    /// 中文：浏览次数。
+    /// 中文：浏览次数。单位：次。
+    #[doc(alias = "浏览次数")]
     pub view_cnt: Option<u64>,
     /// How many people viewed cards.
     ///
-    /// - Unit: people.
-    /// - Example: `240`.
+    /// Unit: people.
     ///
-    /// 中文：浏览人数。
+    /// 中文：浏览人数。单位：人。
+    #[doc(alias = "浏览人数")]
     pub view_user: Option<u64>,
     /// How often cards were claimed.
     ///
-    /// - Unit: times.
-    /// - Example: `95`.
+    /// Unit: times.
     ///
-    /// 中文：领取次数。
+    /// 中文：领取次数。单位：次。
+    #[doc(alias = "领取次数")]
     pub receive_cnt: Option<u64>,
     /// How many people claimed cards.
     ///
-    /// - Unit: people.
-    /// - Example: `90`.
+    /// Unit: people.
     ///
-    /// 中文：领取人数。
+    /// 中文：领取人数。单位：人。
+    #[doc(alias = "领取人数")]
     pub receive_user: Option<u64>,
     /// How often cards were used.
     ///
-    /// - Unit: times.
-    /// - Example: `41`.
+    /// Unit: times.
     ///
-    /// 中文：使用次数。
+    /// 中文：使用次数。单位：次。
+    #[doc(alias = "使用次数")]
     pub verify_cnt: Option<u64>,
     /// How many people used cards.
     ///
-    /// - Unit: people.
-    /// - Example: `40`.
+    /// Unit: people.
     ///
-    /// 中文：使用人数。
+    /// 中文：使用人数。单位：人。
+    #[doc(alias = "使用人数")]
     pub verify_user: Option<u64>,
     /// How many people activated their card.
     ///
-    /// - Unit: people.
-    /// - Example: `12`.
+    /// Unit: people.
     ///
-    /// 中文：激活人数。
+    /// 中文：激活人数。单位：人。
+    #[doc(alias = "激活人数")]
     pub active_user: Option<u64>,
     /// How many valid members there are in all.
     ///
-    /// - Unit: people.
-    /// - Example: `1860`.
+    /// Unit: people.
     ///
-    /// 中文：有效会员总人数。
+    /// 中文：有效会员总人数。单位：人。
+    #[doc(alias = "有效会员总人数")]
     pub total_user: Option<u64>,
     /// How many people have ever claimed a member card.
     ///
-    /// - Unit: people.
-    /// - Example: `2045`.
+    /// Unit: people.
     ///
-    /// 中文：历史领取会员卡总人数。
+    /// 中文：历史领取会员卡总人数。单位：人。
     pub total_receive_user: Option<u64>,
 }
 
@@ -423,23 +289,10 @@ static MEMBER_CARD_STAT: rt::Shape = rt::Shape::new(
     &[],
 );
 
-impl rt::Object for MemberCardStat {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&MEMBER_CARD_STAT, &[
-            &self.ref_date, &self.view_cnt, &self.view_user, &self.receive_cnt, &self.receive_user,
-            &self.verify_cnt, &self.verify_user, &self.active_user, &self.total_user,
-            &self.total_receive_user,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&MEMBER_CARD_STAT, &mut [
-            &mut self.ref_date, &mut self.view_cnt, &mut self.view_user, &mut self.receive_cnt,
-            &mut self.receive_user, &mut self.verify_cnt, &mut self.verify_user,
-            &mut self.active_user, &mut self.total_user, &mut self.total_receive_user,
-        ])
-    }
-}
+rt::described!(MemberCardStat, MEMBER_CARD_STAT, [
+    ref_date, view_cnt, view_user, receive_cnt, receive_user, verify_cnt, verify_user,
+    active_user, total_user, total_receive_user,
+]);
 
 impl rt::Blank for MemberCardStat {
     const BLANK: Self = Self {
@@ -452,30 +305,6 @@ impl rt::Blank for MemberCardStat {
 impl Default for MemberCardStat {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for MemberCardStat {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for MemberCardStat {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for MemberCardStat {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for MemberCardStat {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 

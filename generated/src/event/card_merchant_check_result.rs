@@ -3,27 +3,9 @@
 
 use crate::rt;
 
-/// A sub-merchant was reviewed: the push `card_merchant_check_result`.
+/// Tells the parent merchant whether a sub-merchant passed review, and if not, why (子商户审核结果).
 ///
-/// Tells the parent merchant whether a sub-merchant passed review, and if not, why.
-///
-/// 中文：子商户审核结果。通知母商户其子商户的审核结果，未通过时附原因。
-///
-/// # Rules
-///
-/// - Answer within 5 seconds with an empty body or `success`; otherwise WeChat tries again, three times in all.
-/// - The same push may come more than once: tell repeats by FromUserName, CreateTime and Event together.
-/// - Printed pushes have blanks and line breaks around the texts: trim the values.
-/// - One public library knows an element SubMerchantAppId of this event in the mode in which sub-merchants
-///   authorize a platform. It is not documented here.
-///
-/// 中文：须在 5 秒内以空串或 `success` 应答，否则微信会重试，总共推送三次。同一推送可能重复到达，可用 FromUserName、CreateTime 与 Event 一起排重。推送示例的文本前后可能有空格与换行，取值时应去除。有公开代码库显示，在子商户授权给平台的模式下，该事件还带有 SubMerchantAppId，本文档未作说明。
-///
-/// # Source
-///
-/// - Cards made by a third party, section “1.2 Sub-merchants review events pushed” (read on 2026-11-21)
-///
-/// # Example
+/// The push `card_merchant_check_result`: `Event` is `card_merchant_check_result`.
 ///
 /// ```
 /// use weixin::event::CardMerchantCheckResult;
@@ -41,78 +23,68 @@ use crate::rt;
 /// # Ok::<(), weixin::Error>(())
 /// ```
 ///
-/// ```
-/// use weixin::event::CardMerchantCheckResult;
+/// # Rules
 ///
-/// let push = CardMerchantCheckResult::from_xml(r#"<xml>
-///   <ToUserName><![CDATA[gh_7c2e90d41b5f]]></ToUserName>
-///   <FromUserName><![CDATA[oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf]]></FromUserName>
-///   <CreateTime>1732417200</CreateTime>
-///   <MsgType><![CDATA[event]]></MsgType>
-///   <Event><![CDATA[card_merchant_check_result]]></Event>
-///   <MerchantId>4031</MerchantId>
-///   <IsPass>0</IsPass>
-///   <Reason><![CDATA[授权函印章不清晰]]></Reason>
-/// </xml>"#)?;
-/// # Ok::<(), weixin::Error>(())
-/// ```
+/// - Answer within 5 seconds with an empty body or `success`; otherwise WeChat tries again, three times in all.
+/// - The same push may come more than once: tell repeats by FromUserName, CreateTime and Event together.
+/// - Printed pushes have blanks and line breaks around the texts: trim the values.
+/// - One public library knows an element SubMerchantAppId of this event in the mode in which sub-merchants
+///   authorize a platform. It is not documented here.
+///
+/// <details><summary>中文</summary>
+///
+/// - 须在 5 秒内以空串或 `success` 应答，否则微信会重试，总共推送三次。
+/// - 同一推送可能重复到达，可用 FromUserName、CreateTime 与 Event 一起排重。
+/// - 推送示例的文本前后可能有空格与换行，取值时应去除。
+/// - 有公开代码库显示，在子商户授权给平台的模式下，该事件还带有 SubMerchantAppId，本文档未作说明。
+/// </details>
+///
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/events/card_merchant_check_result.md).
+///
+/// 中文：通知母商户其子商户的审核结果，未通过时附原因。
+#[doc(alias("子商户审核结果", "card_merchant_check_result"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CardMerchantCheckResult {
     /// The developer's WeChat id: the account that receives the push.
     ///
-    /// - Example: `"gh_7c2e90d41b5f"`.
-    ///
     /// 中文：开发者微信号，即接收推送的账号。
+    #[doc(alias("开发者微信号", "ToUserName"))]
     pub to_user_name: Option<String>,
     /// The sender, an openid.
     ///
-    /// - Example: `"oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf"`.
-    ///
     /// 中文：发送方账号，为一个 OpenID。
+    #[doc(alias("发送方账号", "FromUserName"))]
     pub from_user_name: Option<String>,
     /// When the message was made.
     ///
-    /// - Example: `1732413600`.
-    ///
     /// 中文：消息创建时间（整型）。
+    #[doc(alias("消息创建时间", "CreateTime"))]
     pub create_time: Option<u64>,
     /// The type of message, always `event`.
     ///
-    /// - Example: `"event"`.
-    ///
     /// 中文：消息类型，固定为 `event`。
+    #[doc(alias("消息类型", "MsgType"))]
     pub msg_type: Option<String>,
     /// The type of event, `card_merchant_check_result`.
     ///
-    /// - Example: `"card_merchant_check_result"`.
-    ///
     /// 中文：事件类型，即 `card_merchant_check_result`（子商户审核事件）。
+    #[doc(alias("事件类型", "Event"))]
     pub event: String,
     /// The sub-merchant that was reviewed.
     ///
-    /// - Printed as `int`.
-    /// - Example: `4027`.
-    /// - Quirk `merchant-id-zero`: The example carries the placeholder 0 as the id. We do not treat 0 in a special
-    ///   way.
-    ///
     /// 中文：子商户 ID。
+    #[doc(alias = "MerchantId")]
     pub merchant_id: i64,
     /// Whether the sub-merchant passed.
     ///
-    /// - Example: `1`.
-    /// - Quirk `is-pass-garbled`: The translated row of IsPass turned the 1 that means passed into a time of day
-    ///   and does not name the other value. We read 1 as passed and 0 as rejected.
-    ///
     /// 中文：是否通过。
+    #[doc(alias("是否通过", "IsPass"))]
     pub is_pass: MerchantCheckOutcome,
     /// Why the sub-merchant was rejected.
     ///
-    /// - Example: `"授权函印章不清晰"`.
-    /// - Quirk `sent-on-rejection-too`: The page says that the push comes after approval, yet lists a reason of
-    ///   rejection. We expect the push in both cases, with Reason filled when rejected.
-    ///
     /// 中文：驳回的原因。
+    #[doc(alias("驳回的原因", "Reason"))]
     pub reason: Option<String>,
 }
 
@@ -125,52 +97,16 @@ static CARD_MERCHANT_CHECK_RESULT: rt::Shape = rt::Shape::new(
     &["Event", "MerchantId", "IsPass"],
 ).known_by(&[("Event", "card_merchant_check_result")]);
 
-impl rt::Object for CardMerchantCheckResult {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&CARD_MERCHANT_CHECK_RESULT, &[
-            &self.to_user_name, &self.from_user_name, &self.create_time, &self.msg_type,
-            &self.event, &self.merchant_id, &self.is_pass, &self.reason,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&CARD_MERCHANT_CHECK_RESULT, &mut [
-            &mut self.to_user_name, &mut self.from_user_name, &mut self.create_time,
-            &mut self.msg_type, &mut self.event, &mut self.merchant_id, &mut self.is_pass,
-            &mut self.reason,
-        ])
-    }
-}
+rt::described!(CardMerchantCheckResult, CARD_MERCHANT_CHECK_RESULT, [
+    to_user_name, from_user_name, create_time, msg_type, event, merchant_id, is_pass,
+    reason,
+]);
 
 impl rt::Blank for CardMerchantCheckResult {
     const BLANK: Self = Self {
         to_user_name: None, from_user_name: None, create_time: None, msg_type: None,
         event: String::new(), merchant_id: 0, is_pass: rt::Blank::BLANK, reason: None,
     };
-}
-
-impl std::fmt::Debug for CardMerchantCheckResult {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for CardMerchantCheckResult {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for CardMerchantCheckResult {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for CardMerchantCheckResult {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl CardMerchantCheckResult {
@@ -210,19 +146,14 @@ impl CardMerchantCheckResult {
 ///
 /// 中文：子商户审核的结论。
 ///
-/// # Source
-///
-/// - Cards made by a third party, section “1.2 Sub-merchants review events pushed” (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/events/card_merchant_check_result.md#type-MerchantCheckOutcome).
+#[doc(alias = "子商户审核的结论")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MerchantCheckOutcome {
-    /// `0`: rejected.
-    ///
-    /// 中文：未通过。
+    /// `0`: rejected. 中文：未通过。
     Rejected,
-    /// `1`: passed.
-    ///
-    /// 中文：通过。
+    /// `1`: passed. 中文：通过。
     Passed,
     /// A value that this version of the crate does not know.
     Unknown(rt::Unknown<i64>),
@@ -271,14 +202,4 @@ impl rt::Blank for MerchantCheckOutcome {
     const BLANK: Self = Self::Unknown(<rt::Unknown<i64> as rt::Blank>::BLANK);
 }
 
-impl rt::serde::Serialize for MerchantCheckOutcome {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for MerchantCheckOutcome {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
+rt::serde_traits!(MerchantCheckOutcome);

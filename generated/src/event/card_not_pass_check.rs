@@ -3,17 +3,9 @@
 
 use crate::rt;
 
-/// A card was refused: the push `card_not_pass_check`.
+/// Tells that a card has failed review, and why (卡券未通过审核).
 ///
-/// Tells that a card has failed review, and why.
-///
-/// 中文：卡券未通过审核。通知卡券未通过审核及其原因。
-///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
-///
-/// # Example
+/// The push `card_not_pass_check`: `Event` is `card_not_pass_check`.
 ///
 /// ```
 /// use weixin::event::CardNotPassCheck;
@@ -29,57 +21,48 @@ use crate::rt;
 /// </xml>"#)?;
 /// # Ok::<(), weixin::Error>(())
 /// ```
+///
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/events/card_not_pass_check.md).
+///
+/// 中文：通知卡券未通过审核及其原因。
+#[doc(alias("卡券未通过审核", "card_not_pass_check"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CardNotPassCheck {
     /// The developer's WeChat id: the account that receives the push.
     ///
-    /// - Example: `"gh_7c2e90d41b5f"`.
-    ///
     /// 中文：开发者微信号，即接收推送的账号。
+    #[doc(alias("开发者微信号", "ToUserName"))]
     pub to_user_name: Option<String>,
     /// The sender, an openid.
     ///
-    /// - Example: `"oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf"`.
-    ///
     /// 中文：发送方账号，为一个 OpenID。
+    #[doc(alias("发送方账号", "FromUserName"))]
     pub from_user_name: Option<String>,
     /// When the message was made.
     ///
-    /// - Example: `1732413600`.
-    ///
     /// 中文：消息创建时间（整型）。
+    #[doc(alias("消息创建时间", "CreateTime"))]
     pub create_time: Option<u64>,
     /// The type of message, always `event`.
     ///
-    /// - Example: `"event"`.
-    ///
     /// 中文：消息类型，固定为 `event`。
+    #[doc(alias("消息类型", "MsgType"))]
     pub msg_type: Option<String>,
     /// The type of event, `card_not_pass_check`.
     ///
-    /// - Example: `"card_not_pass_check"`.
-    ///
     /// 中文：事件类型，即 `card_not_pass_check`。
+    #[doc(alias("事件类型", "Event"))]
     pub event: String,
     /// The id of a kind of card.
     ///
-    /// - At most 32 bytes of UTF-8.
-    /// - Elsewhere at most 24 bytes; not enforced.
-    /// - Printed as `string(32)`, `string(24)`.
-    /// - Example: `"pX2gTj9kQm4RzVb7sLw0aNcY8eUd"`.
-    /// - Quirk `card-id-left-out`: A published class of this push has no CardId, although the sample beside it has
-    ///   one. We expect it.
-    /// - Quirk `card-id-length`: Most tables give 32 as the longest card id, one table of the friends' coupon page
-    ///   gives 24, and its own example is longer than that. We accept up to 32 bytes.
-    ///
     /// 中文：卡券 ID，代表一类卡券。
+    #[doc(alias = "CardId")]
     pub card_id: String,
     /// Why the card was refused.
     ///
-    /// - Example: `"图片不清晰"`.
-    ///
     /// 中文：审核未通过的原因。
+    #[doc(alias("审核未通过的原因", "RefuseReason"))]
     pub refuse_reason: Option<String>,
 }
 
@@ -92,51 +75,15 @@ static CARD_NOT_PASS_CHECK: rt::Shape = rt::Shape::new(
     &["Event", "CardId"],
 ).known_by(&[("Event", "card_not_pass_check")]);
 
-impl rt::Object for CardNotPassCheck {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&CARD_NOT_PASS_CHECK, &[
-            &self.to_user_name, &self.from_user_name, &self.create_time, &self.msg_type,
-            &self.event, &self.card_id, &self.refuse_reason,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&CARD_NOT_PASS_CHECK, &mut [
-            &mut self.to_user_name, &mut self.from_user_name, &mut self.create_time,
-            &mut self.msg_type, &mut self.event, &mut self.card_id, &mut self.refuse_reason,
-        ])
-    }
-}
+rt::described!(CardNotPassCheck, CARD_NOT_PASS_CHECK, [
+    to_user_name, from_user_name, create_time, msg_type, event, card_id, refuse_reason,
+]);
 
 impl rt::Blank for CardNotPassCheck {
     const BLANK: Self = Self {
         to_user_name: None, from_user_name: None, create_time: None, msg_type: None,
         event: String::new(), card_id: String::new(), refuse_reason: None,
     };
-}
-
-impl std::fmt::Debug for CardNotPassCheck {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for CardNotPassCheck {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for CardNotPassCheck {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for CardNotPassCheck {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl CardNotPassCheck {

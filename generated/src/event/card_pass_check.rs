@@ -3,17 +3,9 @@
 
 use crate::rt;
 
-/// A card was approved: the push `card_pass_check`.
+/// Tells that a card has passed review and may be handed out (卡券通过审核).
 ///
-/// Tells that a card has passed review and may be handed out.
-///
-/// 中文：卡券通过审核。通知卡券已通过审核，可以投放。
-///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
-///
-/// # Example
+/// The push `card_pass_check`: `Event` is `card_pass_check`.
 ///
 /// ```
 /// use weixin::event::CardPassCheck;
@@ -28,49 +20,43 @@ use crate::rt;
 /// </xml>"#)?;
 /// # Ok::<(), weixin::Error>(())
 /// ```
+///
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/events/card_pass_check.md).
+///
+/// 中文：通知卡券已通过审核，可以投放。
+#[doc(alias("卡券通过审核", "card_pass_check"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CardPassCheck {
     /// The developer's WeChat id: the account that receives the push.
     ///
-    /// - Example: `"gh_7c2e90d41b5f"`.
-    ///
     /// 中文：开发者微信号，即接收推送的账号。
+    #[doc(alias("开发者微信号", "ToUserName"))]
     pub to_user_name: Option<String>,
     /// The sender, an openid.
     ///
-    /// - Example: `"oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf"`.
-    ///
     /// 中文：发送方账号，为一个 OpenID。
+    #[doc(alias("发送方账号", "FromUserName"))]
     pub from_user_name: Option<String>,
     /// When the message was made.
     ///
-    /// - Example: `1732413600`.
-    ///
     /// 中文：消息创建时间（整型）。
+    #[doc(alias("消息创建时间", "CreateTime"))]
     pub create_time: Option<u64>,
     /// The type of message, always `event`.
     ///
-    /// - Example: `"event"`.
-    ///
     /// 中文：消息类型，固定为 `event`。
+    #[doc(alias("消息类型", "MsgType"))]
     pub msg_type: Option<String>,
     /// The type of event, `card_pass_check`.
     ///
-    /// - Example: `"card_pass_check"`.
-    ///
     /// 中文：事件类型，即 `card_pass_check`。
+    #[doc(alias("事件类型", "Event"))]
     pub event: String,
     /// The id of a kind of card.
     ///
-    /// - At most 32 bytes of UTF-8.
-    /// - Elsewhere at most 24 bytes; not enforced.
-    /// - Printed as `string(32)`, `string(24)`.
-    /// - Example: `"pX2gTj9kQm4RzVb7sLw0aNcY8eUd"`.
-    /// - Quirk `card-id-length`: Most tables give 32 as the longest card id, one table of the friends' coupon page
-    ///   gives 24, and its own example is longer than that. We accept up to 32 bytes.
-    ///
     /// 中文：卡券 ID，代表一类卡券。
+    #[doc(alias = "CardId")]
     pub card_id: String,
 }
 
@@ -82,51 +68,15 @@ static CARD_PASS_CHECK: rt::Shape = rt::Shape::new(
     &["Event", "CardId"],
 ).known_by(&[("Event", "card_pass_check")]);
 
-impl rt::Object for CardPassCheck {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&CARD_PASS_CHECK, &[
-            &self.to_user_name, &self.from_user_name, &self.create_time, &self.msg_type,
-            &self.event, &self.card_id,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&CARD_PASS_CHECK, &mut [
-            &mut self.to_user_name, &mut self.from_user_name, &mut self.create_time,
-            &mut self.msg_type, &mut self.event, &mut self.card_id,
-        ])
-    }
-}
+rt::described!(CardPassCheck, CARD_PASS_CHECK, [
+    to_user_name, from_user_name, create_time, msg_type, event, card_id,
+]);
 
 impl rt::Blank for CardPassCheck {
     const BLANK: Self = Self {
         to_user_name: None, from_user_name: None, create_time: None, msg_type: None,
         event: String::new(), card_id: String::new(),
     };
-}
-
-impl std::fmt::Debug for CardPassCheck {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for CardPassCheck {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for CardPassCheck {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for CardPassCheck {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl CardPassCheck {

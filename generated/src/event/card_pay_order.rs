@@ -3,17 +3,9 @@
 
 use crate::rt;
 
-/// An order of coins changed: the push `card_pay_order`.
+/// Comes when an order of coins, with which stock is paid, changes its state (券点订单变动).
 ///
-/// Comes when an order of coins, with which stock is paid, changes its state.
-///
-/// 中文：券点订单变动。用于支付库存的券点订单状态变动时推送。
-///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
-///
-/// # Example
+/// The push `card_pay_order`: `Event` is `card_pay_order`.
 ///
 /// ```
 /// use weixin::event::CardPayOrder;
@@ -39,114 +31,98 @@ use crate::rt;
 /// </xml>"#)?;
 /// # Ok::<(), weixin::Error>(())
 /// ```
+///
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/events/card_pay_order.md).
+///
+/// 中文：用于支付库存的券点订单状态变动时推送。
+#[doc(alias("券点订单变动", "card_pay_order"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CardPayOrder {
     /// The developer's WeChat id: the account that receives the push.
     ///
-    /// - Example: `"gh_7c2e90d41b5f"`.
-    ///
     /// 中文：开发者微信号，即接收推送的账号。
+    #[doc(alias("开发者微信号", "ToUserName"))]
     pub to_user_name: Option<String>,
     /// The sender, an openid.
     ///
-    /// - Example: `"oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf"`.
-    ///
     /// 中文：发送方账号，为一个 OpenID。
+    #[doc(alias("发送方账号", "FromUserName"))]
     pub from_user_name: Option<String>,
     /// When the message was made.
     ///
-    /// - Example: `1732413600`.
-    ///
     /// 中文：消息创建时间（整型）。
+    #[doc(alias("消息创建时间", "CreateTime"))]
     pub create_time: Option<u64>,
     /// The type of message, always `event`.
     ///
-    /// - Example: `"event"`.
-    ///
     /// 中文：消息类型，固定为 `event`。
+    #[doc(alias("消息类型", "MsgType"))]
     pub msg_type: Option<String>,
     /// The type of event, `card_pay_order`.
     ///
-    /// - Example: `"card_pay_order"`.
-    ///
     /// 中文：事件类型，即 `card_pay_order`。
+    #[doc(alias("事件类型", "Event"))]
     pub event: String,
     /// The id of the order.
     ///
-    /// - Example: `"OD26031800042"`.
-    ///
     /// 中文：订单号。
+    #[doc(alias("订单号", "OrderId"))]
     pub order_id: String,
     /// The state of the order.
     ///
     /// 中文：订单状态。
+    #[doc(alias("订单状态", "Status"))]
     pub status: Option<CoinOrderStatus>,
     /// When the order was made.
     ///
-    /// - Example: `1732413590`.
-    ///
     /// 中文：订单创建时间。
+    #[doc(alias("订单创建时间", "CreateOrderTime"))]
     pub create_order_time: Option<u64>,
     /// When it was paid; 0 while it is not.
     ///
-    /// - Example: `1732413599`.
-    ///
     /// 中文：支付完成时间，未支付时为 0。
+    #[doc(alias("支付完成时间", "PayFinishTime"))]
     pub pay_finish_time: Option<u64>,
     /// A note.
     ///
-    /// - Example: `"购买券点"`.
-    ///
     /// 中文：说明。
+    #[doc(alias("说明", "Desc"))]
     pub desc: Option<String>,
     /// The free coins of the order, a decimal number.
     ///
-    /// - Example: `"0.2"`.
-    /// - Quirk `coins-are-decimal`: The counts of coins are texts that can have a fraction; public libraries read
-    ///   whole numbers and fail. We read texts, digit by digit.
-    ///
     /// 中文：订单中的免费券点，为十进制小数文本。
+    #[doc(alias("订单中的免费券点", "FreeCoinCount"))]
     pub free_coin_count: Option<String>,
     /// The coins of the order that were bought, a decimal number.
     ///
-    /// - Example: `"100"`.
-    /// - Quirk `coins-are-decimal`: The counts of coins are texts that can have a fraction; public libraries read
-    ///   whole numbers and fail. We read texts, digit by digit.
-    ///
     /// 中文：订单中的付费券点，为十进制小数文本。
+    #[doc(alias("订单中的付费券点", "PayCoinCount"))]
     pub pay_coin_count: Option<String>,
     /// The free coins that were given back, a decimal number.
     ///
-    /// - Example: `"0"`.
-    /// - Quirk `coins-are-decimal`: The counts of coins are texts that can have a fraction; public libraries read
-    ///   whole numbers and fail. We read texts, digit by digit.
-    ///
     /// 中文：退回的免费券点，为十进制小数文本。
+    #[doc(alias("退回的免费券点", "RefundFreeCoinCount"))]
     pub refund_free_coin_count: Option<String>,
     /// The bought coins that were given back, a decimal number.
     ///
-    /// - Example: `"0"`.
-    /// - Quirk `coins-are-decimal`: The counts of coins are texts that can have a fraction; public libraries read
-    ///   whole numbers and fail. We read texts, digit by digit.
-    ///
     /// 中文：退回的付费券点，为十进制小数文本。
+    #[doc(alias("退回的付费券点", "RefundPayCoinCount"))]
     pub refund_pay_coin_count: Option<String>,
     /// The kind of order.
     ///
     /// 中文：订单类型。
+    #[doc(alias("订单类型", "OrderType"))]
     pub order_type: Option<CoinOrderType>,
     /// A remark.
     ///
-    /// - Example: `"第二季度"`.
-    ///
     /// 中文：备注。
+    #[doc(alias("备注", "Memo"))]
     pub memo: Option<String>,
     /// What is told of the invoice.
     ///
-    /// - Example: `"已开具"`.
-    ///
     /// 中文：发票信息。
+    #[doc(alias("发票信息", "ReceiptInfo"))]
     pub receipt_info: Option<String>,
 }
 
@@ -160,28 +136,11 @@ static CARD_PAY_ORDER: rt::Shape = rt::Shape::new(
     &["Event", "OrderId"],
 ).known_by(&[("Event", "card_pay_order")]);
 
-impl rt::Object for CardPayOrder {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&CARD_PAY_ORDER, &[
-            &self.to_user_name, &self.from_user_name, &self.create_time, &self.msg_type,
-            &self.event, &self.order_id, &self.status, &self.create_order_time,
-            &self.pay_finish_time, &self.desc, &self.free_coin_count, &self.pay_coin_count,
-            &self.refund_free_coin_count, &self.refund_pay_coin_count, &self.order_type, &self.memo,
-            &self.receipt_info,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&CARD_PAY_ORDER, &mut [
-            &mut self.to_user_name, &mut self.from_user_name, &mut self.create_time,
-            &mut self.msg_type, &mut self.event, &mut self.order_id, &mut self.status,
-            &mut self.create_order_time, &mut self.pay_finish_time, &mut self.desc,
-            &mut self.free_coin_count, &mut self.pay_coin_count, &mut self.refund_free_coin_count,
-            &mut self.refund_pay_coin_count, &mut self.order_type, &mut self.memo,
-            &mut self.receipt_info,
-        ])
-    }
-}
+rt::described!(CardPayOrder, CARD_PAY_ORDER, [
+    to_user_name, from_user_name, create_time, msg_type, event, order_id, status,
+    create_order_time, pay_finish_time, desc, free_coin_count, pay_coin_count,
+    refund_free_coin_count, refund_pay_coin_count, order_type, memo, receipt_info,
+]);
 
 impl rt::Blank for CardPayOrder {
     const BLANK: Self = Self {
@@ -191,30 +150,6 @@ impl rt::Blank for CardPayOrder {
         refund_free_coin_count: None, refund_pay_coin_count: None, order_type: None, memo: None,
         receipt_info: None,
     };
-}
-
-impl std::fmt::Debug for CardPayOrder {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for CardPayOrder {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for CardPayOrder {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for CardPayOrder {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl CardPayOrder {
@@ -249,43 +184,26 @@ impl CardPayOrder {
 ///
 /// 中文：券点订单的状态。
 ///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/events/card_pay_order.md#type-CoinOrderStatus).
+#[doc(alias = "券点订单的状态")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CoinOrderStatus {
-    /// `ORDER_STATUS_WAITING`: waits to be paid.
-    ///
-    /// 中文：等待支付。
+    /// `ORDER_STATUS_WAITING`: waits to be paid. 中文：等待支付。
     Waiting,
-    /// `ORDER_STATUS_SUCC`: paid.
-    ///
-    /// 中文：支付成功。
+    /// `ORDER_STATUS_SUCC`: paid. 中文：支付成功。
     Paid,
-    /// `ORDER_STATUS_FINANCE_SUCC`: the coins were added.
-    ///
-    /// 中文：加代币成功。
+    /// `ORDER_STATUS_FINANCE_SUCC`: the coins were added. 中文：加代币成功。
     CoinsAdded,
-    /// `ORDER_STATUS_QUANTITY_SUCC`: the stock was added.
-    ///
-    /// 中文：加库存成功。
+    /// `ORDER_STATUS_QUANTITY_SUCC`: the stock was added. 中文：加库存成功。
     StockAdded,
-    /// `ORDER_STATUS_HAS_REFUND`: the coins were given back.
-    ///
-    /// 中文：已退券点。
+    /// `ORDER_STATUS_HAS_REFUND`: the coins were given back. 中文：已退券点。
     Refunded,
-    /// `ORDER_STATUS_REFUND_WAITING`: waits for the coins to be given back.
-    ///
-    /// 中文：等待退券点。
+    /// `ORDER_STATUS_REFUND_WAITING`: waits for the coins to be given back. 中文：等待退券点。
     RefundWaiting,
-    /// `ORDER_STATUS_ROLLBACK`: rolled back after a failure.
-    ///
-    /// 中文：失败后已回退。
+    /// `ORDER_STATUS_ROLLBACK`: rolled back after a failure. 中文：失败后已回退。
     RolledBack,
-    /// `ORDER_STATUS_HAS_RECEIPT`: invoiced.
-    ///
-    /// 中文：已开发票。
+    /// `ORDER_STATUS_HAS_RECEIPT`: invoiced. 中文：已开发票。
     Invoiced,
     /// A value that this version of the crate does not know.
     Unknown(rt::Unknown<String>),
@@ -352,47 +270,26 @@ impl rt::Blank for CoinOrderStatus {
     const BLANK: Self = Self::Unknown(<rt::Unknown<String> as rt::Blank>::BLANK);
 }
 
-impl rt::serde::Serialize for CoinOrderStatus {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for CoinOrderStatus {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
+rt::serde_traits!(CoinOrderStatus);
 
 /// The kind of an order of coins.
 ///
 /// 中文：券点订单的类型。
 ///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/events/card_pay_order.md#type-CoinOrderType).
+#[doc(alias = "券点订单的类型")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CoinOrderType {
-    /// `ORDER_TYPE_SYS_ADD`: a gift of the platform.
-    ///
-    /// 中文：平台赠送。
+    /// `ORDER_TYPE_SYS_ADD`: a gift of the platform. 中文：平台赠送。
     SysAdd,
-    /// `ORDER_TYPE_WXPAY`: a purchase.
-    ///
-    /// 中文：充值券点。
+    /// `ORDER_TYPE_WXPAY`: a purchase. 中文：充值券点。
     Purchase,
-    /// `ORDER_TYPE_REFUND`: stock turned back into coins.
-    ///
-    /// 中文：库存未使用，回退券点。
+    /// `ORDER_TYPE_REFUND`: stock turned back into coins. 中文：库存未使用，回退券点。
     Refund,
-    /// `ORDER_TYPE_REDUCE`: coins turned into stock.
-    ///
-    /// 中文：券点兑换库存。
+    /// `ORDER_TYPE_REDUCE`: coins turned into stock. 中文：券点兑换库存。
     Reduce,
-    /// `ORDER_TYPE_SYS_REDUCE`: taken by the platform.
-    ///
-    /// 中文：平台扣减。
+    /// `ORDER_TYPE_SYS_REDUCE`: taken by the platform. 中文：平台扣减。
     SysReduce,
     /// A value that this version of the crate does not know.
     Unknown(rt::Unknown<String>),
@@ -453,14 +350,4 @@ impl rt::Blank for CoinOrderType {
     const BLANK: Self = Self::Unknown(<rt::Unknown<String> as rt::Blank>::BLANK);
 }
 
-impl rt::serde::Serialize for CoinOrderType {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for CoinOrderType {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
+rt::serde_traits!(CoinOrderType);

@@ -3,18 +3,10 @@
 
 use crate::rt;
 
-/// The stock of a card is running low: the push `card_sku_remind`.
-///
 /// Comes when 100 pieces or fewer are left of a card whose stock was above 200 at first, at most once in 12
-/// hours.
+/// hours (卡券库存报警).
 ///
-/// 中文：卡券库存报警。初始库存大于 200 的卡券，库存小于等于 100 时推送，每 12 小时至多一次。
-///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
-///
-/// # Example
+/// The push `card_sku_remind`: `Event` is `card_sku_remind`.
 ///
 /// ```
 /// use weixin::event::CardSkuRemind;
@@ -30,55 +22,48 @@ use crate::rt;
 /// </xml>"#)?;
 /// # Ok::<(), weixin::Error>(())
 /// ```
+///
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/events/card_sku_remind.md).
+///
+/// 中文：初始库存大于 200 的卡券，库存小于等于 100 时推送，每 12 小时至多一次。
+#[doc(alias("卡券库存报警", "card_sku_remind"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CardSkuRemind {
     /// The developer's WeChat id: the account that receives the push.
     ///
-    /// - Example: `"gh_7c2e90d41b5f"`.
-    ///
     /// 中文：开发者微信号，即接收推送的账号。
+    #[doc(alias("开发者微信号", "ToUserName"))]
     pub to_user_name: Option<String>,
     /// The sender, an openid.
     ///
-    /// - Example: `"oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf"`.
-    ///
     /// 中文：发送方账号，为一个 OpenID。
+    #[doc(alias("发送方账号", "FromUserName"))]
     pub from_user_name: Option<String>,
     /// When the message was made.
     ///
-    /// - Example: `1732413600`.
-    ///
     /// 中文：消息创建时间（整型）。
+    #[doc(alias("消息创建时间", "CreateTime"))]
     pub create_time: Option<u64>,
     /// The type of message, always `event`.
     ///
-    /// - Example: `"event"`.
-    ///
     /// 中文：消息类型，固定为 `event`。
+    #[doc(alias("消息类型", "MsgType"))]
     pub msg_type: Option<String>,
     /// The type of event, `card_sku_remind`.
     ///
-    /// - Example: `"card_sku_remind"`.
-    ///
     /// 中文：事件类型，即 `card_sku_remind`。
+    #[doc(alias("事件类型", "Event"))]
     pub event: String,
     /// The id of a kind of card.
     ///
-    /// - At most 32 bytes of UTF-8.
-    /// - Elsewhere at most 24 bytes; not enforced.
-    /// - Printed as `string(32)`, `string(24)`.
-    /// - Example: `"pX2gTj9kQm4RzVb7sLw0aNcY8eUd"`.
-    /// - Quirk `card-id-length`: Most tables give 32 as the longest card id, one table of the friends' coupon page
-    ///   gives 24, and its own example is longer than that. We accept up to 32 bytes.
-    ///
     /// 中文：卡券 ID，代表一类卡券。
+    #[doc(alias = "CardId")]
     pub card_id: String,
     /// A sentence in English about the stock.
     ///
-    /// - Example: `"the card's quantity is equal to 96"`.
-    ///
     /// 中文：库存情况的英文说明。
+    #[doc(alias = "Detail")]
     pub detail: Option<String>,
 }
 
@@ -90,51 +75,15 @@ static CARD_SKU_REMIND: rt::Shape = rt::Shape::new(
     &["Event", "CardId"],
 ).known_by(&[("Event", "card_sku_remind")]);
 
-impl rt::Object for CardSkuRemind {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&CARD_SKU_REMIND, &[
-            &self.to_user_name, &self.from_user_name, &self.create_time, &self.msg_type,
-            &self.event, &self.card_id, &self.detail,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&CARD_SKU_REMIND, &mut [
-            &mut self.to_user_name, &mut self.from_user_name, &mut self.create_time,
-            &mut self.msg_type, &mut self.event, &mut self.card_id, &mut self.detail,
-        ])
-    }
-}
+rt::described!(CardSkuRemind, CARD_SKU_REMIND, [
+    to_user_name, from_user_name, create_time, msg_type, event, card_id, detail,
+]);
 
 impl rt::Blank for CardSkuRemind {
     const BLANK: Self = Self {
         to_user_name: None, from_user_name: None, create_time: None, msg_type: None,
         event: String::new(), card_id: String::new(), detail: None,
     };
-}
-
-impl std::fmt::Debug for CardSkuRemind {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for CardSkuRemind {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for CardSkuRemind {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for CardSkuRemind {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl CardSkuRemind {

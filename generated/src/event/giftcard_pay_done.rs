@@ -3,17 +3,11 @@
 
 use crate::rt;
 
-/// A gift card was bought: the push `giftcard_pay_done`.
+/// Comes when a gift card was paid for (用户购买礼品卡).
 ///
-/// Comes when a gift card was paid for. The sender is the buyer.
+/// The sender is the buyer.
 ///
-/// 中文：用户购买礼品卡。礼品卡支付成功时推送，发送方为购买者。
-///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
-///
-/// # Example
+/// The push `giftcard_pay_done`: `Event` is `giftcard_pay_done`.
 ///
 /// ```
 /// use weixin::event::GiftcardPayDone;
@@ -29,50 +23,48 @@ use crate::rt;
 /// </xml>"#)?;
 /// # Ok::<(), weixin::Error>(())
 /// ```
+///
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/events/giftcard_pay_done.md).
+///
+/// 中文：礼品卡支付成功时推送，发送方为购买者。
+#[doc(alias("用户购买礼品卡", "giftcard_pay_done"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GiftcardPayDone {
     /// The developer's WeChat id: the account that receives the push.
     ///
-    /// - Example: `"gh_7c2e90d41b5f"`.
-    ///
     /// 中文：开发者微信号，即接收推送的账号。
+    #[doc(alias("开发者微信号", "ToUserName"))]
     pub to_user_name: Option<String>,
     /// The sender, an openid.
     ///
-    /// - Example: `"oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf"`.
-    ///
     /// 中文：发送方账号，为一个 OpenID。
+    #[doc(alias("发送方账号", "FromUserName"))]
     pub from_user_name: Option<String>,
     /// When the message was made.
     ///
-    /// - Example: `1732413600`.
-    ///
     /// 中文：消息创建时间（整型）。
+    #[doc(alias("消息创建时间", "CreateTime"))]
     pub create_time: Option<u64>,
     /// The type of message, always `event`.
     ///
-    /// - Example: `"event"`.
-    ///
     /// 中文：消息类型，固定为 `event`。
+    #[doc(alias("消息类型", "MsgType"))]
     pub msg_type: Option<String>,
     /// The type of event, `giftcard_pay_done`.
     ///
-    /// - Example: `"giftcard_pay_done"`.
-    ///
     /// 中文：事件类型，即 `giftcard_pay_done`。
+    #[doc(alias("事件类型", "Event"))]
     pub event: String,
     /// The page on which it was bought.
     ///
-    /// - Example: `"Qm7xLw+2Td9Vb4Kz="`.
-    ///
     /// 中文：购买时所在的礼品卡货架 ID。
+    #[doc(alias = "PageId")]
     pub page_id: Option<String>,
     /// The id of the order.
     ///
-    /// - Example: `"Hn5wTb8qRz2Lk"`.
-    ///
     /// 中文：礼品卡订单号。
+    #[doc(alias("礼品卡订单号", "OrderId"))]
     pub order_id: String,
 }
 
@@ -84,51 +76,15 @@ static GIFTCARD_PAY_DONE: rt::Shape = rt::Shape::new(
     &["Event", "OrderId"],
 ).known_by(&[("Event", "giftcard_pay_done")]);
 
-impl rt::Object for GiftcardPayDone {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GIFTCARD_PAY_DONE, &[
-            &self.to_user_name, &self.from_user_name, &self.create_time, &self.msg_type,
-            &self.event, &self.page_id, &self.order_id,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GIFTCARD_PAY_DONE, &mut [
-            &mut self.to_user_name, &mut self.from_user_name, &mut self.create_time,
-            &mut self.msg_type, &mut self.event, &mut self.page_id, &mut self.order_id,
-        ])
-    }
-}
+rt::described!(GiftcardPayDone, GIFTCARD_PAY_DONE, [
+    to_user_name, from_user_name, create_time, msg_type, event, page_id, order_id,
+]);
 
 impl rt::Blank for GiftcardPayDone {
     const BLANK: Self = Self {
         to_user_name: None, from_user_name: None, create_time: None, msg_type: None,
         event: String::new(), page_id: None, order_id: String::new(),
     };
-}
-
-impl std::fmt::Debug for GiftcardPayDone {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for GiftcardPayDone {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for GiftcardPayDone {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for GiftcardPayDone {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl GiftcardPayDone {

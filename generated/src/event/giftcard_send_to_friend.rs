@@ -3,17 +3,9 @@
 
 use crate::rt;
 
-/// A gift card was sent: the push `giftcard_send_to_friend`.
+/// Comes when a gift card is sent to a friend or to a chat group, and when it comes back (用户赠送礼品卡).
 ///
-/// Comes when a gift card is sent to a friend or to a chat group, and when it comes back.
-///
-/// 中文：用户赠送礼品卡。礼品卡赠送给好友或群聊时推送，退回时亦推送。
-///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
-///
-/// # Example
+/// The push `giftcard_send_to_friend`: `Event` is `giftcard_send_to_friend`.
 ///
 /// ```
 /// use weixin::event::GiftcardSendToFriend;
@@ -32,82 +24,57 @@ use crate::rt;
 /// # Ok::<(), weixin::Error>(())
 /// ```
 ///
-/// ```
-/// use weixin::event::GiftcardSendToFriend;
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/events/giftcard_send_to_friend.md).
 ///
-/// let push = GiftcardSendToFriend::from_xml(r#"<xml>
-///   <ToUserName><![CDATA[gh_7c2e90d41b5f]]></ToUserName>
-///   <FromUserName><![CDATA[oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf]]></FromUserName>
-///   <CreateTime>1732417200</CreateTime>
-///   <MsgType><![CDATA[event]]></MsgType>
-///   <Event><![CDATA[giftcard_send_to_friend]]></Event>
-///   <PageId><![CDATA[Qm7xLw+2Td9Vb4Kz=]]></PageId>
-///   <OrderId><![CDATA[Hn5wTb8qRz2Lk]]></OrderId>
-///   <IsChatRoom>true</IsChatRoom>
-///   <IsReturnBack><![CDATA[true]]></IsReturnBack>
-/// </xml>"#)?;
-/// # Ok::<(), weixin::Error>(())
-/// ```
+/// 中文：礼品卡赠送给好友或群聊时推送，退回时亦推送。
+#[doc(alias("用户赠送礼品卡", "giftcard_send_to_friend"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GiftcardSendToFriend {
     /// The developer's WeChat id: the account that receives the push.
     ///
-    /// - Example: `"gh_7c2e90d41b5f"`.
-    ///
     /// 中文：开发者微信号，即接收推送的账号。
+    #[doc(alias("开发者微信号", "ToUserName"))]
     pub to_user_name: Option<String>,
     /// The sender, an openid.
     ///
-    /// - Example: `"oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf"`.
-    ///
     /// 中文：发送方账号，为一个 OpenID。
+    #[doc(alias("发送方账号", "FromUserName"))]
     pub from_user_name: Option<String>,
     /// When the message was made.
     ///
-    /// - Example: `1732413600`.
-    ///
     /// 中文：消息创建时间（整型）。
+    #[doc(alias("消息创建时间", "CreateTime"))]
     pub create_time: Option<u64>,
     /// The type of message, always `event`.
     ///
-    /// - Example: `"event"`.
-    ///
     /// 中文：消息类型，固定为 `event`。
+    #[doc(alias("消息类型", "MsgType"))]
     pub msg_type: Option<String>,
     /// The type of event, `giftcard_send_to_friend`.
     ///
-    /// - Example: `"giftcard_send_to_friend"`.
-    ///
     /// 中文：事件类型，即 `giftcard_send_to_friend`。
+    #[doc(alias("事件类型", "Event"))]
     pub event: String,
     /// The page on which it was bought.
     ///
-    /// - Example: `"Qm7xLw+2Td9Vb4Kz="`.
-    ///
     /// 中文：购买时所在的礼品卡货架 ID。
+    #[doc(alias = "PageId")]
     pub page_id: Option<String>,
     /// The id of the order.
     ///
-    /// - Example: `"Hn5wTb8qRz2Lk"`.
-    ///
     /// 中文：礼品卡订单号。
+    #[doc(alias("礼品卡订单号", "OrderId"))]
     pub order_id: String,
     /// Whether it went to a chat group.
     ///
-    /// - Example: `false`.
-    /// - Quirk `words-for-flags`: The flags of gift cards are the words true and false, once bare and once in
-    ///   CDATA, where other pushes have 0 and 1. We read either in every push.
-    ///
     /// 中文：是否赠送至群聊。
+    #[doc(alias("是否赠送至群聊", "IsChatRoom"))]
     pub is_chat_room: Option<bool>,
     /// Whether it came back, because it was not claimed in time.
     ///
-    /// - Example: `false`.
-    /// - Quirk `words-for-flags`: The flags of gift cards are the words true and false, once bare and once in
-    ///   CDATA, where other pushes have 0 and 1. We read either in every push.
-    ///
     /// 中文：是否因超时未领取而退回。
+    #[doc(alias = "IsReturnBack")]
     pub is_return_back: Option<bool>,
 }
 
@@ -120,22 +87,10 @@ static GIFTCARD_SEND_TO_FRIEND: rt::Shape = rt::Shape::new(
     &["Event", "OrderId"],
 ).known_by(&[("Event", "giftcard_send_to_friend")]);
 
-impl rt::Object for GiftcardSendToFriend {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GIFTCARD_SEND_TO_FRIEND, &[
-            &self.to_user_name, &self.from_user_name, &self.create_time, &self.msg_type,
-            &self.event, &self.page_id, &self.order_id, &self.is_chat_room, &self.is_return_back,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GIFTCARD_SEND_TO_FRIEND, &mut [
-            &mut self.to_user_name, &mut self.from_user_name, &mut self.create_time,
-            &mut self.msg_type, &mut self.event, &mut self.page_id, &mut self.order_id,
-            &mut self.is_chat_room, &mut self.is_return_back,
-        ])
-    }
-}
+rt::described!(GiftcardSendToFriend, GIFTCARD_SEND_TO_FRIEND, [
+    to_user_name, from_user_name, create_time, msg_type, event, page_id, order_id,
+    is_chat_room, is_return_back,
+]);
 
 impl rt::Blank for GiftcardSendToFriend {
     const BLANK: Self = Self {
@@ -143,30 +98,6 @@ impl rt::Blank for GiftcardSendToFriend {
         event: String::new(), page_id: None, order_id: String::new(), is_chat_room: None,
         is_return_back: None,
     };
-}
-
-impl std::fmt::Debug for GiftcardSendToFriend {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for GiftcardSendToFriend {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for GiftcardSendToFriend {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for GiftcardSendToFriend {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl GiftcardSendToFriend {

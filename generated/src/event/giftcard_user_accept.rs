@@ -3,17 +3,11 @@
 
 use crate::rt;
 
-/// A gift card was accepted: the push `giftcard_user_accept`.
+/// Comes when a gift card is accepted (用户领取礼品卡).
 ///
-/// Comes when a gift card is accepted. The sender is presumably the one who accepted it.
+/// The sender is presumably the one who accepted it.
 ///
-/// 中文：用户领取礼品卡。礼品卡被领取时推送，发送方应为领取者。
-///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
-///
-/// # Example
+/// The push `giftcard_user_accept`: `Event` is `giftcard_user_accept`.
 ///
 /// ```
 /// use weixin::event::GiftcardUserAccept;
@@ -30,58 +24,53 @@ use crate::rt;
 /// </xml>"#)?;
 /// # Ok::<(), weixin::Error>(())
 /// ```
+///
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/events/giftcard_user_accept.md).
+///
+/// 中文：礼品卡被领取时推送，发送方应为领取者。
+#[doc(alias("用户领取礼品卡", "giftcard_user_accept"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GiftcardUserAccept {
     /// The developer's WeChat id: the account that receives the push.
     ///
-    /// - Example: `"gh_7c2e90d41b5f"`.
-    ///
     /// 中文：开发者微信号，即接收推送的账号。
+    #[doc(alias("开发者微信号", "ToUserName"))]
     pub to_user_name: Option<String>,
     /// The sender, an openid.
     ///
-    /// - Example: `"oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf"`.
-    ///
     /// 中文：发送方账号，为一个 OpenID。
+    #[doc(alias("发送方账号", "FromUserName"))]
     pub from_user_name: Option<String>,
     /// When the message was made.
     ///
-    /// - Example: `1732413600`.
-    ///
     /// 中文：消息创建时间（整型）。
+    #[doc(alias("消息创建时间", "CreateTime"))]
     pub create_time: Option<u64>,
     /// The type of message, always `event`.
     ///
-    /// - Example: `"event"`.
-    ///
     /// 中文：消息类型，固定为 `event`。
+    #[doc(alias("消息类型", "MsgType"))]
     pub msg_type: Option<String>,
     /// The type of event, `giftcard_user_accept`.
     ///
-    /// - Example: `"giftcard_user_accept"`.
-    ///
     /// 中文：事件类型，即 `giftcard_user_accept`。
+    #[doc(alias("事件类型", "Event"))]
     pub event: String,
     /// The page on which it was bought.
     ///
-    /// - Example: `"Qm7xLw+2Td9Vb4Kz="`.
-    ///
     /// 中文：购买时所在的礼品卡货架 ID。
+    #[doc(alias = "PageId")]
     pub page_id: Option<String>,
     /// The id of the order.
     ///
-    /// - Example: `"Hn5wTb8qRz2Lk"`.
-    ///
     /// 中文：礼品卡订单号。
+    #[doc(alias("礼品卡订单号", "OrderId"))]
     pub order_id: String,
     /// Whether it was sent to a chat group.
     ///
-    /// - Example: `false`.
-    /// - Quirk `words-for-flags`: The flags of gift cards are the words true and false, once bare and once in
-    ///   CDATA, where other pushes have 0 and 1. We read either in every push.
-    ///
     /// 中文：是否通过群聊领取。
+    #[doc(alias("是否通过群聊领取", "IsChatRoom"))]
     pub is_chat_room: Option<bool>,
 }
 
@@ -94,52 +83,16 @@ static GIFTCARD_USER_ACCEPT: rt::Shape = rt::Shape::new(
     &["Event", "OrderId"],
 ).known_by(&[("Event", "giftcard_user_accept")]);
 
-impl rt::Object for GiftcardUserAccept {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GIFTCARD_USER_ACCEPT, &[
-            &self.to_user_name, &self.from_user_name, &self.create_time, &self.msg_type,
-            &self.event, &self.page_id, &self.order_id, &self.is_chat_room,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GIFTCARD_USER_ACCEPT, &mut [
-            &mut self.to_user_name, &mut self.from_user_name, &mut self.create_time,
-            &mut self.msg_type, &mut self.event, &mut self.page_id, &mut self.order_id,
-            &mut self.is_chat_room,
-        ])
-    }
-}
+rt::described!(GiftcardUserAccept, GIFTCARD_USER_ACCEPT, [
+    to_user_name, from_user_name, create_time, msg_type, event, page_id, order_id,
+    is_chat_room,
+]);
 
 impl rt::Blank for GiftcardUserAccept {
     const BLANK: Self = Self {
         to_user_name: None, from_user_name: None, create_time: None, msg_type: None,
         event: String::new(), page_id: None, order_id: String::new(), is_chat_room: None,
     };
-}
-
-impl std::fmt::Debug for GiftcardUserAccept {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for GiftcardUserAccept {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for GiftcardUserAccept {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for GiftcardUserAccept {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl GiftcardUserAccept {

@@ -3,17 +3,9 @@
 
 use crate::rt;
 
-/// A store was reviewed: the push `poi_check_notify`.
+/// Tells whether a store passed review, and if not, why (门店审核结果).
 ///
-/// Tells whether a store passed review, and if not, why.
-///
-/// 中文：门店审核结果。通知门店的审核结果，未通过时附原因。
-///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
-///
-/// # Example
+/// The push `poi_check_notify`: `Event` is `poi_check_notify`.
 ///
 /// ```
 /// use weixin::event::PoiCheckNotify;
@@ -32,81 +24,57 @@ use crate::rt;
 /// # Ok::<(), weixin::Error>(())
 /// ```
 ///
-/// ```
-/// use weixin::event::PoiCheckNotify;
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/events/poi_check_notify.md).
 ///
-/// let push = PoiCheckNotify::from_xml(r#"<xml>
-///   <ToUserName><![CDATA[gh_7c2e90d41b5f]]></ToUserName>
-///   <FromUserName><![CDATA[oX2gTjp0Zx7Cv5Bn3Mq1Wd9Fg2Hj]]></FromUserName>
-///   <CreateTime>1732417200</CreateTime>
-///   <MsgType><![CDATA[event]]></MsgType>
-///   <Event><![CDATA[poi_check_notify]]></Event>
-///   <UniqId><![CDATA[S-0071]]></UniqId>
-///   <PoiId><![CDATA[480012377]]></PoiId>
-///   <Result><![CDATA[fail]]></Result>
-///   <Msg><![CDATA[门店地址不详]]></Msg>
-/// </xml>"#)?;
-/// # Ok::<(), weixin::Error>(())
-/// ```
+/// 中文：通知门店的审核结果，未通过时附原因。
+#[doc(alias("门店审核结果", "poi_check_notify"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PoiCheckNotify {
     /// The developer's WeChat id: the account that receives the push.
     ///
-    /// - Example: `"gh_7c2e90d41b5f"`.
-    ///
     /// 中文：开发者微信号，即接收推送的账号。
+    #[doc(alias("开发者微信号", "ToUserName"))]
     pub to_user_name: Option<String>,
     /// The sender, an openid.
     ///
-    /// - Example: `"oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf"`.
-    ///
     /// 中文：发送方账号，为一个 OpenID。
+    #[doc(alias("发送方账号", "FromUserName"))]
     pub from_user_name: Option<String>,
     /// When the message was made.
     ///
-    /// - Example: `1732413600`.
-    ///
     /// 中文：消息创建时间（整型）。
+    #[doc(alias("消息创建时间", "CreateTime"))]
     pub create_time: Option<u64>,
     /// The type of message, always `event`.
     ///
-    /// - Example: `"event"`.
-    ///
     /// 中文：消息类型，固定为 `event`。
+    #[doc(alias("消息类型", "MsgType"))]
     pub msg_type: Option<String>,
     /// The type of event, `poi_check_notify`.
     ///
-    /// - Example: `"poi_check_notify"`.
-    ///
     /// 中文：事件类型，即 `poi_check_notify`。
+    #[doc(alias("事件类型", "Event"))]
     pub event: String,
     /// The merchant's own id of the store.
     ///
-    /// - Example: `"S-0071"`.
-    ///
     /// 中文：商户自己的门店编号（sid）。
+    #[doc(alias = "UniqId")]
     pub uniq_id: Option<String>,
     /// The id of the store.
     ///
-    /// - Example: `"480012377"`.
-    ///
     /// 中文：门店 ID。
+    #[doc(alias = "PoiId")]
     pub poi_id: Option<String>,
     /// How the review ended.
     ///
-    /// - Quirk `letters-of-either-case`: Public programs spell the elements Result and Msg, or result and msg. We
-    ///   know elements of pushes by their names whatever the case.
-    ///
     /// 中文：审核结果。
+    #[doc(alias("审核结果", "Result"))]
     pub result: Option<PoiCheckOutcome>,
     /// A note, or why the store was refused.
     ///
-    /// - Example: `"门店地址不详"`.
-    /// - Quirk `letters-of-either-case`: Public programs spell the elements Result and Msg, or result and msg. We
-    ///   know elements of pushes by their names whatever the case.
-    ///
     /// 中文：附注或未通过的原因。
+    #[doc(alias = "Msg")]
     pub msg: Option<String>,
 }
 
@@ -119,52 +87,16 @@ static POI_CHECK_NOTIFY: rt::Shape = rt::Shape::new(
     &["Event"],
 ).known_by(&[("Event", "poi_check_notify")]);
 
-impl rt::Object for PoiCheckNotify {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&POI_CHECK_NOTIFY, &[
-            &self.to_user_name, &self.from_user_name, &self.create_time, &self.msg_type,
-            &self.event, &self.uniq_id, &self.poi_id, &self.result, &self.msg,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&POI_CHECK_NOTIFY, &mut [
-            &mut self.to_user_name, &mut self.from_user_name, &mut self.create_time,
-            &mut self.msg_type, &mut self.event, &mut self.uniq_id, &mut self.poi_id,
-            &mut self.result, &mut self.msg,
-        ])
-    }
-}
+rt::described!(PoiCheckNotify, POI_CHECK_NOTIFY, [
+    to_user_name, from_user_name, create_time, msg_type, event, uniq_id, poi_id, result,
+    msg,
+]);
 
 impl rt::Blank for PoiCheckNotify {
     const BLANK: Self = Self {
         to_user_name: None, from_user_name: None, create_time: None, msg_type: None,
         event: String::new(), uniq_id: None, poi_id: None, result: None, msg: None,
     };
-}
-
-impl std::fmt::Debug for PoiCheckNotify {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for PoiCheckNotify {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for PoiCheckNotify {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for PoiCheckNotify {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl PoiCheckNotify {
@@ -198,19 +130,14 @@ impl PoiCheckNotify {
 ///
 /// 中文：门店审核的结论。
 ///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/events/poi_check_notify.md#type-PoiCheckOutcome).
+#[doc(alias = "门店审核的结论")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PoiCheckOutcome {
-    /// `succ`: passed.
-    ///
-    /// 中文：审核通过。
+    /// `succ`: passed. 中文：审核通过。
     Passed,
-    /// `fail`: rejected.
-    ///
-    /// 中文：审核未通过。
+    /// `fail`: rejected. 中文：审核未通过。
     Rejected,
     /// A value that this version of the crate does not know.
     Unknown(rt::Unknown<String>),
@@ -265,14 +192,4 @@ impl rt::Blank for PoiCheckOutcome {
     const BLANK: Self = Self::Unknown(<rt::Unknown<String> as rt::Blank>::BLANK);
 }
 
-impl rt::serde::Serialize for PoiCheckOutcome {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for PoiCheckOutcome {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
+rt::serde_traits!(PoiCheckOutcome);

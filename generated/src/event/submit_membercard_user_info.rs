@@ -3,18 +3,11 @@
 
 use crate::rt;
 
-/// A member filled in the activation form: the push `submit_membercard_user_info`.
+/// Comes when a user hands in the form that activates a member card (用户提交会员卡激活资料).
 ///
-/// Comes when a user hands in the form that activates a member card. What was filled in is asked for
-/// separately.
+/// What was filled in is asked for separately.
 ///
-/// 中文：用户提交会员卡激活资料。用户提交一键激活资料时推送，所填资料须另行查询。
-///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
-///
-/// # Example
+/// The push `submit_membercard_user_info`: `Event` is `submit_membercard_user_info`.
 ///
 /// ```
 /// use weixin::event::SubmitMembercardUserInfo;
@@ -30,61 +23,48 @@ use crate::rt;
 /// </xml>"#)?;
 /// # Ok::<(), weixin::Error>(())
 /// ```
+///
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/events/submit_membercard_user_info.md).
+///
+/// 中文：用户提交一键激活资料时推送，所填资料须另行查询。
+#[doc(alias("用户提交会员卡激活资料", "submit_membercard_user_info"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SubmitMembercardUserInfo {
     /// The developer's WeChat id: the account that receives the push.
     ///
-    /// - Example: `"gh_7c2e90d41b5f"`.
-    ///
     /// 中文：开发者微信号，即接收推送的账号。
+    #[doc(alias("开发者微信号", "ToUserName"))]
     pub to_user_name: Option<String>,
     /// The sender, an openid.
     ///
-    /// - Example: `"oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf"`.
-    ///
     /// 中文：发送方账号，为一个 OpenID。
+    #[doc(alias("发送方账号", "FromUserName"))]
     pub from_user_name: Option<String>,
     /// When the message was made.
     ///
-    /// - Example: `1732413600`.
-    ///
     /// 中文：消息创建时间（整型）。
+    #[doc(alias("消息创建时间", "CreateTime"))]
     pub create_time: Option<u64>,
     /// The type of message, always `event`.
     ///
-    /// - Example: `"event"`.
-    ///
     /// 中文：消息类型，固定为 `event`。
+    #[doc(alias("消息类型", "MsgType"))]
     pub msg_type: Option<String>,
     /// The type of event, `submit_membercard_user_info`.
     ///
-    /// - Example: `"submit_membercard_user_info"`.
-    ///
     /// 中文：事件类型，即 `submit_membercard_user_info`。
+    #[doc(alias("事件类型", "Event"))]
     pub event: String,
     /// The id of a kind of card.
     ///
-    /// - At most 32 bytes of UTF-8.
-    /// - Elsewhere at most 24 bytes; not enforced.
-    /// - Printed as `string(32)`, `string(24)`.
-    /// - Example: `"pX2gTj9kQm4RzVb7sLw0aNcY8eUd"`.
-    /// - Quirk `card-id-length`: Most tables give 32 as the longest card id, one table of the friends' coupon page
-    ///   gives 24, and its own example is longer than that. We accept up to 32 bytes.
-    ///
     /// 中文：卡券 ID，代表一类卡券。
+    #[doc(alias = "CardId")]
     pub card_id: String,
     /// The code of one user's coupon.
     ///
-    /// - At most 64 bytes of UTF-8.
-    /// - Elsewhere at most 20 bytes; not enforced.
-    /// - Elsewhere at most 16 bytes; not enforced.
-    /// - Printed as `string(20)`, `string(16)`, `string(64)`.
-    /// - Example: `"220418063571"`.
-    /// - Quirk `code-length`: The pages give 20, 16 and 64 as the longest code. We accept 64 bytes, the widest,
-    ///   because a code may be changed to one of 64.
-    ///
     /// 中文：单张卡券的 Code。
+    #[doc(alias = "UserCardCode")]
     pub user_card_code: Option<String>,
 }
 
@@ -97,51 +77,15 @@ static SUBMIT_MEMBERCARD_USER_INFO: rt::Shape = rt::Shape::new(
     &["Event", "CardId"],
 ).known_by(&[("Event", "submit_membercard_user_info")]);
 
-impl rt::Object for SubmitMembercardUserInfo {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&SUBMIT_MEMBERCARD_USER_INFO, &[
-            &self.to_user_name, &self.from_user_name, &self.create_time, &self.msg_type,
-            &self.event, &self.card_id, &self.user_card_code,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&SUBMIT_MEMBERCARD_USER_INFO, &mut [
-            &mut self.to_user_name, &mut self.from_user_name, &mut self.create_time,
-            &mut self.msg_type, &mut self.event, &mut self.card_id, &mut self.user_card_code,
-        ])
-    }
-}
+rt::described!(SubmitMembercardUserInfo, SUBMIT_MEMBERCARD_USER_INFO, [
+    to_user_name, from_user_name, create_time, msg_type, event, card_id, user_card_code,
+]);
 
 impl rt::Blank for SubmitMembercardUserInfo {
     const BLANK: Self = Self {
         to_user_name: None, from_user_name: None, create_time: None, msg_type: None,
         event: String::new(), card_id: String::new(), user_card_code: None,
     };
-}
-
-impl std::fmt::Debug for SubmitMembercardUserInfo {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for SubmitMembercardUserInfo {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for SubmitMembercardUserInfo {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for SubmitMembercardUserInfo {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl SubmitMembercardUserInfo {

@@ -3,17 +3,9 @@
 
 use crate::rt;
 
-/// Points or balance of a member card changed: the push `update_member_card`.
+/// Comes when the points or the balance of a member card change (会员卡内容更新).
 ///
-/// Comes when the points or the balance of a member card change.
-///
-/// 中文：会员卡内容更新。会员卡的积分或余额变动时推送。
-///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
-///
-/// # Example
+/// The push `update_member_card`: `Event` is `update_member_card`.
 ///
 /// ```
 /// use weixin::event::UpdateMemberCard;
@@ -32,90 +24,59 @@ use crate::rt;
 /// # Ok::<(), weixin::Error>(())
 /// ```
 ///
-/// ```
-/// use weixin::event::UpdateMemberCard;
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/events/update_member_card.md).
 ///
-/// let push = UpdateMemberCard::from_xml(r#"<xml>
-///   <ToUserName><![CDATA[gh_7c2e90d41b5f]]></ToUserName>
-///   <FromUserName><![CDATA[oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf]]></FromUserName>
-///   <CreateTime>1732417200</CreateTime>
-///   <MsgType><![CDATA[event]]></MsgType>
-///   <Event><![CDATA[update_member_card]]></Event>
-///   <CardId><![CDATA[pX2gTj9kQm4RzVb7sLw0aNcY8eUd]]></CardId>
-///   <UserCardCode><![CDATA[220418063571]]></UserCardCode>
-///   <ModifyBonus>-30</ModifyBonus>
-///   <ModifyBalance>-1200</ModifyBalance>
-/// </xml>"#)?;
-/// # Ok::<(), weixin::Error>(())
-/// ```
+/// 中文：会员卡的积分或余额变动时推送。
+#[doc(alias("会员卡内容更新", "update_member_card"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UpdateMemberCard {
     /// The developer's WeChat id: the account that receives the push.
     ///
-    /// - Example: `"gh_7c2e90d41b5f"`.
-    ///
     /// 中文：开发者微信号，即接收推送的账号。
+    #[doc(alias("开发者微信号", "ToUserName"))]
     pub to_user_name: Option<String>,
     /// The sender, an openid.
     ///
-    /// - Example: `"oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf"`.
-    ///
     /// 中文：发送方账号，为一个 OpenID。
+    #[doc(alias("发送方账号", "FromUserName"))]
     pub from_user_name: Option<String>,
     /// When the message was made.
     ///
-    /// - Example: `1732413600`.
-    ///
     /// 中文：消息创建时间（整型）。
+    #[doc(alias("消息创建时间", "CreateTime"))]
     pub create_time: Option<u64>,
     /// The type of message, always `event`.
     ///
-    /// - Example: `"event"`.
-    ///
     /// 中文：消息类型，固定为 `event`。
+    #[doc(alias("消息类型", "MsgType"))]
     pub msg_type: Option<String>,
     /// The type of event, `update_member_card`.
     ///
-    /// - Example: `"update_member_card"`.
-    ///
     /// 中文：事件类型，即 `update_member_card`。
+    #[doc(alias("事件类型", "Event"))]
     pub event: String,
     /// The id of a kind of card.
     ///
-    /// - At most 32 bytes of UTF-8.
-    /// - Elsewhere at most 24 bytes; not enforced.
-    /// - Printed as `string(32)`, `string(24)`.
-    /// - Example: `"pX2gTj9kQm4RzVb7sLw0aNcY8eUd"`.
-    /// - Quirk `card-id-length`: Most tables give 32 as the longest card id, one table of the friends' coupon page
-    ///   gives 24, and its own example is longer than that. We accept up to 32 bytes.
-    ///
     /// 中文：卡券 ID，代表一类卡券。
+    #[doc(alias = "CardId")]
     pub card_id: String,
     /// The code of one user's coupon.
     ///
-    /// - At most 64 bytes of UTF-8.
-    /// - Elsewhere at most 20 bytes; not enforced.
-    /// - Elsewhere at most 16 bytes; not enforced.
-    /// - Printed as `string(20)`, `string(16)`, `string(64)`.
-    /// - Example: `"220418063571"`.
-    /// - Quirk `code-length`: The pages give 20, 16 and 64 as the longest code. We accept 64 bytes, the widest,
-    ///   because a code may be changed to one of 64.
-    ///
     /// 中文：单张卡券的 Code。
+    #[doc(alias = "UserCardCode")]
     pub user_card_code: Option<String>,
     /// By how many points it changed; negative when points were taken.
     ///
-    /// - Example: `60`.
-    ///
     /// 中文：变动的积分，扣减时为负数。
+    #[doc(alias("变动的积分", "ModifyBonus"))]
     pub modify_bonus: Option<i64>,
     /// By how much the balance changed; negative when it was spent.
     ///
-    /// - Unit: fen, a hundredth of a yuan.
-    /// - Example: `-1200`.
+    /// Unit: fen, a hundredth of a yuan.
     ///
-    /// 中文：变动的余额，扣减时为负数。
+    /// 中文：变动的余额，扣减时为负数。单位：分。
+    #[doc(alias("变动的余额", "ModifyBalance"))]
     pub modify_balance: Option<i64>,
 }
 
@@ -128,23 +89,10 @@ static UPDATE_MEMBER_CARD: rt::Shape = rt::Shape::new(
     &["Event", "CardId"],
 ).known_by(&[("Event", "update_member_card")]);
 
-impl rt::Object for UpdateMemberCard {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&UPDATE_MEMBER_CARD, &[
-            &self.to_user_name, &self.from_user_name, &self.create_time, &self.msg_type,
-            &self.event, &self.card_id, &self.user_card_code, &self.modify_bonus,
-            &self.modify_balance,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&UPDATE_MEMBER_CARD, &mut [
-            &mut self.to_user_name, &mut self.from_user_name, &mut self.create_time,
-            &mut self.msg_type, &mut self.event, &mut self.card_id, &mut self.user_card_code,
-            &mut self.modify_bonus, &mut self.modify_balance,
-        ])
-    }
-}
+rt::described!(UpdateMemberCard, UPDATE_MEMBER_CARD, [
+    to_user_name, from_user_name, create_time, msg_type, event, card_id, user_card_code,
+    modify_bonus, modify_balance,
+]);
 
 impl rt::Blank for UpdateMemberCard {
     const BLANK: Self = Self {
@@ -152,30 +100,6 @@ impl rt::Blank for UpdateMemberCard {
         event: String::new(), card_id: String::new(), user_card_code: None, modify_bonus: None,
         modify_balance: None,
     };
-}
-
-impl std::fmt::Debug for UpdateMemberCard {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for UpdateMemberCard {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for UpdateMemberCard {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for UpdateMemberCard {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl UpdateMemberCard {

@@ -3,17 +3,9 @@
 
 use crate::rt;
 
-/// A card was redeemed: the push `user_consume_card`.
+/// Comes when a card is redeemed, by whichever way (卡券被核销).
 ///
-/// Comes when a card is redeemed, by whichever way.
-///
-/// 中文：卡券被核销。卡券被核销时推送，不论核销方式。
-///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
-///
-/// # Example
+/// The push `user_consume_card`: `Event` is `user_consume_card`.
 ///
 /// ```
 /// use weixin::event::UserConsumeCard;
@@ -35,111 +27,88 @@ use crate::rt;
 /// </xml>"#)?;
 /// # Ok::<(), weixin::Error>(())
 /// ```
+///
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/events/user_consume_card.md).
+///
+/// 中文：卡券被核销时推送，不论核销方式。
+#[doc(alias("卡券被核销", "user_consume_card"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UserConsumeCard {
     /// The developer's WeChat id: the account that receives the push.
     ///
-    /// - Example: `"gh_7c2e90d41b5f"`.
-    ///
     /// 中文：开发者微信号，即接收推送的账号。
+    #[doc(alias("开发者微信号", "ToUserName"))]
     pub to_user_name: Option<String>,
     /// The sender, an openid.
     ///
-    /// - Example: `"oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf"`.
-    ///
     /// 中文：发送方账号，为一个 OpenID。
+    #[doc(alias("发送方账号", "FromUserName"))]
     pub from_user_name: Option<String>,
     /// When the message was made.
     ///
-    /// - Example: `1732413600`.
-    ///
     /// 中文：消息创建时间（整型）。
+    #[doc(alias("消息创建时间", "CreateTime"))]
     pub create_time: Option<u64>,
     /// The type of message, always `event`.
     ///
-    /// - Example: `"event"`.
-    ///
     /// 中文：消息类型，固定为 `event`。
+    #[doc(alias("消息类型", "MsgType"))]
     pub msg_type: Option<String>,
     /// The type of event, `user_consume_card`.
     ///
-    /// - Example: `"user_consume_card"`.
-    ///
     /// 中文：事件类型，即 `user_consume_card`。
+    #[doc(alias("事件类型", "Event"))]
     pub event: String,
     /// The id of a kind of card.
     ///
-    /// - At most 32 bytes of UTF-8.
-    /// - Elsewhere at most 24 bytes; not enforced.
-    /// - Printed as `string(32)`, `string(24)`.
-    /// - Example: `"pX2gTj9kQm4RzVb7sLw0aNcY8eUd"`.
-    /// - Quirk `card-id-length`: Most tables give 32 as the longest card id, one table of the friends' coupon page
-    ///   gives 24, and its own example is longer than that. We accept up to 32 bytes.
-    ///
     /// 中文：卡券 ID，代表一类卡券。
+    #[doc(alias = "CardId")]
     pub card_id: String,
     /// The code of one user's coupon.
     ///
-    /// - At most 64 bytes of UTF-8.
-    /// - Elsewhere at most 20 bytes; not enforced.
-    /// - Elsewhere at most 16 bytes; not enforced.
-    /// - Printed as `string(20)`, `string(16)`, `string(64)`.
-    /// - Example: `"220418063571"`.
-    /// - Quirk `code-length`: The pages give 20, 16 and 64 as the longest code. We accept 64 bytes, the widest,
-    ///   because a code may be changed to one of 64.
-    ///
     /// 中文：单张卡券的 Code。
+    #[doc(alias = "UserCardCode")]
     pub user_card_code: Option<String>,
     /// The way by which it was redeemed.
     ///
     /// 中文：核销来源。
+    #[doc(alias("核销来源", "ConsumeSource"))]
     pub consume_source: Option<ConsumeSource>,
     /// The id of the store.
     ///
-    /// - Example: `480012377`.
-    /// - Quirk `rarely-there`: LocationId and OuterId are known from one public library alone; the samples lack
-    ///   them. We read them where they come.
-    ///
     /// 中文：门店 ID。
+    #[doc(alias = "LocationId")]
     pub location_id: Option<i64>,
     /// The name of the store, where the user redeems or pays there.
     ///
-    /// - Example: `"珠江新城店"`.
-    ///
     /// 中文：门店名称，仅自助核销与买单核销时有值。
+    #[doc(alias("门店名称", "LocationName"))]
     pub location_name: Option<String>,
     /// The openid of the clerk who redeemed it.
     ///
-    /// - Example: `"oX2gTjk8Gh3Kl9Mn1Pq5Rs8TuVwX"`.
-    ///
     /// 中文：核销员的 openid。
+    #[doc(alias = "StaffOpenId")]
     pub staff_open_id: Option<String>,
     /// The check code that was typed when the user redeemed it.
     ///
-    /// - Example: `"8823"`.
-    ///
     /// 中文：自助核销时输入的验证码。
+    #[doc(alias = "VerifyCode")]
     pub verify_code: Option<String>,
     /// The amount that was typed when the user redeemed it.
     ///
-    /// - Example: `"128.00"`.
-    ///
     /// 中文：自助核销时输入的备注金额。
+    #[doc(alias = "RemarkAmount")]
     pub remark_amount: Option<String>,
     /// The old number of the channel by which the card was handed out.
     ///
-    /// - Example: `0`.
-    /// - Quirk `rarely-there`: LocationId and OuterId are known from one public library alone; the samples lack
-    ///   them. We read them where they come.
-    ///
     /// 中文：旧版的领取场景值（整数）。
+    #[doc(alias("旧版的领取场景值", "OuterId"))]
     pub outer_id: Option<i64>,
     /// The channel by which the card was handed out, as given when it was.
     ///
-    /// - Example: `"counter-3"`.
-    ///
     /// 中文：领取渠道的场景字符串，投放时由商户指定。
+    #[doc(alias = "OuterStr")]
     pub outer_str: Option<String>,
 }
 
@@ -153,26 +122,11 @@ static USER_CONSUME_CARD: rt::Shape = rt::Shape::new(
     &["Event", "CardId"],
 ).known_by(&[("Event", "user_consume_card")]);
 
-impl rt::Object for UserConsumeCard {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&USER_CONSUME_CARD, &[
-            &self.to_user_name, &self.from_user_name, &self.create_time, &self.msg_type,
-            &self.event, &self.card_id, &self.user_card_code, &self.consume_source,
-            &self.location_id, &self.location_name, &self.staff_open_id, &self.verify_code,
-            &self.remark_amount, &self.outer_id, &self.outer_str,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&USER_CONSUME_CARD, &mut [
-            &mut self.to_user_name, &mut self.from_user_name, &mut self.create_time,
-            &mut self.msg_type, &mut self.event, &mut self.card_id, &mut self.user_card_code,
-            &mut self.consume_source, &mut self.location_id, &mut self.location_name,
-            &mut self.staff_open_id, &mut self.verify_code, &mut self.remark_amount,
-            &mut self.outer_id, &mut self.outer_str,
-        ])
-    }
-}
+rt::described!(UserConsumeCard, USER_CONSUME_CARD, [
+    to_user_name, from_user_name, create_time, msg_type, event, card_id, user_card_code,
+    consume_source, location_id, location_name, staff_open_id, verify_code, remark_amount,
+    outer_id, outer_str,
+]);
 
 impl rt::Blank for UserConsumeCard {
     const BLANK: Self = Self {
@@ -181,30 +135,6 @@ impl rt::Blank for UserConsumeCard {
         consume_source: None, location_id: None, location_name: None, staff_open_id: None,
         verify_code: None, remark_amount: None, outer_id: None, outer_str: None,
     };
-}
-
-impl std::fmt::Debug for UserConsumeCard {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for UserConsumeCard {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for UserConsumeCard {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for UserConsumeCard {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl UserConsumeCard {
@@ -239,23 +169,16 @@ impl UserConsumeCard {
 ///
 /// 中文：卡券的核销来源。
 ///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/events/user_consume_card.md#type-ConsumeSource).
+#[doc(alias = "卡券的核销来源")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConsumeSource {
-    /// `FROM_API`: by a call of the interface.
-    ///
-    /// 中文：通过接口核销。
+    /// `FROM_API`: by a call of the interface. 中文：通过接口核销。
     FromApi,
-    /// `FROM_MP`: in the web console.
-    ///
-    /// 中文：通过公众平台核销。
+    /// `FROM_MP`: in the web console. 中文：通过公众平台核销。
     FromMp,
-    /// `FROM_MOBILE_HELPER`: with the helper on a phone.
-    ///
-    /// 中文：通过卡券商户助手核销。
+    /// `FROM_MOBILE_HELPER`: with the helper on a phone. 中文：通过卡券商户助手核销。
     FromMobileHelper,
     /// A value that this version of the crate does not know.
     Unknown(rt::Unknown<String>),
@@ -312,14 +235,4 @@ impl rt::Blank for ConsumeSource {
     const BLANK: Self = Self::Unknown(<rt::Unknown<String> as rt::Blank>::BLANK);
 }
 
-impl rt::serde::Serialize for ConsumeSource {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for ConsumeSource {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
+rt::serde_traits!(ConsumeSource);

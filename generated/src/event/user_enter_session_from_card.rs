@@ -3,17 +3,9 @@
 
 use crate::rt;
 
-/// A user opened the chat from a card: the push `user_enter_session_from_card`.
+/// Comes when a user opens the chat with the account from a card (用户从卡券进入公众号会话).
 ///
-/// Comes when a user opens the chat with the account from a card.
-///
-/// 中文：用户从卡券进入公众号会话。用户从卡券进入公众号会话时推送。
-///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
-///
-/// # Example
+/// The push `user_enter_session_from_card`: `Event` is `user_enter_session_from_card`.
 ///
 /// ```
 /// use weixin::event::UserEnterSessionFromCard;
@@ -29,61 +21,48 @@ use crate::rt;
 /// </xml>"#)?;
 /// # Ok::<(), weixin::Error>(())
 /// ```
+///
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/events/user_enter_session_from_card.md).
+///
+/// 中文：用户从卡券进入公众号会话时推送。
+#[doc(alias("用户从卡券进入公众号会话", "user_enter_session_from_card"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UserEnterSessionFromCard {
     /// The developer's WeChat id: the account that receives the push.
     ///
-    /// - Example: `"gh_7c2e90d41b5f"`.
-    ///
     /// 中文：开发者微信号，即接收推送的账号。
+    #[doc(alias("开发者微信号", "ToUserName"))]
     pub to_user_name: Option<String>,
     /// The sender, an openid.
     ///
-    /// - Example: `"oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf"`.
-    ///
     /// 中文：发送方账号，为一个 OpenID。
+    #[doc(alias("发送方账号", "FromUserName"))]
     pub from_user_name: Option<String>,
     /// When the message was made.
     ///
-    /// - Example: `1732413600`.
-    ///
     /// 中文：消息创建时间（整型）。
+    #[doc(alias("消息创建时间", "CreateTime"))]
     pub create_time: Option<u64>,
     /// The type of message, always `event`.
     ///
-    /// - Example: `"event"`.
-    ///
     /// 中文：消息类型，固定为 `event`。
+    #[doc(alias("消息类型", "MsgType"))]
     pub msg_type: Option<String>,
     /// The type of event, `user_enter_session_from_card`.
     ///
-    /// - Example: `"user_enter_session_from_card"`.
-    ///
     /// 中文：事件类型，即 `user_enter_session_from_card`。
+    #[doc(alias("事件类型", "Event"))]
     pub event: String,
     /// The id of a kind of card.
     ///
-    /// - At most 32 bytes of UTF-8.
-    /// - Elsewhere at most 24 bytes; not enforced.
-    /// - Printed as `string(32)`, `string(24)`.
-    /// - Example: `"pX2gTj9kQm4RzVb7sLw0aNcY8eUd"`.
-    /// - Quirk `card-id-length`: Most tables give 32 as the longest card id, one table of the friends' coupon page
-    ///   gives 24, and its own example is longer than that. We accept up to 32 bytes.
-    ///
     /// 中文：卡券 ID，代表一类卡券。
+    #[doc(alias = "CardId")]
     pub card_id: String,
     /// The code of one user's coupon.
     ///
-    /// - At most 64 bytes of UTF-8.
-    /// - Elsewhere at most 20 bytes; not enforced.
-    /// - Elsewhere at most 16 bytes; not enforced.
-    /// - Printed as `string(20)`, `string(16)`, `string(64)`.
-    /// - Example: `"220418063571"`.
-    /// - Quirk `code-length`: The pages give 20, 16 and 64 as the longest code. We accept 64 bytes, the widest,
-    ///   because a code may be changed to one of 64.
-    ///
     /// 中文：单张卡券的 Code。
+    #[doc(alias = "UserCardCode")]
     pub user_card_code: Option<String>,
 }
 
@@ -96,51 +75,15 @@ static USER_ENTER_SESSION_FROM_CARD: rt::Shape = rt::Shape::new(
     &["Event", "CardId"],
 ).known_by(&[("Event", "user_enter_session_from_card")]);
 
-impl rt::Object for UserEnterSessionFromCard {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&USER_ENTER_SESSION_FROM_CARD, &[
-            &self.to_user_name, &self.from_user_name, &self.create_time, &self.msg_type,
-            &self.event, &self.card_id, &self.user_card_code,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&USER_ENTER_SESSION_FROM_CARD, &mut [
-            &mut self.to_user_name, &mut self.from_user_name, &mut self.create_time,
-            &mut self.msg_type, &mut self.event, &mut self.card_id, &mut self.user_card_code,
-        ])
-    }
-}
+rt::described!(UserEnterSessionFromCard, USER_ENTER_SESSION_FROM_CARD, [
+    to_user_name, from_user_name, create_time, msg_type, event, card_id, user_card_code,
+]);
 
 impl rt::Blank for UserEnterSessionFromCard {
     const BLANK: Self = Self {
         to_user_name: None, from_user_name: None, create_time: None, msg_type: None,
         event: String::new(), card_id: String::new(), user_card_code: None,
     };
-}
-
-impl std::fmt::Debug for UserEnterSessionFromCard {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for UserEnterSessionFromCard {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for UserEnterSessionFromCard {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for UserEnterSessionFromCard {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl UserEnterSessionFromCard {

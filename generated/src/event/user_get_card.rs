@@ -3,17 +3,11 @@
 
 use crate::rt;
 
-/// A user claimed a card: the push `user_get_card`.
+/// Comes when a user claims a card, also one that a friend gave away (用户领取卡券).
 ///
-/// Comes when a user claims a card, also one that a friend gave away. The sender is the user who now has it.
+/// The sender is the user who now has it.
 ///
-/// 中文：用户领取卡券。用户领取卡券时推送，领取好友转赠的卡券时亦然。发送方为领取卡券的用户。
-///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
-///
-/// # Example
+/// The push `user_get_card`: `Event` is `user_get_card`.
 ///
 /// ```
 /// use weixin::event::UserGetCard;
@@ -38,140 +32,92 @@ use crate::rt;
 /// # Ok::<(), weixin::Error>(())
 /// ```
 ///
-/// ```
-/// use weixin::event::UserGetCard;
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/events/user_get_card.md).
 ///
-/// let push = UserGetCard::from_xml(r#"<xml>
-///   <ToUserName><![CDATA[gh_7c2e90d41b5f]]></ToUserName>
-///   <FromUserName><![CDATA[oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf]]></FromUserName>
-///   <CreateTime>1732417200</CreateTime>
-///   <MsgType><![CDATA[event]]></MsgType>
-///   <Event><![CDATA[user_get_card]]></Event>
-///   <CardId><![CDATA[pX2gTj9kQm4RzVb7sLw0aNcY8eUd]]></CardId>
-///   <IsGiveByFriend>1</IsGiveByFriend>
-///   <UserCardCode><![CDATA[220418063571]]></UserCardCode>
-///   <FriendUserName><![CDATA[oX2gTjw3Hc9Yp6VtEr1sWqLkBn5D]]></FriendUserName>
-///   <OuterId>0</OuterId>
-///   <OldUserCardCode><![CDATA[220418063570]]></OldUserCardCode>
-///   <OuterStr><![CDATA[counter-3]]></OuterStr>
-///   <IsRestoreMemberCard>0</IsRestoreMemberCard>
-///   <IsRecommendByFriend>0</IsRecommendByFriend>
-/// </xml>"#)?;
-/// # Ok::<(), weixin::Error>(())
-/// ```
+/// 中文：用户领取卡券时推送，领取好友转赠的卡券时亦然。发送方为领取卡券的用户。
+#[doc(alias("用户领取卡券", "user_get_card"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UserGetCard {
     /// The developer's WeChat id: the account that receives the push.
     ///
-    /// - Example: `"gh_7c2e90d41b5f"`.
-    ///
     /// 中文：开发者微信号，即接收推送的账号。
+    #[doc(alias("开发者微信号", "ToUserName"))]
     pub to_user_name: Option<String>,
     /// The sender, an openid.
     ///
-    /// - Example: `"oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf"`.
-    ///
     /// 中文：发送方账号，为一个 OpenID。
+    #[doc(alias("发送方账号", "FromUserName"))]
     pub from_user_name: Option<String>,
     /// When the message was made.
     ///
-    /// - Example: `1732413600`.
-    ///
     /// 中文：消息创建时间（整型）。
+    #[doc(alias("消息创建时间", "CreateTime"))]
     pub create_time: Option<u64>,
     /// The type of message, always `event`.
     ///
-    /// - Example: `"event"`.
-    ///
     /// 中文：消息类型，固定为 `event`。
+    #[doc(alias("消息类型", "MsgType"))]
     pub msg_type: Option<String>,
     /// The type of event, `user_get_card`.
     ///
-    /// - Example: `"user_get_card"`.
-    ///
     /// 中文：事件类型，即 `user_get_card`。
+    #[doc(alias("事件类型", "Event"))]
     pub event: String,
     /// The id of a kind of card.
     ///
-    /// - At most 32 bytes of UTF-8.
-    /// - Elsewhere at most 24 bytes; not enforced.
-    /// - Printed as `string(32)`, `string(24)`.
-    /// - Example: `"pX2gTj9kQm4RzVb7sLw0aNcY8eUd"`.
-    /// - Quirk `card-id-length`: Most tables give 32 as the longest card id, one table of the friends' coupon page
-    ///   gives 24, and its own example is longer than that. We accept up to 32 bytes.
-    ///
     /// 中文：卡券 ID，代表一类卡券。
+    #[doc(alias = "CardId")]
     pub card_id: String,
     /// Whether it was given by a friend.
     ///
-    /// - Example: `false`.
-    ///
     /// 中文：是否为好友转赠。
+    #[doc(alias("是否为好友转赠", "IsGiveByFriend"))]
     pub is_give_by_friend: Option<bool>,
     /// The code of one user's coupon.
     ///
-    /// - At most 64 bytes of UTF-8.
-    /// - Elsewhere at most 20 bytes; not enforced.
-    /// - Elsewhere at most 16 bytes; not enforced.
-    /// - Printed as `string(20)`, `string(16)`, `string(64)`.
-    /// - Example: `"220418063571"`.
-    /// - Quirk `code-may-be-empty`: The code can be an empty element. We read an empty text.
-    /// - Quirk `code-length`: The pages give 20, 16 and 64 as the longest code. We accept 64 bytes, the widest,
-    ///   because a code may be changed to one of 64.
-    ///
     /// 中文：单张卡券的 Code。
+    #[doc(alias = "UserCardCode")]
     pub user_card_code: Option<String>,
     /// The openid of the friend who gave it away; empty unless it was given.
     ///
-    /// - Example: `"oX2gTjw3Hc9Yp6VtEr1sWqLkBn5D"`.
-    ///
     /// 中文：转赠方的 openid，仅转赠时有值。
+    #[doc(alias = "FriendUserName")]
     pub friend_user_name: Option<String>,
     /// The old number of the channel by which the card was handed out.
     ///
-    /// - Example: `0`.
-    ///
     /// 中文：旧版的领取场景值（整数）。
+    #[doc(alias("旧版的领取场景值", "OuterId"))]
     pub outer_id: Option<i64>,
     /// The code before it was given away; empty unless it was given.
     ///
-    /// - Example: `"220418063570"`.
-    ///
     /// 中文：转赠前的 Code，仅转赠时有值。
+    #[doc(alias = "OldUserCardCode")]
     pub old_user_card_code: Option<String>,
     /// The channel by which the card was handed out, as given when it was.
     ///
-    /// - Example: `"counter-3"`.
-    ///
     /// 中文：领取渠道的场景字符串，投放时由商户指定。
+    #[doc(alias = "OuterStr")]
     pub outer_str: Option<String>,
     /// Whether the user took back a member card that was deleted before.
     ///
-    /// - Example: `false`.
-    ///
     /// 中文：是否为用户删除会员卡后重新找回。
+    #[doc(alias = "IsRestoreMemberCard")]
     pub is_restore_member_card: Option<bool>,
     /// Whether a friend recommended it.
     ///
-    /// - Example: `false`.
-    ///
     /// 中文：是否为好友推荐领取。
+    #[doc(alias = "IsRecommendByFriend")]
     pub is_recommend_by_friend: Option<bool>,
     /// Where it was claimed.
     ///
-    /// - Example: `"SOURCE_SCENE_QRCODE"`.
-    /// - Quirk `source-scene`: The scene is known from a comment in public code alone, which lists no values. We
-    ///   read it as a text where it comes.
-    ///
     /// 中文：领取卡券的场景来源。
+    #[doc(alias = "SourceScene")]
     pub source_scene: Option<String>,
     /// The union id of the user, where the account belongs to an open platform account.
     ///
-    /// - Example: `"oU9mNbVcXzLkJhGfDsApOiUyTrEw"`.
-    /// - Quirk `union-id`: Older pages and samples lack the union id. We read it where it comes.
-    ///
     /// 中文：用户的 UnionID，仅当公众号绑定至开放平台账号时出现。
+    #[doc(alias = "UnionId")]
     pub union_id: Option<String>,
 }
 
@@ -185,27 +131,11 @@ static USER_GET_CARD: rt::Shape = rt::Shape::new(
     &["Event", "CardId"],
 ).known_by(&[("Event", "user_get_card")]);
 
-impl rt::Object for UserGetCard {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&USER_GET_CARD, &[
-            &self.to_user_name, &self.from_user_name, &self.create_time, &self.msg_type,
-            &self.event, &self.card_id, &self.is_give_by_friend, &self.user_card_code,
-            &self.friend_user_name, &self.outer_id, &self.old_user_card_code, &self.outer_str,
-            &self.is_restore_member_card, &self.is_recommend_by_friend, &self.source_scene,
-            &self.union_id,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&USER_GET_CARD, &mut [
-            &mut self.to_user_name, &mut self.from_user_name, &mut self.create_time,
-            &mut self.msg_type, &mut self.event, &mut self.card_id, &mut self.is_give_by_friend,
-            &mut self.user_card_code, &mut self.friend_user_name, &mut self.outer_id,
-            &mut self.old_user_card_code, &mut self.outer_str, &mut self.is_restore_member_card,
-            &mut self.is_recommend_by_friend, &mut self.source_scene, &mut self.union_id,
-        ])
-    }
-}
+rt::described!(UserGetCard, USER_GET_CARD, [
+    to_user_name, from_user_name, create_time, msg_type, event, card_id, is_give_by_friend,
+    user_card_code, friend_user_name, outer_id, old_user_card_code, outer_str,
+    is_restore_member_card, is_recommend_by_friend, source_scene, union_id,
+]);
 
 impl rt::Blank for UserGetCard {
     const BLANK: Self = Self {
@@ -215,30 +145,6 @@ impl rt::Blank for UserGetCard {
         outer_str: None, is_restore_member_card: None, is_recommend_by_friend: None,
         source_scene: None, union_id: None,
     };
-}
-
-impl std::fmt::Debug for UserGetCard {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for UserGetCard {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for UserGetCard {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for UserGetCard {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl UserGetCard {

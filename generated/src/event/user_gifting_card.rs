@@ -3,17 +3,10 @@
 
 use crate::rt;
 
-/// A user gives a card away: the push `user_gifting_card`.
+/// Comes when a user gives a card to a friend or to a chat group, and when a gift that nobody took comes back
+/// (用户转赠卡券).
 ///
-/// Comes when a user gives a card to a friend or to a chat group, and when a gift that nobody took comes back.
-///
-/// 中文：用户转赠卡券。用户将卡券转赠给好友或群聊时推送，无人领取而退回时亦推送。
-///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
-///
-/// # Example
+/// The push `user_gifting_card`: `Event` is `user_gifting_card`.
 ///
 /// ```
 /// use weixin::event::UserGiftingCard;
@@ -33,98 +26,62 @@ use crate::rt;
 /// # Ok::<(), weixin::Error>(())
 /// ```
 ///
-/// ```
-/// use weixin::event::UserGiftingCard;
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/events/user_gifting_card.md).
 ///
-/// let push = UserGiftingCard::from_xml(r#"<xml>
-///   <ToUserName><![CDATA[gh_7c2e90d41b5f]]></ToUserName>
-///   <FromUserName><![CDATA[oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf]]></FromUserName>
-///   <CreateTime>1732417200</CreateTime>
-///   <MsgType><![CDATA[event]]></MsgType>
-///   <Event><![CDATA[user_gifting_card]]></Event>
-///   <CardId><![CDATA[pX2gTj9kQm4RzVb7sLw0aNcY8eUd]]></CardId>
-///   <UserCardCode><![CDATA[220418063571]]></UserCardCode>
-///   <IsReturnBack>0</IsReturnBack>
-///   <FriendUserName><![CDATA[]]></FriendUserName>
-///   <IsChatRoom>1</IsChatRoom>
-/// </xml>"#)?;
-/// # Ok::<(), weixin::Error>(())
-/// ```
+/// 中文：用户将卡券转赠给好友或群聊时推送，无人领取而退回时亦推送。
+#[doc(alias("用户转赠卡券", "user_gifting_card"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UserGiftingCard {
     /// The developer's WeChat id: the account that receives the push.
     ///
-    /// - Example: `"gh_7c2e90d41b5f"`.
-    ///
     /// 中文：开发者微信号，即接收推送的账号。
+    #[doc(alias("开发者微信号", "ToUserName"))]
     pub to_user_name: Option<String>,
     /// The sender, an openid.
     ///
-    /// - Example: `"oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf"`.
-    ///
     /// 中文：发送方账号，为一个 OpenID。
+    #[doc(alias("发送方账号", "FromUserName"))]
     pub from_user_name: Option<String>,
     /// When the message was made.
     ///
-    /// - Example: `1732413600`.
-    ///
     /// 中文：消息创建时间（整型）。
+    #[doc(alias("消息创建时间", "CreateTime"))]
     pub create_time: Option<u64>,
     /// The type of message, always `event`.
     ///
-    /// - Example: `"event"`.
-    ///
     /// 中文：消息类型，固定为 `event`。
+    #[doc(alias("消息类型", "MsgType"))]
     pub msg_type: Option<String>,
     /// The type of event, `user_gifting_card`.
     ///
-    /// - Example: `"user_gifting_card"`.
-    ///
     /// 中文：事件类型，即 `user_gifting_card`。
+    #[doc(alias("事件类型", "Event"))]
     pub event: String,
     /// The id of a kind of card.
     ///
-    /// - At most 32 bytes of UTF-8.
-    /// - Elsewhere at most 24 bytes; not enforced.
-    /// - Printed as `string(32)`, `string(24)`.
-    /// - Example: `"pX2gTj9kQm4RzVb7sLw0aNcY8eUd"`.
-    /// - Quirk `card-id-length`: Most tables give 32 as the longest card id, one table of the friends' coupon page
-    ///   gives 24, and its own example is longer than that. We accept up to 32 bytes.
-    ///
     /// 中文：卡券 ID，代表一类卡券。
+    #[doc(alias = "CardId")]
     pub card_id: String,
     /// The code of one user's coupon.
     ///
-    /// - At most 64 bytes of UTF-8.
-    /// - Elsewhere at most 20 bytes; not enforced.
-    /// - Elsewhere at most 16 bytes; not enforced.
-    /// - Printed as `string(20)`, `string(16)`, `string(64)`.
-    /// - Example: `"220418063571"`.
-    /// - Quirk `code-length`: The pages give 20, 16 and 64 as the longest code. We accept 64 bytes, the widest,
-    ///   because a code may be changed to one of 64.
-    ///
     /// 中文：单张卡券的 Code。
+    #[doc(alias = "UserCardCode")]
     pub user_card_code: Option<String>,
     /// Whether the gift came back, because it was not claimed in time.
     ///
-    /// - Example: `false`.
-    ///
     /// 中文：是否因超时未领取而退回。
+    #[doc(alias = "IsReturnBack")]
     pub is_return_back: Option<bool>,
     /// The openid of the friend who receives it.
     ///
-    /// - Example: `"oX2gTjw3Hc9Yp6VtEr1sWqLkBn5D"`.
-    ///
     /// 中文：接收转赠的好友的 openid。
+    #[doc(alias = "FriendUserName")]
     pub friend_user_name: Option<String>,
     /// Whether it went to a chat group.
     ///
-    /// - Example: `false`.
-    /// - Quirk `chat-room-empty`: A real push had an empty element for IsChatRoom. We read an empty one as not
-    ///   given.
-    ///
     /// 中文：是否转赠至群聊。
+    #[doc(alias("是否转赠至群聊", "IsChatRoom"))]
     pub is_chat_room: Option<bool>,
 }
 
@@ -137,23 +94,10 @@ static USER_GIFTING_CARD: rt::Shape = rt::Shape::new(
     &["Event", "CardId"],
 ).known_by(&[("Event", "user_gifting_card")]);
 
-impl rt::Object for UserGiftingCard {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&USER_GIFTING_CARD, &[
-            &self.to_user_name, &self.from_user_name, &self.create_time, &self.msg_type,
-            &self.event, &self.card_id, &self.user_card_code, &self.is_return_back,
-            &self.friend_user_name, &self.is_chat_room,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&USER_GIFTING_CARD, &mut [
-            &mut self.to_user_name, &mut self.from_user_name, &mut self.create_time,
-            &mut self.msg_type, &mut self.event, &mut self.card_id, &mut self.user_card_code,
-            &mut self.is_return_back, &mut self.friend_user_name, &mut self.is_chat_room,
-        ])
-    }
-}
+rt::described!(UserGiftingCard, USER_GIFTING_CARD, [
+    to_user_name, from_user_name, create_time, msg_type, event, card_id, user_card_code,
+    is_return_back, friend_user_name, is_chat_room,
+]);
 
 impl rt::Blank for UserGiftingCard {
     const BLANK: Self = Self {
@@ -161,30 +105,6 @@ impl rt::Blank for UserGiftingCard {
         event: String::new(), card_id: String::new(), user_card_code: None,
         is_return_back: None, friend_user_name: None, is_chat_room: None,
     };
-}
-
-impl std::fmt::Debug for UserGiftingCard {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for UserGiftingCard {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for UserGiftingCard {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for UserGiftingCard {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl UserGiftingCard {

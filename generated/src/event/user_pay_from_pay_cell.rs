@@ -3,22 +3,9 @@
 
 use crate::rt;
 
-/// A user paid at the counter with a card: the push `user_pay_from_pay_cell`.
+/// Comes when a user pays the bill through the card (用户使用卡券买单).
 ///
-/// Comes when a user pays the bill through the card.
-///
-/// 中文：用户使用卡券买单。用户通过卡券的买单入口完成支付时推送。
-///
-/// # Quirks
-///
-/// - Quirk `capital-letter`: The name of the push is printed once with a capital U. We know pushes by their
-///   names whatever the case.
-///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
-///
-/// # Example
+/// The push `user_pay_from_pay_cell`: `Event` is `user_pay_from_pay_cell`.
 ///
 /// ```
 /// use weixin::event::UserPayFromPayCell;
@@ -38,97 +25,77 @@ use crate::rt;
 /// </xml>"#)?;
 /// # Ok::<(), weixin::Error>(())
 /// ```
+///
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/events/user_pay_from_pay_cell.md).
+///
+/// 中文：用户通过卡券的买单入口完成支付时推送。
+#[doc(alias("用户使用卡券买单", "user_pay_from_pay_cell"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UserPayFromPayCell {
     /// The developer's WeChat id: the account that receives the push.
     ///
-    /// - Example: `"gh_7c2e90d41b5f"`.
-    ///
     /// 中文：开发者微信号，即接收推送的账号。
+    #[doc(alias("开发者微信号", "ToUserName"))]
     pub to_user_name: Option<String>,
     /// The sender, an openid.
     ///
-    /// - Example: `"oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf"`.
-    ///
     /// 中文：发送方账号，为一个 OpenID。
+    #[doc(alias("发送方账号", "FromUserName"))]
     pub from_user_name: Option<String>,
     /// When the message was made.
     ///
-    /// - Example: `1732413600`.
-    ///
     /// 中文：消息创建时间（整型）。
+    #[doc(alias("消息创建时间", "CreateTime"))]
     pub create_time: Option<u64>,
     /// The type of message, always `event`.
     ///
-    /// - Example: `"event"`.
-    ///
     /// 中文：消息类型，固定为 `event`。
+    #[doc(alias("消息类型", "MsgType"))]
     pub msg_type: Option<String>,
     /// The type of event, `user_pay_from_pay_cell`.
     ///
-    /// - Example: `"user_pay_from_pay_cell"`.
-    ///
     /// 中文：事件类型，即 `user_pay_from_pay_cell`。
+    #[doc(alias("事件类型", "Event"))]
     pub event: String,
     /// The id of a kind of card.
     ///
-    /// - At most 32 bytes of UTF-8.
-    /// - Elsewhere at most 24 bytes; not enforced.
-    /// - Printed as `string(32)`, `string(24)`.
-    /// - Example: `"pX2gTj9kQm4RzVb7sLw0aNcY8eUd"`.
-    /// - Quirk `card-id-length`: Most tables give 32 as the longest card id, one table of the friends' coupon page
-    ///   gives 24, and its own example is longer than that. We accept up to 32 bytes.
-    ///
     /// 中文：卡券 ID，代表一类卡券。
+    #[doc(alias = "CardId")]
     pub card_id: String,
     /// The code of one user's coupon.
     ///
-    /// - At most 64 bytes of UTF-8.
-    /// - Elsewhere at most 20 bytes; not enforced.
-    /// - Elsewhere at most 16 bytes; not enforced.
-    /// - Printed as `string(20)`, `string(16)`, `string(64)`.
-    /// - Example: `"220418063571"`.
-    /// - Quirk `code-length`: The pages give 20, 16 and 64 as the longest code. We accept 64 bytes, the widest,
-    ///   because a code may be changed to one of 64.
-    ///
     /// 中文：单张卡券的 Code。
+    #[doc(alias = "UserCardCode")]
     pub user_card_code: Option<String>,
     /// The number of the payment.
     ///
-    /// - Example: `"4200002600202511250000000002"`.
-    ///
     /// 中文：微信支付交易订单号。
+    #[doc(alias = "TransId")]
     pub trans_id: Option<String>,
     /// The id of the store.
     ///
-    /// - Example: `480012377`.
-    ///
     /// 中文：门店 ID。
+    #[doc(alias = "LocationId")]
     pub location_id: Option<i64>,
     /// The name of the store.
     ///
-    /// - Example: `"珠江新城店"`.
-    /// - Quirk `location-name`: The name of the store is known from one public library alone. We read it where it
-    ///   comes.
-    ///
     /// 中文：门店名称。
+    #[doc(alias("门店名称", "LocationName"))]
     pub location_name: Option<String>,
     /// What was paid.
     ///
-    /// - Unit: fen, a hundredth of a yuan.
-    /// - Example: `4500`.
-    /// - Quirk `fee-is-text`: The amounts are printed in CDATA, as texts are. We read numbers.
+    /// Unit: fen, a hundredth of a yuan.
     ///
-    /// 中文：实付金额。
+    /// 中文：实付金额。单位：分。
+    #[doc(alias("实付金额", "Fee"))]
     pub fee: Option<u64>,
     /// What was due before the card was used.
     ///
-    /// - Unit: fen, a hundredth of a yuan.
-    /// - Example: `5000`.
-    /// - Quirk `fee-is-text`: The amounts are printed in CDATA, as texts are. We read numbers.
+    /// Unit: fen, a hundredth of a yuan.
     ///
-    /// 中文：应付金额。
+    /// 中文：应付金额。单位：分。
+    #[doc(alias("应付金额", "OriginalFee"))]
     pub original_fee: Option<u64>,
 }
 
@@ -141,24 +108,10 @@ static USER_PAY_FROM_PAY_CELL: rt::Shape = rt::Shape::new(
     &["Event", "CardId"],
 ).known_by(&[("Event", "user_pay_from_pay_cell")]);
 
-impl rt::Object for UserPayFromPayCell {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&USER_PAY_FROM_PAY_CELL, &[
-            &self.to_user_name, &self.from_user_name, &self.create_time, &self.msg_type,
-            &self.event, &self.card_id, &self.user_card_code, &self.trans_id, &self.location_id,
-            &self.location_name, &self.fee, &self.original_fee,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&USER_PAY_FROM_PAY_CELL, &mut [
-            &mut self.to_user_name, &mut self.from_user_name, &mut self.create_time,
-            &mut self.msg_type, &mut self.event, &mut self.card_id, &mut self.user_card_code,
-            &mut self.trans_id, &mut self.location_id, &mut self.location_name, &mut self.fee,
-            &mut self.original_fee,
-        ])
-    }
-}
+rt::described!(UserPayFromPayCell, USER_PAY_FROM_PAY_CELL, [
+    to_user_name, from_user_name, create_time, msg_type, event, card_id, user_card_code,
+    trans_id, location_id, location_name, fee, original_fee,
+]);
 
 impl rt::Blank for UserPayFromPayCell {
     const BLANK: Self = Self {
@@ -166,30 +119,6 @@ impl rt::Blank for UserPayFromPayCell {
         event: String::new(), card_id: String::new(), user_card_code: None, trans_id: None,
         location_id: None, location_name: None, fee: None, original_fee: None,
     };
-}
-
-impl std::fmt::Debug for UserPayFromPayCell {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for UserPayFromPayCell {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for UserPayFromPayCell {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for UserPayFromPayCell {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl UserPayFromPayCell {

@@ -3,17 +3,11 @@
 
 use crate::rt;
 
-/// A user opened a member card: the push `user_view_card`.
+/// Comes when a user opens a card (用户进入会员卡).
 ///
-/// Comes when a user opens a card. It is pushed only for cards with `need_push_on_view`.
+/// It is pushed only for cards with `need_push_on_view`.
 ///
-/// 中文：用户进入会员卡。用户打开卡券时推送，仅对设置了 `need_push_on_view` 的卡券推送。
-///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
-///
-/// # Example
+/// The push `user_view_card`: `Event` is `user_view_card`.
 ///
 /// ```
 /// use weixin::event::UserViewCard;
@@ -30,76 +24,58 @@ use crate::rt;
 /// </xml>"#)?;
 /// # Ok::<(), weixin::Error>(())
 /// ```
+///
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/events/user_view_card.md).
+///
+/// 中文：用户打开卡券时推送，仅对设置了 `need_push_on_view` 的卡券推送。
+#[doc(alias("用户进入会员卡", "user_view_card"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UserViewCard {
     /// The developer's WeChat id: the account that receives the push.
     ///
-    /// - Example: `"gh_7c2e90d41b5f"`.
-    ///
     /// 中文：开发者微信号，即接收推送的账号。
+    #[doc(alias("开发者微信号", "ToUserName"))]
     pub to_user_name: Option<String>,
     /// The sender, an openid.
     ///
-    /// - Example: `"oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf"`.
-    ///
     /// 中文：发送方账号，为一个 OpenID。
+    #[doc(alias("发送方账号", "FromUserName"))]
     pub from_user_name: Option<String>,
     /// When the message was made.
     ///
-    /// - Example: `1732413600`.
-    ///
     /// 中文：消息创建时间（整型）。
+    #[doc(alias("消息创建时间", "CreateTime"))]
     pub create_time: Option<u64>,
     /// The type of message, always `event`.
     ///
-    /// - Example: `"event"`.
-    ///
     /// 中文：消息类型，固定为 `event`。
+    #[doc(alias("消息类型", "MsgType"))]
     pub msg_type: Option<String>,
     /// The type of event, `user_view_card`.
     ///
-    /// - Example: `"user_view_card"`.
-    ///
     /// 中文：事件类型，即 `user_view_card`。
+    #[doc(alias("事件类型", "Event"))]
     pub event: String,
     /// The id of a kind of card.
     ///
-    /// - At most 32 bytes of UTF-8.
-    /// - Elsewhere at most 24 bytes; not enforced.
-    /// - Printed as `string(32)`, `string(24)`.
-    /// - Example: `"pX2gTj9kQm4RzVb7sLw0aNcY8eUd"`.
-    /// - Quirk `card-id-length`: Most tables give 32 as the longest card id, one table of the friends' coupon page
-    ///   gives 24, and its own example is longer than that. We accept up to 32 bytes.
-    ///
     /// 中文：卡券 ID，代表一类卡券。
+    #[doc(alias = "CardId")]
     pub card_id: String,
     /// The code of one user's coupon.
     ///
-    /// - At most 64 bytes of UTF-8.
-    /// - Elsewhere at most 20 bytes; not enforced.
-    /// - Elsewhere at most 16 bytes; not enforced.
-    /// - Printed as `string(20)`, `string(16)`, `string(64)`.
-    /// - Example: `"220418063571"`.
-    /// - Quirk `code-of-custom`: A comment says that the code is empty unless the card uses custom codes. We read
-    ///   an empty text.
-    /// - Quirk `code-length`: The pages give 20, 16 and 64 as the longest code. We accept 64 bytes, the widest,
-    ///   because a code may be changed to one of 64.
-    ///
     /// 中文：单张卡券的 Code。
+    #[doc(alias = "UserCardCode")]
     pub user_card_code: Option<String>,
     /// The old number of the channel by which the card was handed out.
     ///
-    /// - Example: `0`.
-    /// - Quirk `outer-id`: OuterId is known from one public library alone. We read it where it comes.
-    ///
     /// 中文：旧版的领取场景值（整数）。
+    #[doc(alias("旧版的领取场景值", "OuterId"))]
     pub outer_id: Option<i64>,
     /// The channel by which the card was handed out, as given when it was.
     ///
-    /// - Example: `"counter-3"`.
-    ///
     /// 中文：领取渠道的场景字符串，投放时由商户指定。
+    #[doc(alias = "OuterStr")]
     pub outer_str: Option<String>,
 }
 
@@ -112,22 +88,10 @@ static USER_VIEW_CARD: rt::Shape = rt::Shape::new(
     &["Event", "CardId"],
 ).known_by(&[("Event", "user_view_card")]);
 
-impl rt::Object for UserViewCard {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&USER_VIEW_CARD, &[
-            &self.to_user_name, &self.from_user_name, &self.create_time, &self.msg_type,
-            &self.event, &self.card_id, &self.user_card_code, &self.outer_id, &self.outer_str,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&USER_VIEW_CARD, &mut [
-            &mut self.to_user_name, &mut self.from_user_name, &mut self.create_time,
-            &mut self.msg_type, &mut self.event, &mut self.card_id, &mut self.user_card_code,
-            &mut self.outer_id, &mut self.outer_str,
-        ])
-    }
-}
+rt::described!(UserViewCard, USER_VIEW_CARD, [
+    to_user_name, from_user_name, create_time, msg_type, event, card_id, user_card_code,
+    outer_id, outer_str,
+]);
 
 impl rt::Blank for UserViewCard {
     const BLANK: Self = Self {
@@ -135,30 +99,6 @@ impl rt::Blank for UserViewCard {
         event: String::new(), card_id: String::new(), user_card_code: None, outer_id: None,
         outer_str: None,
     };
-}
-
-impl std::fmt::Debug for UserViewCard {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for UserViewCard {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for UserViewCard {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for UserViewCard {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl UserViewCard {

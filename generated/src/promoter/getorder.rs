@@ -4,242 +4,98 @@
 use crate::promoter::types::{NeedUnionId, OrderStatus};
 use crate::rt;
 
-/// Query promoted orders: `POST /promoter/getorder`.
+/// Lists the orders attributed to one promoter, with payment and refund, and how the paying user was reached
+/// (查询推广订单).
 ///
-/// Lists the orders attributed to one promoter, with payment and refund, and how the paying user was reached.
+/// `POST /promoter/getorder` · access token · safe to retry
 ///
-/// 中文：查询推广订单。查询归属于某一推广员的订单，包括支付与退款情况，以及付款用户的触达信息。
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn run(client: &weixin::Client) -> Result<(), weixin::Error> {
+/// use weixin::promoter::GetOrder;
+/// use weixin::promoter::types::{NeedUnionId, OrderStatus};
 ///
-/// # Repeating
+/// let response = GetOrder::new("oX2gTjkPromoter5QwZr3Vb8sLnA")
+///     .mch_id("1680042517")
+///     .trade_no("4200002410202410153308215976")
+///     .out_trade_no("AUT20241015-0071")
+///     .status(OrderStatus::PaymentCompleted)
+///     .start_id("2000")
+///     .need_unionid(NeedUnionId::UnionId)
+///     .send(client)
+///     .await?;
+/// println!("{response:?}");
+/// # Ok(()) }
+/// ```
 ///
-/// It only reads: after a lost response it may be repeated.
-///
-/// # Paging
-///
-/// Send the answered `start_id` until `total_cnt` is below 1000 or the code is 103006.
-///
-/// At most 1000 items on a page; [`next_page`](Self::next_page) asks for the one after, and `items` and `pages`
-/// read them all.
-///
-/// 中文：以返回的 `start_id` 继续请求，直到 `total_cnt` 小于 1000 或返回 103006。
-///
-/// # Rules
+/// # Before you call
 ///
 /// - An order is attributed to the promoter who was the last to reach the user before the order was made.
 ///   Reached means that the user entered the Mini Program through promotion material.
 /// - Whoever wants another attribution, for example to the promoter a user is bound to whatever the order of
 ///   reaching, can work it out from promoter/getrelation together with order data of their own.
 /// - One page holds at most 1000 rows; more have to be fetched page by page.
-/// - To read on, send the `start_id` that was answered. When `total_cnt` is below 1000, or the answer is empty
-///   with code 103006, everything has been fetched. (error 103006)
-/// - Scene values come from the platform's list, which grows; values outside it have been seen.
+/// - [2 more in the reference](https://docs.rs/crate/weixin/latest/source/docs/en/promoter/getorder.md)
 ///
-/// 中文：订单归属于下单前最后一次触达用户的推广员。触达指用户通过推广素材进入小程序。若有其他归属需求，例如不论触达先后一律归属于与用户绑定的推广员，可结合 promoter/getrelation 的触达数据与自有订单数据自行归属。每页至多拉取 1000 条，超过 1000 条必须分页。需要分页时将返回的 `start_id` 填入请求。`total_cnt` 小于 1000，或返回为空（错误码 103006，数据不存在）时，数据已拉取完毕。场景值取自平台的场景值列表，列表会增加，也出现过列表之外的值。
+/// # Paging
+///
+/// At most 1000 items on a page. `items` and `pages` read on to the end; [`next_page`](Self::next_page) makes
+/// the request for the page after.
 ///
 /// # Errors
 ///
-/// | code | name | meaning |
-/// |---|---|---|
-/// | 103001 | [`PROMOTER_PARAMETER_INVALID`](crate::errors::code::PROMOTER_PARAMETER_INVALID) | A parameter is invalid or missing. |
-/// | 103006 | [`PROMOTER_DATA_NOT_FOUND`](crate::errors::code::PROMOTER_DATA_NOT_FOUND) | No rows: the end of the list is reached, or no order matches. |
-/// | 103007 | [`PROMOTER_OPENID_INVALID`](crate::errors::code::PROMOTER_OPENID_INVALID) | The openid is invalid. |
+/// - [`PROMOTER_DATA_NOT_FOUND`](crate::errors::code::PROMOTER_DATA_NOT_FOUND) 103006: No rows: the end of the
+///   list is reached, or no order matches.
+/// - [`PROMOTER_PARAMETER_INVALID`](crate::errors::code::PROMOTER_PARAMETER_INVALID) 103001: A parameter is
+///   invalid or missing.
+/// - [`PROMOTER_OPENID_INVALID`](crate::errors::code::PROMOTER_OPENID_INVALID) 103007: The openid is invalid.
 ///
-/// # Quirks
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/promoter/getorder.md): every field, limit,
+/// rule and error.
 ///
-/// - Quirk `list-flattened`: The table prints the fields of the items beside total_cnt and start_id; the
-///   example wraps the items in a list that the table lacks. We follow the example, with the items in
-///   `order_list`.
-/// - Quirk `example-wider-than-its-filters`: The example asks for one order number and for paid orders, and
-///   shows two orders, one of them refunded. We take the answer as an illustration of both states.
-/// - Quirk `paid-amount-unit`: The translated row lost the name of the unit of paid_amount. We read the unit as
-///   fen, the usual one of WeChat Pay.
-/// - Quirk `refunded-time-misprinted`: The refunded order of the example has paid_time twice and no
-///   refunded_time. We take the second one for refunded_time, as the table has it.
+/// <details><summary>中文</summary>
 ///
-/// # Source
-///
-/// - Promoter data interfaces, section “III. Enquire about promotional orders” (read on 2026-11-21)
-///
-/// # Examples
-///
-/// One order that was paid and one that was refunded. 中文：一笔已支付订单与一笔已退款订单
-///
-/// ```
-/// use weixin::promoter::GetOrder;
-/// use weixin::promoter::types::{NeedUnionId, OrderStatus};
-///
-/// let request = GetOrder::new("oX2gTjkPromoter5QwZr3Vb8sLnA")
-///     .mch_id("1680042517")
-///     .trade_no("4200002410202410153308215976")
-///     .out_trade_no("AUT20241015-0071")
-///     .status(OrderStatus::PaymentCompleted)
-///     .start_id("2000")
-///     .need_unionid(NeedUnionId::UnionId);
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "openid": "oX2gTjkPromoter5QwZr3Vb8sLnA",
-///         "mch_id": "1680042517",
-///         "trade_no": "4200002410202410153308215976",
-///         "out_trade_no": "AUT20241015-0071",
-///         "status": 1,
-///         "start_id": "2000",
-///         "need_unionid": 1
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-///
-/// The response:
-///
-/// ```json
-/// {
-///     "order_list": [
-///         {
-///             "promoter_openid": "uN6bHqPromoter1Yx4Rk8TfZs2Lw",
-///             "role_id": 3,
-///             "retail_id": "store-0028",
-///             "extra_info": "team=north",
-///             "openid": "uN6bHqVisitor01Yx4Rk8TfZs2Lw",
-///             "create_time": 1728964512,
-///             "path": "pages/autumn/index",
-///             "scene": 1047,
-///             "share_extra_info": "poster=7",
-///             "mch_id": "1680042517",
-///             "trade_no": "4200002410202410153308215976",
-///             "out_trade_no": "AUT20241015-0071",
-///             "status": 1,
-///             "paid_amount": 2590,
-///             "paid_time": 1728964688
-///         },
-///         {
-///             "promoter_openid": "uN6bHqPromoter1Yx4Rk8TfZs2Lw",
-///             "role_id": 3,
-///             "retail_id": "store-0028",
-///             "extra_info": "team=north",
-///             "openid": "uN6bHqVisitor02Yx4Rk8TfZs2Lw",
-///             "create_time": 1728964512,
-///             "path": "pages/autumn/index",
-///             "scene": 1047,
-///             "share_extra_info": "poster=9",
-///             "mch_id": "1680042517",
-///             "trade_no": "4200002410202410153308215977",
-///             "out_trade_no": "AUT20241015-0072",
-///             "status": 2,
-///             "paid_amount": 1880,
-///             "paid_time": 1728965204,
-///             "refunded_time": 1728969021
-///         }
-///     ],
-///     "total_cnt": 2,
-///     "start_id": "2002",
-///     "errcode": 0,
-///     "errmsg": "OK"
-/// }
-/// ```
-///
-/// The orders of one day. 中文：按支付日期查询
-///
-/// ```
-/// use weixin::promoter::GetOrder;
-///
-/// let request = GetOrder::new("oX2gTjkPromoter5QwZr3Vb8sLnA").date(20241015);
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "openid": "oX2gTjkPromoter5QwZr3Vb8sLnA",
-///         "date": 20241015
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-///
-/// # All items
-///
-/// 中文：逐项读取全部列表。
-///
-/// ```no_run
-/// use weixin::promoter::GetOrder;
-/// use weixin::promoter::types::{NeedUnionId, OrderStatus};
-///
-/// # #[cfg(feature = "client")]
-/// # async fn call(client: weixin::Client) -> Result<(), weixin::Error> {
-/// let request = GetOrder::new("oX2gTjkPromoter5QwZr3Vb8sLnA")
-///     .mch_id("1680042517")
-///     .trade_no("4200002410202410153308215976")
-///     .out_trade_no("AUT20241015-0071")
-///     .status(OrderStatus::PaymentCompleted)
-///     .start_id("2000")
-///     .need_unionid(NeedUnionId::UnionId);
-/// let mut items = request.items(&client);
-/// while let Some(item) = items.next().await {
-///     let item = item?;
-///     println!("{item:?}");
-/// }
-/// # Ok(())
-/// # }
-/// ```
+/// - 查询归属于某一推广员的订单，包括支付与退款情况，以及付款用户的触达信息。
+/// - 订单归属于下单前最后一次触达用户的推广员。触达指用户通过推广素材进入小程序。
+/// - 若有其他归属需求，例如不论触达先后一律归属于与用户绑定的推广员，可结合 promoter/getrelation 的触达数据与自有订单数据自行归属。
+/// - 每页至多拉取 1000 条，超过 1000 条必须分页。
+/// - 只读接口，可安全重试。
+/// - 每页最多 1000 条，`items` 与 `pages` 自动翻页。
+/// </details>
+#[doc(alias("查询推广订单", "/promoter/getorder"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GetOrder {
     /// The promoter's openid or unionid.
     ///
-    /// - Example: `"oX2gTjkPromoter5QwZr3Vb8sLnA"`.
-    /// - Quirk `openid-or-unionid`: The key is called openid although it may hold an openid or a unionid. We treat
-    ///   the value as plain text without a limit of length.
-    ///
     /// 中文：推广员的 openid 或 unionid。
     pub openid: String,
     /// Only orders of this merchant number.
-    ///
-    /// - Example: `"1680042517"`.
     ///
     /// 中文：仅查询该商户号的订单。
     pub mch_id: Option<String>,
     /// Only the order with this WeChat Pay order number.
     ///
-    /// - Example: `"4200002410202410153308215976"`.
-    ///
     /// 中文：仅查询该微信支付订单号。
     pub trade_no: Option<String>,
     /// Only the order with this order number of the merchant.
-    ///
-    /// - Example: `"AUT20241015-0071"`.
     ///
     /// 中文：仅查询该商户订单号。
     pub out_trade_no: Option<String>,
     /// Only orders in this state.
     ///
-    /// - Printed as `uint32`.
-    /// - Example: `1`.
-    /// - Quirk `status-row-shifted`: In the request table the row of status lost a separator, so its name and type
-    ///   stand in one cell. We read it as an optional uint32.
-    ///
     /// 中文：仅查询该状态的订单。
     pub status: Option<OrderStatus>,
     /// Where to read on: the `start_id` of the page before. Leave it out for the first page.
     ///
-    /// - Example: `"2000"`.
-    ///
     /// 中文：分页起点，填上一页返回的 `start_id`；查询第一页时不传。
+    #[doc(alias = "分页起点")]
     pub start_id: Option<String>,
     /// 1 identifies people by unionid; by openid unless given.
-    ///
-    /// - Printed as `uint32`.
-    /// - Example: `1`.
     ///
     /// 中文：填 1 返回 unionid，不传时返回 openid。
     pub need_unionid: Option<NeedUnionId>,
     /// Only orders paid on this day.
-    ///
-    /// - Printed as `uint32`.
-    /// - Example: `20241015`.
-    /// - Quirk `date-kind`: The table types date as uint32, while other sources hold it as text or as a long
-    ///   integer. We send a number of the form yyyyMMdd, as the table says.
-    /// - Quirk `date-not-in-example`: The table has date, the example request has not. We offer it and show it in
-    ///   an example of its own.
     ///
     /// 中文：仅查询该日支付的订单，格式为 yyyyMMdd。
     pub date: Option<u32>,
@@ -256,52 +112,15 @@ static GET_ORDER: rt::Shape = rt::Shape::new(
     &["openid"],
 );
 
-impl rt::Object for GetOrder {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET_ORDER, &[
-            &self.openid, &self.mch_id, &self.trade_no, &self.out_trade_no, &self.status,
-            &self.start_id, &self.need_unionid, &self.date, &self.extra,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GET_ORDER, &mut [
-            &mut self.openid, &mut self.mch_id, &mut self.trade_no, &mut self.out_trade_no,
-            &mut self.status, &mut self.start_id, &mut self.need_unionid, &mut self.date,
-            &mut self.extra,
-        ])
-    }
-}
+rt::described!(GetOrder, GET_ORDER, [
+    openid, mch_id, trade_no, out_trade_no, status, start_id, need_unionid, date, extra,
+]);
 
 impl rt::Blank for GetOrder {
     const BLANK: Self = Self {
         openid: String::new(), mch_id: None, trade_no: None, out_trade_no: None, status: None,
         start_id: None, need_unionid: None, date: None, extra: rt::Blank::BLANK,
     };
-}
-
-impl std::fmt::Debug for GetOrder {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for GetOrder {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for GetOrder {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for GetOrder {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl GetOrder {
@@ -482,31 +301,24 @@ impl rt::Paged for GetOrder {
     }
 }
 
-/// The response to [`GetOrder`].
-///
-/// 中文：`GetOrder` 的返回结果。
+/// The response to [`GetOrder`]. 中文：查询推广订单的返回结果。
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GetOrderResponse {
     /// The orders, at most 1000 on a page.
     ///
     /// 中文：推广订单，每页至多 1000 条。
+    #[doc(alias = "推广订单")]
     pub order_list: Vec<PromotedOrder>,
     /// How many rows this call fetched.
     ///
-    /// - Example: `2`.
-    /// - Quirk `total-cnt-garbled`: The translated description of total_cnt speaks of the total number of promoters
-    ///   and makes no sense. We read it as the number of rows this call fetched, as the paging note requires.
-    ///
     /// 中文：本次拉取的记录数。
+    #[doc(alias = "本次拉取的记录数")]
     pub total_cnt: Option<u32>,
     /// Where the next page starts.
     ///
-    /// - Example: `"2002"`.
-    /// - Quirk `start-id-kind`: `start_id` is text in the table and in the example, while other sources read the
-    ///   answered one as a number. We send text and hand the answered value on unchanged.
-    ///
     /// 中文：下一页的分页起点。
+    #[doc(alias = "下一页的分页起点")]
     pub start_id: Option<String>,
 }
 
@@ -516,15 +328,7 @@ static GET_ORDER_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-impl rt::Object for GetOrderResponse {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET_ORDER_RESPONSE, &[&self.order_list, &self.total_cnt, &self.start_id]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GET_ORDER_RESPONSE, &mut [&mut self.order_list, &mut self.total_cnt, &mut self.start_id])
-    }
-}
+rt::described!(GetOrderResponse, GET_ORDER_RESPONSE, [order_list, total_cnt, start_id]);
 
 impl rt::Blank for GetOrderResponse {
     const BLANK: Self = Self { order_list: Vec::new(), total_cnt: None, start_id: None };
@@ -533,30 +337,6 @@ impl rt::Blank for GetOrderResponse {
 impl Default for GetOrderResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for GetOrderResponse {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for GetOrderResponse {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for GetOrderResponse {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for GetOrderResponse {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -572,120 +352,85 @@ impl GetOrderResponse {
 ///
 /// 中文：归属于推广员的一笔订单。
 ///
-/// # Source
-///
-/// - Promoter data interfaces, section “III. Enquire about promotional orders” (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/promoter/getorder.md#type-PromotedOrder).
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PromotedOrder {
     /// The promoter's openid, or unionid when that was asked for.
     ///
-    /// - Example: `"oX2gTjkPromoter5QwZr3Vb8sLnA"`.
-    /// - Quirk `openid-or-unionid`: The keys are called openid although each may hold an openid or a unionid. We
-    ///   treat the values as plain text without a limit of length.
-    ///
     /// 中文：推广员的 openid；请求返回 unionid 时为 unionid。
     pub promoter_openid: Option<String>,
     /// The id of the promoter's role.
     ///
-    /// - Example: `3`.
-    ///
     /// 中文：推广员的角色 ID。
     pub role_id: Option<u32>,
-    /// The id of the store the promoter belongs to.
+    /// The id of the store.
     ///
-    /// - Example: `"store-0028"`.
-    ///
-    /// 中文：推广员所属的门店 ID。
+    /// 中文：门店 ID。
     pub retail_id: Option<String>,
     /// The parameters kept with the promoter; those of the material are in `share_extra_info`.
-    ///
-    /// - Example: `"team=north"`.
     ///
     /// 中文：推广员自身的自定义参数；素材的参数见 `share_extra_info`。
     pub extra_info: Option<String>,
     /// When the user was reached.
     ///
-    /// - Printed as `uint32`.
-    /// - Example: `1728964512`.
-    ///
     /// 中文：触达时间，秒级时间戳。
+    #[doc(alias = "触达时间")]
     pub create_time: Option<u64>,
     /// The page path by which the user was reached.
     ///
-    /// - Example: `"pages/autumn/index"`.
-    ///
     /// 中文：触达路径。
+    #[doc(alias = "触达路径")]
     pub path: Option<String>,
     /// The scene in which the user was reached, a number from the platform's list of scene values.
     ///
-    /// - Example: `1047`.
-    ///
     /// 中文：触达场景值，取值见平台的场景值列表。
+    #[doc(alias = "触达场景值")]
     pub scene: Option<u32>,
     /// The custom parameters that were given as `extra_info` when the material was generated.
-    ///
-    /// - Example: `"poster=7"`.
     ///
     /// 中文：生成分享素材时在 `extra_info` 中传入的自定义参数。
     pub share_extra_info: Option<String>,
     /// The openid, or unionid, of the paying user.
     ///
-    /// - Example: `"oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf"`.
-    /// - Quirk `openid-or-unionid`: The key is called openid although it may hold an openid or a unionid. We treat
-    ///   the value as plain text without a limit of length.
-    ///
     /// 中文：支付用户的 openid 或 unionid。
     pub openid: Option<String>,
     /// The merchant number.
     ///
-    /// - Example: `"1680042517"`.
-    ///
     /// 中文：商户号。
+    #[doc(alias = "商户号")]
     pub mch_id: Option<String>,
     /// The order number of WeChat Pay.
     ///
-    /// - Example: `"4200002410202410153308215976"`.
-    ///
     /// 中文：微信支付订单号。
+    #[doc(alias = "微信支付订单号")]
     pub trade_no: Option<String>,
     /// The merchant's own order number.
     ///
-    /// - Example: `"AUT20241015-0071"`.
-    ///
     /// 中文：商户订单号。
+    #[doc(alias = "商户订单号")]
     pub out_trade_no: Option<String>,
     /// The state of the order.
     ///
-    /// - Printed as `uint32`.
-    /// - Example: `1`.
-    ///
     /// 中文：订单状态。
+    #[doc(alias = "订单状态")]
     pub status: Option<OrderStatus>,
     /// What the user paid.
     ///
-    /// - Unit: fen, a hundredth of a yuan.
-    /// - Example: `2590`.
-    /// - Quirk `paid-amount-unit`: The translated row lost the name of the unit of paid_amount. We read the unit as
-    ///   fen, the usual one of WeChat Pay.
+    /// Unit: fen, a hundredth of a yuan.
     ///
-    /// 中文：用户支付金额，单位为分。
+    /// 中文：用户支付金额，单位为分。单位：分。
+    #[doc(alias = "用户支付金额")]
     pub paid_amount: Option<u32>,
     /// When the payment was completed.
     ///
-    /// - Printed as `uint32`.
-    /// - Example: `1728964688`.
-    ///
     /// 中文：支付完成时间。
+    #[doc(alias = "支付完成时间")]
     pub paid_time: Option<u64>,
     /// When the refund was created; only a refunded order has it.
     ///
-    /// - Printed as `uint32`.
-    /// - Example: `1728969021`.
-    /// - Quirk `refunded-time-misprinted`: The refunded order of the example has paid_time twice and no
-    ///   refunded_time. We take the second one for refunded_time, as the table has it.
-    ///
     /// 中文：退款创建时间，仅退款订单返回。
+    #[doc(alias = "退款创建时间")]
     pub refunded_time: Option<u64>,
 }
 
@@ -699,25 +444,11 @@ static PROMOTED_ORDER: rt::Shape = rt::Shape::new(
     &[],
 );
 
-impl rt::Object for PromotedOrder {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&PROMOTED_ORDER, &[
-            &self.promoter_openid, &self.role_id, &self.retail_id, &self.extra_info,
-            &self.create_time, &self.path, &self.scene, &self.share_extra_info, &self.openid,
-            &self.mch_id, &self.trade_no, &self.out_trade_no, &self.status, &self.paid_amount,
-            &self.paid_time, &self.refunded_time,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&PROMOTED_ORDER, &mut [
-            &mut self.promoter_openid, &mut self.role_id, &mut self.retail_id, &mut self.extra_info,
-            &mut self.create_time, &mut self.path, &mut self.scene, &mut self.share_extra_info,
-            &mut self.openid, &mut self.mch_id, &mut self.trade_no, &mut self.out_trade_no,
-            &mut self.status, &mut self.paid_amount, &mut self.paid_time, &mut self.refunded_time,
-        ])
-    }
-}
+rt::described!(PromotedOrder, PROMOTED_ORDER, [
+    promoter_openid, role_id, retail_id, extra_info, create_time, path, scene,
+    share_extra_info, openid, mch_id, trade_no, out_trade_no, status, paid_amount,
+    paid_time, refunded_time,
+]);
 
 impl rt::Blank for PromotedOrder {
     const BLANK: Self = Self {
@@ -731,30 +462,6 @@ impl rt::Blank for PromotedOrder {
 impl Default for PromotedOrder {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for PromotedOrder {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for PromotedOrder {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for PromotedOrder {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for PromotedOrder {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 

@@ -4,214 +4,100 @@
 use crate::promoter::types::NeedUnionId;
 use crate::rt;
 
-/// Query the users a promoter reached: `POST /promoter/getrelation`.
-///
 /// Lists the users whom one promoter brought to the Mini Program in a span of time, with path, scene and time
-/// of each visit.
+/// of each visit (查询推广员触达的用户).
 ///
-/// 中文：查询推广员触达的用户。查询某一推广员在指定时间内带来的访问用户，以及每次触达的路径、场景与时间。
+/// `POST /promoter/getrelation` · access token · safe to retry
 ///
-/// # Repeating
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn run(client: &weixin::Client) -> Result<(), weixin::Error> {
+/// use weixin::promoter::GetRelation;
+/// use weixin::promoter::types::NeedUnionId;
 ///
-/// It only reads: after a lost response it may be repeated.
+/// let response = GetRelation::new("oX2gTjkPromoter5QwZr3Vb8sLnA")
+///     .begin_time(1728921600)
+///     .end_time(1729007999)
+///     .scene(1047)
+///     .path("pages/autumn/index")
+///     .start_id("2000")
+///     .need_unionid(NeedUnionId::UnionId)
+///     .send(client)
+///     .await?;
+/// println!("{response:?}");
+/// # Ok(()) }
+/// ```
 ///
-/// # Paging
-///
-/// Send the answered `start_id` until `total_cnt` is below 1000 or the code is 103006.
-///
-/// At most 1000 items on a page; [`next_page`](Self::next_page) asks for the one after, and `items` and `pages`
-/// read them all.
-///
-/// 中文：以返回的 `start_id` 继续请求，直到 `total_cnt` 小于 1000 或返回 103006。
-///
-/// # Rules
+/// # Before you call
 ///
 /// - The span ends no sooner than it begins.
 /// - The parameters in the path of a page that users share themselves may come in another order, so that a
 ///   search by `path` finds nothing.
 /// - One page holds at most 1000 rows; more have to be fetched page by page.
-/// - To read on, send the `start_id` that was answered. When `total_cnt` is below 1000, or the answer is empty
-///   with code 103006, everything has been fetched. (error 103006)
-/// - Scene values come from the platform's list, for example 1007 a card in a single chat, 1008 a card in a
-///   group chat, 1011 a QR code, 1047 a Mini Program code. The list grows and values outside it have been seen.
+/// - [2 more in the reference](https://docs.rs/crate/weixin/latest/source/docs/en/promoter/getrelation.md)
 ///
-/// 中文：终点不得早于起点。原生分享路径中的参数可能乱序，按 `path` 可能查询不到结果。每页至多拉取 1000 条，超过 1000 条必须分页。需要分页时将返回的 `start_id` 填入请求。`total_cnt` 小于 1000，或返回为空（错误码 103006，数据不存在）时，数据已拉取完毕。场景值取自平台的场景值列表，例如 1007 单人聊天卡片、1008 群聊卡片、1011 扫描二维码、1047 扫描小程序码。列表会增加，也出现过列表之外的值。
+/// # Paging
+///
+/// At most 1000 items on a page. `items` and `pages` read on to the end; [`next_page`](Self::next_page) makes
+/// the request for the page after.
 ///
 /// # Errors
 ///
-/// | code | name | meaning |
-/// |---|---|---|
-/// | 103001 | [`PROMOTER_PARAMETER_INVALID`](crate::errors::code::PROMOTER_PARAMETER_INVALID) | A parameter is invalid or missing. |
-/// | 103006 | [`PROMOTER_DATA_NOT_FOUND`](crate::errors::code::PROMOTER_DATA_NOT_FOUND) | No rows: the end of the list is reached, or nothing matches. |
-/// | 103007 | [`PROMOTER_OPENID_INVALID`](crate::errors::code::PROMOTER_OPENID_INVALID) | The openid is invalid. |
+/// - [`PROMOTER_DATA_NOT_FOUND`](crate::errors::code::PROMOTER_DATA_NOT_FOUND) 103006: No rows: the end of the
+///   list is reached, or nothing matches.
+/// - [`PROMOTER_PARAMETER_INVALID`](crate::errors::code::PROMOTER_PARAMETER_INVALID) 103001: A parameter is
+///   invalid or missing.
+/// - [`PROMOTER_OPENID_INVALID`](crate::errors::code::PROMOTER_OPENID_INVALID) 103007: The openid is invalid.
 ///
-/// # Quirks
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/promoter/getrelation.md): every field, limit,
+/// rule and error.
 ///
-/// - Quirk `list-flattened`: The table prints the fields of the items beside total_cnt and start_id; the
-///   example wraps the items in a list that the table lacks. We follow the example, with the items in
-///   `relation_list`.
+/// <details><summary>中文</summary>
 ///
-/// # Source
-///
-/// - Promoter data interfaces, section “II. Analysis of the effects of touch” (read on 2026-11-21)
-///
-/// # Examples
-///
-/// Users reached on one day. 中文：查询一天内触达的用户
-///
-/// ```
-/// use weixin::promoter::GetRelation;
-/// use weixin::promoter::types::NeedUnionId;
-///
-/// let request = GetRelation::new("oX2gTjkPromoter5QwZr3Vb8sLnA")
-///     .begin_time(1728921600)
-///     .end_time(1729007999)
-///     .scene(1047)
-///     .path("pages/autumn/index")
-///     .start_id("2000")
-///     .need_unionid(NeedUnionId::UnionId);
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "openid": "oX2gTjkPromoter5QwZr3Vb8sLnA",
-///         "begin_time": 1728921600,
-///         "end_time": 1729007999,
-///         "scene": 1047,
-///         "path": "pages/autumn/index",
-///         "start_id": "2000",
-///         "need_unionid": 1
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-///
-/// The response:
-///
-/// ```json
-/// {
-///     "relation_list": [
-///         {
-///             "promoter_openid": "uN6bHqPromoter1Yx4Rk8TfZs2Lw",
-///             "role_id": 3,
-///             "retail_id": "store-0028",
-///             "extra_info": "team=north",
-///             "openid": "uN6bHqVisitor01Yx4Rk8TfZs2Lw",
-///             "create_time": 1728964512,
-///             "path": "pages/autumn/index",
-///             "scene": 1047,
-///             "share_extra_info": "poster=7"
-///         },
-///         {
-///             "promoter_openid": "uN6bHqPromoter1Yx4Rk8TfZs2Lw",
-///             "role_id": 3,
-///             "retail_id": "store-0028",
-///             "extra_info": "team=north",
-///             "openid": "uN6bHqVisitor02Yx4Rk8TfZs2Lw",
-///             "create_time": 1728971830,
-///             "path": "pages/autumn/index",
-///             "scene": 1047,
-///             "share_extra_info": "poster=9"
-///         }
-///     ],
-///     "total_cnt": 2,
-///     "start_id": "2002",
-///     "errcode": 0,
-///     "errmsg": "OK"
-/// }
-/// ```
-///
-/// Nothing is left. 中文：已无更多数据
-///
-/// ```
-/// use weixin::promoter::GetRelation;
-///
-/// let request = GetRelation::new("oX2gTjkPromoter5QwZr3Vb8sLnA").start_id("2002");
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "openid": "oX2gTjkPromoter5QwZr3Vb8sLnA",
-///         "start_id": "2002"
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-///
-/// # All items
-///
-/// 中文：逐项读取全部列表。
-///
-/// ```no_run
-/// use weixin::promoter::GetRelation;
-/// use weixin::promoter::types::NeedUnionId;
-///
-/// # #[cfg(feature = "client")]
-/// # async fn call(client: weixin::Client) -> Result<(), weixin::Error> {
-/// let request = GetRelation::new("oX2gTjkPromoter5QwZr3Vb8sLnA")
-///     .begin_time(1728921600)
-///     .end_time(1729007999)
-///     .scene(1047)
-///     .path("pages/autumn/index")
-///     .start_id("2000")
-///     .need_unionid(NeedUnionId::UnionId);
-/// let mut items = request.items(&client);
-/// while let Some(item) = items.next().await {
-///     let item = item?;
-///     println!("{item:?}");
-/// }
-/// # Ok(())
-/// # }
-/// ```
+/// - 查询某一推广员在指定时间内带来的访问用户，以及每次触达的路径、场景与时间。
+/// - 终点不得早于起点。
+/// - 原生分享路径中的参数可能乱序，按 `path` 可能查询不到结果。
+/// - 每页至多拉取 1000 条，超过 1000 条必须分页。
+/// - 只读接口，可安全重试。
+/// - 每页最多 1000 条，`items` 与 `pages` 自动翻页。
+/// </details>
+#[doc(alias("查询推广员触达的用户", "/promoter/getrelation"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GetRelation {
     /// The promoter's openid or unionid.
     ///
-    /// - Example: `"oX2gTjkPromoter5QwZr3Vb8sLnA"`.
-    /// - Quirk `openid-or-unionid`: The key is called openid although it may hold an openid or a unionid. We treat
-    ///   the value as plain text without a limit of length.
-    ///
     /// 中文：推广员的 openid 或 unionid。
     pub openid: String,
     /// Start of the span in which users were reached.
     ///
-    /// - At least 0.
-    /// - Printed as `uint32`.
-    /// - Example: `1728921600`.
+    /// At least 0.
     ///
-    /// 中文：触达时间的起点，秒级时间戳。
+    /// 中文：触达时间的起点，秒级时间戳。不小于 0。
+    #[doc(alias = "触达时间的起点")]
     pub begin_time: Option<u64>,
     /// End of the span in which users were reached.
     ///
-    /// - At least 0.
-    /// - Printed as `uint32`.
-    /// - Example: `1729007999`.
+    /// At least 0.
     ///
-    /// 中文：触达时间的终点，秒级时间戳。
+    /// 中文：触达时间的终点，秒级时间戳。不小于 0。
+    #[doc(alias = "触达时间的终点")]
     pub end_time: Option<u64>,
     /// Only users reached in this scene, a number from the platform's list of scene values.
-    ///
-    /// - Example: `1047`.
     ///
     /// 中文：仅查询该触达场景值，取值见平台的场景值列表。
     pub scene: Option<u32>,
     /// Only users reached by this page path, as WeChat recorded it.
     ///
-    /// - Example: `"pages/autumn/index"`.
-    ///
     /// 中文：仅查询该触达路径，须与微信记录的路径一致。
+    #[doc(alias = "仅查询该触达路径")]
     pub path: Option<String>,
     /// Where to read on: the `start_id` of the page before. Leave it out for the first page.
     ///
-    /// - Example: `"2000"`.
-    ///
     /// 中文：分页起点，填上一页返回的 `start_id`；查询第一页时不传。
+    #[doc(alias = "分页起点")]
     pub start_id: Option<String>,
     /// 1 identifies people by unionid; by openid unless given.
-    ///
-    /// - Printed as `uint32`.
-    /// - Example: `1`.
     ///
     /// 中文：填 1 返回 unionid，不传时返回 openid。
     pub need_unionid: Option<NeedUnionId>,
@@ -227,51 +113,15 @@ static GET_RELATION: rt::Shape = rt::Shape::new(
     &["openid"],
 );
 
-impl rt::Object for GetRelation {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET_RELATION, &[
-            &self.openid, &self.begin_time, &self.end_time, &self.scene, &self.path, &self.start_id,
-            &self.need_unionid, &self.extra,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GET_RELATION, &mut [
-            &mut self.openid, &mut self.begin_time, &mut self.end_time, &mut self.scene,
-            &mut self.path, &mut self.start_id, &mut self.need_unionid, &mut self.extra,
-        ])
-    }
-}
+rt::described!(GetRelation, GET_RELATION, [
+    openid, begin_time, end_time, scene, path, start_id, need_unionid, extra,
+]);
 
 impl rt::Blank for GetRelation {
     const BLANK: Self = Self {
         openid: String::new(), begin_time: None, end_time: None, scene: None, path: None,
         start_id: None, need_unionid: None, extra: rt::Blank::BLANK,
     };
-}
-
-impl std::fmt::Debug for GetRelation {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for GetRelation {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for GetRelation {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for GetRelation {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl GetRelation {
@@ -456,31 +306,24 @@ impl rt::Paged for GetRelation {
     }
 }
 
-/// The response to [`GetRelation`].
-///
-/// 中文：`GetRelation` 的返回结果。
+/// The response to [`GetRelation`]. 中文：查询推广员触达的用户的返回结果。
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GetRelationResponse {
     /// The users reached, at most 1000 on a page.
     ///
     /// 中文：触达记录，每页至多 1000 条。
+    #[doc(alias = "触达记录")]
     pub relation_list: Vec<Relation>,
     /// How many rows this call fetched.
     ///
-    /// - Example: `2`.
-    /// - Quirk `total-cnt-garbled`: The translated description of total_cnt speaks of the total number of promoters
-    ///   and makes no sense. We read it as the number of rows this call fetched, as the paging note requires.
-    ///
     /// 中文：本次拉取的记录数。
+    #[doc(alias = "本次拉取的记录数")]
     pub total_cnt: Option<u32>,
     /// Where the next page starts.
     ///
-    /// - Example: `"2002"`.
-    /// - Quirk `start-id-kind`: `start_id` is text here, in the table and in the example, while other sources read
-    ///   it as a number in the answer about orders. We send text and hand the answered value on unchanged.
-    ///
     /// 中文：下一页的分页起点。
+    #[doc(alias = "下一页的分页起点")]
     pub start_id: Option<String>,
 }
 
@@ -490,17 +333,7 @@ static GET_RELATION_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-impl rt::Object for GetRelationResponse {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET_RELATION_RESPONSE, &[&self.relation_list, &self.total_cnt, &self.start_id]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GET_RELATION_RESPONSE, &mut [
-            &mut self.relation_list, &mut self.total_cnt, &mut self.start_id,
-        ])
-    }
-}
+rt::described!(GetRelationResponse, GET_RELATION_RESPONSE, [relation_list, total_cnt, start_id]);
 
 impl rt::Blank for GetRelationResponse {
     const BLANK: Self = Self {
@@ -511,30 +344,6 @@ impl rt::Blank for GetRelationResponse {
 impl Default for GetRelationResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for GetRelationResponse {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for GetRelationResponse {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for GetRelationResponse {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for GetRelationResponse {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -550,68 +359,47 @@ impl GetRelationResponse {
 ///
 /// 中文：一次用户触达记录。
 ///
-/// # Source
-///
-/// - Promoter data interfaces, section “II. Analysis of the effects of touch” (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/promoter/getrelation.md#type-Relation).
+#[doc(alias = "一次用户触达记录")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Relation {
     /// The promoter's openid, or unionid when that was asked for.
     ///
-    /// - Example: `"oX2gTjkPromoter5QwZr3Vb8sLnA"`.
-    /// - Quirk `openid-or-unionid`: The keys are called openid although each may hold an openid or a unionid. We
-    ///   treat the values as plain text without a limit of length.
-    ///
     /// 中文：推广员的 openid；请求返回 unionid 时为 unionid。
     pub promoter_openid: Option<String>,
     /// The id of the promoter's role.
     ///
-    /// - Example: `3`.
-    ///
     /// 中文：推广员的角色 ID。
     pub role_id: Option<u32>,
-    /// The id of the store the promoter belongs to.
+    /// The id of the store.
     ///
-    /// - Example: `"store-0028"`.
-    ///
-    /// 中文：推广员所属的门店 ID。
+    /// 中文：门店 ID。
     pub retail_id: Option<String>,
     /// The parameters kept with the promoter; those of the material are in `share_extra_info`.
-    ///
-    /// - Example: `"team=north"`.
     ///
     /// 中文：推广员自身的自定义参数；素材的参数见 `share_extra_info`。
     pub extra_info: Option<String>,
     /// When the user was reached.
     ///
-    /// - Printed as `uint32`.
-    /// - Example: `1728964512`.
-    ///
     /// 中文：触达时间，秒级时间戳。
+    #[doc(alias = "触达时间")]
     pub create_time: Option<u64>,
     /// The page path by which the user was reached.
     ///
-    /// - Example: `"pages/autumn/index"`.
-    ///
     /// 中文：触达路径。
+    #[doc(alias = "触达路径")]
     pub path: Option<String>,
     /// The scene in which the user was reached, a number from the platform's list of scene values.
     ///
-    /// - Example: `1047`.
-    ///
     /// 中文：触达场景值，取值见平台的场景值列表。
+    #[doc(alias = "触达场景值")]
     pub scene: Option<u32>,
     /// The custom parameters that were given as `extra_info` when the material was generated.
-    ///
-    /// - Example: `"poster=7"`.
     ///
     /// 中文：生成分享素材时在 `extra_info` 中传入的自定义参数。
     pub share_extra_info: Option<String>,
     /// The openid, or unionid, of the user who entered the Mini Program when reached.
-    ///
-    /// - Example: `"oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf"`.
-    /// - Quirk `openid-or-unionid`: The key is called openid although it may hold an openid or a unionid. We treat
-    ///   the value as plain text without a limit of length.
     ///
     /// 中文：触达时访问小程序的用户的 openid 或 unionid。
     pub openid: String,
@@ -626,22 +414,10 @@ static RELATION: rt::Shape = rt::Shape::new(
     &["openid"],
 );
 
-impl rt::Object for Relation {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&RELATION, &[
-            &self.promoter_openid, &self.role_id, &self.retail_id, &self.extra_info,
-            &self.create_time, &self.path, &self.scene, &self.share_extra_info, &self.openid,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&RELATION, &mut [
-            &mut self.promoter_openid, &mut self.role_id, &mut self.retail_id, &mut self.extra_info,
-            &mut self.create_time, &mut self.path, &mut self.scene, &mut self.share_extra_info,
-            &mut self.openid,
-        ])
-    }
-}
+rt::described!(Relation, RELATION, [
+    promoter_openid, role_id, retail_id, extra_info, create_time, path, scene,
+    share_extra_info, openid,
+]);
 
 impl rt::Blank for Relation {
     const BLANK: Self = Self {
@@ -649,30 +425,6 @@ impl rt::Blank for Relation {
         create_time: None, path: None, scene: None, share_extra_info: None,
         openid: String::new(),
     };
-}
-
-impl std::fmt::Debug for Relation {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for Relation {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for Relation {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for Relation {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl Relation {

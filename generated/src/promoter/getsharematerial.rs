@@ -4,168 +4,101 @@
 use crate::promoter::types::{EnvVersion, ShareType};
 use crate::rt;
 
-/// Generate sharing material: `POST /promoter/getsharematerial`.
-///
 /// Generates the material with which one promoter promotes a page of the bound Mini Program: a page path with
-/// parameters, a Mini Program code and a short link. A repeated call at worst leaves material that nobody uses.
+/// parameters, a Mini Program code and a short link (生成推广素材).
 ///
-/// 中文：生成推广素材。为一名推广员生成推广所绑定小程序页面的素材：带参路径、小程序码与短链。重复调用最多留下一份无人使用的素材。
+/// A repeated call at worst leaves material that nobody uses.
 ///
-/// # Repeating
+/// `POST /promoter/getsharematerial` · access token · idempotent
 ///
-/// Twice is as once: after a lost response it may be repeated.
-///
-/// # Rules
-///
-/// - A promoter promotes in two ways: as a Mini Program card, by forwarding a product or activity page from
-///   inside the Mini Program to a single or group chat; or with material (code, short link or path) generated
-///   by this endpoint and forwarded as a picture or link.
-/// - Material is valid for 30 days. Generate it again after that.
-/// - Material can only be generated when the merchant has declared the promoter and the promoter has authorized
-///   the merchant. (error 103006)
-/// - Quirk `code-10306`: Note 1 prints the code as 10306; the same meaning has 103006 further down the page and
-///   in the Chinese original. We list 103006 alone.
-/// - Only the short link (`share_type` 1) can open the development or the trial version.
-///
-/// 中文：推广员有两种推广方式：一是小程序卡片，即进入小程序后将商品或活动页直接转发到单聊或群聊；二是小程序素材，即转发由本接口生成的小程序码、短链等图片或链接素材。推广素材有效期为 30 天，过期后需重新获取。仅当商家已申报且推广员已授权时才能生成分享素材。仅短链（`share_type` 为 1）支持跳转开发版或体验版。
-///
-/// # Errors
-///
-/// | code | name | meaning |
-/// |---|---|---|
-/// | 103001 | [`PROMOTER_PARAMETER_INVALID`](crate::errors::code::PROMOTER_PARAMETER_INVALID) | A parameter is invalid or missing. |
-/// | 103002 | [`PROMOTER_PARAMETER_TOO_LONG`](crate::errors::code::PROMOTER_PARAMETER_TOO_LONG) | `extra_info` or `title` is too long. |
-/// | 103006 | [`PROMOTER_DATA_NOT_FOUND`](crate::errors::code::PROMOTER_DATA_NOT_FOUND) | No material: the merchant has not declared this promoter, or the promoter has not authorized the merchant. Quirk `code-10306`: Note 1 prints the code as 10306; the same meaning has 103006 further down the page and in the Chinese original. We list 103006 alone. |
-/// | 103007 | [`PROMOTER_OPENID_INVALID`](crate::errors::code::PROMOTER_OPENID_INVALID) | The openid is invalid. |
-/// | 103014 | [`PROMOTER_NOT_AUTHORIZED`](crate::errors::code::PROMOTER_NOT_AUTHORIZED) | The promoter is not authorized or not declared. |
-///
-/// # Quirks
-///
-/// - Quirk `kinds-left-open`: The page does not say whether kinds of material that were not asked for are
-///   missing from the answer or empty. We treat each of the three answers as optional.
-///
-/// # Source
-///
-/// - Promoter data interfaces, section “I. Generating promotional materials” (read on 2026-11-21)
-///
-/// # Examples
-///
-/// All three kinds of material. 中文：三种素材全部返回
-///
-/// ```
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn run(client: &weixin::Client) -> Result<(), weixin::Error> {
 /// use weixin::promoter::GetShareMaterial;
 /// use weixin::promoter::types::{EnvVersion, ShareType};
 ///
-/// let request = GetShareMaterial::new(
+/// let response = GetShareMaterial::new(
 ///         "pages/autumn/index",
 ///         "oX2gTjkPromoter5QwZr3Vb8sLnA",
 ///     )
 ///     .extra_info("poster=7")
 ///     .title("秋日上新")
 ///     .share_type(ShareType::All)
-///     .env_version(EnvVersion::Trial);
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "path": "pages/autumn/index",
-///         "openid": "oX2gTjkPromoter5QwZr3Vb8sLnA",
-///         "extra_info": "poster=7",
-///         "title": "秋日上新",
-///         "share_type": 0,
-///         "env_version": "trial"
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
+///     .env_version(EnvVersion::Trial)
+///     .send(client)
+///     .await?;
+/// println!("{response:?}");
+/// # Ok(()) }
 /// ```
 ///
-/// The response:
+/// # Before you call
 ///
-/// ```json
-/// {
-///     "share_path": "pages/autumn/index?token=hT4vQ9",
-///     "qrcode": "iVBORw0KGgo=",
-///     "tag": "#小程序://秋日上新/hT4vQ9kLm2Rz",
-///     "errcode": 0,
-///     "errmsg": "OK"
-/// }
-/// ```
+/// - A promoter promotes in two ways: as a Mini Program card, by forwarding a product or activity page from
+///   inside the Mini Program to a single or group chat; or with material (code, short link or path) generated
+///   by this endpoint and forwarded as a picture or link.
+/// - Material is valid for 30 days. Generate it again after that.
+/// - Material can only be generated when the merchant has declared the promoter and the promoter has authorized
+///   the merchant. (error [103006](crate::errors::code::PROMOTER_DATA_NOT_FOUND))
+/// - Only the short link (`share_type` 1) can open the development or the trial version.
 ///
-/// The promoter has not authorized yet. 中文：推广员尚未授权
+/// # Errors
 ///
-/// ```
-/// use weixin::promoter::GetShareMaterial;
+/// - [`PROMOTER_PARAMETER_TOO_LONG`](crate::errors::code::PROMOTER_PARAMETER_TOO_LONG) 103002: `extra_info` or
+///   `title` is too long.
+/// - [`PROMOTER_DATA_NOT_FOUND`](crate::errors::code::PROMOTER_DATA_NOT_FOUND) 103006: No material: the
+///   merchant has not declared this promoter, or the promoter has not authorized the merchant.
+/// - [`PROMOTER_PARAMETER_INVALID`](crate::errors::code::PROMOTER_PARAMETER_INVALID) 103001: A parameter is
+///   invalid or missing.
+/// - [`PROMOTER_OPENID_INVALID`](crate::errors::code::PROMOTER_OPENID_INVALID) 103007: The openid is invalid.
+/// - [all 5 codes](https://docs.rs/crate/weixin/latest/source/docs/en/promoter/getsharematerial.md#errors)
 ///
-/// let request = GetShareMaterial::new(
-///     "pages/autumn/index",
-///     "oX2gTjkNobody75QwZr3Vb8sLnA0",
-/// );
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/promoter/getsharematerial.md): every field,
+/// limit, rule and error.
 ///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "path": "pages/autumn/index",
-///         "openid": "oX2gTjkNobody75QwZr3Vb8sLnA0"
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
+/// <details><summary>中文</summary>
+///
+/// - 为一名推广员生成推广所绑定小程序页面的素材：带参路径、小程序码与短链。重复调用最多留下一份无人使用的素材。
+/// - 推广员有两种推广方式：一是小程序卡片，即进入小程序后将商品或活动页直接转发到单聊或群聊；二是小程序素材，即转发由本接口生成的小程序码、短链等图片或链接素材。
+/// - 推广素材有效期为 30 天，过期后需重新获取。
+/// - 仅当商家已申报且推广员已授权时才能生成分享素材。（错误码 [103006](crate::errors::code::PROMOTER_DATA_NOT_FOUND)）
+/// - 仅短链（`share_type` 为 1）支持跳转开发版或体验版。
+/// - 幂等，可安全重试。
+/// </details>
+#[doc(alias("生成推广素材", "/promoter/getsharematerial"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GetShareMaterial {
     /// The page path of the Mini Program to promote.
     ///
-    /// - Example: `"pages/autumn/index"`.
-    ///
     /// 中文：要推广的小程序页面路径。
     pub path: String,
     /// The promoter's openid or unionid.
-    ///
-    /// - Example: `"oX2gTjkPromoter5QwZr3Vb8sLnA"`.
-    /// - Quirk `openid-or-unionid`: The key is called openid although it may hold an openid or a unionid. We treat
-    ///   the value as plain text without a limit of length.
     ///
     /// 中文：推广员的 openid 或 unionid。
     pub openid: String,
     /// Custom parameters. They come back as `share_extra_info` when users reached through the material are queried.
     ///
-    /// - At most 80 characters.
-    /// - Example: `"poster=7"`.
-    /// - Quirk `characters-or-bytes`: The page limits `extra_info` and `title` in characters, while a sister page
-    ///   about roles counts the UTF-8 length, three for a Chinese character. We enforce 80 and 20 characters, the
-    ///   wider reading.
+    /// At most 80 characters.
     ///
-    /// 中文：自定义参数。查询由该素材触达的用户时在 `share_extra_info` 中返回。
+    /// 中文：自定义参数。查询由该素材触达的用户时在 `share_extra_info` 中返回。不超过 80 个字符。
+    #[doc(alias = "自定义参数")]
     pub extra_info: Option<String>,
     /// The name of the page.
     ///
-    /// - At most 20 characters.
-    /// - The server assumes `"推广活动页"`.
-    /// - Example: `"秋日上新"`.
-    /// - Quirk `characters-or-bytes`: The page limits `extra_info` and `title` in characters, while a sister page
-    ///   about roles counts the UTF-8 length, three for a Chinese character. We enforce 80 and 20 characters, the
-    ///   wider reading.
-    /// - Quirk `default-title-translated`: The page gives the default title in English, as Promotion page. We
-    ///   record `推广活动页`, the default of the Chinese original.
+    /// Default `"推广活动页"`. At most 20 characters.
     ///
-    /// 中文：页面名称。
+    /// 中文：页面名称。默认 `"推广活动页"`。不超过 20 个字符。
+    #[doc(alias = "页面名称")]
     pub title: Option<String>,
     /// Which kind of material to generate; all three unless given.
     ///
-    /// - The server assumes `0`.
-    /// - Printed as `uint32`.
-    /// - Example: `0`.
+    /// Default `0`.
     ///
-    /// 中文：要生成的素材种类，不传时三种都返回。
+    /// 中文：要生成的素材种类，不传时三种都返回。默认 `0`。
+    #[doc(alias = "要生成的素材种类")]
     pub share_type: Option<ShareType>,
     /// The version that the short link opens, the official one unless given. Only the short link can open another
     /// version.
-    ///
-    /// - Printed as `string`.
-    /// - Example: `"trial"`.
-    /// - Quirk `env-version-example`: Note 3 grants other versions to the short link alone, yet the example asks
-    ///   for the trial version with all kinds of material. We accept the combination; the version then concerns the
-    ///   short link only.
     ///
     /// 中文：短链打开的小程序版本，默认为正式版。仅短链支持打开其他版本。
     pub env_version: Option<EnvVersion>,
@@ -181,51 +114,15 @@ static GET_SHARE_MATERIAL: rt::Shape = rt::Shape::new(
     &["path", "openid"],
 );
 
-impl rt::Object for GetShareMaterial {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET_SHARE_MATERIAL, &[
-            &self.path, &self.openid, &self.extra_info, &self.title, &self.share_type,
-            &self.env_version, &self.extra,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GET_SHARE_MATERIAL, &mut [
-            &mut self.path, &mut self.openid, &mut self.extra_info, &mut self.title,
-            &mut self.share_type, &mut self.env_version, &mut self.extra,
-        ])
-    }
-}
+rt::described!(GetShareMaterial, GET_SHARE_MATERIAL, [
+    path, openid, extra_info, title, share_type, env_version, extra,
+]);
 
 impl rt::Blank for GetShareMaterial {
     const BLANK: Self = Self {
         path: String::new(), openid: String::new(), extra_info: None, title: None,
         share_type: None, env_version: None, extra: rt::Blank::BLANK,
     };
-}
-
-impl std::fmt::Debug for GetShareMaterial {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for GetShareMaterial {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for GetShareMaterial {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for GetShareMaterial {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl GetShareMaterial {
@@ -379,32 +276,22 @@ impl rt::Endpoint for GetShareMaterial {
     };
 }
 
-/// The response to [`GetShareMaterial`].
-///
-/// 中文：`GetShareMaterial` 的返回结果。
+/// The response to [`GetShareMaterial`]. 中文：生成推广素材的返回结果。
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GetShareMaterialResponse {
     /// The page path with the promoter's parameters.
     ///
-    /// - Example: `"pages/autumn/index?token=hT4vQ9"`.
-    ///
     /// 中文：带推广参数的小程序路径。
     pub share_path: Option<String>,
     /// The picture of the Mini Program code in base64.
-    ///
-    /// - Printed as `string`.
-    /// - Example: `"iVBORw0KGgo="`.
     ///
     /// 中文：小程序码图片的 base64 编码。
     pub qrcode: Option<String>,
     /// The short link.
     ///
-    /// - Example: `"#小程序://秋日上新/hT4vQ9kLm2Rz"`.
-    /// - Quirk `short-link-names`: One and the same thing is called short chain, tag and link on the page. We call
-    ///   it short link; on the wire it is `tag`.
-    ///
     /// 中文：小程序短链。
+    #[doc(alias = "小程序短链")]
     pub tag: Option<String>,
 }
 
@@ -414,15 +301,7 @@ static GET_SHARE_MATERIAL_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-impl rt::Object for GetShareMaterialResponse {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET_SHARE_MATERIAL_RESPONSE, &[&self.share_path, &self.qrcode, &self.tag]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GET_SHARE_MATERIAL_RESPONSE, &mut [&mut self.share_path, &mut self.qrcode, &mut self.tag])
-    }
-}
+rt::described!(GetShareMaterialResponse, GET_SHARE_MATERIAL_RESPONSE, [share_path, qrcode, tag]);
 
 impl rt::Blank for GetShareMaterialResponse {
     const BLANK: Self = Self { share_path: None, qrcode: None, tag: None };
@@ -431,30 +310,6 @@ impl rt::Blank for GetShareMaterialResponse {
 impl Default for GetShareMaterialResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for GetShareMaterialResponse {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for GetShareMaterialResponse {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for GetShareMaterialResponse {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for GetShareMaterialResponse {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 

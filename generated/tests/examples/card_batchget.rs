@@ -13,6 +13,18 @@ fn card_batchget_1() {
     ]
 }"#,
     );
+use weixin::card::BatchGet;
+use weixin::card::types::CardStatus;
+let request = BatchGet::new(0, 10)
+    .status_list([CardStatus::VerifyOk, CardStatus::Dispatch]);
+crate::built(&request, r#"{
+    "offset": 0,
+    "count": 10,
+    "status_list": [
+        "CARD_STATUS_VERIFY_OK",
+        "CARD_STATUS_DISPATCH"
+    ]
+}"#);
     crate::response::<weixin::card::BatchGet>(r#"{
     "errcode": 0,
     "errmsg": "ok",

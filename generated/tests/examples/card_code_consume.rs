@@ -8,6 +8,11 @@ fn card_code_consume_1() {
     "code": "220418063571"
 }"#,
     );
+use weixin::card::code::Consume;
+let request = Consume::new("220418063571");
+crate::built(&request, r#"{
+    "code": "220418063571"
+}"#);
     crate::response::<weixin::card::code::Consume>(r#"{
     "errcode": 0,
     "errmsg": "ok",
@@ -27,6 +32,12 @@ fn card_code_consume_2() {
     "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd"
 }"#,
     );
+use weixin::card::code::Consume;
+let request = Consume::new("220418063571").card_id("pX2gTj9kQm4RzVb7sLw0aNcY8eUd");
+crate::built(&request, r#"{
+    "code": "220418063571",
+    "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd"
+}"#);
     crate::error::<weixin::card::code::Consume>(r#"{
     "errcode": 40099,
     "errmsg": "code has been consumed hint: [m4TzQe0977]"

@@ -8,6 +8,11 @@ fn card_code_decrypt_1() {
     "encrypt_code": "XsVm3TpBn9Qa7LrKcYw2ZhEd5oGu8iJf0tSxRk1MvNq="
 }"#,
     );
+use weixin::card::code::Decrypt;
+let request = Decrypt::new("XsVm3TpBn9Qa7LrKcYw2ZhEd5oGu8iJf0tSxRk1MvNq=");
+crate::built(&request, r#"{
+    "encrypt_code": "XsVm3TpBn9Qa7LrKcYw2ZhEd5oGu8iJf0tSxRk1MvNq="
+}"#);
     crate::response::<weixin::card::code::Decrypt>(r#"{
     "errcode": 0,
     "errmsg": "ok",

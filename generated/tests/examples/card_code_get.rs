@@ -10,6 +10,15 @@ fn card_code_get_1() {
     "check_consume": true
 }"#,
     );
+use weixin::card::code::Get;
+let request = Get::new("220418063571")
+    .card_id("pX2gTj9kQm4RzVb7sLw0aNcY8eUd")
+    .check_consume(true);
+crate::built(&request, r#"{
+    "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd",
+    "code": "220418063571",
+    "check_consume": true
+}"#);
     crate::response::<weixin::card::code::Get>(r#"{
     "errcode": 0,
     "errmsg": "ok",
@@ -34,6 +43,15 @@ fn card_code_get_2() {
     "check_consume": true
 }"#,
     );
+use weixin::card::code::Get;
+let request = Get::new("220418063588")
+    .card_id("pX2gTj9kQm4RzVb7sLw0aNcY8eUd")
+    .check_consume(true);
+crate::built(&request, r#"{
+    "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd",
+    "code": "220418063588",
+    "check_consume": true
+}"#);
     crate::error::<weixin::card::code::Get>(r#"{
     "errcode": 40127,
     "errmsg": "invalid user-card status! hint: [k7QmWa0312ent2]"
@@ -50,6 +68,15 @@ fn card_code_get_3() {
     "check_consume": false
 }"#,
     );
+use weixin::card::code::Get;
+let request = Get::new("220418063571")
+    .card_id("pX2gTj9kQm4RzVb7sLw0aNcY8eUd")
+    .check_consume(false);
+crate::built(&request, r#"{
+    "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd",
+    "code": "220418063571",
+    "check_consume": false
+}"#);
     crate::response::<weixin::card::code::Get>(r#"{
     "errcode": 0,
     "errmsg": "ok",
@@ -74,6 +101,15 @@ fn card_code_get_4() {
     "check_consume": false
 }"#,
     );
+use weixin::card::code::Get;
+let request = Get::new("220418063588")
+    .card_id("pX2gTj5nWc1HsDy6uKe3tFqM0oZi")
+    .check_consume(false);
+crate::built(&request, r#"{
+    "card_id": "pX2gTj5nWc1HsDy6uKe3tFqM0oZi",
+    "code": "220418063588",
+    "check_consume": false
+}"#);
     crate::response::<weixin::card::code::Get>(r#"{
     "errcode": 0,
     "errmsg": "ok",
@@ -96,6 +132,11 @@ fn card_code_get_5() {
     "code": "220418063604"
 }"#,
     );
+use weixin::card::code::Get;
+let request = Get::new("220418063604");
+crate::built(&request, r#"{
+    "code": "220418063604"
+}"#);
     crate::response::<weixin::card::code::Get>(r#"{
     "errcode": 0,
     "errmsg": "ok",

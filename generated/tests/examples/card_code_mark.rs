@@ -11,6 +11,19 @@ fn card_code_mark_1() {
     "is_mark": true
 }"#,
     );
+use weixin::card::code::Mark;
+let request = Mark::new(
+    "220418063571",
+    "pX2gTj9kQm4RzVb7sLw0aNcY8eUd",
+    "oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf",
+    true,
+);
+crate::built(&request, r#"{
+    "code": "220418063571",
+    "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd",
+    "openid": "oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf",
+    "is_mark": true
+}"#);
     crate::response::<weixin::card::code::Mark>(r#"{
     "errcode": 0,
     "errmsg": "ok"
@@ -28,6 +41,19 @@ fn card_code_mark_2() {
     "is_mark": true
 }"#,
     );
+use weixin::card::code::Mark;
+let request = Mark::new(
+    "220418063571",
+    "pX2gTj9kQm4RzVb7sLw0aNcY8eUd",
+    "oX2gTjr1Wb6NvHx4Ls9cPqYd2kZu",
+    true,
+);
+crate::built(&request, r#"{
+    "code": "220418063571",
+    "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd",
+    "openid": "oX2gTjr1Wb6NvHx4Ls9cPqYd2kZu",
+    "is_mark": true
+}"#);
     crate::error::<weixin::card::code::Mark>(r#"{
     "errcode": 40146,
     "errmsg": "the code is marked by other user hint: [p2RkXn0441]"

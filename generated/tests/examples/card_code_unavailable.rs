@@ -8,6 +8,11 @@ fn card_code_unavailable_1() {
     "code": "220418063571"
 }"#,
     );
+use weixin::card::code::Unavailable;
+let request = Unavailable::new("220418063571");
+crate::built(&request, r#"{
+    "code": "220418063571"
+}"#);
     crate::response::<weixin::card::code::Unavailable>(r#"{
     "errcode": 0,
     "errmsg": "ok"
@@ -23,6 +28,13 @@ fn card_code_unavailable_2() {
     "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd"
 }"#,
     );
+use weixin::card::code::Unavailable;
+let request = Unavailable::new("220418063571")
+    .card_id("pX2gTj9kQm4RzVb7sLw0aNcY8eUd");
+crate::built(&request, r#"{
+    "code": "220418063571",
+    "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd"
+}"#);
     crate::response::<weixin::card::code::Unavailable>(r#"{
     "errcode": 0,
     "errmsg": "ok"

@@ -10,6 +10,14 @@ fn card_code_update_1() {
     "new_code": "735901846620"
 }"#,
     );
+use weixin::card::code::Update;
+let request = Update::new("220418063571", "735901846620")
+    .card_id("pX2gTj9kQm4RzVb7sLw0aNcY8eUd");
+crate::built(&request, r#"{
+    "code": "220418063571",
+    "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd",
+    "new_code": "735901846620"
+}"#);
     crate::response::<weixin::card::code::Update>(r#"{
     "errcode": 0,
     "errmsg": "ok"

@@ -51,6 +51,90 @@ fn card_create_1() {
     }
 }"#,
     );
+use weixin::card::Create;
+use weixin::card::types::{
+    CodeType, Color, NewBaseInfo, NewBaseInfoRequired, NewFixTimeRange, NewGroupon, NewSku,
+    SubMerchantInfo,
+};
+let required = NewBaseInfoRequired {
+    logo_url: "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0".into(),
+    code_type: CodeType::Qrcode,
+    brand_name: "青禾茶室".into(),
+    title: "68元双人下午茶".into(),
+    color: Color::Color020,
+    notice: "结账前请出示本券".into(),
+    description: "每桌限用一张\n请提前一天预约\n仅限堂食".into(),
+    date_info: NewFixTimeRange::new(1767196800, 1774972799).into(),
+    sku: NewSku::new(3000),
+};
+let base_info = NewBaseInfo::new(required)
+    .sub_merchant_info(SubMerchantInfo::new(640218))
+    .sub_title("午后小憩")
+    .use_custom_code(false)
+    .bind_openid(false)
+    .service_phone("021-55550123")
+    .location_id_list([50121, 50122, 50388])
+    .custom_url_name("预约座位")
+    .custom_url("https://tea.example.com/book")
+    .custom_url_sub_title("提前占座")
+    .promotion_url_name("新品推荐")
+    .promotion_url("https://tea.example.com/new")
+    .source("城市优选")
+    .get_limit(2)
+    .can_share(true)
+    .can_give_friend(true);
+let request = Create::new(
+    NewGroupon::new(
+        base_info,
+        "任选一款茶:\n乌龙1壶 38元\n红茶1壶 36元",
+    ),
+);
+crate::built(&request, r#"{
+    "card": {
+        "card_type": "GROUPON",
+        "groupon": {
+            "base_info": {
+                "sub_merchant_info": {
+                    "merchant_id": 640218
+                },
+                "logo_url": "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0",
+                "brand_name": "青禾茶室",
+                "code_type": "CODE_TYPE_QRCODE",
+                "title": "68元双人下午茶",
+                "sub_title": "午后小憩",
+                "color": "Color020",
+                "notice": "结账前请出示本券",
+                "service_phone": "021-55550123",
+                "description": "每桌限用一张\n请提前一天预约\n仅限堂食",
+                "date_info": {
+                    "type": "DATE_TYPE_FIX_TIME_RANGE",
+                    "begin_timestamp": 1767196800,
+                    "end_timestamp": 1774972799
+                },
+                "sku": {
+                    "quantity": 3000
+                },
+                "get_limit": 2,
+                "use_custom_code": false,
+                "bind_openid": false,
+                "can_share": true,
+                "can_give_friend": true,
+                "location_id_list": [
+                    50121,
+                    50122,
+                    50388
+                ],
+                "custom_url_name": "预约座位",
+                "custom_url": "https://tea.example.com/book",
+                "custom_url_sub_title": "提前占座",
+                "promotion_url_name": "新品推荐",
+                "promotion_url": "https://tea.example.com/new",
+                "source": "城市优选"
+            },
+            "deal_detail": "任选一款茶:\n乌龙1壶 38元\n红茶1壶 36元"
+        }
+    }
+}"#);
     crate::response::<weixin::card::Create>(r#"{
     "errcode": 0,
     "errmsg": "ok",
@@ -143,6 +227,146 @@ fn card_create_2() {
     }
 }"#,
     );
+use weixin::card::Create;
+use weixin::card::types::{
+    Abstract, BusinessService, CodeType, Color, ConsumeShareCard, NewFriendsAdvancedInfo,
+    NewFriendsBaseInfo, NewFriendsBaseInfoRequired, NewFriendsCash, NewFriendsFixTimeRange,
+    TextImage, TimeLimit, UseCondition, Weekday,
+};
+let required = NewFriendsBaseInfoRequired {
+    logo_url: "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0".into(),
+    code_type: CodeType::Barcode,
+    brand_name: "青禾茶室".into(),
+    color: Color::Color060,
+    notice: "结账前请出示本券".into(),
+    description: "每桌限用一张".into(),
+    date_info: NewFriendsFixTimeRange::new(1767196800, 1774972799).into(),
+    location_id_list: vec![50121],
+};
+let base_info = NewFriendsBaseInfo::new(required)
+    .service_phone("021-55550123")
+    .center_title("立即核销")
+    .center_sub_title("到店点此一键核销")
+    .center_url("https://tea.example.com/redeem")
+    .custom_url_name("预约座位")
+    .custom_url("https://tea.example.com/book")
+    .custom_url_sub_title("提前占座")
+    .promotion_url_name("新品推荐")
+    .promotion_url("https://tea.example.com/new")
+    .promotion_url_sub_title("本周上新")
+    .get_limit(1);
+let time_limit = TimeLimit::new(Weekday::Saturday)
+    .begin_hour(9)
+    .begin_minute(30)
+    .end_hour(18)
+    .end_minute(0);
+let advanced_info = NewFriendsAdvancedInfo::new(
+        Abstract::new()
+            .text("春茶已到，等你来品")
+            .icon_url_list([
+                "http://mmbiz.qpic.cn/mmbiz/Zt5kWc8RnVq3LxYb1JdMs7HpEo2Ga/0",
+            ]),
+        [
+            TextImage::new()
+                .image_url(
+                    "http://mmbiz.qpic.cn/mmbiz/Zt5kWc8RnVq3LxYb1JdMs7HpEo2Ga/0",
+                )
+                .text("明前龙井，当日现泡"),
+        ],
+    )
+    .use_condition(
+        UseCondition::new()
+            .accept_category("手冲咖啡")
+            .reject_category("烟酒")
+            .least_cost(8000)
+            .can_use_with_other_discount(false),
+    )
+    .business_service([BusinessService::FreeWifi, BusinessService::Deliver])
+    .time_limit([time_limit, TimeLimit::new(Weekday::Holiday)])
+    .consume_share_card_list([
+        ConsumeShareCard::new("pX2gTj5hWn1CyKd8tMx3bPfZ6rSe").num(1),
+    ]);
+let request = Create::new(NewFriendsCash::new(base_info, advanced_info, 1200));
+crate::built(&request, r#"{
+    "card": {
+        "card_type": "CASH",
+        "cash": {
+            "base_info": {
+                "logo_url": "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0",
+                "code_type": "CODE_TYPE_BARCODE",
+                "brand_name": "青禾茶室",
+                "color": "Color060",
+                "notice": "结账前请出示本券",
+                "description": "每桌限用一张",
+                "date_info": {
+                    "type": "DATE_TYPE_FIX_TIME_RANGE",
+                    "begin_timestamp": 1767196800,
+                    "end_timestamp": 1774972799
+                },
+                "location_id_list": [
+                    50121
+                ],
+                "can_share": false,
+                "can_give_friend": false,
+                "service_phone": "021-55550123",
+                "get_limit": 1,
+                "center_title": "立即核销",
+                "center_sub_title": "到店点此一键核销",
+                "center_url": "https://tea.example.com/redeem",
+                "custom_url_name": "预约座位",
+                "custom_url": "https://tea.example.com/book",
+                "custom_url_sub_title": "提前占座",
+                "promotion_url_name": "新品推荐",
+                "promotion_url": "https://tea.example.com/new",
+                "promotion_url_sub_title": "本周上新"
+            },
+            "advanced_info": {
+                "use_condition": {
+                    "accept_category": "手冲咖啡",
+                    "reject_category": "烟酒",
+                    "least_cost": 8000,
+                    "can_use_with_other_discount": false
+                },
+                "abstract": {
+                    "abstract": "春茶已到，等你来品",
+                    "icon_url_list": [
+                        "http://mmbiz.qpic.cn/mmbiz/Zt5kWc8RnVq3LxYb1JdMs7HpEo2Ga/0"
+                    ]
+                },
+                "text_image_list": [
+                    {
+                        "image_url": "http://mmbiz.qpic.cn/mmbiz/Zt5kWc8RnVq3LxYb1JdMs7HpEo2Ga/0",
+                        "text": "明前龙井，当日现泡"
+                    }
+                ],
+                "business_service": [
+                    "BIZ_SERVICE_FREE_WIFI",
+                    "BIZ_SERVICE_DELIVER"
+                ],
+                "time_limit": [
+                    {
+                        "type": "SATURDAY",
+                        "begin_hour": 9,
+                        "begin_minute": 30,
+                        "end_hour": 18,
+                        "end_minute": 0
+                    },
+                    {
+                        "type": "HOLIDAY"
+                    }
+                ],
+                "consume_share_card_list": [
+                    {
+                        "card_id": "pX2gTj5hWn1CyKd8tMx3bPfZ6rSe",
+                        "num": 1
+                    }
+                ],
+                "share_friends": true
+            },
+            "reduce_cost": 1200
+        }
+    }
+}"#);
     crate::response::<weixin::card::Create>(r#"{
     "errcode": 0,
     "errmsg": "ok",
@@ -204,6 +428,99 @@ fn card_create_3() {
     }
 }"#,
     );
+use weixin::card::Create;
+use weixin::card::types::{
+    Abstract, CodeType, Color, NewFriendsAdvancedInfo, NewFriendsBaseInfo,
+    NewFriendsBaseInfoRequired, NewFriendsFixTimeRange, NewFriendsGift, NewFriendsGiftRequired,
+    TextImage, UseCondition,
+};
+let base_info = NewFriendsBaseInfo::new(NewFriendsBaseInfoRequired {
+    logo_url: "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0".into(),
+    code_type: CodeType::OnlyQrcode,
+    brand_name: "青禾茶室".into(),
+    color: Color::Color081,
+    notice: "请向店员出示".into(),
+    description: "兑完即止".into(),
+    date_info: NewFriendsFixTimeRange::new(1767196800, 1774972799).into(),
+    location_id_list: vec![50121, 50122],
+});
+let advanced_info = NewFriendsAdvancedInfo::new(
+        Abstract::new()
+            .text("买茶送糕")
+            .icon_url_list([
+                "http://mmbiz.qpic.cn/mmbiz/Zt5kWc8RnVq3LxYb1JdMs7HpEo2Ga/0",
+            ]),
+        [
+            TextImage::new()
+                .image_url(
+                    "http://mmbiz.qpic.cn/mmbiz/Zt5kWc8RnVq3LxYb1JdMs7HpEo2Ga/0",
+                )
+                .text("桂花糕每日现做"),
+        ],
+    )
+    .use_condition(
+        UseCondition::new()
+            .object_use_for("任意正价饮品")
+            .can_use_with_other_discount(true),
+    )
+    .consume_share_self_num(1);
+let gift = NewFriendsGift::new(NewFriendsGiftRequired {
+    base_info,
+    advanced_info,
+    gift_name: "桂花糕".into(),
+    gift_num: 2,
+    gift_unit: "盒".into(),
+});
+let request = Create::new(gift);
+crate::built(&request, r#"{
+    "card": {
+        "card_type": "GIFT",
+        "gift": {
+            "base_info": {
+                "logo_url": "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0",
+                "code_type": "CODE_TYPE_ONLY_QRCODE",
+                "brand_name": "青禾茶室",
+                "color": "Color081",
+                "notice": "请向店员出示",
+                "description": "兑完即止",
+                "date_info": {
+                    "type": "DATE_TYPE_FIX_TIME_RANGE",
+                    "begin_timestamp": 1767196800,
+                    "end_timestamp": 1774972799
+                },
+                "location_id_list": [
+                    50121,
+                    50122
+                ],
+                "can_share": false,
+                "can_give_friend": false
+            },
+            "advanced_info": {
+                "use_condition": {
+                    "object_use_for": "任意正价饮品",
+                    "can_use_with_other_discount": true
+                },
+                "abstract": {
+                    "abstract": "买茶送糕",
+                    "icon_url_list": [
+                        "http://mmbiz.qpic.cn/mmbiz/Zt5kWc8RnVq3LxYb1JdMs7HpEo2Ga/0"
+                    ]
+                },
+                "text_image_list": [
+                    {
+                        "image_url": "http://mmbiz.qpic.cn/mmbiz/Zt5kWc8RnVq3LxYb1JdMs7HpEo2Ga/0",
+                        "text": "桂花糕每日现做"
+                    }
+                ],
+                "consume_share_self_num": 1,
+                "share_friends": true
+            },
+            "gift_name": "桂花糕",
+            "gift_num": 2,
+            "gift_unit": "盒"
+        }
+    }
+}"#);
     crate::response::<weixin::card::Create>(r#"{
     "errcode": 0,
     "errmsg": "ok",
@@ -277,6 +594,125 @@ fn card_create_4() {
     }
 }"#,
     );
+use weixin::card::Create;
+use weixin::card::types::{
+    BonusRule, CodeType, Color, CustomCell, CustomField, CustomFieldName, NewBaseInfo,
+    NewBaseInfoRequired, NewDateInfo, NewMemberCard, NewSku, PayInfo, SwipeCard,
+};
+let required = NewBaseInfoRequired {
+    logo_url: "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0".into(),
+    code_type: CodeType::Text,
+    brand_name: "青禾茶室".into(),
+    title: "青禾会员卡".into(),
+    color: Color::Color040,
+    notice: "付款前出示会员卡".into(),
+    description: "会员卡仅限本人使用".into(),
+    date_info: NewDateInfo::Permanent,
+    sku: NewSku::new(100000),
+};
+let base_info = NewBaseInfo::new(required)
+    .use_all_locations(true)
+    .center_title("去点单")
+    .center_app_brand_user_name("gh_2f7c1ab04d9e@app")
+    .center_app_brand_pass("pages/order/index")
+    .need_push_on_view(true)
+    .pay_info(PayInfo::new().swipe_card(SwipeCard::new().is_swipe_card(true)))
+    .is_pay_and_qrcode(true);
+let bonus_rule = BonusRule::new()
+    .cost_money_unit(200)
+    .increase_bonus(1)
+    .max_increase_bonus(500)
+    .init_increase_bonus(20)
+    .cost_bonus_unit(100)
+    .reduce_money(300)
+    .least_money_to_use_bonus(2000)
+    .max_reduce_bonus(1000);
+let member_card = NewMemberCard::new(
+        base_info,
+        "会员享全场茶饮九五折",
+        true,
+        false,
+    )
+    .background_pic_url("http://mmbiz.qpic.cn/mmbiz/Hy2mXd6TsQv9LbKc4WnRf8JzEp1Ua/0")
+    .wx_activate(true)
+    .bonus_url("https://tea.example.com/bonus")
+    .bonus_cleared("积分于次年三月末清零")
+    .bonus_rules("每消费2元积1分")
+    .bonus_rule(bonus_rule)
+    .discount(5)
+    .custom_field1(
+        CustomField::new()
+            .name_type(CustomFieldName::Level)
+            .url("https://tea.example.com/level"),
+    )
+    .custom_cell1(
+        CustomCell::new()
+            .name("茶友会")
+            .tips("新活动")
+            .url("https://tea.example.com/club"),
+    );
+let request = Create::new(member_card);
+crate::built(&request, r#"{
+    "card": {
+        "card_type": "MEMBER_CARD",
+        "member_card": {
+            "base_info": {
+                "logo_url": "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0",
+                "code_type": "CODE_TYPE_TEXT",
+                "brand_name": "青禾茶室",
+                "title": "青禾会员卡",
+                "color": "Color040",
+                "notice": "付款前出示会员卡",
+                "description": "会员卡仅限本人使用",
+                "date_info": {
+                    "type": "DATE_TYPE_PERMANENT"
+                },
+                "sku": {
+                    "quantity": 100000
+                },
+                "use_all_locations": true,
+                "need_push_on_view": true,
+                "pay_info": {
+                    "swipe_card": {
+                        "is_swipe_card": true
+                    }
+                },
+                "is_pay_and_qrcode": true,
+                "center_title": "去点单",
+                "center_app_brand_user_name": "gh_2f7c1ab04d9e@app",
+                "center_app_brand_pass": "pages/order/index"
+            },
+            "background_pic_url": "http://mmbiz.qpic.cn/mmbiz/Hy2mXd6TsQv9LbKc4WnRf8JzEp1Ua/0",
+            "prerogative": "会员享全场茶饮九五折",
+            "wx_activate": true,
+            "supply_bonus": true,
+            "supply_balance": false,
+            "bonus_url": "https://tea.example.com/bonus",
+            "bonus_cleared": "积分于次年三月末清零",
+            "bonus_rules": "每消费2元积1分",
+            "bonus_rule": {
+                "cost_money_unit": 200,
+                "increase_bonus": 1,
+                "max_increase_bonus": 500,
+                "init_increase_bonus": 20,
+                "cost_bonus_unit": 100,
+                "reduce_money": 300,
+                "least_money_to_use_bonus": 2000,
+                "max_reduce_bonus": 1000
+            },
+            "discount": 5,
+            "custom_field1": {
+                "name_type": "FIELD_NAME_TYPE_LEVEL",
+                "url": "https://tea.example.com/level"
+            },
+            "custom_cell1": {
+                "name": "茶友会",
+                "tips": "新活动",
+                "url": "https://tea.example.com/club"
+            }
+        }
+    }
+}"#);
     crate::response::<weixin::card::Create>(r#"{
     "errcode": 0,
     "errmsg": "ok",
@@ -314,6 +750,47 @@ fn card_create_5() {
     }
 }"#,
     );
+use weixin::card::Create;
+use weixin::card::types::{
+    CodeType, Color, NewBaseInfo, NewBaseInfoRequired, NewFixTerm, NewGift, NewSku,
+};
+let base_info = NewBaseInfo::new(NewBaseInfoRequired {
+    logo_url: "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0".into(),
+    code_type: CodeType::NoCode,
+    brand_name: "青禾茶室".into(),
+    title: "手工茶点".into(),
+    color: Color::Color101,
+    notice: "请向店员出示".into(),
+    description: "兑完即止".into(),
+    date_info: NewFixTerm::new(45, 0).into(),
+    sku: NewSku::new(800),
+});
+let request = Create::new(NewGift::new(base_info, "手工茶点一份"));
+crate::built(&request, r#"{
+    "card": {
+        "card_type": "GIFT",
+        "gift": {
+            "base_info": {
+                "logo_url": "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0",
+                "code_type": "CODE_TYPE_NONE",
+                "brand_name": "青禾茶室",
+                "title": "手工茶点",
+                "color": "Color101",
+                "notice": "请向店员出示",
+                "description": "兑完即止",
+                "date_info": {
+                    "type": "DATE_TYPE_FIX_TERM",
+                    "fixed_term": 45,
+                    "fixed_begin_term": 0
+                },
+                "sku": {
+                    "quantity": 800
+                }
+            },
+            "gift": "手工茶点一份"
+        }
+    }
+}"#);
     crate::response::<weixin::card::Create>(r#"{
     "errcode": 0,
     "errmsg": "ok",
@@ -353,6 +830,53 @@ fn card_create_6() {
     }
 }"#,
     );
+use weixin::card::Create;
+use weixin::card::types::{
+    CodeType, Color, CustomCodeMode, NewBaseInfo, NewBaseInfoRequired, NewDiscount, NewFixTerm,
+    NewSku,
+};
+let required = NewBaseInfoRequired {
+    logo_url: "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0".into(),
+    code_type: CodeType::Barcode,
+    brand_name: "青禾茶室".into(),
+    title: "八五折券".into(),
+    color: Color::Color010,
+    notice: "结账前请出示本券".into(),
+    description: "酒水除外".into(),
+    date_info: NewFixTerm::new(30, 1).into(),
+    sku: NewSku::new(0),
+};
+let base_info = NewBaseInfo::new(required)
+    .use_custom_code(true)
+    .get_custom_code_mode(CustomCodeMode::Deposit);
+let request = Create::new(NewDiscount::new(base_info, 15));
+crate::built(&request, r#"{
+    "card": {
+        "card_type": "DISCOUNT",
+        "discount": {
+            "base_info": {
+                "logo_url": "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0",
+                "code_type": "CODE_TYPE_BARCODE",
+                "brand_name": "青禾茶室",
+                "title": "八五折券",
+                "color": "Color010",
+                "notice": "结账前请出示本券",
+                "description": "酒水除外",
+                "date_info": {
+                    "type": "DATE_TYPE_FIX_TERM",
+                    "fixed_term": 30,
+                    "fixed_begin_term": 1
+                },
+                "sku": {
+                    "quantity": 0
+                },
+                "use_custom_code": true,
+                "get_custom_code_mode": "GET_CUSTOM_CODE_MODE_DEPOSIT"
+            },
+            "discount": 15
+        }
+    }
+}"#);
     crate::response::<weixin::card::Create>(r#"{
     "errcode": 0,
     "errmsg": "ok",
@@ -393,6 +917,55 @@ fn card_create_7() {
     }
 }"#,
     );
+use weixin::card::Create;
+use weixin::card::types::{
+    CodeType, Color, NewBaseInfo, NewBaseInfoRequired, NewFixTimeRange, NewGeneralCoupon, NewSku,
+    SubMerchantInfo,
+};
+let required = NewBaseInfoRequired {
+    logo_url: "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0".into(),
+    code_type: CodeType::Text,
+    brand_name: "青禾茶室".into(),
+    title: "第二份半价".into(),
+    color: Color::Color030,
+    notice: "结账前请出示本券".into(),
+    description: "每桌限用一张".into(),
+    date_info: NewFixTimeRange::new(1767196800, 1774972799).into(),
+    sku: NewSku::new(50),
+};
+let base_info = NewBaseInfo::new(required)
+    .sub_merchant_info(SubMerchantInfo::new(1));
+let request = Create::new(
+    NewGeneralCoupon::new(base_info, "全场茶点第二份半价"),
+);
+crate::built(&request, r#"{
+    "card": {
+        "card_type": "GENERAL_COUPON",
+        "general_coupon": {
+            "base_info": {
+                "sub_merchant_info": {
+                    "merchant_id": 1
+                },
+                "logo_url": "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0",
+                "code_type": "CODE_TYPE_TEXT",
+                "brand_name": "青禾茶室",
+                "title": "第二份半价",
+                "color": "Color030",
+                "notice": "结账前请出示本券",
+                "description": "每桌限用一张",
+                "date_info": {
+                    "type": "DATE_TYPE_FIX_TIME_RANGE",
+                    "begin_timestamp": 1767196800,
+                    "end_timestamp": 1774972799
+                },
+                "sku": {
+                    "quantity": 50
+                }
+            },
+            "default_detail": "全场茶点第二份半价"
+        }
+    }
+}"#);
     crate::error::<weixin::card::Create>(r#"{
     "errcode": 40139,
     "errmsg": "invalid submerchant id"

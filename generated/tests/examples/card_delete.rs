@@ -8,6 +8,11 @@ fn card_delete_1() {
     "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd"
 }"#,
     );
+use weixin::card::Delete;
+let request = Delete::new("pX2gTj9kQm4RzVb7sLw0aNcY8eUd");
+crate::built(&request, r#"{
+    "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd"
+}"#);
     crate::response::<weixin::card::Delete>(r#"{
     "errcode": 0,
     "errmsg": "ok"

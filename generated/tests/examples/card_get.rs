@@ -8,6 +8,11 @@ fn card_get_1() {
     "card_id": "pX2gTj1dPe5KxLn4zTc8gWoE2bYq"
 }"#,
     );
+use weixin::card::Get;
+let request = Get::new("pX2gTj1dPe5KxLn4zTc8gWoE2bYq");
+crate::built(&request, r#"{
+    "card_id": "pX2gTj1dPe5KxLn4zTc8gWoE2bYq"
+}"#);
     crate::response::<weixin::card::Get>(r##"{
     "errcode": 0,
     "errmsg": "ok",
@@ -79,6 +84,11 @@ fn card_get_2() {
     "card_id": "pX2gTj6nMb8HvJk2xQa7eUlC9zWo"
 }"#,
     );
+use weixin::card::Get;
+let request = Get::new("pX2gTj6nMb8HvJk2xQa7eUlC9zWo");
+crate::built(&request, r#"{
+    "card_id": "pX2gTj6nMb8HvJk2xQa7eUlC9zWo"
+}"#);
     crate::response::<weixin::card::Get>(r#"{
     "errcode": 0,
     "errmsg": "ok",
@@ -116,6 +126,11 @@ fn card_get_3() {
     "card_id": "pX2gTj0aBc1DeFg2HiJk3LmNo4Pq"
 }"#,
     );
+use weixin::card::Get;
+let request = Get::new("pX2gTj0aBc1DeFg2HiJk3LmNo4Pq");
+crate::built(&request, r#"{
+    "card_id": "pX2gTj0aBc1DeFg2HiJk3LmNo4Pq"
+}"#);
     crate::error::<weixin::card::Get>(r#"{
     "errcode": 40073,
     "errmsg": "invalid card id"

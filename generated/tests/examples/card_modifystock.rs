@@ -10,6 +10,15 @@ fn card_modifystock_1() {
     "reduce_stock_value": 200
 }"#,
     );
+use weixin::card::ModifyStock;
+let request = ModifyStock::new("pX2gTj9kQm4RzVb7sLw0aNcY8eUd")
+    .increase_stock_value(500)
+    .reduce_stock_value(200);
+crate::built(&request, r#"{
+    "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd",
+    "increase_stock_value": 500,
+    "reduce_stock_value": 200
+}"#);
     crate::response::<weixin::card::ModifyStock>(r#"{
     "errcode": 0,
     "errmsg": "ok"
@@ -25,6 +34,13 @@ fn card_modifystock_2() {
     "increase_stock_value": 500
 }"#,
     );
+use weixin::card::ModifyStock;
+let request = ModifyStock::new("pX2gTj9kQm4RzVb7sLw0aNcY8eUd")
+    .increase_stock_value(500);
+crate::built(&request, r#"{
+    "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd",
+    "increase_stock_value": 500
+}"#);
     crate::response::<weixin::card::ModifyStock>(r#"{
     "errcode": 0,
     "errmsg": "ok"

@@ -18,6 +18,27 @@ fn card_qrcode_create_1() {
     }
 }"#,
     );
+use weixin::card::qrcode::{Create, QrActionInfo, QrActionName, QrCard};
+let qr_card = QrCard::new("pX2gTj9kQm4RzVb7sLw0aNcY8eUd")
+    .code("220418063571")
+    .openid("oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf")
+    .is_unique_code(false)
+    .outer_str("counter-3");
+let request = Create::new(QrActionName::QrCard, QrActionInfo::new().card(qr_card))
+    .expire_seconds(1800);
+crate::built(&request, r#"{
+    "action_name": "QR_CARD",
+    "expire_seconds": 1800,
+    "action_info": {
+        "card": {
+            "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd",
+            "code": "220418063571",
+            "openid": "oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf",
+            "is_unique_code": false,
+            "outer_str": "counter-3"
+        }
+    }
+}"#);
     crate::response::<weixin::card::qrcode::Create>(r#"{
     "errcode": 0,
     "errmsg": "ok",
@@ -51,6 +72,38 @@ fn card_qrcode_create_2() {
     }
 }"#,
     );
+use weixin::card::qrcode::{Create, QrActionInfo, QrActionName, QrListedCard, QrMultipleCard};
+let request = Create::new(
+    QrActionName::QrMultipleCard,
+    QrActionInfo::new()
+        .multiple_card(
+            QrMultipleCard::new([
+                QrListedCard::new("pX2gTj9kQm4RzVb7sLw0aNcY8eUd")
+                    .outer_str("poster-7"),
+                QrListedCard::new("pX2gTj5nWc1HsDy6uKe3tFqM0oZi")
+                    .code("735901846620")
+                    .outer_str("poster-7"),
+            ]),
+        ),
+);
+crate::built(&request, r#"{
+    "action_name": "QR_MULTIPLE_CARD",
+    "action_info": {
+        "multiple_card": {
+            "card_list": [
+                {
+                    "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd",
+                    "outer_str": "poster-7"
+                },
+                {
+                    "card_id": "pX2gTj5nWc1HsDy6uKe3tFqM0oZi",
+                    "code": "735901846620",
+                    "outer_str": "poster-7"
+                }
+            ]
+        }
+    }
+}"#);
     crate::response::<weixin::card::qrcode::Create>(r#"{
     "errcode": 0,
     "errmsg": "ok",

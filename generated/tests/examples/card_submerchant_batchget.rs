@@ -10,6 +10,14 @@ fn card_submerchant_batchget_1() {
     "status": "CHECKING"
 }"#,
     );
+use weixin::card::submerchant::BatchGet;
+use weixin::card::submerchant::types::SubmerchantStatus;
+let request = BatchGet::new(0, 50).status(SubmerchantStatus::Checking);
+crate::built(&request, r#"{
+    "begin_id": 0,
+    "limit": 50,
+    "status": "CHECKING"
+}"#);
     crate::response::<weixin::card::submerchant::BatchGet>(r#"{
     "info_list": [
         {

@@ -8,6 +8,11 @@ fn card_submerchant_get_1() {
     "merchant_id": 4027
 }"#,
     );
+use weixin::card::submerchant::Get;
+let request = Get::new(4027);
+crate::built(&request, r#"{
+    "merchant_id": 4027
+}"#);
     crate::response::<weixin::card::submerchant::Get>(r#"{
     "info": {
         "merchant_id": 4027,
@@ -32,6 +37,11 @@ fn card_submerchant_get_2() {
     "merchant_id": 1
 }"#,
     );
+use weixin::card::submerchant::Get;
+let request = Get::new(1);
+crate::built(&request, r#"{
+    "merchant_id": 1
+}"#);
     crate::error::<weixin::card::submerchant::Get>(r#"{
     "errcode": 40139,
     "errmsg": "invalid sub merchant id"

@@ -18,6 +18,34 @@ fn card_submerchant_submit_1() {
     }
 }"#,
     );
+use weixin::card::submerchant::Submit;
+use weixin::card::submerchant::types::{NewSubmerchantInfo, NewSubmerchantInfoRequired};
+let required = NewSubmerchantInfoRequired {
+    brand_name: "青禾面馆".into(),
+    logo_url: "http://mmbiz.qpic.cn/mmbiz_png/qh7Lk2Vd9/0".into(),
+    protocol: "mQ7vTz2Kd9Rw4YbXs1Lp6NcHfU3gJe8A".into(),
+    end_time: 1798732799,
+    primary_category_id: 3,
+    secondary_category_id: 307,
+};
+let new_submerchant_info = NewSubmerchantInfo::new(required)
+    .app_id("wx7d29f0b4c816e35a")
+    .agreement_media_id("kP3sWx8Nf5Gy1BcVt7Rm2LdQhZ6jUa9E")
+    .operator_media_id("hT6nYb4Jc8Dq2XwFr9Ks5MgPvL1zEo7U");
+let request = Submit::new(new_submerchant_info);
+crate::built(&request, r#"{
+    "info": {
+        "brand_name": "青禾面馆",
+        "app_id": "wx7d29f0b4c816e35a",
+        "logo_url": "http://mmbiz.qpic.cn/mmbiz_png/qh7Lk2Vd9/0",
+        "protocol": "mQ7vTz2Kd9Rw4YbXs1Lp6NcHfU3gJe8A",
+        "agreement_media_id": "kP3sWx8Nf5Gy1BcVt7Rm2LdQhZ6jUa9E",
+        "operator_media_id": "hT6nYb4Jc8Dq2XwFr9Ks5MgPvL1zEo7U",
+        "end_time": 1798732799,
+        "primary_category_id": 3,
+        "secondary_category_id": 307
+    }
+}"#);
     crate::response::<weixin::card::submerchant::Submit>(r#"{
     "info": {
         "merchant_id": 4027,
@@ -50,6 +78,27 @@ fn card_submerchant_submit_2() {
     }
 }"#,
     );
+use weixin::card::submerchant::Submit;
+use weixin::card::submerchant::types::{NewSubmerchantInfo, NewSubmerchantInfoRequired};
+let new_submerchant_info = NewSubmerchantInfo::new(NewSubmerchantInfoRequired {
+    brand_name: "青禾面馆".into(),
+    logo_url: "http://mmbiz.qpic.cn/mmbiz_png/qh7Lk2Vd9/0".into(),
+    protocol: "mQ7vTz2Kd9Rw4YbXs1Lp6NcHfU3gJe8A".into(),
+    end_time: 1798732799,
+    primary_category_id: 3,
+    secondary_category_id: 999,
+});
+let request = Submit::new(new_submerchant_info);
+crate::built(&request, r#"{
+    "info": {
+        "brand_name": "青禾面馆",
+        "logo_url": "http://mmbiz.qpic.cn/mmbiz_png/qh7Lk2Vd9/0",
+        "protocol": "mQ7vTz2Kd9Rw4YbXs1Lp6NcHfU3gJe8A",
+        "end_time": 1798732799,
+        "primary_category_id": 3,
+        "secondary_category_id": 999
+    }
+}"#);
     crate::error::<weixin::card::submerchant::Submit>(r#"{
     "errcode": 40104,
     "errmsg": "invalid category id"

@@ -19,6 +19,36 @@ fn card_submerchant_update_1() {
     }
 }"#,
     );
+use weixin::card::submerchant::Update;
+use weixin::card::submerchant::types::{SubmerchantInfoUpdate, SubmerchantInfoUpdateRequired};
+let required = SubmerchantInfoUpdateRequired {
+    brand_name: "青禾面馆".into(),
+    logo_url: "http://mmbiz.qpic.cn/mmbiz_png/qh7Lk2Vd9/0".into(),
+    protocol: "bR5yMv1Xc7Hw3QkTn9Ds4LgFpJ8zUe2A".into(),
+    end_time: 1830268799,
+    primary_category_id: 3,
+    secondary_category_id: 307,
+    merchant_id: 4027,
+};
+let submerchant_info_update = SubmerchantInfoUpdate::new(required)
+    .app_id("wx7d29f0b4c816e35a")
+    .agreement_media_id("kP3sWx8Nf5Gy1BcVt7Rm2LdQhZ6jUa9E")
+    .operator_media_id("hT6nYb4Jc8Dq2XwFr9Ks5MgPvL1zEo7U");
+let request = Update::new(submerchant_info_update);
+crate::built(&request, r#"{
+    "info": {
+        "merchant_id": 4027,
+        "app_id": "wx7d29f0b4c816e35a",
+        "brand_name": "青禾面馆",
+        "logo_url": "http://mmbiz.qpic.cn/mmbiz_png/qh7Lk2Vd9/0",
+        "protocol": "bR5yMv1Xc7Hw3QkTn9Ds4LgFpJ8zUe2A",
+        "agreement_media_id": "kP3sWx8Nf5Gy1BcVt7Rm2LdQhZ6jUa9E",
+        "operator_media_id": "hT6nYb4Jc8Dq2XwFr9Ks5MgPvL1zEo7U",
+        "end_time": 1830268799,
+        "primary_category_id": 3,
+        "secondary_category_id": 307
+    }
+}"#);
     crate::response::<weixin::card::submerchant::Update>(r#"{
     "info": {
         "merchant_id": 4027,

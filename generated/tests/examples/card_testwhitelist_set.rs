@@ -13,6 +13,18 @@ fn card_testwhitelist_set_1() {
     ]
 }"#,
     );
+use weixin::card::testwhitelist::Set;
+let request = Set::new()
+    .openid(["oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf"])
+    .username(["maple_tester"]);
+crate::built(&request, r#"{
+    "openid": [
+        "oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf"
+    ],
+    "username": [
+        "maple_tester"
+    ]
+}"#);
     crate::response::<weixin::card::testwhitelist::Set>(r#"{
     "errcode": 0,
     "errmsg": "ok",
@@ -36,6 +48,13 @@ fn card_testwhitelist_set_2() {
     ]
 }"#,
     );
+use weixin::card::testwhitelist::Set;
+let request = Set::new().openid(["oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf"]);
+crate::built(&request, r#"{
+    "openid": [
+        "oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf"
+    ]
+}"#);
     crate::response::<weixin::card::testwhitelist::Set>(r#"{
     "errcode": 0,
     "errmsg": "ok"

@@ -25,6 +25,43 @@ fn card_update_1() {
     }
 }"#,
     );
+use weixin::card::Update;
+use weixin::card::types::{BaseInfoUpdate, Color, MemberCardUpdate};
+let base_info = BaseInfoUpdate::new()
+    .logo_url("http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0")
+    .color(Color::Color040)
+    .notice("付款前出示会员卡")
+    .description("会员卡仅限本人使用\n酒水除外")
+    .service_phone("021-55550123")
+    .location_id_list(vec![50121, 50122, 50388]);
+let request = Update::new(
+    "pX2gTj6nMb8HvJk2xQa7eUlC9zWo",
+    MemberCardUpdate::new()
+        .base_info(base_info)
+        .prerogative("")
+        .bonus_cleared("积分于次年三月末清零")
+        .bonus_rules("每消费2元积1分"),
+);
+crate::built(&request, r#"{
+    "card_id": "pX2gTj6nMb8HvJk2xQa7eUlC9zWo",
+    "member_card": {
+        "base_info": {
+            "logo_url": "http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0",
+            "color": "Color040",
+            "notice": "付款前出示会员卡",
+            "service_phone": "021-55550123",
+            "description": "会员卡仅限本人使用\n酒水除外",
+            "location_id_list": [
+                50121,
+                50122,
+                50388
+            ]
+        },
+        "bonus_cleared": "积分于次年三月末清零",
+        "bonus_rules": "每消费2元积1分",
+        "prerogative": ""
+    }
+}"#);
     crate::response::<weixin::card::Update>(r#"{
     "errcode": 0,
     "errmsg": "ok",
@@ -98,6 +135,119 @@ fn card_update_2() {
     }
 }"#,
     );
+use weixin::card::Update;
+use weixin::card::types::{
+    Abstract, AdvancedInfoUpdate, BaseInfoUpdate, BusinessService, CashUpdate, CodeType, Color,
+    ConsumeShareCard, TextImage, TimeLimit, Weekday,
+};
+let base_info = BaseInfoUpdate::new()
+    .code_type(CodeType::Barcode)
+    .color(Color::Color060)
+    .description("每桌限用一张")
+    .service_phone("021-55550123")
+    .location_id_list(vec![50121, 50388])
+    .custom_url_name("预约座位")
+    .custom_url("https://tea.example.com/book")
+    .custom_url_sub_title("提前占座")
+    .promotion_url_name("新品推荐")
+    .promotion_url("https://tea.example.com/new")
+    .can_share(false)
+    .can_give_friend(false);
+let advanced_info = AdvancedInfoUpdate::new()
+    .summary(
+        Abstract::new()
+            .text("春茶已到，等你来品")
+            .icon_url_list([
+                "http://mmbiz.qpic.cn/mmbiz/Zt5kWc8RnVq3LxYb1JdMs7HpEo2Ga/0",
+            ]),
+    )
+    .text_image_list([
+        TextImage::new()
+            .image_url("http://mmbiz.qpic.cn/mmbiz/Zt5kWc8RnVq3LxYb1JdMs7HpEo2Ga/0")
+            .text("明前龙井，当日现泡"),
+        TextImage::new()
+            .image_url("http://mmbiz.qpic.cn/mmbiz/Hy2mXd6TsQv9LbKc4WnRf8JzEp1Ua/0")
+            .text("茶点每日现做"),
+    ])
+    .business_service([
+        BusinessService::FreeWifi,
+        BusinessService::WithPet,
+        BusinessService::FreePark,
+        BusinessService::Deliver,
+    ])
+    .time_limit([
+        TimeLimit::new(Weekday::Saturday),
+        TimeLimit::new(Weekday::Holiday),
+    ])
+    .consume_share_self_num(0)
+    .consume_share_card_list([
+        ConsumeShareCard::new("pX2gTj5hWn1CyKd8tMx3bPfZ6rSe").num(1),
+    ]);
+let request = Update::new(
+    "pX2gTj7mLk2DzQf9uNy4cRhA5vTg",
+    CashUpdate::new().base_info(base_info).advanced_info(advanced_info),
+);
+crate::built(&request, r#"{
+    "card_id": "pX2gTj7mLk2DzQf9uNy4cRhA5vTg",
+    "cash": {
+        "base_info": {
+            "code_type": "CODE_TYPE_BARCODE",
+            "color": "Color060",
+            "service_phone": "021-55550123",
+            "description": "每桌限用一张",
+            "can_share": false,
+            "can_give_friend": false,
+            "location_id_list": [
+                50121,
+                50388
+            ],
+            "custom_url_name": "预约座位",
+            "custom_url": "https://tea.example.com/book",
+            "custom_url_sub_title": "提前占座",
+            "promotion_url_name": "新品推荐",
+            "promotion_url": "https://tea.example.com/new"
+        },
+        "advanced_info": {
+            "time_limit": [
+                {
+                    "type": "SATURDAY"
+                },
+                {
+                    "type": "HOLIDAY"
+                }
+            ],
+            "text_image_list": [
+                {
+                    "image_url": "http://mmbiz.qpic.cn/mmbiz/Zt5kWc8RnVq3LxYb1JdMs7HpEo2Ga/0",
+                    "text": "明前龙井，当日现泡"
+                },
+                {
+                    "image_url": "http://mmbiz.qpic.cn/mmbiz/Hy2mXd6TsQv9LbKc4WnRf8JzEp1Ua/0",
+                    "text": "茶点每日现做"
+                }
+            ],
+            "business_service": [
+                "BIZ_SERVICE_FREE_WIFI",
+                "BIZ_SERVICE_WITH_PET",
+                "BIZ_SERVICE_FREE_PARK",
+                "BIZ_SERVICE_DELIVER"
+            ],
+            "consume_share_card_list": [
+                {
+                    "card_id": "pX2gTj5hWn1CyKd8tMx3bPfZ6rSe",
+                    "num": 1
+                }
+            ],
+            "consume_share_self_num": 0,
+            "abstract": {
+                "abstract": "春茶已到，等你来品",
+                "icon_url_list": [
+                    "http://mmbiz.qpic.cn/mmbiz/Zt5kWc8RnVq3LxYb1JdMs7HpEo2Ga/0"
+                ]
+            }
+        }
+    }
+}"#);
     crate::response::<weixin::card::Update>(r#"{
     "errcode": 0,
     "errmsg": "ok",
@@ -123,6 +273,34 @@ fn card_update_3() {
     }
 }"#,
     );
+use weixin::card::Update;
+use weixin::card::types::{BaseInfoUpdate, FixTimeRangeUpdate, GrouponUpdate};
+let request = Update::new(
+    "pX2gTj9kQm4RzVb7sLw0aNcY8eUd",
+    GrouponUpdate::new()
+        .base_info(
+            BaseInfoUpdate::new()
+                .date_info(
+                    FixTimeRangeUpdate::new()
+                        .begin_timestamp(1767196800)
+                        .end_timestamp(1777564799),
+                )
+                .location_id_list("0"),
+        ),
+);
+crate::built(&request, r#"{
+    "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd",
+    "groupon": {
+        "base_info": {
+            "location_id_list": "0",
+            "date_info": {
+                "type": "DATE_TYPE_FIX_TIME_RANGE",
+                "begin_timestamp": 1767196800,
+                "end_timestamp": 1777564799
+            }
+        }
+    }
+}"#);
     crate::response::<weixin::card::Update>(r#"{
     "errcode": 0,
     "errmsg": "ok",
@@ -156,6 +334,43 @@ fn card_update_4() {
     }
 }"#,
     );
+use weixin::card::Update;
+use weixin::card::types::{BaseInfoUpdate, BonusRule, MemberCardUpdate, PayInfo, SwipeCard};
+let member_card = MemberCardUpdate::new()
+    .base_info(
+        BaseInfoUpdate::new()
+            .use_all_locations(true)
+            .pay_info(
+                PayInfo::new().swipe_card(SwipeCard::new().is_swipe_card(true)),
+            )
+            .is_pay_and_qrcode(false),
+    )
+    .background_pic_url("http://mmbiz.qpic.cn/mmbiz/Hy2mXd6TsQv9LbKc4WnRf8JzEp1Ua/0")
+    .wx_activate(true)
+    .bonus_rule(BonusRule::new().cost_money_unit(200).increase_bonus(2))
+    .discount(10);
+let request = Update::new("pX2gTj6nMb8HvJk2xQa7eUlC9zWo", member_card);
+crate::built(&request, r#"{
+    "card_id": "pX2gTj6nMb8HvJk2xQa7eUlC9zWo",
+    "member_card": {
+        "base_info": {
+            "use_all_locations": true,
+            "pay_info": {
+                "swipe_card": {
+                    "is_swipe_card": true
+                }
+            },
+            "is_pay_and_qrcode": false
+        },
+        "background_pic_url": "http://mmbiz.qpic.cn/mmbiz/Hy2mXd6TsQv9LbKc4WnRf8JzEp1Ua/0",
+        "wx_activate": true,
+        "bonus_rule": {
+            "cost_money_unit": 200,
+            "increase_bonus": 2
+        },
+        "discount": 10
+    }
+}"#);
     crate::response::<weixin::card::Update>(r#"{
     "errcode": 0,
     "errmsg": "ok",
@@ -177,6 +392,25 @@ fn card_update_5() {
     }
 }"#,
     );
+use weixin::card::Update;
+use weixin::card::types::BoardingPassUpdate;
+let request = Update::new(
+    "pX2gTj8eQf3LyMo5aUd9hXpF4cZr",
+    BoardingPassUpdate::new()
+        .departure_time(1769421600)
+        .landing_time(1769432400)
+        .gate("12号")
+        .boarding_time(1769419800),
+);
+crate::built(&request, r#"{
+    "card_id": "pX2gTj8eQf3LyMo5aUd9hXpF4cZr",
+    "boarding_pass": {
+        "gate": "12号",
+        "departure_time": 1769421600,
+        "landing_time": 1769432400,
+        "boarding_time": 1769419800
+    }
+}"#);
     crate::response::<weixin::card::Update>(r#"{
     "errcode": 0,
     "errmsg": "ok",
@@ -201,6 +435,32 @@ fn card_update_6() {
     }
 }"#,
     );
+use weixin::card::Update;
+use weixin::card::types::{BaseInfoUpdate, FixTimeRangeUpdate, GrouponUpdate};
+let request = Update::new(
+    "pX2gTj9kQm4RzVb7sLw0aNcY8eUd",
+    GrouponUpdate::new()
+        .base_info(
+            BaseInfoUpdate::new()
+                .date_info(
+                    FixTimeRangeUpdate::new()
+                        .begin_timestamp(1767196800)
+                        .end_timestamp(1769875199),
+                ),
+        ),
+);
+crate::built(&request, r#"{
+    "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd",
+    "groupon": {
+        "base_info": {
+            "date_info": {
+                "type": "DATE_TYPE_FIX_TIME_RANGE",
+                "begin_timestamp": 1767196800,
+                "end_timestamp": 1769875199
+            }
+        }
+    }
+}"#);
     crate::error::<weixin::card::Update>(r#"{
     "errcode": 40100,
     "errmsg": "invalid date info"

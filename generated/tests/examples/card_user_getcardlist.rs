@@ -9,6 +9,13 @@ fn card_user_getcardlist_1() {
     "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd"
 }"#,
     );
+use weixin::card::user::GetCardList;
+let request = GetCardList::new("oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf")
+    .card_id("pX2gTj9kQm4RzVb7sLw0aNcY8eUd");
+crate::built(&request, r#"{
+    "openid": "oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf",
+    "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd"
+}"#);
     crate::response::<weixin::card::user::GetCardList>(r#"{
     "errcode": 0,
     "errmsg": "ok",

@@ -9,6 +9,12 @@ fn cgi_bin_callback_check_1() {
     "check_operator": "DEFAULT"
 }"#,
     );
+use weixin::cgi_bin::callback::{Check, CheckAction, CheckOperator};
+let request = Check::new(CheckAction::All, CheckOperator::ByAddress);
+crate::built(&request, r#"{
+    "action": "all",
+    "check_operator": "DEFAULT"
+}"#);
     crate::response::<weixin::cgi_bin::callback::Check>(r#"{
     "dns": [
         {

@@ -8,6 +8,11 @@ fn cgi_bin_clear_quota_1() {
     "appid": "wx5d3a9b7c1e2f4a60"
 }"#,
     );
+use weixin::cgi_bin::ClearQuota;
+let request = ClearQuota::new("wx5d3a9b7c1e2f4a60");
+crate::built(&request, r#"{
+    "appid": "wx5d3a9b7c1e2f4a60"
+}"#);
     crate::response::<weixin::cgi_bin::ClearQuota>(r#"{
     "errcode": 0,
     "errmsg": "ok"

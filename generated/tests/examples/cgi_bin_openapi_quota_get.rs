@@ -8,6 +8,11 @@ fn cgi_bin_openapi_quota_get_1() {
     "cgi_path": "/card/code/consume"
 }"#,
     );
+use weixin::cgi_bin::openapi::quota::Get;
+let request = Get::new("/card/code/consume");
+crate::built(&request, r#"{
+    "cgi_path": "/card/code/consume"
+}"#);
     crate::response::<weixin::cgi_bin::openapi::quota::Get>(r#"{
     "errcode": 0,
     "errmsg": "ok",

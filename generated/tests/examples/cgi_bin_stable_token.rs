@@ -10,6 +10,18 @@ fn cgi_bin_stable_token_1() {
     "secret": "0f1e2d3c4b5a69788796a5b4c3d2e1f0"
 }"#,
     );
+use weixin::cgi_bin::StableToken;
+use weixin::cgi_bin::types::GrantType;
+let request = StableToken::new(
+    GrantType::ClientCredential,
+    "wx5d3a9b7c1e2f4a60",
+    "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
+);
+crate::built(&request, r#"{
+    "grant_type": "client_credential",
+    "appid": "wx5d3a9b7c1e2f4a60",
+    "secret": "0f1e2d3c4b5a69788796a5b4c3d2e1f0"
+}"#);
     crate::response::<weixin::cgi_bin::StableToken>(r#"{
     "access_token": "86_mpK4wYt2Q7sNcV0bRz8fLd3HxJ6gTa",
     "expires_in": 7200
@@ -27,6 +39,20 @@ fn cgi_bin_stable_token_2() {
     "force_refresh": true
 }"#,
     );
+use weixin::cgi_bin::StableToken;
+use weixin::cgi_bin::types::GrantType;
+let request = StableToken::new(
+        GrantType::ClientCredential,
+        "wx5d3a9b7c1e2f4a60",
+        "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
+    )
+    .force_refresh(true);
+crate::built(&request, r#"{
+    "grant_type": "client_credential",
+    "appid": "wx5d3a9b7c1e2f4a60",
+    "secret": "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
+    "force_refresh": true
+}"#);
     crate::response::<weixin::cgi_bin::StableToken>(r#"{
     "access_token": "86_Zq9vB5nXe1LkWd7PyGh4UcMt0RsJf2",
     "expires_in": 7200

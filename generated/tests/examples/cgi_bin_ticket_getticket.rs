@@ -8,6 +8,11 @@ fn cgi_bin_ticket_getticket_1() {
 }"#,
         "{}",
     );
+use weixin::cgi_bin::ticket::{GetTicket, TicketType};
+let request = GetTicket::new(TicketType::WxCard);
+crate::built(&request, r#"{
+    "type": "wx_card"
+}"#);
     crate::response::<weixin::cgi_bin::ticket::GetTicket>(r#"{
     "errcode": 0,
     "errmsg": "ok",

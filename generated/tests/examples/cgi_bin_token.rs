@@ -10,6 +10,18 @@ fn cgi_bin_token_1() {
 }"#,
         "{}",
     );
+use weixin::cgi_bin::Token;
+use weixin::cgi_bin::types::GrantType;
+let request = Token::new(
+    GrantType::ClientCredential,
+    "wx5d3a9b7c1e2f4a60",
+    "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
+);
+crate::built(&request, r#"{
+    "grant_type": "client_credential",
+    "appid": "wx5d3a9b7c1e2f4a60",
+    "secret": "0f1e2d3c4b5a69788796a5b4c3d2e1f0"
+}"#);
     crate::response::<weixin::cgi_bin::Token>(r#"{
     "access_token": "86_mpK4wYt2Q7sNcV0bRz8fLd3HxJ6gTa",
     "expires_in": 7200

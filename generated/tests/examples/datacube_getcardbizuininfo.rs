@@ -10,6 +10,18 @@ fn datacube_getcardbizuininfo_1() {
     "cond_source": 0
 }"#,
     );
+use weixin::datacube::GetCardBizuinInfo;
+use weixin::datacube::types::CardSource;
+let request = GetCardBizuinInfo::new(
+    "2017-03-01",
+    "2017-03-15",
+    CardSource::Platform,
+);
+crate::built(&request, r#"{
+    "begin_date": "2017-03-01",
+    "end_date": "2017-03-15",
+    "cond_source": 0
+}"#);
     crate::response::<weixin::datacube::GetCardBizuinInfo>(r#"{
     "list": [
         {

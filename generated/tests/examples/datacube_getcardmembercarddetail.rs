@@ -10,6 +10,17 @@ fn datacube_getcardmembercarddetail_1() {
     "card_id": "pX2gTj3mVd8LrBx5yPa2gNhC7wJo"
 }"#,
     );
+use weixin::datacube::GetCardMemberCardDetail;
+let request = GetCardMemberCardDetail::new(
+    "2017-03-01",
+    "2017-03-15",
+    "pX2gTj3mVd8LrBx5yPa2gNhC7wJo",
+);
+crate::built(&request, r#"{
+    "begin_date": "2017-03-01",
+    "end_date": "2017-03-15",
+    "card_id": "pX2gTj3mVd8LrBx5yPa2gNhC7wJo"
+}"#);
     crate::response::<weixin::datacube::GetCardMemberCardDetail>(r#"{
     "list": [
         {

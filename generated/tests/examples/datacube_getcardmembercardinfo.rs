@@ -10,6 +10,18 @@ fn datacube_getcardmembercardinfo_1() {
     "cond_source": 0
 }"#,
     );
+use weixin::datacube::GetCardMemberCardInfo;
+use weixin::datacube::types::CardSource;
+let request = GetCardMemberCardInfo::new(
+    "2017-03-01",
+    "2017-03-15",
+    CardSource::Platform,
+);
+crate::built(&request, r#"{
+    "begin_date": "2017-03-01",
+    "end_date": "2017-03-15",
+    "cond_source": 0
+}"#);
     crate::response::<weixin::datacube::GetCardMemberCardInfo>(r#"{
     "list": [
         {

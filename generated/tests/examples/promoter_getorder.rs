@@ -14,6 +14,24 @@ fn promoter_getorder_1() {
     "need_unionid": 1
 }"#,
     );
+use weixin::promoter::GetOrder;
+use weixin::promoter::types::{NeedUnionId, OrderStatus};
+let request = GetOrder::new("oX2gTjkPromoter5QwZr3Vb8sLnA")
+    .mch_id("1680042517")
+    .trade_no("4200002410202410153308215976")
+    .out_trade_no("AUT20241015-0071")
+    .status(OrderStatus::PaymentCompleted)
+    .start_id("2000")
+    .need_unionid(NeedUnionId::UnionId);
+crate::built(&request, r#"{
+    "openid": "oX2gTjkPromoter5QwZr3Vb8sLnA",
+    "mch_id": "1680042517",
+    "trade_no": "4200002410202410153308215976",
+    "out_trade_no": "AUT20241015-0071",
+    "status": 1,
+    "start_id": "2000",
+    "need_unionid": 1
+}"#);
     crate::response::<weixin::promoter::GetOrder>(r#"{
     "order_list": [
         {
@@ -68,6 +86,12 @@ fn promoter_getorder_2() {
     "date": 20241015
 }"#,
     );
+use weixin::promoter::GetOrder;
+let request = GetOrder::new("oX2gTjkPromoter5QwZr3Vb8sLnA").date(20241015);
+crate::built(&request, r#"{
+    "openid": "oX2gTjkPromoter5QwZr3Vb8sLnA",
+    "date": 20241015
+}"#);
     crate::error::<weixin::promoter::GetOrder>(r#"{
     "errcode": 103006,
     "errmsg": "data does not exist"

@@ -14,6 +14,24 @@ fn promoter_getrelation_1() {
     "need_unionid": 1
 }"#,
     );
+use weixin::promoter::GetRelation;
+use weixin::promoter::types::NeedUnionId;
+let request = GetRelation::new("oX2gTjkPromoter5QwZr3Vb8sLnA")
+    .begin_time(1728921600)
+    .end_time(1729007999)
+    .scene(1047)
+    .path("pages/autumn/index")
+    .start_id("2000")
+    .need_unionid(NeedUnionId::UnionId);
+crate::built(&request, r#"{
+    "openid": "oX2gTjkPromoter5QwZr3Vb8sLnA",
+    "begin_time": 1728921600,
+    "end_time": 1729007999,
+    "scene": 1047,
+    "path": "pages/autumn/index",
+    "start_id": "2000",
+    "need_unionid": 1
+}"#);
     crate::response::<weixin::promoter::GetRelation>(r#"{
     "relation_list": [
         {
@@ -55,6 +73,12 @@ fn promoter_getrelation_2() {
     "start_id": "2002"
 }"#,
     );
+use weixin::promoter::GetRelation;
+let request = GetRelation::new("oX2gTjkPromoter5QwZr3Vb8sLnA").start_id("2002");
+crate::built(&request, r#"{
+    "openid": "oX2gTjkPromoter5QwZr3Vb8sLnA",
+    "start_id": "2002"
+}"#);
     crate::error::<weixin::promoter::GetRelation>(r#"{
     "errcode": 103006,
     "errmsg": "data does not exist"

@@ -13,6 +13,24 @@ fn promoter_getsharematerial_1() {
     "env_version": "trial"
 }"#,
     );
+use weixin::promoter::GetShareMaterial;
+use weixin::promoter::types::{EnvVersion, ShareType};
+let request = GetShareMaterial::new(
+        "pages/autumn/index",
+        "oX2gTjkPromoter5QwZr3Vb8sLnA",
+    )
+    .extra_info("poster=7")
+    .title("秋日上新")
+    .share_type(ShareType::All)
+    .env_version(EnvVersion::Trial);
+crate::built(&request, r#"{
+    "path": "pages/autumn/index",
+    "openid": "oX2gTjkPromoter5QwZr3Vb8sLnA",
+    "extra_info": "poster=7",
+    "title": "秋日上新",
+    "share_type": 0,
+    "env_version": "trial"
+}"#);
     crate::response::<weixin::promoter::GetShareMaterial>(r##"{
     "share_path": "pages/autumn/index?token=hT4vQ9",
     "qrcode": "iVBORw0KGgo=",
@@ -31,6 +49,15 @@ fn promoter_getsharematerial_2() {
     "openid": "oX2gTjkNobody75QwZr3Vb8sLnA0"
 }"#,
     );
+use weixin::promoter::GetShareMaterial;
+let request = GetShareMaterial::new(
+    "pages/autumn/index",
+    "oX2gTjkNobody75QwZr3Vb8sLnA0",
+);
+crate::built(&request, r#"{
+    "path": "pages/autumn/index",
+    "openid": "oX2gTjkNobody75QwZr3Vb8sLnA0"
+}"#);
     crate::error::<weixin::promoter::GetShareMaterial>(r#"{
     "errcode": 103006,
     "errmsg": "data does not exist"

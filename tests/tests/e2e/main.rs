@@ -5,6 +5,7 @@ mod blocking;
 #[path = "../shared/dispatch.rs"]
 mod dispatch;
 mod examples;
+mod lost;
 mod oddities;
 mod pages;
 mod policy;

@@ -4,7 +4,7 @@
 use serde_json::Value;
 use weixin::{
     Client, Endpoint, Error, Meta, Oddity, Paged, RawResponse, Sending, Spanned, Spans, UnknownField, Validate,
-    Violations,
+    Verified, Violations,
 };
 
 /// A response with all that is odd about it, whatever its type.
@@ -14,6 +14,9 @@ pub(crate) struct Reading {
     pub(crate) oddities: Vec<Oddity>,
     pub(crate) unknown: Vec<UnknownField>,
 }
+
+/// What became of a call, and the error with which it failed.
+pub(crate) type Found = (Result<Verified, Error>, Error);
 
 /// How a push comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -277,6 +280,68 @@ macro_rules! spanned {
                     responses_of(request.spans(from, to), client).await
                 })*
                 _ => panic!("{path} asks for no days"),
+            }
+        }
+    };
+}
+
+macro_rules! stated {
+    ($($path:literal => $request:ty),* $(,)?) => {
+        /// Sends a request that fails, and asks what became of it.
+        pub(crate) async fn find_out(path: &str, request: &Value, client: &Client) -> Found {
+            match path {
+                $($path => {
+                    let request = serde_json::from_value::<$request>(request.clone()).expect("a request");
+                    let error = request.send(client).await.expect_err("no response");
+                    (request.verify_after(&error, client).await, error)
+                })*
+                _ => panic!("{path} cannot be found out"),
+            }
+        }
+
+        /// The same with the client that blocks.
+        pub(crate) fn find_out_blocking(path: &str, request: &Value, client: &weixin_runtime::blocking::Client) -> Found {
+            match path {
+                $($path => {
+                    let request = serde_json::from_value::<$request>(request.clone()).expect("a request");
+                    let error = request.send(client).expect_err("no response");
+                    (request.verify_after(&error, client), error)
+                })*
+                _ => panic!("{path} cannot be found out"),
+            }
+        }
+    };
+}
+
+macro_rules! counted {
+    ($($path:literal => $request:ty),* $(,)?) => {
+        /// Notes what is there, sends a request that fails, and asks what became of it.
+        pub(crate) async fn note_and_find_out(path: &str, request: &Value, client: &Client) -> Found {
+            match path {
+                $($path => {
+                    let request = serde_json::from_value::<$request>(request.clone()).expect("a request");
+                    let before = request.note_before(client).await.expect("what is there");
+                    let error = request.send(client).await.expect_err("no response");
+                    (before.verify_after(&error, client).await, error)
+                })*
+                _ => panic!("{path} changes no number"),
+            }
+        }
+
+        /// The same with the client that blocks.
+        pub(crate) fn note_and_find_out_blocking(
+            path: &str,
+            request: &Value,
+            client: &weixin_runtime::blocking::Client,
+        ) -> Found {
+            match path {
+                $($path => {
+                    let request = serde_json::from_value::<$request>(request.clone()).expect("a request");
+                    let before = request.note_before(client).expect("what is there");
+                    let error = request.send(client).expect_err("no response");
+                    (before.verify_after(&error, client), error)
+                })*
+                _ => panic!("{path} changes no number"),
             }
         }
     };

@@ -132,8 +132,12 @@ named! {
         TokenUse = "token-use",
         /// How to find out what a lost call did.
         FindOut = "find-out",
+        /// Which call tells what a lost one did.
+        Verify = "verify",
         /// What became of it.
         Closed = "closed",
+        /// What part of an endpoint no longer works.
+        Restricted = "restricted",
         /// A code it is documented to answer.
         EndpointError = "endpoint-error",
         /// A push.
@@ -154,6 +158,10 @@ named! {
         Section = "document-section",
         /// The language of a document.
         Language = "document-language",
+        /// Where a document is on the web.
+        Url = "document-url",
+        /// Whether a document is a page of those who run the interface.
+        Official = "document-official",
         /// The host.
         Host = "host",
         /// The zone in which days are counted.
@@ -162,10 +170,16 @@ named! {
         Token = "token",
         /// How the client gets an access token.
         TokenIssue = "token-issue",
+        /// How the client gets a ticket with which pages sign.
+        Ticket = "ticket",
+        /// How an object is signed that pages hand out.
+        Signed = "signed",
         /// The fields that tell an error.
         Envelope = "envelope",
         /// What marks the id of a call in the message.
         Trace = "trace",
+        /// Where the reference is published.
+        Reference = "reference",
         /// How pushes are signed, encrypted and told apart.
         PushScheme = "push",
         /// The name of the generated crate.

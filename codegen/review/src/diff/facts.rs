@@ -110,7 +110,7 @@ fn row(line: &Value) -> Option<Row> {
         "rule" => Row { name: text("rule"), says: text("text"), source: error(line), ..row },
         "error" => Row { name: line["code"].to_string(), says: text("text"), ..row },
         "paging" => Row { says: text("text"), name: text("items"), limit: format!("max {} items", line["max"]), ..row },
-        "closed" => Row { says: text("text"), ..row },
+        "closed" | "restricted" => Row { says: text("text"), ..row },
         // A value is told with its field, a quirk by a change of its own.
         _ => return None,
     })

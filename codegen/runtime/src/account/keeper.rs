@@ -1,22 +1,20 @@
-//! The token at hand, and one renewal at a time.
+//! The token or ticket at hand, and one renewal at a time.
 //!
 //! A call takes the token that is there. Ahead of its end the first call that notices starts a renewal in the background,
 //! while the old token serves on. Without a token all calls wait for the same renewal. A renewal that fails is not begun
 //! again before some time has passed, and until then every call gets its error.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use tokio::sync::watch;
 use tokio::time::Instant;
 
-use super::credentials::Account;
-use super::issue::Fetch;
-use super::renewal::{Renewal, Renewed};
+use super::issue::Issuer;
+use super::renewal::{Renewal, Renewed, Wall};
 use crate::chance::fraction;
 use crate::client::observed::renewed;
 use crate::error::NoToken;
-use crate::meta::TokenIssue;
 use crate::token::{AccessToken, TokenStore};
 
 /// How long before its end a token is renewed at the earliest, and at least a tenth of its time before.
@@ -38,10 +36,11 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 /// What a renewal came to, for all that wait for it.
 type Outcome = Option<Result<AccessToken, NoToken>>;
 
-/// Keeps the access token of an account.
+/// Keeps what is issued: the access token of an account, or a ticket.
 pub(crate) struct Keeper {
-    account: Account,
     store: Option<Arc<dyn TokenStore>>,
+    /// What a store keeps ends by this clock; what is held here, by one that nobody sets.
+    wall: Arc<Wall>,
     state: Mutex<State>,
 }
 
@@ -68,6 +67,9 @@ struct Failed {
     times: u32,
 }
 
+/// Makes the issuer when one is needed.
+type Make<'a> = &'a (dyn Fn() -> Arc<dyn Issuer> + Send + Sync);
+
 /// What a call has to do for its token.
 enum Way {
     Take(AccessToken),
@@ -76,17 +78,17 @@ enum Way {
 }
 
 impl Keeper {
-    pub(crate) fn new(account: Account, store: Option<Arc<dyn TokenStore>>) -> Arc<Self> {
-        Arc::new(Keeper { account, store, state: Mutex::default() })
+    pub(crate) fn new(store: Option<Arc<dyn TokenStore>>) -> Arc<Self> {
+        Keeper::with_wall(store, Arc::new(SystemTime::now))
     }
 
-    /// The current token.
-    pub(crate) async fn token(
-        self: &Arc<Self>,
-        fetch: &Arc<dyn Fetch>,
-        issue: &'static TokenIssue,
-    ) -> Result<AccessToken, NoToken> {
-        let way = self.way(fetch, issue, None);
+    fn with_wall(store: Option<Arc<dyn TokenStore>>, wall: Arc<Wall>) -> Arc<Self> {
+        Arc::new(Keeper { store, wall, state: Mutex::default() })
+    }
+
+    /// The current token. The issuer is made for a renewal alone.
+    pub(crate) async fn token(self: &Arc<Self>, issuer: Make<'_>) -> Result<AccessToken, NoToken> {
+        let way = self.way(issuer, None);
         Self::go(way).await
     }
 
@@ -94,12 +96,11 @@ impl Keeper {
     pub(crate) async fn other_than(
         self: &Arc<Self>,
         refused: &AccessToken,
-        fetch: &Arc<dyn Fetch>,
-        issue: &'static TokenIssue,
+        issuer: Make<'_>,
     ) -> Result<Option<AccessToken>, NoToken> {
         // A renewal that was under way already may give the refused token once more: it does not know better.
         for _ in 0..2 {
-            let way = self.way(fetch, issue, Some(refused));
+            let way = self.way(issuer, Some(refused));
             let token = Self::go(way).await.map_err(|no_token| no_token.concealing(refused.expose()))?;
             if token != *refused {
                 return Ok(Some(token));
@@ -115,7 +116,7 @@ impl Keeper {
             Way::Wait(outcome) => outcome,
         };
         let ended = outcome.wait_for(Option::is_some).await;
-        let cut_off = || NoToken::new("the renewal of the access token was cut off".into());
+        let cut_off = || NoToken::new("the renewal was cut off".into());
         ended.ok().and_then(|outcome| outcome.clone()).unwrap_or_else(|| Err(cut_off()))
     }
 
@@ -124,13 +125,13 @@ impl Keeper {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn way(self: &Arc<Self>, fetch: &Arc<dyn Fetch>, issue: &'static TokenIssue, refused: Option<&AccessToken>) -> Way {
+    fn way(self: &Arc<Self>, issuer: Make<'_>, refused: Option<&AccessToken>) -> Way {
         let now = Instant::now();
         let mut state = self.state();
         let held = state.held.clone().filter(|held| now < held.ends && refused != Some(&held.token));
         if let Some(Held { token, renew_at, .. }) = held {
             if now >= renew_at && state.is_free(now) {
-                self.begin(&mut state, fetch, issue, None);
+                self.begin(&mut state, issuer(), None);
             }
             return Way::Take(token);
         }
@@ -139,7 +140,7 @@ impl Keeper {
         }
         match &state.failed {
             Some(failed) if now < failed.until => Way::Fail(failed.why.clone()),
-            _ => Way::Wait(self.begin(&mut state, fetch, issue, refused)),
+            _ => Way::Wait(self.begin(&mut state, issuer(), refused)),
         }
     }
 
@@ -147,30 +148,24 @@ impl Keeper {
     fn begin(
         self: &Arc<Self>,
         state: &mut State,
-        fetch: &Arc<dyn Fetch>,
-        issue: &'static TokenIssue,
+        issuer: Arc<dyn Issuer>,
         refused: Option<&AccessToken>,
     ) -> watch::Receiver<Outcome> {
         let (tell, outcome) = watch::channel(None);
         state.under_way = Some(outcome.clone());
-        let (keeper, fetch, refused) = (self.clone(), fetch.clone(), refused.cloned());
+        let (keeper, refused) = (self.clone(), refused.cloned());
         let mine = outcome.clone();
         tokio::spawn(async move {
             // Dropped in whatever way the task ends, so that a panic or a shutdown leaves nothing under way.
             let ended = Ended { keeper: &keeper, mine };
-            let result = keeper.renew(&*fetch, issue, refused.as_ref()).await;
+            let result = keeper.renew(&*issuer, refused.as_ref()).await;
             drop(ended);
             tell.send_replace(Some(result));
         });
         outcome
     }
 
-    async fn renew(
-        &self,
-        fetch: &dyn Fetch,
-        issue: &'static TokenIssue,
-        refused: Option<&AccessToken>,
-    ) -> Result<AccessToken, NoToken> {
+    async fn renew(&self, issuer: &dyn Issuer, refused: Option<&AccessToken>) -> Result<AccessToken, NoToken> {
         let (stale, may_force, alone) = {
             let (now, state) = (Instant::now(), self.state());
             let long_ago = |moment: Option<Instant>, least| moment.is_none_or(|moment| now - moment >= least);
@@ -178,9 +173,8 @@ impl Keeper {
             (stale, long_ago(state.forced, BETWEEN_FORCED), !long_ago(state.alone, BETWEEN_ALONE))
         };
         let renewal = Renewal {
-            fetch,
-            issue,
-            account: &self.account,
+            wall: &*self.wall,
+            issuer,
             store: self.store.as_deref(),
             stale: stale.as_ref(),
             refused: refused.is_some(),
@@ -193,11 +187,8 @@ impl Keeper {
         match outcome {
             Ok(renewed) => Ok(state.take(renewed)),
             Err(why) => {
-                log::warn!(
-                    "no access token for the account {}: {}",
-                    crate::shown::clean(&self.account.id, 64),
-                    why.told
-                );
+                let (what, owner) = (issuer.what(), crate::shown::clean(issuer.owner(), 64));
+                log::warn!("no {what} for the account {owner}: {}", why.told);
                 state.fail(why.clone());
                 Err(why)
             }
@@ -250,3 +241,6 @@ impl Drop for Ended<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,13 +1,11 @@
-//! One renewal of an access token. Where many processes share a store, one of them asks for the token and the others find
-//! it there.
+//! One renewal of an access token or a ticket. Where many processes share a store, one of them asks for it and the others
+//! find it there.
 
 use std::time::{Duration, SystemTime};
 
-use super::credentials::Account;
-use super::issue::{self, Fetch, Fetched, LONGEST};
+use super::issue::{Fetched, Issuer, LONGEST};
 use crate::chance::fraction;
 use crate::error::NoToken;
-use crate::meta::TokenIssue;
 use crate::token::{AccessToken, Lease, StoreError, StoredToken, TokenStore};
 
 /// How long a process may hold the right to renew. One that died has lost it then.
@@ -19,11 +17,16 @@ const PATIENCE: Duration = Duration::from_secs(25);
 /// A token of the store has to be valid at least as long as this: it has yet to travel.
 const WORTH: Duration = Duration::from_secs(10);
 
+/// By so much the clocks of two machines may differ.
+const SKEW: Duration = Duration::from_secs(5 * 60);
+
+/// What tells the time on the wall. It may be set, forwards and back, while the program runs.
+pub(super) type Wall = dyn Fn() -> SystemTime + Send + Sync;
+
 /// All that a renewal needs.
 pub(super) struct Renewal<'a> {
-    pub(super) fetch: &'a dyn Fetch,
-    pub(super) issue: &'static TokenIssue,
-    pub(super) account: &'a Account,
+    pub(super) wall: &'a Wall,
+    pub(super) issuer: &'a dyn Issuer,
     pub(super) store: Option<&'a dyn TokenStore>,
     /// The token that is to be replaced: refused by the server, or close to its end.
     pub(super) stale: Option<&'a AccessToken>,
@@ -52,7 +55,8 @@ impl Renewal<'_> {
             Ok(outcome) => outcome,
             Err(error) if self.alone => Err(NoToken::new(error.into())),
             Err(error) => {
-                log::warn!("the token store fails, and a token is asked for without it: {error}");
+                let what = self.issuer.what();
+                log::warn!("the token store fails, and the {what} is asked for without it: {error}");
                 self.ask(true).await
             }
         }
@@ -60,7 +64,7 @@ impl Renewal<'_> {
 
     /// By the store: its token, or a new one that is kept there. The outer error is that of the store.
     async fn shared(&self, store: &dyn TokenStore) -> Result<Result<Renewed, NoToken>, StoreError> {
-        let key = self.account.id.as_str();
+        let key = self.issuer.key();
         let begin = tokio::time::Instant::now();
         loop {
             if let Some(found) = self.found(store, key).await? {
@@ -95,7 +99,8 @@ impl Renewal<'_> {
             Ok(renewed) => renewed,
             Err(error) => return Ok(Err(error)),
         };
-        let stored = StoredToken { token: renewed.token.clone(), expires_at: SystemTime::now() + renewed.valid };
+        let issued_at = (self.wall)();
+        let stored = StoredToken { token: renewed.token.clone(), issued_at, expires_at: issued_at + renewed.valid };
         match store.save(key, &stored, lease).await {
             Ok(true) => {}
             // The lease ended meanwhile, and somebody else has renewed: all are to have the same token.
@@ -105,7 +110,7 @@ impl Renewal<'_> {
                 }
             }
             Err(error) => {
-                log::warn!("the token store fails, and the new token is not kept: {error}");
+                log::warn!("the token store fails, and the new {} is not kept: {error}", self.issuer.what());
                 renewed.alone = true;
             }
         }
@@ -115,8 +120,7 @@ impl Renewal<'_> {
     /// The token of the store, if it is another one and worth anything.
     async fn found(&self, store: &dyn TokenStore, key: &str) -> Result<Option<Renewed>, StoreError> {
         let Some(stored) = store.load(key).await? else { return Ok(None) };
-        // A clock that was set back must not make it last for ever.
-        let valid = stored.expires_at.duration_since(SystemTime::now()).unwrap_or_default().min(LONGEST);
+        let valid = left(&stored, (self.wall)());
         let other = self.stale.is_none_or(|stale| *stale != stored.token);
         let fresh = valid > WORTH && other;
         Ok(fresh.then_some(Renewed { token: stored.token, valid, forced: false, alone: false }))
@@ -124,12 +128,20 @@ impl Renewal<'_> {
 
     /// By asking for it. Where the one that was refused comes again, another one is forced.
     async fn ask(&self, alone: bool) -> Result<Renewed, NoToken> {
-        let Fetched { token, valid } = issue::issue(self.fetch, self.issue, self.account, false).await?;
+        let Fetched { token, valid } = self.issuer.issue(false).await?;
         let again = self.refused && self.stale == Some(&token);
-        if !again || self.issue.force.is_none() || !self.may_force {
+        if !again || !self.issuer.can_force() || !self.may_force {
             return Ok(Renewed { token, valid, forced: false, alone });
         }
-        let Fetched { token, valid } = issue::issue(self.fetch, self.issue, self.account, true).await?;
+        let Fetched { token, valid } = self.issuer.issue(true).await?;
         Ok(Renewed { token, valid, forced: true, alone })
     }
+}
+
+/// How long a kept token is valid yet: nobody knows where the clock was set back since it was issued.
+fn left(stored: &StoredToken, now: SystemTime) -> Duration {
+    let set_back = stored.issued_at.duration_since(now).unwrap_or_default();
+    let whole = stored.expires_at.duration_since(stored.issued_at).unwrap_or_default().min(LONGEST);
+    let left = stored.expires_at.duration_since(now).unwrap_or_default().min(whole);
+    if set_back > SKEW { Duration::ZERO } else { left }
 }

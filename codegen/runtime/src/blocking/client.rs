@@ -12,11 +12,15 @@ use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::inspect::Inspected;
 use crate::json::Json;
-use crate::meta::{Api, Method};
+#[cfg(feature = "jsapi")]
+use crate::meta::TicketIssue;
+use crate::meta::{Api, Meta, Method};
 use crate::paging::Paged;
 use crate::response::RawResponse;
 use crate::spans::{Spanned, Spans};
-use crate::token::TokenSource;
+#[cfg(feature = "jsapi")]
+use crate::ticket::Ticket;
+use crate::token::{BoxFuture, TokenSource};
 
 /// Sets up a [`Client`], by the same methods as its like for async code.
 pub type ClientBuilder = client::ClientBuilder<Client>;
@@ -88,6 +92,12 @@ impl Client {
         self.with(self.client.with_timeout(timeout))
     }
 
+    /// The current ticket of a kind: see [`Client::ticket`](client::Client::ticket).
+    #[cfg(feature = "jsapi")]
+    pub fn ticket(&self, issue: &'static TicketIssue) -> Result<Ticket, Error> {
+        self.driver.run(issue.meta, self.client.ticket(issue))?
+    }
+
     fn with(&self, client: client::Client) -> Client {
         Client { client, driver: self.driver.clone() }
     }
@@ -107,6 +117,7 @@ impl Caller for Client {
     type Pages<E: Paged> = Pages<E>;
     type Items<E: Paged> = Items<E>;
     type SpanResponses<E: Spanned> = SpanResponses<E>;
+    type Answer<T> = Result<T, Error>;
 
     fn send<E: Endpoint>(&self, request: &E) -> Result<E::Response, Error> {
         self.send(request)
@@ -126,6 +137,13 @@ impl Caller for Client {
 
     fn send_spans<E: Spanned>(&self, spans: Spans<E>) -> SpanResponses<E> {
         SpanResponses::new(self.client.send_spans(spans), self.driver.clone())
+    }
+
+    fn answer<T, F>(&self, endpoint: &'static Meta, calls: F) -> Result<T, Error>
+    where
+        F: FnOnce(&client::Client) -> BoxFuture<'static, Result<T, Error>>,
+    {
+        self.driver.run(endpoint, calls(&self.client))?
     }
 }
 

@@ -13,8 +13,8 @@ impl Client {
     /// a token of its own, unless a [`TokenStore`](crate::TokenStore) is set.
     #[must_use]
     pub fn for_account(&self, account: Account) -> Client {
-        let keeper = Keeper::new(account, self.0.store.clone());
-        self.with(Tokens::Account(keeper))
+        let keeper = Keeper::new(self.0.store.clone());
+        self.with(Tokens::Account(account, keeper))
     }
 
     /// The same, with access tokens that come from elsewhere: those of an account that has authorized a third-party
@@ -38,7 +38,12 @@ impl Client {
     }
 
     fn with(&self, tokens: Tokens) -> Client {
-        let gate = self.0.gate.for_another_account();
-        Client(Arc::new(Shared { tokens: Arc::new(tokens), gate, ..(*self.0).clone() }))
+        Client(Arc::new(Shared {
+            tokens: Arc::new(tokens),
+            gate: self.0.gate.for_another_account(),
+            #[cfg(feature = "jsapi")]
+            tickets: Arc::default(),
+            ..(*self.0).clone()
+        }))
     }
 }

@@ -232,7 +232,7 @@ impl<C> ClientBuilder<C> {
         let Self { timeout, attempt_timeout, policy, max_body, allow_plain_http, store, retries, hooks, .. } = self;
         let tokens = Arc::new(match tokens {
             From::Source(source) => Tokens::Source(source, Renewals::default()),
-            From::Account(account) => Tokens::Account(Keeper::new(account, store.clone())),
+            From::Account(account) => Tokens::Account(account, Keeper::new(store.clone())),
         });
         observed::describe();
         let shared = Shared {
@@ -243,6 +243,8 @@ impl<C> ClientBuilder<C> {
             timeout,
             attempt_timeout,
             tokens,
+            #[cfg(feature = "jsapi")]
+            tickets: Arc::default(),
             store,
             policy,
             retries,

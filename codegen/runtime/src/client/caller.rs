@@ -4,9 +4,12 @@ use std::ops::Deref;
 
 use super::{Client, Items, Pages, Sending, SpanResponses};
 use crate::endpoint::Endpoint;
+use crate::error::Error;
+use crate::meta::Meta;
 use crate::paging::Paged;
 use crate::response::RawResponse;
 use crate::spans::{Spanned, Spans};
+use crate::token::BoxFuture;
 
 /// What keeps others from implementing [`Caller`], which may get more methods.
 pub trait Sealed {}
@@ -24,6 +27,8 @@ pub trait Caller: Sealed {
     type Items<E: Paged>;
     /// The responses for a long time: a stream, or an iterator.
     type SpanResponses<E: Spanned>;
+    /// What comes of one call or several: a future, or its result.
+    type Answer<T>;
 
     /// Sends a request and reads the response.
     fn send<E: Endpoint>(&self, request: &E) -> Self::Sending<E::Response>;
@@ -39,6 +44,12 @@ pub trait Caller: Sealed {
 
     /// Sends one request after the other.
     fn send_spans<E: Spanned>(&self, spans: Spans<E>) -> Self::SpanResponses<E>;
+
+    /// What comes of calls that are made with the client for async code. The endpoint is the first that is called.
+    #[doc(hidden)]
+    fn answer<T, F>(&self, endpoint: &'static Meta, calls: F) -> Self::Answer<T>
+    where
+        F: FnOnce(&Client) -> BoxFuture<'static, Result<T, Error>>;
 }
 
 impl<E: Spanned> Spans<E> {
@@ -55,6 +66,7 @@ impl Caller for Client {
     type Pages<E: Paged> = Pages<E>;
     type Items<E: Paged> = Items<E>;
     type SpanResponses<E: Spanned> = SpanResponses<E>;
+    type Answer<T> = BoxFuture<'static, Result<T, Error>>;
 
     fn send<E: Endpoint>(&self, request: &E) -> Sending<E::Response> {
         self.send(request)
@@ -75,6 +87,13 @@ impl Caller for Client {
     fn send_spans<E: Spanned>(&self, spans: Spans<E>) -> SpanResponses<E> {
         SpanResponses::new(self, spans)
     }
+
+    fn answer<T, F>(&self, _endpoint: &'static Meta, calls: F) -> Self::Answer<T>
+    where
+        F: FnOnce(&Client) -> BoxFuture<'static, Result<T, Error>>,
+    {
+        calls(self)
+    }
 }
 
 impl<P: Deref<Target: Caller>> Sealed for P {}
@@ -85,6 +104,7 @@ impl<P: Deref<Target: Caller>> Caller for P {
     type Pages<E: Paged> = <P::Target as Caller>::Pages<E>;
     type Items<E: Paged> = <P::Target as Caller>::Items<E>;
     type SpanResponses<E: Spanned> = <P::Target as Caller>::SpanResponses<E>;
+    type Answer<T> = <P::Target as Caller>::Answer<T>;
 
     fn send<E: Endpoint>(&self, request: &E) -> Self::Sending<E::Response> {
         (**self).send(request)
@@ -104,5 +124,12 @@ impl<P: Deref<Target: Caller>> Caller for P {
 
     fn send_spans<E: Spanned>(&self, spans: Spans<E>) -> Self::SpanResponses<E> {
         (**self).send_spans(spans)
+    }
+
+    fn answer<T, F>(&self, endpoint: &'static Meta, calls: F) -> Self::Answer<T>
+    where
+        F: FnOnce(&Client) -> BoxFuture<'static, Result<T, Error>>,
+    {
+        (**self).answer(endpoint, calls)
     }
 }

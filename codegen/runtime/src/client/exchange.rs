@@ -1,5 +1,6 @@
 //! One call: check, send, receive, and again where that is right.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use reqwest::Request;
@@ -11,12 +12,12 @@ use super::renewal::Other;
 use super::request::{config, set_query};
 use super::retries::FailedAttempt;
 use super::shared::{Client, Shared, Tokens, ValidationPolicy};
-use crate::account::Fetch;
+use crate::account::{Account, Issuer, TokenIssuer};
 use crate::endpoint::WireRequest;
 use crate::error::{Attempt, Error, Fault, NoToken};
 use crate::inspect::{Inspected, Report};
 use crate::json::Json;
-use crate::meta::{Meta, Repeat};
+use crate::meta::{Meta, Repeat, TokenIssue};
 use crate::object::{Blank, Field};
 use crate::response::RawResponse;
 use crate::token::{AccessToken, BoxFuture};
@@ -237,10 +238,10 @@ impl Client {
                 let token = deadline.within(source.token()).await.map_err(|late| NoToken::new(late.into()))?;
                 token.map_err(NoToken::of)?
             }
-            Tokens::Account(keeper) => {
+            Tokens::Account(account, keeper) => {
                 let issue = meta.issue.ok_or_else(no_issue)?;
-                let fetch = self.fetch();
-                let token = deadline.within(keeper.token(&fetch, issue)).await;
+                let issuer = || self.issuer(issue, account);
+                let token = deadline.within(keeper.token(&issuer)).await;
                 token.map_err(|late| NoToken::new(late.into()))??
             }
         };
@@ -253,16 +254,16 @@ impl Client {
     async fn other_than(&self, refused: &AccessToken, meta: &'static Meta) -> Result<Other, NoToken> {
         match &*self.0.tokens {
             Tokens::Source(source, renewals) => renewals.other_than(refused, &**source).await,
-            Tokens::Account(keeper) => {
+            Tokens::Account(account, keeper) => {
                 let issue = meta.issue.ok_or_else(no_issue)?;
-                let other = keeper.other_than(refused, &self.fetch(), issue).await?;
+                let other = keeper.other_than(refused, &|| self.issuer(issue, account)).await?;
                 Ok(other.map_or(Other::None, Other::Renewed))
             }
         }
     }
 
-    fn fetch(&self) -> std::sync::Arc<dyn Fetch> {
-        self.0.clone()
+    fn issuer(&self, issue: &'static TokenIssue, account: &Account) -> Arc<dyn Issuer> {
+        Arc::new(TokenIssuer { fetch: self.0.clone(), issue, account: account.clone() })
     }
 
     fn refuse(&self, meta: &'static Meta, violations: Violations) -> Result<(), Error> {
@@ -285,11 +286,11 @@ impl Client {
         set_query(request.url_mut(), call.wire.target_with(&token));
         let left = call.deadline.left();
         let may_repeat = call.meta.repeat == Repeat::Safe;
-        *request.timeout_mut() = Some(if may_repeat { left.min(self.0.attempt_timeout) } else { left });
+        let limit = if may_repeat { left.min(self.0.attempt_timeout) } else { left };
         let shared: &Shared = &self.0;
         let attempt = WatchedAttempt::begin(&shared.hooks, call.meta, call.attempts.len() + 1, request.url());
         let received = receive::receive(shared, call.meta, request, token.expose(), call.headers);
-        let came = attempt.within(received).await.map_err(Some);
+        let came = attempt.within(receive::in_time(call.meta, limit, received)).await.map_err(Some);
         Ok(Exchange { client: self, call, token, came, settled: false, attempt })
     }
 }

@@ -13,6 +13,7 @@ mod limits;
 pub(crate) mod observed;
 mod pages;
 mod progress;
+mod proof;
 mod receive;
 mod renewal;
 mod request;
@@ -20,7 +21,10 @@ mod retries;
 mod sending;
 mod shared;
 mod spans;
+#[cfg(feature = "jsapi")]
+mod tickets;
 mod untyped;
+mod verifying;
 
 pub use builder::ClientBuilder;
 pub use caller::Caller;
@@ -34,3 +38,4 @@ pub use retries::{FailedAttempt, Retries, RetryPolicy};
 pub use sending::Sending;
 pub use shared::{Client, ValidationPolicy};
 pub use spans::SpanResponses;
+pub use verifying::{Noted, note_before, verify_after};

@@ -1,6 +1,8 @@
 //! Sending a request and receiving its response.
 
 use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
 
 use reqwest::header::CONTENT_TYPE;
 use reqwest::{Request, Response};
@@ -44,6 +46,28 @@ pub(super) async fn receive(
     content_type.iter_mut().chain(values).for_each(|text| secret.conceal(text));
     Ok(RawResponse { headers, ..RawResponse::new(status, content_type, body) })
 }
+
+/// What comes within a time. The HTTP library could hold to it, too, at the price of two more allocations a call.
+pub(super) async fn in_time<T>(
+    meta: &'static Meta,
+    limit: Duration,
+    received: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Error> {
+    let late = |_| Error::timeout(meta, TimedOut(limit));
+    tokio::time::timeout(limit, received).await.map_err(late)?
+}
+
+/// No whole response came within this time.
+#[derive(Debug)]
+struct TimedOut(Duration);
+
+impl fmt::Display for TimedOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "not all of it came within {:.1?}", self.0)
+    }
+}
+
+impl StdError for TimedOut {}
 
 fn headers(response: &Response) -> Vec<(String, String)> {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();

@@ -10,7 +10,9 @@ use super::gate::Gate;
 use super::observed::Hooks;
 use super::renewal::Renewals;
 use super::retries::RetryPolicy;
-use crate::account::Keeper;
+#[cfg(feature = "jsapi")]
+use super::tickets::Tickets;
+use crate::account::{Account, Keeper};
 use crate::token::{TokenSource, TokenStore};
 
 /// What becomes of a request that breaks documented limits.
@@ -49,6 +51,8 @@ pub(super) struct Shared {
     /// How long one attempt of a call may take that may be repeated after a lost response.
     pub(super) attempt_timeout: Duration,
     pub(super) tokens: Arc<Tokens>,
+    #[cfg(feature = "jsapi")]
+    pub(super) tickets: Arc<Tickets>,
     /// Where the tokens of accounts are kept, if not here alone.
     pub(super) store: Option<Arc<dyn TokenStore>>,
     pub(super) policy: ValidationPolicy,
@@ -64,7 +68,7 @@ pub(super) enum Tokens {
     /// From the caller, with the renewals of what comes from there.
     Source(Box<dyn TokenSource>, Renewals),
     /// From the endpoint that issues them.
-    Account(Arc<Keeper>),
+    Account(Account, Arc<Keeper>),
 }
 
 impl fmt::Debug for Client {

@@ -46,7 +46,7 @@ impl fmt::Display for Error {
                 match (no_token.refused, self.info()) {
                     (Some(code), Some(info)) => write!(f, "{code} {}, and no other access token", info.name)?,
                     (Some(code), None) => write!(f, "{code}, and no other access token")?,
-                    (None, _) => f.write_str("no access token")?,
+                    (None, _) => write!(f, "no {}", no_token.missing.words())?,
                 }
                 chain(f, &no_token.told)
             }

@@ -1,7 +1,7 @@
 //! Errors for people.
 
 use super::display::is_tls;
-use super::{Api, Error, Fault};
+use super::{Api, Error, Fault, Missing};
 use crate::meta::Repeat;
 use crate::shown::{self, clean};
 use crate::text::{Lang, Text};
@@ -29,7 +29,10 @@ fn of(error: &Error, lang: Lang) -> String {
         Fault::Transport { connect: true, .. } => format!("{error}\n{}", CONNECT.get(lang)),
         Fault::Token(no_token) => {
             let text = if no_token.refused.is_some() { RENEWAL } else { TOKEN };
-            format!("{error}\n{}", text.get(lang))
+            match no_token.cause.downcast_ref::<Error>() {
+                Some(cause) if no_token.missing != Missing::AccessToken => of(cause, lang),
+                _ => format!("{error}\n{}", text.get(lang)),
+            }
         }
         Fault::LocalLimit(limit) => {
             let text = if limit.per_day { LOCAL_DAY } else { LOCAL_SECOND };

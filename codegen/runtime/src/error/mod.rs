@@ -13,7 +13,7 @@ use crate::meta::{CodeInfo, ErrorClass, Meta, Repeat};
 use crate::response::RawResponse;
 use crate::validate::Violations;
 
-pub(crate) use no_token::{Late, NoToken};
+pub(crate) use no_token::{Late, Missing, NoToken};
 
 use no_token::Source;
 
@@ -148,6 +148,22 @@ impl Error {
         Error::new(None, Fault::Token(NoToken::new(source.into())))
     }
 
+    /// Whether the server may have done what it was asked, although no response says so. It has not where it refused the
+    /// call or never saw it.
+    pub fn may_have_acted(&self) -> bool {
+        // A policy of the caller's own may have sent a call again that was lost.
+        let sent_before = !self.0.attempts.is_empty();
+        sent_before
+            || match &self.0.fault {
+                Fault::Invalid(_) | Fault::Token(_) | Fault::LocalLimit(_) | Fault::Paging(_) | Fault::Config(_) => {
+                    false
+                }
+                Fault::Transport { connect, .. } => !connect,
+                Fault::Api(_) => self.is_busy(),
+                Fault::Status(_) | Fault::Decode { .. } | Fault::TooLarge { .. } => true,
+            }
+    }
+
     /// Whether the same call may succeed later and does no harm then: the server was busy, or it could not be reached, or
     /// its response never came, and the call is not one of those that could be done twice.
     pub fn is_retryable(&self) -> bool {
@@ -170,7 +186,8 @@ impl Error {
 
     /// Whether the access token was refused, or there is none.
     pub fn is_token_problem(&self) -> bool {
-        self.class() == Some(ErrorClass::Token) || matches!(self.0.fault, Fault::Token(_))
+        let none = matches!(&self.0.fault, Fault::Token(none) if none.missing == Missing::AccessToken);
+        none || self.class() == Some(ErrorClass::Token)
     }
 
     /// Whether a quota or a rate limit is used up: one of the server, or one that the client was given
@@ -253,7 +270,7 @@ impl Error {
     pub fn code(&self) -> Option<i64> {
         match &self.0.fault {
             Fault::Api(api) => Some(api.code),
-            Fault::Token(no_token) => no_token.refused,
+            Fault::Token(no_token) => no_token.refused.or_else(|| no_token.ticket_code()),
             _ => None,
         }
     }

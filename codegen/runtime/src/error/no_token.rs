@@ -10,7 +10,25 @@ use crate::shown::{self, clean};
 /// What an error wraps.
 pub(super) type Source = Box<dyn StdError + Send + Sync>;
 
-/// Why there is no access token. The calls that waited for the same renewal share it.
+/// What there is none of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Missing {
+    AccessToken,
+    #[cfg(all(feature = "client", feature = "jsapi"))]
+    Ticket,
+}
+
+impl Missing {
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Missing::AccessToken => "access token",
+            #[cfg(all(feature = "client", feature = "jsapi"))]
+            Missing::Ticket => "ticket",
+        }
+    }
+}
+
+/// Why there is no access token, or no ticket. The calls that waited for the same renewal share it.
 #[derive(Clone)]
 pub(crate) struct NoToken {
     /// What the token source says.
@@ -19,12 +37,14 @@ pub(crate) struct NoToken {
     pub(crate) told: Told,
     /// The error code for which the token before was to be replaced.
     pub(crate) refused: Option<i64>,
+    /// What there is none of.
+    pub(crate) missing: Missing,
 }
 
 impl NoToken {
     pub(crate) fn new(cause: Source) -> Self {
         let told = Told::new(&*cause, |text| redact(&text));
-        NoToken { cause: cause.into(), told, refused: None }
+        NoToken { cause: cause.into(), told, refused: None, missing: Missing::AccessToken }
     }
 }
 
@@ -38,6 +58,14 @@ impl NoToken {
             redact(&text)
         });
         self
+    }
+
+    /// The same of a ticket, unless it is the access token that there is none of.
+    #[cfg(feature = "jsapi")]
+    pub(crate) fn of_ticket(error: super::Error) -> Self {
+        let of_token = matches!(error.0.fault, super::Fault::Token(_));
+        let no_token = NoToken::of(error);
+        if of_token { no_token } else { NoToken { missing: Missing::Ticket, ..no_token } }
     }
 }
 

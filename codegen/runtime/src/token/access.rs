@@ -34,7 +34,7 @@ impl AccessToken {
     pub(crate) fn fault(&self) -> Option<&'static str> {
         if self.0.is_empty() {
             Some("the access token is empty")
-        } else if self.0.contains(crate::shown::is_hidden) {
+        } else if !self.0.bytes().all(|byte| byte.is_ascii_graphic()) && self.0.contains(crate::shown::is_hidden) {
             Some("the access token has control characters or letters that cannot be seen in it")
         } else {
             None

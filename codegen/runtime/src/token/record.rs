@@ -19,40 +19,49 @@ pub(super) struct Record {
 pub(super) fn write(stored: &StoredToken, fence: u64) -> Zeroizing<String> {
     let token = stored.token.expose();
     // An escape takes six bytes at most. A text that grows would leave a copy behind.
-    let mut out = Zeroizing::new(String::with_capacity(6 * token.len() + 100));
+    let mut out = Zeroizing::new(String::with_capacity(6 * token.len() + 140));
     out.push_str("{\"token\":");
     write_text(token, &mut out);
-    out.push_str(&format!(",\"expires_at\":{},\"fence\":{fence}}}\n", seconds(stored.expires_at)));
+    let (issued, expires) = (seconds(stored.issued_at), seconds(stored.expires_at));
+    out.push_str(&format!(",\"issued_at\":{issued},\"expires_at\":{expires},\"fence\":{fence}}}\n"));
     out
 }
 
 /// Reads the text; None where it is damaged.
 pub(super) fn read(bytes: &[u8]) -> Option<Record> {
     let text = std::str::from_utf8(bytes).ok()?;
-    let (token, expires_at, fence) = members(&mut Reader::new(text)).ok()?;
+    let Members { token, issued_at, expires_at, fence } = members(&mut Reader::new(text)).ok()?;
     let token = AccessToken::new(token?);
-    let expires_at = UNIX_EPOCH.checked_add(Duration::from_secs(u64::try_from(expires_at?).ok()?))?;
-    match token.fault() {
-        None => Some(Record { stored: StoredToken { token, expires_at }, fence: u64::try_from(fence?).ok()? }),
+    let time = |seconds: i128| UNIX_EPOCH.checked_add(Duration::from_secs(u64::try_from(seconds).ok()?));
+    let stored = StoredToken { token, issued_at: time(issued_at?)?, expires_at: time(expires_at?)? };
+    match stored.token.fault() {
+        None => Some(Record { stored, fence: u64::try_from(fence?).ok()? }),
         Some(_) => None,
     }
 }
 
-type Members<'a> = (Option<Cow<'a, str>>, Option<i128>, Option<i128>);
+#[derive(Default)]
+struct Members<'a> {
+    token: Option<Cow<'a, str>>,
+    issued_at: Option<i128>,
+    expires_at: Option<i128>,
+    fence: Option<i128>,
+}
 
 fn members<'a>(reader: &mut Reader<'a>) -> Done<Members<'a>> {
-    let (mut token, mut expires_at, mut fence) = (None, None, None);
+    let mut members = Members::default();
     let mut next = reader.open_object()?;
     while let Some(key) = next {
         match &*key {
-            "token" => token = Some(reader.text()?),
-            "expires_at" => expires_at = Some(reader.integer()?),
-            "fence" => fence = Some(reader.integer()?),
+            "token" => members.token = Some(reader.text()?),
+            "issued_at" => members.issued_at = Some(reader.integer()?),
+            "expires_at" => members.expires_at = Some(reader.integer()?),
+            "fence" => members.fence = Some(reader.integer()?),
             _ => reader.skip()?,
         }
         next = reader.next_key()?;
     }
-    Ok((token, expires_at, fence))
+    Ok(members)
 }
 
 /// Seconds since 1970, and 0 before.
@@ -65,12 +74,13 @@ mod tests {
     use super::*;
 
     fn stored(token: &str, seconds: u64) -> StoredToken {
-        StoredToken { token: token.into(), expires_at: UNIX_EPOCH + Duration::from_secs(seconds) }
+        let at = |seconds| UNIX_EPOCH + Duration::from_secs(seconds);
+        StoredToken { token: token.into(), issued_at: at(seconds / 2), expires_at: at(seconds) }
     }
 
     #[test]
     fn what_is_written_is_read() {
-        assert_eq!(*write(&stored("a", 7), 3), "{\"token\":\"a\",\"expires_at\":7,\"fence\":3}\n");
+        assert_eq!(*write(&stored("a", 7), 3), "{\"token\":\"a\",\"issued_at\":3,\"expires_at\":7,\"fence\":3}\n");
         for token in ["a", "a\"\\/b", "中", "a_b-c.d"] {
             let record = read(write(&stored(token, 1_790_000_000), u64::MAX).as_bytes()).unwrap();
             assert_eq!(record.stored, stored(token, 1_790_000_000));
@@ -96,13 +106,15 @@ mod tests {
             "null",
             "a-token",
             r#"{"access_token":"a","expires_in":7200}"#,
-            r#"{"token":"a","expires_at":1}"#,
-            r#"{"token":"","expires_at":1,"fence":1}"#,
-            r#"{"token":"a\u0000b","expires_at":1,"fence":1}"#,
-            r#"{"token":"a","expires_at":-1,"fence":1}"#,
-            r#"{"token":"a","expires_at":99999999999999999999,"fence":1}"#,
-            r#"{"token":"a","expires_at":1,"fence":18446744073709551616}"#,
-            r#"{"token":"a","expires_at":"soon","fence":1}"#,
+            r#"{"token":"a","issued_at":1,"expires_at":1}"#,
+            r#"{"token":"a","expires_at":1,"fence":1}"#,
+            r#"{"token":"a","issued_at":-1,"expires_at":1,"fence":1}"#,
+            r#"{"token":"","issued_at":1,"expires_at":1,"fence":1}"#,
+            r#"{"token":"a\u0000b","issued_at":1,"expires_at":1,"fence":1}"#,
+            r#"{"token":"a","issued_at":1,"expires_at":-1,"fence":1}"#,
+            r#"{"token":"a","issued_at":1,"expires_at":99999999999999999999,"fence":1}"#,
+            r#"{"token":"a","issued_at":1,"expires_at":1,"fence":18446744073709551616}"#,
+            r#"{"token":"a","issued_at":1,"expires_at":"soon","fence":1}"#,
         ] {
             assert!(read(text.as_bytes()).is_none(), "{text}");
         }

@@ -10,11 +10,13 @@ use super::access::AccessToken;
 use super::fault::StoreError;
 use super::source::BoxFuture;
 
-/// A token and when it ends. Stores keep whole seconds of the end.
+/// A token, and from when until when it is valid. Stores keep whole seconds of the two.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredToken {
     /// The token. It does not show itself.
     pub token: AccessToken,
+    /// When it was issued. A clock that was set back since is told by it: for such a clock the end is further off than it is.
+    pub issued_at: SystemTime,
     /// When it ends.
     pub expires_at: SystemTime,
 }

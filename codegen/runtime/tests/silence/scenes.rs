@@ -226,7 +226,11 @@ impl TokenSource for Talks {
 /// Clients, accounts, tokens and stores, and what is wrong with them.
 pub(crate) async fn setting_up(printed: &Printed) {
     let token = AccessToken::new(format!("{TOKEN}1"));
-    let stored = StoredToken { token: token.clone(), expires_at: std::time::SystemTime::now() };
+    let stored = StoredToken {
+        token: token.clone(),
+        issued_at: std::time::UNIX_EPOCH,
+        expires_at: std::time::SystemTime::now(),
+    };
     printed.debug(&(&token, &stored, Account::new("wx1", SECRET), AppSecret::from(SECRET)));
     printed.debug(&(Client::builder(), Client::builder().app("wx1", SECRET), MemoryStore::new()));
     printed.outcome(&Client::builder().base_url(format!("https://a:{SECRET}@b/")).access_token("a").build());

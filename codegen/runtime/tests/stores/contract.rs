@@ -19,8 +19,9 @@ const KEY: &str = "wx-1";
 /// A token that ends later or has ended, as whole seconds say it.
 pub(crate) fn stored(token: &str, from_now: i64) -> StoredToken {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
-    let expires_at = UNIX_EPOCH + Duration::from_secs(now.checked_add_signed(from_now).unwrap());
-    StoredToken { token: AccessToken::new(token), expires_at }
+    let at = |seconds: u64| UNIX_EPOCH + Duration::from_secs(seconds);
+    let (issued_at, expires_at) = (at(now - 7_200), at(now.checked_add_signed(from_now).unwrap()));
+    StoredToken { token: AccessToken::new(token), issued_at, expires_at }
 }
 
 pub(crate) async fn load(store: &dyn TokenStore, key: &str) -> Option<StoredToken> {
@@ -113,7 +114,11 @@ pub(crate) async fn only_the_holder_gives_back(store: &dyn TokenStore) {
 
 pub(crate) async fn a_token_that_has_ended_is_told(store: &dyn TokenStore) {
     let held = lease(store, KEY).await.unwrap();
-    for ended in [stored(TOKEN, -10), stored(TOKEN, 0), StoredToken { token: TOKEN.into(), expires_at: UNIX_EPOCH }] {
+    for ended in [
+        stored(TOKEN, -10),
+        stored(TOKEN, 0),
+        StoredToken { token: TOKEN.into(), issued_at: UNIX_EPOCH, expires_at: UNIX_EPOCH },
+    ] {
         assert!(store.save(KEY, &ended, &held).await.unwrap());
         assert_eq!(load(store, KEY).await, Some(ended));
     }

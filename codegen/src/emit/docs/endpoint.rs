@@ -44,8 +44,10 @@ fn address(docs: &Docs<'_>, endpoint: &Endpoint) -> String {
 fn facts(page: &mut Page<'_>, endpoint: &Endpoint) {
     let docs = page.docs;
     let words = docs.words;
-    if let Some(closed) = &endpoint.closed {
-        page.block(&format!("> **{}** {}", words.closed, inline(&docs.lang.text(closed).replace('\n', " "))));
+    for (word, text) in [(words.closed, &endpoint.closed), (words.restricted, &endpoint.restricted)] {
+        if let Some(text) = text {
+            page.block(&format!("> **{word}** {}", inline(&docs.lang.text(text).replace('\n', " "))));
+        }
     }
     let krate = &docs.model.api.krate;
     let path = endpoint.namespace.iter().map(|part| format!("{part}::")).collect::<String>();
@@ -61,8 +63,8 @@ fn facts(page: &mut Page<'_>, endpoint: &Endpoint) {
         [words.repeat.to_owned(), repeat(docs.lang, endpoint.repeat).to_owned()],
         [words.body.to_owned(), body(docs.lang, endpoint.body).to_owned()],
     ];
-    if let Some(find_out) = &endpoint.find_out {
-        rows.insert(2, [words.find_out.to_owned(), inline(&docs.lang.text(find_out).replace('\n', " "))]);
+    if let Some(find_out) = find_out(docs, endpoint) {
+        rows.insert(2, [words.find_out.to_owned(), inline(&find_out.replace('\n', " "))]);
     }
     let module = docs.model.modules.iter().find(|module| module.namespace == endpoint.namespace);
     if let Some(feature) = module.and_then(|module| module.feature.as_deref()) {
@@ -70,6 +72,17 @@ fn facts(page: &mut Page<'_>, endpoint: &Endpoint) {
     }
     rows.push([words.source.to_owned(), page.dated(&endpoint.sources).join("\n")]);
     page.table(["", ""], &rows);
+    if let Some(verify) = &endpoint.verify {
+        page.code("rust", &samples::Sample::new(docs, endpoint).verified(verify));
+    }
+}
+
+/// How to find out what a lost call did, by hand and otherwise.
+fn find_out(docs: &Docs<'_>, endpoint: &Endpoint) -> Option<String> {
+    let by_hand = endpoint.find_out.as_ref().map(|text| docs.lang.text(text).trim());
+    let verify = endpoint.verify.as_ref().map(|verify| prose::can_verify(docs.lang, verify));
+    let all: Vec<_> = by_hand.into_iter().chain(verify).collect();
+    Some(all.join(docs.lang.pick(" ", ""))).filter(|text| !text.is_empty())
 }
 
 fn request<'a>(page: &mut Page<'a>, endpoint: &'a Endpoint) {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(super) use super::super::prose::page as page_path;
 use crate::model::keys::inline_contents;
 use crate::model::{Field, Model, ObjectType, TypeId, TypeKind, VariantContent};
 
@@ -84,11 +85,6 @@ impl<'a> Index<'a> {
     pub(super) fn raised_by(&self, code: i64) -> &[usize] {
         self.raised_by.get(&code).map_or(&[], Vec::as_slice)
     }
-}
-
-/// The page that is made from a spec file.
-pub(super) fn page_path(spec: &str) -> String {
-    format!("{}.md", spec.trim_end_matches(".yaml"))
 }
 
 fn used_by(model: &Model) -> Vec<Vec<&str>> {

@@ -1,7 +1,7 @@
 //! Short samples: the same call from a shell and from Rust.
 
 use super::language::Docs;
-use crate::model::{Body, Endpoint, Event, Example, Field, Model, Scalar, TypeKind, TypeRef, Value};
+use crate::model::{Body, Endpoint, Event, Example, Field, Model, Proof, Scalar, TypeKind, TypeRef, Value, Verify};
 use crate::target::required_struct;
 
 /// Bodies longer than this go into a file, lest the command disappear behind them.
@@ -93,17 +93,40 @@ impl<'a> Sample<'a> {
 
     /// Many calls from Rust: a stream made of the request, and what each of its values is.
     pub(super) fn many(&self, stream: &str, made: &str, value: &str) -> String {
-        let name = self.endpoint.full_name();
         let root = self.endpoint.namespace.first().unwrap_or(&self.endpoint.ident);
-        let request = match self.typed() {
-            Some(request) => format!("let request = {};", request.trim_end()),
-            None => format!("// REQUEST: {}\nlet request: {name} = serde_json::from_str(REQUEST)?;", self.body_of),
-        };
+        let request = self.request();
         format!(
             "use {}::{root};\n\n{request}\nlet mut {stream} = request{made};\n\
              while let Some({value}) = {stream}.next().await {{\n    let {value} = {value}?;\n}}",
             self.model.api.krate
         )
+    }
+
+    /// A call from Rust that is found out when its response was lost.
+    pub(super) fn verified(&self, verify: &Verify) -> String {
+        let root = self.endpoint.namespace.first().unwrap_or(&self.endpoint.ident);
+        let (before, asked) = match verify.proof {
+            Proof::State(_) => ("", "request"),
+            Proof::Change { .. } => ("let before = request.note_before(&client).await?;\n", "before"),
+        };
+        format!(
+            "use {}::{{Verified, {root}}};\n\n{}\n{before}if let Err(error) = request.send(&client).await {{\n    \
+             match {asked}.verify_after(&error, &client).await? {{\n        Verified::Done => {{}}\n        \
+             Verified::NotDone | Verified::Unknown => return Err(error.into()),\n    }}\n}}",
+            self.model.api.krate,
+            self.request(),
+        )
+    }
+
+    fn request(&self) -> String {
+        match self.typed() {
+            Some(request) => format!("let request = {};", request.trim_end()),
+            None => format!(
+                "// REQUEST: {}\nlet request: {} = serde_json::from_str(REQUEST)?;",
+                self.body_of,
+                self.endpoint.full_name()
+            ),
+        }
     }
 
     /// The request built by `new` and setters; none when a value of the example is more than a scalar.

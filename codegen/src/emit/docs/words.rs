@@ -46,6 +46,7 @@ words! {
     sources: "Sources", "来源";
     read_on: "read on", "查阅于";
     closed: "Closed.", "已关闭。";
+    restricted: "Partly retired.", "部分能力已下线。";
     push_as_json: "Where the account is set to JSON", "账号设置为 JSON 格式时";
     known_by: "Known by", "识别方式";
     used_by: "Used by", "使用者";

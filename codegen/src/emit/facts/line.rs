@@ -1,5 +1,7 @@
 //! The lines: the order of the keys here is the order in the output.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::model::{Push, Value};
@@ -191,6 +193,24 @@ pub(super) struct PagingFact<'a> {
     pub(super) overlap: Option<bool>,
 }
 
+#[derive(Serialize, Default)]
+pub(super) struct VerifyFact<'a> {
+    pub(super) kind: &'static str,
+    pub(super) endpoint: &'a str,
+    pub(super) asks: &'a str,
+    pub(super) with: BTreeMap<&'a str, &'a str>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) fixed: BTreeMap<&'a str, &'a Value>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) done_when: BTreeMap<String, &'a [Value]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) number: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) plus: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) minus: Option<&'a str>,
+}
+
 #[derive(Serialize)]
 pub(super) struct ClosedFact<'a> {
     pub(super) kind: &'static str,
@@ -203,6 +223,9 @@ pub(super) struct ClosedFact<'a> {
 pub(super) struct DocumentFact<'a> {
     pub(super) kind: &'static str,
     pub(super) id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) url: Option<&'a str>,
+    pub(super) official: bool,
     pub(super) language: &'a str,
     pub(super) read: &'a str,
     pub(super) title: &'a str,

@@ -19,14 +19,17 @@ const TAKEN: &[&str] = &[
     "items",
     "new",
     "next_page",
+    "note_before",
     "pages",
     "query",
     "read",
     "review_fields",
     "send",
     "send_raw",
+    "sign",
     "spans",
     "validate",
+    "verify_after",
     "wire",
 ];
 
@@ -90,7 +93,7 @@ pub(super) fn required_struct(scope: &Scope<'_>, it: &Struct<'_>) -> TokenStream
     let derive = vec!["#[derive(Clone, Debug, PartialEq)]".to_owned()];
     let doc = scope.above(vec![format!("What [`{}::new`] requires.", it.ident)], derive);
     let fields = it.asked().map(|field| {
-        let doc = scope.doc(docs_of::field(field, it.side));
+        let doc = scope.doc(docs_of::brief(scope.ctx.model, field));
         let name = ident(&field.ident);
         let ty = ty::base(scope, &field.ty);
         quote!(#doc pub #name: #ty)
@@ -149,7 +152,7 @@ fn rest(it: &Struct<'_>) -> Option<TokenStream> {
 }
 
 fn setter(scope: &Scope<'_>, owner: Option<TypeId>, field: &Field) -> TokenStream {
-    let doc = scope.must_use(docs_of::setter(field));
+    let doc = scope.must_use(docs_of::setter(scope.ctx.model, field));
     let method = setter_name(field);
     let name = ident(&field.ident);
     let argument = ty::argument(scope, &field.ty, &name);

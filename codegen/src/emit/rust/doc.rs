@@ -36,11 +36,14 @@ impl Doc {
 
     /// The Chinese paragraph: title and text.
     pub(super) fn chinese(&mut self, parts: &[&str]) -> &mut Self {
-        let parts: Vec<String> =
-            parts.iter().filter(|part| !part.trim().is_empty()).map(|part| sentence(part)).collect();
-        if !parts.is_empty() {
+        self.raw_chinese(&escape(&one_line(&chinese(parts))))
+    }
+
+    /// The same of Markdown that is known to be safe.
+    pub(super) fn raw_chinese(&mut self, markdown: &str) -> &mut Self {
+        if !markdown.is_empty() {
             self.gap();
-            self.lines.push(format!("中文：{}", escape(&one_line(&parts.concat()))));
+            self.lines.push(format!("中文：{markdown}"));
         }
         self.open = false;
         self
@@ -62,6 +65,22 @@ impl Doc {
         wrap(&mut self.lines, &format!("- {markdown}"), "  ");
         self.open = true;
         self
+    }
+
+    /// A list that is folded until somebody asks for it: the other language.
+    pub(super) fn folded(&mut self, summary: &str, items: &[String]) -> &mut Self {
+        self.gap();
+        self.lines.push(format!("<details><summary>{summary}</summary>"));
+        self.lines.push(String::new());
+        self.lines.extend(items.iter().map(|item| format!("- {}", one_line(item))));
+        self.lines.push("</details>".to_owned());
+        self.open = false;
+        self
+    }
+
+    /// How many lines there are.
+    pub(super) fn len(&self) -> usize {
+        self.lines.len()
     }
 
     /// The head of a table.
@@ -109,8 +128,22 @@ pub(super) fn english(text: &Text) -> String {
     if text.is_empty() || text.ends_with(['.', '!', '?', ':']) { text.to_owned() } else { format!("{text}.") }
 }
 
+/// Sentences in Chinese, one after the other.
+pub(super) fn chinese(parts: &[&str]) -> String {
+    parts.iter().filter(|part| !part.trim().is_empty()).map(|part| sentence(part)).collect()
+}
+
+/// The first sentence: up to a stop that a new sentence follows, outside inline code.
+pub(super) fn first_sentence(text: &str) -> &str {
+    let ends = |(end, _): &(usize, &str)| {
+        let starts_anew = |c: char| c.is_uppercase() || c == '`';
+        text[end + 2..].starts_with(starts_anew) && text[..*end].matches('`').count().is_multiple_of(2)
+    };
+    text.match_indices(". ").find(ends).map_or(text, |(end, _)| &text[..=end])
+}
+
 /// Prose with a full stop, in Chinese.
-fn sentence(text: &str) -> String {
+pub(super) fn sentence(text: &str) -> String {
     let text = text.trim();
     if text.ends_with(['。', '！', '？', '.', '：']) { text.to_owned() } else { format!("{text}。") }
 }
@@ -238,6 +271,13 @@ mod tests {
             assert_eq!(line.matches('`').count() % 2, 0, "{line}");
             assert!(!begins_block(&line), "{line}");
         }
+    }
+
+    #[test]
+    fn the_first_sentence_ends_where_the_next_begins() {
+        assert_eq!(first_sentence("One, e.g. this. Two."), "One, e.g. this.");
+        assert_eq!(first_sentence("At `a. B` it goes on. End."), "At `a. B` it goes on.");
+        assert_eq!(first_sentence("Only one."), "Only one.");
     }
 
     #[test]

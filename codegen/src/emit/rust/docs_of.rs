@@ -1,82 +1,138 @@
-//! What the documentation of fields, types and requests says.
+//! What the documentation of fields and types says: what something is and the one thing to obey. Where a statement comes
+//! from, and what pages say otherwise, stands in the published reference.
 
-use super::doc::{Doc, capital, code, english, escape, one_line};
+use super::doc::{Doc, capital, chinese, code, english, escape, first_sentence, one_line};
+use super::mentions::linked;
 use crate::emit::prose::{self, Lang};
 use crate::model::{
-    Endpoint, EnumVariant, Event, Field, Model, ObjectType, Quirk, Repeat, ResponseForm, Rule, Side, Source, Text,
-    Type, TypeKind, UnionContent, UnionType, Value, Variant,
+    EnumVariant, Field, Model, ResponseForm, Rule, Side, Text, Type, TypeKind, UnionContent, UnionType, Value, Variant,
 };
 
+/// The most rules that the documentation of a type tells.
+const RULES: usize = 6;
+
 /// The documentation of a field.
-pub(super) fn field(field: &Field, side: Side) -> Vec<String> {
+pub(super) fn field(model: &Model, field: &Field, side: Side) -> Vec<String> {
     let mut doc = Doc::new();
-    doc.prose(&english(&field.doc));
-    // What the type implies is told once, in the published reference.
-    for limit in field.limits.iter().filter(|limit| !limit.implied) {
-        let words = prose::limit(Lang::En, limit, &field.ty);
-        doc.item(&if limit.enforced {
-            format!("{}.", capital(&words))
-        } else {
-            format!("Elsewhere {words}; not enforced.")
+    doc.raw(&english_of(model, &field.doc));
+    doc.raw(&facts(Lang::En, field, side).join(" "));
+    let told = facts(Lang::Zh, field, side).concat();
+    doc.raw_chinese(&(chinese_of(model, &[&field.doc.zh]) + &told));
+    doc.lines()
+}
+
+/// The documentation of the same field where it is only passed on.
+pub(super) fn brief(model: &Model, field: &Field) -> Vec<String> {
+    vec![linked(model, &escape(&one_line(first_sentence(&english(&field.doc)))))]
+}
+
+/// What to obey, as sentences.
+fn facts(lang: Lang, field: &Field, side: Side) -> Vec<String> {
+    let mut facts = Vec::new();
+    if let (Some(reason), true) = (&field.required_if, side.request) {
+        let reason = escape(&one_line(lang.text(reason)));
+        let reason = reason.trim_end_matches(['.', '。']);
+        facts.push(match lang {
+            Lang::En => format!("Required if {}.", lower_first_str(reason)),
+            Lang::Zh if reason.ends_with(|c: char| c.is_ascii_alphanumeric()) => format!("{reason} 时必填。"),
+            Lang::Zh => format!("{reason}时必填。"),
         });
     }
-    if field.clears && side.request {
-        doc.item("Empty, it clears the field.");
-    }
-    if let Some(reason) = &field.required_if {
-        doc.item(&format!("Required if {}", escape(&english(&lower_first(reason)))));
+    if side.request {
+        facts.extend(obeyed(lang, field));
     }
     if let Some(unit) = &field.unit {
-        doc.item(&format!("Unit: {}.", unit.text.en));
-    }
-    if let Some(value) = &field.default {
-        doc.item(&format!("The server assumes {}.", json(value)));
+        let unit = lang.text(&unit.text);
+        facts.push(lang.pick(format!("Unit: {unit}."), format!("单位：{unit}。")));
     }
     if field.secret {
-        doc.item("A secret: it never shows in logs.");
+        facts.push(lang.pick("A secret: it never shows in logs.", "敏感信息，不会出现在日志中。").to_owned());
     }
-    match field.review {
-        Some(true) => doc.item("Changing it starts a new review."),
-        Some(false) => doc.item("Changing it starts no review."),
-        None => &mut doc,
+    facts
+}
+
+/// What only somebody who sends the field has to know.
+fn obeyed(lang: Lang, field: &Field) -> Vec<String> {
+    let mut facts = Vec::new();
+    if let Some(value) = &field.default {
+        facts.push(lang.pick(format!("Default {}.", json(value)), format!("默认 {}。", json(value))));
+    }
+    // What the type implies is told once, in the published reference, and so is what nobody checks.
+    let limits = field.limits.iter().filter(|limit| limit.enforced && !limit.implied);
+    let limits: Vec<String> = limits.map(|limit| prose::limit(lang, limit, &field.ty)).collect();
+    if !limits.is_empty() {
+        facts.push(match lang {
+            Lang::En => format!("{}.", capital(&limits.join(", "))),
+            Lang::Zh => format!("{}。", limits.join("，")),
+        });
+    }
+    if field.clears {
+        facts.push(lang.pick("Empty, it clears the field.", "传空值可清空该字段。").to_owned());
+    }
+    if let Some(review) = field.review {
+        let does = lang.pick("Changing it triggers re-review.", "修改会触发提审。");
+        let does_not = lang.pick("Changing it does not trigger re-review.", "修改不触发提审。");
+        facts.push(if review { does } else { does_not }.to_owned());
+    }
+    facts
+}
+
+/// Words by which rustdoc finds a field that it cannot find by the name: what it is called in Chinese, in a word, and how
+/// it stands in JSON.
+pub(super) fn field_alias(field: &Field) -> Vec<String> {
+    let name = field.ident.trim_start_matches("r#");
+    let wire = (field.wire.replace('_', "") != name.replace('_', "")).then_some(field.wire.as_str());
+    alias(term(&field.doc.zh).into_iter().chain(wire), name)
+}
+
+/// Words by which rustdoc finds a type.
+pub(super) fn type_alias(ty: &Type) -> Vec<String> {
+    alias(term(&ty.doc.zh).into_iter(), &ty.ident)
+}
+
+/// What a Chinese text calls the thing, where it does so in a few characters.
+pub(super) fn term(text: &str) -> Option<&str> {
+    let first = text.split(['，', '。', '；', '：', '（', '、', ',', ';']).next().unwrap_or_default().trim();
+    let plain = first.chars().all(|c| c.is_alphanumeric() && c.len_utf8() == 3);
+    (plain && (2..=8).contains(&first.chars().count())).then_some(first)
+}
+
+/// The attribute by which rustdoc finds an item under other names; none without any.
+pub(super) fn alias<'n>(names: impl Iterator<Item = &'n str>, item: &str) -> Vec<String> {
+    let fits = |name: &&str| {
+        !name.is_empty()
+            && *name != item
+            && !name.contains(['"', '\'', '\\', '`'])
+            && !name.contains(char::is_whitespace)
     };
-    if !field.declared.is_empty() {
-        let declared: Vec<String> = field.declared.iter().map(|declared| code(declared)).collect();
-        doc.item(&format!("Printed as {}.", declared.join(", ")));
+    let mut names: Vec<&str> = names.filter(fits).collect();
+    names.dedup();
+    let names: Vec<String> = names.into_iter().map(|name| format!("{name:?}")).collect();
+    match &names[..] {
+        [] => Vec::new(),
+        [one] => vec![format!("#[doc(alias = {one})]")],
+        all => vec![format!("#[doc(alias({}))]", all.join(", "))],
     }
-    if let (Some(example), true) = (&field.example, side.request || side.response) {
-        doc.item(&format!("Example: {}.", json(example)));
-    }
-    quirk_items(&mut doc, field.quirks.iter());
-    doc.chinese(&[&field.doc.zh]);
-    doc.lines()
 }
 
 /// The documentation of a setter: one sentence, since the field has the whole of it.
-pub(super) fn setter(field: &Field) -> Vec<String> {
-    let mut doc = Doc::new();
+pub(super) fn setter(model: &Model, field: &Field) -> Vec<String> {
     let words = english(&field.doc);
-    doc.raw(&format!("Sets `{}`: {}", field.wire, escape(&lower_first_str(first_sentence(&words)))));
-    doc.lines()
-}
-
-/// The first sentence: up to a stop that a new sentence follows, outside inline code.
-fn first_sentence(text: &str) -> &str {
-    let ends = |(end, _): &(usize, &str)| {
-        let starts_anew = |c: char| c.is_uppercase() || c == '`';
-        text[end + 2..].starts_with(starts_anew) && text[..*end].matches('`').count().is_multiple_of(2)
-    };
-    text.match_indices(". ").find(ends).map_or(text, |(end, _)| &text[..=end])
+    let words = escape(&one_line(&lower_first_str(first_sentence(&words))));
+    vec![format!("Sets `{}`: {}", field.wire, linked(model, &words))]
 }
 
 /// The documentation of a named type.
 pub(super) fn ty(model: &Model, ty: &Type) -> Vec<String> {
-    described(ty).finish(model, ty)
+    let mut doc = described(model, ty, "");
+    if let TypeKind::Object(object) = &ty.kind {
+        rules(model, &mut doc, &object.rules, RULES, &reference(model, ty));
+    }
+    finish(model, doc, ty)
 }
 
 /// The documentation of a union.
 pub(super) fn union(model: &Model, ty: &Type, it: &UnionType) -> Vec<String> {
-    let mut doc = described(ty);
     let how = match (it.tagged, it.content) {
         (true, UnionContent::Keyed) => {
             format!("`{}` tells which it is; the content stands under a key of its own.", it.tag)
@@ -84,117 +140,94 @@ pub(super) fn union(model: &Model, ty: &Type, it: &UnionType) -> Vec<String> {
         (true, UnionContent::Inline) => format!("`{}` tells which it is; the other fields stand beside it.", it.tag),
         (false, _) => format!("The key of the content tells which it is; `{}` is not sent.", it.tag),
     };
-    doc.raw(&how);
-    if !it.tag_doc.en.is_empty() {
-        doc.raw(&format!("`{}`: {}", it.tag, escape(&english(&it.tag_doc))));
-        doc.chinese(&[&it.tag_doc.zh]);
-    }
-    doc.finish(model, ty)
+    finish(model, described(model, ty, &how), ty)
 }
 
 /// What a type is, and as seen from which side.
-fn described(ty: &Type) -> Doc {
+fn described(model: &Model, ty: &Type, how: &str) -> Doc {
     let mut doc = Doc::new();
-    doc.prose(&english(&ty.doc));
-    if let Some(view) = &ty.view_doc {
-        doc.prose(&format!("This is `{}` {}", ty.name, english(view)));
-    }
-    let view = ty.view_doc.as_ref().map_or("", |view| view.zh.as_str());
-    doc.chinese(&[&ty.doc.zh, view]);
+    let view = ty.view_doc.as_ref();
+    let view_words = view.map(|view| capital(&english_of(model, view))).unwrap_or_default();
+    let parts = [english_of(model, &ty.doc), view_words, how.to_owned()];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    doc.raw(&parts.join(" "));
+    doc.raw_chinese(&chinese_of(model, &[&ty.doc.zh, view.map_or("", |view| &view.zh)]));
     doc
 }
 
-impl Doc {
-    /// The sections at the end.
-    fn finish(mut self, model: &Model, ty: &Type) -> Vec<String> {
-        let object = if let TypeKind::Object(object) = &ty.kind { Some(object) } else { None };
-        rules_section(&mut self, object.map_or(&[], |object| &object.rules));
-        quirk_section(&mut self, ty.quirks.iter().filter(|quirk| !object.is_some_and(|it| is_told(it, quirk))));
-        sources_section(&mut self, model, &ty.sources);
-        self.lines()
+fn finish(model: &Model, mut doc: Doc, ty: &Type) -> Vec<String> {
+    if let Some(link) = link(model, &reference(model, ty)) {
+        doc.raw(&format!("{link}."));
+    }
+    doc.lines()
+}
+
+/// Where the published reference explains a type.
+fn reference(model: &Model, ty: &Type) -> String {
+    prose::address(model, &ty.spec).map_or_else(String::new, |page| format!("{page}#type-{}", ty.ident))
+}
+
+/// The words that lead to a place in the published reference, where there is one.
+pub(super) fn link(_model: &Model, address: &str) -> Option<String> {
+    (!address.is_empty()).then(|| format!("[Reference]({address})"))
+}
+
+/// The section with what a machine checks, or nobody can: the first few, and then where the others are.
+pub(super) fn rules(model: &Model, doc: &mut Doc, all: &[Rule], most: usize, reference: &str) {
+    if all.is_empty() {
+        return;
+    }
+    doc.heading("Rules");
+    items(model, doc, all, most, reference);
+    let told: Vec<String> = all.iter().take(most).map(|rule| rule_words(Lang::Zh, model, rule)).collect();
+    doc.folded("中文", &told);
+}
+
+/// The first few rules as a list, and then where the others are.
+pub(super) fn items(model: &Model, doc: &mut Doc, all: &[Rule], most: usize, reference: &str) {
+    for rule in all.iter().take(most) {
+        doc.item(&rule_words(Lang::En, model, rule));
+    }
+    let left = all.len().saturating_sub(most);
+    if left > 0 {
+        let words = format!("{left} more in the reference");
+        doc.item(&if reference.is_empty() { words } else { format!("[{words}]({reference})") });
     }
 }
 
-/// The documentation of a request, up to its examples.
-pub(super) fn request(model: &Model, endpoint: &Endpoint) -> Doc {
-    let mut doc = Doc::new();
-    let address = format!("`{} {}`", endpoint.method.as_str(), endpoint.path);
-    doc.raw(&format!("{}: {address}.", escape(endpoint.title.en.trim().trim_end_matches('.'))));
-    doc.prose(&english(&endpoint.doc));
-    doc.chinese(&[&endpoint.title.zh, &endpoint.doc.zh]);
-    if let Some(closed) = &endpoint.closed {
-        doc.raw(&format!("**Closed.** {}", escape(&english(closed))));
-        doc.chinese(&[&closed.zh]);
-    }
-    doc.heading("Repeating").raw(repeat(endpoint.repeat));
-    if let Some(find_out) = &endpoint.find_out {
-        doc.prose(&english(find_out));
-    }
-    if let Some(paging) = &endpoint.paging {
-        doc.heading("Paging").prose(&english(&paging.text));
-        doc.raw(&format!(
-            "At most {} items on a page; [`next_page`](Self::next_page) asks for the one after, and `items` and `pages` read \
-             them all.",
-            paging.max
-        ));
-        doc.chinese(&[&paging.text.zh]);
-    }
-    rules_section(&mut doc, &endpoint.request.rules);
-    errors_section(&mut doc, model, endpoint);
-    let request = endpoint.request.whole();
-    let told: Vec<&Quirk> = endpoint.errors.iter().flat_map(|error| &error.quirks).collect();
-    let own = endpoint.quirks.iter().filter(|quirk| quirk.spec == endpoint.spec && !told.contains(quirk));
-    quirk_section(
-        &mut doc,
-        own.filter(|quirk| !is_told(&request, quirk) && !is_told(&endpoint.response.object, quirk)),
-    );
-    sources_section(&mut doc, model, &endpoint.sources);
-    doc
+/// A rule with the code to which it leads.
+pub(super) fn rule_words(lang: Lang, model: &Model, rule: &Rule) -> String {
+    let text = match lang {
+        Lang::En => english_of(model, &rule.text),
+        Lang::Zh => chinese_of(model, &[&rule.text.zh]),
+    };
+    let Some(code) = rule.error else { return text };
+    let code = match model.error(code) {
+        Some(error) => format!("[{code}](crate::errors::code::{})", error.ident),
+        None => code.to_string(),
+    };
+    lang.pick(format!("{text} (error {code})"), format!("{text}（错误码 {code}）"))
 }
 
-/// The documentation of a push, up to its examples.
-pub(super) fn event(model: &Model, event: &Event) -> Doc {
-    let mut doc = Doc::new();
-    doc.raw(&format!("{}: the push `{}`.", escape(event.title.en.trim().trim_end_matches('.')), event.name));
-    doc.prose(&english(&event.doc));
-    doc.chinese(&[&event.title.zh, &event.doc.zh]);
-    rules_section(&mut doc, &event.object.rules);
-    let own = event.quirks.iter().filter(|quirk| quirk.spec == event.spec);
-    quirk_section(&mut doc, own.filter(|quirk| !is_told(&event.object, quirk)));
-    sources_section(&mut doc, model, &event.sources);
-    doc
+/// The English of a text as safe Markdown on one line, with links to the endpoints that it speaks of.
+pub(super) fn english_of(model: &Model, text: &Text) -> String {
+    linked(model, &escape(&one_line(&english(text))))
 }
 
-/// Whether a field or a rule says it already.
-fn is_told(object: &ObjectType, quirk: &Quirk) -> bool {
-    object.fields.iter().any(|field| field.quirks.contains(quirk))
-        || object.rules.iter().any(|rule| rule.quirks.contains(quirk))
-}
-
-/// What a lost response means.
-fn repeat(repeat: Repeat) -> &'static str {
-    match repeat {
-        Repeat::Safe => "It only reads: after a lost response it may be repeated.",
-        Repeat::Idempotent => "Twice is as once: after a lost response it may be repeated.",
-        Repeat::Unsafe => {
-            "After a lost response do not repeat it blindly: a second time may make, spend or move something again."
-        }
-    }
+/// Chinese sentences as safe Markdown likewise.
+pub(super) fn chinese_of(model: &Model, parts: &[&str]) -> String {
+    linked(model, &escape(&one_line(&chinese(parts))))
 }
 
 /// One meaning of an enumerated value.
 pub(super) fn enum_variant(variant: &EnumVariant) -> Vec<String> {
-    meant(&variant.wire, &variant.doc, None)
+    meant(&variant.wire, &variant.doc, "")
 }
 
-fn meant(value: &str, text: &Text, when: Option<String>) -> Vec<String> {
-    let mut doc = Doc::new();
-    doc.raw(&format!("`{value}`: {}", escape(&english(text))));
-    if let Some(when) = when {
-        doc.raw(&format!("It is meant when {when}."));
-    }
-    doc.chinese(&[&text.zh]);
-    doc.lines()
+/// In one line: there may be many.
+fn meant(value: &str, text: &Text, when: &str) -> Vec<String> {
+    let english = escape(&one_line(&english(text)));
+    vec![format!("`{value}`: {english}{when} 中文：{}", escape(&one_line(&chinese(&[&text.zh]))))]
 }
 
 /// What responses give in place of a value.
@@ -207,86 +240,15 @@ pub(super) fn response_form(form: &ResponseForm) -> Vec<String> {
 
 /// One variant of a union.
 pub(super) fn union_variant(variant: &Variant) -> Vec<String> {
-    let when = variant.when.iter().map(|one| format!("`{}` is {}", one.path, one.spelled(" or ", json)));
-    let when: Vec<String> = when.collect();
-    meant(&variant.value, &variant.doc, (!when.is_empty()).then(|| when.join(" and ")))
-}
-
-fn rules_section(doc: &mut Doc, rules: &[Rule]) {
-    if rules.is_empty() {
-        return;
-    }
-    doc.heading("Rules");
-    for rule in rules {
-        let error = rule.error.map(|code| format!(" (error {code})")).unwrap_or_default();
-        doc.item(&format!("{}{error}", escape(&one_line(&english(&rule.text)))));
-        for quirk in &rule.quirks {
-            doc.item(&quirk_words(quirk));
-        }
-    }
-    let chinese: Vec<&str> = rules.iter().map(|rule| rule.text.zh.as_str()).collect();
-    doc.chinese(&chinese);
-}
-
-fn errors_section(doc: &mut Doc, model: &Model, endpoint: &Endpoint) {
-    if endpoint.errors.is_empty() {
-        return;
-    }
-    doc.heading("Errors").table(&["code", "name", "meaning"]);
-    for error in &endpoint.errors {
-        let name = match model.error(error.code) {
-            Some(general) => format!("[`{0}`](crate::errors::code::{0})", general.ident),
-            None => String::new(),
-        };
-        let quirks: Vec<String> = error.quirks.iter().map(quirk_words).collect();
-        let text = [escape(&english(&error.text)), quirks.join(" ")].join(" ");
-        doc.row(&[error.code.to_string(), name, text.trim().to_owned()]);
-    }
-}
-
-fn quirk_section<'a>(doc: &mut Doc, quirks: impl Iterator<Item = &'a Quirk>) {
-    let quirks: Vec<&Quirk> = quirks.collect();
-    if !quirks.is_empty() {
-        doc.heading("Quirks");
-        quirk_items(doc, quirks.into_iter());
-    }
-}
-
-fn quirk_items<'a>(doc: &mut Doc, quirks: impl Iterator<Item = &'a Quirk>) {
-    for quirk in quirks {
-        doc.item(&quirk_words(quirk));
-    }
-}
-
-/// What the page says, and what we do instead.
-fn quirk_words(quirk: &Quirk) -> String {
-    let says = escape(&one_line(&english(&quirk.says)));
-    let we = escape(&one_line(&english(&quirk.we)));
-    format!("Quirk `{}`: {says} We {we}", quirk.id)
-}
-
-fn sources_section(doc: &mut Doc, model: &Model, sources: &[Source]) {
-    if sources.is_empty() {
-        return;
-    }
-    doc.heading("Source");
-    for source in sources {
-        let document = model.api.documents.iter().find(|document| document.id == source.document);
-        let title = document.map_or(source.document.as_str(), |document| document.title.en.as_str());
-        let section = source.section.as_ref().map(|section| format!(", section “{}”", escape(section)));
-        let read = document.map(|document| format!(" (read on {})", document.read));
-        doc.item(&format!("{}{}{}", escape(title), section.unwrap_or_default(), read.unwrap_or_default()));
-    }
+    let when: Vec<String> =
+        variant.when.iter().map(|one| format!("`{}` is {}", one.path, one.spelled(" or ", json))).collect();
+    let when = if when.is_empty() { String::new() } else { format!(" Meant when {}.", when.join(" and ")) };
+    meant(&variant.value, &variant.doc, &when)
 }
 
 /// A value as inline code.
 fn json(value: &Value) -> String {
     code(&value.to_string())
-}
-
-/// Words that continue a sentence begin with a small letter, unless they begin with a name.
-fn lower_first(text: &Text) -> Text {
-    Text { en: lower_first_str(&text.en), zh: text.zh.clone() }
 }
 
 pub(super) fn lower_first_str(text: &str) -> String {
@@ -307,18 +269,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_sentence_ends_where_the_next_begins() {
-        assert_eq!(first_sentence("One, e.g. this. Two."), "One, e.g. this.");
-        assert_eq!(first_sentence("At `a. B` it goes on. End."), "At `a. B` it goes on.");
-        assert_eq!(first_sentence("Only one."), "Only one.");
-    }
-
-    #[test]
     fn names_keep_their_capitals() {
         assert_eq!(lower_first_str("The card."), "the card.");
         assert_eq!(lower_first_str("WeChat's id."), "WeChat's id.");
         assert_eq!(lower_first_str("ID of it."), "ID of it.");
         assert_eq!(lower_first_str("A card."), "a card.");
         assert_eq!(lower_first_str("1 is one."), "1 is one.");
+    }
+
+    #[test]
+    fn a_term_is_short_and_plain() {
+        assert_eq!(term("团购详情，可分行。"), Some("团购详情"));
+        assert_eq!(term("每人可领取的张数上限。"), None);
+        assert_eq!(term("该 Code 所属的卡券。"), None);
+        assert_eq!(term(""), None);
+    }
+
+    #[test]
+    fn an_alias_is_no_name_that_the_item_has() {
+        assert_eq!(alias(["Get", "查询"].into_iter(), "Get"), ["#[doc(alias = \"查询\")]"]);
+        assert_eq!(alias(["a b", "/x", "it's", "y"].into_iter(), ""), ["#[doc(alias(\"/x\", \"y\"))]"]);
+        assert!(alias(["Get"].into_iter(), "Get").is_empty());
     }
 }

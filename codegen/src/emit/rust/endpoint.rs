@@ -3,10 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::doc::Doc;
 use super::object::{REQUEST, RESPONSE, Struct};
 use super::scope::{Scope, ident, variant_of};
-use super::{build, docs_of, example, literal, paging, validate};
+use super::{build, docs_call, docs_of, literal, paging, validate, verify};
 use crate::model::{Endpoint, EndpointError, Event, Model, Text};
 
 /// Everything that the file of an endpoint says about it.
@@ -15,28 +14,29 @@ pub(super) fn emit(scope: &Scope<'_>, endpoint: &Endpoint) -> TokenStream {
     let request = Struct { ident: &endpoint.ident, id: None, object: &whole, side: REQUEST };
     let answer =
         Struct { ident: &endpoint.response_ident, id: None, object: &endpoint.response.object, side: RESPONSE };
-    let mut doc = docs_of::request(scope.ctx.model, endpoint);
-    example::sections(scope.ctx, endpoint, &mut doc);
-    example::reading_on(scope.ctx, endpoint, &mut doc);
-    let definition = request.definition(scope, doc.lines());
+    let names = [endpoint.title.zh.as_str(), endpoint.path.as_str()];
+    let alias = docs_of::alias(names.into_iter(), &endpoint.ident);
+    let definition = request.definition(scope, docs_call::request(scope.ctx, endpoint), alias);
     let description = request.description(scope);
     let required = build::required_struct(scope, &request);
     let methods = methods(scope, endpoint, &request);
     let validate = validate::object(scope, &request);
     let implementation = implementation(scope, endpoint);
     let read_on = paging::implementations(scope, endpoint);
+    let verified = endpoint.verify.as_ref().and_then(|it| verify::implementation(scope, endpoint, it));
     let answer_description = answer.description(scope);
     let answer_new = build::for_tests(scope, &answer);
-    let answer = answer.definition(scope, answer_doc(endpoint));
-    quote!(#definition #description #required #methods #validate #implementation #read_on #answer #answer_description #answer_new)
+    let answer = answer.definition(scope, docs_call::response(endpoint), Vec::new());
+    quote!(#definition #description #required #methods #validate #implementation #read_on #verified #answer #answer_description #answer_new)
 }
 
 /// A push: only read, from XML.
 pub(super) fn event(scope: &Scope<'_>, event: &Event) -> TokenStream {
     let it = Struct { ident: &event.ident, id: None, object: &event.object, side: RESPONSE };
     let name = ident(&event.ident);
-    let doc = docs_of::event(scope.ctx.model, event);
-    let definition = it.definition(scope, example::event_sections(scope.ctx, event, doc));
+    let names = [event.title.zh.as_str(), event.name.as_str()];
+    let alias = docs_of::alias(names.into_iter(), &event.ident);
+    let definition = it.definition(scope, docs_call::event(scope.ctx, event), alias);
     let description = it.description_of_push(scope, &event.known_by);
     let from_xml = scope.doc(vec![
         "Reads the push from its XML. Another push is an error that names the element which differs.".to_owned(),
@@ -63,20 +63,6 @@ pub(super) fn event(scope: &Scope<'_>, event: &Event) -> TokenStream {
     }
 }
 
-fn answer_doc(endpoint: &Endpoint) -> Vec<String> {
-    let mut doc = Doc::new();
-    doc.raw(&format!("The response to [`{}`].", endpoint.ident));
-    if endpoint.response.object.fields.is_empty() {
-        doc.raw("It says no more than that the call succeeded.");
-    }
-    doc.chinese(&[&format!("{} 的返回结果", doc_code(&endpoint.ident))]);
-    doc.lines()
-}
-
-fn doc_code(name: &str) -> String {
-    format!("`{name}`")
-}
-
 /// What a caller does with a request.
 fn methods(scope: &Scope<'_>, endpoint: &Endpoint, request: &Struct<'_>) -> TokenStream {
     let name = ident(&endpoint.ident);
@@ -84,6 +70,7 @@ fn methods(scope: &Scope<'_>, endpoint: &Endpoint, request: &Struct<'_>) -> Toke
     let build = build::methods(scope, request);
     let paging = endpoint.paging.as_ref().map(|it| paging::methods(scope, endpoint, it));
     let spans = endpoint.day_window().map(|it| paging::spans(scope, &it));
+    let verify = endpoint.verify.as_ref().map(|it| verify::methods(scope, it));
     let review = request.object.reviewed.then(|| {
         let doc = scope.must_use(vec![
             "The JSON paths of the fields set here whose change starts a new review.".to_owned(),
@@ -102,6 +89,7 @@ fn methods(scope: &Scope<'_>, endpoint: &Endpoint, request: &Struct<'_>) -> Toke
             #build
             #paging
             #spans
+            #verify
             #review
             #send
             pub fn send<C: rt::Caller>(&self, client: &C) -> C::Sending<#response> { rt::Caller::send(client, self) }
@@ -139,7 +127,7 @@ pub(super) fn meta(model: &Model, endpoint: &Endpoint) -> TokenStream {
         Some(_) if endpoint.takes_token => quote!(Some(&crate::token::ISSUE)),
         _ => quote!(None),
     };
-    let find_out = match endpoint.find_out.as_ref().map(text) {
+    let find_out = match verify::explained(endpoint).as_ref().map(text) {
         Some(text) => quote!(Some(#text)),
         None => quote!(None),
     };

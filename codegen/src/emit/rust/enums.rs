@@ -10,8 +10,9 @@ use crate::model::{EnumKind, EnumType, ResponseForm, Type};
 /// The enumeration with all it can do.
 pub(super) fn emit(scope: &Scope<'_>, ty: &Type, it: &EnumType, doc: Vec<String>) -> TokenStream {
     let name = ident(&ty.ident);
-    let derive = ["#[derive(Clone, Debug, PartialEq, Eq, Hash)]", "#[non_exhaustive]"];
-    let doc = scope.above(doc, derive.map(str::to_owned).to_vec());
+    let mut attributes = docs_of::type_alias(ty);
+    attributes.extend(["#[derive(Clone, Debug, PartialEq, Eq, Hash)]", "#[non_exhaustive]"].map(str::to_owned));
+    let doc = scope.above(doc, attributes);
     let variants = it.values.iter().map(|value| {
         let doc = scope.doc(docs_of::enum_variant(value));
         let variant = ident(&value.ident);

@@ -1,12 +1,12 @@
 //! The table of error codes.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::doc::{Doc, english};
+use super::doc::{chinese, english, escape, one_line};
 use super::format::Above;
-use super::{endpoint, format, literal, scope};
-use crate::model::{ErrorCode, Model};
+use super::{docs_of, format, literal, scope};
+use crate::model::{ErrorCode, Model, Text};
 use crate::output::OutputFile;
 
 /// How many codes go into one file: an entry takes at most 20 lines.
@@ -17,14 +17,23 @@ const SPEC: &str = "errors.yaml";
 /// `errors.rs` and what is below it.
 pub(super) fn files(model: &Model) -> Vec<OutputFile> {
     let mut files = vec![table(model)];
-    files.extend(parts(model, "info", &|error| info(error)));
-    files.extend(parts(model, "code", &|error| code(error)));
+    files.extend(parts(model, "info", info));
+    files.extend(parts(model, "code", code));
     files
 }
 
-fn file(path: &str, doc: &[&str], tokens: TokenStream, above: &[Above]) -> OutputFile {
+/// What a file holds: code, and what is put into it as text.
+#[derive(Default)]
+struct Content {
+    code: TokenStream,
+    above: Vec<Above>,
+    written: Vec<String>,
+}
+
+fn file(path: &str, doc: &[&str], content: &Content) -> OutputFile {
     let doc: Vec<String> = doc.iter().map(|line| (*line).to_owned()).collect();
-    OutputFile { path: path.to_owned(), text: format::file(SPEC, &doc, tokens, above, &[]) }
+    let Content { code, above, written } = content;
+    OutputFile { path: path.to_owned(), text: format::file(SPEC, &doc, code.clone(), above, written) }
 }
 
 /// The table itself, and how to look something up.
@@ -42,7 +51,7 @@ fn table(model: &Model) -> OutputFile {
         vec!["What a code means in general.".to_owned(), String::new(), "中文：错误码的通用含义。".to_owned()],
     ]
     .map(Above::from);
-    let tokens = quote! {
+    let code = quote! {
         use crate::rt;
         pub mod code;
         pub(crate) mod info;
@@ -59,16 +68,15 @@ fn table(model: &Model) -> OutputFile {
     file(
         "src/errors.rs",
         &["Error codes: what they mean, why they happen and what to do.", "", "中文：错误码的含义、原因与处理办法。"],
-        tokens,
-        &docs,
+        &Content { code, above: docs.into(), written: Vec::new() },
     )
 }
 
-/// What is made for each code: an item and its documentation.
-type Entry = (TokenStream, Vec<String>);
+/// Adds what is made for each code.
+type Entry = fn(&mut Content, &ErrorCode);
 
 /// A module with one item for each code, in as many files as it takes.
-fn parts(model: &Model, name: &str, entry: &dyn Fn(&ErrorCode) -> Entry) -> Vec<OutputFile> {
+fn parts(model: &Model, name: &str, entry: Entry) -> Vec<OutputFile> {
     let visibility = if name == "code" { quote!(pub) } else { quote!(pub(crate)) };
     let doc: &[&str] = if name == "code" {
         &["The numbers of the error codes, by name."]
@@ -85,7 +93,8 @@ fn parts(model: &Model, name: &str, entry: &dyn Fn(&ErrorCode) -> Entry) -> Vec<
         let items = chunk.iter().map(|error| format_ident!("{}", error.ident));
         quote!(#visibility use self::#name::{#(#items),*};)
     });
-    let root = file(&format!("src/errors/{name}.rs"), doc, quote!(#(mod #modules;)* #(#uses)*), &[]);
+    let code = quote!(#(mod #modules;)* #(#uses)*);
+    let root = file(&format!("src/errors/{name}.rs"), doc, &Content { code, ..Content::default() });
     let rest =
         chunks.iter().map(|(file, chunk)| part(&format!("src/errors/{name}/{file}.rs"), doc, chunk, name, entry));
     std::iter::once(root).chain(rest).collect()
@@ -103,50 +112,45 @@ fn chunks(errors: &[ErrorCode]) -> Vec<(String, &[ErrorCode])> {
     by(width).map(|chunk| (name(chunk), chunk)).collect()
 }
 
-fn part(path: &str, doc: &[&str], errors: &[ErrorCode], name: &str, entry: &dyn Fn(&ErrorCode) -> Entry) -> OutputFile {
-    let mut docs = Vec::new();
-    let items: Vec<TokenStream> = errors
-        .iter()
-        .map(|error| {
-            let (item, doc) = entry(error);
-            let marker = format!("@{}", docs.len());
-            docs.push(Above::from(doc));
-            quote!(#[doc = #marker] #item)
-        })
-        .collect();
-    let uses = (name == "info" && !errors.is_empty()).then(|| {
-        quote!(
+fn part(path: &str, doc: &[&str], errors: &[ErrorCode], name: &str, entry: Entry) -> OutputFile {
+    let mut content = Content::default();
+    if name == "info" && !errors.is_empty() {
+        content.code.extend(quote!(
             use crate::rt;
-        )
-    });
-    file(path, doc, quote!(#uses #(#items)*), &docs)
+        ));
+    }
+    errors.iter().for_each(|error| entry(&mut content, error));
+    file(path, doc, &content)
 }
 
-fn info(error: &ErrorCode) -> Entry {
-    let constant = format_ident!("{}", error.ident);
-    let (code, name) = (literal::integer(error.code), &error.name);
+/// What is known about a code. All look alike: the formatter would only give each text four lines.
+fn info(content: &mut Content, error: &ErrorCode) {
     let class = scope::variant_of(error.class);
-    let (text, cause, remedy) =
-        (endpoint::text(&error.text), endpoint::text(&error.cause), endpoint::text(&error.remedy));
-    let item = quote! {
-        pub(crate) const #constant: rt::CodeInfo = rt::CodeInfo {
-            code: #code,
-            name: #name,
-            class: rt::ErrorClass::#class,
-            text: #text,
-            cause: #cause,
-            remedy: #remedy,
-        };
-    };
-    (item, vec![format!("{}: {}", error.code, super::doc::escape(&super::doc::one_line(&english(&error.text))))])
+    let quoted = |text: &str| Literal::string(text.trim());
+    let text = |text: &Text| format!("rt::Text {{ en: {}, zh: {} }}", quoted(&text.en), quoted(&text.zh));
+    let item = format!(
+        "pub(crate) const {}: rt::CodeInfo = rt::CodeInfo {{\n    code: {},\n    name: {},\n    class: \
+         rt::ErrorClass::{class},\n    text: {},\n    cause: {},\n    remedy: {},\n}};\n",
+        error.ident,
+        error.code,
+        quoted(&error.name),
+        text(&error.text),
+        text(&error.cause),
+        text(&error.remedy),
+    );
+    let number = Literal::usize_unsuffixed(content.written.len());
+    content.written.push(item);
+    content.code.extend(quote!(written!(#number);));
 }
 
-fn code(error: &ErrorCode) -> Entry {
+fn code(content: &mut Content, error: &ErrorCode) {
     let constant = format_ident!("{}", error.ident);
     let number = literal::integer(error.code);
-    let mut doc = Doc::new();
-    doc.raw(&format!("{}: {}", error.code, super::doc::escape(&english(&error.text))));
-    doc.prose(&format!("{} {}", english(&error.cause), english(&error.remedy)));
-    doc.chinese(&[&error.text.zh, &error.cause.zh, &error.remedy.zh]);
-    (quote!(pub const #constant: i64 = #number;), doc.lines())
+    // Cause and remedy are a call of `explain` away.
+    let zh = escape(&one_line(&chinese(&[&error.text.zh])));
+    let doc = format!("{}: {} 中文：{zh}", error.code, escape(&one_line(&english(&error.text))));
+    let marker = format!("@{}", content.above.len());
+    let attributes = docs_of::alias([error.code.to_string().as_str()].into_iter(), "");
+    content.above.push(Above { doc: vec![doc], attributes });
+    content.code.extend(quote!(#[doc = #marker] pub const #constant: i64 = #number;));
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::context::Context;
-use super::{json, modules};
+use super::{example, json, modules};
 use crate::model::{Body, Endpoint, Event, Example, SourceFile, Value, snake_case};
 use crate::output::OutputFile;
 use crate::target::raw_ident;
@@ -76,6 +76,10 @@ fn of_endpoint(ctx: &Context<'_>, endpoint: &Endpoint, example: &Example, number
             of(example.query.as_ref()),
             of(example.request.as_ref())
         );
+    }
+    if let Some(lines) = example::built(ctx, endpoint, example).filter(|_| has_request) {
+        // No line is moved: some are inside a text.
+        let _ = writeln!(body, "{}", lines.join("\n"));
     }
     if let Some(response) = &example.response {
         let _ = writeln!(body, "    crate::response::<{rust}>({});", literal(response));

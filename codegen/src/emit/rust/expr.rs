@@ -19,8 +19,26 @@ use crate::target::required_struct;
 pub(super) enum Place {
     /// An argument that converts what it is given.
     Argument,
+    /// One of several such arguments, which are all of one type.
+    Item,
     /// A place that wants exactly the type.
     Exact,
+}
+
+impl Place {
+    fn converts(self) -> bool {
+        self != Self::Exact
+    }
+
+    /// Where an item of a list or map stands that stands somewhere itself.
+    fn item(self) -> Self {
+        if self.converts() { Self::Item } else { self }
+    }
+
+    /// Where a list stands: one in a list is converted by nobody.
+    fn of_list(self) -> Self {
+        if self == Self::Item { Self::Exact } else { self }
+    }
 }
 
 /// Builds expressions and remembers what they name.
@@ -164,8 +182,8 @@ impl<'a, 'c> Builder<'a, 'c> {
         match ty {
             TypeRef::Scalar(scalar) => self.scalar(*scalar, json, place),
             TypeRef::Named(id) => self.named(*id, json, place),
-            TypeRef::List(inner) => self.list(inner, json.as_array()?, place),
-            TypeRef::Map(inner) => self.map(inner, json.as_object()?, place),
+            TypeRef::List(inner) => self.list(inner, json.as_array()?, place.of_list()),
+            TypeRef::Map(inner) => self.map(inner, json.as_object()?, place.of_list()),
             TypeRef::OrText(inner) => self.or_text(inner, json, place),
         }
     }
@@ -174,7 +192,7 @@ impl<'a, 'c> Builder<'a, 'c> {
         match scalar {
             Scalar::String | Scalar::Date | Scalar::Base64 => {
                 let text = json.as_str()?;
-                Some(if place == Place::Argument { quote!(#text) } else { quote!(#text.into()) })
+                Some(if place.converts() { quote!(#text) } else { quote!(#text.into()) })
             }
             Scalar::Bool => json.as_bool().map(|value| quote!(#value)),
             Scalar::Json => {
@@ -193,17 +211,16 @@ impl<'a, 'c> Builder<'a, 'c> {
     }
 
     fn list(&mut self, inner: &TypeRef, items: &[Value], place: Place) -> Option<TokenStream> {
-        let inner_place = if place == Place::Argument { Place::Argument } else { Place::Exact };
         let items: Vec<TokenStream> =
-            items.iter().map(|item| self.value(inner, item, inner_place)).collect::<Option<_>>()?;
+            items.iter().map(|item| self.value(inner, item, place.item())).collect::<Option<_>>()?;
         Some(match (items.is_empty(), place) {
             // An empty list does not tell what it is a list of.
-            (true, Place::Argument) => {
+            (true, Place::Argument | Place::Item) => {
                 let item = self.name_of(inner)?;
                 quote!(Vec::<#item>::new())
             }
             (true, Place::Exact) => quote!(Vec::new()),
-            (false, Place::Argument) => quote!([#(#items),*]),
+            (false, Place::Argument | Place::Item) => quote!([#(#items),*]),
             (false, Place::Exact) => quote!(vec![#(#items),*]),
         })
     }
@@ -226,28 +243,24 @@ impl<'a, 'c> Builder<'a, 'c> {
     fn map(&mut self, inner: &TypeRef, entries: &JsonMap, place: Place) -> Option<TokenStream> {
         let mut pairs = Vec::new();
         for (key, value) in entries {
-            let value = self.value(inner, value, place)?;
-            pairs.push(if place == Place::Argument { quote!((#key, #value)) } else { quote!((#key.into(), #value)) });
+            let value = self.value(inner, value, place.item())?;
+            pairs.push(if place.converts() { quote!((#key, #value)) } else { quote!((#key.into(), #value)) });
         }
-        if pairs.is_empty() && place == Place::Argument {
+        if pairs.is_empty() && place.converts() {
             return None;
         }
-        Some(if place == Place::Argument { quote!([#(#pairs),*]) } else { quote!([#(#pairs),*].into()) })
+        Some(if place.converts() { quote!([#(#pairs),*]) } else { quote!([#(#pairs),*].into()) })
     }
 
     fn or_text(&mut self, inner: &TypeRef, json: &Value, place: Place) -> Option<TokenStream> {
         if let Value::String(text) = json {
-            return Some(if place == Place::Argument { quote!(#text) } else { quote!(#text.into()) });
+            return Some(if place.converts() { quote!(#text) } else { quote!(#text.into()) });
         }
         match inner {
             TypeRef::List(item) => {
                 let items = json.as_array()?.iter().map(|json| self.value(item, json, Place::Exact));
                 let items: Vec<TokenStream> = items.collect::<Option<_>>()?;
-                Some(if place == Place::Argument {
-                    quote!(vec![#(#items),*])
-                } else {
-                    quote!(vec![#(#items),*].into())
-                })
+                Some(if place.converts() { quote!(vec![#(#items),*]) } else { quote!(vec![#(#items),*].into()) })
             }
             _ => {
                 let value = self.value(inner, json, Place::Exact)?;
@@ -293,7 +306,7 @@ impl<'a, 'c> Builder<'a, 'c> {
             return Some(quote!(#name::#variant));
         }
         let value = literal::scalar(json);
-        Some(if place == Place::Argument { value } else { quote!(#value.into()) })
+        Some(if place.converts() { value } else { quote!(#value.into()) })
     }
 
     fn union(&mut self, id: TypeId, it: &UnionType, json: &JsonMap, place: Place) -> Option<TokenStream> {
@@ -311,8 +324,8 @@ impl<'a, 'c> Builder<'a, 'c> {
             ),
         };
         let value = self.named(content, &Value::Object(keys), Place::Exact)?;
-        if self.ctx.has_unique_content(it, content) {
-            return Some(if place == Place::Argument { value } else { quote!(#value.into()) });
+        if place != Place::Item && self.ctx.has_unique_content(it, content) {
+            return Some(if place.converts() { value } else { quote!(#value.into()) });
         }
         self.reach(id)?;
         let boxed = self.ctx.boxed(Some(id), &TypeRef::Named(content));

@@ -8,7 +8,7 @@ use super::doc::{Doc, english};
 use super::modules::{self, Part};
 use super::object::Struct;
 use super::scope::{Scope, exports, ident};
-use super::{build, docs_of, endpoint, enums, format, unions, validate};
+use super::{build, docs_of, endpoint, enums, format, signing, unions, validate};
 use crate::model::{Module, ObjectType, SourceFile, Type, TypeId, TypeKind, snake_case};
 
 /// How many lines a file may have: what is longer is split between its types.
@@ -54,7 +54,7 @@ fn text(ctx: &Context<'_>, module: &Module, file: &SourceFile) -> String {
     for &id in &file.types {
         items.extend(named(&scope, id));
     }
-    let imports = scope.imports();
+    let imports = scope.imports(&items);
     let code = quote!(#imports #items);
     let (above, written) = scope.into_parts();
     format::file(&file.spec, &module_doc(ctx, file), code, &above, &written)
@@ -101,7 +101,7 @@ fn named(scope: &Scope<'_>, id: TypeId) -> TokenStream {
 
 fn named_object(scope: &Scope<'_>, id: TypeId, ty: &Type, object: &ObjectType) -> TokenStream {
     let it = Struct { ident: &ty.ident, id: Some(id), object, side: ty.side };
-    let definition = it.definition(scope, docs_of::ty(scope.ctx.model, ty));
+    let definition = it.definition(scope, docs_of::ty(scope.ctx.model, ty), docs_of::type_alias(ty));
     let description = it.description(scope);
     if !ty.side.request {
         let new = build::for_tests(scope, &it);
@@ -111,11 +111,13 @@ fn named_object(scope: &Scope<'_>, id: TypeId, ty: &Type, object: &ObjectType) -
     let required = build::required_struct(scope, &it);
     let methods = build::methods(scope, &it);
     let checks = object.checked.then(|| validate::object(scope, &it));
+    let signing = object.signing.as_ref().map(|signing| signing::sign(scope, ty, object, signing));
     quote! {
         #definition
         #description
         #required
         impl #name { #methods }
         #checks
+        #signing
     }
 }

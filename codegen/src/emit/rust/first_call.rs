@@ -5,8 +5,8 @@ use quote::quote;
 use super::context::Context;
 use super::expr::Builder;
 use super::scope::ident;
-use super::{format, template};
-use crate::model::{Endpoint, Repeat, Value};
+use super::{example, format, template};
+use crate::model::{Endpoint, Repeat};
 use crate::target::BLOCKING;
 
 /// The code of the first call.
@@ -67,17 +67,16 @@ pub(super) fn blocking(ctx: &Context<'_>) -> Option<FirstCall> {
 
 fn call(ctx: &Context<'_>, blocking: bool) -> Option<FirstCall> {
     let endpoint = choose(ctx)?;
-    let Some(Value::Object(values)) = endpoint.examples.iter().find_map(|example| example.request.as_ref()) else {
-        return None;
-    };
+    let values = example::values(endpoint, endpoint.minimal_example())?;
     let mut builder = Builder::new(ctx, &endpoint.namespace, &endpoint.ident);
-    let request = builder.object(&endpoint.ident, &endpoint.namespace, &endpoint.request.whole(), values)?;
+    let request = builder.object(&endpoint.ident, &endpoint.namespace, &endpoint.request.whole(), &values)?;
     let krate = ident(&ctx.model.api.krate.replace('-', "_"));
     let (client, module, asynchronous) = match blocking {
         true => (BLOCKING, vec![BLOCKING.to_owned()], ""),
         false => ("client", Vec::new(), "async "),
     };
     builder.import(&module, "Client");
+    builder.import(&[], "Lang");
     let mut lines = builder.imports();
     lines.push(String::new());
     let (parameters, who) = match &ctx.model.api.issue {
@@ -86,13 +85,15 @@ fn call(ctx: &Context<'_>, blocking: bool) -> Option<FirstCall> {
     };
     lines.push(format!("# {asynchronous}fn call({parameters}) -> Result<(), {krate}::Error> {{"));
     let lets = builder.lets();
-    let sent = if blocking { quote!(send(&client)?) } else { quote!(send(&client).await?) };
+    let sent = if blocking { quote!(send(&client)) } else { quote!(send(&client).await) };
     lines.extend(format::statements(quote! {
         #lets
         let client = Client::builder().#who.build()?;
-        let response = #request.#sent;
+        match #request.#sent {
+            Ok(response) => println!("{response:?}"),
+            Err(error) => eprintln!("{error}\n{}", error.explain(Lang::En)),
+        }
     }));
-    lines.push("println!(\"{response:?}\");".to_owned());
     lines.push("# Ok(())".to_owned());
     lines.push("# }".to_owned());
     Some(FirstCall { feature: ctx.feature_of(&endpoint.namespace).map(str::to_owned), client: Some(client), lines })

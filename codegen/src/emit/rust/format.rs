@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 
+use super::blank;
 use super::written::{WIDTH, rows};
 
 /// What stands above an item: its documentation and its attributes.
@@ -39,14 +40,11 @@ pub(super) fn file(
     above: &[Above],
     written: &[String],
 ) -> String {
-    let tree = syn::parse2::<syn::File>(code)
+    let mut tree = syn::parse2::<syn::File>(code)
         .unwrap_or_else(|error| panic!("the emitter made no Rust from spec/{spec}: {error}"));
-    let mut code = prettyplease::unparse(&tree);
+    blank::between(&mut tree);
+    let code = prettyplease::unparse(&tree);
     drop(tree);
-    let attributes = above.iter().flat_map(|above| &above.attributes);
-    if written.is_empty() && !names_runtime(&code) && !attributes.into_iter().any(|line| names_runtime(line)) {
-        code = code.replacen("use crate::rt;\n", "", 1);
-    }
     let mut text = header(spec);
     text.reserve(code.len() * 2);
     for line in module_doc {
@@ -55,13 +53,8 @@ pub(super) fn file(
     if !module_doc.is_empty() {
         text.push('\n');
     }
-    Layout::new(above, written).write(&code, &mut text);
+    write(&code, above, written, &mut text);
     text
-}
-
-/// Whether the code speaks of the runtime: types that only hold other types do not.
-fn names_runtime(code: &str) -> bool {
-    [" rt::", "(rt::", "<rt::", "&rt::", "\"rt::", "[rt::"].iter().any(|start| code.contains(start))
 }
 
 /// Formats statements as they stand in the body of a function, without its indentation.
@@ -88,119 +81,43 @@ pub(super) fn use_lines(keyword: &str, path: &str, names: &[&str]) -> String {
     format!("{keyword} {path}::{{\n{}\n}};\n", rows(names, WIDTH))
 }
 
-/// Puts documentation and attributes in place of their markers, and blank lines between items, which the formatter leaves out.
-struct Layout<'a> {
-    above: &'a [Above],
-    written: &'a [String],
-    /// Whether the item being written is an `impl`, whose functions are set apart too.
-    in_impl: bool,
-    /// Whether a list of imports is being written.
-    in_use: bool,
-    /// What the line before was, to tell whether a blank line belongs after it.
-    before: Line,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Line {
-    /// The first line, or one that nothing follows from.
-    Other,
-    /// `use …;` of another crate.
-    UseOther,
-    /// `use crate…;` or `use super…;`
-    UseOwn,
-    /// `mod …;`
-    Mod,
-    /// The end of an item.
-    ItemEnd,
-    /// The end of a function of an `impl`.
-    FunctionEnd,
-}
-
-impl<'a> Layout<'a> {
-    fn new(above: &'a [Above], written: &'a [String]) -> Self {
-        Self { above, written, in_impl: false, in_use: false, before: Line::Other }
-    }
-
-    fn write(mut self, code: &str, text: &mut String) {
-        for line in code.lines() {
-            let trimmed = line.trim_start();
-            let indent = &line[..line.len() - trimmed.len()];
-            if self.wants_blank_before(indent, trimmed) {
+/// Puts documentation, attributes, texts and blank lines in place of their markers.
+fn write(code: &str, above: &[Above], written: &[String], text: &mut String) {
+    for line in code.lines() {
+        let trimmed = line.trim_start();
+        let indent = &line[..line.len() - trimmed.len()];
+        match Marker::of(trimmed) {
+            Some(Marker::Blank) => text.push('\n'),
+            Some(Marker::Above(number)) => push_above(text, indent, &above[number]),
+            Some(Marker::Written(number)) => text.push_str(&written[number]),
+            None => {
+                text.push_str(line);
                 text.push('\n');
             }
-            if let Some(number) = trimmed.strip_prefix("written!(").and_then(|rest| rest.strip_suffix(");")) {
-                let number: Option<usize> = number.parse().ok();
-                text.push_str(number.and_then(|number| self.written.get(number)).map_or("", String::as_str));
-                self.before = Line::ItemEnd;
-                continue;
-            }
-            match trimmed.strip_prefix("///@").and_then(|number| number.parse::<usize>().ok()) {
-                Some(number) => push_above(text, indent, &self.above[number]),
-                None => {
-                    text.push_str(line);
-                    text.push('\n');
-                }
-            }
-            self.before = self.kind(indent, trimmed);
         }
     }
+}
 
-    fn wants_blank_before(&self, indent: &str, trimmed: &str) -> bool {
-        match self.before {
-            Line::Other => false,
-            // The crate's own names stand apart from those of others.
-            Line::UseOther => !is_use(trimmed) || is_own_use(trimmed),
-            Line::UseOwn => !is_use(trimmed),
-            Line::Mod => !is_mod(trimmed),
-            Line::ItemEnd => true,
-            Line::FunctionEnd => indent.len() == 4,
+/// What stands in the formatted code for something that does not go through the syntax tree.
+enum Marker {
+    /// A blank line.
+    Blank,
+    /// `#[doc = "@1"]`: documentation and attributes.
+    Above(usize),
+    /// `written!(1);`: items that are text already.
+    Written(usize),
+}
+
+impl Marker {
+    fn of(line: &str) -> Option<Marker> {
+        if line == blank::LINE {
+            return Some(Marker::Blank);
         }
+        if let Some(number) = line.strip_prefix("///@") {
+            return number.parse().ok().map(Marker::Above);
+        }
+        line.strip_prefix("written!(")?.strip_suffix(");")?.parse().ok().map(Marker::Written)
     }
-
-    fn kind(&mut self, indent: &str, trimmed: &str) -> Line {
-        if indent.is_empty() {
-            if trimmed.starts_with("impl") {
-                self.in_impl = !trimmed.ends_with('}');
-            }
-            return match trimmed {
-                "};" if self.in_use => {
-                    self.in_use = false;
-                    Line::UseOwn
-                }
-                "}" | "};" | "];" | ");" => Line::ItemEnd,
-                _ if is_use(trimmed) && !trimmed.ends_with(';') => {
-                    self.in_use = true;
-                    Line::Other
-                }
-                _ if is_own_use(trimmed) => Line::UseOwn,
-                _ if is_use(trimmed) => Line::UseOther,
-                _ if is_mod(trimmed) && trimmed.ends_with(';') => Line::Mod,
-                _ if trimmed.ends_with("{}") || ends_an_item(trimmed) => Line::ItemEnd,
-                _ => Line::Other,
-            };
-        }
-        let ends = matches!(trimmed, "}" | "};") || trimmed.ends_with("{}") || trimmed.starts_with("type ");
-        if self.in_impl && indent.len() == 4 && ends {
-            return Line::FunctionEnd;
-        }
-        Line::Other
-    }
-}
-
-fn is_use(line: &str) -> bool {
-    line.starts_with("use ") || line.starts_with("pub use ") || line.starts_with("pub(crate) use ")
-}
-
-fn is_own_use(line: &str) -> bool {
-    is_use(line) && ["use crate", "use super", "use self"].iter().any(|own| line.contains(own))
-}
-
-fn is_mod(line: &str) -> bool {
-    ["mod ", "pub mod ", "pub(crate) mod "].iter().any(|start| line.starts_with(start))
-}
-
-fn ends_an_item(line: &str) -> bool {
-    line.ends_with(';') && (line.starts_with("pub ") || line.starts_with("const ") || line.starts_with("static "))
 }
 
 fn push_above(text: &mut String, indent: &str, above: &Above) {
@@ -237,7 +154,7 @@ mod tests {
             use crate::rt;
             #[doc = "@0"]
             pub struct A { #[doc = "@1"] pub a: String }
-            impl A { fn b() {} #[doc = "@1"] fn c() { rt::d(); } }
+            impl A { const X: u8 = 1; const Y: u8 = 2; fn b() {} #[doc = "@1"] fn c() { rt::d(); } }
         };
         let attributes = vec!["#[derive(Debug)]".to_owned()];
         let above = [
@@ -262,6 +179,9 @@ pub struct A {
 }
 
 impl A {
+    const X: u8 = 1;
+    const Y: u8 = 2;
+
     fn b() {}
 
     /// Inner.
@@ -271,22 +191,6 @@ impl A {
 }
 ";
         assert_eq!(file("a.yaml", &["A file.".to_owned()], code, &above, &[]), expected);
-    }
-
-    #[test]
-    fn an_import_of_the_runtime_that_nothing_needs_is_left_out() {
-        let text = file(
-            "a.yaml",
-            &[],
-            quote!(
-                use crate::rt;
-                pub struct Report;
-                const A: Report = Report::new();
-            ),
-            &[],
-            &[],
-        );
-        assert!(!text.contains("use crate::rt"), "{text}");
     }
 
     #[test]

@@ -5,6 +5,8 @@ use super::doc::{escape, one_line};
 use super::first_call::{self, FirstCall};
 use super::modules::{self, Part};
 use super::{events, format, template};
+use crate::emit::prose::Lang;
+use crate::model::Text;
 use crate::output::OutputFile;
 use crate::target::{EXPORTED, EXPORTED_WITH, raw_ident};
 
@@ -28,6 +30,9 @@ pub(super) fn file(ctx: &Context<'_>, root: &[Part]) -> OutputFile {
     text.push_str("#![cfg_attr(docsrs, feature(doc_cfg))]\n\nuse weixin_runtime as rt;\n\npub mod errors;\n");
     if ctx.model.api.issue.is_some() {
         text.push_str("mod token;\n");
+    }
+    if !ctx.model.api.tickets.is_empty() {
+        text.push_str("#[cfg(feature = \"jsapi\")]\npub mod tickets;\n");
     }
     for module in ctx.top() {
         if let Some(feature) = &module.feature {
@@ -91,11 +96,21 @@ fn doc(ctx: &Context<'_>) -> String {
             ("receiving", &events::front_page(ctx).unwrap_or_default()),
             ("receiving_features", if ctx.receives() { RECEIVING } else { "" }),
             ("features", &features.collect::<Vec<_>>().join("\n")),
+            ("links", &links(ctx)),
             ("endpoints", &endpoints(ctx).join("\n")),
         ],
     );
-    // Without an area there is no line for one.
-    text.replace("not.\n\n\n", "not.\n\n")
+    // Without an area there is no line for one, and without a published reference none for that.
+    text.replace("not.\n\n\n", "not.\n\n").replace("\n\n\n\n", "\n\n")
+}
+
+/// Where the published reference is.
+fn links(ctx: &Context<'_>) -> String {
+    let at = |lang: Lang| Some(format!("{}/{}/README.md", ctx.model.api.reference.as_ref()?, lang.id()));
+    let Some((en, zh)) = at(Lang::En).zip(at(Lang::Zh)) else { return String::new() };
+    format!(
+        "The reference has every field, limit, value and error, and what pages say otherwise: [English]({en}), [中文]({zh})."
+    )
 }
 
 /// An example that compiles where the client and its area are there.
@@ -120,22 +135,24 @@ fn endpoints(ctx: &Context<'_>) -> Vec<String> {
         return modules
             .map(|module| {
                 let (path, name) = (module.path.join("/"), raw(&module.namespace));
-                let row = format!("| `/{path}/…` | [`{name}`] | {} |", cell(&module.title.en));
+                let row =
+                    format!("| {} | {} | [`{name}`] | `/{path}/…` |", cell(&module.title.en), cell(&module.title.zh));
                 conditional(module.feature.as_deref(), row)
             })
             .collect();
     }
-    let row = |address: String, path: &[String], rust: &str, title: &str| {
+    let row = |address: String, path: &[String], rust: &str, title: &Text| {
         let name = if path.is_empty() { rust.to_owned() } else { format!("{}::{rust}", raw(path)) };
-        conditional(ctx.feature_of(path), format!("| {address} | [`{name}`] | {} |", cell(title)))
+        let (en, zh) = (cell(&title.en), cell(&title.zh));
+        conditional(ctx.feature_of(path), format!("| {en} | {zh} | [`{name}`] | {address} |"))
     };
     let calls = ctx
         .model
         .endpoints
         .iter()
-        .map(|it| row(format!("`{} {}`", it.method.as_str(), it.path), &it.namespace, &it.ident, &it.title.en));
+        .map(|it| row(format!("`{} {}`", it.method.as_str(), it.path), &it.namespace, &it.ident, &it.title));
     let pushes =
-        ctx.model.events.iter().map(|it| row(format!("push `{}`", it.name), &it.namespace, &it.ident, &it.title.en));
+        ctx.model.events.iter().map(|it| row(format!("push `{}`", it.name), &it.namespace, &it.ident, &it.title));
     calls.chain(pushes).collect()
 }
 

@@ -2,19 +2,21 @@
 //!
 //! | module | makes |
 //! |---|---|
-//! | `manifest`, `krate`, `modules`, `errors`, `token`, `events` | what is there once, or once a folder |
+//! | `manifest`, `krate`, `modules`, `errors`, `token`, `tickets`, `events` | what is there once, or once a folder |
 //! | `file` | one Rust file from one spec file; nothing it needs depends on another file |
 //! | `endpoint`, `object`, `enums`, `unions`, `union_parts` | the items |
 //! | `describe` | what a type says of itself: the runtime reads, writes, shows and compares it by that |
-//! | `build`, `validate`, `rules`, `paths`, `review`, `paging` | what they can do |
+//! | `build`, `validate`, `rules`, `paths`, `review`, `paging`, `signing`, `verify` | what they can do |
 //! | `expr`, `example`, `example_tests`, `first_call` | examples as code |
-//! | `doc`, `docs_of`, `json` | documentation |
+//! | `doc`, `docs_of`, `docs_call`, `mentions`, `json` | documentation |
 //! | `context`, `scope`, `format`, `written` | what they share |
 
+mod blank;
 mod build;
 mod context;
 mod describe;
 mod doc;
+mod docs_call;
 mod docs_of;
 mod endpoint;
 mod enums;
@@ -30,18 +32,22 @@ mod json;
 mod krate;
 mod literal;
 mod manifest;
+mod mentions;
 mod modules;
 mod object;
 mod paging;
 mod paths;
 mod rules;
 mod scope;
+mod signing;
 mod template;
+mod tickets;
 mod token;
 mod ty;
 mod union_parts;
 mod unions;
 mod validate;
+mod verify;
 mod written;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -58,6 +64,7 @@ pub fn emit(model: &Model) -> Vec<OutputFile> {
     let mut files = manifest::files(&ctx);
     files.extend(errors::files(model));
     files.extend(token::file(model));
+    files.extend(tickets::file(model));
     files.extend(events::receiving(&ctx));
     for (module, mut parts) in sources(&ctx) {
         parts.extend(events::any(&ctx, module));

@@ -47,10 +47,11 @@ impl Struct<'_> {
     }
 
     /// The struct itself with its documentation.
-    pub(super) fn definition(&self, scope: &Scope<'_>, doc: Vec<String>) -> TokenStream {
+    pub(super) fn definition(&self, scope: &Scope<'_>, doc: Vec<String>, alias: Vec<String>) -> TokenStream {
         let name = ident(self.ident);
-        let attributes = ["#[derive(Clone)]", "#[non_exhaustive]"].map(str::to_owned);
-        let above = scope.above(doc, attributes.to_vec());
+        let mut attributes = alias;
+        attributes.extend(["#[derive(Clone)]", "#[non_exhaustive]"].map(str::to_owned));
+        let above = scope.above(doc, attributes);
         let fields = self.object.fields.iter().map(|field| self.field(scope, field));
         let extra = self.extra().map(|extra| {
             let above = scope.doc(vec!["Fields that this version of the crate does not know.".to_owned()]);
@@ -78,7 +79,7 @@ impl Struct<'_> {
     }
 
     fn field(&self, scope: &Scope<'_>, field: &Field) -> TokenStream {
-        let above = scope.above(docs_of::field(field, self.side), Vec::new());
+        let above = scope.above(docs_of::field(scope.ctx.model, field, self.side), docs_of::field_alias(field));
         let name = ident(&field.ident);
         let ty = ty::field(scope, self.id, self.side, field);
         quote!(#above pub #name: #ty)

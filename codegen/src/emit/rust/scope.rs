@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::quote;
 
 use super::context::Context;
@@ -67,13 +67,19 @@ impl<'a> Scope<'a> {
         path
     }
 
-    /// The `use` lines of the types met so far and of the runtime, in order.
-    pub(super) fn imports(&self) -> TokenStream {
+    /// The `use` lines of the types met so far, and of the runtime if the items speak of it, in order.
+    pub(super) fn imports(&self, items: &TokenStream) -> TokenStream {
         let mut imports = self.imports.borrow_mut();
         let siblings = imports.remove("super").map(|names| ("super".to_owned(), names));
         let lines = imports.iter().map(|(module, names)| import(module, names));
         let siblings = siblings.iter().map(|(module, names)| import(module, names));
-        quote!(#(#lines)* use crate::rt; #(#siblings)*)
+        // What was written as text describes a type, which takes the runtime.
+        let runtime = (!self.written.borrow().is_empty() || names_runtime(items.clone())).then(|| {
+            quote!(
+                use crate::rt;
+            )
+        });
+        quote!(#(#lines)* #runtime #(#siblings)*)
     }
 
     /// Documentation for the item that follows.
@@ -106,6 +112,15 @@ impl<'a> Scope<'a> {
     pub(super) fn into_parts(self) -> (Vec<Above>, Vec<String>) {
         (self.above.into_inner(), self.written.into_inner())
     }
+}
+
+/// Whether the runtime is named anywhere in the code.
+fn names_runtime(code: TokenStream) -> bool {
+    code.into_iter().any(|token| match token {
+        TokenTree::Ident(name) => name == "rt",
+        TokenTree::Group(group) => names_runtime(group.stream()),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
 }
 
 fn import(module: &str, names: &BTreeSet<String>) -> TokenStream {
@@ -151,4 +166,24 @@ pub(super) fn exports(ctx: &Context<'_>, file: &SourceFile) -> Vec<String> {
         }
     }
     names
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::names_runtime;
+
+    #[test]
+    fn the_runtime_is_found_inside_of_groups() {
+        assert!(names_runtime(quote!(
+            fn a(b: &[Option<rt::Date>]) {}
+        )));
+        assert!(!names_runtime(quote!(
+            /// A rt::Date.
+            pub struct Report {
+                start: u8,
+            }
+        )));
+    }
 }

@@ -14,7 +14,9 @@ const LARGE: &str =
 /// The union with all it can do.
 pub(super) fn emit(scope: &Scope<'_>, id: TypeId, ty: &Type, it: &UnionType, doc: Vec<String>) -> TokenStream {
     let name = ident(&ty.ident);
-    let doc = scope.above(doc, ["#[derive(Clone)]", "#[non_exhaustive]", LARGE].map(str::to_owned).to_vec());
+    let mut attributes = docs_of::type_alias(ty);
+    attributes.extend(["#[derive(Clone)]", "#[non_exhaustive]", LARGE].map(str::to_owned));
+    let doc = scope.above(doc, attributes);
     let variants = it.variants.iter().map(|variant| {
         let doc = scope.doc(docs_of::union_variant(variant));
         let name = ident(&variant.ident);

@@ -3,23 +3,28 @@
 
 use crate::rt;
 
-/// Redeem a coupon: `POST /card/code/consume`.
+/// Redeems one coupon (核销卡券).
 ///
-/// Redeems one coupon. It can be redeemed once only; the answer names the card and the user.
+/// It can be redeemed once only; the answer names the card and the user.
 ///
-/// 中文：核销卡券。核销一张卡券。每张卡券只能核销一次，返回所属卡券与用户。
+/// `POST /card/code/consume` · access token · not idempotent
 ///
-/// # Repeating
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn run(client: &weixin::Client) -> Result<(), weixin::Error> {
+/// use weixin::card::code::Consume;
 ///
-/// After a lost response do not repeat it blindly: a second time may make, spend or move something again.
+/// let response = Consume::new("220418063571").send(client).await?;
+/// println!("{response:?}");
+/// # Ok(()) }
+/// ```
 ///
-/// Ask /card/code/get with `check_consume` false: `user_card_status` is `CONSUMED` when the code was redeemed.
+/// # Before you call
 ///
-/// # Rules
-///
-/// - Query the code with `/card/code/get` first and redeem it only when the answer says that it is valid.
+/// - Query the code with [`/card/code/get`](crate::card::code::Get) first and redeem it only when the answer
+///   says that it is valid.
 /// - A coupon shared with friends can be redeemed only while it is marked (shown by one user); call
-///   `/card/code/mark` first. (error 40003)
+///   [`/card/code/mark`](crate::card::code::Mark) first. (error [40003](crate::errors::code::INVALID_OPENID))
 /// - After a user has used a coupon the merchant may hand out another one. That happens in the page of the
 ///   merchant through the JS-SDK (`https://res.wx.qq.com/open/js/jweixin-1.1.0.js`), not through a call of the
 ///   server.
@@ -27,103 +32,51 @@ use crate::rt;
 ///   it with the debugging tool `http://mp.weixin.qq.com/debug/cgi-bin/sandbox?t=cardsign`) or a filter is:
 ///   shop id, card id or card type, for example the type of cash coupons for a user who holds none.
 ///
-/// 中文：核销之前先调用 `/card/code/get` 确认 Code 有效，再发起核销。朋友的券必须处于展示（mark）状态才允许核销，须先调用 `/card/code/mark`。用户使用优惠券后，商家可再次赠送一张卡券；该能力通过网页端 JS-SDK（`https://res.wx.qq.com/open/js/jweixin-1.1.0.js`）实现，并非服务端接口。核销页面用 JS-SDK 拉不出用户的卡券列表时，通常是卡券签名有误（可用 `http://mp.weixin.qq.com/debug/cgi-bin/sandbox?t=cardsign` 调试），或筛选条件（门店 ID、卡券 ID、卡券类型）有误，例如按代金券类型筛选而用户并无此类卡券。
+/// # Retries
+///
+/// Not idempotent: check the result before retrying. Ask [`/card/code/get`](crate::card::code::Get) with
+/// `check_consume` false: `user_card_status` is `CONSUMED` when the code was redeemed.
+///
+/// `verify_after` asks for you.
 ///
 /// # Errors
 ///
-/// | code | name | meaning |
-/// |---|---|---|
-/// | 40003 | [`INVALID_OPENID`](crate::errors::code::INVALID_OPENID) | The openid is missing: the coupon is shared with friends and nobody has marked it. Quirk `opened`: The page prints the message of 40003 as `Invalid opened`. We read `openid`; what it means here is that the coupon is not marked. |
-/// | 40056 | [`INVALID_CODE`](crate::errors::code::INVALID_CODE) | The code is invalid. |
-/// | 40078 | [`INVALID_CARD_STATUS`](crate::errors::code::INVALID_CARD_STATUS) | The coupon was deleted, or is being given to another user. Quirk `deleted-twice`: Both 40078 and 40127 are explained as a deleted code; they differ in the gift, which is under way for one and done for the other. We treat both as a state that forbids redeeming, and ask `/card/code/get` for the exact one. |
-/// | 40079 | [`INVALID_TIME`](crate::errors::code::INVALID_TIME) | The coupon has expired. |
-/// | 40099 | [`CODE_CONSUMED`](crate::errors::code::CODE_CONSUMED) | The code has been redeemed already. |
-/// | 40116 | [`MALFORMED_CODE`](crate::errors::code::MALFORMED_CODE) | The code is not acceptable. |
-/// | 40127 | [`INVALID_USER_CARD_STATUS`](crate::errors::code::INVALID_USER_CARD_STATUS) | The coupon was deleted, made unavailable or successfully given to another user. Quirk `deleted-twice`: Both 40078 and 40127 are explained as a deleted code; they differ in the gift, which is under way for one and done for the other. We treat both as a state that forbids redeeming, and ask `/card/code/get` for the exact one. |
-/// | 40147 | [`CONSUME_TIME_RESTRICTED`](crate::errors::code::CONSUME_TIME_RESTRICTED) | The coupon may not be redeemed at this time of day or week. |
-/// | 43018 | [`CODE_NOT_MARKED`](crate::errors::code::CODE_NOT_MARKED) | The code is not marked. |
+/// - [`INVALID_OPENID`](crate::errors::code::INVALID_OPENID) 40003: The openid is missing: the coupon is shared
+///   with friends and nobody has marked it.
+/// - [`INVALID_CODE`](crate::errors::code::INVALID_CODE) 40056: The code is invalid.
+/// - [`INVALID_CARD_STATUS`](crate::errors::code::INVALID_CARD_STATUS) 40078: The coupon was deleted, or is
+///   being given to another user.
+/// - [`INVALID_TIME`](crate::errors::code::INVALID_TIME) 40079: The coupon has expired.
+/// - [`CODE_CONSUMED`](crate::errors::code::CODE_CONSUMED) 40099: The code has been redeemed already.
+/// - [all 9 codes](https://docs.rs/crate/weixin/latest/source/docs/en/card/code/consume.md#errors)
 ///
-/// # Quirks
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/code/consume.md): every field, limit,
+/// rule and error.
 ///
-/// - Quirk `page-lost`: Of the page about redeeming only the table of codes and two questions with answers
-///   survive. We take the fields from collected material.
+/// <details><summary>中文</summary>
 ///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
-/// - Coupons shared with friends, section “错误码” (read on 2026-11-21)
-///
-/// # Examples
-///
-/// A coupon without custom codes. 中文：非自定义 Code 卡券
-///
-/// ```
-/// use weixin::card::code::Consume;
-///
-/// let request = Consume::new("220418063571");
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "code": "220418063571"
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-///
-/// The response:
-///
-/// ```json
-/// {
-///     "errcode": 0,
-///     "errmsg": "ok",
-///     "card": {
-///         "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd"
-///     },
-///     "openid": "oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf"
-/// }
-/// ```
-///
-/// A coupon that was redeemed before. 中文：重复核销
-///
-/// ```
-/// use weixin::card::code::Consume;
-///
-/// let request = Consume::new("220418063571").card_id("pX2gTj9kQm4RzVb7sLw0aNcY8eUd");
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "code": "220418063571",
-///         "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd"
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
+/// - 核销一张卡券。每张卡券只能核销一次，返回所属卡券与用户。
+/// - 核销之前先调用 [`/card/code/get`](crate::card::code::Get) 确认 Code 有效，再发起核销。
+/// - 朋友的券必须处于展示（mark）状态才允许核销，须先调用 [`/card/code/mark`](crate::card::code::Mark)。（错误码 [40003](crate::errors::code::INVALID_OPENID)）
+/// - 用户使用优惠券后，商家可再次赠送一张卡券；该能力通过网页端 JS-SDK（`https://res.wx.qq.com/open/js/jweixin-1.1.0.js`）实现，并非服务端接口。
+/// - 核销页面用 JS-SDK 拉不出用户的卡券列表时，通常是卡券签名有误（可用 `http://mp.weixin.qq.com/debug/cgi-bin/sandbox?t=cardsign` 调试），或筛选条件（门店 ID、卡券 ID、卡券类型）有误，例如按代金券类型筛选而用户并无此类卡券。
+/// - 非幂等，超时请先查询再重试。用 [`/card/code/get`](crate::card::code::Get) 查询（`check_consume` 为 false）：若已核销，`user_card_status` 为 `CONSUMED`。
+/// </details>
+#[doc(alias("核销卡券", "/card/code/consume"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Consume {
     /// The code to redeem.
     ///
-    /// - At most 64 bytes of UTF-8.
-    /// - Elsewhere at most 20 bytes; not enforced.
-    /// - Printed as `string(20)`.
-    /// - Example: `"220418063571"`.
-    /// - Quirk `code-length`: The pages give 20, 16 and 64 as the longest code. We accept 64 bytes, the widest,
-    ///   because a code may be changed to one of 64.
+    /// At most 64 bytes of UTF-8.
     ///
-    /// 中文：需要核销的 Code。
+    /// 中文：需要核销的 Code。不超过 64 字节（UTF-8）。
     pub code: String,
     /// The id of the kind of card that the code belongs to.
     ///
-    /// - At most 32 bytes of UTF-8.
-    /// - Required if the card uses custom codes.
-    /// - Printed as `string(32)`.
-    /// - Example: `"pX2gTj9kQm4RzVb7sLw0aNcY8eUd"`.
-    /// - Quirk `card-id-length`: Most tables give 32 as the longest card id, one table of the friends' coupon page
-    ///   gives 24, and its own example is longer than that. We accept up to 32 bytes.
+    /// Required if the card uses custom codes. At most 32 bytes of UTF-8.
     ///
-    /// 中文：该 Code 所属的卡券 ID。
+    /// 中文：该 Code 所属的卡券 ID。该卡券使用自定义 Code 时必填。不超过 32 字节（UTF-8）。
     pub card_id: Option<String>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -131,44 +84,12 @@ pub struct Consume {
 
 static CONSUME: rt::Shape = rt::Shape::new("Consume", &["code", "card_id", ""], &["code"]);
 
-impl rt::Object for Consume {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&CONSUME, &[&self.code, &self.card_id, &self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&CONSUME, &mut [&mut self.code, &mut self.card_id, &mut self.extra])
-    }
-}
+rt::described!(Consume, CONSUME, [code, card_id, extra]);
 
 impl rt::Blank for Consume {
     const BLANK: Self = Self {
         code: String::new(), card_id: None, extra: rt::Blank::BLANK,
     };
-}
-
-impl std::fmt::Debug for Consume {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for Consume {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for Consume {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for Consume {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl Consume {
@@ -195,6 +116,18 @@ impl Consume {
     pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
         self.extra.set(key, value);
         self
+    }
+
+    /// After a call failed with this error: asks `/card/code/get` whether it was done all the same.
+    ///
+    /// 中文：调用以该错误失败后，通过 `/card/code/get` 查询实际是否已执行。
+    #[cfg(feature = "client")]
+    pub fn verify_after<C: rt::Caller>(
+        &self,
+        error: &rt::Error,
+        client: &C,
+    ) -> C::Answer<rt::Verified> {
+        rt::verify_after(self, error, client)
     }
 
     /// Sends the request and reads the response.
@@ -232,8 +165,8 @@ impl rt::Endpoint for Consume {
         },
         repeat: rt::Repeat::Unsafe,
         find_out: Some(rt::Text {
-            en: "Ask /card/code/get with `check_consume` false: `user_card_status` is `CONSUMED` when the code was redeemed.",
-            zh: "用 /card/code/get 查询（`check_consume` 为 false）：若已核销，`user_card_status` 为 `CONSUMED`。",
+            en: "Ask /card/code/get with `check_consume` false: `user_card_status` is `CONSUMED` when the code was redeemed. `verify_after` asks for you.",
+            zh: "用 /card/code/get 查询（`check_consume` 为 false）：若已核销，`user_card_status` 为 `CONSUMED`。可用 `verify_after` 完成此查询。",
         }),
         body: rt::BodyKind::Json,
         errors: &[
@@ -367,9 +300,24 @@ impl rt::Endpoint for Consume {
     };
 }
 
-/// The response to [`Consume`].
-///
-/// 中文：`Consume` 的返回结果。
+impl rt::Verifiable for Consume {
+    type Asks = crate::card::code::Get;
+
+    const VERIFY: rt::Verify = rt::Verify {
+        with: &[("code", "code"), ("card_id", "card_id")],
+        fixed: &[("check_consume", "false")],
+        proof: rt::Proof::State(
+            &[
+                rt::Expected {
+                    path: &["user_card_status"],
+                    values: &["CONSUMED"],
+                },
+            ],
+        ),
+    };
+}
+
+/// The response to [`Consume`]. 中文：核销卡券的返回结果。
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ConsumeResponse {
@@ -379,29 +327,13 @@ pub struct ConsumeResponse {
     pub card: Option<ConsumedCard>,
     /// The openid of the user whose coupon was redeemed.
     ///
-    /// - At most 64 bytes of UTF-8.
-    /// - Elsewhere at most 32 bytes; not enforced.
-    /// - Elsewhere at most 20 bytes; not enforced.
-    /// - Printed as `string(64)`, `string(32)`, `string(20)`.
-    /// - Example: `"oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf"`.
-    /// - Quirk `openid-length`: The length of an openid is given as 64 for the card list of a user, 32 for a QR
-    ///   code and 20 for the test list, although real ones have 28 letters. We accept up to 64 bytes everywhere.
-    ///
     /// 中文：被核销卡券所属用户的 openid。
     pub openid: Option<String>,
 }
 
 static CONSUME_RESPONSE: rt::Shape = rt::Shape::new("ConsumeResponse", &["card", "openid"], &[]);
 
-impl rt::Object for ConsumeResponse {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&CONSUME_RESPONSE, &[&self.card, &self.openid]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&CONSUME_RESPONSE, &mut [&mut self.card, &mut self.openid])
-    }
-}
+rt::described!(ConsumeResponse, CONSUME_RESPONSE, [card, openid]);
 
 impl rt::Blank for ConsumeResponse {
     const BLANK: Self = Self { card: None, openid: None };
@@ -410,30 +342,6 @@ impl rt::Blank for ConsumeResponse {
 impl Default for ConsumeResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for ConsumeResponse {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for ConsumeResponse {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for ConsumeResponse {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for ConsumeResponse {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -449,20 +357,11 @@ impl ConsumeResponse {
 ///
 /// 中文：被核销 Code 所属的卡券。
 ///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/code/consume.md#type-ConsumedCard).
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ConsumedCard {
     /// The id of a kind of card.
-    ///
-    /// - At most 32 bytes of UTF-8.
-    /// - Elsewhere at most 24 bytes; not enforced.
-    /// - Printed as `string(32)`, `string(24)`.
-    /// - Example: `"pX2gTj9kQm4RzVb7sLw0aNcY8eUd"`.
-    /// - Quirk `card-id-length`: Most tables give 32 as the longest card id, one table of the friends' coupon page
-    ///   gives 24, and its own example is longer than that. We accept up to 32 bytes.
     ///
     /// 中文：卡券 ID，代表一类卡券。
     pub card_id: Option<String>,
@@ -470,15 +369,7 @@ pub struct ConsumedCard {
 
 static CONSUMED_CARD: rt::Shape = rt::Shape::new("ConsumedCard", &["card_id"], &[]);
 
-impl rt::Object for ConsumedCard {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&CONSUMED_CARD, &[&self.card_id]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&CONSUMED_CARD, &mut [&mut self.card_id])
-    }
-}
+rt::described!(ConsumedCard, CONSUMED_CARD, [card_id]);
 
 impl rt::Blank for ConsumedCard {
     const BLANK: Self = Self { card_id: None };
@@ -487,30 +378,6 @@ impl rt::Blank for ConsumedCard {
 impl Default for ConsumedCard {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for ConsumedCard {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for ConsumedCard {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for ConsumedCard {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for ConsumedCard {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 

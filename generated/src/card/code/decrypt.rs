@@ -3,79 +3,50 @@
 
 use crate::rt;
 
-/// Decrypt a code: `POST /card/code/decrypt`.
-///
 /// Turns the encrypted code that WeChat passes to a page of the merchant (in the parameter `encrypt_code` of
-/// its URL) into the real code.
+/// its URL) into the real code (解密 Code).
 ///
-/// 中文：解密 Code。将微信跳转到商户页面时 URL 参数中的加密 Code（`encrypt_code`）还原为真实 Code。
+/// `POST /card/code/decrypt` · access token · safe to retry
 ///
-/// # Repeating
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn run(client: &weixin::Client) -> Result<(), weixin::Error> {
+/// use weixin::card::code::Decrypt;
 ///
-/// It only reads: after a lost response it may be repeated.
+/// let response = Decrypt::new("XsVm3TpBn9Qa7LrKcYw2ZhEd5oGu8iJf0tSxRk1MvNq=")
+///     .send(client)
+///     .await?;
+/// println!("{response:?}");
+/// # Ok(()) }
+/// ```
 ///
-/// # Rules
+/// # Before you call
 ///
-/// - What is taken from a URL is percent-encoded; URL-decode it before it is sent. (error 40075)
-/// - Quirk `encode-or-decode`: The advice for 40075 is to check whether the value from the URL was URL-encoded
-///   before the POST, without saying which way is right. We follow other public material, which says that the
-///   value must be URL-decoded.
-///
-/// 中文：从 URL 中取出的内容是百分号编码的，提交前须先做 URL 解码。
+/// - What is taken from a URL is percent-encoded; URL-decode it before it is sent. (error
+///   [40075](crate::errors::code::INVALID_ENCRYPT_CODE))
 ///
 /// # Errors
 ///
-/// | code | name | meaning |
-/// |---|---|---|
-/// | 40075 | [`INVALID_ENCRYPT_CODE`](crate::errors::code::INVALID_ENCRYPT_CODE) | The encrypted code is wrong. Quirk `encode-or-decode`: The advice for 40075 is to check whether the value from the URL was URL-encoded before the POST, without saying which way is right. We follow other public material, which says that the value must be URL-decoded. |
+/// - [`INVALID_ENCRYPT_CODE`](crate::errors::code::INVALID_ENCRYPT_CODE) 40075: The encrypted code is wrong.
 ///
-/// # Quirks
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/code/decrypt.md): every field, limit,
+/// rule and error.
 ///
-/// - Quirk `page-lost`: Of the page about decrypting only the row for 40075 in a table of codes survives. We
-///   take the fields from collected material.
+/// <details><summary>中文</summary>
 ///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
-/// - Coupons shared with friends, section “错误码” (read on 2026-11-21)
-///
-/// # Example
-///
-/// The code behind an encrypted one. 中文：解密得到 Code
-///
-/// ```
-/// use weixin::card::code::Decrypt;
-///
-/// let request = Decrypt::new("XsVm3TpBn9Qa7LrKcYw2ZhEd5oGu8iJf0tSxRk1MvNq=");
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "encrypt_code": "XsVm3TpBn9Qa7LrKcYw2ZhEd5oGu8iJf0tSxRk1MvNq="
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-///
-/// The response:
-///
-/// ```json
-/// {
-///     "errcode": 0,
-///     "errmsg": "ok",
-///     "code": "220418063571"
-/// }
-/// ```
+/// - 将微信跳转到商户页面时 URL 参数中的加密 Code（`encrypt_code`）还原为真实 Code。
+/// - 从 URL 中取出的内容是百分号编码的，提交前须先做 URL 解码。（错误码 [40075](crate::errors::code::INVALID_ENCRYPT_CODE)）
+/// - 只读接口，可安全重试。
+/// </details>
+#[doc(alias = "/card/code/decrypt")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Decrypt {
     /// The encrypted code, URL-decoded once.
     ///
-    /// - At most 128 bytes of UTF-8.
-    /// - Printed as `string(128)`.
-    /// - Example: `"XsVm3TpBn9Qa7LrKcYw2ZhEd5oGu8iJf0tSxRk1MvNq="`.
+    /// At most 128 bytes of UTF-8.
     ///
-    /// 中文：加密的 Code，须先做一次 URL 解码。
+    /// 中文：加密的 Code，须先做一次 URL 解码。不超过 128 字节（UTF-8）。
     pub encrypt_code: String,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -83,42 +54,10 @@ pub struct Decrypt {
 
 static DECRYPT: rt::Shape = rt::Shape::new("Decrypt", &["encrypt_code", ""], &["encrypt_code"]);
 
-impl rt::Object for Decrypt {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&DECRYPT, &[&self.encrypt_code, &self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&DECRYPT, &mut [&mut self.encrypt_code, &mut self.extra])
-    }
-}
+rt::described!(Decrypt, DECRYPT, [encrypt_code, extra]);
 
 impl rt::Blank for Decrypt {
     const BLANK: Self = Self { encrypt_code: String::new(), extra: rt::Blank::BLANK };
-}
-
-impl std::fmt::Debug for Decrypt {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for Decrypt {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for Decrypt {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for Decrypt {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl Decrypt {
@@ -202,21 +141,11 @@ impl rt::Endpoint for Decrypt {
     };
 }
 
-/// The response to [`Decrypt`].
-///
-/// 中文：`Decrypt` 的返回结果。
+/// The response to [`Decrypt`]. 中文：解密 Code的返回结果。
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct DecryptResponse {
     /// The code of one user's coupon.
-    ///
-    /// - At most 64 bytes of UTF-8.
-    /// - Elsewhere at most 20 bytes; not enforced.
-    /// - Elsewhere at most 16 bytes; not enforced.
-    /// - Printed as `string(20)`, `string(16)`, `string(64)`.
-    /// - Example: `"220418063571"`.
-    /// - Quirk `code-length`: The pages give 20, 16 and 64 as the longest code. We accept 64 bytes, the widest,
-    ///   because a code may be changed to one of 64.
     ///
     /// 中文：单张卡券的 Code。
     pub code: String,
@@ -224,42 +153,10 @@ pub struct DecryptResponse {
 
 static DECRYPT_RESPONSE: rt::Shape = rt::Shape::new("DecryptResponse", &["code"], &["code"]);
 
-impl rt::Object for DecryptResponse {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&DECRYPT_RESPONSE, &[&self.code]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&DECRYPT_RESPONSE, &mut [&mut self.code])
-    }
-}
+rt::described!(DecryptResponse, DECRYPT_RESPONSE, [code]);
 
 impl rt::Blank for DecryptResponse {
     const BLANK: Self = Self { code: String::new() };
-}
-
-impl std::fmt::Debug for DecryptResponse {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for DecryptResponse {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for DecryptResponse {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for DecryptResponse {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl DecryptResponse {

@@ -3,239 +3,71 @@
 
 use crate::rt;
 
-/// Query a coupon code: `POST /card/code/get`.
+/// Tells whether one coupon code can be redeemed now, whose it is, when it is valid and which state it is in
+/// (查询卡券 Code).
 ///
-/// Tells whether one coupon code can be redeemed now, whose it is, when it is valid and which state it is in.
 /// Call it before redeeming.
 ///
-/// 中文：查询卡券 Code。查询一个 Code 当前能否核销、归属哪位用户、有效期以及所处状态，建议在核销之前调用。
+/// `POST /card/code/get` · access token · safe to retry
 ///
-/// # Repeating
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn run(client: &weixin::Client) -> Result<(), weixin::Error> {
+/// use weixin::card::code::Get;
 ///
-/// It only reads: after a lost response it may be repeated.
+/// let response = Get::new("220418063604").send(client).await?;
+/// println!("{response:?}");
+/// # Ok(()) }
+/// ```
 ///
-/// # Rules
+/// # Before you call
 ///
 /// - A term in days is turned into dates from the day the user claimed the coupon: 90 days, claimed on
 ///   2013-10-01, are answered as valid from 2013-10-01 to 2013-12-29.
 /// - A code that nobody has added, or that another user has taken over as a gift, is always answered by the
-///   error `invalid serial code`, whatever `check_consume` says. (error 40056)
+///   error `invalid serial code`, whatever `check_consume` says. (error
+///   [40056](crate::errors::code::INVALID_CODE))
 /// - Real answers may carry more than documented, such as `membership_number`, `bonus`, `balance`,
 ///   `background_pic_url`, `unionid` and `nickname`. They are ignored; `send_raw` shows them.
 ///
-/// 中文：固定时长的有效期会按用户实际领取的日期换算：2013-10-01 领取、时长 90 天，则有效期为 2013-10-01 至 2013-12-29。Code 未被添加，或已被他人通过转赠领走时，无论 `check_consume` 取何值都统一报错 `invalid serial code`。实际返回可能多出未记载的字段，如 `membership_number`、`bonus`、`balance`、`background_pic_url`、`unionid`、`nickname`，均被忽略，可用 `send_raw` 查看。
-///
 /// # Errors
 ///
-/// | code | name | meaning |
-/// |---|---|---|
-/// | 40056 | [`INVALID_CODE`](crate::errors::code::INVALID_CODE) | The code is unknown (`invalid serial code`): nobody has added it, or another user took it over as a gift. Quirk `no-code-for-unknown`: The page prints only the words `invalid serial code`, without a number, and among the descriptions of `user_card_status`. We list it as 40056, the number that public lists of codes give for it. |
-/// | 40127 | [`INVALID_USER_CARD_STATUS`](crate::errors::code::INVALID_USER_CARD_STATUS) | With `check_consume` true, the coupon was given to the user but is not in a usable state now. |
+/// - [`INVALID_CODE`](crate::errors::code::INVALID_CODE) 40056: The code is unknown (`invalid serial code`):
+///   nobody has added it, or another user took it over as a gift.
+/// - [`INVALID_USER_CARD_STATUS`](crate::errors::code::INVALID_USER_CARD_STATUS) 40127: With `check_consume`
+///   true, the coupon was given to the user but is not in a usable state now.
 ///
-/// # Source
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/code/get.md): every field, limit, rule
+/// and error.
 ///
-/// - Managing cards, section “查询Code接口” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// <details><summary>中文</summary>
 ///
-/// # Examples
-///
-/// A usable code. 中文：状态正常
-///
-/// ```
-/// use weixin::card::code::Get;
-///
-/// let request = Get::new("220418063571")
-///     .card_id("pX2gTj9kQm4RzVb7sLw0aNcY8eUd")
-///     .check_consume(true);
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd",
-///         "code": "220418063571",
-///         "check_consume": true
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-///
-/// The response:
-///
-/// ```json
-/// {
-///     "errcode": 0,
-///     "errmsg": "ok",
-///     "card": {
-///         "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd",
-///         "begin_time": 1488326400,
-///         "end_time": 1490918399
-///     },
-///     "openid": "oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf",
-///     "can_consume": true,
-///     "user_card_status": "NORMAL"
-/// }
-/// ```
-///
-/// An abnormal code while checking. 中文：校验核销状态时的异常 Code
-///
-/// ```
-/// use weixin::card::code::Get;
-///
-/// let request = Get::new("220418063588")
-///     .card_id("pX2gTj9kQm4RzVb7sLw0aNcY8eUd")
-///     .check_consume(true);
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd",
-///         "code": "220418063588",
-///         "check_consume": true
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-///
-/// A usable code without checking. 中文：不校验时的正常 Code
-///
-/// ```
-/// use weixin::card::code::Get;
-///
-/// let request = Get::new("220418063571")
-///     .card_id("pX2gTj9kQm4RzVb7sLw0aNcY8eUd")
-///     .check_consume(false);
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd",
-///         "code": "220418063571",
-///         "check_consume": false
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-///
-/// The response:
-///
-/// ```json
-/// {
-///     "errcode": 0,
-///     "errmsg": "ok",
-///     "card": {
-///         "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd",
-///         "begin_time": 1488326400,
-///         "end_time": 1490918399
-///     },
-///     "openid": "oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf",
-///     "can_consume": true,
-///     "user_card_status": "NORMAL"
-/// }
-/// ```
-///
-/// An abnormal code without checking. 中文：不校验时的异常 Code
-///
-/// ```
-/// use weixin::card::code::Get;
-///
-/// let request = Get::new("220418063588")
-///     .card_id("pX2gTj5nWc1HsDy6uKe3tFqM0oZi")
-///     .check_consume(false);
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "card_id": "pX2gTj5nWc1HsDy6uKe3tFqM0oZi",
-///         "code": "220418063588",
-///         "check_consume": false
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-///
-/// The response:
-///
-/// ```json
-/// {
-///     "errcode": 0,
-///     "errmsg": "ok",
-///     "card": {
-///         "card_id": "pX2gTj5nWc1HsDy6uKe3tFqM0oZi",
-///         "begin_time": 1491004800,
-///         "end_time": 1493596799
-///     },
-///     "openid": "oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf",
-///     "can_consume": false,
-///     "user_card_status": "GIFTING"
-/// }
-/// ```
-///
-/// A card that is valid forever. 中文：永久有效的卡券
-///
-/// ```
-/// use weixin::card::code::Get;
-///
-/// let request = Get::new("220418063604");
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "code": "220418063604"
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-///
-/// The response:
-///
-/// ```json
-/// {
-///     "errcode": 0,
-///     "errmsg": "ok",
-///     "card": {
-///         "card_id": "pX2gTj3mVd8LrBx5yPa2gNhC7wJo",
-///         "begin_time": 0,
-///         "end_time": 4294967295,
-///         "code": "220418063604"
-///     },
-///     "openid": "oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf",
-///     "can_consume": true,
-///     "user_card_status": "NORMAL",
-///     "outer_str": "counter-3"
-/// }
-/// ```
+/// - 查询一个 Code 当前能否核销、归属哪位用户、有效期以及所处状态，建议在核销之前调用。
+/// - 固定时长的有效期会按用户实际领取的日期换算：2013-10-01 领取、时长 90 天，则有效期为 2013-10-01 至 2013-12-29。
+/// - Code 未被添加，或已被他人通过转赠领走时，无论 `check_consume` 取何值都统一报错 `invalid serial code`。（错误码 [40056](crate::errors::code::INVALID_CODE)）
+/// - 实际返回可能多出未记载的字段，如 `membership_number`、`bonus`、`balance`、`background_pic_url`、`unionid`、`nickname`，均被忽略，可用 `send_raw` 查看。
+/// - 只读接口，可安全重试。
+/// </details>
+#[doc(alias = "/card/code/get")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Get {
     /// The code, unique to one coupon of one user.
     ///
-    /// - At most 64 bytes of UTF-8.
-    /// - Elsewhere at most 20 bytes; not enforced.
-    /// - Printed as `string(20)`.
-    /// - Example: `"220418063571"`.
-    /// - Quirk `code-length`: The pages give 20, 16 and 64 as the longest code. We accept 64 bytes, the widest,
-    ///   because a code may be changed to one of 64.
+    /// At most 64 bytes of UTF-8.
     ///
-    /// 中文：单张卡券的唯一 Code。
+    /// 中文：单张卡券的唯一 Code。不超过 64 字节（UTF-8）。
     pub code: String,
     /// The id of the kind of card that the code belongs to.
     ///
-    /// - At most 32 bytes of UTF-8.
-    /// - Required if the card uses custom codes.
-    /// - Printed as `string(32)`.
-    /// - Example: `"pX2gTj9kQm4RzVb7sLw0aNcY8eUd"`.
-    /// - Quirk `card-id-length`: Most tables give 32 as the longest card id, one table of the friends' coupon page
-    ///   gives 24, and its own example is longer than that. We accept up to 32 bytes.
+    /// Required if the card uses custom codes. At most 32 bytes of UTF-8.
     ///
-    /// 中文：该 Code 所属的卡券 ID，代表一类卡券。
+    /// 中文：该 Code 所属的卡券 ID，代表一类卡券。该卡券使用自定义 Code 时必填。不超过 32 字节（UTF-8）。
     pub card_id: Option<String>,
     /// Whether to check that the code can be redeemed. It decides how a code in an abnormal state is answered: with
-    /// `true` by error 40127, with `false` by a normal answer that names the state.
+    /// `true` by error 40127, with `false` by a normal response that names the state (since V1.0, 2015-08-31).
     ///
-    /// - The server assumes `true`.
-    /// - Example: `true`.
-    ///
-    /// 中文：是否校验 Code 的核销状态。它决定异常状态的返回方式：填 `true` 时以错误码 40127 报错，填 `false` 时正常返回并给出具体状态。
+    /// 中文：是否校验 Code 的核销状态。它决定异常状态的返回方式：填 `true` 时以错误码 40127 报错，填 `false` 时正常返回并给出具体状态（自 V1.0（2015-08-31）起支持）。
     pub check_consume: Option<bool>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -247,46 +79,12 @@ static GET: rt::Shape = rt::Shape::new(
     &["code"],
 );
 
-impl rt::Object for Get {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET, &[&self.code, &self.card_id, &self.check_consume, &self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GET, &mut [
-            &mut self.code, &mut self.card_id, &mut self.check_consume, &mut self.extra,
-        ])
-    }
-}
+rt::described!(Get, GET, [code, card_id, check_consume, extra]);
 
 impl rt::Blank for Get {
     const BLANK: Self = Self {
         code: String::new(), card_id: None, check_consume: None, extra: rt::Blank::BLANK,
     };
-}
-
-impl std::fmt::Debug for Get {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for Get {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for Get {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for Get {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl Get {
@@ -380,8 +178,8 @@ impl rt::Endpoint for Get {
                     zh: "在 `check_consume` 为 true 时，该卡券虽已发给用户，但当前状态异常。",
                 },
                 cause: rt::Text {
-                    en: "The coupon was deleted, made unavailable, redeemed, has expired or is being given to another user.",
-                    zh: "卡券已被删除、置为失效、已核销、已过期或正在转赠。",
+                    en: "The coupon was given to the user, and may have been deleted or made unavailable since.",
+                    zh: "卡券已发给用户，但可能已被删除或置为失效。",
                 },
                 remedy: rt::Text {
                     en: "Ask again with `check_consume` set to false and read `user_card_status` for the exact state.",
@@ -402,9 +200,7 @@ impl rt::Endpoint for Get {
     };
 }
 
-/// The response to [`Get`].
-///
-/// 中文：`Get` 的返回结果。
+/// The response to [`Get`]. 中文：查询卡券 Code的返回结果。
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GetResponse {
@@ -414,32 +210,19 @@ pub struct GetResponse {
     pub card: Option<CodeCard>,
     /// The openid of the user who holds the coupon.
     ///
-    /// - At most 64 bytes of UTF-8.
-    /// - Elsewhere at most 32 bytes; not enforced.
-    /// - Elsewhere at most 20 bytes; not enforced.
-    /// - Printed as `string(64)`, `string(32)`, `string(20)`.
-    /// - Example: `"oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf"`.
-    /// - Quirk `openid-length`: The length of an openid is given as 64 for the card list of a user, 32 for a QR
-    ///   code and 20 for the test list, although real ones have 28 letters. We accept up to 64 bytes everywhere.
-    ///
     /// 中文：持有该卡券的用户 openid。
     pub openid: Option<String>,
     /// Whether the code can be redeemed now: `true` it can, `false` it cannot. Part of the answer since V1.0
     /// (2015-08-31).
     ///
     /// 中文：当前能否核销，`true` 可核销，`false` 不可核销。自 V1.0（2015-08-31）起返回。
+    #[doc(alias = "当前能否核销")]
     pub can_consume: Option<bool>,
     /// The state of the coupon that a code stands for.
-    ///
-    /// - Quirk `state-list`: The introduction names six states (usable, redeemed, being given, deleted,
-    ///   unavailable, unknown code); the table names seven, with expired and gift timed out, and without the
-    ///   unknown code, which is an error. We take the seven values of the table, and keep any other.
     ///
     /// 中文：Code 所对应卡券的状态。
     pub user_card_status: Option<UserCardStatus>,
     /// The scene text under which the card was handed out.
-    ///
-    /// - Example: `"counter-3"`.
     ///
     /// 中文：领取该卡券时的自定义场景值。
     pub outer_str: Option<String>,
@@ -453,20 +236,7 @@ static GET_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-impl rt::Object for GetResponse {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET_RESPONSE, &[
-            &self.card, &self.openid, &self.can_consume, &self.user_card_status, &self.outer_str,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GET_RESPONSE, &mut [
-            &mut self.card, &mut self.openid, &mut self.can_consume, &mut self.user_card_status,
-            &mut self.outer_str,
-        ])
-    }
-}
+rt::described!(GetResponse, GET_RESPONSE, [card, openid, can_consume, user_card_status, outer_str]);
 
 impl rt::Blank for GetResponse {
     const BLANK: Self = Self {
@@ -477,30 +247,6 @@ impl rt::Blank for GetResponse {
 impl Default for GetResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for GetResponse {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for GetResponse {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for GetResponse {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for GetResponse {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -516,49 +262,31 @@ impl GetResponse {
 ///
 /// 中文：Code 所属卡券及有效期。
 ///
-/// # Source
-///
-/// - Managing cards, section “查询Code接口” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/code/get.md#type-CodeCard).
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CodeCard {
     /// The id of a kind of card.
     ///
-    /// - At most 32 bytes of UTF-8.
-    /// - Elsewhere at most 24 bytes; not enforced.
-    /// - Printed as `string(32)`, `string(24)`.
-    /// - Example: `"pX2gTj9kQm4RzVb7sLw0aNcY8eUd"`.
-    /// - Quirk `card-id-length`: Most tables give 32 as the longest card id, one table of the friends' coupon page
-    ///   gives 24, and its own example is longer than that. We accept up to 32 bytes.
-    ///
     /// 中文：卡券 ID，代表一类卡券。
     pub card_id: Option<String>,
     /// The code that was asked for.
-    ///
-    /// - At most 64 bytes of UTF-8.
-    /// - Elsewhere at most 20 bytes; not enforced.
-    /// - Elsewhere at most 16 bytes; not enforced.
-    /// - Printed as `string(20)`, `string(16)`, `string(64)`.
-    /// - Example: `"220418063571"`.
-    /// - Quirk `code-length`: The pages give 20, 16 and 64 as the longest code. We accept 64 bytes, the widest,
-    ///   because a code may be changed to one of 64.
     ///
     /// 中文：所查询的 Code。
     pub code: Option<String>,
     /// From when the code is valid. 0 for a card that is valid forever.
     ///
-    /// - Unit: seconds.
-    /// - Example: `1488326400`.
+    /// Unit: seconds.
     ///
-    /// 中文：有效期的起始时间。永久有效的卡券为 0。
+    /// 中文：有效期的起始时间。永久有效的卡券为 0。单位：秒。
+    #[doc(alias = "有效期的起始时间")]
     pub begin_time: Option<u64>,
     /// Until when the code is valid. 4294967295 for a card that is valid forever.
     ///
-    /// - Unit: seconds.
-    /// - Example: `1490918399`.
+    /// Unit: seconds.
     ///
-    /// 中文：有效期的结束时间。永久有效的卡券为 4294967295。
+    /// 中文：有效期的结束时间。永久有效的卡券为 4294967295。单位：秒。
+    #[doc(alias = "有效期的结束时间")]
     pub end_time: Option<u64>,
 }
 
@@ -568,17 +296,7 @@ static CODE_CARD: rt::Shape = rt::Shape::new(
     &[],
 );
 
-impl rt::Object for CodeCard {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&CODE_CARD, &[&self.card_id, &self.code, &self.begin_time, &self.end_time]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&CODE_CARD, &mut [
-            &mut self.card_id, &mut self.code, &mut self.begin_time, &mut self.end_time,
-        ])
-    }
-}
+rt::described!(CodeCard, CODE_CARD, [card_id, code, begin_time, end_time]);
 
 impl rt::Blank for CodeCard {
     const BLANK: Self = Self {
@@ -589,30 +307,6 @@ impl rt::Blank for CodeCard {
 impl Default for CodeCard {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for CodeCard {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for CodeCard {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for CodeCard {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for CodeCard {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -628,40 +322,23 @@ impl CodeCard {
 ///
 /// 中文：Code 所对应卡券的状态。
 ///
-/// # Source
-///
-/// - Managing cards, section “查询Code接口” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/code/get.md#type-UserCardStatus).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserCardStatus {
-    /// `NORMAL`: usable.
-    ///
-    /// 中文：正常。
+    /// `NORMAL`: usable. 中文：正常。
     Normal,
-    /// `CONSUMED`: redeemed.
-    ///
-    /// 中文：已核销。
+    /// `CONSUMED`: redeemed. 中文：已核销。
     Consumed,
-    /// `EXPIRE`: expired.
-    ///
-    /// 中文：已过期。
+    /// `EXPIRE`: expired. 中文：已过期。
     Expire,
-    /// `GIFTING`: being given to another user.
-    ///
-    /// 中文：转赠中。
+    /// `GIFTING`: being given to another user. 中文：转赠中。
     Gifting,
-    /// `GIFT_TIMEOUT`: given away, but not accepted in time.
-    ///
-    /// 中文：转赠超时。
+    /// `GIFT_TIMEOUT`: given away, but not accepted in time. 中文：转赠超时。
     GiftTimeout,
-    /// `DELETE`: deleted by the user.
-    ///
-    /// 中文：已删除。
+    /// `DELETE`: deleted. 中文：已删除。
     Delete,
-    /// `UNAVAILABLE`: made unavailable.
-    ///
-    /// 中文：已失效。
+    /// `UNAVAILABLE`: made unavailable. 中文：已失效。
     Unavailable,
     /// A value that this version of the crate does not know.
     Unknown(rt::Unknown<String>),
@@ -726,14 +403,4 @@ impl rt::Blank for UserCardStatus {
     const BLANK: Self = Self::Unknown(<rt::Unknown<String> as rt::Blank>::BLANK);
 }
 
-impl rt::serde::Serialize for UserCardStatus {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for UserCardStatus {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
+rt::serde_traits!(UserCardStatus);

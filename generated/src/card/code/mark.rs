@@ -3,18 +3,31 @@
 
 use crate::rt;
 
-/// Mark a code for one user: `POST /card/code/mark`.
-///
 /// Locks the code of a coupon shared with friends to the openid of the user who is about to use it, or releases
-/// it. It is a lock and nothing else: the coupon still has to be redeemed.
+/// it (Mark（占用）Code).
 ///
-/// 中文：Mark（占用）Code。将朋友的券的 Code 与当前使用者的 openid 锁定，或解除锁定。它本质上只是一把锁，之后仍需核销。
+/// It is a lock and nothing else: the coupon still has to be redeemed.
 ///
-/// # Repeating
+/// `POST /card/code/mark` · access token · idempotent
 ///
-/// Twice is as once: after a lost response it may be repeated.
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn run(client: &weixin::Client) -> Result<(), weixin::Error> {
+/// use weixin::card::code::Mark;
 ///
-/// # Rules
+/// let response = Mark::new(
+///         "220418063571",
+///         "pX2gTj9kQm4RzVb7sLw0aNcY8eUd",
+///         "oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf",
+///         true,
+///     )
+///     .send(client)
+///     .await?;
+/// println!("{response:?}");
+/// # Ok(()) }
+/// ```
+///
+/// # Before you call
 ///
 /// - A shared coupon is in the lists of several users, who may be on the redeeming, ordering or payment page at
 ///   the same moment; without a lock one of them pays and cannot redeem. So the code must be marked before it
@@ -23,135 +36,60 @@ use crate::rt;
 ///   marking fails. A page where users redeem by themselves may mark right before redeeming.
 /// - Only a coupon shared with friends that is usable and not redeemed can be marked.
 /// - The same openid may mark again. Another openid can neither mark nor release the code while it is locked.
-///   (error 40146)
+///   (error [40146](crate::errors::code::MARKED_BY_OTHER))
 /// - The lock is released by itself after 5 minutes.
-///
-/// 中文：朋友的券会出现在多个用户的列表中，同一时刻可能有多人进入核销、下单或支付页面，不加锁会出现已付款却无法核销的情况，因此核销之前必须先 mark。快速买单、商城下单等场景应在支付前调用 mark，失败则停止支付；自主核销页面可在核销之前调用 mark。仅未使用且状态正常的朋友的券可以 mark。同一 openid 可重复 mark；锁定期间其他 openid 既不能 mark，也不能解除。锁定 5 分钟后自动解除。
 ///
 /// # Errors
 ///
-/// | code | name | meaning |
-/// |---|---|---|
-/// | 40056 | [`INVALID_CODE`](crate::errors::code::INVALID_CODE) | The code is invalid. Quirk `one-table`: One table of codes stands for all steps of redeeming, without saying which call answers which code. We list the codes about the state of a coupon for marking, too. |
-/// | 40078 | [`INVALID_CARD_STATUS`](crate::errors::code::INVALID_CARD_STATUS) | The coupon was deleted, or is being given to another user. Quirk `one-table`: One table of codes stands for all steps of redeeming, without saying which call answers which code. We list the codes about the state of a coupon for marking, too. |
-/// | 40079 | [`INVALID_TIME`](crate::errors::code::INVALID_TIME) | The coupon has expired. Quirk `one-table`: One table of codes stands for all steps of redeeming, without saying which call answers which code. We list the codes about the state of a coupon for marking, too. |
-/// | 40099 | [`CODE_CONSUMED`](crate::errors::code::CODE_CONSUMED) | The code has been redeemed already. Quirk `one-table`: One table of codes stands for all steps of redeeming, without saying which call answers which code. We list the codes about the state of a coupon for marking, too. |
-/// | 40127 | [`INVALID_USER_CARD_STATUS`](crate::errors::code::INVALID_USER_CARD_STATUS) | The coupon was deleted, made unavailable or successfully given to another user. Quirk `one-table`: One table of codes stands for all steps of redeeming, without saying which call answers which code. We list the codes about the state of a coupon for marking, too. |
-/// | 40146 | [`MARKED_BY_OTHER`](crate::errors::code::MARKED_BY_OTHER) | Another user has marked the code. Quirk `misprinted-40416`: A separate page about marking prints 40416 for a code that another user has marked. We read 40146, as public lists of codes have it. |
+/// - [`INVALID_CODE`](crate::errors::code::INVALID_CODE) 40056: The code is invalid.
+/// - [`INVALID_CARD_STATUS`](crate::errors::code::INVALID_CARD_STATUS) 40078: The coupon was deleted, or is
+///   being given to another user.
+/// - [`INVALID_TIME`](crate::errors::code::INVALID_TIME) 40079: The coupon has expired.
+/// - [`CODE_CONSUMED`](crate::errors::code::CODE_CONSUMED) 40099: The code has been redeemed already.
+/// - [`INVALID_USER_CARD_STATUS`](crate::errors::code::INVALID_USER_CARD_STATUS) 40127: The coupon was deleted,
+///   made unavailable or successfully given to another user.
+/// - [`MARKED_BY_OTHER`](crate::errors::code::MARKED_BY_OTHER) 40146: Another user has marked the code.
 ///
-/// # Quirks
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/code/mark.md): every field, limit, rule
+/// and error.
 ///
-/// - Quirk `page-lost`: Of the page about marking only a question with its answer and a shared table of codes
-///   survive. We take the fields from collected material.
+/// <details><summary>中文</summary>
 ///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
-/// - Coupons shared with friends, section “常见问题” (read on 2026-11-21)
-///
-/// # Examples
-///
-/// Lock a code before payment. 中文：支付前锁定 Code
-///
-/// ```
-/// use weixin::card::code::Mark;
-///
-/// let request = Mark::new(
-///     "220418063571",
-///     "pX2gTj9kQm4RzVb7sLw0aNcY8eUd",
-///     "oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf",
-///     true,
-/// );
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "code": "220418063571",
-///         "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd",
-///         "openid": "oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf",
-///         "is_mark": true
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-///
-/// The response:
-///
-/// ```json
-/// {
-///     "errcode": 0,
-///     "errmsg": "ok"
-/// }
-/// ```
-///
-/// A friend was faster. 中文：已被其他用户锁定
-///
-/// ```
-/// use weixin::card::code::Mark;
-///
-/// let request = Mark::new(
-///     "220418063571",
-///     "pX2gTj9kQm4RzVb7sLw0aNcY8eUd",
-///     "oX2gTjr1Wb6NvHx4Ls9cPqYd2kZu",
-///     true,
-/// );
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "code": "220418063571",
-///         "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd",
-///         "openid": "oX2gTjr1Wb6NvHx4Ls9cPqYd2kZu",
-///         "is_mark": true
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
+/// - 将朋友的券的 Code 与当前使用者的 openid 锁定，或解除锁定。它本质上只是一把锁，之后仍需核销。
+/// - 朋友的券会出现在多个用户的列表中，同一时刻可能有多人进入核销、下单或支付页面，不加锁会出现已付款却无法核销的情况，因此核销之前必须先 mark。
+/// - 快速买单、商城下单等场景应在支付前调用 mark，失败则停止支付；自主核销页面可在核销之前调用 mark。
+/// - 仅未使用且状态正常的朋友的券可以 mark。
+/// - 同一 openid 可重复 mark；锁定期间其他 openid 既不能 mark，也不能解除。（错误码 [40146](crate::errors::code::MARKED_BY_OTHER)）
+/// - 锁定 5 分钟后自动解除。
+/// - 幂等，可安全重试。
+/// </details>
+#[doc(alias("Mark（占用）Code", "/card/code/mark"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Mark {
     /// The code to lock or release.
     ///
-    /// - At most 64 bytes of UTF-8.
-    /// - Elsewhere at most 20 bytes; not enforced.
-    /// - Elsewhere at most 16 bytes; not enforced.
-    /// - Printed as `string(20)`, `string(16)`, `string(64)`.
-    /// - Example: `"220418063571"`.
-    /// - Quirk `code-length`: The pages give 20, 16 and 64 as the longest code. We accept 64 bytes, the widest,
-    ///   because a code may be changed to one of 64.
+    /// At most 64 bytes of UTF-8.
     ///
-    /// 中文：需要锁定或释放的 Code。
+    /// 中文：需要锁定或释放的 Code。不超过 64 字节（UTF-8）。
     pub code: String,
     /// The id of the kind of card that the code belongs to.
     ///
-    /// - At most 32 bytes of UTF-8.
-    /// - Elsewhere at most 24 bytes; not enforced.
-    /// - Printed as `string(32)`, `string(24)`.
-    /// - Example: `"pX2gTj9kQm4RzVb7sLw0aNcY8eUd"`.
-    /// - Quirk `card-id-length`: Most tables give 32 as the longest card id, one table of the friends' coupon page
-    ///   gives 24, and its own example is longer than that. We accept up to 32 bytes.
+    /// At most 32 bytes of UTF-8.
     ///
-    /// 中文：该 Code 所属的卡券 ID。
+    /// 中文：该 Code 所属的卡券 ID。不超过 32 字节（UTF-8）。
     pub card_id: String,
     /// The openid of the user who uses the coupon.
     ///
-    /// - At most 64 bytes of UTF-8.
-    /// - Elsewhere at most 32 bytes; not enforced.
-    /// - Elsewhere at most 20 bytes; not enforced.
-    /// - Printed as `string(64)`, `string(32)`, `string(20)`.
-    /// - Example: `"oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf"`.
-    /// - Quirk `openid-length`: The length of an openid is given as 64 for the card list of a user, 32 for a QR
-    ///   code and 20 for the test list, although real ones have 28 letters. We accept up to 64 bytes everywhere.
+    /// At most 64 bytes of UTF-8.
     ///
-    /// 中文：当前使用者的 openid。
+    /// 中文：当前使用者的 openid。不超过 64 字节（UTF-8）。
     pub openid: String,
     /// `true` locks the code, `false` releases it.
     ///
-    /// - The server assumes `true`.
-    /// - Example: `true`.
-    /// - Quirk `default-of-required`: `is_mark` is marked as required and yet has a default of true. We require it.
+    /// Default `true`.
     ///
-    /// 中文：`true` 为锁定，`false` 为释放。
+    /// 中文：`true` 为锁定，`false` 为释放。默认 `true`。
     pub is_mark: bool,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -163,49 +101,13 @@ static MARK: rt::Shape = rt::Shape::new(
     &["code", "card_id", "openid", "is_mark"],
 );
 
-impl rt::Object for Mark {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&MARK, &[
-            &self.code, &self.card_id, &self.openid, &self.is_mark, &self.extra,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&MARK, &mut [
-            &mut self.code, &mut self.card_id, &mut self.openid, &mut self.is_mark, &mut self.extra,
-        ])
-    }
-}
+rt::described!(Mark, MARK, [code, card_id, openid, is_mark, extra]);
 
 impl rt::Blank for Mark {
     const BLANK: Self = Self {
         code: String::new(), card_id: String::new(), openid: String::new(), is_mark: false,
         extra: rt::Blank::BLANK,
     };
-}
-
-impl std::fmt::Debug for Mark {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for Mark {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for Mark {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for Mark {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl Mark {
@@ -370,26 +272,14 @@ impl rt::Endpoint for Mark {
     };
 }
 
-/// The response to [`Mark`].
-///
-/// It says no more than that the call succeeded.
-///
-/// 中文：`Mark` 的返回结果。
+/// The response to [`Mark`]. It says no more than that the call succeeded. 中文：Mark（占用）Code的返回结果。
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MarkResponse {}
 
 static MARK_RESPONSE: rt::Shape = rt::Shape::new("MarkResponse", &[], &[]);
 
-impl rt::Object for MarkResponse {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&MARK_RESPONSE, &[]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&MARK_RESPONSE, &mut [])
-    }
-}
+rt::described!(MarkResponse, MARK_RESPONSE, []);
 
 impl rt::Blank for MarkResponse {
     const BLANK: Self = Self {};
@@ -398,30 +288,6 @@ impl rt::Blank for MarkResponse {
 impl Default for MarkResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for MarkResponse {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for MarkResponse {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for MarkResponse {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for MarkResponse {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 

@@ -3,121 +3,56 @@
 
 use crate::rt;
 
-/// Make a coupon unavailable: `POST /card/code/unavailable`.
+/// Makes one user's coupon unavailable for good, for cases such as a changed ticket or a refund (设置卡券失效).
 ///
-/// Makes one user's coupon unavailable for good, for cases such as a changed ticket or a refund.
+/// `POST /card/code/unavailable` · access token · idempotent
 ///
-/// 中文：设置卡券失效。将用户的一张卡券永久置为失效，用于改票、退款等异常情况。
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn run(client: &weixin::Client) -> Result<(), weixin::Error> {
+/// use weixin::card::code::Unavailable;
 ///
-/// # Repeating
+/// let response = Unavailable::new("220418063571").send(client).await?;
+/// println!("{response:?}");
+/// # Ok(()) }
+/// ```
 ///
-/// Twice is as once: after a lost response it may be repeated.
-///
-/// # Rules
+/// # Before you call
 ///
 /// - This cannot be undone. A coupon made unavailable never becomes usable again; call it with care.
 /// - Tell the customer first and obtain their consent. WeChat punishes complaints about coupons that were made
 ///   unavailable without it, under its rules of operation.
 ///
-/// 中文：操作不可逆，失效的卡券无法恢复为有效状态，须慎重调用。调用前须事先告知顾客并取得同意，否则由此引发的投诉将按《微信运营处罚规则》处罚。
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/code/unavailable.md): every field,
+/// limit, rule and error.
 ///
-/// # Quirks
+/// <details><summary>中文</summary>
 ///
-/// - Quirk `trailing-comma`: The printed answer ends in a comma before the closing brace and is no valid JSON.
-///   We read the answer as `errcode` and `errmsg`.
-///
-/// # Source
-///
-/// - Managing cards, section “设置卡券失效接口” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
-///
-/// # Examples
-///
-/// A card without custom codes. 中文：非自定义 Code 卡券
-///
-/// ```
-/// use weixin::card::code::Unavailable;
-///
-/// let request = Unavailable::new("220418063571");
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "code": "220418063571"
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-///
-/// The response:
-///
-/// ```json
-/// {
-///     "errcode": 0,
-///     "errmsg": "ok"
-/// }
-/// ```
-///
-/// A card with custom codes. 中文：自定义 Code 卡券
-///
-/// ```
-/// use weixin::card::code::Unavailable;
-///
-/// let request = Unavailable::new("220418063571")
-///     .card_id("pX2gTj9kQm4RzVb7sLw0aNcY8eUd");
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "code": "220418063571",
-///         "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd"
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-///
-/// The response:
-///
-/// ```json
-/// {
-///     "errcode": 0,
-///     "errmsg": "ok"
-/// }
-/// ```
+/// - 将用户的一张卡券永久置为失效，用于改票、退款等异常情况。
+/// - 操作不可逆，失效的卡券无法恢复为有效状态，须慎重调用。
+/// - 调用前须事先告知顾客并取得同意，否则由此引发的投诉将按《微信运营处罚规则》处罚。
+/// - 幂等，可安全重试。
+/// </details>
+#[doc(alias("设置卡券失效", "/card/code/unavailable"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Unavailable {
     /// The code to make unavailable.
     ///
-    /// - At most 64 bytes of UTF-8.
-    /// - Elsewhere at most 20 bytes; not enforced.
-    /// - Printed as `string(20)`.
-    /// - Example: `"220418063571"`.
-    /// - Quirk `code-length`: The pages give 20, 16 and 64 as the longest code. We accept 64 bytes, the widest,
-    ///   because a code may be changed to one of 64.
+    /// At most 64 bytes of UTF-8.
     ///
-    /// 中文：需要设置失效的 Code。
+    /// 中文：需要设置失效的 Code。不超过 64 字节（UTF-8）。
     pub code: String,
     /// The id of the kind of card that the code belongs to.
     ///
-    /// - At most 32 bytes of UTF-8.
-    /// - Required if the card uses custom codes.
-    /// - Printed as `string(32)`.
-    /// - Example: `"pX2gTj9kQm4RzVb7sLw0aNcY8eUd"`.
-    /// - Quirk `card-id-required`: The table marks `card_id` as required, yet the page shows a request without it
-    ///   for cards that have no custom codes. We keep it optional and say when it is needed.
-    /// - Quirk `card-id-length`: Most tables give 32 as the longest card id, one table of the friends' coupon page
-    ///   gives 24, and its own example is longer than that. We accept up to 32 bytes.
+    /// Required if the card uses custom codes. At most 32 bytes of UTF-8.
     ///
-    /// 中文：该 Code 所属的卡券 ID。
+    /// 中文：该 Code 所属的卡券 ID。该卡券使用自定义 Code 时必填。不超过 32 字节（UTF-8）。
     pub card_id: Option<String>,
     /// Why the coupon is made unavailable.
     ///
-    /// - Example: `"refunded at the counter"`.
-    /// - Quirk `reason`: The page does not know `reason`; other public material lists it as an optional text
-    ///   without a limit. We offer it without a limit; leave it out when in doubt.
-    ///
     /// 中文：设置失效的原因。
+    #[doc(alias = "设置失效的原因")]
     pub reason: Option<String>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -129,46 +64,12 @@ static UNAVAILABLE: rt::Shape = rt::Shape::new(
     &["code"],
 );
 
-impl rt::Object for Unavailable {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&UNAVAILABLE, &[&self.code, &self.card_id, &self.reason, &self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&UNAVAILABLE, &mut [
-            &mut self.code, &mut self.card_id, &mut self.reason, &mut self.extra,
-        ])
-    }
-}
+rt::described!(Unavailable, UNAVAILABLE, [code, card_id, reason, extra]);
 
 impl rt::Blank for Unavailable {
     const BLANK: Self = Self {
         code: String::new(), card_id: None, reason: None, extra: rt::Blank::BLANK,
     };
-}
-
-impl std::fmt::Debug for Unavailable {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for Unavailable {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for Unavailable {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for Unavailable {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl Unavailable {
@@ -253,26 +154,14 @@ impl rt::Endpoint for Unavailable {
     };
 }
 
-/// The response to [`Unavailable`].
-///
-/// It says no more than that the call succeeded.
-///
-/// 中文：`Unavailable` 的返回结果。
+/// The response to [`Unavailable`]. It says no more than that the call succeeded. 中文：设置卡券失效的返回结果。
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UnavailableResponse {}
 
 static UNAVAILABLE_RESPONSE: rt::Shape = rt::Shape::new("UnavailableResponse", &[], &[]);
 
-impl rt::Object for UnavailableResponse {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&UNAVAILABLE_RESPONSE, &[]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&UNAVAILABLE_RESPONSE, &mut [])
-    }
-}
+rt::described!(UnavailableResponse, UNAVAILABLE_RESPONSE, []);
 
 impl rt::Blank for UnavailableResponse {
     const BLANK: Self = Self {};
@@ -281,30 +170,6 @@ impl rt::Blank for UnavailableResponse {
 impl Default for UnavailableResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for UnavailableResponse {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for UnavailableResponse {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for UnavailableResponse {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for UnavailableResponse {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 

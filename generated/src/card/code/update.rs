@@ -3,101 +3,67 @@
 
 use crate::rt;
 
-/// Change a coupon code: `POST /card/code/update`.
+/// Replaces a code that a user already holds by another one (更改卡券 Code).
 ///
-/// Replaces a code that a user already holds by another one. Only merchants with custom codes may do so; it
-/// keeps a coupon safe after it was given to another user.
+/// Only merchants with custom codes may do so; it keeps a coupon safe after it was given to another user.
 ///
-/// 中文：更改卡券 Code。将用户已持有的 Code 更换为新的 Code，仅限使用自定义 Code 的商户，用于保证转赠之后的安全。
+/// `POST /card/code/update` · access token · not idempotent
 ///
-/// # Repeating
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn run(client: &weixin::Client) -> Result<(), weixin::Error> {
+/// use weixin::card::code::Update;
 ///
-/// After a lost response do not repeat it blindly: a second time may make, spend or move something again.
+/// let response = Update::new("220418063571", "735901846620")
+///     .card_id("pX2gTj9kQm4RzVb7sLw0aNcY8eUd")
+///     .send(client)
+///     .await?;
+/// println!("{response:?}");
+/// # Ok(()) }
+/// ```
 ///
-/// Ask /card/code/get for the new code: it is known when the change was made.
-///
-/// # Rules
+/// # Before you call
 ///
 /// - Only the codes of cards with custom codes can be changed.
 /// - Change a code only after the coupon was given to another user, so that users are not confused. WeChat
 ///   pushes an event with the code of the coupon that was given away.
 ///
-/// 中文：仅自定义 Code 的卡券可以更改 Code。为避免用户困惑，建议仅在发生转赠之后更改 Code；转赠发生后，微信会通过事件推送告知被转赠的 Code。
+/// # Retries
 ///
-/// # Quirks
+/// Not idempotent: check the result before retrying. Ask [`/card/code/get`](crate::card::code::Get) for the new
+/// code: it is known when the change was made.
 ///
-/// - Quirk `trailing-comma`: The printed answer ends in a comma before the closing brace and is no valid JSON.
-///   We read the answer as `errcode` and `errmsg`.
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/code/update.md): every field, limit,
+/// rule and error.
 ///
-/// # Source
+/// <details><summary>中文</summary>
 ///
-/// - Managing cards, section “更改Code接口” (read on 2026-11-21)
-///
-/// # Example
-///
-/// A new code after a gift. 中文：转赠后更换 Code
-///
-/// ```
-/// use weixin::card::code::Update;
-///
-/// let request = Update::new("220418063571", "735901846620")
-///     .card_id("pX2gTj9kQm4RzVb7sLw0aNcY8eUd");
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "code": "220418063571",
-///         "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd",
-///         "new_code": "735901846620"
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-///
-/// The response:
-///
-/// ```json
-/// {
-///     "errcode": 0,
-///     "errmsg": "ok"
-/// }
-/// ```
+/// - 将用户已持有的 Code 更换为新的 Code，仅限使用自定义 Code 的商户，用于保证转赠之后的安全。
+/// - 仅自定义 Code 的卡券可以更改 Code。
+/// - 为避免用户困惑，建议仅在发生转赠之后更改 Code；转赠发生后，微信会通过事件推送告知被转赠的 Code。
+/// - 非幂等，超时请先查询再重试。用 [`/card/code/get`](crate::card::code::Get) 查询新 Code：能查到即表示已修改。
+/// </details>
+#[doc(alias = "/card/code/update")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Update {
     /// The code to be changed.
     ///
-    /// - At most 64 bytes of UTF-8.
-    /// - Elsewhere at most 16 bytes; not enforced.
-    /// - Printed as `string(16)`.
-    /// - Example: `"220418063571"`.
-    /// - Quirk `code-length`: The pages give 20, 16 and 64 as the longest code. We accept 64 bytes, the widest,
-    ///   because a code may be changed to one of 64.
+    /// At most 64 bytes of UTF-8.
     ///
-    /// 中文：需要变更的 Code。
+    /// 中文：需要变更的 Code。不超过 64 字节（UTF-8）。
     pub code: String,
     /// The id of the kind of card that the code belongs to.
     ///
-    /// - At most 32 bytes of UTF-8.
-    /// - Required if the card uses custom codes.
-    /// - Printed as `string(32)`.
-    /// - Example: `"pX2gTj9kQm4RzVb7sLw0aNcY8eUd"`.
-    /// - Quirk `always-custom`: The table marks `card_id` as not required, but required for custom codes, while
-    ///   only custom codes can be changed at all. We leave it optional as printed; in practice always send it.
-    /// - Quirk `card-id-length`: Most tables give 32 as the longest card id, one table of the friends' coupon page
-    ///   gives 24, and its own example is longer than that. We accept up to 32 bytes.
+    /// Required if the card uses custom codes. At most 32 bytes of UTF-8.
     ///
-    /// 中文：该 Code 所属的卡券 ID。
+    /// 中文：该 Code 所属的卡券 ID。该卡券使用自定义 Code 时必填。不超过 32 字节（UTF-8）。
     pub card_id: Option<String>,
     /// The valid code that replaces it.
     ///
-    /// - At most 64 bytes of UTF-8.
-    /// - Printed as `string(64)`.
-    /// - Example: `"735901846620"`.
-    /// - Quirk `code-length`: The pages give 20, 16 and 64 as the longest code. We accept 64 bytes, the widest,
-    ///   because a code may be changed to one of 64.
+    /// At most 64 bytes of UTF-8.
     ///
-    /// 中文：变更后的有效 Code。
+    /// 中文：变更后的有效 Code。不超过 64 字节（UTF-8）。
     pub new_code: String,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -109,46 +75,12 @@ static UPDATE: rt::Shape = rt::Shape::new(
     &["code", "new_code"],
 );
 
-impl rt::Object for Update {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&UPDATE, &[&self.code, &self.card_id, &self.new_code, &self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&UPDATE, &mut [
-            &mut self.code, &mut self.card_id, &mut self.new_code, &mut self.extra,
-        ])
-    }
-}
+rt::described!(Update, UPDATE, [code, card_id, new_code, extra]);
 
 impl rt::Blank for Update {
     const BLANK: Self = Self {
         code: String::new(), card_id: None, new_code: String::new(), extra: rt::Blank::BLANK,
     };
-}
-
-impl std::fmt::Debug for Update {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for Update {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for Update {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for Update {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl Update {
@@ -231,26 +163,14 @@ impl rt::Endpoint for Update {
     };
 }
 
-/// The response to [`Update`].
-///
-/// It says no more than that the call succeeded.
-///
-/// 中文：`Update` 的返回结果。
+/// The response to [`Update`]. It says no more than that the call succeeded. 中文：更改卡券 Code的返回结果。
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UpdateResponse {}
 
 static UPDATE_RESPONSE: rt::Shape = rt::Shape::new("UpdateResponse", &[], &[]);
 
-impl rt::Object for UpdateResponse {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&UPDATE_RESPONSE, &[]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&UPDATE_RESPONSE, &mut [])
-    }
-}
+rt::described!(UpdateResponse, UPDATE_RESPONSE, []);
 
 impl rt::Blank for UpdateResponse {
     const BLANK: Self = Self {};
@@ -259,30 +179,6 @@ impl rt::Blank for UpdateResponse {
 impl Default for UpdateResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for UpdateResponse {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for UpdateResponse {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for UpdateResponse {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for UpdateResponse {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 

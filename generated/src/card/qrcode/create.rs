@@ -3,19 +3,31 @@
 
 use crate::rt;
 
-/// Make a QR code for claiming cards: `POST /card/qrcode/create`.
+/// Makes a QR code (创建投放卡券的二维码).
 ///
-/// Makes a QR code. Whoever scans it may claim one card, or several cards at once.
+/// Whoever scans it may claim one card, or several cards at once.
 ///
-/// 中文：创建投放卡券的二维码。创建一个二维码，用户扫码后可领取一张或一次领取多张卡券。
+/// `POST /card/qrcode/create` · access token · not idempotent
 ///
-/// # Repeating
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn run(client: &weixin::Client) -> Result<(), weixin::Error> {
+/// use weixin::card::qrcode::{Create, QrActionInfo, QrActionName, QrCard};
 ///
-/// After a lost response do not repeat it blindly: a second time may make, spend or move something again.
+/// let qr_card = QrCard::new("pX2gTj9kQm4RzVb7sLw0aNcY8eUd")
+///     .code("220418063571")
+///     .openid("oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf")
+///     .is_unique_code(false)
+///     .outer_str("counter-3");
+/// let response = Create::new(QrActionName::QrCard, QrActionInfo::new().card(qr_card))
+///     .expire_seconds(1800)
+///     .send(client)
+///     .await?;
+/// println!("{response:?}");
+/// # Ok(()) }
+/// ```
 ///
-/// A code that nobody saw does no harm: make another one.
-///
-/// # Rules
+/// # Before you call
 ///
 /// - `QR_CARD` needs `action_info.card`.
 /// - `QR_MULTIPLE_CARD` needs `action_info.multiple_card`.
@@ -24,157 +36,49 @@ use crate::rt;
 /// - Since V1.4 (2016-04-12) a new coupon shared with friends can be handed out from 5 days before it becomes
 ///   valid; earlier nobody can claim it.
 ///
-/// 中文：`QR_CARD` 须填写 `action_info.card`。`QR_MULTIPLE_CARD` 须填写 `action_info.multiple_card`。`is_unique_code` 填 true 时，卡券须已通过审核且有库存，否则报错；页面未给出错误码。自 V1.4（2016-04-12）起，新创建的朋友的券只能在生效前 5 天内投放，否则不可领取。
+/// # Retries
+///
+/// Not idempotent: check the result before retrying. A code that nobody saw does no harm: make another one.
 ///
 /// # Errors
 ///
-/// | code | name | meaning |
-/// |---|---|---|
-/// | 40052 | [`INVALID_ACTION_NAME`](crate::errors::code::INVALID_ACTION_NAME) | The action_name is not a known one. |
-/// | 40053 | [`INVALID_ACTION_INFO`](crate::errors::code::INVALID_ACTION_INFO) | The action_info is invalid. |
-/// | 40129 | [`INVALID_SCENE`](crate::errors::code::INVALID_SCENE) | The scene is invalid. |
-/// | 40131 | [`TICKET_LIMIT`](crate::errors::code::TICKET_LIMIT) | No more tickets can be made. |
+/// - [`INVALID_ACTION_NAME`](crate::errors::code::INVALID_ACTION_NAME) 40052: The action_name is not a known
+///   one.
+/// - [`INVALID_ACTION_INFO`](crate::errors::code::INVALID_ACTION_INFO) 40053: The action_info is invalid.
+/// - [`TICKET_LIMIT`](crate::errors::code::TICKET_LIMIT) 40131: No more tickets can be made.
 ///
-/// # Quirks
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/qrcode/create.md): every field, limit,
+/// rule and error.
 ///
-/// - Quirk `page-lost`: Of the page about QR codes only the note on `is_unique_code`, the answer and half a
-///   sentence survive. We take the request from collected material.
-/// - Quirk `outer-id`: Public material lists `outer_id`, a number, as the old form of `outer_str`. We offer
-///   both; prefer `outer_str`.
-/// - Quirk `scene-sentence`: The sentence that the push carries "this custom scene value" survives without the
-///   name of its field. We relate it to `outer_id` and `outer_str`.
+/// <details><summary>中文</summary>
 ///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
-/// - Coupons shared with friends, section “朋友的券专区” (read on 2026-11-21)
-///
-/// # Examples
-///
-/// One card. 中文：单张卡券
-///
-/// ```
-/// use weixin::card::qrcode::{Create, QrActionInfo, QrActionName, QrCard};
-///
-/// let qr_card = QrCard::new("pX2gTj9kQm4RzVb7sLw0aNcY8eUd")
-///     .code("220418063571")
-///     .openid("oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf")
-///     .is_unique_code(false)
-///     .outer_str("counter-3");
-/// let request = Create::new(QrActionName::QrCard, QrActionInfo::new().card(qr_card))
-///     .expire_seconds(1800);
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "action_name": "QR_CARD",
-///         "expire_seconds": 1800,
-///         "action_info": {
-///             "card": {
-///                 "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd",
-///                 "code": "220418063571",
-///                 "openid": "oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf",
-///                 "is_unique_code": false,
-///                 "outer_str": "counter-3"
-///             }
-///         }
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-///
-/// The response:
-///
-/// ```json
-/// {
-///     "errcode": 0,
-///     "errmsg": "ok",
-///     "ticket": "gQFz7zoAAAAAAAAAASxodHRwOi8vd2VpeGluLnFxLmNvbS9xL2V4YW1wbGU=",
-///     "expire_seconds": 1800,
-///     "url": "http://weixin.qq.com/q/02vKeXampLe10000",
-///     "show_qrcode_url": "https://mp.weixin.qq.com/cgi-bin/showqrcode?ticket=gQFz7zoAAAAAAAAAASxodHRwOi8vd2VpeGluLnFxLmNvbS9xL2V4YW1wbGU%3D"
-/// }
-/// ```
-///
-/// Several cards at once. 中文：多张卡券
-///
-/// ```
-/// use weixin::card::qrcode::{Create, QrActionInfo, QrActionName, QrListedCard, QrMultipleCard};
-///
-/// let request = Create::new(
-///     QrActionName::QrMultipleCard,
-///     QrActionInfo::new()
-///         .multiple_card(
-///             QrMultipleCard::new([
-///                 QrListedCard::new("pX2gTj9kQm4RzVb7sLw0aNcY8eUd")
-///                     .outer_str("poster-7"),
-///                 QrListedCard::new("pX2gTj5nWc1HsDy6uKe3tFqM0oZi")
-///                     .code("735901846620")
-///                     .outer_str("poster-7"),
-///             ]),
-///         ),
-/// );
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "action_name": "QR_MULTIPLE_CARD",
-///         "action_info": {
-///             "multiple_card": {
-///                 "card_list": [
-///                     {
-///                         "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd",
-///                         "outer_str": "poster-7"
-///                     },
-///                     {
-///                         "card_id": "pX2gTj5nWc1HsDy6uKe3tFqM0oZi",
-///                         "code": "735901846620",
-///                         "outer_str": "poster-7"
-///                     }
-///                 ]
-///             }
-///         }
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-///
-/// The response:
-///
-/// ```json
-/// {
-///     "errcode": 0,
-///     "errmsg": "ok",
-///     "ticket": "gQHk2joAAAAAAAAAASxodHRwOi8vd2VpeGluLnFxLmNvbS9xL3NldmVyYWw=",
-///     "expire_seconds": 7776000,
-///     "url": "http://weixin.qq.com/q/02vKeXampLe20000",
-///     "show_qrcode_url": "https://mp.weixin.qq.com/cgi-bin/showqrcode?ticket=gQHk2joAAAAAAAAAASxodHRwOi8vd2VpeGluLnFxLmNvbS9xL3NldmVyYWw%3D"
-/// }
-/// ```
+/// - 创建一个二维码，用户扫码后可领取一张或一次领取多张卡券。
+/// - `QR_CARD` 须填写 `action_info.card`。
+/// - `QR_MULTIPLE_CARD` 须填写 `action_info.multiple_card`。
+/// - `is_unique_code` 填 true 时，卡券须已通过审核且有库存，否则报错；页面未给出错误码。
+/// - 自 V1.4（2016-04-12）起，新创建的朋友的券只能在生效前 5 天内投放，否则不可领取。
+/// - 非幂等，超时请先查询再重试。未取得的二维码没有影响，重新创建即可。
+/// </details>
+#[doc(alias("创建投放卡券的二维码", "/card/qrcode/create"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Create {
     /// What kind of QR code is made.
     ///
     /// 中文：二维码的类型。
+    #[doc(alias = "二维码的类型")]
     pub action_name: QrActionName,
     /// For how long the QR code is valid. Without it the code lives as long as WeChat lets it.
     ///
-    /// - At most 1800.
-    /// - At least 60.
-    /// - Unit: seconds.
-    /// - Example: `1800`.
-    /// - Quirk `expiry-place`: `expire_seconds` stands beside `action_name`, but one old example puts it inside
-    ///   `card`. Public material gives 60 to 1800; the friends' coupon page shows 1800 as an example only. We send
-    ///   it at the top level and accept 60 to 1800.
-    /// - Quirk `expiry-default`: Without `expire_seconds` pages say forever or 365 days, while a real answer said
-    ///   7776000 seconds (90 days). We set no default; read `expire_seconds` of the answer.
+    /// At most 1800, at least 60. Unit: seconds.
     ///
-    /// 中文：二维码的有效时长，不填时采用微信允许的最长有效期。
+    /// 中文：二维码的有效时长，不填时采用微信允许的最长有效期。不大于 1800，不小于 60。单位：秒。
+    #[doc(alias = "二维码的有效时长")]
     pub expire_seconds: Option<u64>,
     /// What the QR code hands out.
     ///
     /// 中文：二维码投放的内容。
+    #[doc(alias = "二维码投放的内容")]
     pub action_info: QrActionInfo,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -186,49 +90,13 @@ static CREATE: rt::Shape = rt::Shape::new(
     &["action_name", "action_info"],
 );
 
-impl rt::Object for Create {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&CREATE, &[
-            &self.action_name, &self.expire_seconds, &self.action_info, &self.extra,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&CREATE, &mut [
-            &mut self.action_name, &mut self.expire_seconds, &mut self.action_info, &mut self.extra,
-        ])
-    }
-}
+rt::described!(Create, CREATE, [action_name, expire_seconds, action_info, extra]);
 
 impl rt::Blank for Create {
     const BLANK: Self = Self {
         action_name: rt::Blank::BLANK, expire_seconds: None, action_info: rt::Blank::BLANK,
         extra: rt::Blank::BLANK,
     };
-}
-
-impl std::fmt::Debug for Create {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for Create {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for Create {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for Create {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl Create {
@@ -314,7 +182,6 @@ impl rt::Endpoint for Create {
         errors: &[
             crate::errors::info::INVALID_ACTION_NAME,
             crate::errors::info::INVALID_ACTION_INFO,
-            crate::errors::info::INVALID_SCENE,
             crate::errors::info::TICKET_LIMIT,
         ],
         known: crate::errors::ALL,
@@ -329,45 +196,29 @@ impl rt::Endpoint for Create {
     };
 }
 
-/// The response to [`Create`].
-///
-/// 中文：`Create` 的返回结果。
+/// The response to [`Create`]. 中文：创建投放卡券的二维码的返回结果。
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateResponse {
     /// The ticket of the QR code. While it is valid, the interface that turns a ticket into a picture takes it.
     ///
-    /// - Example: `"gQFz7zoAAAAAAAAAASxodHRwOi8vd2VpeGluLnFxLmNvbS9xL2V4YW1wbGU="`.
-    ///
     /// 中文：二维码 ticket，在有效时间内可凭此调用“通过 ticket 换取二维码”接口获取二维码。
     pub ticket: Option<String>,
     /// For how long the QR code is valid.
     ///
-    /// - Unit: seconds.
-    /// - Example: `1800`.
-    /// - Quirk `expiry-undescribed`: The answer's example holds `expire_seconds`, the table below it does not. We
-    ///   read it when it is there.
-    /// - Quirk `expiry-default`: Without `expire_seconds` pages say forever or 365 days, while a real answer said
-    ///   7776000 seconds (90 days). We set no default; read `expire_seconds` of the answer.
+    /// Unit: seconds.
     ///
-    /// 中文：二维码的有效时长。
+    /// 中文：二维码的有效时长。单位：秒。
+    #[doc(alias = "二维码的有效时长")]
     pub expire_seconds: Option<u64>,
     /// What the QR code holds. Draw a QR code of your own from it if you like.
-    ///
-    /// - Example: `"http://weixin.qq.com/q/02vKeXampLe10000"`.
     ///
     /// 中文：二维码图片解析后的地址，可据此自行生成二维码图片。
     pub url: Option<String>,
     /// Where the QR code can be seen; opens a page with it. The ticket in it is URL-encoded.
     ///
-    /// - Example:
-    ///   `"https://mp.weixin.qq.com/cgi-bin/showqrcode?ticket=gQFz7zoAAAAAAAAAASxodHRwOi8vd2VpeGluLnFxLmNvbS9xL2V4YW1wbGU%3D"`.
-    /// - Quirk `leading-blank`: In the example the value of `show_qrcode_url` begins with a blank. We pass the
-    ///   value on as it comes; trim it before use.
-    /// - Quirk `two-tickets`: The ticket inside the example's `show_qrcode_url` is another one than `ticket`. We
-    ///   take the two for a slip of the example; both name the same QR code.
-    ///
     /// 中文：二维码的显示地址，打开后跳转到二维码页面，其中的 ticket 经过 URL 编码。
+    #[doc(alias = "二维码的显示地址")]
     pub show_qrcode_url: Option<String>,
 }
 
@@ -377,19 +228,7 @@ static CREATE_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-impl rt::Object for CreateResponse {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&CREATE_RESPONSE, &[
-            &self.ticket, &self.expire_seconds, &self.url, &self.show_qrcode_url,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&CREATE_RESPONSE, &mut [
-            &mut self.ticket, &mut self.expire_seconds, &mut self.url, &mut self.show_qrcode_url,
-        ])
-    }
-}
+rt::described!(CreateResponse, CREATE_RESPONSE, [ticket, expire_seconds, url, show_qrcode_url]);
 
 impl rt::Blank for CreateResponse {
     const BLANK: Self = Self {
@@ -400,30 +239,6 @@ impl rt::Blank for CreateResponse {
 impl Default for CreateResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for CreateResponse {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for CreateResponse {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for CreateResponse {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for CreateResponse {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -439,19 +254,14 @@ impl CreateResponse {
 ///
 /// 中文：二维码的类型。
 ///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/qrcode/create.md#type-QrActionName).
+#[doc(alias = "二维码的类型")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum QrActionName {
-    /// `QR_CARD`: hands out one card.
-    ///
-    /// 中文：投放单张卡券。
+    /// `QR_CARD`: hands out one card. 中文：投放单张卡券。
     QrCard,
-    /// `QR_MULTIPLE_CARD`: hands out several cards at once.
-    ///
-    /// 中文：一次投放多张卡券。
+    /// `QR_MULTIPLE_CARD`: hands out several cards at once. 中文：一次投放多张卡券。
     QrMultipleCard,
     /// A value that this version of the crate does not know.
     Unknown(rt::Unknown<String>),
@@ -506,17 +316,7 @@ impl rt::Blank for QrActionName {
     const BLANK: Self = Self::Unknown(<rt::Unknown<String> as rt::Blank>::BLANK);
 }
 
-impl rt::serde::Serialize for QrActionName {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for QrActionName {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
+rt::serde_traits!(QrActionName);
 
 impl rt::Validate for QrActionName {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
@@ -535,17 +335,21 @@ impl rt::Validate for QrActionName {
 /// - A QR code hands out either one card or several.
 /// - A QR code hands out something.
 ///
-/// 中文：一个二维码只能投放单张卡券或多张卡券中的一种。二维码必须指定投放内容。
+/// <details><summary>中文</summary>
 ///
-/// # Source
+/// - 一个二维码只能投放单张卡券或多张卡券中的一种。
+/// - 二维码必须指定投放内容。
+/// </details>
 ///
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/qrcode/create.md#type-QrActionInfo).
+#[doc(alias = "二维码投放的内容")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct QrActionInfo {
     /// The one card that is handed out.
     ///
     /// 中文：投放的单张卡券。
+    #[doc(alias = "投放的单张卡券")]
     pub card: Option<QrCard>,
     /// The cards that are handed out together.
     ///
@@ -561,15 +365,7 @@ static QR_ACTION_INFO: rt::Shape = rt::Shape::new(
     &[],
 );
 
-impl rt::Object for QrActionInfo {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&QR_ACTION_INFO, &[&self.card, &self.multiple_card, &self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&QR_ACTION_INFO, &mut [&mut self.card, &mut self.multiple_card, &mut self.extra])
-    }
-}
+rt::described!(QrActionInfo, QR_ACTION_INFO, [card, multiple_card, extra]);
 
 impl rt::Blank for QrActionInfo {
     const BLANK: Self = Self {
@@ -580,30 +376,6 @@ impl rt::Blank for QrActionInfo {
 impl Default for QrActionInfo {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for QrActionInfo {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for QrActionInfo {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for QrActionInfo {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for QrActionInfo {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -667,71 +439,44 @@ impl rt::Validate for QrActionInfo {
 ///
 /// 中文：二维码投放的单张卡券。
 ///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/qrcode/create.md#type-QrCard).
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct QrCard {
     /// The id of a kind of card.
     ///
-    /// - At most 32 bytes of UTF-8.
-    /// - Printed as `string(32)`.
-    /// - Example: `"pX2gTj9kQm4RzVb7sLw0aNcY8eUd"`.
-    /// - Quirk `card-id-length`: Most tables give 32 as the longest card id, one table of the friends' coupon page
-    ///   gives 24, and its own example is longer than that. We accept up to 32 bytes.
+    /// At most 32 bytes of UTF-8.
     ///
-    /// 中文：卡券 ID，代表一类卡券。
+    /// 中文：卡券 ID，代表一类卡券。不超过 32 字节（UTF-8）。
     pub card_id: String,
     /// The code that is handed out.
     ///
-    /// - At most 64 bytes of UTF-8.
-    /// - Elsewhere at most 20 bytes; not enforced.
-    /// - Required if the card uses custom codes.
-    /// - Printed as `string(20)`.
-    /// - Example: `"220418063571"`.
-    /// - Quirk `code-length`: The pages give 20, 16 and 64 as the longest code. We accept 64 bytes, the widest,
-    ///   because a code may be changed to one of 64.
+    /// Required if the card uses custom codes. At most 64 bytes of UTF-8.
     ///
-    /// 中文：投放的 Code。
+    /// 中文：投放的 Code。该卡券使用自定义 Code 时必填。不超过 64 字节（UTF-8）。
     pub code: Option<String>,
     /// The only user who may claim the card.
     ///
-    /// - At most 64 bytes of UTF-8.
-    /// - Elsewhere at most 32 bytes; not enforced.
-    /// - Required if the card was created with `bind_openid`.
-    /// - Printed as `string(32)`.
-    /// - Example: `"oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf"`.
-    /// - Quirk `openid-length`: The length of an openid is given as 64 for the card list of a user, 32 for a QR
-    ///   code and 20 for the test list, although real ones have 28 letters. We accept up to 64 bytes everywhere.
+    /// Required if the card was created with `bind_openid`. At most 64 bytes of UTF-8.
     ///
-    /// 中文：指定可领取卡券的用户。
+    /// 中文：指定可领取卡券的用户。该卡券创建时设置了 `bind_openid`时必填。不超过 64 字节（UTF-8）。
     pub openid: Option<String>,
     /// Makes a QR code for one coupon only, which nobody can claim a second time.
     ///
-    /// - Example: `false`.
-    ///
     /// 中文：指定下发二维码，仅对应一张卡券，领取后不可再次领取。
+    #[doc(alias = "指定下发二维码")]
     pub is_unique_code: Option<bool>,
     /// A scene number of your own, the older form of `outer_str`. The push about the claim carries it.
     ///
-    /// - Example: `12`.
-    /// - Quirk `outer-id`: Public material lists `outer_id`, a number, as the old form of `outer_str`. We offer
-    ///   both; prefer `outer_str`.
-    /// - Quirk `scene-sentence`: The sentence that the push carries "this custom scene value" survives without the
-    ///   name of its field. We relate it to `outer_id` and `outer_str`.
-    ///
     /// 中文：自定义场景值（旧），为 `outer_str` 的旧形式，领取事件推送中会带上。
+    #[doc(alias = "自定义场景值")]
     pub outer_id: Option<i64>,
     /// A scene text of your own. The push about the claim carries it.
     ///
-    /// - At most 128 bytes of UTF-8.
-    /// - Printed as `string(128)`.
-    /// - Example: `"counter-3"`.
-    /// - Quirk `scene-sentence`: The sentence that the push carries "this custom scene value" survives without the
-    ///   name of its field. We relate it to `outer_id` and `outer_str`.
+    /// At most 128 bytes of UTF-8.
     ///
-    /// 中文：自定义场景值，领取事件推送中会带上。
+    /// 中文：自定义场景值，领取事件推送中会带上。不超过 128 字节（UTF-8）。
+    #[doc(alias = "自定义场景值")]
     pub outer_str: Option<String>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -745,51 +490,15 @@ static QR_CARD: rt::Shape = rt::Shape::new(
     &["card_id"],
 );
 
-impl rt::Object for QrCard {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&QR_CARD, &[
-            &self.card_id, &self.code, &self.openid, &self.is_unique_code, &self.outer_id,
-            &self.outer_str, &self.extra,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&QR_CARD, &mut [
-            &mut self.card_id, &mut self.code, &mut self.openid, &mut self.is_unique_code,
-            &mut self.outer_id, &mut self.outer_str, &mut self.extra,
-        ])
-    }
-}
+rt::described!(QrCard, QR_CARD, [
+    card_id, code, openid, is_unique_code, outer_id, outer_str, extra,
+]);
 
 impl rt::Blank for QrCard {
     const BLANK: Self = Self {
         card_id: String::new(), code: None, openid: None, is_unique_code: None, outer_id: None,
         outer_str: None, extra: rt::Blank::BLANK,
     };
-}
-
-impl std::fmt::Debug for QrCard {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for QrCard {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for QrCard {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for QrCard {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl QrCard {
@@ -866,15 +575,14 @@ impl rt::Validate for QrCard {
 ///
 /// 中文：二维码一次投放的多张卡券。
 ///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/qrcode/create.md#type-QrMultipleCard).
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct QrMultipleCard {
     /// The cards.
     ///
     /// 中文：卡券列表。
+    #[doc(alias = "卡券列表")]
     pub card_list: Vec<QrListedCard>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -886,42 +594,10 @@ static QR_MULTIPLE_CARD: rt::Shape = rt::Shape::new(
     &["card_list"],
 );
 
-impl rt::Object for QrMultipleCard {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&QR_MULTIPLE_CARD, &[&self.card_list, &self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&QR_MULTIPLE_CARD, &mut [&mut self.card_list, &mut self.extra])
-    }
-}
+rt::described!(QrMultipleCard, QR_MULTIPLE_CARD, [card_list, extra]);
 
 impl rt::Blank for QrMultipleCard {
     const BLANK: Self = Self { card_list: Vec::new(), extra: rt::Blank::BLANK };
-}
-
-impl std::fmt::Debug for QrMultipleCard {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for QrMultipleCard {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for QrMultipleCard {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for QrMultipleCard {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl QrMultipleCard {
@@ -957,42 +633,28 @@ impl rt::Validate for QrMultipleCard {
 ///
 /// 中文：多张投放中的一张卡券。
 ///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/qrcode/create.md#type-QrListedCard).
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct QrListedCard {
     /// The id of a kind of card.
     ///
-    /// - At most 32 bytes of UTF-8.
-    /// - Elsewhere at most 24 bytes; not enforced.
-    /// - Printed as `string(32)`, `string(24)`.
-    /// - Example: `"pX2gTj9kQm4RzVb7sLw0aNcY8eUd"`.
-    /// - Quirk `card-id-length`: Most tables give 32 as the longest card id, one table of the friends' coupon page
-    ///   gives 24, and its own example is longer than that. We accept up to 32 bytes.
+    /// At most 32 bytes of UTF-8.
     ///
-    /// 中文：卡券 ID，代表一类卡券。
+    /// 中文：卡券 ID，代表一类卡券。不超过 32 字节（UTF-8）。
     pub card_id: String,
     /// The code that is handed out.
     ///
-    /// - At most 64 bytes of UTF-8.
-    /// - Elsewhere at most 20 bytes; not enforced.
-    /// - Elsewhere at most 16 bytes; not enforced.
-    /// - Required if the card uses custom codes.
-    /// - Printed as `string(20)`, `string(16)`, `string(64)`.
-    /// - Example: `"220418063571"`.
-    /// - Quirk `code-length`: The pages give 20, 16 and 64 as the longest code. We accept 64 bytes, the widest,
-    ///   because a code may be changed to one of 64.
+    /// Required if the card uses custom codes. At most 64 bytes of UTF-8.
     ///
-    /// 中文：投放的 Code。
+    /// 中文：投放的 Code。该卡券使用自定义 Code 时必填。不超过 64 字节（UTF-8）。
     pub code: Option<String>,
     /// A scene text of your own. The push about the claim carries it.
     ///
-    /// - At most 128 bytes of UTF-8.
-    /// - Example: `"poster-7"`.
+    /// At most 128 bytes of UTF-8.
     ///
-    /// 中文：自定义场景值，领取事件推送中会带上。
+    /// 中文：自定义场景值，领取事件推送中会带上。不超过 128 字节（UTF-8）。
+    #[doc(alias = "自定义场景值")]
     pub outer_str: Option<String>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -1004,46 +666,12 @@ static QR_LISTED_CARD: rt::Shape = rt::Shape::new(
     &["card_id"],
 );
 
-impl rt::Object for QrListedCard {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&QR_LISTED_CARD, &[&self.card_id, &self.code, &self.outer_str, &self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&QR_LISTED_CARD, &mut [
-            &mut self.card_id, &mut self.code, &mut self.outer_str, &mut self.extra,
-        ])
-    }
-}
+rt::described!(QrListedCard, QR_LISTED_CARD, [card_id, code, outer_str, extra]);
 
 impl rt::Blank for QrListedCard {
     const BLANK: Self = Self {
         card_id: String::new(), code: None, outer_str: None, extra: rt::Blank::BLANK,
     };
-}
-
-impl std::fmt::Debug for QrListedCard {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for QrListedCard {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for QrListedCard {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for QrListedCard {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl QrListedCard {

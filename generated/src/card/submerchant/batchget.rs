@@ -4,166 +4,70 @@
 use crate::card::submerchant::types::{SubmerchantInfo, SubmerchantStatus};
 use crate::rt;
 
-/// List sub-merchants: `POST /card/submerchant/batchget`.
+/// Lists the sub-merchants of the calling parent merchant, up to 100 a call, all of them or those in one state
+/// (批量查询子商户).
 ///
-/// Lists the sub-merchants of the calling parent merchant, up to 100 a call, all of them or those in one state.
+/// `POST /card/submerchant/batchget` · access token · safe to retry
 ///
-/// 中文：批量查询子商户。母商户批量查询其子商户，每次至多 100 个，可按审核状态筛选，可多次拉取。
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn run(client: &weixin::Client) -> Result<(), weixin::Error> {
+/// use weixin::card::submerchant::BatchGet;
+/// use weixin::card::submerchant::types::SubmerchantStatus;
 ///
-/// # Repeating
+/// let response = BatchGet::new(0, 50)
+///     .status(SubmerchantStatus::Checking)
+///     .send(client)
+///     .await?;
+/// println!("{response:?}");
+/// # Ok(()) }
+/// ```
 ///
-/// It only reads: after a lost response it may be repeated.
-///
-/// # Paging
-///
-/// Send the answered `next_begin_id` as `begin_id`. The page names no sign for the end: stop at a page with
-/// fewer items than `limit`.
-///
-/// At most 100 items on a page; [`next_page`](Self::next_page) asks for the one after, and `items` and `pages`
-/// read them all.
-///
-/// 中文：将返回的 `next_begin_id` 作为 `begin_id` 继续请求。页面未说明结束标志，返回条数少于 `limit` 时即可停止。
-///
-/// # Rules
+/// # Before you call
 ///
 /// - A parent merchant with more than 100 sub-merchants reads them in several calls, each with the
 ///   `next_begin_id` of the call before as its `begin_id`.
 ///
-/// 中文：母商户的子商户超过 100 个时，可多次拉取：将上一次返回的 `next_begin_id` 作为下一次的 `begin_id`。
+/// # Paging
+///
+/// At most 100 items on a page. `items` and `pages` read on to the end; [`next_page`](Self::next_page) makes
+/// the request for the page after.
 ///
 /// # Errors
 ///
-/// | code | name | meaning |
-/// |---|---|---|
-/// | -1 | [`SYSTEM_BUSY`](crate::errors::code::SYSTEM_BUSY) | WeChat's servers are busy or failed inside. |
-/// | 43014 | [`AGENT_UNAUTHORIZED`](crate::errors::code::AGENT_UNAUTHORIZED) | This account may not manage sub-merchants. |
+/// - [`AGENT_UNAUTHORIZED`](crate::errors::code::AGENT_UNAUTHORIZED) 43014: This account may not manage
+///   sub-merchants.
+/// - [`SYSTEM_BUSY`](crate::errors::code::SYSTEM_BUSY) -1: WeChat's servers are busy or failed inside.
 ///
-/// # Quirks
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/submerchant/batchget.md): every field,
+/// limit, rule and error.
 ///
-/// - Quirk `begins-with-the-last`: The page calls begin_id the initial sub-merchant and next_begin_id the last
-///   one of the list, so that the next page may begin with it again; it does not say whether it does. We cope
-///   with both: a first item that equals the last one of the page before is left out where items are read one
-///   by one.
-/// - Quirk `missing-comma`: The example answer lacks the comma before next_begin_id and is not valid JSON. We
-///   read next_begin_id beside info_list.
-/// - Quirk `success-without-errcode`: The example of a successful response carries neither errcode nor errmsg.
-///   We take a response without `errcode` for a success when it holds `info_list` or `next_begin_id`.
-/// - Quirk `filter-not-kept`: The example asks for sub-merchants in review and shows an approved one in the
-///   answer. We trust the description, by which only the asked state is listed.
-/// - Quirk `codes-of-no-call`: The page lists its error codes once and does not say which call answers which.
-///   We put each code at the calls its text fits.
+/// <details><summary>中文</summary>
 ///
-/// # Source
-///
-/// - Cards made by a third party, section “1.6 Bulk pull sub-merchant information interface” (read on
-///   2026-11-21)
-/// - Cards made by a third party, section “1.8 Error code explaination” (read on 2026-11-21)
-///
-/// # Example
-///
-/// The first page. 中文：第一页
-///
-/// ```
-/// use weixin::card::submerchant::BatchGet;
-/// use weixin::card::submerchant::types::SubmerchantStatus;
-///
-/// let request = BatchGet::new(0, 50).status(SubmerchantStatus::Checking);
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "begin_id": 0,
-///         "limit": 50,
-///         "status": "CHECKING"
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-///
-/// The response:
-///
-/// ```json
-/// {
-///     "info_list": [
-///         {
-///             "merchant_id": 4027,
-///             "create_time": 1732154400,
-///             "update_time": 1732161600,
-///             "brand_name": "青禾面馆",
-///             "logo_url": "http://mmbiz.qpic.cn/mmbiz_png/qh7Lk2Vd9/0",
-///             "status": "CHECKING",
-///             "begin_time": 1732154400,
-///             "end_time": 1798732799,
-///             "primary_category_id": 3,
-///             "secondary_category_id": 307
-///         },
-///         {
-///             "merchant_id": 4031,
-///             "create_time": 1732240800,
-///             "update_time": 1732244400,
-///             "brand_name": "半山茶铺",
-///             "logo_url": "http://mmbiz.qpic.cn/mmbiz_png/bs4Tw8Rc1/0",
-///             "status": "CHECKING",
-///             "begin_time": 1732240800,
-///             "end_time": 1798732799,
-///             "primary_category_id": 3,
-///             "secondary_category_id": 312
-///         }
-///     ],
-///     "next_begin_id": 4031
-/// }
-/// ```
-///
-/// # All items
-///
-/// 中文：逐项读取全部列表。
-///
-/// ```no_run
-/// use weixin::card::submerchant::BatchGet;
-/// use weixin::card::submerchant::types::SubmerchantStatus;
-///
-/// # #[cfg(feature = "client")]
-/// # async fn call(client: weixin::Client) -> Result<(), weixin::Error> {
-/// let request = BatchGet::new(0, 50).status(SubmerchantStatus::Checking);
-/// let mut items = request.items(&client);
-/// while let Some(item) = items.next().await {
-///     let item = item?;
-///     println!("{item:?}");
-/// }
-/// # Ok(())
-/// # }
-/// ```
+/// - 母商户批量查询其子商户，每次至多 100 个，可按审核状态筛选，可多次拉取。
+/// - 母商户的子商户超过 100 个时，可多次拉取：将上一次返回的 `next_begin_id` 作为下一次的 `begin_id`。
+/// - 只读接口，可安全重试。
+/// - 每页最多 100 条，`items` 与 `pages` 自动翻页。
+/// </details>
+#[doc(alias("批量查询子商户", "/card/submerchant/batchget"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct BatchGet {
     /// The id of the sub-merchant to begin with: 0 for the first page, then the `next_begin_id` of the page before.
     ///
-    /// - Printed as `int`.
-    /// - Example: `0`.
-    /// - Quirk `required-not-printed`: The table has neither a column of required fields nor one of types. We
-    ///   require begin_id and limit, which paging needs, leave status optional, and take the types from the
-    ///   example.
-    ///
     /// 中文：起始子商户 ID：第一页填 0，之后填上一次返回的 `next_begin_id`。
     pub begin_id: i64,
     /// How many sub-merchants to list, at most 100.
     ///
-    /// - At most 100.
-    /// - Example: `50`.
-    /// - Quirk `required-not-printed`: The table has neither a column of required fields nor one of types. We
-    ///   require begin_id and limit, which paging needs, leave status optional, and take the types from the
-    ///   example.
+    /// At most 100.
     ///
-    /// 中文：拉取的子商户数量，最大为 100。
+    /// 中文：拉取的子商户数量，最大为 100。不大于 100。
+    #[doc(alias = "拉取的子商户数量")]
     pub limit: i64,
     /// Only sub-merchants in this state; all of them unless given.
     ///
-    /// - Example: `"CHECKING"`.
-    /// - Quirk `required-not-printed`: The table has neither a column of required fields nor one of types. We
-    ///   require begin_id and limit, which paging needs, leave status optional, and take the types from the
-    ///   example.
-    ///
     /// 中文：子商户审核状态，填写后仅返回处于该状态的子商户。
+    #[doc(alias = "子商户审核状态")]
     pub status: Option<SubmerchantStatus>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -175,46 +79,12 @@ static BATCH_GET: rt::Shape = rt::Shape::new(
     &["begin_id", "limit"],
 );
 
-impl rt::Object for BatchGet {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&BATCH_GET, &[&self.begin_id, &self.limit, &self.status, &self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&BATCH_GET, &mut [
-            &mut self.begin_id, &mut self.limit, &mut self.status, &mut self.extra,
-        ])
-    }
-}
+rt::described!(BatchGet, BATCH_GET, [begin_id, limit, status, extra]);
 
 impl rt::Blank for BatchGet {
     const BLANK: Self = Self {
         begin_id: 0, limit: 0, status: None, extra: rt::Blank::BLANK,
     };
-}
-
-impl std::fmt::Debug for BatchGet {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for BatchGet {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for BatchGet {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for BatchGet {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl BatchGet {
@@ -347,20 +217,16 @@ impl rt::Paged for BatchGet {
     }
 }
 
-/// The response to [`BatchGet`].
-///
-/// 中文：`BatchGet` 的返回结果。
+/// The response to [`BatchGet`]. 中文：批量查询子商户的返回结果。
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct BatchGetResponse {
     /// The sub-merchants.
     ///
     /// 中文：子商户列表。
+    #[doc(alias = "子商户列表")]
     pub info_list: Vec<SubmerchantInfo>,
     /// The id of the last sub-merchant on this page, where the next page goes on.
-    ///
-    /// - Printed as `int`.
-    /// - Example: `4031`.
     ///
     /// 中文：本次列表中最后一个子商户的 ID，用作下一次拉取的起点。
     pub next_begin_id: Option<i64>,
@@ -372,15 +238,7 @@ static BATCH_GET_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-impl rt::Object for BatchGetResponse {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&BATCH_GET_RESPONSE, &[&self.info_list, &self.next_begin_id]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&BATCH_GET_RESPONSE, &mut [&mut self.info_list, &mut self.next_begin_id])
-    }
-}
+rt::described!(BatchGetResponse, BATCH_GET_RESPONSE, [info_list, next_begin_id]);
 
 impl rt::Blank for BatchGetResponse {
     const BLANK: Self = Self { info_list: Vec::new(), next_begin_id: None };
@@ -389,30 +247,6 @@ impl rt::Blank for BatchGetResponse {
 impl Default for BatchGetResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for BatchGetResponse {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for BatchGetResponse {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for BatchGetResponse {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for BatchGetResponse {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 

@@ -4,109 +4,48 @@
 use crate::card::submerchant::types::SubmerchantInfo;
 use crate::rt;
 
-/// Query one sub-merchant: `POST /card/submerchant/get`.
+/// Answers the data of one sub-merchant and where it stands in review (查询单个子商户).
 ///
-/// Answers the data of one sub-merchant and where it stands in review. The parent merchant calls it, with its
-/// own token.
+/// The parent merchant calls it, with its own token.
 ///
-/// 中文：查询单个子商户。查询一个子商户的基本信息与审核状态，由母商户以自身凭证调用。
+/// `POST /card/submerchant/get` · access token · safe to retry
 ///
-/// # Repeating
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn run(client: &weixin::Client) -> Result<(), weixin::Error> {
+/// use weixin::card::submerchant::Get;
 ///
-/// It only reads: after a lost response it may be repeated.
+/// let response = Get::new(4027).send(client).await?;
+/// println!("{response:?}");
+/// # Ok(()) }
+/// ```
 ///
-/// # Rules
+/// # Before you call
 ///
 /// - The call is made with the parent merchant's token, while what it passes names the sub-merchant.
-/// - Quirk `pull-by-app-id`: The introduction says that the sub-merchant's app id is passed; the example passes
-///   merchant_id. We send merchant_id.
-///
-/// 中文：以母商户的凭证调用，传入的则是子商户的标识。
 ///
 /// # Errors
 ///
-/// | code | name | meaning |
-/// |---|---|---|
-/// | -1 | [`SYSTEM_BUSY`](crate::errors::code::SYSTEM_BUSY) | WeChat's servers are busy or failed inside. |
-/// | 40139 | [`INVALID_SUB_MERCHANT_ID`](crate::errors::code::INVALID_SUB_MERCHANT_ID) | No sub-merchant of the calling account has this `merchant_id`. |
-/// | 43014 | [`AGENT_UNAUTHORIZED`](crate::errors::code::AGENT_UNAUTHORIZED) | This account may not manage sub-merchants. |
+/// - [`INVALID_SUB_MERCHANT_ID`](crate::errors::code::INVALID_SUB_MERCHANT_ID) 40139: No sub-merchant of the
+///   calling account has this `merchant_id`.
+/// - [`AGENT_UNAUTHORIZED`](crate::errors::code::AGENT_UNAUTHORIZED) 43014: This account may not manage
+///   sub-merchants.
+/// - [`SYSTEM_BUSY`](crate::errors::code::SYSTEM_BUSY) -1: WeChat's servers are busy or failed inside.
 ///
-/// # Quirks
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/submerchant/get.md): every field, limit,
+/// rule and error.
 ///
-/// - Quirk `success-without-errcode`: The example of a successful response carries neither errcode nor errmsg;
-///   only the one of a failure does. We take a response without `errcode` for a success when it holds `info`.
-/// - Quirk `codes-of-no-call`: The page lists its error codes once and does not say which call answers which.
-///   We put each code at the calls its text fits.
-/// - Quirk `error-placeholders`: The example of a failure has the letters xxxx, without quotes, in the place of
-///   the code. We read a number there, as everywhere.
+/// <details><summary>中文</summary>
 ///
-/// # Source
-///
-/// - Cards made by a third party, section “1.5 Pull up a single sub-merchant information interface” (read on
-///   2026-11-21)
-/// - Cards made by a third party, section “1.8 Error code explaination” (read on 2026-11-21)
-///
-/// # Examples
-///
-/// A sub-merchant in review. 中文：审核中的子商户
-///
-/// ```
-/// use weixin::card::submerchant::Get;
-///
-/// let request = Get::new(4027);
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "merchant_id": 4027
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-///
-/// The response:
-///
-/// ```json
-/// {
-///     "info": {
-///         "merchant_id": 4027,
-///         "create_time": 1732154400,
-///         "update_time": 1732161600,
-///         "brand_name": "青禾面馆",
-///         "logo_url": "http://mmbiz.qpic.cn/mmbiz_png/qh7Lk2Vd9/0",
-///         "status": "CHECKING",
-///         "begin_time": 1732154400,
-///         "end_time": 1798732799,
-///         "primary_category_id": 3,
-///         "secondary_category_id": 307
-///     }
-/// }
-/// ```
-///
-/// No such sub-merchant. 中文：子商户不存在
-///
-/// ```
-/// use weixin::card::submerchant::Get;
-///
-/// let request = Get::new(1);
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "merchant_id": 1
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
+/// - 查询一个子商户的基本信息与审核状态，由母商户以自身凭证调用。
+/// - 以母商户的凭证调用，传入的则是子商户的标识。
+/// - 只读接口，可安全重试。
+/// </details>
+#[doc(alias("查询单个子商户", "/card/submerchant/get"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Get {
     /// The sub-merchant to query.
-    ///
-    /// - Printed as `int`.
-    /// - Example: `4027`.
-    /// - Quirk `pull-by-app-id`: The introduction says that the sub-merchant's app id is passed; the example passes
-    ///   merchant_id. We send merchant_id.
     ///
     /// 中文：要查询的子商户 ID。
     pub merchant_id: i64,
@@ -116,42 +55,10 @@ pub struct Get {
 
 static GET: rt::Shape = rt::Shape::new("Get", &["merchant_id", ""], &["merchant_id"]);
 
-impl rt::Object for Get {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET, &[&self.merchant_id, &self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GET, &mut [&mut self.merchant_id, &mut self.extra])
-    }
-}
+rt::described!(Get, GET, [merchant_id, extra]);
 
 impl rt::Blank for Get {
     const BLANK: Self = Self { merchant_id: 0, extra: rt::Blank::BLANK };
-}
-
-impl std::fmt::Debug for Get {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for Get {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for Get {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for Get {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl Get {
@@ -245,56 +152,23 @@ impl rt::Endpoint for Get {
     };
 }
 
-/// The response to [`Get`].
-///
-/// 中文：`Get` 的返回结果。
+/// The response to [`Get`]. 中文：查询单个子商户的返回结果。
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GetResponse {
     /// The sub-merchant.
     ///
     /// 中文：子商户信息。
+    #[doc(alias = "子商户信息")]
     pub info: SubmerchantInfo,
 }
 
 static GET_RESPONSE: rt::Shape = rt::Shape::new("GetResponse", &["info"], &["info"]);
 
-impl rt::Object for GetResponse {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET_RESPONSE, &[&self.info]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GET_RESPONSE, &mut [&mut self.info])
-    }
-}
+rt::described!(GetResponse, GET_RESPONSE, [info]);
 
 impl rt::Blank for GetResponse {
     const BLANK: Self = Self { info: rt::Blank::BLANK };
-}
-
-impl std::fmt::Debug for GetResponse {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for GetResponse {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for GetResponse {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for GetResponse {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl GetResponse {

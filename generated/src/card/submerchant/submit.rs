@@ -4,84 +4,14 @@
 use crate::card::submerchant::types::{NewSubmerchantInfo, SubmerchantInfo};
 use crate::rt;
 
-/// Create a sub-merchant: `POST /card/submerchant/submit`.
-///
 /// Submits the data and papers of a sub-merchant for review and answers its id, with which the parent merchant
-/// makes and manages cards for it.
+/// makes and manages cards for it (创建子商户).
 ///
-/// 中文：创建子商户。母商户提交子商户的资料与资质供审核，获得子商户 ID，用于为其制作与管理卡券。
+/// `POST /card/submerchant/submit` · access token · not idempotent
 ///
-/// # Repeating
-///
-/// After a lost response do not repeat it blindly: a second time may make, spend or move something again.
-///
-/// Look for the brand name in /card/submerchant/batchget.
-///
-/// # Rules
-///
-/// - A merchant with a verified service account applies for cards of its own and authorizes the developer
-///   through the open platform's service account login; that general authorization has no endpoints of its own
-///   and uses the usual card endpoints. Merchants without a service account are vouched for by a third party,
-///   which makes the cards for them; only this mode uses the sub-merchant endpoints.
-/// - The service account that helps to issue cards is the parent merchant, those it helps are its
-///   sub-merchants. Every service account with the card function may apply for making cards for others, so that
-///   merchants without a service account can use cards through the API.
-/// - Step one: apply on the Official Accounts Platform, under card function, merchant information in the upper
-///   right corner, third-party making. (error 43014)
-/// - Step two: submit the sub-merchants' data and papers, on the platform or by API. A sub-merchant can be
-///   chosen for a card only once it has been submitted and passed review.
-/// - Step three: name the sub-merchant in /card/create, as `base_info.sub_merchant_info.merchant_id`. Only the
-///   creation of cards differs in this mode; every other card endpoint stays as it is.
-/// - The id of a sub-merchant is in this answer, in the answers of the query endpoints, and, also for one
-///   submitted on the platform, under card function, sub-merchant management, details of the sub-merchant.
-/// - Download the letter of authorization from the platform's announcement
-///   (<https://mp.weixin.qq.com/cgi-bin/announce?action=getannouncement&key=1459357007&version=1&lang=zh_CN&platform=2>),
-///   fill it in by hand, put a fresh seal on it and upload a color scan or photo.
-/// - (1) The letter needs the company's official seal, or for a self-employed business one with the same legal
-///   effect: its shop seal, or the seal for invoices, finance or contracts. A personal seal does not count.
-/// - (2) A self-employed sub-merchant without any such seal may have the operator sign instead, and then also
-///   uploads photos of the business license and of the identity card of the operator it names. In every other
-///   case the letter must bear a seal.
-/// - (3) A sub-merchant that has a service account but does not want to run cards itself may have it configured
-///   as `app_id`, with its authorization: its coupons are then no longer limited by quota, and the card details
-///   page links to that service account.
-/// - The account behind `app_id` must be verified.
-/// - `end_time` must be the expiry date written on the uploaded letter, in UTC+8. (error 40079)
-/// - `brand_name` holds 12 Chinese characters, which are 36 bytes.
-/// - The result of the review arrives as the event card_merchant_check_result.
-///
-/// 中文：拥有已认证公众号的商户可自行申请卡券功能，并通过开放平台的公众号登录授权交由开发者代为开发，即普通授权，无额外接口，使用整套基础卡券接口。没有公众号的商户由第三方背书代为制券，即第三方代制模式，仅该模式使用子商户接口。协助发券的公众号称为母商户，被协助的商户称为子商户。所有具备卡券功能的公众号均可申请开通第三方代制，帮助没有公众号的商户通过接口使用卡券。第一步：在公众平台申请开通，路径为卡券功能、右上角商户信息、第三方代制模式。第二步：通过公众平台或接口提交子商户信息与资质，审核通过后，方可在发券时从已报备的子商户中选择并为其制券。第三步：调用 /card/create 时传入 `base_info.sub_merchant_info.merchant_id`。该模式下仅创建卡券接口有变化，其余卡券接口用法不变。子商户 ID 可由本接口返回、由查询子商户接口获得，也可在公众平台的卡券功能、子商户管理、子商户详情中查看（适用于在平台提交的子商户）。请从平台公告（<https://mp.weixin.qq.com/cgi-bin/announce?action=getannouncement&key=1459357007&version=1&lang=zh_CN&platform=2>）下载授权函，手工填写并加盖鲜章，再上传彩色扫描件或彩照。（1）授权函须加盖企业公章，或个体工商户具有法律效力的店铺章、发票专用章、财务章、合同章等，不得使用个人私章。（2）子商户为个体工商户且没有上述公章的，可由经营者签字代替，同时须额外上传个体工商户营业执照及执照内登记的经营者身份证的彩照。其余情形授权函必须盖章。（3）子商户有公众号但不愿自行运营的，可授权第三方代制并配置子商户公众号：配置后制券配额不再受限，且卡券详情页关联的公众号为子商户公众号。`app_id` 对应的公众号须经过认证。`end_time` 须与所上传授权函上的截止时间一致，按东八区计。`brand_name` 可容纳 12 个汉字，即 36 字节。审核结果通过事件 card_merchant_check_result 推送。
-///
-/// # Errors
-///
-/// | code | name | meaning |
-/// |---|---|---|
-/// | -1 | [`SYSTEM_BUSY`](crate::errors::code::SYSTEM_BUSY) | WeChat's servers are busy or failed inside. |
-/// | 40079 | [`INVALID_TIME`](crate::errors::code::INVALID_TIME) | `end_time` is not a valid time for the letter of authorization. |
-/// | 40104 | [`INVALID_CATEGORY_ID`](crate::errors::code::INVALID_CATEGORY_ID) | A category id of the new sub-merchant is wrong. |
-/// | 43014 | [`AGENT_UNAUTHORIZED`](crate::errors::code::AGENT_UNAUTHORIZED) | This account may not create sub-merchants. |
-/// | 45021 | [`ARGUMENT_TOO_LONG`](crate::errors::code::ARGUMENT_TOO_LONG) | A value of `info` is too long. |
-///
-/// # Quirks
-///
-/// - Quirk `success-without-errcode`: The example of a successful response carries neither errcode nor errmsg.
-///   We take a response without `errcode` for a success when it holds `info`.
-/// - Quirk `codes-of-no-call`: The page lists its error codes once and does not say which call answers which.
-///   We put each code at the calls its text fits.
-/// - Quirk `numbering-mixed`: Of the three notes about the letter the third is numbered in another style. We
-///   treat it as note (3).
-///
-/// # Source
-///
-/// - Cards made by a third party, section “1.1 Create a sub-merchant interface” (read on 2026-11-21)
-/// - Cards made by a third party, section “1 Third-party OEM Model” (read on 2026-11-21)
-/// - Cards made by a third party, section “1.8 Error code explaination” (read on 2026-11-21)
-///
-/// # Examples
-///
-/// A self-employed sub-merchant with a service account. 中文：拥有公众号的个体工商户
-///
-/// ```
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn run(client: &weixin::Client) -> Result<(), weixin::Error> {
 /// use weixin::card::submerchant::Submit;
 /// use weixin::card::submerchant::types::{NewSubmerchantInfo, NewSubmerchantInfoRequired};
 ///
@@ -97,86 +27,48 @@ use crate::rt;
 ///     .app_id("wx7d29f0b4c816e35a")
 ///     .agreement_media_id("kP3sWx8Nf5Gy1BcVt7Rm2LdQhZ6jUa9E")
 ///     .operator_media_id("hT6nYb4Jc8Dq2XwFr9Ks5MgPvL1zEo7U");
-/// let request = Submit::new(new_submerchant_info);
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "info": {
-///             "brand_name": "青禾面馆",
-///             "app_id": "wx7d29f0b4c816e35a",
-///             "logo_url": "http://mmbiz.qpic.cn/mmbiz_png/qh7Lk2Vd9/0",
-///             "protocol": "mQ7vTz2Kd9Rw4YbXs1Lp6NcHfU3gJe8A",
-///             "agreement_media_id": "kP3sWx8Nf5Gy1BcVt7Rm2LdQhZ6jUa9E",
-///             "operator_media_id": "hT6nYb4Jc8Dq2XwFr9Ks5MgPvL1zEo7U",
-///             "end_time": 1798732799,
-///             "primary_category_id": 3,
-///             "secondary_category_id": 307
-///         }
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
+/// let response = Submit::new(new_submerchant_info).send(client).await?;
+/// println!("{response:?}");
+/// # Ok(()) }
 /// ```
 ///
-/// The response:
+/// # Before you call
 ///
-/// ```json
-/// {
-///     "info": {
-///         "merchant_id": 4027,
-///         "app_id": "wx7d29f0b4c816e35a",
-///         "create_time": 1732154400,
-///         "update_time": 1732154400,
-///         "brand_name": "青禾面馆",
-///         "logo_url": "http://mmbiz.qpic.cn/mmbiz_png/qh7Lk2Vd9/0",
-///         "status": "CHECKING",
-///         "begin_time": 1732154400,
-///         "end_time": 1798732799,
-///         "primary_category_id": 3,
-///         "secondary_category_id": 307
-///     }
-/// }
-/// ```
+/// - A merchant with a verified service account applies for cards of its own and authorizes the developer
+///   through the open platform's service account login; data and members stay with the merchant. That general
+///   authorization has no endpoints of its own and uses the usual card endpoints. Merchants without a service
+///   account are vouched for by a third party, which makes the cards for them; only this mode uses the
+///   sub-merchant endpoints.
+/// - [13 more in the reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/submerchant/submit.md)
 ///
-/// A category that does not exist. 中文：类目不存在
+/// # Retries
 ///
-/// ```
-/// use weixin::card::submerchant::Submit;
-/// use weixin::card::submerchant::types::{NewSubmerchantInfo, NewSubmerchantInfoRequired};
+/// Not idempotent: check the result before retrying. Look for the brand name in
+/// [`/card/submerchant/batchget`](crate::card::submerchant::BatchGet).
 ///
-/// let new_submerchant_info = NewSubmerchantInfo::new(NewSubmerchantInfoRequired {
-///     brand_name: "青禾面馆".into(),
-///     logo_url: "http://mmbiz.qpic.cn/mmbiz_png/qh7Lk2Vd9/0".into(),
-///     protocol: "mQ7vTz2Kd9Rw4YbXs1Lp6NcHfU3gJe8A".into(),
-///     end_time: 1798732799,
-///     primary_category_id: 3,
-///     secondary_category_id: 999,
-/// });
-/// let request = Submit::new(new_submerchant_info);
+/// # Errors
 ///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "info": {
-///             "brand_name": "青禾面馆",
-///             "logo_url": "http://mmbiz.qpic.cn/mmbiz_png/qh7Lk2Vd9/0",
-///             "protocol": "mQ7vTz2Kd9Rw4YbXs1Lp6NcHfU3gJe8A",
-///             "end_time": 1798732799,
-///             "primary_category_id": 3,
-///             "secondary_category_id": 999
-///         }
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
+/// - [`INVALID_TIME`](crate::errors::code::INVALID_TIME) 40079: `end_time` is not a valid time for the letter
+///   of authorization.
+/// - [all 5 codes](https://docs.rs/crate/weixin/latest/source/docs/en/card/submerchant/submit.md#errors)
+///
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/submerchant/submit.md): every field,
+/// limit, rule and error.
+///
+/// <details><summary>中文</summary>
+///
+/// - 母商户提交子商户的资料与资质供审核，获得子商户 ID，用于为其制作与管理卡券。
+/// - 拥有已认证服务号的商户可自行申请卡券功能，并通过开放平台的服务号登录授权交由开发者代为开发，数据与会员均归商户所有，即普通授权，无额外接口，使用整套基础卡券接口。没有服务号的商户由第三方背书代为制券，即第三方代制模式，仅该模式使用子商户接口。
+/// - 非幂等，超时请先查询再重试。在 [`/card/submerchant/batchget`](crate::card::submerchant::BatchGet) 的结果中查找该商户名称。
+/// </details>
+#[doc(alias("创建子商户", "/card/submerchant/submit"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Submit {
     /// The sub-merchant: name, logo, card category, letter of authorization and the day it expires.
     ///
-    /// - Printed as `JSON structure`.
-    ///
     /// 中文：子商户资料：商户名称、logo、卡券类目、授权函及其有效期截止时间。
+    #[doc(alias = "子商户资料")]
     pub info: NewSubmerchantInfo,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -184,42 +76,10 @@ pub struct Submit {
 
 static SUBMIT: rt::Shape = rt::Shape::new("Submit", &["info", ""], &["info"]);
 
-impl rt::Object for Submit {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&SUBMIT, &[&self.info, &self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&SUBMIT, &mut [&mut self.info, &mut self.extra])
-    }
-}
+rt::described!(Submit, SUBMIT, [info, extra]);
 
 impl rt::Blank for Submit {
     const BLANK: Self = Self { info: rt::Blank::BLANK, extra: rt::Blank::BLANK };
-}
-
-impl std::fmt::Debug for Submit {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for Submit {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for Submit {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for Submit {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl Submit {
@@ -349,9 +209,7 @@ impl rt::Endpoint for Submit {
     };
 }
 
-/// The response to [`Submit`].
-///
-/// 中文：`Submit` 的返回结果。
+/// The response to [`Submit`]. 中文：创建子商户的返回结果。
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SubmitResponse {
@@ -363,42 +221,10 @@ pub struct SubmitResponse {
 
 static SUBMIT_RESPONSE: rt::Shape = rt::Shape::new("SubmitResponse", &["info"], &["info"]);
 
-impl rt::Object for SubmitResponse {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&SUBMIT_RESPONSE, &[&self.info]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&SUBMIT_RESPONSE, &mut [&mut self.info])
-    }
-}
+rt::described!(SubmitResponse, SUBMIT_RESPONSE, [info]);
 
 impl rt::Blank for SubmitResponse {
     const BLANK: Self = Self { info: rt::Blank::BLANK };
-}
-
-impl std::fmt::Debug for SubmitResponse {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for SubmitResponse {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for SubmitResponse {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for SubmitResponse {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl SubmitResponse {

@@ -4,61 +4,13 @@
 use crate::card::submerchant::types::{SubmerchantInfo, SubmerchantInfoUpdate};
 use crate::rt;
 
-/// Update a sub-merchant: `POST /card/submerchant/update`.
+/// Replaces the data and papers of a sub-merchant that was submitted before (更新子商户).
 ///
-/// Replaces the data and papers of a sub-merchant that was submitted before.
+/// `POST /card/submerchant/update` · access token · not idempotent
 ///
-/// 中文：更新子商户。更新已提交的子商户的资料与资质。
-///
-/// # Repeating
-///
-/// After a lost response do not repeat it blindly: a second time may make, spend or move something again.
-///
-/// Ask /card/submerchant/get and compare what is there with what was sent.
-///
-/// # Rules
-///
-/// - Everything that is required of a new sub-merchant is required here too, the letter of authorization
-///   included; what /card/submerchant/submit says about letter, seals and papers holds.
-/// - The account behind `app_id` must be verified.
-/// - `end_time` must be the expiry date written on the uploaded letter, in UTC+8. (error 40079)
-/// - `brand_name` holds 12 Chinese characters, which are 36 bytes.
-/// - /card/create takes the id as `base_info.sub_merchant_info.merchant_id`.
-/// - The id of a sub-merchant is in the answer of /card/submerchant/submit, in the answers of the query
-///   endpoints, and, also for one submitted on the platform, under card function, sub-merchant management,
-///   details of the sub-merchant.
-///
-/// 中文：创建子商户时的必填项在此同样必填，包括授权函；授权函、印章与资质的要求见 /card/submerchant/submit。`app_id` 对应的公众号须经过认证。`end_time` 须与所上传授权函上的截止时间一致，按东八区计。`brand_name` 可容纳 12 个汉字，即 36 字节。创建卡券时在 `base_info.sub_merchant_info.merchant_id` 中填写该 ID，详见 /card/create。子商户 ID 可由 /card/submerchant/submit 返回、由查询子商户接口获得，也可在公众平台的卡券功能、子商户管理、子商户详情中查看（适用于在平台提交的子商户）。
-///
-/// # Errors
-///
-/// | code | name | meaning |
-/// |---|---|---|
-/// | -1 | [`SYSTEM_BUSY`](crate::errors::code::SYSTEM_BUSY) | WeChat's servers are busy or failed inside. |
-/// | 40079 | [`INVALID_TIME`](crate::errors::code::INVALID_TIME) | `end_time` is not a valid time for the letter of authorization. |
-/// | 40104 | [`INVALID_CATEGORY_ID`](crate::errors::code::INVALID_CATEGORY_ID) | A category id of the sub-merchant is wrong. |
-/// | 40139 | [`INVALID_SUB_MERCHANT_ID`](crate::errors::code::INVALID_SUB_MERCHANT_ID) | No sub-merchant of the calling account has this `merchant_id`. |
-/// | 40140 | [`INVALID_SUB_MERCHANT_STATUS`](crate::errors::code::INVALID_SUB_MERCHANT_STATUS) | The sub-merchant is in a state in which it cannot be updated. Quirk `state-sentence-garbled`: The translated text of 40140 says that the request was reviewed when a card is made and rejected when a sub-merchant is updated. We read it as the states that are wanted: approved for making a card, rejected for an update. |
-/// | 43014 | [`AGENT_UNAUTHORIZED`](crate::errors::code::AGENT_UNAUTHORIZED) | This account may not manage sub-merchants. |
-/// | 45021 | [`ARGUMENT_TOO_LONG`](crate::errors::code::ARGUMENT_TOO_LONG) | A value of `info` is too long. |
-///
-/// # Quirks
-///
-/// - Quirk `success-without-errcode`: The example of a successful response carries neither errcode nor errmsg.
-///   We take a response without `errcode` for a success when it holds `info`.
-/// - Quirk `codes-of-no-call`: The page lists its error codes once and does not say which call answers which.
-///   We put each code at the calls its text fits.
-///
-/// # Source
-///
-/// - Cards made by a third party, section “1.4 Update the sub-merchant interface” (read on 2026-11-21)
-/// - Cards made by a third party, section “1.8 Error code explaination” (read on 2026-11-21)
-///
-/// # Example
-///
-/// New papers after a rejection. 中文：被驳回后重新提交资质
-///
-/// ```
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn run(client: &weixin::Client) -> Result<(), weixin::Error> {
 /// use weixin::card::submerchant::Update;
 /// use weixin::card::submerchant::types::{SubmerchantInfoUpdate, SubmerchantInfoUpdateRequired};
 ///
@@ -75,54 +27,50 @@ use crate::rt;
 ///     .app_id("wx7d29f0b4c816e35a")
 ///     .agreement_media_id("kP3sWx8Nf5Gy1BcVt7Rm2LdQhZ6jUa9E")
 ///     .operator_media_id("hT6nYb4Jc8Dq2XwFr9Ks5MgPvL1zEo7U");
-/// let request = Update::new(submerchant_info_update);
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "info": {
-///             "merchant_id": 4027,
-///             "app_id": "wx7d29f0b4c816e35a",
-///             "brand_name": "青禾面馆",
-///             "logo_url": "http://mmbiz.qpic.cn/mmbiz_png/qh7Lk2Vd9/0",
-///             "protocol": "bR5yMv1Xc7Hw3QkTn9Ds4LgFpJ8zUe2A",
-///             "agreement_media_id": "kP3sWx8Nf5Gy1BcVt7Rm2LdQhZ6jUa9E",
-///             "operator_media_id": "hT6nYb4Jc8Dq2XwFr9Ks5MgPvL1zEo7U",
-///             "end_time": 1830268799,
-///             "primary_category_id": 3,
-///             "secondary_category_id": 307
-///         }
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
+/// let response = Update::new(submerchant_info_update).send(client).await?;
+/// println!("{response:?}");
+/// # Ok(()) }
 /// ```
 ///
-/// The response:
+/// # Before you call
 ///
-/// ```json
-/// {
-///     "info": {
-///         "merchant_id": 4027,
-///         "create_time": 1732154400,
-///         "update_time": 1732413600,
-///         "brand_name": "青禾面馆",
-///         "logo_url": "http://mmbiz.qpic.cn/mmbiz_png/qh7Lk2Vd9/0",
-///         "status": "CHECKING",
-///         "begin_time": 1732154400,
-///         "end_time": 1830268799,
-///         "primary_category_id": 3,
-///         "secondary_category_id": 307
-///     }
-/// }
-/// ```
+/// - Everything that is required of a new sub-merchant is required here too, the letter of authorization
+///   included; what [`/card/submerchant/submit`](crate::card::submerchant::Submit) says about letter, seals and
+///   papers holds.
+/// - The account behind `app_id` must be verified.
+/// - [4 more in the reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/submerchant/update.md)
+///
+/// # Retries
+///
+/// Not idempotent: check the result before retrying. Ask
+/// [`/card/submerchant/get`](crate::card::submerchant::Get) and compare what is there with what was sent.
+///
+/// # Errors
+///
+/// - [`INVALID_TIME`](crate::errors::code::INVALID_TIME) 40079: `end_time` is not a valid time for the letter
+///   of authorization.
+/// - [`INVALID_CATEGORY_ID`](crate::errors::code::INVALID_CATEGORY_ID) 40104: A category id of the sub-merchant
+///   is wrong.
+/// - [all 7 codes](https://docs.rs/crate/weixin/latest/source/docs/en/card/submerchant/update.md#errors)
+///
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/submerchant/update.md): every field,
+/// limit, rule and error.
+///
+/// <details><summary>中文</summary>
+///
+/// - 更新已提交的子商户的资料与资质。
+/// - 创建子商户时的必填项在此同样必填，包括授权函；授权函、印章与资质的要求见 [`/card/submerchant/submit`](crate::card::submerchant::Submit)。
+/// - `app_id` 对应的公众号须经过认证。
+/// - 非幂等，超时请先查询再重试。用 [`/card/submerchant/get`](crate::card::submerchant::Get) 查询，与提交的内容比较。
+/// </details>
+#[doc(alias("更新子商户", "/card/submerchant/update"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Update {
     /// The sub-merchant with all of its data.
     ///
-    /// - Printed as `JSON structure`.
-    ///
     /// 中文：子商户的完整资料。
+    #[doc(alias = "子商户的完整资料")]
     pub info: SubmerchantInfoUpdate,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -130,42 +78,10 @@ pub struct Update {
 
 static UPDATE: rt::Shape = rt::Shape::new("Update", &["info", ""], &["info"]);
 
-impl rt::Object for Update {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&UPDATE, &[&self.info, &self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&UPDATE, &mut [&mut self.info, &mut self.extra])
-    }
-}
+rt::described!(Update, UPDATE, [info, extra]);
 
 impl rt::Blank for Update {
     const BLANK: Self = Self { info: rt::Blank::BLANK, extra: rt::Blank::BLANK };
-}
-
-impl std::fmt::Debug for Update {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for Update {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for Update {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for Update {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl Update {
@@ -321,9 +237,7 @@ impl rt::Endpoint for Update {
     };
 }
 
-/// The response to [`Update`].
-///
-/// 中文：`Update` 的返回结果。
+/// The response to [`Update`]. 中文：更新子商户的返回结果。
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UpdateResponse {
@@ -335,15 +249,7 @@ pub struct UpdateResponse {
 
 static UPDATE_RESPONSE: rt::Shape = rt::Shape::new("UpdateResponse", &["info"], &[]);
 
-impl rt::Object for UpdateResponse {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&UPDATE_RESPONSE, &[&self.info]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&UPDATE_RESPONSE, &mut [&mut self.info])
-    }
-}
+rt::described!(UpdateResponse, UPDATE_RESPONSE, [info]);
 
 impl rt::Blank for UpdateResponse {
     const BLANK: Self = Self { info: None };
@@ -352,30 +258,6 @@ impl rt::Blank for UpdateResponse {
 impl Default for UpdateResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for UpdateResponse {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for UpdateResponse {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for UpdateResponse {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for UpdateResponse {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 

@@ -3,137 +3,59 @@
 
 use crate::rt;
 
-/// Set the test users: `POST /card/testwhitelist/set`.
+/// Sets the users who may see and claim cards that have not passed review, coupons shared with friends included
+/// (设置测试白名单).
 ///
-/// Sets the users who may see and claim cards that have not passed review, coupons shared with friends
-/// included. Nobody else sees them.
+/// Nobody else sees them.
 ///
-/// 中文：设置测试白名单。设置可见并可领取未通过审核的卡券（含朋友的券）的用户，仅白名单内用户可见。
+/// `POST /card/testwhitelist/set` · access token · idempotent
 ///
-/// # Repeating
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn run(client: &weixin::Client) -> Result<(), weixin::Error> {
+/// use weixin::card::testwhitelist::Set;
 ///
-/// Twice is as once: after a lost response it may be repeated.
+/// let response = Set::new()
+///     .openid(["oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf"])
+///     .send(client)
+///     .await?;
+/// println!("{response:?}");
+/// # Ok(()) }
+/// ```
 ///
-/// # Rules
+/// # Before you call
 ///
 /// - Openids and WeChat ids together may be at most 10.
-/// - Each call replaces the whole list; send everybody who shall stay on it.
+/// - Each call replaces the whole list; send every user to keep.
 /// - Since V1.2 (2015-12-27) this works for coupons shared with friends, and developers outside the open
 ///   categories may try creating and claiming them with a sandbox test account.
 ///
-/// 中文：openid 与微信号合计不超过 10 个。每次设置都会覆盖整个名单，需保留的用户须一并传入。自 V1.2（2015-12-27）起支持朋友的券；不在开放类目内的开发者可用沙箱测试号测试创建与领取。
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/testwhitelist/set.md): every field,
+/// limit, rule and error.
 ///
-/// # Errors
+/// <details><summary>中文</summary>
 ///
-/// | code | name | meaning |
-/// |---|---|---|
-/// | 72022 | [`USER_NOT_IN_WHITELIST`](crate::errors::code::USER_NOT_IN_WHITELIST) | The user is not on the test whitelist. |
-///
-/// # Quirks
-///
-/// - Quirk `address-not-printed`: The page speaks of the interface by its name alone and prints no address for
-///   it. We take the address from collected material.
-///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
-/// - Coupons shared with friends, section “更新日志” (read on 2026-11-21)
-///
-/// # Examples
-///
-/// Two test users. 中文：两位测试用户
-///
-/// ```
-/// use weixin::card::testwhitelist::Set;
-///
-/// let request = Set::new()
-///     .openid(["oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf"])
-///     .username(["maple_tester"]);
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "openid": [
-///             "oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf"
-///         ],
-///         "username": [
-///             "maple_tester"
-///         ]
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-///
-/// The response:
-///
-/// ```json
-/// {
-///     "errcode": 0,
-///     "errmsg": "ok",
-///     "white_list_size": 2,
-///     "success_openid": [
-///         "oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf"
-///     ],
-///     "success_username": [
-///         "maple_tester"
-///     ]
-/// }
-/// ```
-///
-/// The answer as documented. 中文：仅含文档所列字段的返回
-///
-/// ```
-/// use weixin::card::testwhitelist::Set;
-///
-/// let request = Set::new().openid(["oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf"]);
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "openid": [
-///             "oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf"
-///         ]
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-///
-/// The response:
-///
-/// ```json
-/// {
-///     "errcode": 0,
-///     "errmsg": "ok"
-/// }
-/// ```
+/// - 设置可见并可领取未通过审核的卡券（含朋友的券）的用户，仅白名单内用户可见。
+/// - openid 与微信号合计不超过 10 个。
+/// - 每次设置都会覆盖整个名单，需保留的用户须一并传入。
+/// - 自 V1.2（2015-12-27）起支持朋友的券；不在开放类目内的开发者可用沙箱测试号测试创建与领取。
+/// - 幂等，可安全重试。
+/// </details>
+#[doc(alias("设置测试白名单", "/card/testwhitelist/set"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Set {
     /// The openids of the test users.
     ///
-    /// - Each at most 64 bytes of UTF-8.
-    /// - Elsewhere at most 20 bytes; not enforced.
-    /// - Printed as `string(20)`.
-    /// - Example: `["oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf"]`.
-    /// - Quirk `lists-of-users`: Both fields are typed as texts, `openid` of 20 and `username` of 32, while both
-    ///   are lists and a real openid has 28 letters. We send lists, accept openids of up to 64 bytes and WeChat ids
-    ///   of up to 32.
-    /// - Quirk `openid-length`: The length of an openid is given as 64 for the card list of a user, 32 for a QR
-    ///   code and 20 for the test list, although real ones have 28 letters. We accept up to 64 bytes everywhere.
+    /// Each at most 64 bytes of UTF-8.
     ///
-    /// 中文：测试用户的 openid 列表。
+    /// 中文：测试用户的 openid 列表。每项不超过 64 字节（UTF-8）。
     pub openid: Option<Vec<String>>,
     /// The WeChat ids of the test users.
     ///
-    /// - Each at most 32 bytes of UTF-8.
-    /// - Elsewhere at most 32 bytes; not enforced.
-    /// - Printed as `string(32)`.
-    /// - Example: `["maple_tester"]`.
-    /// - Quirk `lists-of-users`: Both fields are typed as texts, `openid` of 20 and `username` of 32, while both
-    ///   are lists and a real openid has 28 letters. We send lists, accept openids of up to 64 bytes and WeChat ids
-    ///   of up to 32.
+    /// Each at most 32 bytes of UTF-8.
     ///
-    /// 中文：测试用户的微信号列表。
+    /// 中文：测试用户的微信号列表。每项不超过 32 字节（UTF-8）。
     pub username: Option<Vec<String>>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -141,15 +63,7 @@ pub struct Set {
 
 static SET: rt::Shape = rt::Shape::new("Set", &["openid", "username", ""], &[]);
 
-impl rt::Object for Set {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&SET, &[&self.openid, &self.username, &self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&SET, &mut [&mut self.openid, &mut self.username, &mut self.extra])
-    }
-}
+rt::described!(Set, SET, [openid, username, extra]);
 
 impl rt::Blank for Set {
     const BLANK: Self = Self { openid: None, username: None, extra: rt::Blank::BLANK };
@@ -158,30 +72,6 @@ impl rt::Blank for Set {
 impl Default for Set {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for Set {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for Set {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for Set {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for Set {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -271,7 +161,7 @@ impl rt::Endpoint for Set {
         repeat: rt::Repeat::Idempotent,
         find_out: None,
         body: rt::BodyKind::Json,
-        errors: &[crate::errors::info::USER_NOT_IN_WHITELIST],
+        errors: &[],
         known: crate::errors::ALL,
         envelope: crate::errors::ENVELOPE,
         token_param: "access_token",
@@ -284,31 +174,20 @@ impl rt::Endpoint for Set {
     };
 }
 
-/// The response to [`Set`].
-///
-/// 中文：`Set` 的返回结果。
+/// The response to [`Set`]. 中文：设置测试白名单的返回结果。
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SetResponse {
     /// How many users the list holds now.
     ///
-    /// - Example: `2`.
-    /// - Quirk `undocumented-answer`: The page documents no more than `errcode` and `errmsg`; a real answer held
-    ///   these fields, too. We read them when they are there.
-    ///
     /// 中文：白名单当前的人数。
+    #[doc(alias = "白名单当前的人数")]
     pub white_list_size: Option<i64>,
     /// The openids that were accepted.
-    ///
-    /// - Quirk `undocumented-answer`: The page documents no more than `errcode` and `errmsg`; a real answer held
-    ///   these fields, too. We read them when they are there.
     ///
     /// 中文：设置成功的 openid 列表。
     pub success_openid: Vec<String>,
     /// The WeChat ids that were accepted.
-    ///
-    /// - Quirk `undocumented-answer`: The page documents no more than `errcode` and `errmsg`; a real answer held
-    ///   these fields, too. We read them when they are there.
     ///
     /// 中文：设置成功的微信号列表。
     pub success_username: Vec<String>,
@@ -320,19 +199,7 @@ static SET_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-impl rt::Object for SetResponse {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&SET_RESPONSE, &[
-            &self.white_list_size, &self.success_openid, &self.success_username,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&SET_RESPONSE, &mut [
-            &mut self.white_list_size, &mut self.success_openid, &mut self.success_username,
-        ])
-    }
-}
+rt::described!(SetResponse, SET_RESPONSE, [white_list_size, success_openid, success_username]);
 
 impl rt::Blank for SetResponse {
     const BLANK: Self = Self {
@@ -343,30 +210,6 @@ impl rt::Blank for SetResponse {
 impl Default for SetResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for SetResponse {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for SetResponse {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for SetResponse {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for SetResponse {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 

@@ -5,37 +5,31 @@ use crate::rt;
 use super::{BusinessService, Weekday};
 
 /// What a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times of use and what is
-/// given after redemption. It stands beside `base_info`, not inside it.
-///
-/// This is `AdvancedInfo` as sent when a card is made.
+/// given after redemption. It stands beside `base_info`, not inside it. As sent when a card is made.
 ///
 /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。创建卡券时提交。
 ///
 /// # Rules
 ///
-/// - Redemption gives either the same coupon again or another one. (error 40144)
-/// - Quirk `consume-share-both`: The two ways of giving after redemption exclude each other, but the page's
-///   update example sends a list together with the number 0. We refuse the list only beside the number 1.
+/// - Redemption gives either the same coupon again or another one. (error
+///   [40144](crate::errors::code::CONSUME_SHARE_CONFLICT))
 /// - Only cash and exchange vouchers can be shared with friends, and those are made in the form for friends.
-///   (error 40148)
+///   (error [40148](crate::errors::code::INVALID_FRIENDS_CARD_TYPE))
 /// - Times of use are displayed, but WeChat does not hold anyone to them.
 /// - Apart from this, a merchant can give another card after redemption through WeChat's JS SDK.
 /// - The card given after redemption must itself be one that is shared with friends.
 ///
-/// 中文：核销后赠送本券与赠送其他卡券二者互斥。仅代金券与兑换券可设为朋友的券，且须使用朋友的券对应变体。使用时段只控制显示，不控制实际使用逻辑，不填默认不显示。除此之外，用户使用优惠券后，商家还可通过 JS SDK 再次赠送一张卡券。核销后赠送的卡券必须为共享券。
+/// <details><summary>中文</summary>
 ///
-/// # Quirks
+/// - 核销后赠送本券与赠送其他卡券二者互斥。（错误码 [40144](crate::errors::code::CONSUME_SHARE_CONFLICT)）
+/// - 仅代金券与兑换券可设为朋友的券，且须使用朋友的券对应变体。（错误码 [40148](crate::errors::code::INVALID_FRIENDS_CARD_TYPE)）
+/// - 使用时段只控制显示，不控制实际使用逻辑，不填默认不显示。
+/// - 除此之外，用户使用优惠券后，商家还可通过 JS SDK 再次赠送一张卡券。
+/// - 核销后赠送的卡券必须为共享券。
+/// </details>
 ///
-/// - Quirk `friends-review-lost`: The update tables of the friends' coupon page lost the column that tells what
-///   goes back to review. For `base_info` the card management page has it; for `advanced_info` no page does. We
-///   leave it open; `send_check` in the answer tells.
-///
-/// # Source
-///
-/// - Coupons shared with friends, section “Advanced_info(卡券高级信息)字段” (read on 2026-11-21)
-/// - Coupons shared with friends, section “更新朋友的券信息接口” (read on 2026-11-21)
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/advanced_info.md#type-NewAdvancedInfo).
+#[doc(alias = "优惠券的高级信息")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct NewAdvancedInfo {
@@ -43,42 +37,41 @@ pub struct NewAdvancedInfo {
     /// it.
     ///
     /// 中文：使用门槛（条件）。微信据此拼写标题与券面的优惠说明。
+    #[doc(alias = "使用门槛")]
     pub use_condition: Option<UseCondition>,
     /// The cover: a line and a picture.
     ///
     /// 中文：封面摘要，即优惠详情摘要。
+    #[doc(alias("封面摘要", "abstract"))]
     pub summary: Option<Abstract>,
     /// Pictures with texts on the page with the details. A coupon shared with friends needs at least one.
     ///
     /// 中文：图文列表，显示在详情内页。优惠券开发者须至少传入一组图文。
+    #[doc(alias = "图文列表")]
     pub text_image_list: Option<Vec<TextImage>>,
     /// The services that the merchant offers, as many as there are. They are only displayed, and none is shown when
     /// not given.
     ///
     /// 中文：商家服务类型，可多选。仅控制展示，不填则不显示。
+    #[doc(alias = "商家服务类型")]
     pub business_service: Option<Vec<BusinessService>>,
     /// The times of use. They are only displayed and do not decide whether a coupon can be redeemed; none is shown
     /// when not given. A day may occur twice, for two periods.
     ///
     /// 中文：使用时段限制。只控制显示，不控制实际使用逻辑，不填默认不显示。同一日期类型可重复，表示一天两个时段。
+    #[doc(alias = "使用时段限制")]
     pub time_limit: Option<Vec<TimeLimit>>,
     /// How many of the same coupon are given after redemption, at most 1. Excludes `consume_share_card_list`.
     ///
-    /// - At most 1.
-    /// - Unit: pieces.
-    /// - Printed as `int`.
-    /// - Quirk `consume-share-both`: The two ways of giving after redemption exclude each other, but the page's
-    ///   update example sends a list together with the number 0. We refuse the list only beside the number 1.
+    /// At most 1. Unit: pieces.
     ///
-    /// 中文：核销后赠送本卡券的数量，限 1 张，与 `consume_share_card_list` 互斥。
+    /// 中文：核销后赠送本卡券的数量，限 1 张，与 `consume_share_card_list` 互斥。不大于 1。单位：张。
     pub consume_share_self_num: Option<u64>,
     /// Another coupon that is given after redemption; one card at present. Excludes `consume_share_self_num`.
     ///
-    /// - At most 1 item.
-    /// - Quirk `consume-share-both`: The two ways of giving after redemption exclude each other, but the page's
-    ///   update example sends a list together with the number 0. We refuse the list only beside the number 1.
+    /// At most 1 item.
     ///
-    /// 中文：核销后赠送其他卡券的列表，目前仅支持一个卡券，与 `consume_share_self_num` 互斥。
+    /// 中文：核销后赠送其他卡券的列表，目前仅支持一个卡券，与 `consume_share_self_num` 互斥。不超过 1 项。
     pub consume_share_card_list: Option<Vec<ConsumeShareCard>>,
     /// Whether friends may share the coupon. A coupon with true here has other fields: use the variants for
     /// friends.
@@ -98,23 +91,10 @@ static NEW_ADVANCED_INFO: rt::Shape = rt::Shape::new(
     &[],
 );
 
-impl rt::Object for NewAdvancedInfo {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&NEW_ADVANCED_INFO, &[
-            &self.use_condition, &self.summary, &self.text_image_list, &self.business_service,
-            &self.time_limit, &self.consume_share_self_num, &self.consume_share_card_list,
-            &self.share_friends, &self.extra,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&NEW_ADVANCED_INFO, &mut [
-            &mut self.use_condition, &mut self.summary, &mut self.text_image_list,
-            &mut self.business_service, &mut self.time_limit, &mut self.consume_share_self_num,
-            &mut self.consume_share_card_list, &mut self.share_friends, &mut self.extra,
-        ])
-    }
-}
+rt::described!(NewAdvancedInfo, NEW_ADVANCED_INFO, [
+    use_condition, summary, text_image_list, business_service, time_limit,
+    consume_share_self_num, consume_share_card_list, share_friends, extra,
+]);
 
 impl rt::Blank for NewAdvancedInfo {
     const BLANK: Self = Self {
@@ -127,30 +107,6 @@ impl rt::Blank for NewAdvancedInfo {
 impl Default for NewAdvancedInfo {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for NewAdvancedInfo {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for NewAdvancedInfo {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for NewAdvancedInfo {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for NewAdvancedInfo {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -291,37 +247,34 @@ impl rt::Validate for NewAdvancedInfo {
 }
 
 /// What a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times of use and what is
-/// given after redemption. It stands beside `base_info`, not inside it.
-///
-/// This is `AdvancedInfo` as sent when a coupon shared with friends is made.
+/// given after redemption. It stands beside `base_info`, not inside it. As sent when a coupon shared with
+/// friends is made.
 ///
 /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。创建朋友的券时提交。
 ///
 /// # Rules
 ///
-/// - Redemption gives either the same coupon again or another one. (error 40144)
-/// - Quirk `consume-share-both`: The two ways of giving after redemption exclude each other, but the page's
-///   update example sends a list together with the number 0. We refuse the list only beside the number 1.
+/// - Redemption gives either the same coupon again or another one. (error
+///   [40144](crate::errors::code::CONSUME_SHARE_CONFLICT))
 /// - Only with true here can friends share the coupon.
-/// - A coupon shared with friends needs a summary and a cover picture. (error 45043)
+/// - A coupon shared with friends needs a summary and a cover picture. (error
+///   [45043](crate::errors::code::SHARE_NEEDS_ABSTRACT))
 /// - Times of use are displayed, but WeChat does not hold anyone to them.
 /// - Apart from this, a merchant can give another card after redemption through WeChat's JS SDK.
 /// - The card given after redemption must itself be one that is shared with friends.
 ///
-/// 中文：核销后赠送本券与赠送其他卡券二者互斥。`share_friends` 须为 true，优惠券才可被共享。朋友的券须填写封面摘要与封面图片。使用时段只控制显示，不控制实际使用逻辑，不填默认不显示。除此之外，用户使用优惠券后，商家还可通过 JS SDK 再次赠送一张卡券。核销后赠送的卡券必须为共享券。
+/// <details><summary>中文</summary>
 ///
-/// # Quirks
+/// - 核销后赠送本券与赠送其他卡券二者互斥。（错误码 [40144](crate::errors::code::CONSUME_SHARE_CONFLICT)）
+/// - `share_friends` 须为 true，优惠券才可被共享。
+/// - 朋友的券须填写封面摘要与封面图片。（错误码 [45043](crate::errors::code::SHARE_NEEDS_ABSTRACT)）
+/// - 使用时段只控制显示，不控制实际使用逻辑，不填默认不显示。
+/// - 除此之外，用户使用优惠券后，商家还可通过 JS SDK 再次赠送一张卡券。
+/// - 核销后赠送的卡券必须为共享券。
+/// </details>
 ///
-/// - Quirk `friends-review-lost`: The update tables of the friends' coupon page lost the column that tells what
-///   goes back to review. For `base_info` the card management page has it; for `advanced_info` no page does. We
-///   leave it open; `send_check` in the answer tells.
-///
-/// # Source
-///
-/// - Coupons shared with friends, section “Advanced_info(卡券高级信息)字段” (read on 2026-11-21)
-/// - Coupons shared with friends, section “更新朋友的券信息接口” (read on 2026-11-21)
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/advanced_info.md#type-NewFriendsAdvancedInfo).
+#[doc(alias = "优惠券的高级信息")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct NewFriendsAdvancedInfo {
@@ -329,44 +282,43 @@ pub struct NewFriendsAdvancedInfo {
     /// it.
     ///
     /// 中文：使用门槛（条件）。微信据此拼写标题与券面的优惠说明。
+    #[doc(alias = "使用门槛")]
     pub use_condition: Option<UseCondition>,
     /// The cover: a line and a picture.
     ///
     /// 中文：封面摘要，即优惠详情摘要。
+    #[doc(alias("封面摘要", "abstract"))]
     pub summary: Abstract,
     /// Pictures with texts on the page with the details. A coupon shared with friends needs at least one.
     ///
-    /// - Not empty.
+    /// Not empty.
     ///
-    /// 中文：图文列表，显示在详情内页。优惠券开发者须至少传入一组图文。
+    /// 中文：图文列表，显示在详情内页。优惠券开发者须至少传入一组图文。不可为空。
+    #[doc(alias = "图文列表")]
     pub text_image_list: Vec<TextImage>,
     /// The services that the merchant offers, as many as there are. They are only displayed, and none is shown when
     /// not given.
     ///
     /// 中文：商家服务类型，可多选。仅控制展示，不填则不显示。
+    #[doc(alias = "商家服务类型")]
     pub business_service: Option<Vec<BusinessService>>,
     /// The times of use. They are only displayed and do not decide whether a coupon can be redeemed; none is shown
     /// when not given. A day may occur twice, for two periods.
     ///
     /// 中文：使用时段限制。只控制显示，不控制实际使用逻辑，不填默认不显示。同一日期类型可重复，表示一天两个时段。
+    #[doc(alias = "使用时段限制")]
     pub time_limit: Option<Vec<TimeLimit>>,
     /// How many of the same coupon are given after redemption, at most 1. Excludes `consume_share_card_list`.
     ///
-    /// - At most 1.
-    /// - Unit: pieces.
-    /// - Printed as `int`.
-    /// - Quirk `consume-share-both`: The two ways of giving after redemption exclude each other, but the page's
-    ///   update example sends a list together with the number 0. We refuse the list only beside the number 1.
+    /// At most 1. Unit: pieces.
     ///
-    /// 中文：核销后赠送本卡券的数量，限 1 张，与 `consume_share_card_list` 互斥。
+    /// 中文：核销后赠送本卡券的数量，限 1 张，与 `consume_share_card_list` 互斥。不大于 1。单位：张。
     pub consume_share_self_num: Option<u64>,
     /// Another coupon that is given after redemption; one card at present. Excludes `consume_share_self_num`.
     ///
-    /// - At most 1 item.
-    /// - Quirk `consume-share-both`: The two ways of giving after redemption exclude each other, but the page's
-    ///   update example sends a list together with the number 0. We refuse the list only beside the number 1.
+    /// At most 1 item.
     ///
-    /// 中文：核销后赠送其他卡券的列表，目前仅支持一个卡券，与 `consume_share_self_num` 互斥。
+    /// 中文：核销后赠送其他卡券的列表，目前仅支持一个卡券，与 `consume_share_self_num` 互斥。不超过 1 项。
     pub consume_share_card_list: Option<Vec<ConsumeShareCard>>,
     /// Whether friends may share the coupon; true is what makes it one.
     ///
@@ -385,23 +337,10 @@ static NEW_FRIENDS_ADVANCED_INFO: rt::Shape = rt::Shape::new(
     &["abstract", "text_image_list", "share_friends"],
 );
 
-impl rt::Object for NewFriendsAdvancedInfo {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&NEW_FRIENDS_ADVANCED_INFO, &[
-            &self.use_condition, &self.summary, &self.text_image_list, &self.business_service,
-            &self.time_limit, &self.consume_share_self_num, &self.consume_share_card_list,
-            &self.share_friends, &self.extra,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&NEW_FRIENDS_ADVANCED_INFO, &mut [
-            &mut self.use_condition, &mut self.summary, &mut self.text_image_list,
-            &mut self.business_service, &mut self.time_limit, &mut self.consume_share_self_num,
-            &mut self.consume_share_card_list, &mut self.share_friends, &mut self.extra,
-        ])
-    }
-}
+rt::described!(NewFriendsAdvancedInfo, NEW_FRIENDS_ADVANCED_INFO, [
+    use_condition, summary, text_image_list, business_service, time_limit,
+    consume_share_self_num, consume_share_card_list, share_friends, extra,
+]);
 
 impl rt::Blank for NewFriendsAdvancedInfo {
     const BLANK: Self = Self {
@@ -409,30 +348,6 @@ impl rt::Blank for NewFriendsAdvancedInfo {
         business_service: None, time_limit: None, consume_share_self_num: None,
         consume_share_card_list: None, share_friends: false, extra: rt::Blank::BLANK,
     };
-}
-
-impl std::fmt::Debug for NewFriendsAdvancedInfo {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for NewFriendsAdvancedInfo {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for NewFriendsAdvancedInfo {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for NewFriendsAdvancedInfo {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl NewFriendsAdvancedInfo {
@@ -566,89 +481,66 @@ impl rt::Validate for NewFriendsAdvancedInfo {
 }
 
 /// What a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times of use and what is
-/// given after redemption. It stands beside `base_info`, not inside it.
-///
-/// This is `AdvancedInfo` as sent when a card is changed.
+/// given after redemption. It stands beside `base_info`, not inside it. As sent when a card is changed.
 ///
 /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。更新卡券时提交。
 ///
 /// # Rules
 ///
-/// - Redemption gives either the same coupon again or another one. (error 40144)
-/// - Quirk `consume-share-both`: The two ways of giving after redemption exclude each other, but the page's
-///   update example sends a list together with the number 0. We refuse the list only beside the number 1.
+/// - Redemption gives either the same coupon again or another one. (error
+///   [40144](crate::errors::code::CONSUME_SHARE_CONFLICT))
 /// - Times of use are displayed, but WeChat does not hold anyone to them.
 /// - Apart from this, a merchant can give another card after redemption through WeChat's JS SDK.
 /// - The card given after redemption must itself be one that is shared with friends.
 ///
-/// 中文：核销后赠送本券与赠送其他卡券二者互斥。使用时段只控制显示，不控制实际使用逻辑，不填默认不显示。除此之外，用户使用优惠券后，商家还可通过 JS SDK 再次赠送一张卡券。核销后赠送的卡券必须为共享券。
+/// <details><summary>中文</summary>
 ///
-/// # Quirks
+/// - 核销后赠送本券与赠送其他卡券二者互斥。（错误码 [40144](crate::errors::code::CONSUME_SHARE_CONFLICT)）
+/// - 使用时段只控制显示，不控制实际使用逻辑，不填默认不显示。
+/// - 除此之外，用户使用优惠券后，商家还可通过 JS SDK 再次赠送一张卡券。
+/// - 核销后赠送的卡券必须为共享券。
+/// </details>
 ///
-/// - Quirk `friends-review-lost`: The update tables of the friends' coupon page lost the column that tells what
-///   goes back to review. For `base_info` the card management page has it; for `advanced_info` no page does. We
-///   leave it open; `send_check` in the answer tells.
-///
-/// # Source
-///
-/// - Coupons shared with friends, section “Advanced_info(卡券高级信息)字段” (read on 2026-11-21)
-/// - Coupons shared with friends, section “更新朋友的券信息接口” (read on 2026-11-21)
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/advanced_info.md#type-AdvancedInfoUpdate).
+#[doc(alias = "优惠券的高级信息")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AdvancedInfoUpdate {
     /// The cover: a line and a picture.
     ///
     /// 中文：封面摘要，即优惠详情摘要。
+    #[doc(alias("封面摘要", "abstract"))]
     pub summary: Option<Abstract>,
     /// Pictures with texts on the page with the details. A coupon shared with friends needs at least one.
     ///
-    /// - Not empty.
-    /// - Elsewhere at most 3072 bytes; not enforced.
-    /// - Printed as `string(3072)`.
-    /// - Quirk `lists-as-text`: The update table types these lists string(3072) or string(24), while the page's
-    ///   example sends lists, longer than that. We send lists.
+    /// Not empty.
     ///
-    /// 中文：图文列表，显示在详情内页。优惠券开发者须至少传入一组图文。
+    /// 中文：图文列表，显示在详情内页。优惠券开发者须至少传入一组图文。不可为空。
+    #[doc(alias = "图文列表")]
     pub text_image_list: Option<Vec<TextImage>>,
     /// The services that the merchant offers, as many as there are. They are only displayed, and none is shown when
     /// not given.
     ///
-    /// - Elsewhere at most 24 bytes; not enforced.
-    /// - Printed as `string(24)`.
-    /// - Quirk `lists-as-text`: The update table types these lists string(3072) or string(24), while the page's
-    ///   example sends lists, longer than that. We send lists.
-    ///
     /// 中文：商家服务类型，可多选。仅控制展示，不填则不显示。
+    #[doc(alias = "商家服务类型")]
     pub business_service: Option<Vec<BusinessService>>,
     /// The times of use. They are only displayed and do not decide whether a coupon can be redeemed; none is shown
     /// when not given. A day may occur twice, for two periods.
     ///
-    /// - Elsewhere at most 24 bytes; not enforced.
-    /// - Printed as `string(24)`.
-    /// - Quirk `lists-as-text`: The update table types these lists string(3072) or string(24), while the page's
-    ///   example sends lists, longer than that. We send lists.
-    ///
     /// 中文：使用时段限制。只控制显示，不控制实际使用逻辑，不填默认不显示。同一日期类型可重复，表示一天两个时段。
+    #[doc(alias = "使用时段限制")]
     pub time_limit: Option<Vec<TimeLimit>>,
     /// How many of the same coupon are given after redemption, at most 1. Excludes `consume_share_card_list`.
     ///
-    /// - At most 1.
-    /// - Unit: pieces.
-    /// - Printed as `int`.
-    /// - Quirk `consume-share-both`: The two ways of giving after redemption exclude each other, but the page's
-    ///   update example sends a list together with the number 0. We refuse the list only beside the number 1.
+    /// At most 1. Unit: pieces.
     ///
-    /// 中文：核销后赠送本卡券的数量，限 1 张，与 `consume_share_card_list` 互斥。
+    /// 中文：核销后赠送本卡券的数量，限 1 张，与 `consume_share_card_list` 互斥。不大于 1。单位：张。
     pub consume_share_self_num: Option<u64>,
     /// Another coupon that is given after redemption; one card at present. Excludes `consume_share_self_num`.
     ///
-    /// - At most 1 item.
-    /// - Quirk `consume-share-both`: The two ways of giving after redemption exclude each other, but the page's
-    ///   update example sends a list together with the number 0. We refuse the list only beside the number 1.
+    /// At most 1 item.
     ///
-    /// 中文：核销后赠送其他卡券的列表，目前仅支持一个卡券，与 `consume_share_self_num` 互斥。
+    /// 中文：核销后赠送其他卡券的列表，目前仅支持一个卡券，与 `consume_share_self_num` 互斥。不超过 1 项。
     pub consume_share_card_list: Option<Vec<ConsumeShareCard>>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -663,22 +555,10 @@ static ADVANCED_INFO_UPDATE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-impl rt::Object for AdvancedInfoUpdate {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&ADVANCED_INFO_UPDATE, &[
-            &self.summary, &self.text_image_list, &self.business_service, &self.time_limit,
-            &self.consume_share_self_num, &self.consume_share_card_list, &self.extra,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&ADVANCED_INFO_UPDATE, &mut [
-            &mut self.summary, &mut self.text_image_list, &mut self.business_service,
-            &mut self.time_limit, &mut self.consume_share_self_num,
-            &mut self.consume_share_card_list, &mut self.extra,
-        ])
-    }
-}
+rt::described!(AdvancedInfoUpdate, ADVANCED_INFO_UPDATE, [
+    summary, text_image_list, business_service, time_limit, consume_share_self_num,
+    consume_share_card_list, extra,
+]);
 
 impl rt::Blank for AdvancedInfoUpdate {
     const BLANK: Self = Self {
@@ -690,30 +570,6 @@ impl rt::Blank for AdvancedInfoUpdate {
 impl Default for AdvancedInfoUpdate {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for AdvancedInfoUpdate {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for AdvancedInfoUpdate {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for AdvancedInfoUpdate {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for AdvancedInfoUpdate {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -835,24 +691,12 @@ impl rt::Validate for AdvancedInfoUpdate {
 }
 
 /// What a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times of use and what is
-/// given after redemption. It stands beside `base_info`, not inside it.
-///
-/// This is `AdvancedInfo` as answered.
+/// given after redemption. It stands beside `base_info`, not inside it. As answered.
 ///
 /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。查询时返回。
 ///
-/// # Quirks
-///
-/// - Quirk `friends-review-lost`: The update tables of the friends' coupon page lost the column that tells what
-///   goes back to review. For `base_info` the card management page has it; for `advanced_info` no page does. We
-///   leave it open; `send_check` in the answer tells.
-///
-/// # Source
-///
-/// - Coupons shared with friends, section “Advanced_info(卡券高级信息)字段” (read on 2026-11-21)
-/// - Coupons shared with friends, section “更新朋友的券信息接口” (read on 2026-11-21)
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/advanced_info.md#type-AdvancedInfo).
+#[doc(alias = "优惠券的高级信息")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AdvancedInfo {
@@ -860,40 +704,37 @@ pub struct AdvancedInfo {
     /// it.
     ///
     /// 中文：使用门槛（条件）。微信据此拼写标题与券面的优惠说明。
+    #[doc(alias = "使用门槛")]
     pub use_condition: Option<UseCondition>,
     /// The cover: a line and a picture.
     ///
     /// 中文：封面摘要，即优惠详情摘要。
+    #[doc(alias("封面摘要", "abstract"))]
     pub summary: Option<Abstract>,
     /// Pictures with texts on the page with the details. A coupon shared with friends needs at least one.
     ///
     /// 中文：图文列表，显示在详情内页。优惠券开发者须至少传入一组图文。
+    #[doc(alias = "图文列表")]
     pub text_image_list: Vec<TextImage>,
     /// The services that the merchant offers, as many as there are. They are only displayed, and none is shown when
     /// not given.
     ///
     /// 中文：商家服务类型，可多选。仅控制展示，不填则不显示。
+    #[doc(alias = "商家服务类型")]
     pub business_service: Vec<BusinessService>,
     /// The times of use. They are only displayed and do not decide whether a coupon can be redeemed; none is shown
     /// when not given. A day may occur twice, for two periods.
     ///
     /// 中文：使用时段限制。只控制显示，不控制实际使用逻辑，不填默认不显示。同一日期类型可重复，表示一天两个时段。
+    #[doc(alias = "使用时段限制")]
     pub time_limit: Vec<TimeLimit>,
     /// How many of the same coupon are given after redemption, at most 1. Excludes `consume_share_card_list`.
     ///
-    /// - At most 1.
-    /// - Unit: pieces.
-    /// - Printed as `int`.
-    /// - Quirk `consume-share-both`: The two ways of giving after redemption exclude each other, but the page's
-    ///   update example sends a list together with the number 0. We refuse the list only beside the number 1.
+    /// Unit: pieces.
     ///
-    /// 中文：核销后赠送本卡券的数量，限 1 张，与 `consume_share_card_list` 互斥。
+    /// 中文：核销后赠送本卡券的数量，限 1 张，与 `consume_share_card_list` 互斥。单位：张。
     pub consume_share_self_num: Option<u64>,
     /// Another coupon that is given after redemption; one card at present. Excludes `consume_share_self_num`.
-    ///
-    /// - At most 1 item.
-    /// - Quirk `consume-share-both`: The two ways of giving after redemption exclude each other, but the page's
-    ///   update example sends a list together with the number 0. We refuse the list only beside the number 1.
     ///
     /// 中文：核销后赠送其他卡券的列表，目前仅支持一个卡券，与 `consume_share_self_num` 互斥。
     pub consume_share_card_list: Vec<ConsumeShareCard>,
@@ -912,23 +753,10 @@ static ADVANCED_INFO: rt::Shape = rt::Shape::new(
     &[],
 );
 
-impl rt::Object for AdvancedInfo {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&ADVANCED_INFO, &[
-            &self.use_condition, &self.summary, &self.text_image_list, &self.business_service,
-            &self.time_limit, &self.consume_share_self_num, &self.consume_share_card_list,
-            &self.share_friends,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&ADVANCED_INFO, &mut [
-            &mut self.use_condition, &mut self.summary, &mut self.text_image_list,
-            &mut self.business_service, &mut self.time_limit, &mut self.consume_share_self_num,
-            &mut self.consume_share_card_list, &mut self.share_friends,
-        ])
-    }
-}
+rt::described!(AdvancedInfo, ADVANCED_INFO, [
+    use_condition, summary, text_image_list, business_service, time_limit,
+    consume_share_self_num, consume_share_card_list, share_friends,
+]);
 
 impl rt::Blank for AdvancedInfo {
     const BLANK: Self = Self {
@@ -941,30 +769,6 @@ impl rt::Blank for AdvancedInfo {
 impl Default for AdvancedInfo {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for AdvancedInfo {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for AdvancedInfo {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for AdvancedInfo {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for AdvancedInfo {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -987,58 +791,52 @@ impl AdvancedInfo {
 ///   exchange voucher combines a minimum spend, a purchase and not being combinable. Fill in only what is
 ///   meant: the title and the face are composed from it.
 /// - Set `can_use_with_other_discount` to false to say that the coupon does not combine.
-/// - Quirk `other-offers-wording`: The description of `can_use_with_other_discount` begins with its negation,
-///   and speaks of sharing thresholds. We take true for combinable, as the name and the default say.
 ///
-/// 中文：代金券可组合满减门槛、指定可用/不可用品类与不与其他优惠共享门槛。兑换券可组合满减门槛、买送门槛与不与其他优惠共享门槛。门槛用于拼接标题与券面说明，务必按需填写。不可与其他优惠共享时，将 `can_use_with_other_discount` 设为 false。
+/// <details><summary>中文</summary>
 ///
-/// # Source
+/// - 代金券可组合满减门槛、指定可用/不可用品类与不与其他优惠共享门槛。兑换券可组合满减门槛、买送门槛与不与其他优惠共享门槛。门槛用于拼接标题与券面说明，务必按需填写。
+/// - 不可与其他优惠共享时，将 `can_use_with_other_discount` 设为 false。
+/// </details>
 ///
-/// - Coupons shared with friends, section “Advanced_info(卡券高级信息)字段” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/advanced_info.md#type-UseCondition).
+#[doc(alias = "使用门槛")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UseCondition {
     /// The goods it holds for; cash vouchers only. The face says so, and the title names the goods when they take
     /// no more than 5 characters, else only the amount.
     ///
-    /// - At most 512 bytes of UTF-8.
-    /// - Printed as `string(512)`.
-    /// - Example: `"手冲咖啡"`.
+    /// At most 512 bytes of UTF-8.
     ///
-    /// 中文：指定可用的商品类目，仅用于代金券。券面拼写“适用于xxx”，标题自动拼为“xxx减50元”（限 5 个字以内），超过 5 个字时为“50元代金券”。
+    /// 中文：指定可用的商品类目，仅用于代金券。券面拼写“适用于xxx”，标题自动拼为“xxx减50元”（限 5 个字以内），超过 5 个字时为“50元代金券”。不超过 512 字节（UTF-8）。
     pub accept_category: Option<String>,
     /// The goods it does not hold for; cash vouchers only. The face says so.
     ///
-    /// - At most 512 bytes of UTF-8.
-    /// - Printed as `string(512)`.
-    /// - Example: `"烟酒"`.
+    /// At most 512 bytes of UTF-8.
     ///
-    /// 中文：指定不可用的商品类目，仅用于代金券。券面拼写“不适用于xxx”。
+    /// 中文：指定不可用的商品类目，仅用于代金券。券面拼写“不适用于xxx”。不超过 512 字节（UTF-8）。
     pub reject_category: Option<String>,
     /// How much must be spent; cash vouchers and exchange vouchers. The face says so, and the title becomes so much
     /// off, or such a gift, from that sum on.
     ///
-    /// - Unit: fen, a hundredth of a yuan.
-    /// - Printed as `int`.
-    /// - Example: `8000`.
+    /// Unit: fen, a hundredth of a yuan.
     ///
-    /// 中文：满减门槛，可用于兑换券和代金券。券面拼写“消费满xx元可用”，标题自动拼为“满xx减xx”或“满xx送xx”(gift_name)。
+    /// 中文：满减门槛，可用于兑换券和代金券。券面拼写“消费满xx元可用”，标题自动拼为“满xx减xx”或“满xx送xx”(gift_name)。单位：分。
+    #[doc(alias = "满减门槛")]
     pub least_cost: Option<u64>,
     /// What must be bought; exchange vouchers only. The face says so, and the title becomes such a gift with such a
     /// purchase.
     ///
-    /// - At most 512 bytes of UTF-8.
-    /// - Printed as `string(512)`.
-    /// - Example: `"任意正价饮品"`.
+    /// At most 512 bytes of UTF-8.
     ///
-    /// 中文：购买指定商品可用，仅用于兑换券。券面拼写“购买xxx可用”，标题自动拼为“买xx送xx”(gift_name)。
+    /// 中文：购买指定商品可用，仅用于兑换券。券面拼写“购买xxx可用”，标题自动拼为“买xx送xx”(gift_name)。不超过 512 字节（UTF-8）。
+    #[doc(alias = "购买指定商品可用")]
     pub object_use_for: Option<String>,
     /// Whether it combines with other offers. With false the instructions say that it does not.
     ///
-    /// - The server assumes `true`.
+    /// Default `true`.
     ///
-    /// 中文：是否可与其他优惠同享，默认为 true。填 false 时系统在使用须知里拼写“不可与其他优惠共享”。
+    /// 中文：是否可与其他优惠同享，默认为 true。填 false 时系统在使用须知里拼写“不可与其他优惠共享”。默认 `true`。
     pub can_use_with_other_discount: Option<bool>,
     /// Whether it combines with a member card. No page tells of it; answers hold it.
     ///
@@ -1057,22 +855,10 @@ static USE_CONDITION: rt::Shape = rt::Shape::new(
     &[],
 );
 
-impl rt::Object for UseCondition {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&USE_CONDITION, &[
-            &self.accept_category, &self.reject_category, &self.least_cost, &self.object_use_for,
-            &self.can_use_with_other_discount, &self.can_use_with_membercard, &self.extra,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&USE_CONDITION, &mut [
-            &mut self.accept_category, &mut self.reject_category, &mut self.least_cost,
-            &mut self.object_use_for, &mut self.can_use_with_other_discount,
-            &mut self.can_use_with_membercard, &mut self.extra,
-        ])
-    }
-}
+rt::described!(UseCondition, USE_CONDITION, [
+    accept_category, reject_category, least_cost, object_use_for,
+    can_use_with_other_discount, can_use_with_membercard, extra,
+]);
 
 impl rt::Blank for UseCondition {
     const BLANK: Self = Self {
@@ -1085,30 +871,6 @@ impl rt::Blank for UseCondition {
 impl Default for UseCondition {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for UseCondition {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for UseCondition {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for UseCondition {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for UseCondition {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -1192,41 +954,25 @@ impl rt::Validate for UseCondition {
 ///
 /// 中文：封面摘要，即优惠详情摘要。
 ///
-/// # Source
-///
-/// - Coupons shared with friends, section “Advanced_info(卡券高级信息)字段” (read on 2026-11-21)
-/// - Coupons shared with friends, section “更新朋友的券信息接口” (read on 2026-11-21)
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/advanced_info.md#type-Abstract).
+#[doc(alias = "封面摘要")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Abstract {
     /// The line on the cover.
     ///
-    /// - At most 60 bytes of UTF-8 (20 Chinese characters).
-    /// - Elsewhere at most 24 bytes; not enforced.
-    /// - Elsewhere at most 12 characters; not enforced.
-    /// - Printed as `string(60)`, `string(24)`.
-    /// - Example: `"春茶已到，等你来品"`.
-    /// - Quirk `abstract-length`: The update table allows string(60), and its example fills 55 bytes; other
-    ///   material gives string(24) or 12 Chinese characters at creation. We enforce 60 bytes.
+    /// At most 60 bytes of UTF-8 (20 Chinese characters).
     ///
-    /// 中文：封面摘要简介。
+    /// 中文：封面摘要简介。不超过 60 字节（UTF-8，合 20 个汉字）。
+    #[doc(alias("封面摘要简介", "abstract"))]
     pub text: Option<String>,
     /// The picture on the cover: one address that the picture upload answered. Addresses outside WeChat's CDN are
     /// refused. 850 by 350 pixels at best, or 900 by 375.
     ///
-    /// - At most 1 item.
-    /// - Not empty.
-    /// - Each at most 3072 bytes of UTF-8 (1024 Chinese characters).
-    /// - Elsewhere at most 3072 bytes; not enforced.
-    /// - Elsewhere at most 128 bytes; not enforced.
-    /// - Printed as `string(3072)`, `string(128)`.
-    /// - Quirk `icon-url-length`: The list is typed string(3072); other material gives 128 to each address, and an
-    ///   address in the page's example answer has 129. We enforce 3072 bytes for each address.
-    /// - Quirk `icon-size`: The picture should have 850 by 350 pixels at creation, 900 by 375 in an update. We
-    ///   mention both.
+    /// At most 1 item, not empty, each at most 3072 bytes of UTF-8 (1024 Chinese characters).
     ///
-    /// 中文：封面图片列表，仅支持填入一个链接，须由上传图片接口获得，填写非 CDN 链接会报错。建议尺寸 850×350 或 900×375 像素。
+    /// 中文：封面图片列表，仅支持填入一个链接，须由上传图片接口获得，填写非 CDN 链接会报错。建议尺寸 850×350 或 900×375 像素。不超过 1 项，不可为空，每项不超过 3072 字节（UTF-8，合 1024 个汉字）。
+    #[doc(alias = "封面图片列表")]
     pub icon_url_list: Option<Vec<String>>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -1234,15 +980,7 @@ pub struct Abstract {
 
 static ABSTRACT: rt::Shape = rt::Shape::new("Abstract", &["abstract", "icon_url_list", ""], &[]);
 
-impl rt::Object for Abstract {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&ABSTRACT, &[&self.text, &self.icon_url_list, &self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&ABSTRACT, &mut [&mut self.text, &mut self.icon_url_list, &mut self.extra])
-    }
-}
+rt::described!(Abstract, ABSTRACT, [text, icon_url_list, extra]);
 
 impl rt::Blank for Abstract {
     const BLANK: Self = Self {
@@ -1253,30 +991,6 @@ impl rt::Blank for Abstract {
 impl Default for Abstract {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for Abstract {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for Abstract {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for Abstract {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for Abstract {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -1333,37 +1047,24 @@ impl rt::Validate for Abstract {
 ///
 /// 中文：一组图文。
 ///
-/// # Source
-///
-/// - Coupons shared with friends, section “Advanced_info(卡券高级信息)字段” (read on 2026-11-21)
-/// - Coupons shared with friends, section “更新朋友的券信息接口” (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/advanced_info.md#type-TextImage).
+#[doc(alias = "一组图文")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct TextImage {
     /// The picture: an address that the picture upload answered; others are refused.
     ///
-    /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
-    /// - Elsewhere at most 128 bytes; not enforced.
-    /// - Printed as `string(3072)`, `string(128)`.
-    /// - Example: `"http://mmbiz.qpic.cn/mmbiz/Zt5kWc8RnVq3LxYb1JdMs7HpEo2Ga/0"`.
-    /// - Quirk `text-image-length`: The text is said to have up to 5000 characters, but is typed string(3072) in
-    ///   the update table and string(512) elsewhere; the address of the picture string(3072) and string(128). We
-    ///   enforce the widest: 5000 characters and 3072 bytes.
+    /// At most 3072 bytes of UTF-8 (1024 Chinese characters).
     ///
-    /// 中文：图片链接，须由上传图片接口获得，否则报错。
+    /// 中文：图片链接，须由上传图片接口获得，否则报错。不超过 3072 字节（UTF-8，合 1024 个汉字）。
+    #[doc(alias = "图片链接")]
     pub image_url: Option<String>,
     /// What is to be said about it, usually a presentation of the goods, at most 5000 characters.
     ///
-    /// - At most 5000 characters.
-    /// - Elsewhere at most 3072 bytes; not enforced.
-    /// - Elsewhere at most 512 bytes; not enforced.
-    /// - Printed as `string(3072)`, `string(512)`.
-    /// - Example: `"明前龙井，当日现泡"`.
-    /// - Quirk `text-image-length`: The text is said to have up to 5000 characters, but is typed string(3072) in
-    ///   the update table and string(512) elsewhere; the address of the picture string(3072) and string(128). We
-    ///   enforce the widest: 5000 characters and 3072 bytes.
+    /// At most 5000 characters.
     ///
-    /// 中文：图文描述，5000 字以内，一般为商品详情介绍。
+    /// 中文：图文描述，5000 字以内，一般为商品详情介绍。不超过 5000 个字符。
+    #[doc(alias = "图文描述")]
     pub text: Option<String>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -1371,15 +1072,7 @@ pub struct TextImage {
 
 static TEXT_IMAGE: rt::Shape = rt::Shape::new("TextImage", &["image_url", "text", ""], &[]);
 
-impl rt::Object for TextImage {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&TEXT_IMAGE, &[&self.image_url, &self.text, &self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&TEXT_IMAGE, &mut [&mut self.image_url, &mut self.text, &mut self.extra])
-    }
-}
+rt::described!(TextImage, TEXT_IMAGE, [image_url, text, extra]);
 
 impl rt::Blank for TextImage {
     const BLANK: Self = Self { image_url: None, text: None, extra: rt::Blank::BLANK };
@@ -1388,30 +1081,6 @@ impl rt::Blank for TextImage {
 impl Default for TextImage {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for TextImage {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for TextImage {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for TextImage {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for TextImage {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -1461,76 +1130,43 @@ impl rt::Validate for TextImage {
 ///
 /// 中文：一条使用时段限制，仅用于显示。
 ///
-/// # Source
-///
-/// - Coupons shared with friends, section “Advanced_info(卡券高级信息)字段” (read on 2026-11-21)
-/// - Coupons shared with friends, section “更新朋友的券信息接口” (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/advanced_info.md#type-TimeLimit).
+#[doc(alias = "一条使用时段限制")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct TimeLimit {
     /// A day on which a coupon may be used. It controls what is displayed, not whether a coupon can be redeemed.
     ///
-    /// - Elsewhere at most 24 bytes; not enforced.
-    /// - Printed as `string(24)`.
-    /// - Example: `"SATURDAY"`.
-    /// - Quirk `time-limit-type-length`: The update table types `type` string(24) and says several may be chosen,
-    ///   which is what further items of the list are for. We one value an item, without a check of its length.
-    ///
     /// 中文：限制使用的日期类型。只控制显示，不控制实际使用逻辑。
+    #[doc(alias = "type")]
     pub day: Weekday,
     /// The hour at which the period begins: 10 with MONDAY means Mondays from 10:00 on.
     ///
-    /// - At most 23.
-    /// - At least 0.
-    /// - Printed as `int`.
-    /// - Example: `9`.
-    /// - Quirk `hours-at-creation-only`: The hours and minutes are described for creation alone; the update table
-    ///   and its example list kinds of days without them. We take them in both, as the object is the same.
-    /// - Quirk `hours-without-range`: The pages print no range for hours and minutes. We enforce those of a clock,
-    ///   as other material has them: 0 to 23 and 0 to 59.
+    /// At most 23, at least 0.
     ///
-    /// 中文：起始时间（小时）。如 type 为 MONDAY 时填 10，表示周一 10:00 起可用。
+    /// 中文：起始时间（小时）。如 type 为 MONDAY 时填 10，表示周一 10:00 起可用。不大于 23，不小于 0。
+    #[doc(alias = "起始时间")]
     pub begin_hour: Option<u64>,
     /// The minute at which it begins: 59 with MONDAY and the hour 10 means Mondays from 10:59 on.
     ///
-    /// - At most 59.
-    /// - At least 0.
-    /// - Printed as `int`.
-    /// - Example: `30`.
-    /// - Quirk `hours-at-creation-only`: The hours and minutes are described for creation alone; the update table
-    ///   and its example list kinds of days without them. We take them in both, as the object is the same.
-    /// - Quirk `hours-without-range`: The pages print no range for hours and minutes. We enforce those of a clock,
-    ///   as other material has them: 0 to 23 and 0 to 59.
+    /// At most 59, at least 0.
     ///
-    /// 中文：起始时间（分钟）。如 type 为 MONDAY、begin_hour 为 10 时填 59，表示周一 10:59 起可用。
+    /// 中文：起始时间（分钟）。如 type 为 MONDAY、begin_hour 为 10 时填 59，表示周一 10:59 起可用。不大于 59，不小于 0。
+    #[doc(alias = "起始时间")]
     pub begin_minute: Option<u64>,
     /// The hour at which it ends: 20 means Mondays from 10:00 to 20:00.
     ///
-    /// - At most 23.
-    /// - At least 0.
-    /// - Printed as `int`.
-    /// - Example: `18`.
-    /// - Quirk `hours-at-creation-only`: The hours and minutes are described for creation alone; the update table
-    ///   and its example list kinds of days without them. We take them in both, as the object is the same.
-    /// - Quirk `hours-without-range`: The pages print no range for hours and minutes. We enforce those of a clock,
-    ///   as other material has them: 0 to 23 and 0 to 59.
+    /// At most 23, at least 0.
     ///
-    /// 中文：结束时间（小时）。如填 20，表示周一 10:00-20:00 可用。
+    /// 中文：结束时间（小时）。如填 20，表示周一 10:00-20:00 可用。不大于 23，不小于 0。
+    #[doc(alias = "结束时间")]
     pub end_hour: Option<u64>,
     /// The minute at which it ends.
     ///
-    /// - At most 59.
-    /// - At least 0.
-    /// - Printed as `int`.
-    /// - Example: `0`.
-    /// - Quirk `end-minute-example`: The explanation of `end_minute` gives 10:59-00:59 as the result, leaving
-    ///   `end_hour` out. We take it for the minute of `end_hour`.
-    /// - Quirk `hours-at-creation-only`: The hours and minutes are described for creation alone; the update table
-    ///   and its example list kinds of days without them. We take them in both, as the object is the same.
-    /// - Quirk `hours-without-range`: The pages print no range for hours and minutes. We enforce those of a clock,
-    ///   as other material has them: 0 to 23 and 0 to 59.
+    /// At most 59, at least 0.
     ///
-    /// 中文：结束时间（分钟）。
+    /// 中文：结束时间（分钟）。不大于 59，不小于 0。
+    #[doc(alias = "结束时间")]
     pub end_minute: Option<u64>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -1544,51 +1180,13 @@ static TIME_LIMIT: rt::Shape = rt::Shape::new(
     &["type"],
 );
 
-impl rt::Object for TimeLimit {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&TIME_LIMIT, &[
-            &self.day, &self.begin_hour, &self.begin_minute, &self.end_hour, &self.end_minute,
-            &self.extra,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&TIME_LIMIT, &mut [
-            &mut self.day, &mut self.begin_hour, &mut self.begin_minute, &mut self.end_hour,
-            &mut self.end_minute, &mut self.extra,
-        ])
-    }
-}
+rt::described!(TimeLimit, TIME_LIMIT, [day, begin_hour, begin_minute, end_hour, end_minute, extra]);
 
 impl rt::Blank for TimeLimit {
     const BLANK: Self = Self {
         day: rt::Blank::BLANK, begin_hour: None, begin_minute: None, end_hour: None,
         end_minute: None, extra: rt::Blank::BLANK,
     };
-}
-
-impl std::fmt::Debug for TimeLimit {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for TimeLimit {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for TimeLimit {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for TimeLimit {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl TimeLimit {
@@ -1608,8 +1206,7 @@ impl TimeLimit {
         self
     }
 
-    /// Sets `begin_minute`: the minute at which it begins: 59 with MONDAY and the hour 10 means Mondays from 10:59
-    /// on.
+    /// Sets `begin_minute`: the minute at which it begins: 59 with MONDAY and the hour 10 means Mondays from 10:59 on.
     #[must_use]
     pub fn begin_minute(mut self, begin_minute: u64) -> Self {
         self.begin_minute = Some(begin_minute);
@@ -1666,33 +1263,22 @@ impl rt::Validate for TimeLimit {
 ///
 /// 中文：核销后赠送的卡券。
 ///
-/// # Source
-///
-/// - Coupons shared with friends, section “Advanced_info(卡券高级信息)字段” (read on 2026-11-21)
-/// - Coupons shared with friends, section “更新朋友的券信息接口” (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/advanced_info.md#type-ConsumeShareCard).
+#[doc(alias = "核销后赠送的卡券")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ConsumeShareCard {
     /// The card that is given; it must be one shared with friends.
     ///
-    /// - At most 32 bytes of UTF-8.
-    /// - Elsewhere at most 24 bytes; not enforced.
-    /// - Printed as `string(24)`.
-    /// - Example: `"pX2gTj9kQm4RzVb7sLw0aNcY8eUd"`.
-    /// - Quirk `card-id-length`: Most tables give 32 as the longest card id, one table of the friends' coupon page
-    ///   gives 24, and its own example is longer than that. We accept up to 32 bytes.
+    /// At most 32 bytes of UTF-8.
     ///
-    /// 中文：核销后赠送的其他卡券 ID，必须为共享券。
+    /// 中文：核销后赠送的其他卡券 ID，必须为共享券。不超过 32 字节（UTF-8）。
     pub card_id: String,
     /// How many are given; only 1 at present.
     ///
-    /// - At most 1.
-    /// - At least 1.
-    /// - Unit: pieces.
-    /// - Printed as `unsigned int`.
-    /// - Example: `1`.
+    /// At most 1, at least 1. Unit: pieces.
     ///
-    /// 中文：核销后赠送该卡券的数目，目前仅支持填 1。
+    /// 中文：核销后赠送该卡券的数目，目前仅支持填 1。不大于 1，不小于 1。单位：张。
     pub num: Option<u64>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -1704,44 +1290,12 @@ static CONSUME_SHARE_CARD: rt::Shape = rt::Shape::new(
     &["card_id"],
 );
 
-impl rt::Object for ConsumeShareCard {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&CONSUME_SHARE_CARD, &[&self.card_id, &self.num, &self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&CONSUME_SHARE_CARD, &mut [&mut self.card_id, &mut self.num, &mut self.extra])
-    }
-}
+rt::described!(ConsumeShareCard, CONSUME_SHARE_CARD, [card_id, num, extra]);
 
 impl rt::Blank for ConsumeShareCard {
     const BLANK: Self = Self {
         card_id: String::new(), num: None, extra: rt::Blank::BLANK,
     };
-}
-
-impl std::fmt::Debug for ConsumeShareCard {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for ConsumeShareCard {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for ConsumeShareCard {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for ConsumeShareCard {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl ConsumeShareCard {

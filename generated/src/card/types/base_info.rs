@@ -3,14 +3,12 @@
 
 use crate::rt;
 use super::{
-    CodeType, Color, CustomCodeMode, GiftcardInfo, NewDateInfo, NewFriendsDateInfo,
-    NewSku, PayInfo, SubMerchantInfo,
+    CardStatus, CodeType, Color, CustomCodeMode, DateInfo, DateInfoUpdate, NewDateInfo,
+    NewFriendsDateInfo,
 };
 
 /// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
-/// may do with it.
-///
-/// This is `BaseInfo` as sent when a card is made.
+/// may do with it. As sent when a card is made.
 ///
 /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。创建卡券时提交。
 ///
@@ -19,164 +17,120 @@ use super::{
 /// - A card holds either in the shops listed or in all of them.
 /// - The merchant's own entry needs a name as well as an address.
 /// - The name of the merchant's own entry needs somewhere to lead: an address, or a mini program.
-/// - A card whose codes are imported has custom codes and starts with a stock of 0. (error 40136)
+/// - A card whose codes are imported has custom codes and starts with a stock of 0. (error
+///   [40136](crate::errors::code::DEPOSIT_CODE_MISMATCH))
 /// - A stock of 0 is for cards whose codes are imported afterwards; any other card starts with at least 1.
-///   (error 52005)
+///   (error [52005](crate::errors::code::QUANTITY_ZERO))
 /// - The button on top cannot be combined with payment by card (40145) or with redemption by the user (45046).
-///   (error 40145)
-/// - Links to web pages are refused today; use the fields of the mini program. (error 73211)
+///   (error [40145](crate::errors::code::PAY_CELL_CENTER_CONFLICT))
+/// - [1 more in the
+///   reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/base_info.md#type-NewBaseInfo)
 ///
-/// 中文：`location_id_list` 与 `use_all_locations` 互斥。`custom_url` 与 `custom_url_name` 须共同使用。`custom_url_name` 须与 `custom_url`（或小程序字段）共同使用。预存 Code 模式须使用自定义 Code，且初始库存为 0。仅预存 Code 模式的初始库存可为 0，其余卡券至少为 1。顶部居中入口不能与买单功能(40145)或自助核销功能(45046)同时使用。现已不支持跳转网页，请改用小程序相关字段。
+/// <details><summary>中文</summary>
 ///
-/// # Quirks
+/// - `location_id_list` 与 `use_all_locations` 互斥。
+/// - `custom_url` 与 `custom_url_name` 须共同使用。
+/// - `custom_url_name` 须与 `custom_url`（或小程序字段）共同使用。
+/// - 预存 Code 模式须使用自定义 Code，且初始库存为 0。（错误码 [40136](crate::errors::code::DEPOSIT_CODE_MISMATCH)）
+/// - 仅预存 Code 模式的初始库存可为 0，其余卡券至少为 1。（错误码 [52005](crate::errors::code::QUANTITY_ZERO)）
+/// - 顶部居中入口不能与买单功能(40145)或自助核销功能(45046)同时使用。（错误码 [40145](crate::errors::code::PAY_CELL_CENTER_CONFLICT)）
+/// </details>
 ///
-/// - Quirk `table-rows-twice`: Both update tables list `location_id_list` twice, and the table of the answer
-///   lists `custom_url_name` twice. We merge the rows.
-/// - Quirk `untidy-example-values`: Example values carry stray marks: quotes, a full stop or a semicolon after
-///   an address, addresses without a scheme, an address with a blank at its end, a date span of too few digits,
-///   a list without brackets. We do not read a format into them.
-///
-/// # Source
-///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Managing cards, section “更改卡券信息接口” (read on 2026-11-21)
-/// - Coupons shared with friends (read on 2026-11-21)
-/// - Cards made by a third party, section “1.7 Create a sub-merchant voucher interface” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/base_info.md#type-NewBaseInfo).
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct NewBaseInfo {
     /// The sub-merchant for which a third party makes the card.
     ///
-    /// - Required if a third party makes the card for one of its sub-merchants.
+    /// Required if a third party makes the card for one of its sub-merchants.
     ///
-    /// 中文：第三方代制卡券所属的子商户。
+    /// 中文：第三方代制卡券所属的子商户。第三方为子商户代制卡券时时必填。
     pub sub_merchant_info: Option<SubMerchantInfo>,
     /// The merchant's logo, 300 by 300 pixels at best. It must be an address that the picture upload answered: JPG
     /// of at most 1 MB, valid inside WeChat products only. Other addresses are refused.
     ///
-    /// - Elsewhere at most 128 bytes; not enforced.
-    /// - Printed as `string(128)`.
-    /// - Example: `"http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0"`.
-    /// - Quirk `logo-foreign-host`: The logo in the update example lies on a site outside WeChat, its slashes
-    ///   escaped, and the value in the table has no scheme, although only uploaded pictures are accepted. We check
-    ///   only that there is one.
-    /// - Quirk `picture-url-length`: The tables give 128 bytes as the longest address of a logo; addresses of
-    ///   uploaded pictures on real cards have 132 and 134. We do not enforce it, which would refuse what the upload
-    ///   gave.
-    ///
     /// 中文：商户 logo，建议 300×300 像素。须填上传图片接口返回的地址（JPG，不超过 1MB，仅限微信相关业务使用），填其他地址会报错。
     pub logo_url: String,
     /// How the code is shown to the user.
-    ///
-    /// - Elsewhere at most 16 bytes; not enforced.
-    /// - Printed as `string(16)`.
-    /// - Example: `"CODE_TYPE_QRCODE"`.
-    /// - Quirk `code-type-length`: The tables type it string(16), but the documented values have up to 22 letters.
-    ///   We check no length.
     ///
     /// 中文：Code 码的展示类型。
     pub code_type: CodeType,
     /// The name of the merchant that serves the customer, at most 12 Chinese characters; the name of a third party
     /// goes into `source`. It cannot be changed later.
     ///
-    /// - At most 36 bytes of UTF-8 (12 Chinese characters).
-    /// - Printed as `string(36)`.
-    /// - Example: `"青禾茶室"`.
+    /// At most 36 bytes of UTF-8 (12 Chinese characters).
     ///
-    /// 中文：直接提供服务的商户名，上限 12 个汉字，第三方商户名填入 `source`。创建后不可修改。
+    /// 中文：直接提供服务的商户名，上限 12 个汉字，第三方商户名填入 `source`。创建后不可修改。不超过 36 字节（UTF-8，合 12 个汉字）。
     pub brand_name: String,
     /// The name of the card, at most 9 Chinese characters. It cannot be changed later. Coupons shared with friends
     /// do not take one: WeChat composes it.
     ///
-    /// - At most 27 bytes of UTF-8 (9 Chinese characters).
-    /// - Printed as `string(27)`.
-    /// - Example: `"双人下午茶"`.
+    /// At most 27 bytes of UTF-8 (9 Chinese characters).
     ///
-    /// 中文：卡券名，上限 9 个汉字，创建后不可修改。朋友的券不传此字段，由微信自动拼写。
+    /// 中文：卡券名，上限 9 个汉字，创建后不可修改。朋友的券不传此字段，由微信自动拼写。不超过 27 字节（UTF-8，合 9 个汉字）。
+    #[doc(alias = "卡券名")]
     pub title: String,
     /// A second line under the name, at most 18 Chinese characters. A leftover that the sub-merchant example still
     /// sends.
     ///
-    /// - At most 54 bytes of UTF-8 (18 Chinese characters).
-    /// - Printed as `string(54)`.
-    /// - Example: `"午后小憩"`.
-    /// - Quirk `legacy-sub-title`: `sub_title` and `source` are sent in the sub-merchant example, although newer
-    ///   tables for creation no longer list `sub_title`. We keep them as optional fields.
+    /// At most 54 bytes of UTF-8 (18 Chinese characters).
     ///
-    /// 中文：卡券副标题，上限 18 个汉字。旧字段，子商户示例中仍在使用。
+    /// 中文：卡券副标题，上限 18 个汉字。旧字段，子商户示例中仍在使用。不超过 54 字节（UTF-8，合 18 个汉字）。
+    #[doc(alias = "卡券副标题")]
     pub sub_title: Option<String>,
     /// The background color of a card by name.
     ///
-    /// - Elsewhere at most 3072 bytes; not enforced.
-    /// - Elsewhere at most 16 bytes; not enforced.
-    /// - Printed as `string(3072)`, `string(16)`.
-    /// - Example: `"Color020"`.
-    /// - Quirk `color-length`: The update tables type the name of a color string(3072), the table for creation
-    ///   string(16); names have 8 letters. We check no length, as it is an enumeration.
-    ///
     /// 中文：卡券背景颜色名。
+    #[doc(alias = "卡券背景颜色名")]
     pub color: Color,
     /// One sentence on the first page that tells how to use the card, at most 16 Chinese characters.
     ///
-    /// - At most 48 bytes of UTF-8 (16 Chinese characters).
-    /// - Elsewhere at most 12 characters; not enforced.
-    /// - Printed as `string(48)`.
-    /// - Example: `"结账前请出示本券"`.
-    /// - Quirk `notice-length`: The friends' coupon page allows 12 Chinese characters at creation; the update
-    ///   tables say string(48) and 16 Chinese characters. We enforce 48 bytes.
+    /// At most 48 bytes of UTF-8 (16 Chinese characters).
     ///
-    /// 中文：使用提醒，展示在首页的一句话，上限 16 个汉字。
+    /// 中文：使用提醒，展示在首页的一句话，上限 16 个汉字。不超过 48 字节（UTF-8，合 16 个汉字）。
+    #[doc(alias = "使用提醒")]
     pub notice: String,
     /// How the card is to be used: a long text that may have several lines. Answers may hold an empty text.
     ///
-    /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
-    /// - Elsewhere at most 1000 characters; not enforced.
-    /// - Elsewhere at most 1024 characters; not enforced.
-    /// - Printed as `string(3072)`.
-    /// - Example: `"每桌限用一张\n请提前一天预约"`.
-    /// - Quirk `description-length`: The friends' coupon page allows 1000 Chinese characters; the tables say
-    ///   string(3072), which is 1024 of them. We enforce 3072 bytes.
+    /// At most 3072 bytes of UTF-8 (1024 Chinese characters).
     ///
-    /// 中文：使用说明，可分行的长文本。查询时可能返回空字符串。
+    /// 中文：使用说明，可分行的长文本。查询时可能返回空字符串。不超过 3072 字节（UTF-8，合 1024 个汉字）。
+    #[doc(alias = "使用说明")]
     pub description: String,
     /// How long the card holds. An update may only widen the span.
     ///
     /// 中文：使用日期，即有效期信息。更新时仅支持扩大有效区间。
+    #[doc(alias = "使用日期")]
     pub date_info: NewDateInfo,
     /// The stock. Coupons shared with friends are made without one; their stock is bought with coins afterwards.
-    /// After creation it changes by `/card/modifystock` only.
+    /// After creation it changes by [`/card/modifystock`](crate::card::ModifyStock) only.
     ///
-    /// 中文：商品库存信息。朋友的券创建时不传，库存以券点另行兑换。创建后仅能通过 `/card/modifystock` 增减。
+    /// 中文：商品库存信息。朋友的券创建时不传，库存以券点另行兑换。创建后仅能通过 [`/card/modifystock`](crate::card::ModifyStock) 增减。
+    #[doc(alias = "商品库存信息")]
     pub sku: NewSku,
     /// Whether the merchant supplies the codes. It needs a permission and cannot be changed later.
     ///
-    /// - The server assumes `false`.
+    /// Default `false`.
     ///
-    /// 中文：是否使用自定义 Code。需相应权限，创建后不可修改。
+    /// 中文：是否使用自定义 Code。需相应权限，创建后不可修改。默认 `false`。
     pub use_custom_code: Option<bool>,
     /// How the codes of a card with custom codes come to WeChat.
-    ///
-    /// - Elsewhere at most 32 bytes; not enforced.
-    /// - Printed as `string(32)`.
-    /// - Quirk `custom-code-mode-length`: The field is typed string(32); its values have up to 29 letters. We check
-    ///   no length, as it is an enumeration.
     ///
     /// 中文：自定义 Code 卡券的 Code 来源方式。
     pub get_custom_code_mode: Option<CustomCodeMode>,
     /// Whether only users named when the card is handed out can claim it. It cannot be changed later.
     ///
-    /// - The server assumes `false`.
+    /// Default `false`.
     ///
-    /// 中文：是否指定用户领取。创建后不可修改。
+    /// 中文：是否指定用户领取。创建后不可修改。默认 `false`。
+    #[doc(alias = "是否指定用户领取")]
     pub bind_openid: Option<bool>,
     /// The telephone number for customers.
     ///
-    /// - At most 24 bytes of UTF-8 (8 Chinese characters).
-    /// - Printed as `string(24)`.
-    /// - Example: `"021-55550123"`.
+    /// At most 24 bytes of UTF-8 (8 Chinese characters).
     ///
-    /// 中文：客服电话。
+    /// 中文：客服电话。不超过 24 字节（UTF-8，合 8 个汉字）。
+    #[doc(alias = "客服电话")]
     pub service_phone: Option<String>,
     /// The ids of the shops where the card holds, as the shop interface gives them. A coupon shared with friends
     /// needs at least one usable id.
@@ -186,203 +140,132 @@ pub struct NewBaseInfo {
     /// Whether the card holds in all shops. Excludes `location_id_list`.
     ///
     /// 中文：是否支持全部门店，与 `location_id_list` 互斥。
+    #[doc(alias = "是否支持全部门店")]
     pub use_all_locations: Option<bool>,
     /// The title of the button on top, in the middle, at most 9 Chinese characters; usually quick redemption or
     /// quick payment, leading to the merchant's own page. It is shown only while the card is usable and within its
     /// span.
     ///
-    /// - At most 27 bytes of UTF-8 (9 Chinese characters).
-    /// - Elsewhere at most 9 characters; not enforced.
-    /// - Elsewhere at most 18 bytes; not enforced.
-    /// - Printed as `string(18)`.
-    /// - Example: `"立即核销"`.
-    /// - Quirk `center-title-length`: The two titles are typed string(18) and string(24), and said to hold 9 and 12
-    ///   Chinese characters, which are 27 and 36 bytes. The platform's console counts 2 for a Chinese character
-    ///   here. We enforce 27 and 36 bytes, the wider reading.
+    /// At most 27 bytes of UTF-8 (9 Chinese characters).
     ///
-    /// 中文：顶部居中入口的标题，9 个汉字以内，一般为快速核销或快速买单，跳转商户自己开发的页面。仅在卡券状态正常且处于有效期内时显示。
+    /// 中文：顶部居中入口的标题，9 个汉字以内，一般为快速核销或快速买单，跳转商户自己开发的页面。仅在卡券状态正常且处于有效期内时显示。不超过 27 字节（UTF-8，合 9 个汉字）。
     pub center_title: Option<String>,
     /// The line under that title, at most 12 Chinese characters. It is shown only while the card is usable and
     /// within its span.
     ///
-    /// - At most 36 bytes of UTF-8 (12 Chinese characters).
-    /// - Elsewhere at most 12 characters; not enforced.
-    /// - Elsewhere at most 24 bytes; not enforced.
-    /// - Printed as `string(24)`.
-    /// - Example: `"到店点此一键核销"`.
-    /// - Quirk `center-title-length`: The two titles are typed string(18) and string(24), and said to hold 9 and 12
-    ///   Chinese characters, which are 27 and 36 bytes. The platform's console counts 2 for a Chinese character
-    ///   here. We enforce 27 and 36 bytes, the wider reading.
+    /// At most 36 bytes of UTF-8 (12 Chinese characters).
     ///
-    /// 中文：顶部居中入口的副标题，显示在标题下方，12 个汉字以内。仅在卡券状态正常且处于有效期内时显示。
+    /// 中文：顶部居中入口的副标题，显示在标题下方，12 个汉字以内。仅在卡券状态正常且处于有效期内时显示。不超过 36 字节（UTF-8，合 12 个汉字）。
     pub center_sub_title: Option<String>,
-    /// Where the button on top leads. It works only while the card is usable and within its span.
+    /// Where the button on top leads. It is shown only while the card is usable and within its validity period.
     ///
-    /// - At most 128 bytes of UTF-8.
-    /// - Printed as `string(128)`.
-    /// - Example: `"https://tea.example.com/redeem"`.
-    /// - Quirk `web-links-refused`: The pages show links to web pages; since about 2020 WeChat refuses them (73211)
-    ///   and asks for a mini program. We accept both, and name the mini program fields.
+    /// At most 128 bytes of UTF-8.
     ///
-    /// 中文：顶部居中入口的跳转链接。仅在卡券状态正常且处于有效期内时显示。
+    /// 中文：顶部居中入口的跳转链接。仅在卡券状态正常且处于有效期内时显示。不超过 128 字节（UTF-8）。
     pub center_url: Option<String>,
     /// The mini program that the button on top opens: its original id followed by `@app`.
-    ///
-    /// - Quirk `web-links-refused`: The pages show links to web pages; since about 2020 WeChat refuses them (73211)
-    ///   and asks for a mini program. We accept both, and name the mini program fields.
     ///
     /// 中文：顶部居中入口跳转的小程序：原始 ID 加 `@app`。
     pub center_app_brand_user_name: Option<String>,
     /// The page inside that mini program.
     ///
-    /// - Quirk `web-links-refused`: The pages show links to web pages; since about 2020 WeChat refuses them (73211)
-    ///   and asks for a mini program. We accept both, and name the mini program fields.
-    ///
     /// 中文：该小程序内的页面路径。
     pub center_app_brand_pass: Option<String>,
     /// The name of the merchant's own entry, at most 5 Chinese characters. Goes with `custom_url`.
     ///
-    /// - At most 16 bytes of UTF-8.
-    /// - Elsewhere at most 15 bytes; not enforced.
-    /// - Elsewhere at most 5 characters; not enforced.
-    /// - Printed as `string(16)`, `string(15)`.
-    /// - Example: `"预约座位"`.
-    /// - Quirk `url-name-length`: The update tables allow string(16), creation string(15), the friends' coupon page
-    ///   5 Chinese characters. We enforce 16 bytes.
+    /// At most 16 bytes of UTF-8.
     ///
-    /// 中文：商户自定义入口名称，5 个汉字以内，与 `custom_url` 共同使用。
+    /// 中文：商户自定义入口名称，5 个汉字以内，与 `custom_url` 共同使用。不超过 16 字节（UTF-8）。
     pub custom_url_name: Option<String>,
     /// Where the merchant's own entry leads. The page must be what the name of the entry says.
     ///
-    /// - At most 128 bytes of UTF-8.
-    /// - Printed as `string(128)`.
-    /// - Example: `"https://tea.example.com/book"`.
-    /// - Quirk `web-links-refused`: The pages show links to web pages; since about 2020 WeChat refuses them (73211)
-    ///   and asks for a mini program. We accept both, and name the mini program fields.
+    /// At most 128 bytes of UTF-8.
     ///
-    /// 中文：自定义入口的跳转链接，页面内容须与入口名称相符。
+    /// 中文：自定义入口的跳转链接，页面内容须与入口名称相符。不超过 128 字节（UTF-8）。
     pub custom_url: Option<String>,
     /// The hint on the right of the entry, at most 6 Chinese characters.
     ///
-    /// - At most 18 bytes of UTF-8 (6 Chinese characters).
-    /// - Elsewhere at most 6 characters; not enforced.
-    /// - Printed as `string(18)`.
-    /// - Example: `"提前占座"`.
-    /// - Quirk `url-sub-title-length`: The hint may have 6 Chinese characters, but the page's own example has 8
-    ///   characters, some of them Latin, within string(18). We enforce 18 bytes.
+    /// At most 18 bytes of UTF-8 (6 Chinese characters).
     ///
-    /// 中文：显示在入口右侧的提示语，6 个汉字以内。
+    /// 中文：显示在入口右侧的提示语，6 个汉字以内。不超过 18 字节（UTF-8，合 6 个汉字）。
     pub custom_url_sub_title: Option<String>,
     /// The mini program that the merchant's own entry opens: its original id followed by `@app`.
-    ///
-    /// - Quirk `web-links-refused`: The pages show links to web pages; since about 2020 WeChat refuses them (73211)
-    ///   and asks for a mini program. We accept both, and name the mini program fields.
     ///
     /// 中文：自定义入口跳转的小程序：原始 ID 加 `@app`。
     pub custom_app_brand_user_name: Option<String>,
     /// The page inside that mini program.
     ///
-    /// - Quirk `web-links-refused`: The pages show links to web pages; since about 2020 WeChat refuses them (73211)
-    ///   and asks for a mini program. We accept both, and name the mini program fields.
-    ///
     /// 中文：该小程序内的页面路径。
     pub custom_app_brand_pass: Option<String>,
     /// The name of a second entry, for promotions.
     ///
-    /// - At most 16 bytes of UTF-8.
-    /// - Elsewhere at most 15 bytes; not enforced.
-    /// - Printed as `string(16)`, `string(15)`.
-    /// - Example: `"新品推荐"`.
-    /// - Quirk `url-name-length`: The update tables allow string(16), creation string(15), the friends' coupon page
-    ///   5 Chinese characters. We enforce 16 bytes.
+    /// At most 16 bytes of UTF-8.
     ///
-    /// 中文：营销场景的自定义入口名称。
+    /// 中文：营销场景的自定义入口名称。不超过 16 字节（UTF-8）。
     pub promotion_url_name: Option<String>,
     /// Where the entry for promotions leads.
     ///
-    /// - At most 128 bytes of UTF-8.
-    /// - Printed as `string(128)`.
-    /// - Example: `"https://tea.example.com/new"`.
-    /// - Quirk `web-links-refused`: The pages show links to web pages; since about 2020 WeChat refuses them (73211)
-    ///   and asks for a mini program. We accept both, and name the mini program fields.
+    /// At most 128 bytes of UTF-8.
     ///
-    /// 中文：营销入口的跳转链接。
+    /// 中文：营销入口的跳转链接。不超过 128 字节（UTF-8）。
     pub promotion_url: Option<String>,
     /// The hint on the right of that entry, at most 6 Chinese characters.
     ///
-    /// - At most 18 bytes of UTF-8 (6 Chinese characters).
-    /// - Elsewhere at most 6 characters; not enforced.
-    /// - Printed as `string(18)`.
-    /// - Example: `"本周上新"`.
-    /// - Quirk `url-sub-title-length`: The hint may have 6 Chinese characters, but the page's own example has 8
-    ///   characters, some of them Latin, within string(18). We enforce 18 bytes.
+    /// At most 18 bytes of UTF-8 (6 Chinese characters).
     ///
-    /// 中文：显示在营销入口右侧的提示语，6 个汉字以内。
+    /// 中文：显示在营销入口右侧的提示语，6 个汉字以内。不超过 18 字节（UTF-8，合 6 个汉字）。
     pub promotion_url_sub_title: Option<String>,
     /// The mini program that the entry for promotions opens: its original id followed by `@app`.
-    ///
-    /// - Quirk `web-links-refused`: The pages show links to web pages; since about 2020 WeChat refuses them (73211)
-    ///   and asks for a mini program. We accept both, and name the mini program fields.
     ///
     /// 中文：营销入口跳转的小程序：原始 ID 加 `@app`。
     pub promotion_app_brand_user_name: Option<String>,
     /// The page inside that mini program.
-    ///
-    /// - Quirk `web-links-refused`: The pages show links to web pages; since about 2020 WeChat refuses them (73211)
-    ///   and asks for a mini program. We accept both, and name the mini program fields.
     ///
     /// 中文：该小程序内的页面路径。
     pub promotion_app_brand_pass: Option<String>,
     /// The name of the third party through which the card comes, for instance a travel or review site. An old
     /// field.
     ///
-    /// - At most 36 bytes of UTF-8 (12 Chinese characters).
-    /// - Printed as `string(36)`.
-    /// - Example: `"城市优选"`.
+    /// At most 36 bytes of UTF-8 (12 Chinese characters).
     ///
-    /// 中文：第三方来源名，如旅游或点评平台。旧字段。
+    /// 中文：第三方来源名，如旅游或点评平台。旧字段。不超过 36 字节（UTF-8，合 12 个汉字）。
+    #[doc(alias = "第三方来源名")]
     pub source: Option<String>,
     /// How many one user may claim.
     ///
-    /// - Unit: pieces.
-    /// - The server assumes `50`.
-    /// - Printed as `int`.
-    /// - Example: `2`.
+    /// Default `50`. Unit: pieces.
     ///
-    /// 中文：每人可领券的数量限制。
+    /// 中文：每人可领券的数量限制。默认 `50`。单位：张。
     pub get_limit: Option<u64>,
     /// How many one user may redeem.
     ///
-    /// - Unit: pieces.
-    /// - The server assumes `50`.
-    /// - Printed as `int`.
+    /// Default `50`. Unit: pieces.
     ///
-    /// 中文：每人可核销的数量限制。
+    /// 中文：每人可核销的数量限制。默认 `50`。单位：张。
     pub use_limit: Option<u64>,
     /// Whether the page on which the card is claimed may be shared.
     ///
-    /// - The server assumes `true`.
+    /// Default `true`.
     ///
-    /// 中文：卡券原生领取页面是否可分享。
+    /// 中文：卡券原生领取页面是否可分享。默认 `true`。
     pub can_share: Option<bool>,
     /// Whether a holder may give the card away.
     ///
-    /// - The server assumes `true`.
+    /// Default `true`.
     ///
-    /// 中文：卡券是否可转赠。
+    /// 中文：卡券是否可转赠。默认 `true`。
+    #[doc(alias = "卡券是否可转赠")]
     pub can_give_friend: Option<bool>,
     /// Whether opening the member card pushes the event `user_view_card`.
     ///
-    /// - The server assumes `false`.
-    /// - Quirk `need-push-place`: The table of the answer lists `need_push_on_view` among the fields of a member
-    ///   card, outside `base_info`; clients and real cards have it inside. We send it inside `base_info`, and read
-    ///   it in both places.
+    /// Default `false`.
     ///
-    /// 中文：用户进入会员卡时是否推送 `user_view_card` 事件。
+    /// 中文：用户进入会员卡时是否推送 `user_view_card` 事件。默认 `false`。
     pub need_push_on_view: Option<bool>,
     /// Payment with the card.
     ///
     /// 中文：卡券支付相关设置。
+    #[doc(alias = "卡券支付相关设置")]
     pub pay_info: Option<PayInfo>,
     /// Whether the card shows the code of WeChat Pay together with its own.
     ///
@@ -390,15 +273,16 @@ pub struct NewBaseInfo {
     pub is_pay_and_qrcode: Option<bool>,
     /// What a gift card costs.
     ///
-    /// - Required if the card is a gift card.
+    /// Required if the card is a gift card.
     ///
-    /// 中文：礼品卡信息。
+    /// 中文：礼品卡信息。卡券为礼品卡时时必填。
+    #[doc(alias = "礼品卡信息")]
     pub giftcard_info: Option<GiftcardInfo>,
     /// How often a gift card may be given on.
     ///
-    /// - Unit: times.
+    /// Unit: times.
     ///
-    /// 中文：礼品卡可转赠的次数。
+    /// 中文：礼品卡可转赠的次数。单位：次。
     pub max_give_friend_times: Option<u64>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -424,44 +308,17 @@ static NEW_BASE_INFO: rt::Shape = rt::Shape::new(
     ],
 );
 
-impl rt::Object for NewBaseInfo {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&NEW_BASE_INFO, &[
-            &self.sub_merchant_info, &self.logo_url, &self.code_type, &self.brand_name, &self.title,
-            &self.sub_title, &self.color, &self.notice, &self.description, &self.date_info,
-            &self.sku, &self.use_custom_code, &self.get_custom_code_mode, &self.bind_openid,
-            &self.service_phone, &self.location_id_list, &self.use_all_locations,
-            &self.center_title, &self.center_sub_title, &self.center_url,
-            &self.center_app_brand_user_name, &self.center_app_brand_pass, &self.custom_url_name,
-            &self.custom_url, &self.custom_url_sub_title, &self.custom_app_brand_user_name,
-            &self.custom_app_brand_pass, &self.promotion_url_name, &self.promotion_url,
-            &self.promotion_url_sub_title, &self.promotion_app_brand_user_name,
-            &self.promotion_app_brand_pass, &self.source, &self.get_limit, &self.use_limit,
-            &self.can_share, &self.can_give_friend, &self.need_push_on_view, &self.pay_info,
-            &self.is_pay_and_qrcode, &self.giftcard_info, &self.max_give_friend_times, &self.extra,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&NEW_BASE_INFO, &mut [
-            &mut self.sub_merchant_info, &mut self.logo_url, &mut self.code_type,
-            &mut self.brand_name, &mut self.title, &mut self.sub_title, &mut self.color,
-            &mut self.notice, &mut self.description, &mut self.date_info, &mut self.sku,
-            &mut self.use_custom_code, &mut self.get_custom_code_mode, &mut self.bind_openid,
-            &mut self.service_phone, &mut self.location_id_list, &mut self.use_all_locations,
-            &mut self.center_title, &mut self.center_sub_title, &mut self.center_url,
-            &mut self.center_app_brand_user_name, &mut self.center_app_brand_pass,
-            &mut self.custom_url_name, &mut self.custom_url, &mut self.custom_url_sub_title,
-            &mut self.custom_app_brand_user_name, &mut self.custom_app_brand_pass,
-            &mut self.promotion_url_name, &mut self.promotion_url,
-            &mut self.promotion_url_sub_title, &mut self.promotion_app_brand_user_name,
-            &mut self.promotion_app_brand_pass, &mut self.source, &mut self.get_limit,
-            &mut self.use_limit, &mut self.can_share, &mut self.can_give_friend,
-            &mut self.need_push_on_view, &mut self.pay_info, &mut self.is_pay_and_qrcode,
-            &mut self.giftcard_info, &mut self.max_give_friend_times, &mut self.extra,
-        ])
-    }
-}
+rt::described!(NewBaseInfo, NEW_BASE_INFO, [
+    sub_merchant_info, logo_url, code_type, brand_name, title, sub_title, color, notice,
+    description, date_info, sku, use_custom_code, get_custom_code_mode, bind_openid,
+    service_phone, location_id_list, use_all_locations, center_title, center_sub_title,
+    center_url, center_app_brand_user_name, center_app_brand_pass, custom_url_name,
+    custom_url, custom_url_sub_title, custom_app_brand_user_name, custom_app_brand_pass,
+    promotion_url_name, promotion_url, promotion_url_sub_title,
+    promotion_app_brand_user_name, promotion_app_brand_pass, source, get_limit, use_limit,
+    can_share, can_give_friend, need_push_on_view, pay_info, is_pay_and_qrcode,
+    giftcard_info, max_give_friend_times, extra,
+]);
 
 impl rt::Blank for NewBaseInfo {
     const BLANK: Self = Self {
@@ -483,118 +340,26 @@ impl rt::Blank for NewBaseInfo {
     };
 }
 
-impl std::fmt::Debug for NewBaseInfo {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for NewBaseInfo {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for NewBaseInfo {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for NewBaseInfo {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
-
 /// What [`NewBaseInfo::new`] requires.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewBaseInfoRequired {
-    /// The merchant's logo, 300 by 300 pixels at best. It must be an address that the picture upload answered: JPG
-    /// of at most 1 MB, valid inside WeChat products only. Other addresses are refused.
-    ///
-    /// - Elsewhere at most 128 bytes; not enforced.
-    /// - Printed as `string(128)`.
-    /// - Example: `"http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0"`.
-    /// - Quirk `logo-foreign-host`: The logo in the update example lies on a site outside WeChat, its slashes
-    ///   escaped, and the value in the table has no scheme, although only uploaded pictures are accepted. We check
-    ///   only that there is one.
-    /// - Quirk `picture-url-length`: The tables give 128 bytes as the longest address of a logo; addresses of
-    ///   uploaded pictures on real cards have 132 and 134. We do not enforce it, which would refuse what the upload
-    ///   gave.
-    ///
-    /// 中文：商户 logo，建议 300×300 像素。须填上传图片接口返回的地址（JPG，不超过 1MB，仅限微信相关业务使用），填其他地址会报错。
+    /// The merchant's logo, 300 by 300 pixels at best.
     pub logo_url: String,
     /// How the code is shown to the user.
-    ///
-    /// - Elsewhere at most 16 bytes; not enforced.
-    /// - Printed as `string(16)`.
-    /// - Example: `"CODE_TYPE_QRCODE"`.
-    /// - Quirk `code-type-length`: The tables type it string(16), but the documented values have up to 22 letters.
-    ///   We check no length.
-    ///
-    /// 中文：Code 码的展示类型。
     pub code_type: CodeType,
-    /// The name of the merchant that serves the customer, at most 12 Chinese characters; the name of a third party
-    /// goes into `source`. It cannot be changed later.
-    ///
-    /// - At most 36 bytes of UTF-8 (12 Chinese characters).
-    /// - Printed as `string(36)`.
-    /// - Example: `"青禾茶室"`.
-    ///
-    /// 中文：直接提供服务的商户名，上限 12 个汉字，第三方商户名填入 `source`。创建后不可修改。
+    /// The name of the merchant that serves the customer, at most 12 Chinese characters; the name of a third party goes into `source`.
     pub brand_name: String,
-    /// The name of the card, at most 9 Chinese characters. It cannot be changed later. Coupons shared with friends
-    /// do not take one: WeChat composes it.
-    ///
-    /// - At most 27 bytes of UTF-8 (9 Chinese characters).
-    /// - Printed as `string(27)`.
-    /// - Example: `"双人下午茶"`.
-    ///
-    /// 中文：卡券名，上限 9 个汉字，创建后不可修改。朋友的券不传此字段，由微信自动拼写。
+    /// The name of the card, at most 9 Chinese characters.
     pub title: String,
     /// The background color of a card by name.
-    ///
-    /// - Elsewhere at most 3072 bytes; not enforced.
-    /// - Elsewhere at most 16 bytes; not enforced.
-    /// - Printed as `string(3072)`, `string(16)`.
-    /// - Example: `"Color020"`.
-    /// - Quirk `color-length`: The update tables type the name of a color string(3072), the table for creation
-    ///   string(16); names have 8 letters. We check no length, as it is an enumeration.
-    ///
-    /// 中文：卡券背景颜色名。
     pub color: Color,
     /// One sentence on the first page that tells how to use the card, at most 16 Chinese characters.
-    ///
-    /// - At most 48 bytes of UTF-8 (16 Chinese characters).
-    /// - Elsewhere at most 12 characters; not enforced.
-    /// - Printed as `string(48)`.
-    /// - Example: `"结账前请出示本券"`.
-    /// - Quirk `notice-length`: The friends' coupon page allows 12 Chinese characters at creation; the update
-    ///   tables say string(48) and 16 Chinese characters. We enforce 48 bytes.
-    ///
-    /// 中文：使用提醒，展示在首页的一句话，上限 16 个汉字。
     pub notice: String,
-    /// How the card is to be used: a long text that may have several lines. Answers may hold an empty text.
-    ///
-    /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
-    /// - Elsewhere at most 1000 characters; not enforced.
-    /// - Elsewhere at most 1024 characters; not enforced.
-    /// - Printed as `string(3072)`.
-    /// - Example: `"每桌限用一张\n请提前一天预约"`.
-    /// - Quirk `description-length`: The friends' coupon page allows 1000 Chinese characters; the tables say
-    ///   string(3072), which is 1024 of them. We enforce 3072 bytes.
-    ///
-    /// 中文：使用说明，可分行的长文本。查询时可能返回空字符串。
+    /// How the card is to be used: a long text that may have several lines.
     pub description: String,
-    /// How long the card holds. An update may only widen the span.
-    ///
-    /// 中文：使用日期，即有效期信息。更新时仅支持扩大有效区间。
+    /// How long the card holds.
     pub date_info: NewDateInfo,
-    /// The stock. Coupons shared with friends are made without one; their stock is bought with coins afterwards.
-    /// After creation it changes by `/card/modifystock` only.
-    ///
-    /// 中文：商品库存信息。朋友的券创建时不传，库存以券点另行兑换。创建后仅能通过 `/card/modifystock` 增减。
+    /// The stock.
     pub sku: NewSku,
 }
 
@@ -678,8 +443,7 @@ impl NewBaseInfo {
         self
     }
 
-    /// Sets `center_title`: the title of the button on top, in the middle, at most 9 Chinese characters; usually
-    /// quick redemption or quick payment, leading to the merchant's own page.
+    /// Sets `center_title`: the title of the button on top, in the middle, at most 9 Chinese characters; usually quick redemption or quick payment, leading to the merchant's own page.
     #[must_use]
     pub fn center_title(mut self, center_title: impl Into<String>) -> Self {
         self.center_title = Some(center_title.into());
@@ -700,8 +464,7 @@ impl NewBaseInfo {
         self
     }
 
-    /// Sets `center_app_brand_user_name`: the mini program that the button on top opens: its original id followed
-    /// by `@app`.
+    /// Sets `center_app_brand_user_name`: the mini program that the button on top opens: its original id followed by `@app`.
     #[must_use]
     pub fn center_app_brand_user_name(
         mut self,
@@ -745,8 +508,7 @@ impl NewBaseInfo {
         self
     }
 
-    /// Sets `custom_app_brand_user_name`: the mini program that the merchant's own entry opens: its original id
-    /// followed by `@app`.
+    /// Sets `custom_app_brand_user_name`: the mini program that the merchant's own entry opens: its original id followed by `@app`.
     #[must_use]
     pub fn custom_app_brand_user_name(
         mut self,
@@ -790,8 +552,7 @@ impl NewBaseInfo {
         self
     }
 
-    /// Sets `promotion_app_brand_user_name`: the mini program that the entry for promotions opens: its original id
-    /// followed by `@app`.
+    /// Sets `promotion_app_brand_user_name`: the mini program that the entry for promotions opens: its original id followed by `@app`.
     #[must_use]
     pub fn promotion_app_brand_user_name(
         mut self,
@@ -811,8 +572,7 @@ impl NewBaseInfo {
         self
     }
 
-    /// Sets `source`: the name of the third party through which the card comes, for instance a travel or review
-    /// site.
+    /// Sets `source`: the name of the third party through which the card comes, for instance a travel or review site.
     #[must_use]
     pub fn source(mut self, source: impl Into<String>) -> Self {
         self.source = Some(source.into());
@@ -999,9 +759,7 @@ impl rt::Validate for NewBaseInfo {
 }
 
 /// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
-/// may do with it.
-///
-/// This is `BaseInfo` as sent when a coupon shared with friends is made.
+/// may do with it. As sent when a coupon shared with friends is made.
 ///
 /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。创建朋友的券时提交。
 ///
@@ -1011,275 +769,169 @@ impl rt::Validate for NewBaseInfo {
 /// - The name of the merchant's own entry needs somewhere to lead: an address, or a mini program.
 /// - A coupon shared with friends cannot be shared or given away in the ordinary ways.
 /// - The button on top cannot be combined with payment by card (40145) or with redemption by the user (45046).
-///   (error 40145)
-/// - Links to web pages are refused today; use the fields of the mini program. (error 73211)
+///   (error [40145](crate::errors::code::PAY_CELL_CENTER_CONFLICT))
+/// - Links to web pages are refused today; use the fields of the mini program. (error
+///   [73211](crate::errors::code::WEB_LINKS_CLOSED))
 ///
-/// 中文：`custom_url` 与 `custom_url_name` 须共同使用。`custom_url_name` 须与 `custom_url`（或小程序字段）共同使用。朋友的券的 `can_share` 与 `can_give_friend` 必须为 false。顶部居中入口不能与买单功能(40145)或自助核销功能(45046)同时使用。现已不支持跳转网页，请改用小程序相关字段。
+/// <details><summary>中文</summary>
 ///
-/// # Quirks
+/// - `custom_url` 与 `custom_url_name` 须共同使用。
+/// - `custom_url_name` 须与 `custom_url`（或小程序字段）共同使用。
+/// - 朋友的券的 `can_share` 与 `can_give_friend` 必须为 false。
+/// - 顶部居中入口不能与买单功能(40145)或自助核销功能(45046)同时使用。（错误码 [40145](crate::errors::code::PAY_CELL_CENTER_CONFLICT)）
+/// - 现已不支持跳转网页，请改用小程序相关字段。（错误码 [73211](crate::errors::code::WEB_LINKS_CLOSED)）
+/// </details>
 ///
-/// - Quirk `table-rows-twice`: Both update tables list `location_id_list` twice, and the table of the answer
-///   lists `custom_url_name` twice. We merge the rows.
-/// - Quirk `untidy-example-values`: Example values carry stray marks: quotes, a full stop or a semicolon after
-///   an address, addresses without a scheme, an address with a blank at its end, a date span of too few digits,
-///   a list without brackets. We do not read a format into them.
-///
-/// # Source
-///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Managing cards, section “更改卡券信息接口” (read on 2026-11-21)
-/// - Coupons shared with friends (read on 2026-11-21)
-/// - Cards made by a third party, section “1.7 Create a sub-merchant voucher interface” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/base_info.md#type-NewFriendsBaseInfo).
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct NewFriendsBaseInfo {
     /// The sub-merchant for which a third party makes the card.
     ///
-    /// - Required if a third party makes the card for one of its sub-merchants.
+    /// Required if a third party makes the card for one of its sub-merchants.
     ///
-    /// 中文：第三方代制卡券所属的子商户。
+    /// 中文：第三方代制卡券所属的子商户。第三方为子商户代制卡券时时必填。
     pub sub_merchant_info: Option<SubMerchantInfo>,
     /// The merchant's logo, 300 by 300 pixels at best. It must be an address that the picture upload answered: JPG
     /// of at most 1 MB, valid inside WeChat products only. Other addresses are refused.
-    ///
-    /// - Elsewhere at most 128 bytes; not enforced.
-    /// - Printed as `string(128)`.
-    /// - Example: `"http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0"`.
-    /// - Quirk `logo-foreign-host`: The logo in the update example lies on a site outside WeChat, its slashes
-    ///   escaped, and the value in the table has no scheme, although only uploaded pictures are accepted. We check
-    ///   only that there is one.
-    /// - Quirk `picture-url-length`: The tables give 128 bytes as the longest address of a logo; addresses of
-    ///   uploaded pictures on real cards have 132 and 134. We do not enforce it, which would refuse what the upload
-    ///   gave.
     ///
     /// 中文：商户 logo，建议 300×300 像素。须填上传图片接口返回的地址（JPG，不超过 1MB，仅限微信相关业务使用），填其他地址会报错。
     pub logo_url: String,
     /// How the code is shown to the user.
     ///
-    /// - Elsewhere at most 16 bytes; not enforced.
-    /// - Printed as `string(16)`.
-    /// - Example: `"CODE_TYPE_QRCODE"`.
-    /// - Quirk `code-type-length`: The tables type it string(16), but the documented values have up to 22 letters.
-    ///   We check no length.
-    ///
     /// 中文：Code 码的展示类型。
     pub code_type: CodeType,
-    /// The name of the merchant that serves the customer, at most 12 Chinese characters; the name of a third party
-    /// goes into `source`. It cannot be changed later.
+    /// The name of the merchant that serves the customer, at most 12 Chinese characters. It cannot be changed
+    /// later.
     ///
-    /// - At most 36 bytes of UTF-8 (12 Chinese characters).
-    /// - Printed as `string(36)`.
-    /// - Example: `"青禾茶室"`.
+    /// At most 36 bytes of UTF-8 (12 Chinese characters).
     ///
-    /// 中文：直接提供服务的商户名，上限 12 个汉字，第三方商户名填入 `source`。创建后不可修改。
+    /// 中文：直接提供服务的商户名，上限 12 个汉字，创建后不可修改。不超过 36 字节（UTF-8，合 12 个汉字）。
     pub brand_name: String,
     /// The background color of a card by name.
     ///
-    /// - Elsewhere at most 3072 bytes; not enforced.
-    /// - Elsewhere at most 16 bytes; not enforced.
-    /// - Printed as `string(3072)`, `string(16)`.
-    /// - Example: `"Color020"`.
-    /// - Quirk `color-length`: The update tables type the name of a color string(3072), the table for creation
-    ///   string(16); names have 8 letters. We check no length, as it is an enumeration.
-    ///
     /// 中文：卡券背景颜色名。
+    #[doc(alias = "卡券背景颜色名")]
     pub color: Color,
     /// One sentence on the first page that tells how to use the card, at most 16 Chinese characters.
     ///
-    /// - At most 48 bytes of UTF-8 (16 Chinese characters).
-    /// - Elsewhere at most 12 characters; not enforced.
-    /// - Printed as `string(48)`.
-    /// - Example: `"结账前请出示本券"`.
-    /// - Quirk `notice-length`: The friends' coupon page allows 12 Chinese characters at creation; the update
-    ///   tables say string(48) and 16 Chinese characters. We enforce 48 bytes.
+    /// At most 48 bytes of UTF-8 (16 Chinese characters).
     ///
-    /// 中文：使用提醒，展示在首页的一句话，上限 16 个汉字。
+    /// 中文：使用提醒，展示在首页的一句话，上限 16 个汉字。不超过 48 字节（UTF-8，合 16 个汉字）。
+    #[doc(alias = "使用提醒")]
     pub notice: String,
     /// How the card is to be used: a long text that may have several lines. Answers may hold an empty text.
     ///
-    /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
-    /// - Elsewhere at most 1000 characters; not enforced.
-    /// - Elsewhere at most 1024 characters; not enforced.
-    /// - Printed as `string(3072)`.
-    /// - Example: `"每桌限用一张\n请提前一天预约"`.
-    /// - Quirk `description-length`: The friends' coupon page allows 1000 Chinese characters; the tables say
-    ///   string(3072), which is 1024 of them. We enforce 3072 bytes.
+    /// At most 3072 bytes of UTF-8 (1024 Chinese characters).
     ///
-    /// 中文：使用说明，可分行的长文本。查询时可能返回空字符串。
+    /// 中文：使用说明，可分行的长文本。查询时可能返回空字符串。不超过 3072 字节（UTF-8，合 1024 个汉字）。
+    #[doc(alias = "使用说明")]
     pub description: String,
     /// How long the card holds. An update may only widen the span.
     ///
     /// 中文：使用日期，即有效期信息。更新时仅支持扩大有效区间。
+    #[doc(alias = "使用日期")]
     pub date_info: NewFriendsDateInfo,
     /// The telephone number for customers.
     ///
-    /// - At most 24 bytes of UTF-8 (8 Chinese characters).
-    /// - Printed as `string(24)`.
-    /// - Example: `"021-55550123"`.
+    /// At most 24 bytes of UTF-8 (8 Chinese characters).
     ///
-    /// 中文：客服电话。
+    /// 中文：客服电话。不超过 24 字节（UTF-8，合 8 个汉字）。
+    #[doc(alias = "客服电话")]
     pub service_phone: Option<String>,
     /// The ids of the shops where the card holds, as the shop interface gives them. A coupon shared with friends
     /// needs at least one usable id.
     ///
-    /// - Not empty.
+    /// Not empty.
     ///
-    /// 中文：适用门店 ID，由微信门店接口获得。朋友的券须至少传入一个可用的 poi_id，否则报错。
+    /// 中文：适用门店 ID，由微信门店接口获得。朋友的券须至少传入一个可用的 poi_id，否则报错。不可为空。
     pub location_id_list: Vec<u64>,
     /// The title of the button on top, in the middle, at most 9 Chinese characters; usually quick redemption or
     /// quick payment, leading to the merchant's own page. It is shown only while the card is usable and within its
     /// span.
     ///
-    /// - At most 27 bytes of UTF-8 (9 Chinese characters).
-    /// - Elsewhere at most 9 characters; not enforced.
-    /// - Elsewhere at most 18 bytes; not enforced.
-    /// - Printed as `string(18)`.
-    /// - Example: `"立即核销"`.
-    /// - Quirk `center-title-length`: The two titles are typed string(18) and string(24), and said to hold 9 and 12
-    ///   Chinese characters, which are 27 and 36 bytes. The platform's console counts 2 for a Chinese character
-    ///   here. We enforce 27 and 36 bytes, the wider reading.
+    /// At most 27 bytes of UTF-8 (9 Chinese characters).
     ///
-    /// 中文：顶部居中入口的标题，9 个汉字以内，一般为快速核销或快速买单，跳转商户自己开发的页面。仅在卡券状态正常且处于有效期内时显示。
+    /// 中文：顶部居中入口的标题，9 个汉字以内，一般为快速核销或快速买单，跳转商户自己开发的页面。仅在卡券状态正常且处于有效期内时显示。不超过 27 字节（UTF-8，合 9 个汉字）。
     pub center_title: Option<String>,
     /// The line under that title, at most 12 Chinese characters. It is shown only while the card is usable and
     /// within its span.
     ///
-    /// - At most 36 bytes of UTF-8 (12 Chinese characters).
-    /// - Elsewhere at most 12 characters; not enforced.
-    /// - Elsewhere at most 24 bytes; not enforced.
-    /// - Printed as `string(24)`.
-    /// - Example: `"到店点此一键核销"`.
-    /// - Quirk `center-title-length`: The two titles are typed string(18) and string(24), and said to hold 9 and 12
-    ///   Chinese characters, which are 27 and 36 bytes. The platform's console counts 2 for a Chinese character
-    ///   here. We enforce 27 and 36 bytes, the wider reading.
+    /// At most 36 bytes of UTF-8 (12 Chinese characters).
     ///
-    /// 中文：顶部居中入口的副标题，显示在标题下方，12 个汉字以内。仅在卡券状态正常且处于有效期内时显示。
+    /// 中文：顶部居中入口的副标题，显示在标题下方，12 个汉字以内。仅在卡券状态正常且处于有效期内时显示。不超过 36 字节（UTF-8，合 12 个汉字）。
     pub center_sub_title: Option<String>,
-    /// Where the button on top leads. It works only while the card is usable and within its span.
+    /// Where the button on top leads. It is shown only while the card is usable and within its validity period.
     ///
-    /// - At most 128 bytes of UTF-8.
-    /// - Printed as `string(128)`.
-    /// - Example: `"https://tea.example.com/redeem"`.
-    /// - Quirk `web-links-refused`: The pages show links to web pages; since about 2020 WeChat refuses them (73211)
-    ///   and asks for a mini program. We accept both, and name the mini program fields.
+    /// At most 128 bytes of UTF-8.
     ///
-    /// 中文：顶部居中入口的跳转链接。仅在卡券状态正常且处于有效期内时显示。
+    /// 中文：顶部居中入口的跳转链接。仅在卡券状态正常且处于有效期内时显示。不超过 128 字节（UTF-8）。
     pub center_url: Option<String>,
     /// The mini program that the button on top opens: its original id followed by `@app`.
-    ///
-    /// - Quirk `web-links-refused`: The pages show links to web pages; since about 2020 WeChat refuses them (73211)
-    ///   and asks for a mini program. We accept both, and name the mini program fields.
     ///
     /// 中文：顶部居中入口跳转的小程序：原始 ID 加 `@app`。
     pub center_app_brand_user_name: Option<String>,
     /// The page inside that mini program.
     ///
-    /// - Quirk `web-links-refused`: The pages show links to web pages; since about 2020 WeChat refuses them (73211)
-    ///   and asks for a mini program. We accept both, and name the mini program fields.
-    ///
     /// 中文：该小程序内的页面路径。
     pub center_app_brand_pass: Option<String>,
     /// The name of the merchant's own entry, at most 5 Chinese characters. Goes with `custom_url`.
     ///
-    /// - At most 16 bytes of UTF-8.
-    /// - Elsewhere at most 15 bytes; not enforced.
-    /// - Elsewhere at most 5 characters; not enforced.
-    /// - Printed as `string(16)`, `string(15)`.
-    /// - Example: `"预约座位"`.
-    /// - Quirk `url-name-length`: The update tables allow string(16), creation string(15), the friends' coupon page
-    ///   5 Chinese characters. We enforce 16 bytes.
+    /// At most 16 bytes of UTF-8.
     ///
-    /// 中文：商户自定义入口名称，5 个汉字以内，与 `custom_url` 共同使用。
+    /// 中文：商户自定义入口名称，5 个汉字以内，与 `custom_url` 共同使用。不超过 16 字节（UTF-8）。
     pub custom_url_name: Option<String>,
     /// Where the merchant's own entry leads. The page must be what the name of the entry says.
     ///
-    /// - At most 128 bytes of UTF-8.
-    /// - Printed as `string(128)`.
-    /// - Example: `"https://tea.example.com/book"`.
-    /// - Quirk `web-links-refused`: The pages show links to web pages; since about 2020 WeChat refuses them (73211)
-    ///   and asks for a mini program. We accept both, and name the mini program fields.
+    /// At most 128 bytes of UTF-8.
     ///
-    /// 中文：自定义入口的跳转链接，页面内容须与入口名称相符。
+    /// 中文：自定义入口的跳转链接，页面内容须与入口名称相符。不超过 128 字节（UTF-8）。
     pub custom_url: Option<String>,
     /// The hint on the right of the entry, at most 6 Chinese characters.
     ///
-    /// - At most 18 bytes of UTF-8 (6 Chinese characters).
-    /// - Elsewhere at most 6 characters; not enforced.
-    /// - Printed as `string(18)`.
-    /// - Example: `"提前占座"`.
-    /// - Quirk `url-sub-title-length`: The hint may have 6 Chinese characters, but the page's own example has 8
-    ///   characters, some of them Latin, within string(18). We enforce 18 bytes.
+    /// At most 18 bytes of UTF-8 (6 Chinese characters).
     ///
-    /// 中文：显示在入口右侧的提示语，6 个汉字以内。
+    /// 中文：显示在入口右侧的提示语，6 个汉字以内。不超过 18 字节（UTF-8，合 6 个汉字）。
     pub custom_url_sub_title: Option<String>,
     /// The mini program that the merchant's own entry opens: its original id followed by `@app`.
-    ///
-    /// - Quirk `web-links-refused`: The pages show links to web pages; since about 2020 WeChat refuses them (73211)
-    ///   and asks for a mini program. We accept both, and name the mini program fields.
     ///
     /// 中文：自定义入口跳转的小程序：原始 ID 加 `@app`。
     pub custom_app_brand_user_name: Option<String>,
     /// The page inside that mini program.
     ///
-    /// - Quirk `web-links-refused`: The pages show links to web pages; since about 2020 WeChat refuses them (73211)
-    ///   and asks for a mini program. We accept both, and name the mini program fields.
-    ///
     /// 中文：该小程序内的页面路径。
     pub custom_app_brand_pass: Option<String>,
     /// The name of a second entry, for promotions.
     ///
-    /// - At most 16 bytes of UTF-8.
-    /// - Elsewhere at most 15 bytes; not enforced.
-    /// - Printed as `string(16)`, `string(15)`.
-    /// - Example: `"新品推荐"`.
-    /// - Quirk `url-name-length`: The update tables allow string(16), creation string(15), the friends' coupon page
-    ///   5 Chinese characters. We enforce 16 bytes.
+    /// At most 16 bytes of UTF-8.
     ///
-    /// 中文：营销场景的自定义入口名称。
+    /// 中文：营销场景的自定义入口名称。不超过 16 字节（UTF-8）。
     pub promotion_url_name: Option<String>,
     /// Where the entry for promotions leads.
     ///
-    /// - At most 128 bytes of UTF-8.
-    /// - Printed as `string(128)`.
-    /// - Example: `"https://tea.example.com/new"`.
-    /// - Quirk `web-links-refused`: The pages show links to web pages; since about 2020 WeChat refuses them (73211)
-    ///   and asks for a mini program. We accept both, and name the mini program fields.
+    /// At most 128 bytes of UTF-8.
     ///
-    /// 中文：营销入口的跳转链接。
+    /// 中文：营销入口的跳转链接。不超过 128 字节（UTF-8）。
     pub promotion_url: Option<String>,
     /// The hint on the right of that entry, at most 6 Chinese characters.
     ///
-    /// - At most 18 bytes of UTF-8 (6 Chinese characters).
-    /// - Elsewhere at most 6 characters; not enforced.
-    /// - Printed as `string(18)`.
-    /// - Example: `"本周上新"`.
-    /// - Quirk `url-sub-title-length`: The hint may have 6 Chinese characters, but the page's own example has 8
-    ///   characters, some of them Latin, within string(18). We enforce 18 bytes.
+    /// At most 18 bytes of UTF-8 (6 Chinese characters).
     ///
-    /// 中文：显示在营销入口右侧的提示语，6 个汉字以内。
+    /// 中文：显示在营销入口右侧的提示语，6 个汉字以内。不超过 18 字节（UTF-8，合 6 个汉字）。
     pub promotion_url_sub_title: Option<String>,
     /// The mini program that the entry for promotions opens: its original id followed by `@app`.
-    ///
-    /// - Quirk `web-links-refused`: The pages show links to web pages; since about 2020 WeChat refuses them (73211)
-    ///   and asks for a mini program. We accept both, and name the mini program fields.
     ///
     /// 中文：营销入口跳转的小程序：原始 ID 加 `@app`。
     pub promotion_app_brand_user_name: Option<String>,
     /// The page inside that mini program.
     ///
-    /// - Quirk `web-links-refused`: The pages show links to web pages; since about 2020 WeChat refuses them (73211)
-    ///   and asks for a mini program. We accept both, and name the mini program fields.
-    ///
     /// 中文：该小程序内的页面路径。
     pub promotion_app_brand_pass: Option<String>,
     /// How many one user may claim, by scanning or on a web page.
     ///
-    /// - Unit: pieces.
-    /// - Printed as `int`.
-    /// - Example: `2`.
+    /// Unit: pieces.
     ///
-    /// 中文：每人扫码或点击 H5 可领取的数量限制。
+    /// 中文：每人扫码或点击 H5 可领取的数量限制。单位：张。
     pub get_limit: Option<u64>,
     /// Whether the card may be shared into chats and moments. Must be false for a coupon shared with friends, and
     /// must be sent: it excludes `share_friends`.
@@ -1290,6 +942,7 @@ pub struct NewFriendsBaseInfo {
     /// it excludes `share_friends`.
     ///
     /// 中文：是否支持赠送。与 `share_friends` 互斥，朋友的券此处须填 false 且不可为空。
+    #[doc(alias = "是否支持赠送")]
     pub can_give_friend: bool,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -1312,37 +965,15 @@ static NEW_FRIENDS_BASE_INFO: rt::Shape = rt::Shape::new(
     ],
 );
 
-impl rt::Object for NewFriendsBaseInfo {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&NEW_FRIENDS_BASE_INFO, &[
-            &self.sub_merchant_info, &self.logo_url, &self.code_type, &self.brand_name, &self.color,
-            &self.notice, &self.description, &self.date_info, &self.service_phone,
-            &self.location_id_list, &self.center_title, &self.center_sub_title, &self.center_url,
-            &self.center_app_brand_user_name, &self.center_app_brand_pass, &self.custom_url_name,
-            &self.custom_url, &self.custom_url_sub_title, &self.custom_app_brand_user_name,
-            &self.custom_app_brand_pass, &self.promotion_url_name, &self.promotion_url,
-            &self.promotion_url_sub_title, &self.promotion_app_brand_user_name,
-            &self.promotion_app_brand_pass, &self.get_limit, &self.can_share, &self.can_give_friend,
-            &self.extra,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&NEW_FRIENDS_BASE_INFO, &mut [
-            &mut self.sub_merchant_info, &mut self.logo_url, &mut self.code_type,
-            &mut self.brand_name, &mut self.color, &mut self.notice, &mut self.description,
-            &mut self.date_info, &mut self.service_phone, &mut self.location_id_list,
-            &mut self.center_title, &mut self.center_sub_title, &mut self.center_url,
-            &mut self.center_app_brand_user_name, &mut self.center_app_brand_pass,
-            &mut self.custom_url_name, &mut self.custom_url, &mut self.custom_url_sub_title,
-            &mut self.custom_app_brand_user_name, &mut self.custom_app_brand_pass,
-            &mut self.promotion_url_name, &mut self.promotion_url,
-            &mut self.promotion_url_sub_title, &mut self.promotion_app_brand_user_name,
-            &mut self.promotion_app_brand_pass, &mut self.get_limit, &mut self.can_share,
-            &mut self.can_give_friend, &mut self.extra,
-        ])
-    }
-}
+rt::described!(NewFriendsBaseInfo, NEW_FRIENDS_BASE_INFO, [
+    sub_merchant_info, logo_url, code_type, brand_name, color, notice, description,
+    date_info, service_phone, location_id_list, center_title, center_sub_title, center_url,
+    center_app_brand_user_name, center_app_brand_pass, custom_url_name, custom_url,
+    custom_url_sub_title, custom_app_brand_user_name, custom_app_brand_pass,
+    promotion_url_name, promotion_url, promotion_url_sub_title,
+    promotion_app_brand_user_name, promotion_app_brand_pass, get_limit, can_share,
+    can_give_friend, extra,
+]);
 
 impl rt::Blank for NewFriendsBaseInfo {
     const BLANK: Self = Self {
@@ -1359,111 +990,24 @@ impl rt::Blank for NewFriendsBaseInfo {
     };
 }
 
-impl std::fmt::Debug for NewFriendsBaseInfo {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for NewFriendsBaseInfo {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for NewFriendsBaseInfo {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for NewFriendsBaseInfo {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
-
 /// What [`NewFriendsBaseInfo::new`] requires.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewFriendsBaseInfoRequired {
-    /// The merchant's logo, 300 by 300 pixels at best. It must be an address that the picture upload answered: JPG
-    /// of at most 1 MB, valid inside WeChat products only. Other addresses are refused.
-    ///
-    /// - Elsewhere at most 128 bytes; not enforced.
-    /// - Printed as `string(128)`.
-    /// - Example: `"http://mmbiz.qpic.cn/mmbiz/Rk7dQ2vXw9LmTzB4sYcN8hUe1oGpJf/0"`.
-    /// - Quirk `logo-foreign-host`: The logo in the update example lies on a site outside WeChat, its slashes
-    ///   escaped, and the value in the table has no scheme, although only uploaded pictures are accepted. We check
-    ///   only that there is one.
-    /// - Quirk `picture-url-length`: The tables give 128 bytes as the longest address of a logo; addresses of
-    ///   uploaded pictures on real cards have 132 and 134. We do not enforce it, which would refuse what the upload
-    ///   gave.
-    ///
-    /// 中文：商户 logo，建议 300×300 像素。须填上传图片接口返回的地址（JPG，不超过 1MB，仅限微信相关业务使用），填其他地址会报错。
+    /// The merchant's logo, 300 by 300 pixels at best.
     pub logo_url: String,
     /// How the code is shown to the user.
-    ///
-    /// - Elsewhere at most 16 bytes; not enforced.
-    /// - Printed as `string(16)`.
-    /// - Example: `"CODE_TYPE_QRCODE"`.
-    /// - Quirk `code-type-length`: The tables type it string(16), but the documented values have up to 22 letters.
-    ///   We check no length.
-    ///
-    /// 中文：Code 码的展示类型。
     pub code_type: CodeType,
-    /// The name of the merchant that serves the customer, at most 12 Chinese characters; the name of a third party
-    /// goes into `source`. It cannot be changed later.
-    ///
-    /// - At most 36 bytes of UTF-8 (12 Chinese characters).
-    /// - Printed as `string(36)`.
-    /// - Example: `"青禾茶室"`.
-    ///
-    /// 中文：直接提供服务的商户名，上限 12 个汉字，第三方商户名填入 `source`。创建后不可修改。
+    /// The name of the merchant that serves the customer, at most 12 Chinese characters.
     pub brand_name: String,
     /// The background color of a card by name.
-    ///
-    /// - Elsewhere at most 3072 bytes; not enforced.
-    /// - Elsewhere at most 16 bytes; not enforced.
-    /// - Printed as `string(3072)`, `string(16)`.
-    /// - Example: `"Color020"`.
-    /// - Quirk `color-length`: The update tables type the name of a color string(3072), the table for creation
-    ///   string(16); names have 8 letters. We check no length, as it is an enumeration.
-    ///
-    /// 中文：卡券背景颜色名。
     pub color: Color,
     /// One sentence on the first page that tells how to use the card, at most 16 Chinese characters.
-    ///
-    /// - At most 48 bytes of UTF-8 (16 Chinese characters).
-    /// - Elsewhere at most 12 characters; not enforced.
-    /// - Printed as `string(48)`.
-    /// - Example: `"结账前请出示本券"`.
-    /// - Quirk `notice-length`: The friends' coupon page allows 12 Chinese characters at creation; the update
-    ///   tables say string(48) and 16 Chinese characters. We enforce 48 bytes.
-    ///
-    /// 中文：使用提醒，展示在首页的一句话，上限 16 个汉字。
     pub notice: String,
-    /// How the card is to be used: a long text that may have several lines. Answers may hold an empty text.
-    ///
-    /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
-    /// - Elsewhere at most 1000 characters; not enforced.
-    /// - Elsewhere at most 1024 characters; not enforced.
-    /// - Printed as `string(3072)`.
-    /// - Example: `"每桌限用一张\n请提前一天预约"`.
-    /// - Quirk `description-length`: The friends' coupon page allows 1000 Chinese characters; the tables say
-    ///   string(3072), which is 1024 of them. We enforce 3072 bytes.
-    ///
-    /// 中文：使用说明，可分行的长文本。查询时可能返回空字符串。
+    /// How the card is to be used: a long text that may have several lines.
     pub description: String,
-    /// How long the card holds. An update may only widen the span.
-    ///
-    /// 中文：使用日期，即有效期信息。更新时仅支持扩大有效区间。
+    /// How long the card holds.
     pub date_info: NewFriendsDateInfo,
-    /// The ids of the shops where the card holds, as the shop interface gives them. A coupon shared with friends
-    /// needs at least one usable id.
-    ///
-    /// - Not empty.
-    ///
-    /// 中文：适用门店 ID，由微信门店接口获得。朋友的券须至少传入一个可用的 poi_id，否则报错。
+    /// The ids of the shops where the card holds, as the shop interface gives them.
     pub location_id_list: Vec<u64>,
 }
 
@@ -1500,8 +1044,7 @@ impl NewFriendsBaseInfo {
         self
     }
 
-    /// Sets `center_title`: the title of the button on top, in the middle, at most 9 Chinese characters; usually
-    /// quick redemption or quick payment, leading to the merchant's own page.
+    /// Sets `center_title`: the title of the button on top, in the middle, at most 9 Chinese characters; usually quick redemption or quick payment, leading to the merchant's own page.
     #[must_use]
     pub fn center_title(mut self, center_title: impl Into<String>) -> Self {
         self.center_title = Some(center_title.into());
@@ -1522,8 +1065,7 @@ impl NewFriendsBaseInfo {
         self
     }
 
-    /// Sets `center_app_brand_user_name`: the mini program that the button on top opens: its original id followed
-    /// by `@app`.
+    /// Sets `center_app_brand_user_name`: the mini program that the button on top opens: its original id followed by `@app`.
     #[must_use]
     pub fn center_app_brand_user_name(
         mut self,
@@ -1567,8 +1109,7 @@ impl NewFriendsBaseInfo {
         self
     }
 
-    /// Sets `custom_app_brand_user_name`: the mini program that the merchant's own entry opens: its original id
-    /// followed by `@app`.
+    /// Sets `custom_app_brand_user_name`: the mini program that the merchant's own entry opens: its original id followed by `@app`.
     #[must_use]
     pub fn custom_app_brand_user_name(
         mut self,
@@ -1612,8 +1153,7 @@ impl NewFriendsBaseInfo {
         self
     }
 
-    /// Sets `promotion_app_brand_user_name`: the mini program that the entry for promotions opens: its original id
-    /// followed by `@app`.
+    /// Sets `promotion_app_brand_user_name`: the mini program that the entry for promotions opens: its original id followed by `@app`.
     #[must_use]
     pub fn promotion_app_brand_user_name(
         mut self,
@@ -1716,5 +1256,1172 @@ impl rt::Validate for NewFriendsBaseInfo {
                 Some(self.can_give_friend.to_string()),
             );
         }
+    }
+}
+
+/// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
+/// may do with it. As sent when a card is changed.
+///
+/// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。更新卡券时提交。
+///
+/// # Rules
+///
+/// - An empty `base_info` fails; leave it out when nothing in it changes.
+/// - The button on top cannot be combined with payment by card (40145) or with redemption by the user (45046).
+///   (error [40145](crate::errors::code::PAY_CELL_CENTER_CONFLICT))
+/// - Links to web pages are refused today; use the fields of the mini program. (error
+///   [73211](crate::errors::code::WEB_LINKS_CLOSED))
+///
+/// <details><summary>中文</summary>
+///
+/// - 空的 `base_info` 会导致更新失败，无改动时不要传入。
+/// - 顶部居中入口不能与买单功能(40145)或自助核销功能(45046)同时使用。（错误码 [40145](crate::errors::code::PAY_CELL_CENTER_CONFLICT)）
+/// - 现已不支持跳转网页，请改用小程序相关字段。（错误码 [73211](crate::errors::code::WEB_LINKS_CLOSED)）
+/// </details>
+///
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/base_info.md#type-BaseInfoUpdate).
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct BaseInfoUpdate {
+    /// The merchant's logo, 300 by 300 pixels at best. It must be an address that the picture upload answered: JPG
+    /// of at most 1 MB, valid inside WeChat products only. Other addresses are refused.
+    ///
+    /// Changing it triggers re-review.
+    ///
+    /// 中文：商户 logo，建议 300×300 像素。须填上传图片接口返回的地址（JPG，不超过 1MB，仅限微信相关业务使用），填其他地址会报错。修改会触发提审。
+    pub logo_url: Option<String>,
+    /// How the code is shown to the user.
+    ///
+    /// Changing it does not trigger re-review.
+    ///
+    /// 中文：Code 码的展示类型。修改不触发提审。
+    pub code_type: Option<CodeType>,
+    /// The background color of a card by name.
+    ///
+    /// Changing it triggers re-review.
+    ///
+    /// 中文：卡券背景颜色名。修改会触发提审。
+    #[doc(alias = "卡券背景颜色名")]
+    pub color: Option<Color>,
+    /// One sentence on the first page that tells how to use the card, at most 16 Chinese characters.
+    ///
+    /// At most 48 bytes of UTF-8 (16 Chinese characters). Changing it triggers re-review.
+    ///
+    /// 中文：使用提醒，展示在首页的一句话，上限 16 个汉字。不超过 48 字节（UTF-8，合 16 个汉字）。修改会触发提审。
+    #[doc(alias = "使用提醒")]
+    pub notice: Option<String>,
+    /// How the card is to be used: a long text that may have several lines. Answers may hold an empty text.
+    ///
+    /// At most 3072 bytes of UTF-8 (1024 Chinese characters). Changing it triggers re-review.
+    ///
+    /// 中文：使用说明，可分行的长文本。查询时可能返回空字符串。不超过 3072 字节（UTF-8，合 1024 个汉字）。修改会触发提审。
+    #[doc(alias = "使用说明")]
+    pub description: Option<String>,
+    /// How long the card holds. An update may only widen the span.
+    ///
+    /// Changing it does not trigger re-review.
+    ///
+    /// 中文：使用日期，即有效期信息。更新时仅支持扩大有效区间。修改不触发提审。
+    #[doc(alias = "使用日期")]
+    pub date_info: Option<DateInfoUpdate>,
+    /// The telephone number for customers.
+    ///
+    /// At most 24 bytes of UTF-8 (8 Chinese characters). Changing it does not trigger re-review.
+    ///
+    /// 中文：客服电话。不超过 24 字节（UTF-8，合 8 个汉字）。修改不触发提审。
+    #[doc(alias = "客服电话")]
+    pub service_phone: Option<String>,
+    /// The ids of the shops where the card holds from now on. The text `0` instead of a list clears them.
+    ///
+    /// Changing it does not trigger re-review.
+    ///
+    /// 中文：更新后的适用门店 ID。清空门店时传字符串 `0`。修改不触发提审。
+    pub location_id_list: Option<rt::OrText<Vec<u64>>>,
+    /// Whether the card holds in all shops. Excludes `location_id_list`.
+    ///
+    /// 中文：是否支持全部门店，与 `location_id_list` 互斥。
+    #[doc(alias = "是否支持全部门店")]
+    pub use_all_locations: Option<bool>,
+    /// The title of the button on top, in the middle, at most 9 Chinese characters; usually quick redemption or
+    /// quick payment, leading to the merchant's own page. It is shown only while the card is usable and within its
+    /// span.
+    ///
+    /// At most 27 bytes of UTF-8 (9 Chinese characters). Changing it does not trigger re-review.
+    ///
+    /// 中文：顶部居中入口的标题，9 个汉字以内，一般为快速核销或快速买单，跳转商户自己开发的页面。仅在卡券状态正常且处于有效期内时显示。不超过 27 字节（UTF-8，合 9 个汉字）。修改不触发提审。
+    pub center_title: Option<String>,
+    /// The line under that title, at most 12 Chinese characters. It is shown only while the card is usable and
+    /// within its span.
+    ///
+    /// At most 36 bytes of UTF-8 (12 Chinese characters). Changing it does not trigger re-review.
+    ///
+    /// 中文：顶部居中入口的副标题，显示在标题下方，12 个汉字以内。仅在卡券状态正常且处于有效期内时显示。不超过 36 字节（UTF-8，合 12 个汉字）。修改不触发提审。
+    pub center_sub_title: Option<String>,
+    /// Where the button on top leads. It is shown only while the card is usable and within its validity period.
+    ///
+    /// At most 128 bytes of UTF-8. Changing it does not trigger re-review.
+    ///
+    /// 中文：顶部居中入口的跳转链接。仅在卡券状态正常且处于有效期内时显示。不超过 128 字节（UTF-8）。修改不触发提审。
+    pub center_url: Option<String>,
+    /// The mini program that the button on top opens: its original id followed by `@app`.
+    ///
+    /// 中文：顶部居中入口跳转的小程序：原始 ID 加 `@app`。
+    pub center_app_brand_user_name: Option<String>,
+    /// The page inside that mini program.
+    ///
+    /// 中文：该小程序内的页面路径。
+    pub center_app_brand_pass: Option<String>,
+    /// The name of the merchant's own entry, at most 5 Chinese characters. Goes with `custom_url`.
+    ///
+    /// At most 16 bytes of UTF-8. Changing it does not trigger re-review.
+    ///
+    /// 中文：商户自定义入口名称，5 个汉字以内，与 `custom_url` 共同使用。不超过 16 字节（UTF-8）。修改不触发提审。
+    pub custom_url_name: Option<String>,
+    /// Where the merchant's own entry leads. The page must be what the name of the entry says.
+    ///
+    /// At most 128 bytes of UTF-8. Changing it does not trigger re-review.
+    ///
+    /// 中文：自定义入口的跳转链接，页面内容须与入口名称相符。不超过 128 字节（UTF-8）。修改不触发提审。
+    pub custom_url: Option<String>,
+    /// The hint on the right of the entry, at most 6 Chinese characters.
+    ///
+    /// At most 18 bytes of UTF-8 (6 Chinese characters). Changing it does not trigger re-review.
+    ///
+    /// 中文：显示在入口右侧的提示语，6 个汉字以内。不超过 18 字节（UTF-8，合 6 个汉字）。修改不触发提审。
+    pub custom_url_sub_title: Option<String>,
+    /// The mini program that the merchant's own entry opens: its original id followed by `@app`.
+    ///
+    /// 中文：自定义入口跳转的小程序：原始 ID 加 `@app`。
+    pub custom_app_brand_user_name: Option<String>,
+    /// The page inside that mini program.
+    ///
+    /// 中文：该小程序内的页面路径。
+    pub custom_app_brand_pass: Option<String>,
+    /// The name of a second entry, for promotions.
+    ///
+    /// At most 16 bytes of UTF-8. Changing it does not trigger re-review.
+    ///
+    /// 中文：营销场景的自定义入口名称。不超过 16 字节（UTF-8）。修改不触发提审。
+    pub promotion_url_name: Option<String>,
+    /// Where the entry for promotions leads.
+    ///
+    /// At most 128 bytes of UTF-8. Changing it does not trigger re-review.
+    ///
+    /// 中文：营销入口的跳转链接。不超过 128 字节（UTF-8）。修改不触发提审。
+    pub promotion_url: Option<String>,
+    /// The hint on the right of that entry, at most 6 Chinese characters.
+    ///
+    /// At most 18 bytes of UTF-8 (6 Chinese characters). Changing it does not trigger re-review.
+    ///
+    /// 中文：显示在营销入口右侧的提示语，6 个汉字以内。不超过 18 字节（UTF-8，合 6 个汉字）。修改不触发提审。
+    pub promotion_url_sub_title: Option<String>,
+    /// The mini program that the entry for promotions opens: its original id followed by `@app`.
+    ///
+    /// 中文：营销入口跳转的小程序：原始 ID 加 `@app`。
+    pub promotion_app_brand_user_name: Option<String>,
+    /// The page inside that mini program.
+    ///
+    /// 中文：该小程序内的页面路径。
+    pub promotion_app_brand_pass: Option<String>,
+    /// How many one user may claim.
+    ///
+    /// Changing it does not trigger re-review. Unit: pieces.
+    ///
+    /// 中文：每人可领券的数量限制。修改不触发提审。单位：张。
+    pub get_limit: Option<u64>,
+    /// Whether the page on which the card is claimed may be shared.
+    ///
+    /// Changing it does not trigger re-review.
+    ///
+    /// 中文：卡券原生领取页面是否可分享。修改不触发提审。
+    pub can_share: Option<bool>,
+    /// Whether a holder may give the card away.
+    ///
+    /// Changing it does not trigger re-review.
+    ///
+    /// 中文：卡券是否可转赠。修改不触发提审。
+    #[doc(alias = "卡券是否可转赠")]
+    pub can_give_friend: Option<bool>,
+    /// Payment with the card.
+    ///
+    /// 中文：卡券支付相关设置。
+    #[doc(alias = "卡券支付相关设置")]
+    pub pay_info: Option<PayInfo>,
+    /// Whether the card shows the code of WeChat Pay together with its own.
+    ///
+    /// 中文：卡券是否将微信支付付款码与卡券二维码合并展示。
+    pub is_pay_and_qrcode: Option<bool>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
+}
+
+static BASE_INFO_UPDATE: rt::Shape = rt::Shape::new(
+    "BaseInfoUpdate",
+    &[
+        "logo_url", "code_type", "color", "notice", "description", "date_info", "service_phone",
+        "location_id_list", "use_all_locations", "center_title", "center_sub_title",
+        "center_url", "center_app_brand_user_name", "center_app_brand_pass", "custom_url_name",
+        "custom_url", "custom_url_sub_title", "custom_app_brand_user_name",
+        "custom_app_brand_pass", "promotion_url_name", "promotion_url",
+        "promotion_url_sub_title", "promotion_app_brand_user_name", "promotion_app_brand_pass",
+        "get_limit", "can_share", "can_give_friend", "pay_info", "is_pay_and_qrcode", "",
+    ],
+    &[],
+)
+    .reviewed(&["logo_url", "color", "notice", "description"]);
+
+rt::described!(BaseInfoUpdate, BASE_INFO_UPDATE, [
+    logo_url, code_type, color, notice, description, date_info, service_phone,
+    location_id_list, use_all_locations, center_title, center_sub_title, center_url,
+    center_app_brand_user_name, center_app_brand_pass, custom_url_name, custom_url,
+    custom_url_sub_title, custom_app_brand_user_name, custom_app_brand_pass,
+    promotion_url_name, promotion_url, promotion_url_sub_title,
+    promotion_app_brand_user_name, promotion_app_brand_pass, get_limit, can_share,
+    can_give_friend, pay_info, is_pay_and_qrcode, extra,
+]);
+
+impl rt::Blank for BaseInfoUpdate {
+    const BLANK: Self = Self {
+        logo_url: None, code_type: None, color: None, notice: None, description: None,
+        date_info: None, service_phone: None, location_id_list: None, use_all_locations: None,
+        center_title: None, center_sub_title: None, center_url: None,
+        center_app_brand_user_name: None, center_app_brand_pass: None, custom_url_name: None,
+        custom_url: None, custom_url_sub_title: None, custom_app_brand_user_name: None,
+        custom_app_brand_pass: None, promotion_url_name: None, promotion_url: None,
+        promotion_url_sub_title: None, promotion_app_brand_user_name: None,
+        promotion_app_brand_pass: None, get_limit: None, can_share: None, can_give_friend: None,
+        pay_info: None, is_pay_and_qrcode: None, extra: rt::Blank::BLANK,
+    };
+}
+
+impl Default for BaseInfoUpdate {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
+impl BaseInfoUpdate {
+    /// A `BaseInfoUpdate` with nothing set: no value is required.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `logo_url`: the merchant's logo, 300 by 300 pixels at best.
+    #[must_use]
+    pub fn logo_url(mut self, logo_url: impl Into<String>) -> Self {
+        self.logo_url = Some(logo_url.into());
+        self
+    }
+
+    /// Sets `code_type`: how the code is shown to the user.
+    #[must_use]
+    pub fn code_type(mut self, code_type: impl Into<CodeType>) -> Self {
+        self.code_type = Some(code_type.into());
+        self
+    }
+
+    /// Sets `color`: the background color of a card by name.
+    #[must_use]
+    pub fn color(mut self, color: impl Into<Color>) -> Self {
+        self.color = Some(color.into());
+        self
+    }
+
+    /// Sets `notice`: one sentence on the first page that tells how to use the card, at most 16 Chinese characters.
+    #[must_use]
+    pub fn notice(mut self, notice: impl Into<String>) -> Self {
+        self.notice = Some(notice.into());
+        self
+    }
+
+    /// Sets `description`: how the card is to be used: a long text that may have several lines.
+    #[must_use]
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+
+    /// Sets `date_info`: how long the card holds.
+    #[must_use]
+    pub fn date_info(mut self, date_info: impl Into<DateInfoUpdate>) -> Self {
+        self.date_info = Some(date_info.into());
+        self
+    }
+
+    /// Sets `service_phone`: the telephone number for customers.
+    #[must_use]
+    pub fn service_phone(mut self, service_phone: impl Into<String>) -> Self {
+        self.service_phone = Some(service_phone.into());
+        self
+    }
+
+    /// Sets `location_id_list`: the ids of the shops where the card holds from now on.
+    #[must_use]
+    pub fn location_id_list(
+        mut self,
+        location_id_list: impl Into<rt::OrText<Vec<u64>>>,
+    ) -> Self {
+        self.location_id_list = Some(location_id_list.into());
+        self
+    }
+
+    /// Sets `use_all_locations`: whether the card holds in all shops.
+    #[must_use]
+    pub fn use_all_locations(mut self, use_all_locations: bool) -> Self {
+        self.use_all_locations = Some(use_all_locations);
+        self
+    }
+
+    /// Sets `center_title`: the title of the button on top, in the middle, at most 9 Chinese characters; usually quick redemption or quick payment, leading to the merchant's own page.
+    #[must_use]
+    pub fn center_title(mut self, center_title: impl Into<String>) -> Self {
+        self.center_title = Some(center_title.into());
+        self
+    }
+
+    /// Sets `center_sub_title`: the line under that title, at most 12 Chinese characters.
+    #[must_use]
+    pub fn center_sub_title(mut self, center_sub_title: impl Into<String>) -> Self {
+        self.center_sub_title = Some(center_sub_title.into());
+        self
+    }
+
+    /// Sets `center_url`: where the button on top leads.
+    #[must_use]
+    pub fn center_url(mut self, center_url: impl Into<String>) -> Self {
+        self.center_url = Some(center_url.into());
+        self
+    }
+
+    /// Sets `center_app_brand_user_name`: the mini program that the button on top opens: its original id followed by `@app`.
+    #[must_use]
+    pub fn center_app_brand_user_name(
+        mut self,
+        center_app_brand_user_name: impl Into<String>,
+    ) -> Self {
+        self.center_app_brand_user_name = Some(center_app_brand_user_name.into());
+        self
+    }
+
+    /// Sets `center_app_brand_pass`: the page inside that mini program.
+    #[must_use]
+    pub fn center_app_brand_pass(
+        mut self,
+        center_app_brand_pass: impl Into<String>,
+    ) -> Self {
+        self.center_app_brand_pass = Some(center_app_brand_pass.into());
+        self
+    }
+
+    /// Sets `custom_url_name`: the name of the merchant's own entry, at most 5 Chinese characters.
+    #[must_use]
+    pub fn custom_url_name(mut self, custom_url_name: impl Into<String>) -> Self {
+        self.custom_url_name = Some(custom_url_name.into());
+        self
+    }
+
+    /// Sets `custom_url`: where the merchant's own entry leads.
+    #[must_use]
+    pub fn custom_url(mut self, custom_url: impl Into<String>) -> Self {
+        self.custom_url = Some(custom_url.into());
+        self
+    }
+
+    /// Sets `custom_url_sub_title`: the hint on the right of the entry, at most 6 Chinese characters.
+    #[must_use]
+    pub fn custom_url_sub_title(
+        mut self,
+        custom_url_sub_title: impl Into<String>,
+    ) -> Self {
+        self.custom_url_sub_title = Some(custom_url_sub_title.into());
+        self
+    }
+
+    /// Sets `custom_app_brand_user_name`: the mini program that the merchant's own entry opens: its original id followed by `@app`.
+    #[must_use]
+    pub fn custom_app_brand_user_name(
+        mut self,
+        custom_app_brand_user_name: impl Into<String>,
+    ) -> Self {
+        self.custom_app_brand_user_name = Some(custom_app_brand_user_name.into());
+        self
+    }
+
+    /// Sets `custom_app_brand_pass`: the page inside that mini program.
+    #[must_use]
+    pub fn custom_app_brand_pass(
+        mut self,
+        custom_app_brand_pass: impl Into<String>,
+    ) -> Self {
+        self.custom_app_brand_pass = Some(custom_app_brand_pass.into());
+        self
+    }
+
+    /// Sets `promotion_url_name`: the name of a second entry, for promotions.
+    #[must_use]
+    pub fn promotion_url_name(mut self, promotion_url_name: impl Into<String>) -> Self {
+        self.promotion_url_name = Some(promotion_url_name.into());
+        self
+    }
+
+    /// Sets `promotion_url`: where the entry for promotions leads.
+    #[must_use]
+    pub fn promotion_url(mut self, promotion_url: impl Into<String>) -> Self {
+        self.promotion_url = Some(promotion_url.into());
+        self
+    }
+
+    /// Sets `promotion_url_sub_title`: the hint on the right of that entry, at most 6 Chinese characters.
+    #[must_use]
+    pub fn promotion_url_sub_title(
+        mut self,
+        promotion_url_sub_title: impl Into<String>,
+    ) -> Self {
+        self.promotion_url_sub_title = Some(promotion_url_sub_title.into());
+        self
+    }
+
+    /// Sets `promotion_app_brand_user_name`: the mini program that the entry for promotions opens: its original id followed by `@app`.
+    #[must_use]
+    pub fn promotion_app_brand_user_name(
+        mut self,
+        promotion_app_brand_user_name: impl Into<String>,
+    ) -> Self {
+        self.promotion_app_brand_user_name = Some(promotion_app_brand_user_name.into());
+        self
+    }
+
+    /// Sets `promotion_app_brand_pass`: the page inside that mini program.
+    #[must_use]
+    pub fn promotion_app_brand_pass(
+        mut self,
+        promotion_app_brand_pass: impl Into<String>,
+    ) -> Self {
+        self.promotion_app_brand_pass = Some(promotion_app_brand_pass.into());
+        self
+    }
+
+    /// Sets `get_limit`: how many one user may claim.
+    #[must_use]
+    pub fn get_limit(mut self, get_limit: u64) -> Self {
+        self.get_limit = Some(get_limit);
+        self
+    }
+
+    /// Sets `can_share`: whether the page on which the card is claimed may be shared.
+    #[must_use]
+    pub fn can_share(mut self, can_share: bool) -> Self {
+        self.can_share = Some(can_share);
+        self
+    }
+
+    /// Sets `can_give_friend`: whether a holder may give the card away.
+    #[must_use]
+    pub fn can_give_friend(mut self, can_give_friend: bool) -> Self {
+        self.can_give_friend = Some(can_give_friend);
+        self
+    }
+
+    /// Sets `pay_info`: payment with the card.
+    #[must_use]
+    pub fn pay_info(mut self, pay_info: PayInfo) -> Self {
+        self.pay_info = Some(pay_info);
+        self
+    }
+
+    /// Sets `is_pay_and_qrcode`: whether the card shows the code of WeChat Pay together with its own.
+    #[must_use]
+    pub fn is_pay_and_qrcode(mut self, is_pay_and_qrcode: bool) -> Self {
+        self.is_pay_and_qrcode = Some(is_pay_and_qrcode);
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
+    }
+}
+
+impl rt::Validate for BaseInfoUpdate {
+    fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
+        if let Some(value) = &self.code_type {
+            value.check(at.field("code_type"), out);
+        }
+        if let Some(value) = &self.color {
+            value.check(at.field("color"), out);
+        }
+        if let Some(value) = &self.notice {
+            out.max_bytes(at.field("notice"), value, 48);
+        }
+        if let Some(value) = &self.description {
+            out.max_bytes(at.field("description"), value, 3072);
+        }
+        if let Some(value) = &self.date_info {
+            value.check(at.field("date_info"), out);
+        }
+        if let Some(value) = &self.service_phone {
+            out.max_bytes(at.field("service_phone"), value, 24);
+        }
+        if let Some(value) = &self.center_title {
+            out.max_bytes(at.field("center_title"), value, 27);
+        }
+        if let Some(value) = &self.center_sub_title {
+            out.max_bytes(at.field("center_sub_title"), value, 36);
+        }
+        if let Some(value) = &self.center_url {
+            out.max_bytes(at.field("center_url"), value, 128);
+        }
+        if let Some(value) = &self.custom_url_name {
+            out.max_bytes(at.field("custom_url_name"), value, 16);
+        }
+        if let Some(value) = &self.custom_url {
+            out.max_bytes(at.field("custom_url"), value, 128);
+        }
+        if let Some(value) = &self.custom_url_sub_title {
+            out.max_bytes(at.field("custom_url_sub_title"), value, 18);
+        }
+        if let Some(value) = &self.promotion_url_name {
+            out.max_bytes(at.field("promotion_url_name"), value, 16);
+        }
+        if let Some(value) = &self.promotion_url {
+            out.max_bytes(at.field("promotion_url"), value, 128);
+        }
+        if let Some(value) = &self.promotion_url_sub_title {
+            out.max_bytes(at.field("promotion_url_sub_title"), value, 18);
+        }
+        if self.logo_url.is_none() && self.code_type.is_none() && self.color.is_none()
+            && self.notice.is_none() && self.description.is_none()
+            && self.date_info.is_none() && self.service_phone.is_none()
+            && self.location_id_list.is_none() && self.use_all_locations.is_none()
+            && self.center_title.is_none() && self.center_sub_title.is_none()
+            && self.center_url.is_none() && self.center_app_brand_user_name.is_none()
+            && self.center_app_brand_pass.is_none() && self.custom_url_name.is_none()
+            && self.custom_url.is_none() && self.custom_url_sub_title.is_none()
+            && self.custom_app_brand_user_name.is_none()
+            && self.custom_app_brand_pass.is_none() && self.promotion_url_name.is_none()
+            && self.promotion_url.is_none() && self.promotion_url_sub_title.is_none()
+            && self.promotion_app_brand_user_name.is_none()
+            && self.promotion_app_brand_pass.is_none() && self.get_limit.is_none()
+            && self.can_share.is_none() && self.can_give_friend.is_none()
+            && self.pay_info.is_none() && self.is_pay_and_qrcode.is_none()
+        {
+            out.nothing_set(at);
+        }
+    }
+}
+
+/// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
+/// may do with it. As answered.
+///
+/// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。查询时返回。
+///
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/base_info.md#type-BaseInfo).
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct BaseInfo {
+    /// The id of the card.
+    ///
+    /// 中文：卡券 ID。
+    pub id: Option<String>,
+    /// The sub-merchant for which a third party makes the card.
+    ///
+    /// 中文：第三方代制卡券所属的子商户。
+    pub sub_merchant_info: Option<SubMerchantInfo>,
+    /// The merchant's logo, 300 by 300 pixels at best. It must be an address that the picture upload answered: JPG
+    /// of at most 1 MB, valid inside WeChat products only. Other addresses are refused.
+    ///
+    /// 中文：商户 logo，建议 300×300 像素。须填上传图片接口返回的地址（JPG，不超过 1MB，仅限微信相关业务使用），填其他地址会报错。
+    pub logo_url: Option<String>,
+    /// How the code is shown to the user.
+    ///
+    /// 中文：Code 码的展示类型。
+    pub code_type: Option<CodeType>,
+    /// The name of the merchant that serves the customer, at most 12 Chinese characters; the name of a third party
+    /// goes into `source`. It cannot be changed later.
+    ///
+    /// 中文：直接提供服务的商户名，上限 12 个汉字，第三方商户名填入 `source`。创建后不可修改。
+    pub brand_name: Option<String>,
+    /// The name of the card, at most 9 Chinese characters. It cannot be changed later. Coupons shared with friends
+    /// do not take one: WeChat composes it.
+    ///
+    /// 中文：卡券名，上限 9 个汉字，创建后不可修改。朋友的券不传此字段，由微信自动拼写。
+    #[doc(alias = "卡券名")]
+    pub title: Option<String>,
+    /// A second line under the name, at most 18 Chinese characters. A leftover that the sub-merchant example still
+    /// sends.
+    ///
+    /// 中文：卡券副标题，上限 18 个汉字。旧字段，子商户示例中仍在使用。
+    #[doc(alias = "卡券副标题")]
+    pub sub_title: Option<String>,
+    /// The background color. The response gives the value (`#2c9f67`), not the name that was sent.
+    ///
+    /// 中文：卡券背景颜色。返回的是色值（如 `#2c9f67`），而非提交时的颜色名。
+    #[doc(alias = "卡券背景颜色")]
+    pub color: Option<Color>,
+    /// One sentence on the first page that tells how to use the card, at most 16 Chinese characters.
+    ///
+    /// 中文：使用提醒，展示在首页的一句话，上限 16 个汉字。
+    #[doc(alias = "使用提醒")]
+    pub notice: Option<String>,
+    /// How the card is to be used: a long text that may have several lines. Answers may hold an empty text.
+    ///
+    /// 中文：使用说明，可分行的长文本。查询时可能返回空字符串。
+    #[doc(alias = "使用说明")]
+    pub description: Option<String>,
+    /// How long the card holds. An update may only widen the span.
+    ///
+    /// 中文：使用日期，即有效期信息。更新时仅支持扩大有效区间。
+    #[doc(alias = "使用日期")]
+    pub date_info: Option<DateInfo>,
+    /// The stock. Coupons shared with friends are made without one; their stock is bought with coins afterwards.
+    /// After creation it changes by [`/card/modifystock`](crate::card::ModifyStock) only.
+    ///
+    /// 中文：商品库存信息。朋友的券创建时不传，库存以券点另行兑换。创建后仅能通过 [`/card/modifystock`](crate::card::ModifyStock) 增减。
+    #[doc(alias = "商品库存信息")]
+    pub sku: Option<Sku>,
+    /// Whether the merchant supplies the codes. It needs a permission and cannot be changed later.
+    ///
+    /// 中文：是否使用自定义 Code。需相应权限，创建后不可修改。
+    pub use_custom_code: Option<bool>,
+    /// How the codes of a card with custom codes come to WeChat.
+    ///
+    /// 中文：自定义 Code 卡券的 Code 来源方式。
+    pub get_custom_code_mode: Option<CustomCodeMode>,
+    /// Whether only users named when the card is handed out can claim it. It cannot be changed later.
+    ///
+    /// 中文：是否指定用户领取。创建后不可修改。
+    #[doc(alias = "是否指定用户领取")]
+    pub bind_openid: Option<bool>,
+    /// The telephone number for customers.
+    ///
+    /// 中文：客服电话。
+    #[doc(alias = "客服电话")]
+    pub service_phone: Option<String>,
+    /// The ids of the shops where the card holds, as the shop interface gives them. A coupon shared with friends
+    /// needs at least one usable id.
+    ///
+    /// 中文：适用门店 ID，由微信门店接口获得。朋友的券须至少传入一个可用的 poi_id，否则报错。
+    pub location_id_list: Vec<u64>,
+    /// Whether the card holds in all shops. Excludes `location_id_list`.
+    ///
+    /// 中文：是否支持全部门店，与 `location_id_list` 互斥。
+    #[doc(alias = "是否支持全部门店")]
+    pub use_all_locations: Option<bool>,
+    /// The title of the button on top, in the middle, at most 9 Chinese characters; usually quick redemption or
+    /// quick payment, leading to the merchant's own page. It is shown only while the card is usable and within its
+    /// span.
+    ///
+    /// 中文：顶部居中入口的标题，9 个汉字以内，一般为快速核销或快速买单，跳转商户自己开发的页面。仅在卡券状态正常且处于有效期内时显示。
+    pub center_title: Option<String>,
+    /// The line under that title, at most 12 Chinese characters. It is shown only while the card is usable and
+    /// within its span.
+    ///
+    /// 中文：顶部居中入口的副标题，显示在标题下方，12 个汉字以内。仅在卡券状态正常且处于有效期内时显示。
+    pub center_sub_title: Option<String>,
+    /// Where the button on top leads. It is shown only while the card is usable and within its validity period.
+    ///
+    /// 中文：顶部居中入口的跳转链接。仅在卡券状态正常且处于有效期内时显示。
+    pub center_url: Option<String>,
+    /// The mini program that the button on top opens: its original id followed by `@app`.
+    ///
+    /// 中文：顶部居中入口跳转的小程序：原始 ID 加 `@app`。
+    pub center_app_brand_user_name: Option<String>,
+    /// The page inside that mini program.
+    ///
+    /// 中文：该小程序内的页面路径。
+    pub center_app_brand_pass: Option<String>,
+    /// The name of the merchant's own entry, at most 5 Chinese characters. Goes with `custom_url`.
+    ///
+    /// 中文：商户自定义入口名称，5 个汉字以内，与 `custom_url` 共同使用。
+    pub custom_url_name: Option<String>,
+    /// Where the merchant's own entry leads. The page must be what the name of the entry says.
+    ///
+    /// 中文：自定义入口的跳转链接，页面内容须与入口名称相符。
+    pub custom_url: Option<String>,
+    /// The hint on the right of the entry, at most 6 Chinese characters.
+    ///
+    /// 中文：显示在入口右侧的提示语，6 个汉字以内。
+    pub custom_url_sub_title: Option<String>,
+    /// The mini program that the merchant's own entry opens: its original id followed by `@app`.
+    ///
+    /// 中文：自定义入口跳转的小程序：原始 ID 加 `@app`。
+    pub custom_app_brand_user_name: Option<String>,
+    /// The page inside that mini program.
+    ///
+    /// 中文：该小程序内的页面路径。
+    pub custom_app_brand_pass: Option<String>,
+    /// The name of a second entry, for promotions.
+    ///
+    /// 中文：营销场景的自定义入口名称。
+    pub promotion_url_name: Option<String>,
+    /// Where the entry for promotions leads.
+    ///
+    /// 中文：营销入口的跳转链接。
+    pub promotion_url: Option<String>,
+    /// The hint on the right of that entry, at most 6 Chinese characters.
+    ///
+    /// 中文：显示在营销入口右侧的提示语，6 个汉字以内。
+    pub promotion_url_sub_title: Option<String>,
+    /// The mini program that the entry for promotions opens: its original id followed by `@app`.
+    ///
+    /// 中文：营销入口跳转的小程序：原始 ID 加 `@app`。
+    pub promotion_app_brand_user_name: Option<String>,
+    /// The page inside that mini program.
+    ///
+    /// 中文：该小程序内的页面路径。
+    pub promotion_app_brand_pass: Option<String>,
+    /// The name of the third party through which the card comes, for instance a travel or review site. An old
+    /// field.
+    ///
+    /// 中文：第三方来源名，如旅游或点评平台。旧字段。
+    #[doc(alias = "第三方来源名")]
+    pub source: Option<String>,
+    /// How many one user may claim.
+    ///
+    /// Unit: pieces.
+    ///
+    /// 中文：每人可领券的数量限制。单位：张。
+    pub get_limit: Option<u64>,
+    /// How many one user may redeem.
+    ///
+    /// Unit: pieces.
+    ///
+    /// 中文：每人可核销的数量限制。单位：张。
+    pub use_limit: Option<u64>,
+    /// Whether the page on which the card is claimed may be shared.
+    ///
+    /// 中文：卡券原生领取页面是否可分享。
+    pub can_share: Option<bool>,
+    /// Whether a holder may give the card away.
+    ///
+    /// 中文：卡券是否可转赠。
+    #[doc(alias = "卡券是否可转赠")]
+    pub can_give_friend: Option<bool>,
+    /// Whether opening the member card pushes the event `user_view_card`.
+    ///
+    /// 中文：用户进入会员卡时是否推送 `user_view_card` 事件。
+    pub need_push_on_view: Option<bool>,
+    /// Payment with the card.
+    ///
+    /// 中文：卡券支付相关设置。
+    #[doc(alias = "卡券支付相关设置")]
+    pub pay_info: Option<PayInfo>,
+    /// Whether the card shows the code of WeChat Pay together with its own.
+    ///
+    /// 中文：卡券是否将微信支付付款码与卡券二维码合并展示。
+    pub is_pay_and_qrcode: Option<bool>,
+    /// What a gift card costs.
+    ///
+    /// 中文：礼品卡信息。
+    #[doc(alias = "礼品卡信息")]
+    pub giftcard_info: Option<GiftcardInfo>,
+    /// How often a gift card may be given on.
+    ///
+    /// Unit: times.
+    ///
+    /// 中文：礼品卡可转赠的次数。单位：次。
+    pub max_give_friend_times: Option<u64>,
+    /// Where a card stands: in review, approved, refused, deleted or handed out.
+    ///
+    /// 中文：卡券的状态：待审核、已通过、未通过、已删除或已投放。
+    #[doc(alias = "卡券的状态")]
+    pub status: Option<CardStatus>,
+    /// When the card was made.
+    ///
+    /// 中文：创建时间。
+    #[doc(alias = "创建时间")]
+    pub create_time: Option<u64>,
+    /// When the card was last changed.
+    ///
+    /// 中文：最近更新时间。
+    #[doc(alias = "最近更新时间")]
+    pub update_time: Option<u64>,
+    /// Areas. The page shows the list empty and says nothing about its items.
+    ///
+    /// 中文：地区列表。页面示例为空列表，未说明其元素。
+    #[doc(alias = "地区列表")]
+    pub area_code_list: Vec<rt::Json>,
+}
+
+static BASE_INFO: rt::Shape = rt::Shape::new(
+    "BaseInfo",
+    &[
+        "id", "sub_merchant_info", "logo_url", "code_type", "brand_name", "title", "sub_title",
+        "color", "notice", "description", "date_info", "sku", "use_custom_code",
+        "get_custom_code_mode", "bind_openid", "service_phone", "location_id_list",
+        "use_all_locations", "center_title", "center_sub_title", "center_url",
+        "center_app_brand_user_name", "center_app_brand_pass", "custom_url_name", "custom_url",
+        "custom_url_sub_title", "custom_app_brand_user_name", "custom_app_brand_pass",
+        "promotion_url_name", "promotion_url", "promotion_url_sub_title",
+        "promotion_app_brand_user_name", "promotion_app_brand_pass", "source", "get_limit",
+        "use_limit", "can_share", "can_give_friend", "need_push_on_view", "pay_info",
+        "is_pay_and_qrcode", "giftcard_info", "max_give_friend_times", "status", "create_time",
+        "update_time", "area_code_list",
+    ],
+    &[],
+);
+
+rt::described!(BaseInfo, BASE_INFO, [
+    id, sub_merchant_info, logo_url, code_type, brand_name, title, sub_title, color, notice,
+    description, date_info, sku, use_custom_code, get_custom_code_mode, bind_openid,
+    service_phone, location_id_list, use_all_locations, center_title, center_sub_title,
+    center_url, center_app_brand_user_name, center_app_brand_pass, custom_url_name,
+    custom_url, custom_url_sub_title, custom_app_brand_user_name, custom_app_brand_pass,
+    promotion_url_name, promotion_url, promotion_url_sub_title,
+    promotion_app_brand_user_name, promotion_app_brand_pass, source, get_limit, use_limit,
+    can_share, can_give_friend, need_push_on_view, pay_info, is_pay_and_qrcode,
+    giftcard_info, max_give_friend_times, status, create_time, update_time, area_code_list,
+]);
+
+impl rt::Blank for BaseInfo {
+    const BLANK: Self = Self {
+        id: None, sub_merchant_info: None, logo_url: None, code_type: None, brand_name: None,
+        title: None, sub_title: None, color: None, notice: None, description: None,
+        date_info: None, sku: None, use_custom_code: None, get_custom_code_mode: None,
+        bind_openid: None, service_phone: None, location_id_list: Vec::new(),
+        use_all_locations: None, center_title: None, center_sub_title: None, center_url: None,
+        center_app_brand_user_name: None, center_app_brand_pass: None, custom_url_name: None,
+        custom_url: None, custom_url_sub_title: None, custom_app_brand_user_name: None,
+        custom_app_brand_pass: None, promotion_url_name: None, promotion_url: None,
+        promotion_url_sub_title: None, promotion_app_brand_user_name: None,
+        promotion_app_brand_pass: None, source: None, get_limit: None, use_limit: None,
+        can_share: None, can_give_friend: None, need_push_on_view: None, pay_info: None,
+        is_pay_and_qrcode: None, giftcard_info: None, max_give_friend_times: None, status: None,
+        create_time: None, update_time: None, area_code_list: Vec::new(),
+    };
+}
+
+impl Default for BaseInfo {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
+impl BaseInfo {
+    /// A `BaseInfo` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+/// The sub-merchant for which a third party makes the card.
+///
+/// 中文：第三方代制卡券所属的子商户。
+///
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/base_info.md#type-SubMerchantInfo).
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct SubMerchantInfo {
+    /// The id of the sub-merchant under its parent. It must be approved.
+    ///
+    /// 中文：子商户 ID，在母商户下唯一，须已通过审核。
+    pub merchant_id: u64,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
+}
+
+static SUB_MERCHANT_INFO: rt::Shape = rt::Shape::new(
+    "SubMerchantInfo",
+    &["merchant_id", ""],
+    &["merchant_id"],
+);
+
+rt::described!(SubMerchantInfo, SUB_MERCHANT_INFO, [merchant_id, extra]);
+
+impl rt::Blank for SubMerchantInfo {
+    const BLANK: Self = Self { merchant_id: 0, extra: rt::Blank::BLANK };
+}
+
+impl SubMerchantInfo {
+    /// A `SubMerchantInfo` with the required values.
+    #[must_use]
+    pub fn new(merchant_id: u64) -> Self {
+        Self {
+            merchant_id,
+            ..rt::Blank::BLANK
+        }
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
+    }
+}
+
+/// The stock of a card. As sent when a card is made.
+///
+/// 中文：卡券的商品库存信息。创建卡券时提交。
+///
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/base_info.md#type-NewSku).
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct NewSku {
+    /// How many there are, from 1 to 100000000. 0 only for cards whose codes are imported afterwards.
+    ///
+    /// At most 100000000, at least 0. Unit: pieces.
+    ///
+    /// 中文：库存数量，1 至 100000000。仅预存 Code 模式可填 0。不大于 100000000，不小于 0。单位：张。
+    #[doc(alias = "库存数量")]
+    pub quantity: u64,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
+}
+
+static NEW_SKU: rt::Shape = rt::Shape::new("NewSku", &["quantity", ""], &["quantity"]);
+
+rt::described!(NewSku, NEW_SKU, [quantity, extra]);
+
+impl rt::Blank for NewSku {
+    const BLANK: Self = Self { quantity: 0, extra: rt::Blank::BLANK };
+}
+
+impl NewSku {
+    /// A `NewSku` with the required values.
+    #[must_use]
+    pub fn new(quantity: u64) -> Self {
+        Self {
+            quantity,
+            ..rt::Blank::BLANK
+        }
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
+    }
+}
+
+impl rt::Validate for NewSku {
+    fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
+        out.max_value(at.field("quantity"), self.quantity, 100000000);
+        out.min_value(at.field("quantity"), self.quantity, 0);
+    }
+}
+
+/// The stock of a card. As answered.
+///
+/// 中文：卡券的商品库存信息。查询时返回。
+///
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/base_info.md#type-Sku).
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Sku {
+    /// How many are left.
+    ///
+    /// Unit: pieces.
+    ///
+    /// 中文：卡券现有库存的数量。单位：张。
+    pub quantity: Option<u64>,
+    /// How many there are in all, at most 100000000.
+    ///
+    /// Unit: pieces.
+    ///
+    /// 中文：卡券全部库存的数量，上限为 100000000。单位：张。
+    pub total_quantity: Option<u64>,
+}
+
+static SKU: rt::Shape = rt::Shape::new("Sku", &["quantity", "total_quantity"], &[]);
+
+rt::described!(Sku, SKU, [quantity, total_quantity]);
+
+impl rt::Blank for Sku {
+    const BLANK: Self = Self { quantity: None, total_quantity: None };
+}
+
+impl Default for Sku {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
+impl Sku {
+    /// A `Sku` with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+/// Payment with the card.
+///
+/// 中文：卡券支付相关设置。
+///
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/base_info.md#type-PayInfo).
+#[doc(alias = "卡券支付相关设置")]
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct PayInfo {
+    /// Payment by showing the card.
+    ///
+    /// 中文：刷卡支付设置。
+    #[doc(alias = "刷卡支付设置")]
+    pub swipe_card: Option<SwipeCard>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
+}
+
+static PAY_INFO: rt::Shape = rt::Shape::new("PayInfo", &["swipe_card", ""], &[]);
+
+rt::described!(PayInfo, PAY_INFO, [swipe_card, extra]);
+
+impl rt::Blank for PayInfo {
+    const BLANK: Self = Self { swipe_card: None, extra: rt::Blank::BLANK };
+}
+
+impl Default for PayInfo {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
+impl PayInfo {
+    /// A `PayInfo` with nothing set: no value is required.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `swipe_card`: payment by showing the card.
+    #[must_use]
+    pub fn swipe_card(mut self, swipe_card: SwipeCard) -> Self {
+        self.swipe_card = Some(swipe_card);
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
+    }
+}
+
+/// Payment by showing the card.
+///
+/// 中文：刷卡支付设置。
+///
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/base_info.md#type-SwipeCard).
+#[doc(alias = "刷卡支付设置")]
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct SwipeCard {
+    /// Whether payment by showing the card is on.
+    ///
+    /// 中文：是否支持刷卡支付。
+    #[doc(alias = "是否支持刷卡支付")]
+    pub is_swipe_card: Option<bool>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
+}
+
+static SWIPE_CARD: rt::Shape = rt::Shape::new("SwipeCard", &["is_swipe_card", ""], &[]);
+
+rt::described!(SwipeCard, SWIPE_CARD, [is_swipe_card, extra]);
+
+impl rt::Blank for SwipeCard {
+    const BLANK: Self = Self { is_swipe_card: None, extra: rt::Blank::BLANK };
+}
+
+impl Default for SwipeCard {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
+impl SwipeCard {
+    /// A `SwipeCard` with nothing set: no value is required.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `is_swipe_card`: whether payment by showing the card is on.
+    #[must_use]
+    pub fn is_swipe_card(mut self, is_swipe_card: bool) -> Self {
+        self.is_swipe_card = Some(is_swipe_card);
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
+    }
+}
+
+/// What a gift card costs.
+///
+/// 中文：礼品卡信息。
+///
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/base_info.md#type-GiftcardInfo).
+#[doc(alias = "礼品卡信息")]
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct GiftcardInfo {
+    /// The price of the gift card.
+    ///
+    /// Unit: fen, a hundredth of a yuan.
+    ///
+    /// 中文：礼品卡售价。单位：分。
+    #[doc(alias = "礼品卡售价")]
+    pub price: Option<u64>,
+    /// Fields that this version of the crate does not know.
+    pub extra: rt::Extra,
+}
+
+static GIFTCARD_INFO: rt::Shape = rt::Shape::new("GiftcardInfo", &["price", ""], &[]);
+
+rt::described!(GiftcardInfo, GIFTCARD_INFO, [price, extra]);
+
+impl rt::Blank for GiftcardInfo {
+    const BLANK: Self = Self { price: None, extra: rt::Blank::BLANK };
+}
+
+impl Default for GiftcardInfo {
+    fn default() -> Self {
+        <Self as rt::Blank>::BLANK
+    }
+}
+
+impl GiftcardInfo {
+    /// A `GiftcardInfo` with nothing set: no value is required.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `price`: the price of the gift card.
+    #[must_use]
+    pub fn price(mut self, price: u64) -> Self {
+        self.price = Some(price);
+        self
+    }
+
+    /// Sets a field that this version of the crate does not know; it is sent beside the others.
+    ///
+    /// 中文：设置本库尚未收录的字段，将与其他字段一并发送。
+    #[must_use]
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<rt::Json>) -> Self {
+        self.extra.set(key, value);
+        self
     }
 }

@@ -14,95 +14,44 @@ use super::{
 };
 
 /// A card of any kind. What is special to a kind stands under a key named like the kind, in small letters,
-/// beside `base_info` and `advanced_info`. Old pages also name LUCKY_MONEY, without fields.
-///
-/// This is `Card` as sent when a card is made.
+/// beside `base_info` and `advanced_info`. Old pages also name LUCKY_MONEY, without fields. As sent when a card
+/// is made. `card_type` tells which it is; the content stands under a key of its own.
 ///
 /// 中文：任意类型的卡券。各类型的专属字段位于以小写类型名为键的对象中，与 `base_info`、`advanced_info` 并列。旧页面另列有 LUCKY_MONEY，无字段说明。创建卡券时提交。
 ///
-/// `card_type` tells which it is; the content stands under a key of its own.
-///
-/// `card_type`: The kind of card.
-///
-/// 中文：卡券类型。
-///
-/// # Quirks
-///
-/// - Quirk `type-fields-outside`: The table of the answer puts `base_info` and the fields of all kinds side by
-///   side, and leaves out `default_detail`, `detail`, `ticket_class`, `guide_url`, `air_model` and
-///   `advanced_info`. We put each under its kind, as the example does, and read the missing ones as they are
-///   sent.
-///
-/// # Source
-///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Managing cards, section “更改卡券信息接口” (read on 2026-11-21)
-/// - Cards made by a third party, section “1.7 Create a sub-merchant voucher interface” (read on 2026-11-21)
-/// - Coupons shared with friends (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/card.md#type-NewCard).
+#[doc(alias = "任意类型的卡券")]
 #[derive(Clone)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "a value is made once and sent; a Box would be in the way")]
 pub enum NewCard {
-    /// `GROUPON`: A group-buying coupon.
-    ///
-    /// 中文：团购券。
+    /// `GROUPON`: A group-buying coupon. 中文：团购券。
     Groupon(NewGroupon),
-    /// `CASH`: A cash voucher shared with friends.
-    ///
-    /// It is meant when `advanced_info.share_friends` is `true`.
-    ///
-    /// 中文：朋友的券：代金券。
+    /// `CASH`: A cash voucher shared with friends. Meant when `advanced_info.share_friends` is `true`. 中文：朋友的券：代金券。
     FriendsCash(NewFriendsCash),
-    /// `CASH`: A cash voucher.
-    ///
-    /// 中文：代金券。
+    /// `CASH`: A cash voucher. 中文：代金券。
     Cash(NewCash),
-    /// `DISCOUNT`: A discount coupon.
-    ///
-    /// 中文：折扣券。
+    /// `DISCOUNT`: A discount coupon. 中文：折扣券。
     Discount(NewDiscount),
-    /// `GIFT`: An exchange voucher shared with friends.
-    ///
-    /// It is meant when `advanced_info.share_friends` is `true`.
-    ///
-    /// 中文：朋友的券：兑换券。
+    /// `GIFT`: An exchange voucher shared with friends. Meant when `advanced_info.share_friends` is `true`. 中文：朋友的券：兑换券。
     FriendsGift(NewFriendsGift),
-    /// `GIFT`: A gift coupon.
-    ///
-    /// 中文：礼品券。
+    /// `GIFT`: A gift coupon. 中文：礼品券。
     Gift(NewGift),
-    /// `GENERAL_COUPON`: A general coupon.
-    ///
-    /// 中文：通用券。
+    /// `GENERAL_COUPON`: A general coupon. 中文：通用券。
     GeneralCoupon(NewGeneralCoupon),
-    /// `MEMBER_CARD`: A member card.
-    ///
-    /// 中文：会员卡。
+    /// `MEMBER_CARD`: A member card. 中文：会员卡。
     MemberCard(NewMemberCard),
-    /// `SCENIC_TICKET`: An admission ticket of a scenic spot.
-    ///
-    /// 中文：景点门票。
+    /// `SCENIC_TICKET`: An admission ticket of a scenic spot. 中文：景点门票。
     ScenicTicket(NewScenicTicket),
-    /// `MOVIE_TICKET`: A movie ticket.
-    ///
-    /// 中文：电影票。
+    /// `MOVIE_TICKET`: A movie ticket. 中文：电影票。
     MovieTicket(NewMovieTicket),
-    /// `BOARDING_PASS`: A boarding pass.
-    ///
-    /// 中文：飞机票。
+    /// `BOARDING_PASS`: A boarding pass. 中文：飞机票。
     BoardingPass(NewBoardingPass),
-    /// `MEETING_TICKET`: An admission ticket of a meeting.
-    ///
-    /// 中文：会议门票。
+    /// `MEETING_TICKET`: An admission ticket of a meeting. 中文：会议门票。
     MeetingTicket(NewMeetingTicket),
-    /// `BUS_TICKET`: A bus ticket. Only its name is documented.
-    ///
-    /// 中文：汽车票，文档仅列出名称。
+    /// `BUS_TICKET`: A bus ticket. Only its name is documented. 中文：汽车票，文档仅列出名称。
     BusTicket(NewBusTicket),
-    /// `GENERAL_CARD`: A gift card.
-    ///
-    /// 中文：礼品卡。
+    /// `GENERAL_CARD`: A gift card. 中文：礼品卡。
     GeneralCard(NewGeneralCard),
     /// A variant that this version of the crate does not know; it is kept as it came.
     Unknown(rt::UnknownVariant),
@@ -195,29 +144,7 @@ impl rt::Blank for NewCard {
     const BLANK: Self = Self::Unknown(rt::Blank::BLANK);
 }
 
-impl std::fmt::Debug for NewCard {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::Field::view(self).fmt(f)
-    }
-}
-
-impl PartialEq for NewCard {
-    fn eq(&self, other: &Self) -> bool {
-        rt::Field::view(self) == rt::Field::view(other)
-    }
-}
-
-impl rt::serde::Serialize for NewCard {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for NewCard {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
+rt::union_traits!(NewCard);
 
 impl NewCard {
     /// The value of `card_type`.
@@ -840,79 +767,38 @@ impl rt::Validate for NewCard {
 }
 
 /// A card of any kind. What is special to a kind stands under a key named like the kind, in small letters,
-/// beside `base_info` and `advanced_info`. Old pages also name LUCKY_MONEY, without fields.
-///
-/// This is `Card` as sent when a card is changed.
+/// beside `base_info` and `advanced_info`. Old pages also name LUCKY_MONEY, without fields. As sent when a card
+/// is changed. The key of the content tells which it is; `card_type` is not sent.
 ///
 /// 中文：任意类型的卡券。各类型的专属字段位于以小写类型名为键的对象中，与 `base_info`、`advanced_info` 并列。旧页面另列有 LUCKY_MONEY，无字段说明。更新卡券时提交。
 ///
-/// The key of the content tells which it is; `card_type` is not sent.
-///
-/// `card_type`: The kind of card.
-///
-/// 中文：卡券类型。
-///
-/// # Quirks
-///
-/// - Quirk `type-fields-outside`: The table of the answer puts `base_info` and the fields of all kinds side by
-///   side, and leaves out `default_detail`, `detail`, `ticket_class`, `guide_url`, `air_model` and
-///   `advanced_info`. We put each under its kind, as the example does, and read the missing ones as they are
-///   sent.
-///
-/// # Source
-///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Managing cards, section “更改卡券信息接口” (read on 2026-11-21)
-/// - Cards made by a third party, section “1.7 Create a sub-merchant voucher interface” (read on 2026-11-21)
-/// - Coupons shared with friends (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/card.md#type-CardUpdate).
+#[doc(alias = "任意类型的卡券")]
 #[derive(Clone)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "a value is made once and sent; a Box would be in the way")]
 pub enum CardUpdate {
-    /// `GROUPON`: A group-buying coupon.
-    ///
-    /// 中文：团购券。
+    /// `GROUPON`: A group-buying coupon. 中文：团购券。
     Groupon(GrouponUpdate),
-    /// `CASH`: A cash voucher.
-    ///
-    /// 中文：代金券。
+    /// `CASH`: A cash voucher. 中文：代金券。
     Cash(CashUpdate),
-    /// `DISCOUNT`: A discount coupon.
-    ///
-    /// 中文：折扣券。
+    /// `DISCOUNT`: A discount coupon. 中文：折扣券。
     Discount(DiscountUpdate),
-    /// `GIFT`: A gift coupon.
-    ///
-    /// 中文：礼品券。
+    /// `GIFT`: A gift coupon. 中文：礼品券。
     Gift(GiftUpdate),
-    /// `GENERAL_COUPON`: A general coupon.
-    ///
-    /// 中文：通用券。
+    /// `GENERAL_COUPON`: A general coupon. 中文：通用券。
     GeneralCoupon(GeneralCouponUpdate),
-    /// `MEMBER_CARD`: A member card.
-    ///
-    /// 中文：会员卡。
+    /// `MEMBER_CARD`: A member card. 中文：会员卡。
     MemberCard(MemberCardUpdate),
-    /// `SCENIC_TICKET`: An admission ticket of a scenic spot.
-    ///
-    /// 中文：景点门票。
+    /// `SCENIC_TICKET`: An admission ticket of a scenic spot. 中文：景点门票。
     ScenicTicket(ScenicTicketUpdate),
-    /// `MOVIE_TICKET`: A movie ticket.
-    ///
-    /// 中文：电影票。
+    /// `MOVIE_TICKET`: A movie ticket. 中文：电影票。
     MovieTicket(MovieTicketUpdate),
-    /// `BOARDING_PASS`: A boarding pass.
-    ///
-    /// 中文：飞机票。
+    /// `BOARDING_PASS`: A boarding pass. 中文：飞机票。
     BoardingPass(BoardingPassUpdate),
-    /// `MEETING_TICKET`: An admission ticket of a meeting.
-    ///
-    /// 中文：会议门票。
+    /// `MEETING_TICKET`: An admission ticket of a meeting. 中文：会议门票。
     MeetingTicket(MeetingTicketUpdate),
-    /// `BUS_TICKET`: A bus ticket. Only its name is documented.
-    ///
-    /// 中文：汽车票，文档仅列出名称。
+    /// `BUS_TICKET`: A bus ticket. Only its name is documented. 中文：汽车票，文档仅列出名称。
     BusTicket(BusTicketUpdate),
     /// A variant that this version of the crate does not know; it is kept as it came.
     Unknown(rt::UnknownVariant),
@@ -996,29 +882,7 @@ impl rt::Blank for CardUpdate {
     const BLANK: Self = Self::Unknown(rt::Blank::BLANK);
 }
 
-impl std::fmt::Debug for CardUpdate {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::Field::view(self).fmt(f)
-    }
-}
-
-impl PartialEq for CardUpdate {
-    fn eq(&self, other: &Self) -> bool {
-        rt::Field::view(self) == rt::Field::view(other)
-    }
-}
-
-impl rt::serde::Serialize for CardUpdate {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for CardUpdate {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
+rt::union_traits!(CardUpdate);
 
 impl CardUpdate {
     /// The value of `card_type`.
@@ -1526,83 +1390,40 @@ impl rt::Validate for CardUpdate {
 }
 
 /// A card of any kind. What is special to a kind stands under a key named like the kind, in small letters,
-/// beside `base_info` and `advanced_info`. Old pages also name LUCKY_MONEY, without fields.
-///
-/// This is `Card` as answered.
+/// beside `base_info` and `advanced_info`. Old pages also name LUCKY_MONEY, without fields. As answered.
+/// `card_type` tells which it is; the content stands under a key of its own.
 ///
 /// 中文：任意类型的卡券。各类型的专属字段位于以小写类型名为键的对象中，与 `base_info`、`advanced_info` 并列。旧页面另列有 LUCKY_MONEY，无字段说明。查询时返回。
 ///
-/// `card_type` tells which it is; the content stands under a key of its own.
-///
-/// `card_type`: The kind of card.
-///
-/// 中文：卡券类型。
-///
-/// # Quirks
-///
-/// - Quirk `type-fields-outside`: The table of the answer puts `base_info` and the fields of all kinds side by
-///   side, and leaves out `default_detail`, `detail`, `ticket_class`, `guide_url`, `air_model` and
-///   `advanced_info`. We put each under its kind, as the example does, and read the missing ones as they are
-///   sent.
-///
-/// # Source
-///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Managing cards, section “更改卡券信息接口” (read on 2026-11-21)
-/// - Cards made by a third party, section “1.7 Create a sub-merchant voucher interface” (read on 2026-11-21)
-/// - Coupons shared with friends (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/card.md#type-Card).
+#[doc(alias = "任意类型的卡券")]
 #[derive(Clone)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "a value is made once and sent; a Box would be in the way")]
 pub enum Card {
-    /// `GROUPON`: A group-buying coupon.
-    ///
-    /// 中文：团购券。
+    /// `GROUPON`: A group-buying coupon. 中文：团购券。
     Groupon(Groupon),
-    /// `CASH`: A cash voucher.
-    ///
-    /// 中文：代金券。
+    /// `CASH`: A cash voucher. 中文：代金券。
     Cash(Cash),
-    /// `DISCOUNT`: A discount coupon.
-    ///
-    /// 中文：折扣券。
+    /// `DISCOUNT`: A discount coupon. 中文：折扣券。
     Discount(Discount),
-    /// `GIFT`: A gift coupon.
-    ///
-    /// 中文：礼品券。
+    /// `GIFT`: A gift coupon. 中文：礼品券。
     Gift(Gift),
-    /// `GENERAL_COUPON`: A general coupon.
-    ///
-    /// 中文：通用券。
+    /// `GENERAL_COUPON`: A general coupon. 中文：通用券。
     GeneralCoupon(GeneralCoupon),
-    /// `MEMBER_CARD`: A member card.
-    ///
-    /// 中文：会员卡。
+    /// `MEMBER_CARD`: A member card. 中文：会员卡。
     MemberCard(MemberCard),
-    /// `SCENIC_TICKET`: An admission ticket of a scenic spot.
-    ///
-    /// 中文：景点门票。
+    /// `SCENIC_TICKET`: An admission ticket of a scenic spot. 中文：景点门票。
     ScenicTicket(ScenicTicket),
-    /// `MOVIE_TICKET`: A movie ticket.
-    ///
-    /// 中文：电影票。
+    /// `MOVIE_TICKET`: A movie ticket. 中文：电影票。
     MovieTicket(MovieTicket),
-    /// `BOARDING_PASS`: A boarding pass.
-    ///
-    /// 中文：飞机票。
+    /// `BOARDING_PASS`: A boarding pass. 中文：飞机票。
     BoardingPass(BoardingPass),
-    /// `MEETING_TICKET`: An admission ticket of a meeting.
-    ///
-    /// 中文：会议门票。
+    /// `MEETING_TICKET`: An admission ticket of a meeting. 中文：会议门票。
     MeetingTicket(MeetingTicket),
-    /// `BUS_TICKET`: A bus ticket. Only its name is documented.
-    ///
-    /// 中文：汽车票，文档仅列出名称。
+    /// `BUS_TICKET`: A bus ticket. Only its name is documented. 中文：汽车票，文档仅列出名称。
     BusTicket(BusTicket),
-    /// `GENERAL_CARD`: A gift card.
-    ///
-    /// 中文：礼品卡。
+    /// `GENERAL_CARD`: A gift card. 中文：礼品卡。
     GeneralCard(GeneralCard),
     /// A variant that this version of the crate does not know; it is kept as it came.
     Unknown(rt::UnknownVariant),
@@ -1689,29 +1510,7 @@ impl rt::Blank for Card {
     const BLANK: Self = Self::Unknown(rt::Blank::BLANK);
 }
 
-impl std::fmt::Debug for Card {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::Field::view(self).fmt(f)
-    }
-}
-
-impl PartialEq for Card {
-    fn eq(&self, other: &Self) -> bool {
-        rt::Field::view(self) == rt::Field::view(other)
-    }
-}
-
-impl rt::serde::Serialize for Card {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for Card {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
+rt::union_traits!(Card);
 
 impl Card {
     /// The value of `card_type`.

@@ -7,9 +7,7 @@ use super::{
     NewBaseInfo, NewDateInfo, NewFriendsAdvancedInfo, NewFriendsBaseInfo,
 };
 
-/// A group-buying coupon.
-///
-/// This is `Groupon` as sent when a card is made.
+/// A group-buying coupon. As sent when a card is made.
 ///
 /// 中文：团购券。创建卡券时提交。
 ///
@@ -17,16 +15,15 @@ use super::{
 ///
 /// - Only member cards hold for ever.
 /// - A purchase as threshold is for exchange vouchers only.
-/// - Quirk `groupon-goods`: Goods as threshold are said to be for cash vouchers only, while an official example
-///   of creation sets them for a group-buying coupon. We accept them there.
 ///
-/// 中文：永久有效(DATE_TYPE_PERMANENT)仅限会员卡使用。`object_use_for` 仅用于兑换券。
+/// <details><summary>中文</summary>
 ///
-/// # Source
+/// - 永久有效(DATE_TYPE_PERMANENT)仅限会员卡使用。
+/// - `object_use_for` 仅用于兑换券。
+/// </details>
 ///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Cards made by a third party, section “1.7 Create a sub-merchant voucher interface” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/coupons.md#type-NewGroupon).
+#[doc(alias = "团购券")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct NewGroupon {
@@ -39,14 +36,14 @@ pub struct NewGroupon {
     /// given after redemption. It stands beside `base_info`, not inside it.
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
+    #[doc(alias = "优惠券的高级信息")]
     pub advanced_info: Option<NewAdvancedInfo>,
     /// What the deal comprises; may have several lines.
     ///
-    /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
-    /// - Printed as `string(3072)`.
-    /// - Example: `"任选一款茶:\n乌龙1壶 38元\n红茶1壶 36元"`.
+    /// At most 3072 bytes of UTF-8 (1024 Chinese characters).
     ///
-    /// 中文：团购详情，可分行。
+    /// 中文：团购详情，可分行。不超过 3072 字节（UTF-8，合 1024 个汉字）。
+    #[doc(alias = "团购详情")]
     pub deal_detail: String,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -58,49 +55,13 @@ static NEW_GROUPON: rt::Shape = rt::Shape::new(
     &["base_info", "deal_detail"],
 );
 
-impl rt::Object for NewGroupon {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&NEW_GROUPON, &[
-            &self.base_info, &self.advanced_info, &self.deal_detail, &self.extra,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&NEW_GROUPON, &mut [
-            &mut self.base_info, &mut self.advanced_info, &mut self.deal_detail, &mut self.extra,
-        ])
-    }
-}
+rt::described!(NewGroupon, NEW_GROUPON, [base_info, advanced_info, deal_detail, extra]);
 
 impl rt::Blank for NewGroupon {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: None, deal_detail: String::new(),
         extra: rt::Blank::BLANK,
     };
-}
-
-impl std::fmt::Debug for NewGroupon {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for NewGroupon {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for NewGroupon {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for NewGroupon {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl NewGroupon {
@@ -114,8 +75,7 @@ impl NewGroupon {
         }
     }
 
-    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times
-    /// of use and what is given after redemption.
+    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times of use and what is given after redemption.
     #[must_use]
     pub fn advanced_info(mut self, advanced_info: NewAdvancedInfo) -> Self {
         self.advanced_info = Some(advanced_info);
@@ -162,17 +122,12 @@ impl rt::Validate for NewGroupon {
     }
 }
 
-/// A group-buying coupon.
-///
-/// This is `Groupon` as sent when a card is changed.
+/// A group-buying coupon. As sent when a card is changed.
 ///
 /// 中文：团购券。更新卡券时提交。
 ///
-/// # Source
-///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Cards made by a third party, section “1.7 Create a sub-merchant voucher interface” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/coupons.md#type-GrouponUpdate).
+#[doc(alias = "团购券")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GrouponUpdate {
@@ -185,6 +140,7 @@ pub struct GrouponUpdate {
     /// given after redemption. It stands beside `base_info`, not inside it.
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
+    #[doc(alias = "优惠券的高级信息")]
     pub advanced_info: Option<AdvancedInfoUpdate>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -196,15 +152,7 @@ static GROUPON_UPDATE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-impl rt::Object for GrouponUpdate {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GROUPON_UPDATE, &[&self.base_info, &self.advanced_info, &self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GROUPON_UPDATE, &mut [&mut self.base_info, &mut self.advanced_info, &mut self.extra])
-    }
-}
+rt::described!(GrouponUpdate, GROUPON_UPDATE, [base_info, advanced_info, extra]);
 
 impl rt::Blank for GrouponUpdate {
     const BLANK: Self = Self {
@@ -218,30 +166,6 @@ impl Default for GrouponUpdate {
     }
 }
 
-impl std::fmt::Debug for GrouponUpdate {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for GrouponUpdate {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for GrouponUpdate {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for GrouponUpdate {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
-
 impl GrouponUpdate {
     /// A `GrouponUpdate` with nothing set: no value is required.
     #[must_use]
@@ -249,16 +173,14 @@ impl GrouponUpdate {
         Self::default()
     }
 
-    /// Sets `base_info`: what every kind of card has in common: how it looks, how long it holds, how many there are
-    /// and what holders may do with it.
+    /// Sets `base_info`: what every kind of card has in common: how it looks, how long it holds, how many there are and what holders may do with it.
     #[must_use]
     pub fn base_info(mut self, base_info: BaseInfoUpdate) -> Self {
         self.base_info = Some(base_info);
         self
     }
 
-    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times
-    /// of use and what is given after redemption.
+    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times of use and what is given after redemption.
     #[must_use]
     pub fn advanced_info(mut self, advanced_info: AdvancedInfoUpdate) -> Self {
         self.advanced_info = Some(advanced_info);
@@ -286,17 +208,12 @@ impl rt::Validate for GrouponUpdate {
     }
 }
 
-/// A group-buying coupon.
-///
-/// This is `Groupon` as answered.
+/// A group-buying coupon. As answered.
 ///
 /// 中文：团购券。查询时返回。
 ///
-/// # Source
-///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Cards made by a third party, section “1.7 Create a sub-merchant voucher interface” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/coupons.md#type-Groupon).
+#[doc(alias = "团购券")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Groupon {
@@ -309,14 +226,12 @@ pub struct Groupon {
     /// given after redemption. It stands beside `base_info`, not inside it.
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
+    #[doc(alias = "优惠券的高级信息")]
     pub advanced_info: Option<AdvancedInfo>,
     /// What the deal comprises; may have several lines.
     ///
-    /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
-    /// - Printed as `string(3072)`.
-    /// - Example: `"任选一款茶:\n乌龙1壶 38元\n红茶1壶 36元"`.
-    ///
     /// 中文：团购详情，可分行。
+    #[doc(alias = "团购详情")]
     pub deal_detail: Option<String>,
 }
 
@@ -326,46 +241,12 @@ static GROUPON: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-impl rt::Object for Groupon {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GROUPON, &[&self.base_info, &self.advanced_info, &self.deal_detail]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GROUPON, &mut [
-            &mut self.base_info, &mut self.advanced_info, &mut self.deal_detail,
-        ])
-    }
-}
+rt::described!(Groupon, GROUPON, [base_info, advanced_info, deal_detail]);
 
 impl rt::Blank for Groupon {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: None, deal_detail: None,
     };
-}
-
-impl std::fmt::Debug for Groupon {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for Groupon {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for Groupon {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for Groupon {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl Groupon {
@@ -379,9 +260,7 @@ impl Groupon {
     }
 }
 
-/// A cash voucher. One shared with friends takes no title: WeChat composes it.
-///
-/// This is `Cash` as sent when a card is made.
+/// A cash voucher. One shared with friends takes no title: WeChat composes it. As sent when a card is made.
 ///
 /// 中文：代金券。朋友的券不传标题，由微信自动拼写。创建卡券时提交。
 ///
@@ -390,13 +269,14 @@ impl Groupon {
 /// - Only member cards hold for ever.
 /// - A purchase as threshold is for exchange vouchers only.
 ///
-/// 中文：永久有效(DATE_TYPE_PERMANENT)仅限会员卡使用。`object_use_for` 仅用于兑换券。
+/// <details><summary>中文</summary>
 ///
-/// # Source
+/// - 永久有效(DATE_TYPE_PERMANENT)仅限会员卡使用。
+/// - `object_use_for` 仅用于兑换券。
+/// </details>
 ///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Coupons shared with friends (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/coupons.md#type-NewCash).
+#[doc(alias = "代金券")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct NewCash {
@@ -409,23 +289,22 @@ pub struct NewCash {
     /// given after redemption. It stands beside `base_info`, not inside it.
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
+    #[doc(alias = "优惠券的高级信息")]
     pub advanced_info: Option<NewAdvancedInfo>,
     /// How much must be spent before it can be used; 0 for no such limit. For a coupon shared with friends it goes
     /// into `use_condition` instead.
     ///
-    /// - Unit: fen, a hundredth of a yuan.
-    /// - Printed as `int`.
-    /// - Example: `5000`.
+    /// Unit: fen, a hundredth of a yuan.
     ///
-    /// 中文：起用金额（单位为分），0 表示无门槛。朋友的券的门槛填入 `use_condition`。
+    /// 中文：起用金额（单位为分），0 表示无门槛。朋友的券的门槛填入 `use_condition`。单位：分。
+    #[doc(alias = "起用金额")]
     pub least_cost: Option<u64>,
     /// How much it takes off.
     ///
-    /// - Unit: fen, a hundredth of a yuan.
-    /// - Printed as `int`.
-    /// - Example: `1200`.
+    /// Unit: fen, a hundredth of a yuan.
     ///
-    /// 中文：减免金额（单位为分）。
+    /// 中文：减免金额（单位为分）。单位：分。
+    #[doc(alias = "减免金额")]
     pub reduce_cost: u64,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -437,50 +316,13 @@ static NEW_CASH: rt::Shape = rt::Shape::new(
     &["base_info", "reduce_cost"],
 );
 
-impl rt::Object for NewCash {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&NEW_CASH, &[
-            &self.base_info, &self.advanced_info, &self.least_cost, &self.reduce_cost, &self.extra,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&NEW_CASH, &mut [
-            &mut self.base_info, &mut self.advanced_info, &mut self.least_cost,
-            &mut self.reduce_cost, &mut self.extra,
-        ])
-    }
-}
+rt::described!(NewCash, NEW_CASH, [base_info, advanced_info, least_cost, reduce_cost, extra]);
 
 impl rt::Blank for NewCash {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: None, least_cost: None, reduce_cost: 0,
         extra: rt::Blank::BLANK,
     };
-}
-
-impl std::fmt::Debug for NewCash {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for NewCash {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for NewCash {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for NewCash {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl NewCash {
@@ -494,8 +336,7 @@ impl NewCash {
         }
     }
 
-    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times
-    /// of use and what is given after redemption.
+    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times of use and what is given after redemption.
     #[must_use]
     pub fn advanced_info(mut self, advanced_info: NewAdvancedInfo) -> Self {
         self.advanced_info = Some(advanced_info);
@@ -548,9 +389,8 @@ impl rt::Validate for NewCash {
     }
 }
 
-/// A cash voucher. One shared with friends takes no title: WeChat composes it.
-///
-/// This is `Cash` as sent when a coupon shared with friends is made.
+/// A cash voucher. One shared with friends takes no title: WeChat composes it. As sent when a coupon shared
+/// with friends is made.
 ///
 /// 中文：代金券。朋友的券不传标题，由微信自动拼写。创建朋友的券时提交。
 ///
@@ -561,13 +401,14 @@ impl rt::Validate for NewCash {
 ///   (2016-02-16) it follows the threshold: 满x减x with a minimum spend, …减x元 with goods of at most 5 characters;
 ///   with longer names of goods it stays x元代金券.
 ///
-/// 中文：`object_use_for` 仅用于兑换券。自 V1.1(2015-12-2)起不再传标题，统一为“x元代金券”，x 为减免金额。自 V1.3(2016-2-16)起按门槛拼接：有起用金额为“满x减x”，指定品类在 5 个字以内为“xxx减x元”，超过 5 个字仍为“x元代金券”。
+/// <details><summary>中文</summary>
 ///
-/// # Source
+/// - `object_use_for` 仅用于兑换券。
+/// - 自 V1.1(2015-12-2)起不再传标题，统一为“x元代金券”，x 为减免金额。自 V1.3(2016-2-16)起按门槛拼接：有起用金额为“满x减x”，指定品类在 5 个字以内为“xxx减x元”，超过 5 个字仍为“x元代金券”。
+/// </details>
 ///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Coupons shared with friends (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/coupons.md#type-NewFriendsCash).
+#[doc(alias = "代金券")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct NewFriendsCash {
@@ -580,23 +421,22 @@ pub struct NewFriendsCash {
     /// given after redemption. It stands beside `base_info`, not inside it.
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
+    #[doc(alias = "优惠券的高级信息")]
     pub advanced_info: NewFriendsAdvancedInfo,
     /// How much must be spent before it can be used; 0 for no such limit. For a coupon shared with friends it goes
     /// into `use_condition` instead.
     ///
-    /// - Unit: fen, a hundredth of a yuan.
-    /// - Printed as `int`.
-    /// - Example: `5000`.
+    /// Unit: fen, a hundredth of a yuan.
     ///
-    /// 中文：起用金额（单位为分），0 表示无门槛。朋友的券的门槛填入 `use_condition`。
+    /// 中文：起用金额（单位为分），0 表示无门槛。朋友的券的门槛填入 `use_condition`。单位：分。
+    #[doc(alias = "起用金额")]
     pub least_cost: Option<u64>,
     /// How much it takes off.
     ///
-    /// - Unit: fen, a hundredth of a yuan.
-    /// - Printed as `int`.
-    /// - Example: `1200`.
+    /// Unit: fen, a hundredth of a yuan.
     ///
-    /// 中文：减免金额（单位为分）。
+    /// 中文：减免金额（单位为分）。单位：分。
+    #[doc(alias = "减免金额")]
     pub reduce_cost: u64,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -608,50 +448,13 @@ static NEW_FRIENDS_CASH: rt::Shape = rt::Shape::new(
     &["base_info", "advanced_info", "reduce_cost"],
 );
 
-impl rt::Object for NewFriendsCash {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&NEW_FRIENDS_CASH, &[
-            &self.base_info, &self.advanced_info, &self.least_cost, &self.reduce_cost, &self.extra,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&NEW_FRIENDS_CASH, &mut [
-            &mut self.base_info, &mut self.advanced_info, &mut self.least_cost,
-            &mut self.reduce_cost, &mut self.extra,
-        ])
-    }
-}
+rt::described!(NewFriendsCash, NEW_FRIENDS_CASH, [base_info, advanced_info, least_cost, reduce_cost, extra]);
 
 impl rt::Blank for NewFriendsCash {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: rt::Blank::BLANK, least_cost: None,
         reduce_cost: 0, extra: rt::Blank::BLANK,
     };
-}
-
-impl std::fmt::Debug for NewFriendsCash {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for NewFriendsCash {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for NewFriendsCash {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for NewFriendsCash {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl NewFriendsCash {
@@ -704,17 +507,12 @@ impl rt::Validate for NewFriendsCash {
     }
 }
 
-/// A cash voucher. One shared with friends takes no title: WeChat composes it.
-///
-/// This is `Cash` as sent when a card is changed.
+/// A cash voucher. One shared with friends takes no title: WeChat composes it. As sent when a card is changed.
 ///
 /// 中文：代金券。朋友的券不传标题，由微信自动拼写。更新卡券时提交。
 ///
-/// # Source
-///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Coupons shared with friends (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/coupons.md#type-CashUpdate).
+#[doc(alias = "代金券")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CashUpdate {
@@ -727,6 +525,7 @@ pub struct CashUpdate {
     /// given after redemption. It stands beside `base_info`, not inside it.
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
+    #[doc(alias = "优惠券的高级信息")]
     pub advanced_info: Option<AdvancedInfoUpdate>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -738,15 +537,7 @@ static CASH_UPDATE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-impl rt::Object for CashUpdate {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&CASH_UPDATE, &[&self.base_info, &self.advanced_info, &self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&CASH_UPDATE, &mut [&mut self.base_info, &mut self.advanced_info, &mut self.extra])
-    }
-}
+rt::described!(CashUpdate, CASH_UPDATE, [base_info, advanced_info, extra]);
 
 impl rt::Blank for CashUpdate {
     const BLANK: Self = Self {
@@ -760,30 +551,6 @@ impl Default for CashUpdate {
     }
 }
 
-impl std::fmt::Debug for CashUpdate {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for CashUpdate {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for CashUpdate {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for CashUpdate {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
-
 impl CashUpdate {
     /// A `CashUpdate` with nothing set: no value is required.
     #[must_use]
@@ -791,16 +558,14 @@ impl CashUpdate {
         Self::default()
     }
 
-    /// Sets `base_info`: what every kind of card has in common: how it looks, how long it holds, how many there are
-    /// and what holders may do with it.
+    /// Sets `base_info`: what every kind of card has in common: how it looks, how long it holds, how many there are and what holders may do with it.
     #[must_use]
     pub fn base_info(mut self, base_info: BaseInfoUpdate) -> Self {
         self.base_info = Some(base_info);
         self
     }
 
-    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times
-    /// of use and what is given after redemption.
+    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times of use and what is given after redemption.
     #[must_use]
     pub fn advanced_info(mut self, advanced_info: AdvancedInfoUpdate) -> Self {
         self.advanced_info = Some(advanced_info);
@@ -828,17 +593,12 @@ impl rt::Validate for CashUpdate {
     }
 }
 
-/// A cash voucher. One shared with friends takes no title: WeChat composes it.
-///
-/// This is `Cash` as answered.
+/// A cash voucher. One shared with friends takes no title: WeChat composes it. As answered.
 ///
 /// 中文：代金券。朋友的券不传标题，由微信自动拼写。查询时返回。
 ///
-/// # Source
-///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Coupons shared with friends (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/coupons.md#type-Cash).
+#[doc(alias = "代金券")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Cash {
@@ -851,23 +611,22 @@ pub struct Cash {
     /// given after redemption. It stands beside `base_info`, not inside it.
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
+    #[doc(alias = "优惠券的高级信息")]
     pub advanced_info: Option<AdvancedInfo>,
     /// How much must be spent before it can be used; 0 for no such limit. For a coupon shared with friends it goes
     /// into `use_condition` instead.
     ///
-    /// - Unit: fen, a hundredth of a yuan.
-    /// - Printed as `int`.
-    /// - Example: `5000`.
+    /// Unit: fen, a hundredth of a yuan.
     ///
-    /// 中文：起用金额（单位为分），0 表示无门槛。朋友的券的门槛填入 `use_condition`。
+    /// 中文：起用金额（单位为分），0 表示无门槛。朋友的券的门槛填入 `use_condition`。单位：分。
+    #[doc(alias = "起用金额")]
     pub least_cost: Option<u64>,
     /// How much it takes off.
     ///
-    /// - Unit: fen, a hundredth of a yuan.
-    /// - Printed as `int`.
-    /// - Example: `1200`.
+    /// Unit: fen, a hundredth of a yuan.
     ///
-    /// 中文：减免金额（单位为分）。
+    /// 中文：减免金额（单位为分）。单位：分。
+    #[doc(alias = "减免金额")]
     pub reduce_cost: Option<u64>,
 }
 
@@ -877,49 +636,12 @@ static CASH: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-impl rt::Object for Cash {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&CASH, &[
-            &self.base_info, &self.advanced_info, &self.least_cost, &self.reduce_cost,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&CASH, &mut [
-            &mut self.base_info, &mut self.advanced_info, &mut self.least_cost,
-            &mut self.reduce_cost,
-        ])
-    }
-}
+rt::described!(Cash, CASH, [base_info, advanced_info, least_cost, reduce_cost]);
 
 impl rt::Blank for Cash {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: None, least_cost: None, reduce_cost: None,
     };
-}
-
-impl std::fmt::Debug for Cash {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for Cash {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for Cash {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for Cash {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl Cash {
@@ -933,9 +655,7 @@ impl Cash {
     }
 }
 
-/// A discount coupon.
-///
-/// This is `Discount` as sent when a card is made.
+/// A discount coupon. As sent when a card is made.
 ///
 /// 中文：折扣券。创建卡券时提交。
 ///
@@ -944,12 +664,14 @@ impl Cash {
 /// - Only member cards hold for ever.
 /// - Goods as threshold are for cash vouchers only, a purchase for exchange vouchers.
 ///
-/// 中文：永久有效(DATE_TYPE_PERMANENT)仅限会员卡使用。`accept_category` 与 `reject_category` 仅用于代金券，`object_use_for` 仅用于兑换券。
+/// <details><summary>中文</summary>
 ///
-/// # Source
+/// - 永久有效(DATE_TYPE_PERMANENT)仅限会员卡使用。
+/// - `accept_category` 与 `reject_category` 仅用于代金券，`object_use_for` 仅用于兑换券。
+/// </details>
 ///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/coupons.md#type-NewDiscount).
+#[doc(alias = "折扣券")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct NewDiscount {
@@ -962,16 +684,14 @@ pub struct NewDiscount {
     /// given after redemption. It stands beside `base_info`, not inside it.
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
+    #[doc(alias = "优惠券的高级信息")]
     pub advanced_info: Option<NewAdvancedInfo>,
     /// How many percent are taken off: 30 means that 70 percent are paid.
     ///
-    /// - Unit: percent.
-    /// - Printed as `int`.
-    /// - Example: `15`.
-    /// - Quirk `discount-wording`: The description ends with the words for group-buying details, which belong to
-    ///   another row. We leave them out.
+    /// Unit: percent.
     ///
-    /// 中文：打折额度（百分比），填 30 为七折。
+    /// 中文：打折额度（百分比），填 30 为七折。单位：百分比。
+    #[doc(alias = "打折额度")]
     pub discount: u64,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -983,48 +703,12 @@ static NEW_DISCOUNT: rt::Shape = rt::Shape::new(
     &["base_info", "discount"],
 );
 
-impl rt::Object for NewDiscount {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&NEW_DISCOUNT, &[
-            &self.base_info, &self.advanced_info, &self.discount, &self.extra,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&NEW_DISCOUNT, &mut [
-            &mut self.base_info, &mut self.advanced_info, &mut self.discount, &mut self.extra,
-        ])
-    }
-}
+rt::described!(NewDiscount, NEW_DISCOUNT, [base_info, advanced_info, discount, extra]);
 
 impl rt::Blank for NewDiscount {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: None, discount: 0, extra: rt::Blank::BLANK,
     };
-}
-
-impl std::fmt::Debug for NewDiscount {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for NewDiscount {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for NewDiscount {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for NewDiscount {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl NewDiscount {
@@ -1038,8 +722,7 @@ impl NewDiscount {
         }
     }
 
-    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times
-    /// of use and what is given after redemption.
+    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times of use and what is given after redemption.
     #[must_use]
     pub fn advanced_info(mut self, advanced_info: NewAdvancedInfo) -> Self {
         self.advanced_info = Some(advanced_info);
@@ -1119,16 +802,12 @@ impl rt::Validate for NewDiscount {
     }
 }
 
-/// A discount coupon.
-///
-/// This is `Discount` as sent when a card is changed.
+/// A discount coupon. As sent when a card is changed.
 ///
 /// 中文：折扣券。更新卡券时提交。
 ///
-/// # Source
-///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/coupons.md#type-DiscountUpdate).
+#[doc(alias = "折扣券")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct DiscountUpdate {
@@ -1141,6 +820,7 @@ pub struct DiscountUpdate {
     /// given after redemption. It stands beside `base_info`, not inside it.
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
+    #[doc(alias = "优惠券的高级信息")]
     pub advanced_info: Option<AdvancedInfoUpdate>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -1152,15 +832,7 @@ static DISCOUNT_UPDATE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-impl rt::Object for DiscountUpdate {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&DISCOUNT_UPDATE, &[&self.base_info, &self.advanced_info, &self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&DISCOUNT_UPDATE, &mut [&mut self.base_info, &mut self.advanced_info, &mut self.extra])
-    }
-}
+rt::described!(DiscountUpdate, DISCOUNT_UPDATE, [base_info, advanced_info, extra]);
 
 impl rt::Blank for DiscountUpdate {
     const BLANK: Self = Self {
@@ -1174,30 +846,6 @@ impl Default for DiscountUpdate {
     }
 }
 
-impl std::fmt::Debug for DiscountUpdate {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for DiscountUpdate {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for DiscountUpdate {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for DiscountUpdate {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
-
 impl DiscountUpdate {
     /// A `DiscountUpdate` with nothing set: no value is required.
     #[must_use]
@@ -1205,16 +853,14 @@ impl DiscountUpdate {
         Self::default()
     }
 
-    /// Sets `base_info`: what every kind of card has in common: how it looks, how long it holds, how many there are
-    /// and what holders may do with it.
+    /// Sets `base_info`: what every kind of card has in common: how it looks, how long it holds, how many there are and what holders may do with it.
     #[must_use]
     pub fn base_info(mut self, base_info: BaseInfoUpdate) -> Self {
         self.base_info = Some(base_info);
         self
     }
 
-    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times
-    /// of use and what is given after redemption.
+    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times of use and what is given after redemption.
     #[must_use]
     pub fn advanced_info(mut self, advanced_info: AdvancedInfoUpdate) -> Self {
         self.advanced_info = Some(advanced_info);
@@ -1242,16 +888,12 @@ impl rt::Validate for DiscountUpdate {
     }
 }
 
-/// A discount coupon.
-///
-/// This is `Discount` as answered.
+/// A discount coupon. As answered.
 ///
 /// 中文：折扣券。查询时返回。
 ///
-/// # Source
-///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/coupons.md#type-Discount).
+#[doc(alias = "折扣券")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Discount {
@@ -1264,16 +906,14 @@ pub struct Discount {
     /// given after redemption. It stands beside `base_info`, not inside it.
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
+    #[doc(alias = "优惠券的高级信息")]
     pub advanced_info: Option<AdvancedInfo>,
     /// How many percent are taken off: 30 means that 70 percent are paid.
     ///
-    /// - Unit: percent.
-    /// - Printed as `int`.
-    /// - Example: `15`.
-    /// - Quirk `discount-wording`: The description ends with the words for group-buying details, which belong to
-    ///   another row. We leave them out.
+    /// Unit: percent.
     ///
-    /// 中文：打折额度（百分比），填 30 为七折。
+    /// 中文：打折额度（百分比），填 30 为七折。单位：百分比。
+    #[doc(alias = "打折额度")]
     pub discount: Option<u64>,
 }
 
@@ -1283,46 +923,12 @@ static DISCOUNT: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-impl rt::Object for Discount {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&DISCOUNT, &[&self.base_info, &self.advanced_info, &self.discount]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&DISCOUNT, &mut [
-            &mut self.base_info, &mut self.advanced_info, &mut self.discount,
-        ])
-    }
-}
+rt::described!(Discount, DISCOUNT, [base_info, advanced_info, discount]);
 
 impl rt::Blank for Discount {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: None, discount: None,
     };
-}
-
-impl std::fmt::Debug for Discount {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for Discount {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for Discount {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for Discount {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl Discount {
@@ -1337,9 +943,7 @@ impl Discount {
 }
 
 /// A gift coupon; called exchange voucher among the coupons shared with friends, where goods, number and unit
-/// make the title.
-///
-/// This is `Gift` as sent when a card is made.
+/// make the title. As sent when a card is made.
 ///
 /// 中文：礼品券，朋友的券中称兑换券，其标题由商品名、数量与单位拼成。创建卡券时提交。
 ///
@@ -1348,13 +952,14 @@ impl Discount {
 /// - Only member cards hold for ever.
 /// - Goods as threshold are for cash vouchers only.
 ///
-/// 中文：永久有效(DATE_TYPE_PERMANENT)仅限会员卡使用。`accept_category` 与 `reject_category` 仅用于代金券。
+/// <details><summary>中文</summary>
 ///
-/// # Source
+/// - 永久有效(DATE_TYPE_PERMANENT)仅限会员卡使用。
+/// - `accept_category` 与 `reject_category` 仅用于代金券。
+/// </details>
 ///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Coupons shared with friends (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/coupons.md#type-NewGift).
+#[doc(alias = "礼品券")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct NewGift {
@@ -1367,14 +972,14 @@ pub struct NewGift {
     /// given after redemption. It stands beside `base_info`, not inside it.
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
+    #[doc(alias = "优惠券的高级信息")]
     pub advanced_info: Option<NewAdvancedInfo>,
     /// What is given.
     ///
-    /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
-    /// - Printed as `string(3072)`.
-    /// - Example: `"手工茶点一份"`.
+    /// At most 3072 bytes of UTF-8 (1024 Chinese characters).
     ///
-    /// 中文：礼品名字。
+    /// 中文：礼品名字。不超过 3072 字节（UTF-8，合 1024 个汉字）。
+    #[doc(alias = "礼品名字")]
     pub gift: String,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -1386,47 +991,13 @@ static NEW_GIFT: rt::Shape = rt::Shape::new(
     &["base_info", "gift"],
 );
 
-impl rt::Object for NewGift {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&NEW_GIFT, &[&self.base_info, &self.advanced_info, &self.gift, &self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&NEW_GIFT, &mut [
-            &mut self.base_info, &mut self.advanced_info, &mut self.gift, &mut self.extra,
-        ])
-    }
-}
+rt::described!(NewGift, NEW_GIFT, [base_info, advanced_info, gift, extra]);
 
 impl rt::Blank for NewGift {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: None, gift: String::new(),
         extra: rt::Blank::BLANK,
     };
-}
-
-impl std::fmt::Debug for NewGift {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for NewGift {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for NewGift {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for NewGift {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl NewGift {
@@ -1440,8 +1011,7 @@ impl NewGift {
         }
     }
 
-    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times
-    /// of use and what is given after redemption.
+    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times of use and what is given after redemption.
     #[must_use]
     pub fn advanced_info(mut self, advanced_info: NewAdvancedInfo) -> Self {
         self.advanced_info = Some(advanced_info);
@@ -1506,9 +1076,7 @@ impl rt::Validate for NewGift {
 }
 
 /// A gift coupon; called exchange voucher among the coupons shared with friends, where goods, number and unit
-/// make the title.
-///
-/// This is `Gift` as sent when a coupon shared with friends is made.
+/// make the title. As sent when a coupon shared with friends is made.
 ///
 /// 中文：礼品券，朋友的券中称兑换券，其标题由商品名、数量与单位拼成。创建朋友的券时提交。
 ///
@@ -1519,13 +1087,14 @@ impl rt::Validate for NewGift {
 ///   number and unit one after another. Since V1.3 (2016-02-16) it follows the threshold: 满x送… with a minimum
 ///   spend, 买x送… with a purchase.
 ///
-/// 中文：`accept_category` 与 `reject_category` 仅用于代金券。自 V1.1(2015-12-2)起礼品券更名为兑换券且不再传标题，统一为“商品名+数量+数量单位”。自 V1.3(2016-2-16)起按门槛拼接：有起用金额为“满x送…”，须购买指定商品为“买x送…”。
+/// <details><summary>中文</summary>
 ///
-/// # Source
+/// - `accept_category` 与 `reject_category` 仅用于代金券。
+/// - 自 V1.1(2015-12-2)起礼品券更名为兑换券且不再传标题，统一为“商品名+数量+数量单位”。自 V1.3(2016-2-16)起按门槛拼接：有起用金额为“满x送…”，须购买指定商品为“买x送…”。
+/// </details>
 ///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Coupons shared with friends (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/coupons.md#type-NewFriendsGift).
+#[doc(alias = "礼品券")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct NewFriendsGift {
@@ -1538,38 +1107,35 @@ pub struct NewFriendsGift {
     /// given after redemption. It stands beside `base_info`, not inside it.
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
+    #[doc(alias = "优惠券的高级信息")]
     pub advanced_info: NewFriendsAdvancedInfo,
     /// What is given.
     ///
-    /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
-    /// - Printed as `string(3072)`.
-    /// - Example: `"手工茶点一份"`.
+    /// At most 3072 bytes of UTF-8 (1024 Chinese characters).
     ///
-    /// 中文：礼品名字。
+    /// 中文：礼品名字。不超过 3072 字节（UTF-8，合 1024 个汉字）。
+    #[doc(alias = "礼品名字")]
     pub gift: Option<String>,
     /// The goods, at most 6 Chinese characters.
     ///
-    /// - At most 18 bytes of UTF-8 (6 Chinese characters).
-    /// - Example: `"桂花糕"`.
+    /// At most 18 bytes of UTF-8 (6 Chinese characters).
     ///
-    /// 中文：商品名，6 个汉字以内。
+    /// 中文：商品名，6 个汉字以内。不超过 18 字节（UTF-8，合 6 个汉字）。
+    #[doc(alias = "商品名")]
     pub gift_name: String,
-    /// How many, at most three digits.
+    /// How many, counted in `gift_unit`, at most three digits.
     ///
-    /// - At most 999.
-    /// - Unit: pieces.
-    /// - Example: `2`.
-    /// - Quirk `gift-num-digits`: The interface allows three digits, the console of the platform two. We accept up
-    ///   to 999.
+    /// At most 999.
     ///
-    /// 中文：数量，不超过 3 位数。
+    /// 中文：数量，单位见 `gift_unit`，不超过 3 位数。不大于 999。
+    #[doc(alias = "数量")]
     pub gift_num: u64,
     /// The unit in which they are counted, at most 2 Chinese characters.
     ///
-    /// - At most 6 bytes of UTF-8 (2 Chinese characters).
-    /// - Example: `"盒"`.
+    /// At most 6 bytes of UTF-8 (2 Chinese characters).
     ///
-    /// 中文：数量单位，2 个汉字以内。
+    /// 中文：数量单位，2 个汉字以内。不超过 6 字节（UTF-8，合 2 个汉字）。
+    #[doc(alias = "数量单位")]
     pub gift_unit: String,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -1585,21 +1151,9 @@ static NEW_FRIENDS_GIFT: rt::Shape = rt::Shape::new(
     ],
 );
 
-impl rt::Object for NewFriendsGift {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&NEW_FRIENDS_GIFT, &[
-            &self.base_info, &self.advanced_info, &self.gift, &self.gift_name, &self.gift_num,
-            &self.gift_unit, &self.extra,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&NEW_FRIENDS_GIFT, &mut [
-            &mut self.base_info, &mut self.advanced_info, &mut self.gift, &mut self.gift_name,
-            &mut self.gift_num, &mut self.gift_unit, &mut self.extra,
-        ])
-    }
-}
+rt::described!(NewFriendsGift, NEW_FRIENDS_GIFT, [
+    base_info, advanced_info, gift, gift_name, gift_num, gift_unit, extra,
+]);
 
 impl rt::Blank for NewFriendsGift {
     const BLANK: Self = Self {
@@ -1609,66 +1163,18 @@ impl rt::Blank for NewFriendsGift {
     };
 }
 
-impl std::fmt::Debug for NewFriendsGift {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for NewFriendsGift {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for NewFriendsGift {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for NewFriendsGift {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
-
 /// What [`NewFriendsGift::new`] requires.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewFriendsGiftRequired {
-    /// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
-    /// may do with it.
-    ///
-    /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。
+    /// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders may do with it.
     pub base_info: NewFriendsBaseInfo,
-    /// What a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times of use and what is
-    /// given after redemption. It stands beside `base_info`, not inside it.
-    ///
-    /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
+    /// What a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times of use and what is given after redemption.
     pub advanced_info: NewFriendsAdvancedInfo,
     /// The goods, at most 6 Chinese characters.
-    ///
-    /// - At most 18 bytes of UTF-8 (6 Chinese characters).
-    /// - Example: `"桂花糕"`.
-    ///
-    /// 中文：商品名，6 个汉字以内。
     pub gift_name: String,
-    /// How many, at most three digits.
-    ///
-    /// - At most 999.
-    /// - Unit: pieces.
-    /// - Example: `2`.
-    /// - Quirk `gift-num-digits`: The interface allows three digits, the console of the platform two. We accept up
-    ///   to 999.
-    ///
-    /// 中文：数量，不超过 3 位数。
+    /// How many, counted in `gift_unit`, at most three digits.
     pub gift_num: u64,
     /// The unit in which they are counted, at most 2 Chinese characters.
-    ///
-    /// - At most 6 bytes of UTF-8 (2 Chinese characters).
-    /// - Example: `"盒"`.
-    ///
-    /// 中文：数量单位，2 个汉字以内。
     pub gift_unit: String,
 }
 
@@ -1737,17 +1243,12 @@ impl rt::Validate for NewFriendsGift {
 }
 
 /// A gift coupon; called exchange voucher among the coupons shared with friends, where goods, number and unit
-/// make the title.
-///
-/// This is `Gift` as sent when a card is changed.
+/// make the title. As sent when a card is changed.
 ///
 /// 中文：礼品券，朋友的券中称兑换券，其标题由商品名、数量与单位拼成。更新卡券时提交。
 ///
-/// # Source
-///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Coupons shared with friends (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/coupons.md#type-GiftUpdate).
+#[doc(alias = "礼品券")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GiftUpdate {
@@ -1760,6 +1261,7 @@ pub struct GiftUpdate {
     /// given after redemption. It stands beside `base_info`, not inside it.
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
+    #[doc(alias = "优惠券的高级信息")]
     pub advanced_info: Option<AdvancedInfoUpdate>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -1771,15 +1273,7 @@ static GIFT_UPDATE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-impl rt::Object for GiftUpdate {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GIFT_UPDATE, &[&self.base_info, &self.advanced_info, &self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GIFT_UPDATE, &mut [&mut self.base_info, &mut self.advanced_info, &mut self.extra])
-    }
-}
+rt::described!(GiftUpdate, GIFT_UPDATE, [base_info, advanced_info, extra]);
 
 impl rt::Blank for GiftUpdate {
     const BLANK: Self = Self {
@@ -1793,30 +1287,6 @@ impl Default for GiftUpdate {
     }
 }
 
-impl std::fmt::Debug for GiftUpdate {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for GiftUpdate {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for GiftUpdate {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for GiftUpdate {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
-
 impl GiftUpdate {
     /// A `GiftUpdate` with nothing set: no value is required.
     #[must_use]
@@ -1824,16 +1294,14 @@ impl GiftUpdate {
         Self::default()
     }
 
-    /// Sets `base_info`: what every kind of card has in common: how it looks, how long it holds, how many there are
-    /// and what holders may do with it.
+    /// Sets `base_info`: what every kind of card has in common: how it looks, how long it holds, how many there are and what holders may do with it.
     #[must_use]
     pub fn base_info(mut self, base_info: BaseInfoUpdate) -> Self {
         self.base_info = Some(base_info);
         self
     }
 
-    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times
-    /// of use and what is given after redemption.
+    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times of use and what is given after redemption.
     #[must_use]
     pub fn advanced_info(mut self, advanced_info: AdvancedInfoUpdate) -> Self {
         self.advanced_info = Some(advanced_info);
@@ -1862,17 +1330,12 @@ impl rt::Validate for GiftUpdate {
 }
 
 /// A gift coupon; called exchange voucher among the coupons shared with friends, where goods, number and unit
-/// make the title.
-///
-/// This is `Gift` as answered.
+/// make the title. As answered.
 ///
 /// 中文：礼品券，朋友的券中称兑换券，其标题由商品名、数量与单位拼成。查询时返回。
 ///
-/// # Source
-///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Coupons shared with friends (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/coupons.md#type-Gift).
+#[doc(alias = "礼品券")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Gift {
@@ -1885,38 +1348,27 @@ pub struct Gift {
     /// given after redemption. It stands beside `base_info`, not inside it.
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
+    #[doc(alias = "优惠券的高级信息")]
     pub advanced_info: Option<AdvancedInfo>,
     /// What is given.
     ///
-    /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
-    /// - Printed as `string(3072)`.
-    /// - Example: `"手工茶点一份"`.
-    ///
     /// 中文：礼品名字。
+    #[doc(alias = "礼品名字")]
     pub gift: Option<String>,
     /// The goods, at most 6 Chinese characters.
     ///
-    /// - At most 18 bytes of UTF-8 (6 Chinese characters).
-    /// - Example: `"桂花糕"`.
-    ///
     /// 中文：商品名，6 个汉字以内。
+    #[doc(alias = "商品名")]
     pub gift_name: Option<String>,
-    /// How many, at most three digits.
+    /// How many, counted in `gift_unit`, at most three digits.
     ///
-    /// - At most 999.
-    /// - Unit: pieces.
-    /// - Example: `2`.
-    /// - Quirk `gift-num-digits`: The interface allows three digits, the console of the platform two. We accept up
-    ///   to 999.
-    ///
-    /// 中文：数量，不超过 3 位数。
+    /// 中文：数量，单位见 `gift_unit`，不超过 3 位数。
+    #[doc(alias = "数量")]
     pub gift_num: Option<u64>,
     /// The unit in which they are counted, at most 2 Chinese characters.
     ///
-    /// - At most 6 bytes of UTF-8 (2 Chinese characters).
-    /// - Example: `"盒"`.
-    ///
     /// 中文：数量单位，2 个汉字以内。
+    #[doc(alias = "数量单位")]
     pub gift_unit: Option<String>,
 }
 
@@ -1928,51 +1380,13 @@ static GIFT: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-impl rt::Object for Gift {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GIFT, &[
-            &self.base_info, &self.advanced_info, &self.gift, &self.gift_name, &self.gift_num,
-            &self.gift_unit,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GIFT, &mut [
-            &mut self.base_info, &mut self.advanced_info, &mut self.gift, &mut self.gift_name,
-            &mut self.gift_num, &mut self.gift_unit,
-        ])
-    }
-}
+rt::described!(Gift, GIFT, [base_info, advanced_info, gift, gift_name, gift_num, gift_unit]);
 
 impl rt::Blank for Gift {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: None, gift: None, gift_name: None,
         gift_num: None, gift_unit: None,
     };
-}
-
-impl std::fmt::Debug for Gift {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for Gift {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for Gift {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for Gift {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl Gift {
@@ -1986,9 +1400,7 @@ impl Gift {
     }
 }
 
-/// A general coupon.
-///
-/// This is `GeneralCoupon` as sent when a card is made.
+/// A general coupon. As sent when a card is made.
 ///
 /// 中文：通用券（优惠券）。创建卡券时提交。
 ///
@@ -1997,12 +1409,14 @@ impl Gift {
 /// - Only member cards hold for ever.
 /// - Goods as threshold are for cash vouchers only, a purchase for exchange vouchers.
 ///
-/// 中文：永久有效(DATE_TYPE_PERMANENT)仅限会员卡使用。`accept_category` 与 `reject_category` 仅用于代金券，`object_use_for` 仅用于兑换券。
+/// <details><summary>中文</summary>
 ///
-/// # Source
+/// - 永久有效(DATE_TYPE_PERMANENT)仅限会员卡使用。
+/// - `accept_category` 与 `reject_category` 仅用于代金券，`object_use_for` 仅用于兑换券。
+/// </details>
 ///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/coupons.md#type-NewGeneralCoupon).
+#[doc(alias = "通用券")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct NewGeneralCoupon {
@@ -2015,14 +1429,14 @@ pub struct NewGeneralCoupon {
     /// given after redemption. It stands beside `base_info`, not inside it.
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
+    #[doc(alias = "优惠券的高级信息")]
     pub advanced_info: Option<NewAdvancedInfo>,
     /// What the coupon offers.
     ///
-    /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
-    /// - Printed as `string(3072)`.
-    /// - Example: `"全场茶点第二份半价"`.
+    /// At most 3072 bytes of UTF-8 (1024 Chinese characters).
     ///
-    /// 中文：优惠详情。
+    /// 中文：优惠详情。不超过 3072 字节（UTF-8，合 1024 个汉字）。
+    #[doc(alias = "优惠详情")]
     pub default_detail: String,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -2034,49 +1448,13 @@ static NEW_GENERAL_COUPON: rt::Shape = rt::Shape::new(
     &["base_info", "default_detail"],
 );
 
-impl rt::Object for NewGeneralCoupon {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&NEW_GENERAL_COUPON, &[
-            &self.base_info, &self.advanced_info, &self.default_detail, &self.extra,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&NEW_GENERAL_COUPON, &mut [
-            &mut self.base_info, &mut self.advanced_info, &mut self.default_detail, &mut self.extra,
-        ])
-    }
-}
+rt::described!(NewGeneralCoupon, NEW_GENERAL_COUPON, [base_info, advanced_info, default_detail, extra]);
 
 impl rt::Blank for NewGeneralCoupon {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: None, default_detail: String::new(),
         extra: rt::Blank::BLANK,
     };
-}
-
-impl std::fmt::Debug for NewGeneralCoupon {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for NewGeneralCoupon {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for NewGeneralCoupon {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for NewGeneralCoupon {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl NewGeneralCoupon {
@@ -2090,8 +1468,7 @@ impl NewGeneralCoupon {
         }
     }
 
-    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times
-    /// of use and what is given after redemption.
+    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times of use and what is given after redemption.
     #[must_use]
     pub fn advanced_info(mut self, advanced_info: NewAdvancedInfo) -> Self {
         self.advanced_info = Some(advanced_info);
@@ -2172,16 +1549,12 @@ impl rt::Validate for NewGeneralCoupon {
     }
 }
 
-/// A general coupon.
-///
-/// This is `GeneralCoupon` as sent when a card is changed.
+/// A general coupon. As sent when a card is changed.
 ///
 /// 中文：通用券（优惠券）。更新卡券时提交。
 ///
-/// # Source
-///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/coupons.md#type-GeneralCouponUpdate).
+#[doc(alias = "通用券")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GeneralCouponUpdate {
@@ -2194,6 +1567,7 @@ pub struct GeneralCouponUpdate {
     /// given after redemption. It stands beside `base_info`, not inside it.
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
+    #[doc(alias = "优惠券的高级信息")]
     pub advanced_info: Option<AdvancedInfoUpdate>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -2205,15 +1579,7 @@ static GENERAL_COUPON_UPDATE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-impl rt::Object for GeneralCouponUpdate {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GENERAL_COUPON_UPDATE, &[&self.base_info, &self.advanced_info, &self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GENERAL_COUPON_UPDATE, &mut [&mut self.base_info, &mut self.advanced_info, &mut self.extra])
-    }
-}
+rt::described!(GeneralCouponUpdate, GENERAL_COUPON_UPDATE, [base_info, advanced_info, extra]);
 
 impl rt::Blank for GeneralCouponUpdate {
     const BLANK: Self = Self {
@@ -2227,30 +1593,6 @@ impl Default for GeneralCouponUpdate {
     }
 }
 
-impl std::fmt::Debug for GeneralCouponUpdate {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for GeneralCouponUpdate {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for GeneralCouponUpdate {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for GeneralCouponUpdate {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
-
 impl GeneralCouponUpdate {
     /// A `GeneralCouponUpdate` with nothing set: no value is required.
     #[must_use]
@@ -2258,16 +1600,14 @@ impl GeneralCouponUpdate {
         Self::default()
     }
 
-    /// Sets `base_info`: what every kind of card has in common: how it looks, how long it holds, how many there are
-    /// and what holders may do with it.
+    /// Sets `base_info`: what every kind of card has in common: how it looks, how long it holds, how many there are and what holders may do with it.
     #[must_use]
     pub fn base_info(mut self, base_info: BaseInfoUpdate) -> Self {
         self.base_info = Some(base_info);
         self
     }
 
-    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times
-    /// of use and what is given after redemption.
+    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times of use and what is given after redemption.
     #[must_use]
     pub fn advanced_info(mut self, advanced_info: AdvancedInfoUpdate) -> Self {
         self.advanced_info = Some(advanced_info);
@@ -2295,16 +1635,12 @@ impl rt::Validate for GeneralCouponUpdate {
     }
 }
 
-/// A general coupon.
-///
-/// This is `GeneralCoupon` as answered.
+/// A general coupon. As answered.
 ///
 /// 中文：通用券（优惠券）。查询时返回。
 ///
-/// # Source
-///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/coupons.md#type-GeneralCoupon).
+#[doc(alias = "通用券")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GeneralCoupon {
@@ -2317,14 +1653,12 @@ pub struct GeneralCoupon {
     /// given after redemption. It stands beside `base_info`, not inside it.
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
+    #[doc(alias = "优惠券的高级信息")]
     pub advanced_info: Option<AdvancedInfo>,
     /// What the coupon offers.
     ///
-    /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
-    /// - Printed as `string(3072)`.
-    /// - Example: `"全场茶点第二份半价"`.
-    ///
     /// 中文：优惠详情。
+    #[doc(alias = "优惠详情")]
     pub default_detail: Option<String>,
 }
 
@@ -2334,46 +1668,12 @@ static GENERAL_COUPON: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-impl rt::Object for GeneralCoupon {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GENERAL_COUPON, &[&self.base_info, &self.advanced_info, &self.default_detail]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GENERAL_COUPON, &mut [
-            &mut self.base_info, &mut self.advanced_info, &mut self.default_detail,
-        ])
-    }
-}
+rt::described!(GeneralCoupon, GENERAL_COUPON, [base_info, advanced_info, default_detail]);
 
 impl rt::Blank for GeneralCoupon {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: None, default_detail: None,
     };
-}
-
-impl std::fmt::Debug for GeneralCoupon {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for GeneralCoupon {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for GeneralCoupon {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for GeneralCoupon {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl GeneralCoupon {

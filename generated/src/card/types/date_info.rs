@@ -3,48 +3,22 @@
 
 use crate::rt;
 
-/// How long a card holds: between two moments, for some days after it was claimed, or for ever.
+/// The validity period of a card, of one of the kinds below. As sent when a card is made. `type` tells which it
+/// is; the other fields stand beside it.
 ///
-/// This is `DateInfo` as sent when a card is made.
+/// 中文：卡券有效期，类型见下。创建卡券时提交。
 ///
-/// 中文：卡券有效期：固定日期区间、领取后固定时长或永久有效。创建卡券时提交。
-///
-/// `type` tells which it is; the other fields stand beside it.
-///
-/// `type`: The kind of span. An update cannot change it.
-///
-/// 中文：有效期类型。更新时不可更改。
-///
-/// # Quirks
-///
-/// - Quirk `date-type-numbers`: The numbers 1, for a span between two moments, and 2, for some days after the
-///   claim, were once accepted as kinds. The console uses 1, 2 and 100 internally. We send the names; read 1
-///   and 2 as the kinds they stood for, and 100, which was never seen in a response, as unknown.
-/// - Quirk `date-type-blank`: The update table prints DATE_TYPE_FI X_TIME_RANGE, with a blank inside. We take
-///   the blank for a line wrap.
-///
-/// # Source
-///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Managing cards, section “更改卡券信息接口” (read on 2026-11-21)
-/// - Coupons shared with friends (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/date_info.md#type-NewDateInfo).
+#[doc(alias = "卡券有效期")]
 #[derive(Clone)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "a value is made once and sent; a Box would be in the way")]
 pub enum NewDateInfo {
-    /// `DATE_TYPE_FIX_TIME_RANGE`: Between two moments. The only kind for coupons shared with friends, and the only
-    /// one that an update accepts.
-    ///
-    /// 中文：固定日期区间。朋友的券仅支持此类型，更新时也仅支持此类型。
+    /// `DATE_TYPE_FIX_TIME_RANGE`: A fixed date range. The only kind for coupons shared with friends, and the only one that an update accepts. 中文：固定日期区间。朋友的券仅支持此类型，更新时也仅支持此类型。
     FixTimeRange(NewFixTimeRange),
-    /// `DATE_TYPE_FIX_TERM`: For some days, counted from the day on which the user claimed it.
-    ///
-    /// 中文：固定时长，自领取后按天计算。
+    /// `DATE_TYPE_FIX_TERM`: For some days, counted from the day on which the user claimed it. 中文：固定时长，自领取后按天计算。
     FixTerm(NewFixTerm),
-    /// `DATE_TYPE_PERMANENT`: For ever; member cards only.
-    ///
-    /// 中文：永久有效，会员卡专用。
+    /// `DATE_TYPE_PERMANENT`: Never expires; member cards only. 中文：永久有效，会员卡专用。
     Permanent,
     /// A variant that this version of the crate does not know; it is kept as it came.
     Unknown(rt::UnknownVariant),
@@ -104,29 +78,7 @@ impl rt::Blank for NewDateInfo {
     const BLANK: Self = Self::Unknown(rt::Blank::BLANK);
 }
 
-impl std::fmt::Debug for NewDateInfo {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::Field::view(self).fmt(f)
-    }
-}
-
-impl PartialEq for NewDateInfo {
-    fn eq(&self, other: &Self) -> bool {
-        rt::Field::view(self) == rt::Field::view(other)
-    }
-}
-
-impl rt::serde::Serialize for NewDateInfo {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for NewDateInfo {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
+rt::union_traits!(NewDateInfo);
 
 impl NewDateInfo {
     /// The value of `type`.
@@ -241,40 +193,18 @@ impl rt::Validate for NewDateInfo {
     }
 }
 
-/// How long a card holds: between two moments, for some days after it was claimed, or for ever.
-///
-/// This is `DateInfo` as sent when a coupon shared with friends is made.
-///
-/// 中文：卡券有效期：固定日期区间、领取后固定时长或永久有效。创建朋友的券时提交。
-///
+/// The validity period of a card, of one of the kinds below. As sent when a coupon shared with friends is made.
 /// `type` tells which it is; the other fields stand beside it.
 ///
-/// `type`: The kind of span. An update cannot change it.
+/// 中文：卡券有效期，类型见下。创建朋友的券时提交。
 ///
-/// 中文：有效期类型。更新时不可更改。
-///
-/// # Quirks
-///
-/// - Quirk `date-type-numbers`: The numbers 1, for a span between two moments, and 2, for some days after the
-///   claim, were once accepted as kinds. The console uses 1, 2 and 100 internally. We send the names; read 1
-///   and 2 as the kinds they stood for, and 100, which was never seen in a response, as unknown.
-/// - Quirk `date-type-blank`: The update table prints DATE_TYPE_FI X_TIME_RANGE, with a blank inside. We take
-///   the blank for a line wrap.
-///
-/// # Source
-///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Managing cards, section “更改卡券信息接口” (read on 2026-11-21)
-/// - Coupons shared with friends (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/date_info.md#type-NewFriendsDateInfo).
+#[doc(alias = "卡券有效期")]
 #[derive(Clone)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "a value is made once and sent; a Box would be in the way")]
 pub enum NewFriendsDateInfo {
-    /// `DATE_TYPE_FIX_TIME_RANGE`: Between two moments. The only kind for coupons shared with friends, and the only
-    /// one that an update accepts.
-    ///
-    /// 中文：固定日期区间。朋友的券仅支持此类型，更新时也仅支持此类型。
+    /// `DATE_TYPE_FIX_TIME_RANGE`: A fixed date range. The only kind for coupons shared with friends, and the only one that an update accepts. 中文：固定日期区间。朋友的券仅支持此类型，更新时也仅支持此类型。
     FixTimeRange(NewFriendsFixTimeRange),
     /// A variant that this version of the crate does not know; it is kept as it came.
     Unknown(rt::UnknownVariant),
@@ -328,29 +258,7 @@ impl rt::Blank for NewFriendsDateInfo {
     const BLANK: Self = Self::Unknown(rt::Blank::BLANK);
 }
 
-impl std::fmt::Debug for NewFriendsDateInfo {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::Field::view(self).fmt(f)
-    }
-}
-
-impl PartialEq for NewFriendsDateInfo {
-    fn eq(&self, other: &Self) -> bool {
-        rt::Field::view(self) == rt::Field::view(other)
-    }
-}
-
-impl rt::serde::Serialize for NewFriendsDateInfo {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for NewFriendsDateInfo {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
+rt::union_traits!(NewFriendsDateInfo);
 
 impl NewFriendsDateInfo {
     /// The value of `type`.
@@ -406,40 +314,18 @@ impl rt::Validate for NewFriendsDateInfo {
     }
 }
 
-/// How long a card holds: between two moments, for some days after it was claimed, or for ever.
+/// The validity period of a card, of one of the kinds below. As sent when a card is changed. `type` tells which
+/// it is; the other fields stand beside it.
 ///
-/// This is `DateInfo` as sent when a card is changed.
+/// 中文：卡券有效期，类型见下。更新卡券时提交。
 ///
-/// 中文：卡券有效期：固定日期区间、领取后固定时长或永久有效。更新卡券时提交。
-///
-/// `type` tells which it is; the other fields stand beside it.
-///
-/// `type`: The kind of span. An update cannot change it.
-///
-/// 中文：有效期类型。更新时不可更改。
-///
-/// # Quirks
-///
-/// - Quirk `date-type-numbers`: The numbers 1, for a span between two moments, and 2, for some days after the
-///   claim, were once accepted as kinds. The console uses 1, 2 and 100 internally. We send the names; read 1
-///   and 2 as the kinds they stood for, and 100, which was never seen in a response, as unknown.
-/// - Quirk `date-type-blank`: The update table prints DATE_TYPE_FI X_TIME_RANGE, with a blank inside. We take
-///   the blank for a line wrap.
-///
-/// # Source
-///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Managing cards, section “更改卡券信息接口” (read on 2026-11-21)
-/// - Coupons shared with friends (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/date_info.md#type-DateInfoUpdate).
+#[doc(alias = "卡券有效期")]
 #[derive(Clone)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "a value is made once and sent; a Box would be in the way")]
 pub enum DateInfoUpdate {
-    /// `DATE_TYPE_FIX_TIME_RANGE`: Between two moments. The only kind for coupons shared with friends, and the only
-    /// one that an update accepts.
-    ///
-    /// 中文：固定日期区间。朋友的券仅支持此类型，更新时也仅支持此类型。
+    /// `DATE_TYPE_FIX_TIME_RANGE`: A fixed date range. The only kind for coupons shared with friends, and the only one that an update accepts. 中文：固定日期区间。朋友的券仅支持此类型，更新时也仅支持此类型。
     FixTimeRange(FixTimeRangeUpdate),
     /// A variant that this version of the crate does not know; it is kept as it came.
     Unknown(rt::UnknownVariant),
@@ -493,29 +379,7 @@ impl rt::Blank for DateInfoUpdate {
     const BLANK: Self = Self::Unknown(rt::Blank::BLANK);
 }
 
-impl std::fmt::Debug for DateInfoUpdate {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::Field::view(self).fmt(f)
-    }
-}
-
-impl PartialEq for DateInfoUpdate {
-    fn eq(&self, other: &Self) -> bool {
-        rt::Field::view(self) == rt::Field::view(other)
-    }
-}
-
-impl rt::serde::Serialize for DateInfoUpdate {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for DateInfoUpdate {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
+rt::union_traits!(DateInfoUpdate);
 
 impl DateInfoUpdate {
     /// The value of `type`.
@@ -571,48 +435,22 @@ impl rt::Validate for DateInfoUpdate {
     }
 }
 
-/// How long a card holds: between two moments, for some days after it was claimed, or for ever.
+/// The validity period of a card, of one of the kinds below. As answered. `type` tells which it is; the other
+/// fields stand beside it.
 ///
-/// This is `DateInfo` as answered.
+/// 中文：卡券有效期，类型见下。查询时返回。
 ///
-/// 中文：卡券有效期：固定日期区间、领取后固定时长或永久有效。查询时返回。
-///
-/// `type` tells which it is; the other fields stand beside it.
-///
-/// `type`: The kind of span. An update cannot change it.
-///
-/// 中文：有效期类型。更新时不可更改。
-///
-/// # Quirks
-///
-/// - Quirk `date-type-numbers`: The numbers 1, for a span between two moments, and 2, for some days after the
-///   claim, were once accepted as kinds. The console uses 1, 2 and 100 internally. We send the names; read 1
-///   and 2 as the kinds they stood for, and 100, which was never seen in a response, as unknown.
-/// - Quirk `date-type-blank`: The update table prints DATE_TYPE_FI X_TIME_RANGE, with a blank inside. We take
-///   the blank for a line wrap.
-///
-/// # Source
-///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Managing cards, section “更改卡券信息接口” (read on 2026-11-21)
-/// - Coupons shared with friends (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/date_info.md#type-DateInfo).
+#[doc(alias = "卡券有效期")]
 #[derive(Clone)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "a value is made once and sent; a Box would be in the way")]
 pub enum DateInfo {
-    /// `DATE_TYPE_FIX_TIME_RANGE`: Between two moments. The only kind for coupons shared with friends, and the only
-    /// one that an update accepts.
-    ///
-    /// 中文：固定日期区间。朋友的券仅支持此类型，更新时也仅支持此类型。
+    /// `DATE_TYPE_FIX_TIME_RANGE`: A fixed date range. The only kind for coupons shared with friends, and the only one that an update accepts. 中文：固定日期区间。朋友的券仅支持此类型，更新时也仅支持此类型。
     FixTimeRange(FixTimeRange),
-    /// `DATE_TYPE_FIX_TERM`: For some days, counted from the day on which the user claimed it.
-    ///
-    /// 中文：固定时长，自领取后按天计算。
+    /// `DATE_TYPE_FIX_TERM`: For some days, counted from the day on which the user claimed it. 中文：固定时长，自领取后按天计算。
     FixTerm(FixTerm),
-    /// `DATE_TYPE_PERMANENT`: For ever; member cards only.
-    ///
-    /// 中文：永久有效，会员卡专用。
+    /// `DATE_TYPE_PERMANENT`: Never expires; member cards only. 中文：永久有效，会员卡专用。
     Permanent,
     /// A variant that this version of the crate does not know; it is kept as it came.
     Unknown(rt::UnknownVariant),
@@ -672,29 +510,7 @@ impl rt::Blank for DateInfo {
     const BLANK: Self = Self::Unknown(rt::Blank::BLANK);
 }
 
-impl std::fmt::Debug for DateInfo {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::Field::view(self).fmt(f)
-    }
-}
-
-impl PartialEq for DateInfo {
-    fn eq(&self, other: &Self) -> bool {
-        rt::Field::view(self) == rt::Field::view(other)
-    }
-}
-
-impl rt::serde::Serialize for DateInfo {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for DateInfo {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
+rt::union_traits!(DateInfo);
 
 impl DateInfo {
     /// The value of `type`.
@@ -759,9 +575,7 @@ impl TryFrom<DateInfo> for FixTerm {
     }
 }
 
-/// A span between two moments.
-///
-/// This is `FixTimeRange` as sent when a card is made.
+/// A fixed date range. As sent when a card is made.
 ///
 /// 中文：固定日期区间。创建卡券时提交。
 ///
@@ -769,33 +583,25 @@ impl TryFrom<DateInfo> for FixTerm {
 ///
 /// - The card ceases to hold no sooner than it begins to.
 ///
-/// 中文：结束时间不得早于起用时间。
+/// <details><summary>中文</summary>
 ///
-/// # Source
+/// - 结束时间不得早于起用时间。
+/// </details>
 ///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Managing cards, section “更改卡券信息接口” (read on 2026-11-21)
-/// - Coupons shared with friends (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/date_info.md#type-NewFixTimeRange).
+#[doc(alias = "固定日期区间")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct NewFixTimeRange {
     /// When the card begins to hold, in seconds since 1970.
     ///
-    /// - Printed as `unsigned int`.
-    /// - Example: `1767196800`.
-    /// - Quirk `timestamp-text`: The descriptions want the seconds passed as text in the end, while every example
-    ///   and the tables of the update have numbers. We send numbers, and read both.
-    ///
     /// 中文：起用时间，自 1970 年 1 月 1 日 00:00:00 起的秒数。
+    #[doc(alias = "起用时间")]
     pub begin_timestamp: u64,
     /// When the card ceases to hold, in seconds since 1970.
     ///
-    /// - Printed as `unsigned int`.
-    /// - Example: `1774972799`.
-    /// - Quirk `timestamp-text`: The descriptions want the seconds passed as text in the end, while every example
-    ///   and the tables of the update have numbers. We send numbers, and read both.
-    ///
     /// 中文：结束时间，自 1970 年 1 月 1 日 00:00:00 起的秒数。
+    #[doc(alias = "结束时间")]
     pub end_timestamp: u64,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -807,46 +613,12 @@ static NEW_FIX_TIME_RANGE: rt::Shape = rt::Shape::new(
     &["begin_timestamp", "end_timestamp"],
 );
 
-impl rt::Object for NewFixTimeRange {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&NEW_FIX_TIME_RANGE, &[&self.begin_timestamp, &self.end_timestamp, &self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&NEW_FIX_TIME_RANGE, &mut [
-            &mut self.begin_timestamp, &mut self.end_timestamp, &mut self.extra,
-        ])
-    }
-}
+rt::described!(NewFixTimeRange, NEW_FIX_TIME_RANGE, [begin_timestamp, end_timestamp, extra]);
 
 impl rt::Blank for NewFixTimeRange {
     const BLANK: Self = Self {
         begin_timestamp: 0, end_timestamp: 0, extra: rt::Blank::BLANK,
     };
-}
-
-impl std::fmt::Debug for NewFixTimeRange {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for NewFixTimeRange {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for NewFixTimeRange {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for NewFixTimeRange {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl NewFixTimeRange {
@@ -889,9 +661,7 @@ impl rt::Validate for NewFixTimeRange {
     }
 }
 
-/// A span between two moments.
-///
-/// This is `FixTimeRange` as sent when a coupon shared with friends is made.
+/// A fixed date range. As sent when a coupon shared with friends is made.
 ///
 /// 中文：固定日期区间。创建朋友的券时提交。
 ///
@@ -900,33 +670,26 @@ impl rt::Validate for NewFixTimeRange {
 /// - The card ceases to hold no sooner than it begins to.
 /// - A coupon shared with friends holds for about three months at most.
 ///
-/// 中文：结束时间不得早于起用时间。朋友的券有效期最长约三个月。
+/// <details><summary>中文</summary>
 ///
-/// # Source
+/// - 结束时间不得早于起用时间。
+/// - 朋友的券有效期最长约三个月。
+/// </details>
 ///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Managing cards, section “更改卡券信息接口” (read on 2026-11-21)
-/// - Coupons shared with friends (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/date_info.md#type-NewFriendsFixTimeRange).
+#[doc(alias = "固定日期区间")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct NewFriendsFixTimeRange {
     /// When the card begins to hold, in seconds since 1970.
     ///
-    /// - Printed as `unsigned int`.
-    /// - Example: `1767196800`.
-    /// - Quirk `timestamp-text`: The descriptions want the seconds passed as text in the end, while every example
-    ///   and the tables of the update have numbers. We send numbers, and read both.
-    ///
     /// 中文：起用时间，自 1970 年 1 月 1 日 00:00:00 起的秒数。
+    #[doc(alias = "起用时间")]
     pub begin_timestamp: u64,
     /// When the card ceases to hold, in seconds since 1970.
     ///
-    /// - Printed as `unsigned int`.
-    /// - Example: `1774972799`.
-    /// - Quirk `timestamp-text`: The descriptions want the seconds passed as text in the end, while every example
-    ///   and the tables of the update have numbers. We send numbers, and read both.
-    ///
     /// 中文：结束时间，自 1970 年 1 月 1 日 00:00:00 起的秒数。
+    #[doc(alias = "结束时间")]
     pub end_timestamp: u64,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -938,46 +701,12 @@ static NEW_FRIENDS_FIX_TIME_RANGE: rt::Shape = rt::Shape::new(
     &["begin_timestamp", "end_timestamp"],
 );
 
-impl rt::Object for NewFriendsFixTimeRange {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&NEW_FRIENDS_FIX_TIME_RANGE, &[&self.begin_timestamp, &self.end_timestamp, &self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&NEW_FRIENDS_FIX_TIME_RANGE, &mut [
-            &mut self.begin_timestamp, &mut self.end_timestamp, &mut self.extra,
-        ])
-    }
-}
+rt::described!(NewFriendsFixTimeRange, NEW_FRIENDS_FIX_TIME_RANGE, [begin_timestamp, end_timestamp, extra]);
 
 impl rt::Blank for NewFriendsFixTimeRange {
     const BLANK: Self = Self {
         begin_timestamp: 0, end_timestamp: 0, extra: rt::Blank::BLANK,
     };
-}
-
-impl std::fmt::Debug for NewFriendsFixTimeRange {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for NewFriendsFixTimeRange {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for NewFriendsFixTimeRange {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for NewFriendsFixTimeRange {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl NewFriendsFixTimeRange {
@@ -1020,9 +749,7 @@ impl rt::Validate for NewFriendsFixTimeRange {
     }
 }
 
-/// A span between two moments.
-///
-/// This is `FixTimeRange` as sent when a card is changed.
+/// A fixed date range. As sent when a card is changed.
 ///
 /// 中文：固定日期区间。更新卡券时提交。
 ///
@@ -1030,40 +757,36 @@ impl rt::Validate for NewFriendsFixTimeRange {
 ///
 /// - The card ceases to hold no sooner than it begins to.
 /// - The span can only grow, and its end can only move to a later moment. A card whose kind of span is another
-///   cannot get this one. (error 40100)
-/// - A coupon shared with friends can be extended to three months at most. Today WeChat refuses any change of
-///   its span (73209). (error 73209)
+///   cannot get this one. (error [40100](crate::errors::code::INVALID_DATE_INFO))
+/// - A coupon shared with friends can be extended to three months at most. WeChat now refuses any change of its
+///   validity period (73209). (error [73209](crate::errors::code::FRIENDS_COUPON_VALIDITY_CLOSED))
 ///
-/// 中文：结束时间不得早于起用时间。有效区间只能扩大，结束时间只能往后延长。不能借此更改有效期类型。朋友的券有效期最长可延长至三个月。现已不支持修改其有效期(73209)。
+/// <details><summary>中文</summary>
 ///
-/// # Source
+/// - 结束时间不得早于起用时间。
+/// - 有效区间只能扩大，结束时间只能往后延长。不能借此更改有效期类型。（错误码 [40100](crate::errors::code::INVALID_DATE_INFO)）
+/// - 朋友的券有效期最长可延长至三个月。现已不支持修改其有效期(73209)。（错误码 [73209](crate::errors::code::FRIENDS_COUPON_VALIDITY_CLOSED)）
+/// </details>
 ///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Managing cards, section “更改卡券信息接口” (read on 2026-11-21)
-/// - Coupons shared with friends (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/date_info.md#type-FixTimeRangeUpdate).
+#[doc(alias = "固定日期区间")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct FixTimeRangeUpdate {
     /// When the card begins to hold, in seconds since 1970.
     ///
-    /// - Changing it starts no review.
-    /// - Printed as `unsigned int`.
-    /// - Example: `1767196800`.
-    /// - Quirk `timestamp-text`: The descriptions want the seconds passed as text in the end, while every example
-    ///   and the tables of the update have numbers. We send numbers, and read both.
+    /// Changing it does not trigger re-review.
     ///
-    /// 中文：起用时间，自 1970 年 1 月 1 日 00:00:00 起的秒数。
+    /// 中文：起用时间，自 1970 年 1 月 1 日 00:00:00 起的秒数。修改不触发提审。
+    #[doc(alias = "起用时间")]
     pub begin_timestamp: Option<u64>,
     /// When the card ceases to hold. It can only move to a later moment; that of a coupon shared with friends to at
     /// most three months.
     ///
-    /// - Changing it starts no review.
-    /// - Printed as `unsigned int`.
-    /// - Example: `1774972799`.
-    /// - Quirk `timestamp-text`: The descriptions want the seconds passed as text in the end, while every example
-    ///   and the tables of the update have numbers. We send numbers, and read both.
+    /// Changing it does not trigger re-review.
     ///
-    /// 中文：结束时间，仅支持往后延长。朋友的券最长可延长至三个月。
+    /// 中文：结束时间，仅支持往后延长。朋友的券最长可延长至三个月。修改不触发提审。
+    #[doc(alias = "结束时间")]
     pub end_timestamp: Option<u64>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -1075,17 +798,7 @@ static FIX_TIME_RANGE_UPDATE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-impl rt::Object for FixTimeRangeUpdate {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&FIX_TIME_RANGE_UPDATE, &[&self.begin_timestamp, &self.end_timestamp, &self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&FIX_TIME_RANGE_UPDATE, &mut [
-            &mut self.begin_timestamp, &mut self.end_timestamp, &mut self.extra,
-        ])
-    }
-}
+rt::described!(FixTimeRangeUpdate, FIX_TIME_RANGE_UPDATE, [begin_timestamp, end_timestamp, extra]);
 
 impl rt::Blank for FixTimeRangeUpdate {
     const BLANK: Self = Self {
@@ -1096,30 +809,6 @@ impl rt::Blank for FixTimeRangeUpdate {
 impl Default for FixTimeRangeUpdate {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for FixTimeRangeUpdate {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for FixTimeRangeUpdate {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for FixTimeRangeUpdate {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for FixTimeRangeUpdate {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -1173,37 +862,24 @@ impl rt::Validate for FixTimeRangeUpdate {
     }
 }
 
-/// A span between two moments.
-///
-/// This is `FixTimeRange` as answered.
+/// A fixed date range. As answered.
 ///
 /// 中文：固定日期区间。查询时返回。
 ///
-/// # Source
-///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Managing cards, section “更改卡券信息接口” (read on 2026-11-21)
-/// - Coupons shared with friends (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/date_info.md#type-FixTimeRange).
+#[doc(alias = "固定日期区间")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct FixTimeRange {
     /// When the card begins to hold, in seconds since 1970.
     ///
-    /// - Printed as `unsigned int`.
-    /// - Example: `1767196800`.
-    /// - Quirk `timestamp-text`: The descriptions want the seconds passed as text in the end, while every example
-    ///   and the tables of the update have numbers. We send numbers, and read both.
-    ///
     /// 中文：起用时间，自 1970 年 1 月 1 日 00:00:00 起的秒数。
+    #[doc(alias = "起用时间")]
     pub begin_timestamp: Option<u64>,
     /// When the card ceases to hold, in seconds since 1970.
     ///
-    /// - Printed as `unsigned int`.
-    /// - Example: `1774972799`.
-    /// - Quirk `timestamp-text`: The descriptions want the seconds passed as text in the end, while every example
-    ///   and the tables of the update have numbers. We send numbers, and read both.
-    ///
     /// 中文：结束时间，自 1970 年 1 月 1 日 00:00:00 起的秒数。
+    #[doc(alias = "结束时间")]
     pub end_timestamp: Option<u64>,
 }
 
@@ -1213,15 +889,7 @@ static FIX_TIME_RANGE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-impl rt::Object for FixTimeRange {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&FIX_TIME_RANGE, &[&self.begin_timestamp, &self.end_timestamp]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&FIX_TIME_RANGE, &mut [&mut self.begin_timestamp, &mut self.end_timestamp])
-    }
-}
+rt::described!(FixTimeRange, FIX_TIME_RANGE, [begin_timestamp, end_timestamp]);
 
 impl rt::Blank for FixTimeRange {
     const BLANK: Self = Self { begin_timestamp: None, end_timestamp: None };
@@ -1233,30 +901,6 @@ impl Default for FixTimeRange {
     }
 }
 
-impl std::fmt::Debug for FixTimeRange {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for FixTimeRange {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for FixTimeRange {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for FixTimeRange {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
-
 impl FixTimeRange {
     /// A `FixTimeRange` with nothing in it.
     #[must_use]
@@ -1265,9 +909,7 @@ impl FixTimeRange {
     }
 }
 
-/// A number of days after the claim.
-///
-/// This is `FixTerm` as sent when a card is made.
+/// A number of days after the claim. As sent when a card is made.
 ///
 /// 中文：领取后的固定时长。创建卡券时提交。
 ///
@@ -1276,36 +918,32 @@ impl FixTimeRange {
 /// - The term is turned into days when a user claims the card, and the day of the claim counts: 90 days claimed
 ///   on October 1 end on December 29.
 ///
-/// 中文：固定时长按用户实际领取时间转换，领取当天计入：10 月 1 日领取、有效 90 天，即至 12 月 29 日。
+/// <details><summary>中文</summary>
 ///
-/// # Source
+/// - 固定时长按用户实际领取时间转换，领取当天计入：10 月 1 日领取、有效 90 天，即至 12 月 29 日。
+/// </details>
 ///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/date_info.md#type-NewFixTerm).
+#[doc(alias = "领取后的固定时长")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct NewFixTerm {
     /// For how many days the card holds after it was claimed.
     ///
-    /// - Unit: days.
-    /// - Example: `45`.
-    /// - Quirk `term-description`: The remark that 0 means valid on the same day stands beside `fixed_term`; it can
-    ///   only belong to `fixed_begin_term`. We move it there.
+    /// Unit: days.
     ///
-    /// 中文：自领取后多少天内有效。
+    /// 中文：自领取后多少天内有效。单位：天。
     pub fixed_term: u64,
     /// After how many days it begins to hold; 0 is the day of the claim.
     ///
-    /// - Unit: days.
-    /// - Example: `0`.
-    /// - Quirk `term-description`: The remark that 0 means valid on the same day stands beside `fixed_term`; it can
-    ///   only belong to `fixed_begin_term`. We move it there.
+    /// Unit: days.
     ///
-    /// 中文：自领取后多少天开始生效，领取当天生效填 0。
+    /// 中文：自领取后多少天开始生效，领取当天生效填 0。单位：天。
     pub fixed_begin_term: u64,
     /// The moment after which the card holds in no case, in seconds since 1970.
     ///
     /// 中文：统一的截止时间，自 1970 年 1 月 1 日 00:00:00 起的秒数。
+    #[doc(alias = "统一的截止时间")]
     pub end_timestamp: Option<u64>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -1317,49 +955,12 @@ static NEW_FIX_TERM: rt::Shape = rt::Shape::new(
     &["fixed_term", "fixed_begin_term"],
 );
 
-impl rt::Object for NewFixTerm {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&NEW_FIX_TERM, &[
-            &self.fixed_term, &self.fixed_begin_term, &self.end_timestamp, &self.extra,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&NEW_FIX_TERM, &mut [
-            &mut self.fixed_term, &mut self.fixed_begin_term, &mut self.end_timestamp,
-            &mut self.extra,
-        ])
-    }
-}
+rt::described!(NewFixTerm, NEW_FIX_TERM, [fixed_term, fixed_begin_term, end_timestamp, extra]);
 
 impl rt::Blank for NewFixTerm {
     const BLANK: Self = Self {
         fixed_term: 0, fixed_begin_term: 0, end_timestamp: None, extra: rt::Blank::BLANK,
     };
-}
-
-impl std::fmt::Debug for NewFixTerm {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for NewFixTerm {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for NewFixTerm {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for NewFixTerm {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl NewFixTerm {
@@ -1399,9 +1000,7 @@ impl rt::Validate for NewFixTerm {
     }
 }
 
-/// A number of days after the claim.
-///
-/// This is `FixTerm` as answered.
+/// A number of days after the claim. As answered.
 ///
 /// 中文：领取后的固定时长。查询时返回。
 ///
@@ -1410,36 +1009,32 @@ impl rt::Validate for NewFixTerm {
 /// - The term is turned into days when a user claims the card, and the day of the claim counts: 90 days claimed
 ///   on October 1 end on December 29.
 ///
-/// 中文：固定时长按用户实际领取时间转换，领取当天计入：10 月 1 日领取、有效 90 天，即至 12 月 29 日。
+/// <details><summary>中文</summary>
 ///
-/// # Source
+/// - 固定时长按用户实际领取时间转换，领取当天计入：10 月 1 日领取、有效 90 天，即至 12 月 29 日。
+/// </details>
 ///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/date_info.md#type-FixTerm).
+#[doc(alias = "领取后的固定时长")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct FixTerm {
     /// For how many days the card holds after it was claimed.
     ///
-    /// - Unit: days.
-    /// - Example: `45`.
-    /// - Quirk `term-description`: The remark that 0 means valid on the same day stands beside `fixed_term`; it can
-    ///   only belong to `fixed_begin_term`. We move it there.
+    /// Unit: days.
     ///
-    /// 中文：自领取后多少天内有效。
+    /// 中文：自领取后多少天内有效。单位：天。
     pub fixed_term: Option<u64>,
     /// After how many days it begins to hold; 0 is the day of the claim.
     ///
-    /// - Unit: days.
-    /// - Example: `0`.
-    /// - Quirk `term-description`: The remark that 0 means valid on the same day stands beside `fixed_term`; it can
-    ///   only belong to `fixed_begin_term`. We move it there.
+    /// Unit: days.
     ///
-    /// 中文：自领取后多少天开始生效，领取当天生效填 0。
+    /// 中文：自领取后多少天开始生效，领取当天生效填 0。单位：天。
     pub fixed_begin_term: Option<u64>,
     /// The moment after which the card holds in no case, in seconds since 1970.
     ///
     /// 中文：统一的截止时间，自 1970 年 1 月 1 日 00:00:00 起的秒数。
+    #[doc(alias = "统一的截止时间")]
     pub end_timestamp: Option<u64>,
 }
 
@@ -1449,17 +1044,7 @@ static FIX_TERM: rt::Shape = rt::Shape::new(
     &[],
 );
 
-impl rt::Object for FixTerm {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&FIX_TERM, &[&self.fixed_term, &self.fixed_begin_term, &self.end_timestamp]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&FIX_TERM, &mut [
-            &mut self.fixed_term, &mut self.fixed_begin_term, &mut self.end_timestamp,
-        ])
-    }
-}
+rt::described!(FixTerm, FIX_TERM, [fixed_term, fixed_begin_term, end_timestamp]);
 
 impl rt::Blank for FixTerm {
     const BLANK: Self = Self {
@@ -1470,30 +1055,6 @@ impl rt::Blank for FixTerm {
 impl Default for FixTerm {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for FixTerm {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for FixTerm {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for FixTerm {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for FixTerm {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 

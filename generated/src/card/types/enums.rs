@@ -7,60 +7,30 @@ use crate::rt;
 ///
 /// 中文：卡券的状态：待审核、已通过、未通过、已删除或已投放。
 ///
-/// # Quirks
-///
-/// - Quirk `card-status-blank`: One example value is printed with a blank inside the name, as CARD_STATU
-///   S_VERIFY_OK. We take the blank for a line wrap; the value has none.
-/// - Quirk `card-status-more`: The page lists five values, while real answers and the platform's console hold
-///   more. We name the further ones that are known, and keep any other as it is.
-///
-/// # Source
-///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Managing cards, section “批量查询卡券列表” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/enums.md#type-CardStatus).
+#[doc(alias = "卡券的状态")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CardStatus {
-    /// `CARD_STATUS_NOT_VERIFY`: waiting for review.
-    ///
-    /// 中文：待审核。
+    /// `CARD_STATUS_NOT_VERIFY`: waiting for review. 中文：待审核。
     NotVerify,
-    /// `CARD_STATUS_VERIFY_FAIL`: refused in review.
-    ///
-    /// 中文：审核失败。
+    /// `CARD_STATUS_VERIFY_FAIL`: refused in review. 中文：审核失败。
     VerifyFail,
-    /// `CARD_STATUS_VERIFY_OK`: approved.
-    ///
-    /// 中文：通过审核。
+    /// `CARD_STATUS_VERIFY_OK`: approved. 中文：通过审核。
     VerifyOk,
-    /// `CARD_STATUS_DELETE`: deleted by the merchant.
-    ///
-    /// 中文：卡券被商户删除。
+    /// `CARD_STATUS_DELETE`: deleted by the merchant. 中文：卡券被商户删除。
     Delete,
-    /// `CARD_STATUS_DISPATCH`: handed out on the platform.
-    ///
-    /// 中文：在公众平台投放过的卡券。
+    /// `CARD_STATUS_DISPATCH`: handed out on the platform. 中文：在公众平台投放过的卡券。
     Dispatch,
-    /// `CARD_STATUS_INIT`: just made.
-    ///
-    /// 中文：初始状态。
+    /// `CARD_STATUS_INIT`: just made. 中文：初始状态。
     Init,
-    /// `CARD_STATUS_USER_DELETE`: deleted by its owner.
-    ///
-    /// 中文：被商户（用户）删除。
+    /// `CARD_STATUS_USER_DELETE`: deleted by the merchant. 中文：被商户删除。
     UserDelete,
-    /// `CARD_STATUS_SYS_DELETE`: deleted by the platform.
-    ///
-    /// 中文：被平台删除。
+    /// `CARD_STATUS_SYS_DELETE`: deleted by the platform. 中文：被平台删除。
     SysDelete,
-    /// `CARD_STATUS_SYS_OFF_SHELF`: taken off by the platform.
-    ///
-    /// 中文：被平台下架。
+    /// `CARD_STATUS_SYS_OFF_SHELF`: taken off by the platform. 中文：被平台下架。
     SysOffShelf,
-    /// `CARD_STATUS_EXPIRED`: expired.
-    ///
-    /// 中文：已过期。
+    /// `CARD_STATUS_EXPIRED`: expired. 中文：已过期。
     Expired,
     /// A value that this version of the crate does not know.
     Unknown(rt::Unknown<String>),
@@ -131,17 +101,7 @@ impl rt::Blank for CardStatus {
     const BLANK: Self = Self::Unknown(<rt::Unknown<String> as rt::Blank>::BLANK);
 }
 
-impl rt::serde::Serialize for CardStatus {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for CardStatus {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
+rt::serde_traits!(CardStatus);
 
 impl rt::Validate for CardStatus {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
@@ -155,45 +115,21 @@ impl rt::Validate for CardStatus {
 ///
 /// 中文：Code 码的展示类型。
 ///
-/// # Quirks
-///
-/// - Quirk `code-type-blank`: Some values are printed with a blank inside the name, as CODE_TYPE \_TEXT and
-///   CODE_TYPE_ONLY\_ QRCODE, and the Chinese word for QR code is misspelled once. We take the blanks for line
-///   wraps.
-/// - Quirk `code-type-none`: The tables of the card management page leave CODE_TYPE_NONE out, although its own
-///   example answer has it. We list it, as the page about friends' coupons does.
-///
-/// # Source
-///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Managing cards, section “更改卡券信息接口” (read on 2026-11-21)
-/// - Coupons shared with friends (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/enums.md#type-CodeType).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CodeType {
-    /// `CODE_TYPE_TEXT`: as text.
-    ///
-    /// 中文：文本。
+    /// `CODE_TYPE_TEXT`: as text. 中文：文本。
     Text,
-    /// `CODE_TYPE_BARCODE`: as a bar code.
-    ///
-    /// 中文：一维码。
+    /// `CODE_TYPE_BARCODE`: as a bar code. 中文：一维码。
     Barcode,
-    /// `CODE_TYPE_QRCODE`: as a QR code.
-    ///
-    /// 中文：二维码。
+    /// `CODE_TYPE_QRCODE`: as a QR code. 中文：二维码。
     Qrcode,
-    /// `CODE_TYPE_ONLY_QRCODE`: as a QR code without the digits.
-    ///
-    /// 中文：二维码，不显示 Code。
+    /// `CODE_TYPE_ONLY_QRCODE`: as a QR code without the digits. 中文：二维码，不显示 Code。
     OnlyQrcode,
-    /// `CODE_TYPE_ONLY_BARCODE`: as a bar code without the digits.
-    ///
-    /// 中文：一维码，不显示 Code。
+    /// `CODE_TYPE_ONLY_BARCODE`: as a bar code without the digits. 中文：一维码，不显示 Code。
     OnlyBarcode,
-    /// `CODE_TYPE_NONE`: no code is shown.
-    ///
-    /// 中文：无 Code 类型。
+    /// `CODE_TYPE_NONE`: no code is shown. 中文：无 Code 类型。
     NoCode,
     /// A value that this version of the crate does not know.
     Unknown(rt::Unknown<String>),
@@ -256,17 +192,7 @@ impl rt::Blank for CodeType {
     const BLANK: Self = Self::Unknown(<rt::Unknown<String> as rt::Blank>::BLANK);
 }
 
-impl rt::serde::Serialize for CodeType {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for CodeType {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
+rt::serde_traits!(CodeType);
 
 impl rt::Validate for CodeType {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
@@ -280,20 +206,13 @@ impl rt::Validate for CodeType {
 ///
 /// 中文：自定义 Code 卡券的 Code 来源方式。
 ///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/enums.md#type-CustomCodeMode).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CustomCodeMode {
-    /// `GET_CUSTOM_CODE_MODE_DEPOSIT`: Codes are imported beforehand. Needs `use_custom_code`, a stock of 0 at
-    /// first, then the import, then more stock.
-    ///
-    /// 中文：预存模式：需 `use_custom_code` 为 true，初始库存为 0，导入 Code 后再增加库存。
+    /// `GET_CUSTOM_CODE_MODE_DEPOSIT`: Codes are imported beforehand. Needs `use_custom_code`, a stock of 0 at first, then the import, then more stock. 中文：预存模式：需 `use_custom_code` 为 true，初始库存为 0，导入 Code 后再增加库存。
     Deposit,
-    /// `GET_CUSTOM_CODE_MODE_REALTIME`: only seen in the code of the platform's console.
-    ///
-    /// 中文：仅见于平台后台代码。
+    /// `GET_CUSTOM_CODE_MODE_REALTIME`: only seen in the code of the platform's console. 中文：仅见于平台后台代码。
     Realtime,
     /// A value that this version of the crate does not know.
     Unknown(rt::Unknown<String>),
@@ -348,17 +267,7 @@ impl rt::Blank for CustomCodeMode {
     const BLANK: Self = Self::Unknown(<rt::Unknown<String> as rt::Blank>::BLANK);
 }
 
-impl rt::serde::Serialize for CustomCodeMode {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for CustomCodeMode {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
+rt::serde_traits!(CustomCodeMode);
 
 impl rt::Validate for CustomCodeMode {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
@@ -372,49 +281,25 @@ impl rt::Validate for CustomCodeMode {
 ///
 /// 中文：限制使用的日期类型。只控制显示，不控制实际使用逻辑。
 ///
-/// # Quirks
-///
-/// - Quirk `weekday-row-split`: In the update table the list of days is torn apart, with Monday in the column
-///   of example values and the other days below the row. We read it as one list of eight values, as in the
-///   table for creation.
-///
-/// # Source
-///
-/// - Coupons shared with friends, section “Advanced_info(卡券高级信息)字段” (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/enums.md#type-Weekday).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Weekday {
-    /// `MONDAY`: Monday.
-    ///
-    /// 中文：周一。
+    /// `MONDAY`: Monday. 中文：周一。
     Monday,
-    /// `TUESDAY`: Tuesday.
-    ///
-    /// 中文：周二。
+    /// `TUESDAY`: Tuesday. 中文：周二。
     Tuesday,
-    /// `WEDNESDAY`: Wednesday.
-    ///
-    /// 中文：周三。
+    /// `WEDNESDAY`: Wednesday. 中文：周三。
     Wednesday,
-    /// `THURSDAY`: Thursday.
-    ///
-    /// 中文：周四。
+    /// `THURSDAY`: Thursday. 中文：周四。
     Thursday,
-    /// `FRIDAY`: Friday.
-    ///
-    /// 中文：周五。
+    /// `FRIDAY`: Friday. 中文：周五。
     Friday,
-    /// `SATURDAY`: Saturday.
-    ///
-    /// 中文：周六。
+    /// `SATURDAY`: Saturday. 中文：周六。
     Saturday,
-    /// `SUNDAY`: Sunday.
-    ///
-    /// 中文：周日。
+    /// `SUNDAY`: Sunday. 中文：周日。
     Sunday,
-    /// `HOLIDAY`: holidays too.
-    ///
-    /// 中文：假期通用。
+    /// `HOLIDAY`: holidays too. 中文：假期通用。
     Holiday,
     /// A value that this version of the crate does not know.
     Unknown(rt::Unknown<String>),
@@ -481,17 +366,7 @@ impl rt::Blank for Weekday {
     const BLANK: Self = Self::Unknown(<rt::Unknown<String> as rt::Blank>::BLANK);
 }
 
-impl rt::serde::Serialize for Weekday {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for Weekday {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
+rt::serde_traits!(Weekday);
 
 impl rt::Validate for Weekday {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
@@ -505,28 +380,17 @@ impl rt::Validate for Weekday {
 ///
 /// 中文：卡券详情页展示的商家服务类型。
 ///
-/// # Source
-///
-/// - Coupons shared with friends, section “Advanced_info(卡券高级信息)字段” (read on 2026-11-21)
-/// - Coupons shared with friends, section “更新朋友的券信息接口” (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/enums.md#type-BusinessService).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BusinessService {
-    /// `BIZ_SERVICE_DELIVER`: delivery.
-    ///
-    /// 中文：外卖服务。
+    /// `BIZ_SERVICE_DELIVER`: delivery. 中文：外卖服务。
     Deliver,
-    /// `BIZ_SERVICE_FREE_PARK`: parking.
-    ///
-    /// 中文：停车位。
+    /// `BIZ_SERVICE_FREE_PARK`: parking. 中文：停车位。
     FreePark,
-    /// `BIZ_SERVICE_WITH_PET`: pets welcome.
-    ///
-    /// 中文：可带宠物。
+    /// `BIZ_SERVICE_WITH_PET`: pets welcome. 中文：可带宠物。
     WithPet,
-    /// `BIZ_SERVICE_FREE_WIFI`: free Wi-Fi.
-    ///
-    /// 中文：免费 Wi-Fi。
+    /// `BIZ_SERVICE_FREE_WIFI`: free Wi-Fi. 中文：免费 Wi-Fi。
     FreeWifi,
     /// A value that this version of the crate does not know.
     Unknown(rt::Unknown<String>),
@@ -585,17 +449,7 @@ impl rt::Blank for BusinessService {
     const BLANK: Self = Self::Unknown(<rt::Unknown<String> as rt::Blank>::BLANK);
 }
 
-impl rt::serde::Serialize for BusinessService {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for BusinessService {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
+rt::serde_traits!(BusinessService);
 
 impl rt::Validate for BusinessService {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
@@ -609,49 +463,23 @@ impl rt::Validate for BusinessService {
 ///
 /// 中文：会员信息类目的名称。
 ///
-/// # Quirks
-///
-/// - Quirk `custom-field-name-spelling`: The value for achievements is printed without its last letter, as
-///   FIELD_NAME_TYPE_ACHIEVEMEN. We send the printed spelling, which other pages and clients use too.
-/// - Quirk `custom-field-name-blank`: The example value is printed with a blank inside, as FIELD_NAME
-///   \_TYPE_LEVEL. We take the blank for a line wrap.
-/// - Quirk `custom-field-name-spelling`: The value for achievements is printed without its last letter, as
-///   FIELD_NAME_TYPE_ACHIEVEMEN. We send the printed spelling, which other pages and clients use too.
-///
-/// # Source
-///
-/// - Managing cards, section “更改卡券信息接口” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/enums.md#type-CustomFieldName).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CustomFieldName {
-    /// `FIELD_NAME_TYPE_LEVEL`: level.
-    ///
-    /// 中文：等级。
+    /// `FIELD_NAME_TYPE_LEVEL`: level. 中文：等级。
     Level,
-    /// `FIELD_NAME_TYPE_COUPON`: coupons.
-    ///
-    /// 中文：优惠券。
+    /// `FIELD_NAME_TYPE_COUPON`: coupons. 中文：优惠券。
     Coupon,
-    /// `FIELD_NAME_TYPE_STAMP`: stamps.
-    ///
-    /// 中文：印花。
+    /// `FIELD_NAME_TYPE_STAMP`: stamps. 中文：印花。
     Stamp,
-    /// `FIELD_NAME_TYPE_DISCOUNT`: discount.
-    ///
-    /// 中文：折扣。
+    /// `FIELD_NAME_TYPE_DISCOUNT`: discount. 中文：折扣。
     Discount,
-    /// `FIELD_NAME_TYPE_ACHIEVEMEN`: achievements.
-    ///
-    /// 中文：成就。
+    /// `FIELD_NAME_TYPE_ACHIEVEMEN`: achievements. 中文：成就。
     Achievement,
-    /// `FIELD_NAME_TYPE_MILEAGE`: miles.
-    ///
-    /// 中文：里程。
+    /// `FIELD_NAME_TYPE_MILEAGE`: miles. 中文：里程。
     Mileage,
-    /// `FIELD_NAME_TYPE_SET_POINTS`: points of a set; added later.
-    ///
-    /// 中文：集点（后来增加）。
+    /// `FIELD_NAME_TYPE_SET_POINTS`: points of a set; added later. 中文：集点（后来增加）。
     SetPoints,
     /// A value that this version of the crate does not know.
     Unknown(rt::Unknown<String>),
@@ -716,17 +544,7 @@ impl rt::Blank for CustomFieldName {
     const BLANK: Self = Self::Unknown(<rt::Unknown<String> as rt::Blank>::BLANK);
 }
 
-impl rt::serde::Serialize for CustomFieldName {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for CustomFieldName {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
+rt::serde_traits!(CustomFieldName);
 
 impl rt::Validate for CustomFieldName {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
@@ -740,67 +558,38 @@ impl rt::Validate for CustomFieldName {
 ///
 /// 中文：卡券背景颜色名。
 ///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/enums.md#type-Color).
+#[doc(alias = "卡券背景颜色名")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Color {
-    /// `Color010`: green.
-    ///
-    /// 中文：绿色。
+    /// `Color010`: green. 中文：绿色。
     Color010,
-    /// `Color020`: dark green.
-    ///
-    /// 中文：深绿色。
+    /// `Color020`: dark green. 中文：深绿色。
     Color020,
-    /// `Color030`: light blue.
-    ///
-    /// 中文：浅蓝色。
+    /// `Color030`: light blue. 中文：浅蓝色。
     Color030,
-    /// `Color040`: blue.
-    ///
-    /// 中文：蓝色。
+    /// `Color040`: blue. 中文：蓝色。
     Color040,
-    /// `Color050`: purple.
-    ///
-    /// 中文：紫色。
+    /// `Color050`: purple. 中文：紫色。
     Color050,
-    /// `Color060`: ocher.
-    ///
-    /// 中文：赭黄色。
+    /// `Color060`: ocher. 中文：赭黄色。
     Color060,
-    /// `Color070`: yellow.
-    ///
-    /// 中文：黄色。
+    /// `Color070`: yellow. 中文：黄色。
     Color070,
-    /// `Color080`: light orange.
-    ///
-    /// 中文：浅橙色。
+    /// `Color080`: light orange. 中文：浅橙色。
     Color080,
-    /// `Color081`: orange.
-    ///
-    /// 中文：橙色。
+    /// `Color081`: orange. 中文：橙色。
     Color081,
-    /// `Color082`: yellow green.
-    ///
-    /// 中文：黄绿色。
+    /// `Color082`: yellow green. 中文：黄绿色。
     Color082,
-    /// `Color090`: orange red.
-    ///
-    /// 中文：橘红色。
+    /// `Color090`: orange red. 中文：橘红色。
     Color090,
-    /// `Color100`: red.
-    ///
-    /// 中文：红色。
+    /// `Color100`: red. 中文：红色。
     Color100,
-    /// `Color101`: bright red.
-    ///
-    /// 中文：亮红色。
+    /// `Color101`: bright red. 中文：亮红色。
     Color101,
-    /// `Color102`: gray.
-    ///
-    /// 中文：灰色。
+    /// `Color102`: gray. 中文：灰色。
     Color102,
     /// A value that this version of the crate does not know.
     Unknown(rt::Unknown<String>),
@@ -879,17 +668,7 @@ impl rt::Blank for Color {
     const BLANK: Self = Self::Unknown(<rt::Unknown<String> as rt::Blank>::BLANK);
 }
 
-impl rt::serde::Serialize for Color {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for Color {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
+rt::serde_traits!(Color);
 
 impl Color {
     /// A response gives the color as a value such as `#63b359`; a request must have the name.

@@ -7,37 +7,28 @@ use super::{
     NewAdvancedInfo, NewBaseInfo,
 };
 
-/// A member card.
-///
-/// This is `MemberCard` as sent when a card is made.
+/// A member card. As sent when a card is made.
 ///
 /// 中文：会员卡。创建卡券时提交。
 ///
 /// # Rules
 ///
 /// - A card that collects points needs the fields about points.
-/// - Quirk `supply-swapped`: The descriptions of `supply_balance` and `supply_bonus` are swapped: the first
-///   speaks of points, the second of money. We go by the names.
-/// - Quirk `supply-all-fields`: All fields about points or money are said to be required then, without their
-///   names; an official example of creation sets only some of those about points. We demand one of them at
-///   least.
 /// - A card that holds money needs the fields about money.
-/// - Quirk `supply-swapped`: The descriptions of `supply_balance` and `supply_bonus` are swapped: the first
-///   speaks of points, the second of money. We go by the names.
-/// - Quirk `supply-all-fields`: All fields about points or money are said to be required then, without their
-///   names; an official example of creation sets only some of those about points. We demand one of them at
-///   least.
 /// - Choose one way of activation: by itself, with WeChat's form, or on a page or in a mini program of the
 ///   merchant.
 /// - Extra items and entries are shown only on active cards.
 ///
-/// 中文：支持积分时须填写积分相关字段。支持储值时须填写储值相关字段。自动激活、一键激活与商户页面或小程序激活只选其一。自定义会员信息类目与入口在会员卡激活后才显示。
+/// <details><summary>中文</summary>
 ///
-/// # Source
+/// - 支持积分时须填写积分相关字段。
+/// - 支持储值时须填写储值相关字段。
+/// - 自动激活、一键激活与商户页面或小程序激活只选其一。
+/// - 自定义会员信息类目与入口在会员卡激活后才显示。
+/// </details>
 ///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Managing cards, section “更改卡券信息接口” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/member_card.md#type-NewMemberCard).
+#[doc(alias = "会员卡")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct NewMemberCard {
@@ -50,24 +41,20 @@ pub struct NewMemberCard {
     /// given after redemption. It stands beside `base_info`, not inside it.
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
+    #[doc(alias = "优惠券的高级信息")]
     pub advanced_info: Option<NewAdvancedInfo>,
     /// The picture behind the card, smaller than 1000 by 600 pixels. It must be an address that the picture upload
     /// answered.
     ///
-    /// - Elsewhere at most 128 bytes; not enforced.
-    /// - Printed as `string(128)`.
-    /// - Quirk `background-url-length`: Material about creation gives 128 bytes as the longest address; those of
-    ///   uploaded pictures are longer on real cards. We do not enforce it.
-    ///
     /// 中文：会员卡背景图，小于 1000×600 像素，须由上传图片接口获得。
+    #[doc(alias = "会员卡背景图")]
     pub background_pic_url: Option<String>,
     /// What members are entitled to.
     ///
-    /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
-    /// - Printed as `string(3072)`.
-    /// - Example: `"会员享全场茶饮九五折"`.
+    /// At most 3072 bytes of UTF-8 (1024 Chinese characters).
     ///
-    /// 中文：特权说明。
+    /// 中文：特权说明。不超过 3072 字节（UTF-8，合 1024 个汉字）。
+    #[doc(alias = "特权说明")]
     pub prerogative: String,
     /// Whether the card is active as soon as it is claimed.
     ///
@@ -76,6 +63,7 @@ pub struct NewMemberCard {
     /// Whether users activate it with a form of WeChat.
     ///
     /// 中文：是否使用一键激活。
+    #[doc(alias = "是否使用一键激活")]
     pub wx_activate: Option<bool>,
     /// Whether such a form leads to a page of the merchant.
     ///
@@ -83,21 +71,21 @@ pub struct NewMemberCard {
     pub wx_activate_after_submit: Option<bool>,
     /// The page of the merchant to which the form leads.
     ///
-    /// - At most 128 bytes of UTF-8.
-    /// - Printed as `string(128)`.
+    /// At most 128 bytes of UTF-8.
     ///
-    /// 中文：一键激活提交后跳转的链接。
+    /// 中文：一键激活提交后跳转的链接。不超过 128 字节（UTF-8）。
     pub wx_activate_after_submit_url: Option<String>,
     /// The page on which users activate the card.
     ///
-    /// - At most 128 bytes of UTF-8.
-    /// - Printed as `string(128)`.
+    /// At most 128 bytes of UTF-8.
     ///
-    /// 中文：激活会员卡的链接。
+    /// 中文：激活会员卡的链接。不超过 128 字节（UTF-8）。
+    #[doc(alias = "激活会员卡的链接")]
     pub activate_url: Option<String>,
     /// The mini program in which users activate the card: its original id followed by `@app`.
     ///
     /// 中文：激活所用的小程序：原始 ID 加 `@app`。
+    #[doc(alias = "激活所用的小程序")]
     pub activate_app_brand_user_name: Option<String>,
     /// The page inside that mini program.
     ///
@@ -105,103 +93,75 @@ pub struct NewMemberCard {
     pub activate_app_brand_pass: Option<String>,
     /// Whether the card collects points. With true at least one of the fields about points is required too.
     ///
-    /// - Quirk `supply-swapped`: The descriptions of `supply_balance` and `supply_bonus` are swapped: the first
-    ///   speaks of points, the second of money. We go by the names.
-    ///
     /// 中文：是否支持积分。填 true 时须填写积分相关字段。
+    #[doc(alias = "是否支持积分")]
     pub supply_bonus: bool,
     /// Whether the card holds money. With true at least one of the fields about money is required too. It needs a
     /// permission.
     ///
-    /// - Quirk `supply-swapped`: The descriptions of `supply_balance` and `supply_bonus` are swapped: the first
-    ///   speaks of points, the second of money. We go by the names.
-    ///
     /// 中文：是否支持储值。填 true 时须填写储值相关字段，需相应权限。
+    #[doc(alias = "是否支持储值")]
     pub supply_balance: bool,
     /// The page that shows the points.
     ///
-    /// - At most 128 bytes of UTF-8.
-    /// - Printed as `string(128)`.
+    /// At most 128 bytes of UTF-8.
     ///
-    /// 中文：查看积分的链接。
+    /// 中文：查看积分的链接。不超过 128 字节（UTF-8）。
+    #[doc(alias = "查看积分的链接")]
     pub bonus_url: Option<String>,
     /// The page that shows the money.
     ///
-    /// - At most 128 bytes of UTF-8.
-    /// - Printed as `string(128)`.
+    /// At most 128 bytes of UTF-8.
     ///
-    /// 中文：查看余额的链接。
+    /// 中文：查看余额的链接。不超过 128 字节（UTF-8）。
+    #[doc(alias = "查看余额的链接")]
     pub balance_url: Option<String>,
     /// When points lapse.
     ///
-    /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
-    /// - Elsewhere at most 128 bytes; not enforced.
-    /// - Printed as `string(3072)`, `string(128)`.
-    /// - Example: `"积分于次年三月末清零"`.
-    /// - Quirk `bonus-text-length`: The texts about points and money are string(3072) in the update table,
-    ///   string(128) in material about creation. We enforce 3072 bytes.
+    /// At most 3072 bytes of UTF-8 (1024 Chinese characters).
     ///
-    /// 中文：积分清零规则。
+    /// 中文：积分清零规则。不超过 3072 字节（UTF-8，合 1024 个汉字）。
+    #[doc(alias = "积分清零规则")]
     pub bonus_cleared: Option<String>,
     /// How points are earned.
     ///
-    /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
-    /// - Elsewhere at most 128 bytes; not enforced.
-    /// - Printed as `string(3072)`, `string(128)`.
-    /// - Example: `"每消费2元积1分"`.
-    /// - Quirk `bonus-text-length`: The texts about points and money are string(3072) in the update table,
-    ///   string(128) in material about creation. We enforce 3072 bytes.
+    /// At most 3072 bytes of UTF-8 (1024 Chinese characters).
     ///
-    /// 中文：积分规则。
+    /// 中文：积分规则。不超过 3072 字节（UTF-8，合 1024 个汉字）。
+    #[doc(alias = "积分规则")]
     pub bonus_rules: Option<String>,
     /// How money is put on the card and used.
     ///
-    /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
-    /// - Elsewhere at most 128 bytes; not enforced.
-    /// - Printed as `string(3072)`, `string(128)`.
-    /// - Example: `"余额可在店内充值"`.
-    /// - Quirk `bonus-text-length`: The texts about points and money are string(3072) in the update table,
-    ///   string(128) in material about creation. We enforce 3072 bytes.
+    /// At most 3072 bytes of UTF-8 (1024 Chinese characters).
     ///
-    /// 中文：储值说明。
+    /// 中文：储值说明。不超过 3072 字节（UTF-8，合 1024 个汉字）。
+    #[doc(alias = "储值说明")]
     pub balance_rules: Option<String>,
     /// How points are earned and spent.
     ///
     /// 中文：积分规则，供微信自动处理。
+    #[doc(alias = "积分规则")]
     pub bonus_rule: Option<BonusRule>,
     /// How many percent members get off: 10 means that 90 percent are paid.
     ///
-    /// - Unit: percent.
-    /// - Printed as `int`.
+    /// Unit: percent.
     ///
-    /// 中文：会员折扣（百分比），填 10 为九折。
+    /// 中文：会员折扣（百分比），填 10 为九折。单位：百分比。
+    #[doc(alias = "会员折扣")]
     pub discount: Option<u64>,
     /// The first extra item, shown once the card is active.
-    ///
-    /// - Quirk `custom-empty-objects`: Real answers hold empty objects here, and kinds of item that no page lists.
-    ///   We require no key inside, and keep unknown kinds.
     ///
     /// 中文：自定义会员信息类目一，会员卡激活后显示。
     pub custom_field1: Option<CustomField>,
     /// The second extra item, shown once the card is active.
     ///
-    /// - Quirk `custom-empty-objects`: Real answers hold empty objects here, and kinds of item that no page lists.
-    ///   We require no key inside, and keep unknown kinds.
-    ///
     /// 中文：自定义会员信息类目二，会员卡激活后显示。
     pub custom_field2: Option<CustomField>,
     /// The third extra item, shown once the card is active.
     ///
-    /// - Quirk `custom-empty-objects`: Real answers hold empty objects here, and kinds of item that no page lists.
-    ///   We require no key inside, and keep unknown kinds.
-    ///
     /// 中文：自定义会员信息类目三，会员卡激活后显示。
     pub custom_field3: Option<CustomField>,
     /// The first extra entry, shown once the card is active.
-    ///
-    /// - Quirk `custom-cell-missing-example`: The row of `custom_cell1` refers to the example above, which does not
-    ///   show it, and repeats the description of an extra item. We take its keys from other material: name, tips,
-    ///   url.
     ///
     /// 中文：自定义会员信息入口一，会员卡激活后显示。
     pub custom_cell1: Option<CustomCell>,
@@ -230,35 +190,14 @@ static NEW_MEMBER_CARD: rt::Shape = rt::Shape::new(
     &["base_info", "prerogative", "supply_bonus", "supply_balance"],
 );
 
-impl rt::Object for NewMemberCard {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&NEW_MEMBER_CARD, &[
-            &self.base_info, &self.advanced_info, &self.background_pic_url, &self.prerogative,
-            &self.auto_activate, &self.wx_activate, &self.wx_activate_after_submit,
-            &self.wx_activate_after_submit_url, &self.activate_url,
-            &self.activate_app_brand_user_name, &self.activate_app_brand_pass, &self.supply_bonus,
-            &self.supply_balance, &self.bonus_url, &self.balance_url, &self.bonus_cleared,
-            &self.bonus_rules, &self.balance_rules, &self.bonus_rule, &self.discount,
-            &self.custom_field1, &self.custom_field2, &self.custom_field3, &self.custom_cell1,
-            &self.custom_cell2, &self.custom_cell3, &self.extra,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&NEW_MEMBER_CARD, &mut [
-            &mut self.base_info, &mut self.advanced_info, &mut self.background_pic_url,
-            &mut self.prerogative, &mut self.auto_activate, &mut self.wx_activate,
-            &mut self.wx_activate_after_submit, &mut self.wx_activate_after_submit_url,
-            &mut self.activate_url, &mut self.activate_app_brand_user_name,
-            &mut self.activate_app_brand_pass, &mut self.supply_bonus, &mut self.supply_balance,
-            &mut self.bonus_url, &mut self.balance_url, &mut self.bonus_cleared,
-            &mut self.bonus_rules, &mut self.balance_rules, &mut self.bonus_rule,
-            &mut self.discount, &mut self.custom_field1, &mut self.custom_field2,
-            &mut self.custom_field3, &mut self.custom_cell1, &mut self.custom_cell2,
-            &mut self.custom_cell3, &mut self.extra,
-        ])
-    }
-}
+rt::described!(NewMemberCard, NEW_MEMBER_CARD, [
+    base_info, advanced_info, background_pic_url, prerogative, auto_activate, wx_activate,
+    wx_activate_after_submit, wx_activate_after_submit_url, activate_url,
+    activate_app_brand_user_name, activate_app_brand_pass, supply_bonus, supply_balance,
+    bonus_url, balance_url, bonus_cleared, bonus_rules, balance_rules, bonus_rule, discount,
+    custom_field1, custom_field2, custom_field3, custom_cell1, custom_cell2, custom_cell3,
+    extra,
+]);
 
 impl rt::Blank for NewMemberCard {
     const BLANK: Self = Self {
@@ -271,30 +210,6 @@ impl rt::Blank for NewMemberCard {
         custom_field1: None, custom_field2: None, custom_field3: None, custom_cell1: None,
         custom_cell2: None, custom_cell3: None, extra: rt::Blank::BLANK,
     };
-}
-
-impl std::fmt::Debug for NewMemberCard {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for NewMemberCard {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for NewMemberCard {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for NewMemberCard {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl NewMemberCard {
@@ -315,8 +230,7 @@ impl NewMemberCard {
         }
     }
 
-    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times
-    /// of use and what is given after redemption.
+    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times of use and what is given after redemption.
     #[must_use]
     pub fn advanced_info(mut self, advanced_info: NewAdvancedInfo) -> Self {
         self.advanced_info = Some(advanced_info);
@@ -368,8 +282,7 @@ impl NewMemberCard {
         self
     }
 
-    /// Sets `activate_app_brand_user_name`: the mini program in which users activate the card: its original id
-    /// followed by `@app`.
+    /// Sets `activate_app_brand_user_name`: the mini program in which users activate the card: its original id followed by `@app`.
     #[must_use]
     pub fn activate_app_brand_user_name(
         mut self,
@@ -576,9 +489,7 @@ impl rt::Validate for NewMemberCard {
     }
 }
 
-/// A member card.
-///
-/// This is `MemberCard` as sent when a card is changed.
+/// A member card. As sent when a card is changed.
 ///
 /// 中文：会员卡。更新卡券时提交。
 ///
@@ -586,13 +497,13 @@ impl rt::Validate for NewMemberCard {
 ///
 /// - Extra items and entries are shown only on active cards.
 ///
-/// 中文：自定义会员信息类目与入口在会员卡激活后才显示。
+/// <details><summary>中文</summary>
 ///
-/// # Source
+/// - 自定义会员信息类目与入口在会员卡激活后才显示。
+/// </details>
 ///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Managing cards, section “更改卡券信息接口” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/member_card.md#type-MemberCardUpdate).
+#[doc(alias = "会员卡")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MemberCardUpdate {
@@ -605,111 +516,83 @@ pub struct MemberCardUpdate {
     /// given after redemption. It stands beside `base_info`, not inside it.
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
+    #[doc(alias = "优惠券的高级信息")]
     pub advanced_info: Option<AdvancedInfoUpdate>,
     /// The picture behind the card, smaller than 1000 by 600 pixels. It must be an address that the picture upload
     /// answered.
     ///
-    /// - Elsewhere at most 128 bytes; not enforced.
-    /// - Printed as `string(128)`.
-    /// - Quirk `background-url-length`: Material about creation gives 128 bytes as the longest address; those of
-    ///   uploaded pictures are longer on real cards. We do not enforce it.
-    ///
     /// 中文：会员卡背景图，小于 1000×600 像素，须由上传图片接口获得。
+    #[doc(alias = "会员卡背景图")]
     pub background_pic_url: Option<String>,
     /// What members are entitled to.
     ///
-    /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
-    /// - Empty, it clears the field.
-    /// - Changing it starts a new review.
-    /// - Printed as `string(3072)`.
-    /// - Example: `"会员享全场茶饮九五折"`.
+    /// At most 3072 bytes of UTF-8 (1024 Chinese characters). Empty, it clears the field. Changing it triggers
+    /// re-review.
     ///
-    /// 中文：特权说明。
+    /// 中文：特权说明。不超过 3072 字节（UTF-8，合 1024 个汉字）。传空值可清空该字段。修改会触发提审。
+    #[doc(alias = "特权说明")]
     pub prerogative: Option<String>,
     /// Whether users activate it with a form of WeChat.
     ///
     /// 中文：是否使用一键激活。
+    #[doc(alias = "是否使用一键激活")]
     pub wx_activate: Option<bool>,
     /// When points lapse.
     ///
-    /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
-    /// - Elsewhere at most 128 bytes; not enforced.
-    /// - Changing it starts a new review.
-    /// - Printed as `string(3072)`, `string(128)`.
-    /// - Example: `"积分于次年三月末清零"`.
-    /// - Quirk `bonus-text-length`: The texts about points and money are string(3072) in the update table,
-    ///   string(128) in material about creation. We enforce 3072 bytes.
+    /// At most 3072 bytes of UTF-8 (1024 Chinese characters). Changing it triggers re-review.
     ///
-    /// 中文：积分清零规则。
+    /// 中文：积分清零规则。不超过 3072 字节（UTF-8，合 1024 个汉字）。修改会触发提审。
+    #[doc(alias = "积分清零规则")]
     pub bonus_cleared: Option<String>,
     /// How points are earned.
     ///
-    /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
-    /// - Elsewhere at most 128 bytes; not enforced.
-    /// - Changing it starts a new review.
-    /// - Printed as `string(3072)`, `string(128)`.
-    /// - Example: `"每消费2元积1分"`.
-    /// - Quirk `bonus-text-length`: The texts about points and money are string(3072) in the update table,
-    ///   string(128) in material about creation. We enforce 3072 bytes.
+    /// At most 3072 bytes of UTF-8 (1024 Chinese characters). Changing it triggers re-review.
     ///
-    /// 中文：积分规则。
+    /// 中文：积分规则。不超过 3072 字节（UTF-8，合 1024 个汉字）。修改会触发提审。
+    #[doc(alias = "积分规则")]
     pub bonus_rules: Option<String>,
     /// How money is put on the card and used.
     ///
-    /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
-    /// - Elsewhere at most 128 bytes; not enforced.
-    /// - Changing it starts a new review.
-    /// - Printed as `string(3072)`, `string(128)`.
-    /// - Example: `"余额可在店内充值"`.
-    /// - Quirk `bonus-text-length`: The texts about points and money are string(3072) in the update table,
-    ///   string(128) in material about creation. We enforce 3072 bytes.
+    /// At most 3072 bytes of UTF-8 (1024 Chinese characters). Changing it triggers re-review.
     ///
-    /// 中文：储值说明。
+    /// 中文：储值说明。不超过 3072 字节（UTF-8，合 1024 个汉字）。修改会触发提审。
+    #[doc(alias = "储值说明")]
     pub balance_rules: Option<String>,
     /// How points are earned and spent.
     ///
     /// 中文：积分规则，供微信自动处理。
+    #[doc(alias = "积分规则")]
     pub bonus_rule: Option<BonusRule>,
     /// How many percent members get off: 10 means that 90 percent are paid.
     ///
-    /// - Unit: percent.
-    /// - Changing it starts a new review.
-    /// - Printed as `int`.
+    /// Changing it triggers re-review. Unit: percent.
     ///
-    /// 中文：会员折扣（百分比），填 10 为九折。
+    /// 中文：会员折扣（百分比），填 10 为九折。修改会触发提审。单位：百分比。
+    #[doc(alias = "会员折扣")]
     pub discount: Option<u64>,
     /// The first extra item, shown once the card is active.
     ///
-    /// - Changing it starts no review.
-    /// - Quirk `custom-empty-objects`: Real answers hold empty objects here, and kinds of item that no page lists.
-    ///   We require no key inside, and keep unknown kinds.
+    /// Changing it does not trigger re-review.
     ///
-    /// 中文：自定义会员信息类目一，会员卡激活后显示。
+    /// 中文：自定义会员信息类目一，会员卡激活后显示。修改不触发提审。
     pub custom_field1: Option<CustomField>,
     /// The second extra item, shown once the card is active.
     ///
-    /// - Changing it starts no review.
-    /// - Quirk `custom-empty-objects`: Real answers hold empty objects here, and kinds of item that no page lists.
-    ///   We require no key inside, and keep unknown kinds.
+    /// Changing it does not trigger re-review.
     ///
-    /// 中文：自定义会员信息类目二，会员卡激活后显示。
+    /// 中文：自定义会员信息类目二，会员卡激活后显示。修改不触发提审。
     pub custom_field2: Option<CustomField>,
     /// The third extra item, shown once the card is active.
     ///
-    /// - Changing it starts no review.
-    /// - Quirk `custom-empty-objects`: Real answers hold empty objects here, and kinds of item that no page lists.
-    ///   We require no key inside, and keep unknown kinds.
+    /// Changing it does not trigger re-review.
     ///
-    /// 中文：自定义会员信息类目三，会员卡激活后显示。
+    /// 中文：自定义会员信息类目三，会员卡激活后显示。修改不触发提审。
     pub custom_field3: Option<CustomField>,
     /// The first extra entry, shown once the card is active.
     ///
-    /// - Changing it starts no review.
-    /// - Quirk `custom-cell-missing-example`: The row of `custom_cell1` refers to the example above, which does not
-    ///   show it, and repeats the description of an extra item. We take its keys from other material: name, tips,
-    ///   url.
+    /// Changing it does not trigger re-review.
     ///
-    /// 中文：自定义会员信息入口一，会员卡激活后显示。
+    /// 中文：自定义会员信息入口一，会员卡激活后显示。修改不触发提审。
     pub custom_cell1: Option<CustomCell>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -728,26 +611,11 @@ static MEMBER_CARD_UPDATE: rt::Shape = rt::Shape::new(
     "prerogative", "bonus_cleared", "bonus_rules", "balance_rules", "discount",
 ]);
 
-impl rt::Object for MemberCardUpdate {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&MEMBER_CARD_UPDATE, &[
-            &self.base_info, &self.advanced_info, &self.background_pic_url, &self.prerogative,
-            &self.wx_activate, &self.bonus_cleared, &self.bonus_rules, &self.balance_rules,
-            &self.bonus_rule, &self.discount, &self.custom_field1, &self.custom_field2,
-            &self.custom_field3, &self.custom_cell1, &self.extra,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&MEMBER_CARD_UPDATE, &mut [
-            &mut self.base_info, &mut self.advanced_info, &mut self.background_pic_url,
-            &mut self.prerogative, &mut self.wx_activate, &mut self.bonus_cleared,
-            &mut self.bonus_rules, &mut self.balance_rules, &mut self.bonus_rule,
-            &mut self.discount, &mut self.custom_field1, &mut self.custom_field2,
-            &mut self.custom_field3, &mut self.custom_cell1, &mut self.extra,
-        ])
-    }
-}
+rt::described!(MemberCardUpdate, MEMBER_CARD_UPDATE, [
+    base_info, advanced_info, background_pic_url, prerogative, wx_activate, bonus_cleared,
+    bonus_rules, balance_rules, bonus_rule, discount, custom_field1, custom_field2,
+    custom_field3, custom_cell1, extra,
+]);
 
 impl rt::Blank for MemberCardUpdate {
     const BLANK: Self = Self {
@@ -764,30 +632,6 @@ impl Default for MemberCardUpdate {
     }
 }
 
-impl std::fmt::Debug for MemberCardUpdate {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for MemberCardUpdate {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for MemberCardUpdate {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for MemberCardUpdate {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
-
 impl MemberCardUpdate {
     /// A `MemberCardUpdate` with nothing set: no value is required.
     #[must_use]
@@ -795,16 +639,14 @@ impl MemberCardUpdate {
         Self::default()
     }
 
-    /// Sets `base_info`: what every kind of card has in common: how it looks, how long it holds, how many there are
-    /// and what holders may do with it.
+    /// Sets `base_info`: what every kind of card has in common: how it looks, how long it holds, how many there are and what holders may do with it.
     #[must_use]
     pub fn base_info(mut self, base_info: BaseInfoUpdate) -> Self {
         self.base_info = Some(base_info);
         self
     }
 
-    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times
-    /// of use and what is given after redemption.
+    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times of use and what is given after redemption.
     #[must_use]
     pub fn advanced_info(mut self, advanced_info: AdvancedInfoUpdate) -> Self {
         self.advanced_info = Some(advanced_info);
@@ -940,17 +782,12 @@ impl rt::Validate for MemberCardUpdate {
     }
 }
 
-/// A member card.
-///
-/// This is `MemberCard` as answered.
+/// A member card. As answered.
 ///
 /// 中文：会员卡。查询时返回。
 ///
-/// # Source
-///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Managing cards, section “更改卡券信息接口” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/member_card.md#type-MemberCard).
+#[doc(alias = "会员卡")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MemberCard {
@@ -963,24 +800,18 @@ pub struct MemberCard {
     /// given after redemption. It stands beside `base_info`, not inside it.
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
+    #[doc(alias = "优惠券的高级信息")]
     pub advanced_info: Option<AdvancedInfo>,
     /// The picture behind the card, smaller than 1000 by 600 pixels. It must be an address that the picture upload
     /// answered.
     ///
-    /// - Elsewhere at most 128 bytes; not enforced.
-    /// - Printed as `string(128)`.
-    /// - Quirk `background-url-length`: Material about creation gives 128 bytes as the longest address; those of
-    ///   uploaded pictures are longer on real cards. We do not enforce it.
-    ///
     /// 中文：会员卡背景图，小于 1000×600 像素，须由上传图片接口获得。
+    #[doc(alias = "会员卡背景图")]
     pub background_pic_url: Option<String>,
     /// What members are entitled to.
     ///
-    /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
-    /// - Printed as `string(3072)`.
-    /// - Example: `"会员享全场茶饮九五折"`.
-    ///
     /// 中文：特权说明。
+    #[doc(alias = "特权说明")]
     pub prerogative: Option<String>,
     /// Whether the card is active as soon as it is claimed.
     ///
@@ -989,6 +820,7 @@ pub struct MemberCard {
     /// Whether users activate it with a form of WeChat.
     ///
     /// 中文：是否使用一键激活。
+    #[doc(alias = "是否使用一键激活")]
     pub wx_activate: Option<bool>,
     /// Whether such a form leads to a page of the merchant.
     ///
@@ -996,21 +828,17 @@ pub struct MemberCard {
     pub wx_activate_after_submit: Option<bool>,
     /// The page of the merchant to which the form leads.
     ///
-    /// - At most 128 bytes of UTF-8.
-    /// - Printed as `string(128)`.
-    ///
     /// 中文：一键激活提交后跳转的链接。
     pub wx_activate_after_submit_url: Option<String>,
     /// The page on which users activate the card.
     ///
-    /// - At most 128 bytes of UTF-8.
-    /// - Printed as `string(128)`.
-    ///
     /// 中文：激活会员卡的链接。
+    #[doc(alias = "激活会员卡的链接")]
     pub activate_url: Option<String>,
     /// The mini program in which users activate the card: its original id followed by `@app`.
     ///
     /// 中文：激活所用的小程序：原始 ID 加 `@app`。
+    #[doc(alias = "激活所用的小程序")]
     pub activate_app_brand_user_name: Option<String>,
     /// The page inside that mini program.
     ///
@@ -1019,106 +847,69 @@ pub struct MemberCard {
     /// The page on which users bind a card they had before.
     ///
     /// 中文：绑定旧卡的链接。
+    #[doc(alias = "绑定旧卡的链接")]
     pub bind_old_card_url: Option<String>,
     /// Whether the card collects points. With true at least one of the fields about points is required too.
     ///
-    /// - Quirk `supply-swapped`: The descriptions of `supply_balance` and `supply_bonus` are swapped: the first
-    ///   speaks of points, the second of money. We go by the names.
-    ///
     /// 中文：是否支持积分。填 true 时须填写积分相关字段。
+    #[doc(alias = "是否支持积分")]
     pub supply_bonus: Option<bool>,
     /// Whether the card holds money. With true at least one of the fields about money is required too. It needs a
     /// permission.
     ///
-    /// - Quirk `supply-swapped`: The descriptions of `supply_balance` and `supply_bonus` are swapped: the first
-    ///   speaks of points, the second of money. We go by the names.
-    ///
     /// 中文：是否支持储值。填 true 时须填写储值相关字段，需相应权限。
+    #[doc(alias = "是否支持储值")]
     pub supply_balance: Option<bool>,
     /// The page that shows the points.
     ///
-    /// - At most 128 bytes of UTF-8.
-    /// - Printed as `string(128)`.
-    ///
     /// 中文：查看积分的链接。
+    #[doc(alias = "查看积分的链接")]
     pub bonus_url: Option<String>,
     /// The page that shows the money.
     ///
-    /// - At most 128 bytes of UTF-8.
-    /// - Printed as `string(128)`.
-    ///
     /// 中文：查看余额的链接。
+    #[doc(alias = "查看余额的链接")]
     pub balance_url: Option<String>,
     /// When points lapse.
     ///
-    /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
-    /// - Elsewhere at most 128 bytes; not enforced.
-    /// - Printed as `string(3072)`, `string(128)`.
-    /// - Example: `"积分于次年三月末清零"`.
-    /// - Quirk `bonus-text-length`: The texts about points and money are string(3072) in the update table,
-    ///   string(128) in material about creation. We enforce 3072 bytes.
-    ///
     /// 中文：积分清零规则。
+    #[doc(alias = "积分清零规则")]
     pub bonus_cleared: Option<String>,
     /// How points are earned.
     ///
-    /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
-    /// - Elsewhere at most 128 bytes; not enforced.
-    /// - Printed as `string(3072)`, `string(128)`.
-    /// - Example: `"每消费2元积1分"`.
-    /// - Quirk `bonus-text-length`: The texts about points and money are string(3072) in the update table,
-    ///   string(128) in material about creation. We enforce 3072 bytes.
-    ///
     /// 中文：积分规则。
+    #[doc(alias = "积分规则")]
     pub bonus_rules: Option<String>,
     /// How money is put on the card and used.
     ///
-    /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
-    /// - Elsewhere at most 128 bytes; not enforced.
-    /// - Printed as `string(3072)`, `string(128)`.
-    /// - Example: `"余额可在店内充值"`.
-    /// - Quirk `bonus-text-length`: The texts about points and money are string(3072) in the update table,
-    ///   string(128) in material about creation. We enforce 3072 bytes.
-    ///
     /// 中文：储值说明。
+    #[doc(alias = "储值说明")]
     pub balance_rules: Option<String>,
     /// How points are earned and spent.
     ///
     /// 中文：积分规则，供微信自动处理。
+    #[doc(alias = "积分规则")]
     pub bonus_rule: Option<BonusRule>,
     /// How many percent members get off: 10 means that 90 percent are paid.
     ///
-    /// - Unit: percent.
-    /// - Printed as `int`.
+    /// Unit: percent.
     ///
-    /// 中文：会员折扣（百分比），填 10 为九折。
+    /// 中文：会员折扣（百分比），填 10 为九折。单位：百分比。
+    #[doc(alias = "会员折扣")]
     pub discount: Option<u64>,
     /// The first extra item, shown once the card is active.
-    ///
-    /// - Quirk `custom-empty-objects`: Real answers hold empty objects here, and kinds of item that no page lists.
-    ///   We require no key inside, and keep unknown kinds.
     ///
     /// 中文：自定义会员信息类目一，会员卡激活后显示。
     pub custom_field1: Option<CustomField>,
     /// The second extra item, shown once the card is active.
     ///
-    /// - Quirk `custom-empty-objects`: Real answers hold empty objects here, and kinds of item that no page lists.
-    ///   We require no key inside, and keep unknown kinds.
-    ///
     /// 中文：自定义会员信息类目二，会员卡激活后显示。
     pub custom_field2: Option<CustomField>,
     /// The third extra item, shown once the card is active.
     ///
-    /// - Quirk `custom-empty-objects`: Real answers hold empty objects here, and kinds of item that no page lists.
-    ///   We require no key inside, and keep unknown kinds.
-    ///
     /// 中文：自定义会员信息类目三，会员卡激活后显示。
     pub custom_field3: Option<CustomField>,
     /// The first extra entry, shown once the card is active.
-    ///
-    /// - Quirk `custom-cell-missing-example`: The row of `custom_cell1` refers to the example above, which does not
-    ///   show it, and repeats the description of an extra item. We take its keys from other material: name, tips,
-    ///   url.
     ///
     /// 中文：自定义会员信息入口一，会员卡激活后显示。
     pub custom_cell1: Option<CustomCell>,
@@ -1131,9 +922,6 @@ pub struct MemberCard {
     /// 中文：自定义会员信息入口三。
     pub custom_cell3: Option<CustomCell>,
     /// Whether opening the card pushes an event; answers usually have it inside `base_info`.
-    ///
-    /// - Quirk `need-push-outside`: The table lists `need_push_on_view` among the fields of a member card. We read
-    ///   it here too, but send it inside `base_info`.
     ///
     /// 中文：进入会员卡时是否推送事件，通常位于 `base_info` 之内。
     pub need_push_on_view: Option<bool>,
@@ -1153,36 +941,14 @@ static MEMBER_CARD: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-impl rt::Object for MemberCard {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&MEMBER_CARD, &[
-            &self.base_info, &self.advanced_info, &self.background_pic_url, &self.prerogative,
-            &self.auto_activate, &self.wx_activate, &self.wx_activate_after_submit,
-            &self.wx_activate_after_submit_url, &self.activate_url,
-            &self.activate_app_brand_user_name, &self.activate_app_brand_pass,
-            &self.bind_old_card_url, &self.supply_bonus, &self.supply_balance, &self.bonus_url,
-            &self.balance_url, &self.bonus_cleared, &self.bonus_rules, &self.balance_rules,
-            &self.bonus_rule, &self.discount, &self.custom_field1, &self.custom_field2,
-            &self.custom_field3, &self.custom_cell1, &self.custom_cell2, &self.custom_cell3,
-            &self.need_push_on_view,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&MEMBER_CARD, &mut [
-            &mut self.base_info, &mut self.advanced_info, &mut self.background_pic_url,
-            &mut self.prerogative, &mut self.auto_activate, &mut self.wx_activate,
-            &mut self.wx_activate_after_submit, &mut self.wx_activate_after_submit_url,
-            &mut self.activate_url, &mut self.activate_app_brand_user_name,
-            &mut self.activate_app_brand_pass, &mut self.bind_old_card_url, &mut self.supply_bonus,
-            &mut self.supply_balance, &mut self.bonus_url, &mut self.balance_url,
-            &mut self.bonus_cleared, &mut self.bonus_rules, &mut self.balance_rules,
-            &mut self.bonus_rule, &mut self.discount, &mut self.custom_field1,
-            &mut self.custom_field2, &mut self.custom_field3, &mut self.custom_cell1,
-            &mut self.custom_cell2, &mut self.custom_cell3, &mut self.need_push_on_view,
-        ])
-    }
-}
+rt::described!(MemberCard, MEMBER_CARD, [
+    base_info, advanced_info, background_pic_url, prerogative, auto_activate, wx_activate,
+    wx_activate_after_submit, wx_activate_after_submit_url, activate_url,
+    activate_app_brand_user_name, activate_app_brand_pass, bind_old_card_url, supply_bonus,
+    supply_balance, bonus_url, balance_url, bonus_cleared, bonus_rules, balance_rules,
+    bonus_rule, discount, custom_field1, custom_field2, custom_field3, custom_cell1,
+    custom_cell2, custom_cell3, need_push_on_view,
+]);
 
 impl rt::Blank for MemberCard {
     const BLANK: Self = Self {
@@ -1196,30 +962,6 @@ impl rt::Blank for MemberCard {
         custom_field3: None, custom_cell1: None, custom_cell2: None, custom_cell3: None,
         need_push_on_view: None,
     };
-}
-
-impl std::fmt::Debug for MemberCard {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for MemberCard {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for MemberCard {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for MemberCard {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl MemberCard {
@@ -1237,38 +979,26 @@ impl MemberCard {
 ///
 /// 中文：自定义会员信息类目，会员卡激活后显示。
 ///
-/// # Source
-///
-/// - Managing cards, section “更改卡券信息接口” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/member_card.md#type-CustomField).
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CustomField {
     /// What an extra item on a member card shows.
     ///
-    /// - Elsewhere at most 24 bytes; not enforced.
-    /// - Changing it starts no review.
-    /// - Printed as `string(24)`.
-    /// - Example: `"FIELD_NAME_TYPE_STAMP"`.
-    /// - Quirk `custom-field-name-length`: The table types it string(24), but one of its values has 26 letters. We
-    ///   check no length.
+    /// Changing it does not trigger re-review.
     ///
-    /// 中文：会员信息类目的名称。
+    /// 中文：会员信息类目的名称。修改不触发提审。
     pub name_type: Option<CustomFieldName>,
     /// A name of the merchant's own, instead of one of the listed kinds.
     ///
-    /// - Example: `"茶龄"`.
-    ///
     /// 中文：自定义类目名称。
+    #[doc(alias = "自定义类目名称")]
     pub name: Option<String>,
     /// Where a tap on the item leads.
     ///
-    /// - At most 128 bytes of UTF-8.
-    /// - Changing it starts no review.
-    /// - Printed as `string(128)`.
-    /// - Example: `"https://tea.example.com/stamps"`.
+    /// At most 128 bytes of UTF-8. Changing it does not trigger re-review.
     ///
-    /// 中文：点击类目跳转的链接。
+    /// 中文：点击类目跳转的链接。不超过 128 字节（UTF-8）。修改不触发提审。
     pub url: Option<String>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -1280,17 +1010,7 @@ static CUSTOM_FIELD: rt::Shape = rt::Shape::new(
     &[],
 );
 
-impl rt::Object for CustomField {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&CUSTOM_FIELD, &[&self.name_type, &self.name, &self.url, &self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&CUSTOM_FIELD, &mut [
-            &mut self.name_type, &mut self.name, &mut self.url, &mut self.extra,
-        ])
-    }
-}
+rt::described!(CustomField, CUSTOM_FIELD, [name_type, name, url, extra]);
 
 impl rt::Blank for CustomField {
     const BLANK: Self = Self {
@@ -1301,30 +1021,6 @@ impl rt::Blank for CustomField {
 impl Default for CustomField {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for CustomField {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for CustomField {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for CustomField {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for CustomField {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -1381,32 +1077,26 @@ impl rt::Validate for CustomField {
 ///
 /// 中文：自定义会员信息入口，会员卡激活后显示。
 ///
-/// # Source
-///
-/// - Managing cards, section “更改卡券信息接口” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/member_card.md#type-CustomCell).
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CustomCell {
     /// The name of the entry.
     ///
-    /// - Example: `"茶友会"`.
-    ///
     /// 中文：入口名称。
+    #[doc(alias = "入口名称")]
     pub name: Option<String>,
     /// The hint on its right.
     ///
-    /// - Example: `"新活动"`.
-    ///
     /// 中文：入口右侧的提示语。
+    #[doc(alias = "入口右侧的提示语")]
     pub tips: Option<String>,
     /// Where it leads.
     ///
-    /// - At most 128 bytes of UTF-8.
-    /// - Printed as `string(128)`.
-    /// - Example: `"https://tea.example.com/club"`.
+    /// At most 128 bytes of UTF-8.
     ///
-    /// 中文：跳转链接。
+    /// 中文：跳转链接。不超过 128 字节（UTF-8）。
+    #[doc(alias = "跳转链接")]
     pub url: Option<String>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -1414,15 +1104,7 @@ pub struct CustomCell {
 
 static CUSTOM_CELL: rt::Shape = rt::Shape::new("CustomCell", &["name", "tips", "url", ""], &[]);
 
-impl rt::Object for CustomCell {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&CUSTOM_CELL, &[&self.name, &self.tips, &self.url, &self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&CUSTOM_CELL, &mut [&mut self.name, &mut self.tips, &mut self.url, &mut self.extra])
-    }
-}
+rt::described!(CustomCell, CUSTOM_CELL, [name, tips, url, extra]);
 
 impl rt::Blank for CustomCell {
     const BLANK: Self = Self {
@@ -1433,30 +1115,6 @@ impl rt::Blank for CustomCell {
 impl Default for CustomCell {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for CustomCell {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for CustomCell {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for CustomCell {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for CustomCell {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -1510,21 +1168,22 @@ impl rt::Validate for CustomCell {
 ///
 /// 中文：积分规则，供微信自动处理。
 ///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/member_card.md#type-BonusRule).
+#[doc(alias = "积分规则")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct BonusRule {
     /// For each such sum spent ….
     ///
-    /// - Unit: fen, a hundredth of a yuan.
+    /// Unit: fen, a hundredth of a yuan.
     ///
-    /// 中文：每消费多少金额。
+    /// 中文：每消费多少金额。单位：分。
+    #[doc(alias = "每消费多少金额")]
     pub cost_money_unit: Option<u64>,
     /// … so many points are added.
     ///
     /// 中文：对应增加的积分。
+    #[doc(alias = "对应增加的积分")]
     pub increase_bonus: Option<u64>,
     /// The most points that one purchase adds.
     ///
@@ -1533,22 +1192,26 @@ pub struct BonusRule {
     /// The points a new member starts with.
     ///
     /// 中文：初始积分。
+    #[doc(alias = "初始积分")]
     pub init_increase_bonus: Option<u64>,
     /// For each so many points used ….
     ///
     /// 中文：每使用多少积分。
+    #[doc(alias = "每使用多少积分")]
     pub cost_bonus_unit: Option<u64>,
     /// … such a sum is taken off.
     ///
-    /// - Unit: fen, a hundredth of a yuan.
+    /// Unit: fen, a hundredth of a yuan.
     ///
-    /// 中文：对应抵扣的金额。
+    /// 中文：对应抵扣的金额。单位：分。
+    #[doc(alias = "对应抵扣的金额")]
     pub reduce_money: Option<u64>,
     /// The least sum at which points can be used.
     ///
-    /// - Unit: fen, a hundredth of a yuan.
+    /// Unit: fen, a hundredth of a yuan.
     ///
-    /// 中文：抵扣条件：满多少金额可用积分。
+    /// 中文：抵扣条件：满多少金额可用积分。单位：分。
+    #[doc(alias = "抵扣条件")]
     pub least_money_to_use_bonus: Option<u64>,
     /// The most points that one purchase can use.
     ///
@@ -1567,23 +1230,10 @@ static BONUS_RULE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-impl rt::Object for BonusRule {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&BONUS_RULE, &[
-            &self.cost_money_unit, &self.increase_bonus, &self.max_increase_bonus,
-            &self.init_increase_bonus, &self.cost_bonus_unit, &self.reduce_money,
-            &self.least_money_to_use_bonus, &self.max_reduce_bonus, &self.extra,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&BONUS_RULE, &mut [
-            &mut self.cost_money_unit, &mut self.increase_bonus, &mut self.max_increase_bonus,
-            &mut self.init_increase_bonus, &mut self.cost_bonus_unit, &mut self.reduce_money,
-            &mut self.least_money_to_use_bonus, &mut self.max_reduce_bonus, &mut self.extra,
-        ])
-    }
-}
+rt::described!(BonusRule, BONUS_RULE, [
+    cost_money_unit, increase_bonus, max_increase_bonus, init_increase_bonus,
+    cost_bonus_unit, reduce_money, least_money_to_use_bonus, max_reduce_bonus, extra,
+]);
 
 impl rt::Blank for BonusRule {
     const BLANK: Self = Self {
@@ -1596,30 +1246,6 @@ impl rt::Blank for BonusRule {
 impl Default for BonusRule {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for BonusRule {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for BonusRule {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for BonusRule {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for BonusRule {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -1696,15 +1322,12 @@ impl BonusRule {
     }
 }
 
-/// A gift card. It is known from other material only.
-///
-/// This is `GeneralCard` as sent when a card is made.
+/// A gift card. It is known from other material only. As sent when a card is made.
 ///
 /// 中文：礼品卡，仅见于其他资料。创建卡券时提交。
 ///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/member_card.md#type-NewGeneralCard).
+#[doc(alias = "礼品卡")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct NewGeneralCard {
@@ -1717,28 +1340,24 @@ pub struct NewGeneralCard {
     /// given after redemption. It stands beside `base_info`, not inside it.
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
+    #[doc(alias = "优惠券的高级信息")]
     pub advanced_info: Option<NewAdvancedInfo>,
     /// The kind of gift card, for instance `GIFT_CARD`.
     ///
-    /// - Example: `"GIFT_CARD"`.
-    ///
     /// 中文：子类型，如 `GIFT_CARD`。
+    #[doc(alias = "子类型")]
     pub sub_card_type: Option<String>,
     /// The picture behind the card.
     ///
-    /// - Elsewhere at most 128 bytes; not enforced.
-    /// - Printed as `string(128)`.
-    /// - Quirk `background-url-length`: Material about creation gives 128 bytes as the longest address; those of
-    ///   uploaded pictures are longer on real cards. We do not enforce it.
-    ///
     /// 中文：背景图。
+    #[doc(alias = "背景图")]
     pub background_pic_url: Option<String>,
     /// What holders are entitled to.
     ///
-    /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
-    /// - Printed as `string(3072)`.
+    /// At most 3072 bytes of UTF-8 (1024 Chinese characters).
     ///
-    /// 中文：特权说明。
+    /// 中文：特权说明。不超过 3072 字节（UTF-8，合 1024 个汉字）。
+    #[doc(alias = "特权说明")]
     pub prerogative: Option<String>,
     /// Whether the card is active as soon as it is claimed.
     ///
@@ -1747,32 +1366,39 @@ pub struct NewGeneralCard {
     /// Whether the card collects points.
     ///
     /// 中文：是否支持积分。
+    #[doc(alias = "是否支持积分")]
     pub supply_bonus: Option<bool>,
     /// The points it starts with.
     ///
     /// 中文：初始积分。
+    #[doc(alias = "初始积分")]
     pub init_bonus: Option<u64>,
     /// Whether the card holds money.
     ///
     /// 中文：是否支持储值。
+    #[doc(alias = "是否支持储值")]
     pub supply_balance: Option<bool>,
     /// The money it starts with.
     ///
-    /// - Unit: fen, a hundredth of a yuan.
+    /// Unit: fen, a hundredth of a yuan.
     ///
-    /// 中文：初始余额。
+    /// 中文：初始余额。单位：分。
+    #[doc(alias = "初始余额")]
     pub init_balance: Option<u64>,
     /// The first extra item.
     ///
     /// 中文：自定义类目一。
+    #[doc(alias = "自定义类目一")]
     pub custom_field1: Option<CustomField>,
     /// The second extra item.
     ///
     /// 中文：自定义类目二。
+    #[doc(alias = "自定义类目二")]
     pub custom_field2: Option<CustomField>,
     /// The third extra item.
     ///
     /// 中文：自定义类目三。
+    #[doc(alias = "自定义类目三")]
     pub custom_field3: Option<CustomField>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -1788,26 +1414,11 @@ static NEW_GENERAL_CARD: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-impl rt::Object for NewGeneralCard {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&NEW_GENERAL_CARD, &[
-            &self.base_info, &self.advanced_info, &self.sub_card_type, &self.background_pic_url,
-            &self.prerogative, &self.auto_activate, &self.supply_bonus, &self.init_bonus,
-            &self.supply_balance, &self.init_balance, &self.custom_field1, &self.custom_field2,
-            &self.custom_field3, &self.extra,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&NEW_GENERAL_CARD, &mut [
-            &mut self.base_info, &mut self.advanced_info, &mut self.sub_card_type,
-            &mut self.background_pic_url, &mut self.prerogative, &mut self.auto_activate,
-            &mut self.supply_bonus, &mut self.init_bonus, &mut self.supply_balance,
-            &mut self.init_balance, &mut self.custom_field1, &mut self.custom_field2,
-            &mut self.custom_field3, &mut self.extra,
-        ])
-    }
-}
+rt::described!(NewGeneralCard, NEW_GENERAL_CARD, [
+    base_info, advanced_info, sub_card_type, background_pic_url, prerogative, auto_activate,
+    supply_bonus, init_bonus, supply_balance, init_balance, custom_field1, custom_field2,
+    custom_field3, extra,
+]);
 
 impl rt::Blank for NewGeneralCard {
     const BLANK: Self = Self {
@@ -1816,30 +1427,6 @@ impl rt::Blank for NewGeneralCard {
         init_bonus: None, supply_balance: None, init_balance: None, custom_field1: None,
         custom_field2: None, custom_field3: None, extra: rt::Blank::BLANK,
     };
-}
-
-impl std::fmt::Debug for NewGeneralCard {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for NewGeneralCard {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for NewGeneralCard {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for NewGeneralCard {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl NewGeneralCard {
@@ -1852,8 +1439,7 @@ impl NewGeneralCard {
         }
     }
 
-    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times
-    /// of use and what is given after redemption.
+    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times of use and what is given after redemption.
     #[must_use]
     pub fn advanced_info(mut self, advanced_info: NewAdvancedInfo) -> Self {
         self.advanced_info = Some(advanced_info);
@@ -1968,15 +1554,12 @@ impl rt::Validate for NewGeneralCard {
     }
 }
 
-/// A gift card. It is known from other material only.
-///
-/// This is `GeneralCard` as answered.
+/// A gift card. It is known from other material only. As answered.
 ///
 /// 中文：礼品卡，仅见于其他资料。查询时返回。
 ///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/member_card.md#type-GeneralCard).
+#[doc(alias = "礼品卡")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GeneralCard {
@@ -1989,28 +1572,22 @@ pub struct GeneralCard {
     /// given after redemption. It stands beside `base_info`, not inside it.
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
+    #[doc(alias = "优惠券的高级信息")]
     pub advanced_info: Option<AdvancedInfo>,
     /// The kind of gift card, for instance `GIFT_CARD`.
     ///
-    /// - Example: `"GIFT_CARD"`.
-    ///
     /// 中文：子类型，如 `GIFT_CARD`。
+    #[doc(alias = "子类型")]
     pub sub_card_type: Option<String>,
     /// The picture behind the card.
     ///
-    /// - Elsewhere at most 128 bytes; not enforced.
-    /// - Printed as `string(128)`.
-    /// - Quirk `background-url-length`: Material about creation gives 128 bytes as the longest address; those of
-    ///   uploaded pictures are longer on real cards. We do not enforce it.
-    ///
     /// 中文：背景图。
+    #[doc(alias = "背景图")]
     pub background_pic_url: Option<String>,
     /// What holders are entitled to.
     ///
-    /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
-    /// - Printed as `string(3072)`.
-    ///
     /// 中文：特权说明。
+    #[doc(alias = "特权说明")]
     pub prerogative: Option<String>,
     /// Whether the card is active as soon as it is claimed.
     ///
@@ -2019,32 +1596,39 @@ pub struct GeneralCard {
     /// Whether the card collects points.
     ///
     /// 中文：是否支持积分。
+    #[doc(alias = "是否支持积分")]
     pub supply_bonus: Option<bool>,
     /// The points it starts with.
     ///
     /// 中文：初始积分。
+    #[doc(alias = "初始积分")]
     pub init_bonus: Option<u64>,
     /// Whether the card holds money.
     ///
     /// 中文：是否支持储值。
+    #[doc(alias = "是否支持储值")]
     pub supply_balance: Option<bool>,
     /// The money it starts with.
     ///
-    /// - Unit: fen, a hundredth of a yuan.
+    /// Unit: fen, a hundredth of a yuan.
     ///
-    /// 中文：初始余额。
+    /// 中文：初始余额。单位：分。
+    #[doc(alias = "初始余额")]
     pub init_balance: Option<u64>,
     /// The first extra item.
     ///
     /// 中文：自定义类目一。
+    #[doc(alias = "自定义类目一")]
     pub custom_field1: Option<CustomField>,
     /// The second extra item.
     ///
     /// 中文：自定义类目二。
+    #[doc(alias = "自定义类目二")]
     pub custom_field2: Option<CustomField>,
     /// The third extra item.
     ///
     /// 中文：自定义类目三。
+    #[doc(alias = "自定义类目三")]
     pub custom_field3: Option<CustomField>,
 }
 
@@ -2058,26 +1642,11 @@ static GENERAL_CARD: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-impl rt::Object for GeneralCard {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GENERAL_CARD, &[
-            &self.base_info, &self.advanced_info, &self.sub_card_type, &self.background_pic_url,
-            &self.prerogative, &self.auto_activate, &self.supply_bonus, &self.init_bonus,
-            &self.supply_balance, &self.init_balance, &self.custom_field1, &self.custom_field2,
-            &self.custom_field3,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GENERAL_CARD, &mut [
-            &mut self.base_info, &mut self.advanced_info, &mut self.sub_card_type,
-            &mut self.background_pic_url, &mut self.prerogative, &mut self.auto_activate,
-            &mut self.supply_bonus, &mut self.init_bonus, &mut self.supply_balance,
-            &mut self.init_balance, &mut self.custom_field1, &mut self.custom_field2,
-            &mut self.custom_field3,
-        ])
-    }
-}
+rt::described!(GeneralCard, GENERAL_CARD, [
+    base_info, advanced_info, sub_card_type, background_pic_url, prerogative, auto_activate,
+    supply_bonus, init_bonus, supply_balance, init_balance, custom_field1, custom_field2,
+    custom_field3,
+]);
 
 impl rt::Blank for GeneralCard {
     const BLANK: Self = Self {
@@ -2086,30 +1655,6 @@ impl rt::Blank for GeneralCard {
         init_bonus: None, supply_balance: None, init_balance: None, custom_field1: None,
         custom_field2: None, custom_field3: None,
     };
-}
-
-impl std::fmt::Debug for GeneralCard {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for GeneralCard {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for GeneralCard {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for GeneralCard {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl GeneralCard {

@@ -5,13 +5,12 @@
 
 mod advanced_info;
 mod base_info;
-mod base_info_new_sku;
-mod base_info_update;
 mod card;
 mod coupons;
 mod date_info;
 mod enums;
 mod member_card;
+mod page;
 mod tickets;
 
 pub use self::advanced_info::{
@@ -19,10 +18,9 @@ pub use self::advanced_info::{
     NewFriendsAdvancedInfo, TextImage, TimeLimit, UseCondition,
 };
 pub use self::base_info::{
-    NewBaseInfo, NewBaseInfoRequired, NewFriendsBaseInfo, NewFriendsBaseInfoRequired,
+    BaseInfo, BaseInfoUpdate, GiftcardInfo, NewBaseInfo, NewBaseInfoRequired, NewFriendsBaseInfo,
+    NewFriendsBaseInfoRequired, NewSku, PayInfo, Sku, SubMerchantInfo, SwipeCard,
 };
-pub use self::base_info_new_sku::{GiftcardInfo, NewSku, PayInfo, Sku, SwipeCard};
-pub use self::base_info_update::{BaseInfo, BaseInfoUpdate, SubMerchantInfo};
 pub use self::card::{Card, CardUpdate, NewCard};
 pub use self::coupons::{
     Cash, CashUpdate, Discount, DiscountUpdate, GeneralCoupon, GeneralCouponUpdate, Gift,
@@ -40,6 +38,7 @@ pub use self::member_card::{
     BonusRule, CustomCell, CustomField, GeneralCard, MemberCard, MemberCardUpdate, NewGeneralCard,
     NewMemberCard,
 };
+pub use self::page::{CardExt, ChooseCard};
 pub use self::tickets::{
     BoardingPass, BoardingPassUpdate, BusTicket, BusTicketUpdate, MeetingTicket,
     MeetingTicketUpdate, MovieTicket, MovieTicketUpdate, NewBoardingPass, NewBusTicket,

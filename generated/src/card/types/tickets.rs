@@ -7,9 +7,7 @@ use super::{
     NewBaseInfo, NewDateInfo,
 };
 
-/// An admission ticket of a scenic spot.
-///
-/// This is `ScenicTicket` as sent when a card is made.
+/// An admission ticket of a scenic spot. As sent when a card is made.
 ///
 /// 中文：景点门票。创建卡券时提交。
 ///
@@ -18,12 +16,14 @@ use super::{
 /// - Only member cards hold for ever.
 /// - Goods as threshold are for cash vouchers only, a purchase for exchange vouchers.
 ///
-/// 中文：永久有效(DATE_TYPE_PERMANENT)仅限会员卡使用。`accept_category` 与 `reject_category` 仅用于代金券，`object_use_for` 仅用于兑换券。
+/// <details><summary>中文</summary>
 ///
-/// # Source
+/// - 永久有效(DATE_TYPE_PERMANENT)仅限会员卡使用。
+/// - `accept_category` 与 `reject_category` 仅用于代金券，`object_use_for` 仅用于兑换券。
+/// </details>
 ///
-/// - Managing cards, section “更改卡券信息接口” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/tickets.md#type-NewScenicTicket).
+#[doc(alias = "景点门票")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct NewScenicTicket {
@@ -36,20 +36,19 @@ pub struct NewScenicTicket {
     /// given after redemption. It stands beside `base_info`, not inside it.
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
+    #[doc(alias = "优惠券的高级信息")]
     pub advanced_info: Option<NewAdvancedInfo>,
     /// The kind of ticket, for instance a full or a group ticket.
     ///
-    /// - Example: `"日场票"`.
-    ///
     /// 中文：票类型，如全票、团体票。
+    #[doc(alias = "票类型")]
     pub ticket_class: String,
     /// The address of the map of the scenic spot.
     ///
-    /// - At most 128 bytes of UTF-8.
-    /// - Printed as `string(128)`.
-    /// - Example: `"https://park.example.com/map"`.
+    /// At most 128 bytes of UTF-8.
     ///
-    /// 中文：景区导览图链接。
+    /// 中文：景区导览图链接。不超过 128 字节（UTF-8）。
+    #[doc(alias = "景区导览图链接")]
     pub guide_url: Option<String>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -61,50 +60,13 @@ static NEW_SCENIC_TICKET: rt::Shape = rt::Shape::new(
     &["base_info", "ticket_class"],
 );
 
-impl rt::Object for NewScenicTicket {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&NEW_SCENIC_TICKET, &[
-            &self.base_info, &self.advanced_info, &self.ticket_class, &self.guide_url, &self.extra,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&NEW_SCENIC_TICKET, &mut [
-            &mut self.base_info, &mut self.advanced_info, &mut self.ticket_class,
-            &mut self.guide_url, &mut self.extra,
-        ])
-    }
-}
+rt::described!(NewScenicTicket, NEW_SCENIC_TICKET, [base_info, advanced_info, ticket_class, guide_url, extra]);
 
 impl rt::Blank for NewScenicTicket {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: None, ticket_class: String::new(),
         guide_url: None, extra: rt::Blank::BLANK,
     };
-}
-
-impl std::fmt::Debug for NewScenicTicket {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for NewScenicTicket {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for NewScenicTicket {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for NewScenicTicket {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl NewScenicTicket {
@@ -118,8 +80,7 @@ impl NewScenicTicket {
         }
     }
 
-    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times
-    /// of use and what is given after redemption.
+    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times of use and what is given after redemption.
     #[must_use]
     pub fn advanced_info(mut self, advanced_info: NewAdvancedInfo) -> Self {
         self.advanced_info = Some(advanced_info);
@@ -210,16 +171,12 @@ impl rt::Validate for NewScenicTicket {
     }
 }
 
-/// An admission ticket of a scenic spot.
-///
-/// This is `ScenicTicket` as sent when a card is changed.
+/// An admission ticket of a scenic spot. As sent when a card is changed.
 ///
 /// 中文：景点门票。更新卡券时提交。
 ///
-/// # Source
-///
-/// - Managing cards, section “更改卡券信息接口” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/tickets.md#type-ScenicTicketUpdate).
+#[doc(alias = "景点门票")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ScenicTicketUpdate {
@@ -232,15 +189,14 @@ pub struct ScenicTicketUpdate {
     /// given after redemption. It stands beside `base_info`, not inside it.
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
+    #[doc(alias = "优惠券的高级信息")]
     pub advanced_info: Option<AdvancedInfoUpdate>,
     /// The address of the map of the scenic spot.
     ///
-    /// - At most 128 bytes of UTF-8.
-    /// - Changing it starts no review.
-    /// - Printed as `string(128)`.
-    /// - Example: `"https://park.example.com/map"`.
+    /// At most 128 bytes of UTF-8. Changing it does not trigger re-review.
     ///
-    /// 中文：景区导览图链接。
+    /// 中文：景区导览图链接。不超过 128 字节（UTF-8）。修改不触发提审。
+    #[doc(alias = "景区导览图链接")]
     pub guide_url: Option<String>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -252,19 +208,7 @@ static SCENIC_TICKET_UPDATE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-impl rt::Object for ScenicTicketUpdate {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&SCENIC_TICKET_UPDATE, &[
-            &self.base_info, &self.advanced_info, &self.guide_url, &self.extra,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&SCENIC_TICKET_UPDATE, &mut [
-            &mut self.base_info, &mut self.advanced_info, &mut self.guide_url, &mut self.extra,
-        ])
-    }
-}
+rt::described!(ScenicTicketUpdate, SCENIC_TICKET_UPDATE, [base_info, advanced_info, guide_url, extra]);
 
 impl rt::Blank for ScenicTicketUpdate {
     const BLANK: Self = Self {
@@ -278,30 +222,6 @@ impl Default for ScenicTicketUpdate {
     }
 }
 
-impl std::fmt::Debug for ScenicTicketUpdate {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for ScenicTicketUpdate {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for ScenicTicketUpdate {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for ScenicTicketUpdate {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
-
 impl ScenicTicketUpdate {
     /// A `ScenicTicketUpdate` with nothing set: no value is required.
     #[must_use]
@@ -309,16 +229,14 @@ impl ScenicTicketUpdate {
         Self::default()
     }
 
-    /// Sets `base_info`: what every kind of card has in common: how it looks, how long it holds, how many there are
-    /// and what holders may do with it.
+    /// Sets `base_info`: what every kind of card has in common: how it looks, how long it holds, how many there are and what holders may do with it.
     #[must_use]
     pub fn base_info(mut self, base_info: BaseInfoUpdate) -> Self {
         self.base_info = Some(base_info);
         self
     }
 
-    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times
-    /// of use and what is given after redemption.
+    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times of use and what is given after redemption.
     #[must_use]
     pub fn advanced_info(mut self, advanced_info: AdvancedInfoUpdate) -> Self {
         self.advanced_info = Some(advanced_info);
@@ -356,16 +274,12 @@ impl rt::Validate for ScenicTicketUpdate {
     }
 }
 
-/// An admission ticket of a scenic spot.
-///
-/// This is `ScenicTicket` as answered.
+/// An admission ticket of a scenic spot. As answered.
 ///
 /// 中文：景点门票。查询时返回。
 ///
-/// # Source
-///
-/// - Managing cards, section “更改卡券信息接口” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/tickets.md#type-ScenicTicket).
+#[doc(alias = "景点门票")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ScenicTicket {
@@ -378,20 +292,17 @@ pub struct ScenicTicket {
     /// given after redemption. It stands beside `base_info`, not inside it.
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
+    #[doc(alias = "优惠券的高级信息")]
     pub advanced_info: Option<AdvancedInfo>,
     /// The kind of ticket, for instance a full or a group ticket.
     ///
-    /// - Example: `"日场票"`.
-    ///
     /// 中文：票类型，如全票、团体票。
+    #[doc(alias = "票类型")]
     pub ticket_class: Option<String>,
     /// The address of the map of the scenic spot.
     ///
-    /// - At most 128 bytes of UTF-8.
-    /// - Printed as `string(128)`.
-    /// - Example: `"https://park.example.com/map"`.
-    ///
     /// 中文：景区导览图链接。
+    #[doc(alias = "景区导览图链接")]
     pub guide_url: Option<String>,
 }
 
@@ -401,49 +312,12 @@ static SCENIC_TICKET: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-impl rt::Object for ScenicTicket {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&SCENIC_TICKET, &[
-            &self.base_info, &self.advanced_info, &self.ticket_class, &self.guide_url,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&SCENIC_TICKET, &mut [
-            &mut self.base_info, &mut self.advanced_info, &mut self.ticket_class,
-            &mut self.guide_url,
-        ])
-    }
-}
+rt::described!(ScenicTicket, SCENIC_TICKET, [base_info, advanced_info, ticket_class, guide_url]);
 
 impl rt::Blank for ScenicTicket {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: None, ticket_class: None, guide_url: None,
     };
-}
-
-impl std::fmt::Debug for ScenicTicket {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for ScenicTicket {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for ScenicTicket {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for ScenicTicket {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl ScenicTicket {
@@ -457,9 +331,7 @@ impl ScenicTicket {
     }
 }
 
-/// A movie ticket.
-///
-/// This is `MovieTicket` as sent when a card is made.
+/// A movie ticket. As sent when a card is made.
 ///
 /// 中文：电影票。创建卡券时提交。
 ///
@@ -468,12 +340,14 @@ impl ScenicTicket {
 /// - Only member cards hold for ever.
 /// - Goods as threshold are for cash vouchers only, a purchase for exchange vouchers.
 ///
-/// 中文：永久有效(DATE_TYPE_PERMANENT)仅限会员卡使用。`accept_category` 与 `reject_category` 仅用于代金券，`object_use_for` 仅用于兑换券。
+/// <details><summary>中文</summary>
 ///
-/// # Source
+/// - 永久有效(DATE_TYPE_PERMANENT)仅限会员卡使用。
+/// - `accept_category` 与 `reject_category` 仅用于代金券，`object_use_for` 仅用于兑换券。
+/// </details>
 ///
-/// - Managing cards, section “更改卡券信息接口” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/tickets.md#type-NewMovieTicket).
+#[doc(alias = "电影票")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct NewMovieTicket {
@@ -486,16 +360,14 @@ pub struct NewMovieTicket {
     /// given after redemption. It stands beside `base_info`, not inside it.
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
+    #[doc(alias = "优惠券的高级信息")]
     pub advanced_info: Option<NewAdvancedInfo>,
     /// The movie, the time and the kind of ticket; may have several lines.
     ///
-    /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
-    /// - Printed as `string(3072)`.
-    /// - Example: `"片名:山间四季\n场次:周六晚七点"`.
-    /// - Quirk `detail-line-break`: The example value breaks lines with `/n`, a slipped `\n`. We send line breaks
-    ///   as JSON writes them.
+    /// At most 3072 bytes of UTF-8 (1024 Chinese characters).
     ///
-    /// 中文：电影票详情，如片名、放映时间与票类型，可分行。
+    /// 中文：电影票详情，如片名、放映时间与票类型，可分行。不超过 3072 字节（UTF-8，合 1024 个汉字）。
+    #[doc(alias = "电影票详情")]
     pub detail: String,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -507,49 +379,13 @@ static NEW_MOVIE_TICKET: rt::Shape = rt::Shape::new(
     &["base_info", "detail"],
 );
 
-impl rt::Object for NewMovieTicket {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&NEW_MOVIE_TICKET, &[
-            &self.base_info, &self.advanced_info, &self.detail, &self.extra,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&NEW_MOVIE_TICKET, &mut [
-            &mut self.base_info, &mut self.advanced_info, &mut self.detail, &mut self.extra,
-        ])
-    }
-}
+rt::described!(NewMovieTicket, NEW_MOVIE_TICKET, [base_info, advanced_info, detail, extra]);
 
 impl rt::Blank for NewMovieTicket {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: None, detail: String::new(),
         extra: rt::Blank::BLANK,
     };
-}
-
-impl std::fmt::Debug for NewMovieTicket {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for NewMovieTicket {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for NewMovieTicket {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for NewMovieTicket {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl NewMovieTicket {
@@ -563,8 +399,7 @@ impl NewMovieTicket {
         }
     }
 
-    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times
-    /// of use and what is given after redemption.
+    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times of use and what is given after redemption.
     #[must_use]
     pub fn advanced_info(mut self, advanced_info: NewAdvancedInfo) -> Self {
         self.advanced_info = Some(advanced_info);
@@ -645,16 +480,12 @@ impl rt::Validate for NewMovieTicket {
     }
 }
 
-/// A movie ticket.
-///
-/// This is `MovieTicket` as sent when a card is changed.
+/// A movie ticket. As sent when a card is changed.
 ///
 /// 中文：电影票。更新卡券时提交。
 ///
-/// # Source
-///
-/// - Managing cards, section “更改卡券信息接口” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/tickets.md#type-MovieTicketUpdate).
+#[doc(alias = "电影票")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MovieTicketUpdate {
@@ -667,17 +498,14 @@ pub struct MovieTicketUpdate {
     /// given after redemption. It stands beside `base_info`, not inside it.
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
+    #[doc(alias = "优惠券的高级信息")]
     pub advanced_info: Option<AdvancedInfoUpdate>,
     /// The movie, the time and the kind of ticket; may have several lines.
     ///
-    /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
-    /// - Changing it starts a new review.
-    /// - Printed as `string(3072)`.
-    /// - Example: `"片名:山间四季\n场次:周六晚七点"`.
-    /// - Quirk `detail-line-break`: The example value breaks lines with `/n`, a slipped `\n`. We send line breaks
-    ///   as JSON writes them.
+    /// At most 3072 bytes of UTF-8 (1024 Chinese characters). Changing it triggers re-review.
     ///
-    /// 中文：电影票详情，如片名、放映时间与票类型，可分行。
+    /// 中文：电影票详情，如片名、放映时间与票类型，可分行。不超过 3072 字节（UTF-8，合 1024 个汉字）。修改会触发提审。
+    #[doc(alias = "电影票详情")]
     pub detail: Option<String>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -690,19 +518,7 @@ static MOVIE_TICKET_UPDATE: rt::Shape = rt::Shape::new(
 )
     .reviewed(&["detail"]);
 
-impl rt::Object for MovieTicketUpdate {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&MOVIE_TICKET_UPDATE, &[
-            &self.base_info, &self.advanced_info, &self.detail, &self.extra,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&MOVIE_TICKET_UPDATE, &mut [
-            &mut self.base_info, &mut self.advanced_info, &mut self.detail, &mut self.extra,
-        ])
-    }
-}
+rt::described!(MovieTicketUpdate, MOVIE_TICKET_UPDATE, [base_info, advanced_info, detail, extra]);
 
 impl rt::Blank for MovieTicketUpdate {
     const BLANK: Self = Self {
@@ -716,30 +532,6 @@ impl Default for MovieTicketUpdate {
     }
 }
 
-impl std::fmt::Debug for MovieTicketUpdate {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for MovieTicketUpdate {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for MovieTicketUpdate {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for MovieTicketUpdate {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
-
 impl MovieTicketUpdate {
     /// A `MovieTicketUpdate` with nothing set: no value is required.
     #[must_use]
@@ -747,16 +539,14 @@ impl MovieTicketUpdate {
         Self::default()
     }
 
-    /// Sets `base_info`: what every kind of card has in common: how it looks, how long it holds, how many there are
-    /// and what holders may do with it.
+    /// Sets `base_info`: what every kind of card has in common: how it looks, how long it holds, how many there are and what holders may do with it.
     #[must_use]
     pub fn base_info(mut self, base_info: BaseInfoUpdate) -> Self {
         self.base_info = Some(base_info);
         self
     }
 
-    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times
-    /// of use and what is given after redemption.
+    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times of use and what is given after redemption.
     #[must_use]
     pub fn advanced_info(mut self, advanced_info: AdvancedInfoUpdate) -> Self {
         self.advanced_info = Some(advanced_info);
@@ -794,16 +584,12 @@ impl rt::Validate for MovieTicketUpdate {
     }
 }
 
-/// A movie ticket.
-///
-/// This is `MovieTicket` as answered.
+/// A movie ticket. As answered.
 ///
 /// 中文：电影票。查询时返回。
 ///
-/// # Source
-///
-/// - Managing cards, section “更改卡券信息接口” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/tickets.md#type-MovieTicket).
+#[doc(alias = "电影票")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MovieTicket {
@@ -816,16 +602,12 @@ pub struct MovieTicket {
     /// given after redemption. It stands beside `base_info`, not inside it.
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
+    #[doc(alias = "优惠券的高级信息")]
     pub advanced_info: Option<AdvancedInfo>,
     /// The movie, the time and the kind of ticket; may have several lines.
     ///
-    /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
-    /// - Printed as `string(3072)`.
-    /// - Example: `"片名:山间四季\n场次:周六晚七点"`.
-    /// - Quirk `detail-line-break`: The example value breaks lines with `/n`, a slipped `\n`. We send line breaks
-    ///   as JSON writes them.
-    ///
     /// 中文：电影票详情，如片名、放映时间与票类型，可分行。
+    #[doc(alias = "电影票详情")]
     pub detail: Option<String>,
 }
 
@@ -835,44 +617,12 @@ static MOVIE_TICKET: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-impl rt::Object for MovieTicket {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&MOVIE_TICKET, &[&self.base_info, &self.advanced_info, &self.detail]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&MOVIE_TICKET, &mut [&mut self.base_info, &mut self.advanced_info, &mut self.detail])
-    }
-}
+rt::described!(MovieTicket, MOVIE_TICKET, [base_info, advanced_info, detail]);
 
 impl rt::Blank for MovieTicket {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: None, detail: None,
     };
-}
-
-impl std::fmt::Debug for MovieTicket {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for MovieTicket {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for MovieTicket {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for MovieTicket {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl MovieTicket {
@@ -886,9 +636,7 @@ impl MovieTicket {
     }
 }
 
-/// A boarding pass.
-///
-/// This is `BoardingPass` as sent when a card is made.
+/// A boarding pass. As sent when a card is made.
 ///
 /// 中文：飞机票。创建卡券时提交。
 ///
@@ -897,13 +645,14 @@ impl MovieTicket {
 /// - Only member cards hold for ever.
 /// - Goods as threshold are for cash vouchers only, a purchase for exchange vouchers.
 ///
-/// 中文：永久有效(DATE_TYPE_PERMANENT)仅限会员卡使用。`accept_category` 与 `reject_category` 仅用于代金券，`object_use_for` 仅用于兑换券。
+/// <details><summary>中文</summary>
 ///
-/// # Source
+/// - 永久有效(DATE_TYPE_PERMANENT)仅限会员卡使用。
+/// - `accept_category` 与 `reject_category` 仅用于代金券，`object_use_for` 仅用于兑换券。
+/// </details>
 ///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Managing cards, section “更改卡券信息接口” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/tickets.md#type-NewBoardingPass).
+#[doc(alias = "飞机票")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct NewBoardingPass {
@@ -916,74 +665,61 @@ pub struct NewBoardingPass {
     /// given after redemption. It stands beside `base_info`, not inside it.
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
+    #[doc(alias = "优惠券的高级信息")]
     pub advanced_info: Option<NewAdvancedInfo>,
     /// Where the flight begins, at most 18 Chinese characters.
     ///
-    /// - At most 54 bytes of UTF-8 (18 Chinese characters).
-    /// - Example: `"昆明"`.
+    /// At most 54 bytes of UTF-8 (18 Chinese characters).
     ///
-    /// 中文：起点，上限为 18 个汉字。
+    /// 中文：起点，上限为 18 个汉字。不超过 54 字节（UTF-8，合 18 个汉字）。
+    #[doc(alias = "起点")]
     pub from: Option<String>,
     /// Where it ends, at most 18 Chinese characters.
     ///
-    /// - At most 54 bytes of UTF-8 (18 Chinese characters).
-    /// - Example: `"厦门"`.
+    /// At most 54 bytes of UTF-8 (18 Chinese characters).
     ///
-    /// 中文：终点，上限为 18 个汉字。
+    /// 中文：终点，上限为 18 个汉字。不超过 54 字节（UTF-8，合 18 个汉字）。
+    #[doc(alias = "终点")]
     pub to: Option<String>,
     /// The number of the flight.
     ///
-    /// - Example: `"XX7206"`.
-    ///
     /// 中文：航班号。
+    #[doc(alias = "航班号")]
     pub flight: Option<String>,
     /// The type of aircraft.
     ///
-    /// - Example: `"A320"`.
-    ///
     /// 中文：机型。
+    #[doc(alias = "机型")]
     pub air_model: Option<String>,
     /// When the flight leaves, in seconds since 1970.
     ///
-    /// - Printed as `unsigned int`.
-    /// - Example: `1769421600`.
-    /// - Quirk `boarding-times`: The tables call departure and landing numbers; an official example of creation
-    ///   sends text. We accept both at creation.
-    ///
     /// 中文：起飞时间，Unix 时间戳。
+    #[doc(alias = "起飞时间")]
     pub departure_time: Option<rt::OrText<u64>>,
     /// When it lands, in seconds since 1970.
     ///
-    /// - Printed as `unsigned int`.
-    /// - Example: `1769432400`.
-    /// - Quirk `boarding-times`: The tables call departure and landing numbers; an official example of creation
-    ///   sends text. We accept both at creation.
-    ///
     /// 中文：降落时间，Unix 时间戳。
+    #[doc(alias = "降落时间")]
     pub landing_time: Option<rt::OrText<u64>>,
     /// The page for checking in.
     ///
-    /// - At most 128 bytes of UTF-8.
-    /// - Printed as `string(128)`.
-    /// - Example: `"https://air.example.com/checkin"`.
+    /// At most 128 bytes of UTF-8.
     ///
-    /// 中文：在线值机的链接。
+    /// 中文：在线值机的链接。不超过 128 字节（UTF-8）。
+    #[doc(alias = "在线值机的链接")]
     pub check_in_url: Option<String>,
     /// The gate. When it changes, tell WeChat at once.
     ///
-    /// - At most 12 bytes of UTF-8 (4 Chinese characters).
-    /// - Printed as `string(12)`.
-    /// - Example: `"12号"`.
+    /// At most 12 bytes of UTF-8 (4 Chinese characters).
     ///
-    /// 中文：登机口。如发生变更，建议实时调用更新接口。
+    /// 中文：登机口。如发生变更，建议实时调用更新接口。不超过 12 字节（UTF-8，合 4 个汉字）。
+    #[doc(alias = "登机口")]
     pub gate: Option<String>,
     /// When boarding begins, in seconds since 1970; only hour and minute are displayed. When it changes, tell
     /// WeChat at once.
     ///
-    /// - Printed as `unsigned int`.
-    /// - Example: `1769419800`.
-    ///
     /// 中文：登机时间，Unix 时间戳，只显示“时分”不显示日期。如发生变更，建议实时调用更新接口。
+    #[doc(alias = "登机时间")]
     pub boarding_time: Option<u64>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -998,23 +734,10 @@ static NEW_BOARDING_PASS: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-impl rt::Object for NewBoardingPass {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&NEW_BOARDING_PASS, &[
-            &self.base_info, &self.advanced_info, &self.from, &self.to, &self.flight,
-            &self.air_model, &self.departure_time, &self.landing_time, &self.check_in_url,
-            &self.gate, &self.boarding_time, &self.extra,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&NEW_BOARDING_PASS, &mut [
-            &mut self.base_info, &mut self.advanced_info, &mut self.from, &mut self.to,
-            &mut self.flight, &mut self.air_model, &mut self.departure_time, &mut self.landing_time,
-            &mut self.check_in_url, &mut self.gate, &mut self.boarding_time, &mut self.extra,
-        ])
-    }
-}
+rt::described!(NewBoardingPass, NEW_BOARDING_PASS, [
+    base_info, advanced_info, from, to, flight, air_model, departure_time, landing_time,
+    check_in_url, gate, boarding_time, extra,
+]);
 
 impl rt::Blank for NewBoardingPass {
     const BLANK: Self = Self {
@@ -1022,30 +745,6 @@ impl rt::Blank for NewBoardingPass {
         air_model: None, departure_time: None, landing_time: None, check_in_url: None,
         gate: None, boarding_time: None, extra: rt::Blank::BLANK,
     };
-}
-
-impl std::fmt::Debug for NewBoardingPass {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for NewBoardingPass {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for NewBoardingPass {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for NewBoardingPass {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl NewBoardingPass {
@@ -1058,8 +757,7 @@ impl NewBoardingPass {
         }
     }
 
-    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times
-    /// of use and what is given after redemption.
+    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times of use and what is given after redemption.
     #[must_use]
     pub fn advanced_info(mut self, advanced_info: NewAdvancedInfo) -> Self {
         self.advanced_info = Some(advanced_info);
@@ -1226,9 +924,7 @@ impl rt::Validate for NewBoardingPass {
     }
 }
 
-/// A boarding pass.
-///
-/// This is `BoardingPass` as sent when a card is changed.
+/// A boarding pass. As sent when a card is changed.
 ///
 /// 中文：飞机票。更新卡券时提交。
 ///
@@ -1236,13 +932,13 @@ impl rt::Validate for NewBoardingPass {
 ///
 /// - A flight lands no sooner than it leaves.
 ///
-/// 中文：降落时间不得早于起飞时间。
+/// <details><summary>中文</summary>
 ///
-/// # Source
+/// - 降落时间不得早于起飞时间。
+/// </details>
 ///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Managing cards, section “更改卡券信息接口” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/tickets.md#type-BoardingPassUpdate).
+#[doc(alias = "飞机票")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct BoardingPassUpdate {
@@ -1255,40 +951,36 @@ pub struct BoardingPassUpdate {
     /// given after redemption. It stands beside `base_info`, not inside it.
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
+    #[doc(alias = "优惠券的高级信息")]
     pub advanced_info: Option<AdvancedInfoUpdate>,
     /// When the flight leaves, in seconds since 1970.
     ///
-    /// - Changing it starts no review.
-    /// - Printed as `unsigned int`.
-    /// - Example: `1769421600`.
+    /// Changing it does not trigger re-review.
     ///
-    /// 中文：起飞时间，Unix 时间戳。
+    /// 中文：起飞时间，Unix 时间戳。修改不触发提审。
+    #[doc(alias = "起飞时间")]
     pub departure_time: Option<u64>,
     /// When it lands, in seconds since 1970.
     ///
-    /// - Changing it starts no review.
-    /// - Printed as `unsigned int`.
-    /// - Example: `1769432400`.
+    /// Changing it does not trigger re-review.
     ///
-    /// 中文：降落时间，Unix 时间戳。
+    /// 中文：降落时间，Unix 时间戳。修改不触发提审。
+    #[doc(alias = "降落时间")]
     pub landing_time: Option<u64>,
     /// The gate. When it changes, tell WeChat at once.
     ///
-    /// - At most 12 bytes of UTF-8 (4 Chinese characters).
-    /// - Changing it starts no review.
-    /// - Printed as `string(12)`.
-    /// - Example: `"12号"`.
+    /// At most 12 bytes of UTF-8 (4 Chinese characters). Changing it does not trigger re-review.
     ///
-    /// 中文：登机口。如发生变更，建议实时调用更新接口。
+    /// 中文：登机口。如发生变更，建议实时调用更新接口。不超过 12 字节（UTF-8，合 4 个汉字）。修改不触发提审。
+    #[doc(alias = "登机口")]
     pub gate: Option<String>,
     /// When boarding begins, in seconds since 1970; only hour and minute are displayed. When it changes, tell
     /// WeChat at once.
     ///
-    /// - Changing it starts no review.
-    /// - Printed as `unsigned int`.
-    /// - Example: `1769419800`.
+    /// Changing it does not trigger re-review.
     ///
-    /// 中文：登机时间，Unix 时间戳，只显示“时分”不显示日期。如发生变更，建议实时调用更新接口。
+    /// 中文：登机时间，Unix 时间戳，只显示“时分”不显示日期。如发生变更，建议实时调用更新接口。修改不触发提审。
+    #[doc(alias = "登机时间")]
     pub boarding_time: Option<u64>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -1303,21 +995,9 @@ static BOARDING_PASS_UPDATE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-impl rt::Object for BoardingPassUpdate {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&BOARDING_PASS_UPDATE, &[
-            &self.base_info, &self.advanced_info, &self.departure_time, &self.landing_time,
-            &self.gate, &self.boarding_time, &self.extra,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&BOARDING_PASS_UPDATE, &mut [
-            &mut self.base_info, &mut self.advanced_info, &mut self.departure_time,
-            &mut self.landing_time, &mut self.gate, &mut self.boarding_time, &mut self.extra,
-        ])
-    }
-}
+rt::described!(BoardingPassUpdate, BOARDING_PASS_UPDATE, [
+    base_info, advanced_info, departure_time, landing_time, gate, boarding_time, extra,
+]);
 
 impl rt::Blank for BoardingPassUpdate {
     const BLANK: Self = Self {
@@ -1332,30 +1012,6 @@ impl Default for BoardingPassUpdate {
     }
 }
 
-impl std::fmt::Debug for BoardingPassUpdate {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for BoardingPassUpdate {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for BoardingPassUpdate {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for BoardingPassUpdate {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
-
 impl BoardingPassUpdate {
     /// A `BoardingPassUpdate` with nothing set: no value is required.
     #[must_use]
@@ -1363,16 +1019,14 @@ impl BoardingPassUpdate {
         Self::default()
     }
 
-    /// Sets `base_info`: what every kind of card has in common: how it looks, how long it holds, how many there are
-    /// and what holders may do with it.
+    /// Sets `base_info`: what every kind of card has in common: how it looks, how long it holds, how many there are and what holders may do with it.
     #[must_use]
     pub fn base_info(mut self, base_info: BaseInfoUpdate) -> Self {
         self.base_info = Some(base_info);
         self
     }
 
-    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times
-    /// of use and what is given after redemption.
+    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times of use and what is given after redemption.
     #[must_use]
     pub fn advanced_info(mut self, advanced_info: AdvancedInfoUpdate) -> Self {
         self.advanced_info = Some(advanced_info);
@@ -1449,17 +1103,12 @@ impl rt::Validate for BoardingPassUpdate {
     }
 }
 
-/// A boarding pass.
-///
-/// This is `BoardingPass` as answered.
+/// A boarding pass. As answered.
 ///
 /// 中文：飞机票。查询时返回。
 ///
-/// # Source
-///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Managing cards, section “更改卡券信息接口” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/tickets.md#type-BoardingPass).
+#[doc(alias = "飞机票")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct BoardingPass {
@@ -1472,74 +1121,53 @@ pub struct BoardingPass {
     /// given after redemption. It stands beside `base_info`, not inside it.
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
+    #[doc(alias = "优惠券的高级信息")]
     pub advanced_info: Option<AdvancedInfo>,
     /// Where the flight begins, at most 18 Chinese characters.
     ///
-    /// - At most 54 bytes of UTF-8 (18 Chinese characters).
-    /// - Example: `"昆明"`.
-    ///
     /// 中文：起点，上限为 18 个汉字。
+    #[doc(alias = "起点")]
     pub from: Option<String>,
     /// Where it ends, at most 18 Chinese characters.
     ///
-    /// - At most 54 bytes of UTF-8 (18 Chinese characters).
-    /// - Example: `"厦门"`.
-    ///
     /// 中文：终点，上限为 18 个汉字。
+    #[doc(alias = "终点")]
     pub to: Option<String>,
     /// The number of the flight.
     ///
-    /// - Example: `"XX7206"`.
-    ///
     /// 中文：航班号。
+    #[doc(alias = "航班号")]
     pub flight: Option<String>,
     /// The type of aircraft.
     ///
-    /// - Example: `"A320"`.
-    ///
     /// 中文：机型。
+    #[doc(alias = "机型")]
     pub air_model: Option<String>,
     /// When the flight leaves, in seconds since 1970.
     ///
-    /// - Printed as `unsigned int`.
-    /// - Example: `1769421600`.
-    /// - Quirk `boarding-times`: The tables call departure and landing numbers; an official example of creation
-    ///   sends text. We accept both at creation.
-    ///
     /// 中文：起飞时间，Unix 时间戳。
+    #[doc(alias = "起飞时间")]
     pub departure_time: Option<u64>,
     /// When it lands, in seconds since 1970.
     ///
-    /// - Printed as `unsigned int`.
-    /// - Example: `1769432400`.
-    /// - Quirk `boarding-times`: The tables call departure and landing numbers; an official example of creation
-    ///   sends text. We accept both at creation.
-    ///
     /// 中文：降落时间，Unix 时间戳。
+    #[doc(alias = "降落时间")]
     pub landing_time: Option<u64>,
     /// The page for checking in.
     ///
-    /// - At most 128 bytes of UTF-8.
-    /// - Printed as `string(128)`.
-    /// - Example: `"https://air.example.com/checkin"`.
-    ///
     /// 中文：在线值机的链接。
+    #[doc(alias = "在线值机的链接")]
     pub check_in_url: Option<String>,
     /// The gate. When it changes, tell WeChat at once.
     ///
-    /// - At most 12 bytes of UTF-8 (4 Chinese characters).
-    /// - Printed as `string(12)`.
-    /// - Example: `"12号"`.
-    ///
     /// 中文：登机口。如发生变更，建议实时调用更新接口。
+    #[doc(alias = "登机口")]
     pub gate: Option<String>,
     /// When boarding begins, in seconds since 1970; only hour and minute are displayed. When it changes, tell
     /// WeChat at once.
     ///
-    /// - Printed as `unsigned int`.
-    /// - Example: `1769419800`.
-    ///
     /// 中文：登机时间，Unix 时间戳，只显示“时分”不显示日期。如发生变更，建议实时调用更新接口。
+    #[doc(alias = "登机时间")]
     pub boarding_time: Option<u64>,
 }
 
@@ -1552,23 +1180,10 @@ static BOARDING_PASS: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-impl rt::Object for BoardingPass {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&BOARDING_PASS, &[
-            &self.base_info, &self.advanced_info, &self.from, &self.to, &self.flight,
-            &self.air_model, &self.departure_time, &self.landing_time, &self.check_in_url,
-            &self.gate, &self.boarding_time,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&BOARDING_PASS, &mut [
-            &mut self.base_info, &mut self.advanced_info, &mut self.from, &mut self.to,
-            &mut self.flight, &mut self.air_model, &mut self.departure_time, &mut self.landing_time,
-            &mut self.check_in_url, &mut self.gate, &mut self.boarding_time,
-        ])
-    }
-}
+rt::described!(BoardingPass, BOARDING_PASS, [
+    base_info, advanced_info, from, to, flight, air_model, departure_time, landing_time,
+    check_in_url, gate, boarding_time,
+]);
 
 impl rt::Blank for BoardingPass {
     const BLANK: Self = Self {
@@ -1576,30 +1191,6 @@ impl rt::Blank for BoardingPass {
         air_model: None, departure_time: None, landing_time: None, check_in_url: None,
         gate: None, boarding_time: None,
     };
-}
-
-impl std::fmt::Debug for BoardingPass {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for BoardingPass {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for BoardingPass {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for BoardingPass {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl BoardingPass {
@@ -1613,9 +1204,7 @@ impl BoardingPass {
     }
 }
 
-/// An admission ticket of a meeting.
-///
-/// This is `MeetingTicket` as sent when a card is made.
+/// An admission ticket of a meeting. As sent when a card is made.
 ///
 /// 中文：会议门票。创建卡券时提交。
 ///
@@ -1624,13 +1213,14 @@ impl BoardingPass {
 /// - Only member cards hold for ever.
 /// - Goods as threshold are for cash vouchers only, a purchase for exchange vouchers.
 ///
-/// 中文：永久有效(DATE_TYPE_PERMANENT)仅限会员卡使用。`accept_category` 与 `reject_category` 仅用于代金券，`object_use_for` 仅用于兑换券。
+/// <details><summary>中文</summary>
 ///
-/// # Source
+/// - 永久有效(DATE_TYPE_PERMANENT)仅限会员卡使用。
+/// - `accept_category` 与 `reject_category` 仅用于代金券，`object_use_for` 仅用于兑换券。
+/// </details>
 ///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Managing cards, section “更改卡券信息接口” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/tickets.md#type-NewMeetingTicket).
+#[doc(alias = "会议门票")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct NewMeetingTicket {
@@ -1643,21 +1233,21 @@ pub struct NewMeetingTicket {
     /// given after redemption. It stands beside `base_info`, not inside it.
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
+    #[doc(alias = "优惠券的高级信息")]
     pub advanced_info: Option<NewAdvancedInfo>,
     /// What the meeting is about.
     ///
-    /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
-    /// - Example: `"春季茶艺交流会"`.
+    /// At most 3072 bytes of UTF-8 (1024 Chinese characters).
     ///
-    /// 中文：会议详情。
+    /// 中文：会议详情。不超过 3072 字节（UTF-8，合 1024 个汉字）。
+    #[doc(alias = "会议详情")]
     pub meeting_detail: String,
     /// The address of the map of the venue.
     ///
-    /// - At most 128 bytes of UTF-8.
-    /// - Printed as `string(128)`.
-    /// - Example: `"https://hall.example.com/map"`.
+    /// At most 128 bytes of UTF-8.
     ///
-    /// 中文：会场导览图链接。
+    /// 中文：会场导览图链接。不超过 128 字节（UTF-8）。
+    #[doc(alias = "会场导览图链接")]
     pub map_url: Option<String>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -1669,50 +1259,13 @@ static NEW_MEETING_TICKET: rt::Shape = rt::Shape::new(
     &["base_info", "meeting_detail"],
 );
 
-impl rt::Object for NewMeetingTicket {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&NEW_MEETING_TICKET, &[
-            &self.base_info, &self.advanced_info, &self.meeting_detail, &self.map_url, &self.extra,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&NEW_MEETING_TICKET, &mut [
-            &mut self.base_info, &mut self.advanced_info, &mut self.meeting_detail,
-            &mut self.map_url, &mut self.extra,
-        ])
-    }
-}
+rt::described!(NewMeetingTicket, NEW_MEETING_TICKET, [base_info, advanced_info, meeting_detail, map_url, extra]);
 
 impl rt::Blank for NewMeetingTicket {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: None, meeting_detail: String::new(),
         map_url: None, extra: rt::Blank::BLANK,
     };
-}
-
-impl std::fmt::Debug for NewMeetingTicket {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for NewMeetingTicket {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for NewMeetingTicket {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for NewMeetingTicket {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl NewMeetingTicket {
@@ -1726,8 +1279,7 @@ impl NewMeetingTicket {
         }
     }
 
-    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times
-    /// of use and what is given after redemption.
+    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times of use and what is given after redemption.
     #[must_use]
     pub fn advanced_info(mut self, advanced_info: NewAdvancedInfo) -> Self {
         self.advanced_info = Some(advanced_info);
@@ -1818,17 +1370,12 @@ impl rt::Validate for NewMeetingTicket {
     }
 }
 
-/// An admission ticket of a meeting.
-///
-/// This is `MeetingTicket` as sent when a card is changed.
+/// An admission ticket of a meeting. As sent when a card is changed.
 ///
 /// 中文：会议门票。更新卡券时提交。
 ///
-/// # Source
-///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Managing cards, section “更改卡券信息接口” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/tickets.md#type-MeetingTicketUpdate).
+#[doc(alias = "会议门票")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingTicketUpdate {
@@ -1841,15 +1388,14 @@ pub struct MeetingTicketUpdate {
     /// given after redemption. It stands beside `base_info`, not inside it.
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
+    #[doc(alias = "优惠券的高级信息")]
     pub advanced_info: Option<AdvancedInfoUpdate>,
     /// The address of the map of the venue.
     ///
-    /// - At most 128 bytes of UTF-8.
-    /// - Changing it starts no review.
-    /// - Printed as `string(128)`.
-    /// - Example: `"https://hall.example.com/map"`.
+    /// At most 128 bytes of UTF-8. Changing it does not trigger re-review.
     ///
-    /// 中文：会场导览图链接。
+    /// 中文：会场导览图链接。不超过 128 字节（UTF-8）。修改不触发提审。
+    #[doc(alias = "会场导览图链接")]
     pub map_url: Option<String>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -1861,19 +1407,7 @@ static MEETING_TICKET_UPDATE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-impl rt::Object for MeetingTicketUpdate {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&MEETING_TICKET_UPDATE, &[
-            &self.base_info, &self.advanced_info, &self.map_url, &self.extra,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&MEETING_TICKET_UPDATE, &mut [
-            &mut self.base_info, &mut self.advanced_info, &mut self.map_url, &mut self.extra,
-        ])
-    }
-}
+rt::described!(MeetingTicketUpdate, MEETING_TICKET_UPDATE, [base_info, advanced_info, map_url, extra]);
 
 impl rt::Blank for MeetingTicketUpdate {
     const BLANK: Self = Self {
@@ -1887,30 +1421,6 @@ impl Default for MeetingTicketUpdate {
     }
 }
 
-impl std::fmt::Debug for MeetingTicketUpdate {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for MeetingTicketUpdate {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for MeetingTicketUpdate {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for MeetingTicketUpdate {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
-
 impl MeetingTicketUpdate {
     /// A `MeetingTicketUpdate` with nothing set: no value is required.
     #[must_use]
@@ -1918,16 +1428,14 @@ impl MeetingTicketUpdate {
         Self::default()
     }
 
-    /// Sets `base_info`: what every kind of card has in common: how it looks, how long it holds, how many there are
-    /// and what holders may do with it.
+    /// Sets `base_info`: what every kind of card has in common: how it looks, how long it holds, how many there are and what holders may do with it.
     #[must_use]
     pub fn base_info(mut self, base_info: BaseInfoUpdate) -> Self {
         self.base_info = Some(base_info);
         self
     }
 
-    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times
-    /// of use and what is given after redemption.
+    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times of use and what is given after redemption.
     #[must_use]
     pub fn advanced_info(mut self, advanced_info: AdvancedInfoUpdate) -> Self {
         self.advanced_info = Some(advanced_info);
@@ -1965,17 +1473,12 @@ impl rt::Validate for MeetingTicketUpdate {
     }
 }
 
-/// An admission ticket of a meeting.
-///
-/// This is `MeetingTicket` as answered.
+/// An admission ticket of a meeting. As answered.
 ///
 /// 中文：会议门票。查询时返回。
 ///
-/// # Source
-///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
-/// - Managing cards, section “更改卡券信息接口” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/tickets.md#type-MeetingTicket).
+#[doc(alias = "会议门票")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingTicket {
@@ -1988,21 +1491,17 @@ pub struct MeetingTicket {
     /// given after redemption. It stands beside `base_info`, not inside it.
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
+    #[doc(alias = "优惠券的高级信息")]
     pub advanced_info: Option<AdvancedInfo>,
     /// What the meeting is about.
     ///
-    /// - At most 3072 bytes of UTF-8 (1024 Chinese characters).
-    /// - Example: `"春季茶艺交流会"`.
-    ///
     /// 中文：会议详情。
+    #[doc(alias = "会议详情")]
     pub meeting_detail: Option<String>,
     /// The address of the map of the venue.
     ///
-    /// - At most 128 bytes of UTF-8.
-    /// - Printed as `string(128)`.
-    /// - Example: `"https://hall.example.com/map"`.
-    ///
     /// 中文：会场导览图链接。
+    #[doc(alias = "会场导览图链接")]
     pub map_url: Option<String>,
 }
 
@@ -2012,49 +1511,12 @@ static MEETING_TICKET: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-impl rt::Object for MeetingTicket {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&MEETING_TICKET, &[
-            &self.base_info, &self.advanced_info, &self.meeting_detail, &self.map_url,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&MEETING_TICKET, &mut [
-            &mut self.base_info, &mut self.advanced_info, &mut self.meeting_detail,
-            &mut self.map_url,
-        ])
-    }
-}
+rt::described!(MeetingTicket, MEETING_TICKET, [base_info, advanced_info, meeting_detail, map_url]);
 
 impl rt::Blank for MeetingTicket {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: None, meeting_detail: None, map_url: None,
     };
-}
-
-impl std::fmt::Debug for MeetingTicket {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for MeetingTicket {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for MeetingTicket {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for MeetingTicket {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl MeetingTicket {
@@ -2068,9 +1530,7 @@ impl MeetingTicket {
     }
 }
 
-/// A bus ticket. The page names it without a field of its own.
-///
-/// This is `BusTicket` as sent when a card is made.
+/// A bus ticket. The page names it without a field of its own. As sent when a card is made.
 ///
 /// 中文：汽车票，页面仅列出名称，无专属字段。创建卡券时提交。
 ///
@@ -2079,11 +1539,14 @@ impl MeetingTicket {
 /// - Only member cards hold for ever.
 /// - Goods as threshold are for cash vouchers only, a purchase for exchange vouchers.
 ///
-/// 中文：永久有效(DATE_TYPE_PERMANENT)仅限会员卡使用。`accept_category` 与 `reject_category` 仅用于代金券，`object_use_for` 仅用于兑换券。
+/// <details><summary>中文</summary>
 ///
-/// # Source
+/// - 永久有效(DATE_TYPE_PERMANENT)仅限会员卡使用。
+/// - `accept_category` 与 `reject_category` 仅用于代金券，`object_use_for` 仅用于兑换券。
+/// </details>
 ///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/tickets.md#type-NewBusTicket).
+#[doc(alias = "汽车票")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct NewBusTicket {
@@ -2096,6 +1559,7 @@ pub struct NewBusTicket {
     /// given after redemption. It stands beside `base_info`, not inside it.
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
+    #[doc(alias = "优惠券的高级信息")]
     pub advanced_info: Option<NewAdvancedInfo>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -2107,44 +1571,12 @@ static NEW_BUS_TICKET: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-impl rt::Object for NewBusTicket {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&NEW_BUS_TICKET, &[&self.base_info, &self.advanced_info, &self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&NEW_BUS_TICKET, &mut [&mut self.base_info, &mut self.advanced_info, &mut self.extra])
-    }
-}
+rt::described!(NewBusTicket, NEW_BUS_TICKET, [base_info, advanced_info, extra]);
 
 impl rt::Blank for NewBusTicket {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: None, extra: rt::Blank::BLANK,
     };
-}
-
-impl std::fmt::Debug for NewBusTicket {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for NewBusTicket {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for NewBusTicket {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for NewBusTicket {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl NewBusTicket {
@@ -2157,8 +1589,7 @@ impl NewBusTicket {
         }
     }
 
-    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times
-    /// of use and what is given after redemption.
+    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times of use and what is given after redemption.
     #[must_use]
     pub fn advanced_info(mut self, advanced_info: NewAdvancedInfo) -> Self {
         self.advanced_info = Some(advanced_info);
@@ -2238,15 +1669,12 @@ impl rt::Validate for NewBusTicket {
     }
 }
 
-/// A bus ticket. The page names it without a field of its own.
-///
-/// This is `BusTicket` as sent when a card is changed.
+/// A bus ticket. The page names it without a field of its own. As sent when a card is changed.
 ///
 /// 中文：汽车票，页面仅列出名称，无专属字段。更新卡券时提交。
 ///
-/// # Source
-///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/tickets.md#type-BusTicketUpdate).
+#[doc(alias = "汽车票")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct BusTicketUpdate {
@@ -2259,6 +1687,7 @@ pub struct BusTicketUpdate {
     /// given after redemption. It stands beside `base_info`, not inside it.
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
+    #[doc(alias = "优惠券的高级信息")]
     pub advanced_info: Option<AdvancedInfoUpdate>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -2270,15 +1699,7 @@ static BUS_TICKET_UPDATE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-impl rt::Object for BusTicketUpdate {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&BUS_TICKET_UPDATE, &[&self.base_info, &self.advanced_info, &self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&BUS_TICKET_UPDATE, &mut [&mut self.base_info, &mut self.advanced_info, &mut self.extra])
-    }
-}
+rt::described!(BusTicketUpdate, BUS_TICKET_UPDATE, [base_info, advanced_info, extra]);
 
 impl rt::Blank for BusTicketUpdate {
     const BLANK: Self = Self {
@@ -2292,30 +1713,6 @@ impl Default for BusTicketUpdate {
     }
 }
 
-impl std::fmt::Debug for BusTicketUpdate {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for BusTicketUpdate {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for BusTicketUpdate {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for BusTicketUpdate {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
-
 impl BusTicketUpdate {
     /// A `BusTicketUpdate` with nothing set: no value is required.
     #[must_use]
@@ -2323,16 +1720,14 @@ impl BusTicketUpdate {
         Self::default()
     }
 
-    /// Sets `base_info`: what every kind of card has in common: how it looks, how long it holds, how many there are
-    /// and what holders may do with it.
+    /// Sets `base_info`: what every kind of card has in common: how it looks, how long it holds, how many there are and what holders may do with it.
     #[must_use]
     pub fn base_info(mut self, base_info: BaseInfoUpdate) -> Self {
         self.base_info = Some(base_info);
         self
     }
 
-    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times
-    /// of use and what is given after redemption.
+    /// Sets `advanced_info`: what a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times of use and what is given after redemption.
     #[must_use]
     pub fn advanced_info(mut self, advanced_info: AdvancedInfoUpdate) -> Self {
         self.advanced_info = Some(advanced_info);
@@ -2360,15 +1755,12 @@ impl rt::Validate for BusTicketUpdate {
     }
 }
 
-/// A bus ticket. The page names it without a field of its own.
-///
-/// This is `BusTicket` as answered.
+/// A bus ticket. The page names it without a field of its own. As answered.
 ///
 /// 中文：汽车票，页面仅列出名称，无专属字段。查询时返回。
 ///
-/// # Source
-///
-/// - Managing cards, section “查看卡券详情” (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/tickets.md#type-BusTicket).
+#[doc(alias = "汽车票")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct BusTicket {
@@ -2381,6 +1773,7 @@ pub struct BusTicket {
     /// given after redemption. It stands beside `base_info`, not inside it.
     ///
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
+    #[doc(alias = "优惠券的高级信息")]
     pub advanced_info: Option<AdvancedInfo>,
 }
 
@@ -2390,42 +1783,10 @@ static BUS_TICKET: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-impl rt::Object for BusTicket {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&BUS_TICKET, &[&self.base_info, &self.advanced_info]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&BUS_TICKET, &mut [&mut self.base_info, &mut self.advanced_info])
-    }
-}
+rt::described!(BusTicket, BUS_TICKET, [base_info, advanced_info]);
 
 impl rt::Blank for BusTicket {
     const BLANK: Self = Self { base_info: rt::Blank::BLANK, advanced_info: None };
-}
-
-impl std::fmt::Debug for BusTicket {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for BusTicket {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for BusTicket {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for BusTicket {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl BusTicket {

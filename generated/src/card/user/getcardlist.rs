@@ -3,87 +3,47 @@
 
 use crate::rt;
 
-/// List the cards of a user: `POST /card/user/getcardlist`.
-///
 /// Lists all usable cards of the calling account in the card folder of one user: those in normal state and
-/// those that are not valid yet.
+/// those that are not valid yet (获取用户已领取卡券).
 ///
-/// 中文：获取用户已领取卡券。获取用户卡包中属于当前公众号的全部可用卡券，包括正常状态与尚未生效的卡券。
+/// `POST /card/user/getcardlist` · access token · safe to retry
 ///
-/// # Repeating
-///
-/// It only reads: after a lost response it may be repeated.
-///
-/// # Quirks
-///
-/// - Quirk `undescribed-items`: The table describes `card_list` as a whole; what an entry holds is seen in the
-///   example only. We take `code` and `card_id` from the example.
-///
-/// # Source
-///
-/// - Managing cards, section “获取用户已领取卡券接口” (read on 2026-11-21)
-///
-/// # Example
-///
-/// Two coupons of one kind. 中文：同一卡券的两张券
-///
-/// ```
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn run(client: &weixin::Client) -> Result<(), weixin::Error> {
 /// use weixin::card::user::GetCardList;
 ///
-/// let request = GetCardList::new("oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf")
-///     .card_id("pX2gTj9kQm4RzVb7sLw0aNcY8eUd");
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "openid": "oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf",
-///         "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd"
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
+/// let response = GetCardList::new("oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf")
+///     .card_id("pX2gTj9kQm4RzVb7sLw0aNcY8eUd")
+///     .send(client)
+///     .await?;
+/// println!("{response:?}");
+/// # Ok(()) }
 /// ```
 ///
-/// The response:
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/user/getcardlist.md): every field,
+/// limit, rule and error.
 ///
-/// ```json
-/// {
-///     "errcode": 0,
-///     "errmsg": "ok",
-///     "card_list": [
-///         {
-///             "code": "220418063571",
-///             "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd"
-///         },
-///         {
-///             "code": "220418063572",
-///             "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd"
-///         }
-///     ],
-///     "has_share_card": true
-/// }
-/// ```
+/// <details><summary>中文</summary>
+///
+/// - 获取用户卡包中属于当前公众号的全部可用卡券，包括正常状态与尚未生效的卡券。
+/// - 只读接口，可安全重试。
+/// </details>
+#[doc(alias("获取用户已领取卡券", "/card/user/getcardlist"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GetCardList {
     /// The openid of the user whose cards are wanted.
     ///
-    /// - At most 64 bytes of UTF-8.
-    /// - Printed as `string(64)`.
-    /// - Example: `"oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf"`.
-    /// - Quirk `openid-length`: The length of an openid is given as 64 for the card list of a user, 32 for a QR
-    ///   code and 20 for the test list, although real ones have 28 letters. We accept up to 64 bytes everywhere.
+    /// At most 64 bytes of UTF-8.
     ///
-    /// 中文：需要查询的用户 openid。
+    /// 中文：需要查询的用户 openid。不超过 64 字节（UTF-8）。
     pub openid: String,
     /// Only coupons of this kind of card. When not sent, all cards of the calling account are listed.
     ///
-    /// - At most 32 bytes of UTF-8.
-    /// - Printed as `string(32)`.
-    /// - Example: `"pX2gTj9kQm4RzVb7sLw0aNcY8eUd"`.
-    /// - Quirk `card-id-length`: Most tables give 32 as the longest card id, one table of the friends' coupon page
-    ///   gives 24, and its own example is longer than that. We accept up to 32 bytes.
+    /// At most 32 bytes of UTF-8.
     ///
-    /// 中文：只查询该卡券 ID 的卡券，不填时查询当前公众号下的全部卡券。
+    /// 中文：只查询该卡券 ID 的卡券，不填时查询当前公众号下的全部卡券。不超过 32 字节（UTF-8）。
     pub card_id: Option<String>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -95,44 +55,12 @@ static GET_CARD_LIST: rt::Shape = rt::Shape::new(
     &["openid"],
 );
 
-impl rt::Object for GetCardList {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET_CARD_LIST, &[&self.openid, &self.card_id, &self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GET_CARD_LIST, &mut [&mut self.openid, &mut self.card_id, &mut self.extra])
-    }
-}
+rt::described!(GetCardList, GET_CARD_LIST, [openid, card_id, extra]);
 
 impl rt::Blank for GetCardList {
     const BLANK: Self = Self {
         openid: String::new(), card_id: None, extra: rt::Blank::BLANK,
     };
-}
-
-impl std::fmt::Debug for GetCardList {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for GetCardList {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for GetCardList {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for GetCardList {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl GetCardList {
@@ -210,9 +138,7 @@ impl rt::Endpoint for GetCardList {
     };
 }
 
-/// The response to [`GetCardList`].
-///
-/// 中文：`GetCardList` 的返回结果。
+/// The response to [`GetCardList`]. 中文：获取用户已领取卡券的返回结果。
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GetCardListResponse {
@@ -221,8 +147,6 @@ pub struct GetCardListResponse {
     /// 中文：用户持有的卡券列表。
     pub card_list: Vec<HeldCard>,
     /// Whether the user has a usable coupon shared by friends.
-    ///
-    /// - Example: `true`.
     ///
     /// 中文：是否有可用的朋友的券。
     pub has_share_card: Option<bool>,
@@ -234,15 +158,7 @@ static GET_CARD_LIST_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-impl rt::Object for GetCardListResponse {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET_CARD_LIST_RESPONSE, &[&self.card_list, &self.has_share_card]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GET_CARD_LIST_RESPONSE, &mut [&mut self.card_list, &mut self.has_share_card])
-    }
-}
+rt::described!(GetCardListResponse, GET_CARD_LIST_RESPONSE, [card_list, has_share_card]);
 
 impl rt::Blank for GetCardListResponse {
     const BLANK: Self = Self { card_list: Vec::new(), has_share_card: None };
@@ -251,30 +167,6 @@ impl rt::Blank for GetCardListResponse {
 impl Default for GetCardListResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for GetCardListResponse {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for GetCardListResponse {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for GetCardListResponse {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for GetCardListResponse {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -290,37 +182,15 @@ impl GetCardListResponse {
 ///
 /// 中文：用户持有的一张卡券。
 ///
-/// # Quirks
-///
-/// - Quirk `undescribed-items`: The table describes `card_list` as a whole; what an entry holds is seen in the
-///   example only. We take `code` and `card_id` from the example.
-///
-/// # Source
-///
-/// - Managing cards, section “获取用户已领取卡券接口” (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/user/getcardlist.md#type-HeldCard).
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct HeldCard {
     /// The code of one user's coupon.
     ///
-    /// - At most 64 bytes of UTF-8.
-    /// - Elsewhere at most 20 bytes; not enforced.
-    /// - Elsewhere at most 16 bytes; not enforced.
-    /// - Printed as `string(20)`, `string(16)`, `string(64)`.
-    /// - Example: `"220418063571"`.
-    /// - Quirk `code-length`: The pages give 20, 16 and 64 as the longest code. We accept 64 bytes, the widest,
-    ///   because a code may be changed to one of 64.
-    ///
     /// 中文：单张卡券的 Code。
     pub code: String,
     /// The id of a kind of card.
-    ///
-    /// - At most 32 bytes of UTF-8.
-    /// - Elsewhere at most 24 bytes; not enforced.
-    /// - Printed as `string(32)`, `string(24)`.
-    /// - Example: `"pX2gTj9kQm4RzVb7sLw0aNcY8eUd"`.
-    /// - Quirk `card-id-length`: Most tables give 32 as the longest card id, one table of the friends' coupon page
-    ///   gives 24, and its own example is longer than that. We accept up to 32 bytes.
     ///
     /// 中文：卡券 ID，代表一类卡券。
     pub card_id: Option<String>,
@@ -328,42 +198,10 @@ pub struct HeldCard {
 
 static HELD_CARD: rt::Shape = rt::Shape::new("HeldCard", &["code", "card_id"], &["code"]);
 
-impl rt::Object for HeldCard {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&HELD_CARD, &[&self.code, &self.card_id]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&HELD_CARD, &mut [&mut self.code, &mut self.card_id])
-    }
-}
+rt::described!(HeldCard, HELD_CARD, [code, card_id]);
 
 impl rt::Blank for HeldCard {
     const BLANK: Self = Self { code: String::new(), card_id: None };
-}
-
-impl std::fmt::Debug for HeldCard {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for HeldCard {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for HeldCard {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for HeldCard {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl HeldCard {

@@ -3,85 +3,52 @@
 
 use crate::rt;
 
-/// Test the way to the push address: `POST /cgi-bin/callback/check`.
-///
 /// Lets WeChat resolve the host of the address to which it sends pushes, and reach it, from a network of one's
-/// choice.
+/// choice (网络通信检测).
 ///
-/// 中文：网络通信检测。由微信从指定运营商的网络对推送回调地址进行域名解析与连通性检测。
+/// `POST /cgi-bin/callback/check` · access token · safe to retry
 ///
-/// # Repeating
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn run(client: &weixin::Client) -> Result<(), weixin::Error> {
+/// use weixin::cgi_bin::callback::{Check, CheckAction, CheckOperator};
 ///
-/// It only reads: after a lost response it may be repeated.
+/// let response = Check::new(CheckAction::All, CheckOperator::ByAddress)
+///     .send(client)
+///     .await?;
+/// println!("{response:?}");
+/// # Ok(()) }
+/// ```
 ///
 /// # Errors
 ///
-/// | code | name | meaning |
-/// |---|---|---|
-/// | 40201 | [`NO_CALLBACK_ADDRESS`](crate::errors::code::NO_CALLBACK_ADDRESS) | No address for pushes is set. |
-/// | 40202 | [`INVALID_CHECK_ACTION`](crate::errors::code::INVALID_CHECK_ACTION) | The action of the test is not a known one. |
-/// | 40203 | [`INVALID_CHECK_OPERATOR`](crate::errors::code::INVALID_CHECK_OPERATOR) | The network of the test is not a known one. |
+/// - [`NO_CALLBACK_ADDRESS`](crate::errors::code::NO_CALLBACK_ADDRESS) 40201: No address for pushes is set.
+/// - [`INVALID_CHECK_ACTION`](crate::errors::code::INVALID_CHECK_ACTION) 40202: The action of the test is not a
+///   known one.
+/// - [`INVALID_CHECK_OPERATOR`](crate::errors::code::INVALID_CHECK_OPERATOR) 40203: The network of the test is
+///   not a known one.
 ///
-/// # Quirks
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/cgi-bin/callback/check.md): every field,
+/// limit, rule and error.
 ///
-/// - Quirk `answered-without-errcode`: The examples of a success carry no `errcode`. We take such a response
-///   for a success when it holds one of the lists.
-/// - Quirk `time-left-out`: An older table and all examples have the field; a newer table lacks it. We read it
-///   where it comes.
+/// <details><summary>中文</summary>
 ///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
-///
-/// # Example
-///
-/// Resolved and reached. 中文：解析与连通均正常
-///
-/// ```
-/// use weixin::cgi_bin::callback::{Check, CheckAction, CheckOperator};
-///
-/// let request = Check::new(CheckAction::All, CheckOperator::ByAddress);
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "action": "all",
-///         "check_operator": "DEFAULT"
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-///
-/// The response:
-///
-/// ```json
-/// {
-///     "dns": [
-///         {
-///             "ip": "203.0.113.80",
-///             "real_operator": "UNICOM"
-///         }
-///     ],
-///     "ping": [
-///         {
-///             "ip": "203.0.113.80",
-///             "from_operator": "CAP",
-///             "package_loss": "0%",
-///             "time": "18.402ms"
-///         }
-///     ]
-/// }
-/// ```
+/// - 由微信从指定运营商的网络对推送回调地址进行域名解析与连通性检测。
+/// - 只读接口，可安全重试。
+/// </details>
+#[doc(alias("网络通信检测", "/cgi-bin/callback/check"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Check {
     /// What to test.
     ///
     /// 中文：检测动作。
+    #[doc(alias = "检测动作")]
     pub action: CheckAction,
     /// The network from which to test.
     ///
     /// 中文：检测来源的运营商。
+    #[doc(alias = "检测来源的运营商")]
     pub check_operator: CheckOperator,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -93,44 +60,12 @@ static CHECK: rt::Shape = rt::Shape::new(
     &["action", "check_operator"],
 );
 
-impl rt::Object for Check {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&CHECK, &[&self.action, &self.check_operator, &self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&CHECK, &mut [&mut self.action, &mut self.check_operator, &mut self.extra])
-    }
-}
+rt::described!(Check, CHECK, [action, check_operator, extra]);
 
 impl rt::Blank for Check {
     const BLANK: Self = Self {
         action: rt::Blank::BLANK, check_operator: rt::Blank::BLANK, extra: rt::Blank::BLANK,
     };
-}
-
-impl std::fmt::Debug for Check {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for Check {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for Check {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for Check {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl Check {
@@ -207,15 +142,14 @@ impl rt::Endpoint for Check {
     };
 }
 
-/// The response to [`Check`].
-///
-/// 中文：`Check` 的返回结果。
+/// The response to [`Check`]. 中文：网络通信检测的返回结果。
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CheckResponse {
     /// What was resolved.
     ///
     /// 中文：域名解析结果列表。
+    #[doc(alias = "域名解析结果列表")]
     pub dns: Vec<Dns>,
     /// What was reached.
     ///
@@ -225,15 +159,7 @@ pub struct CheckResponse {
 
 static CHECK_RESPONSE: rt::Shape = rt::Shape::new("CheckResponse", &["dns", "ping"], &[]);
 
-impl rt::Object for CheckResponse {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&CHECK_RESPONSE, &[&self.dns, &self.ping]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&CHECK_RESPONSE, &mut [&mut self.dns, &mut self.ping])
-    }
-}
+rt::described!(CheckResponse, CHECK_RESPONSE, [dns, ping]);
 
 impl rt::Blank for CheckResponse {
     const BLANK: Self = Self { dns: Vec::new(), ping: Vec::new() };
@@ -242,30 +168,6 @@ impl rt::Blank for CheckResponse {
 impl Default for CheckResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for CheckResponse {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for CheckResponse {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for CheckResponse {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for CheckResponse {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -281,23 +183,16 @@ impl CheckResponse {
 ///
 /// 中文：检测动作。
 ///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/cgi-bin/callback/check.md#type-CheckAction).
+#[doc(alias = "检测动作")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CheckAction {
-    /// `dns`: The resolution of the name.
-    ///
-    /// 中文：域名解析。
+    /// `dns`: The resolution of the name. 中文：域名解析。
     Dns,
-    /// `ping`: Whether it can be reached.
-    ///
-    /// 中文：连通性。
+    /// `ping`: Whether it can be reached. 中文：连通性。
     Ping,
-    /// `all`: Both.
-    ///
-    /// 中文：全部。
+    /// `all`: Both. 中文：全部。
     All,
     /// A value that this version of the crate does not know.
     Unknown(rt::Unknown<String>),
@@ -354,17 +249,7 @@ impl rt::Blank for CheckAction {
     const BLANK: Self = Self::Unknown(<rt::Unknown<String> as rt::Blank>::BLANK);
 }
 
-impl rt::serde::Serialize for CheckAction {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for CheckAction {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
+rt::serde_traits!(CheckAction);
 
 impl rt::Validate for CheckAction {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
@@ -378,27 +263,18 @@ impl rt::Validate for CheckAction {
 ///
 /// 中文：检测来源的运营商。
 ///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/cgi-bin/callback/check.md#type-CheckOperator).
+#[doc(alias = "检测来源的运营商")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CheckOperator {
-    /// `CHINANET`: China Telecom.
-    ///
-    /// 中文：中国电信。
+    /// `CHINANET`: China Telecom. 中文：中国电信。
     Chinanet,
-    /// `UNICOM`: China Unicom.
-    ///
-    /// 中文：中国联通。
+    /// `UNICOM`: China Unicom. 中文：中国联通。
     Unicom,
-    /// `CAP`: Tencent's own.
-    ///
-    /// 中文：腾讯自建出口。
+    /// `CAP`: Tencent's own. 中文：腾讯自建出口。
     Cap,
-    /// `DEFAULT`: Chosen by the IP address.
-    ///
-    /// 中文：根据 IP 自动选择。
+    /// `DEFAULT`: Chosen by the IP address. 中文：根据 IP 自动选择。
     ByAddress,
     /// A value that this version of the crate does not know.
     Unknown(rt::Unknown<String>),
@@ -457,17 +333,7 @@ impl rt::Blank for CheckOperator {
     const BLANK: Self = Self::Unknown(<rt::Unknown<String> as rt::Blank>::BLANK);
 }
 
-impl rt::serde::Serialize for CheckOperator {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for CheckOperator {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
+rt::serde_traits!(CheckOperator);
 
 impl rt::Validate for CheckOperator {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
@@ -481,9 +347,8 @@ impl rt::Validate for CheckOperator {
 ///
 /// 中文：解析结果。
 ///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/cgi-bin/callback/check.md#type-Dns).
+#[doc(alias = "解析结果")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Dns {
@@ -499,15 +364,7 @@ pub struct Dns {
 
 static DNS: rt::Shape = rt::Shape::new("Dns", &["ip", "real_operator"], &[]);
 
-impl rt::Object for Dns {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&DNS, &[&self.ip, &self.real_operator]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&DNS, &mut [&mut self.ip, &mut self.real_operator])
-    }
-}
+rt::described!(Dns, DNS, [ip, real_operator]);
 
 impl rt::Blank for Dns {
     const BLANK: Self = Self { ip: None, real_operator: None };
@@ -516,30 +373,6 @@ impl rt::Blank for Dns {
 impl Default for Dns {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for Dns {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for Dns {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for Dns {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for Dns {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -555,9 +388,8 @@ impl Dns {
 ///
 /// 中文：连通性检测结果。
 ///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/cgi-bin/callback/check.md#type-Ping).
+#[doc(alias = "连通性检测结果")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Ping {
@@ -568,20 +400,17 @@ pub struct Ping {
     /// The network from which it was tested.
     ///
     /// 中文：检测来源的运营商。
+    #[doc(alias = "检测来源的运营商")]
     pub from_operator: Option<String>,
     /// The loss. One packet is sent, so that it is `0%` or `100%`.
     ///
-    /// - Example: `"0%"`.
-    ///
     /// 中文：丢包率。仅发送一个包，故只有 `0%` 或 `100%`。
+    #[doc(alias = "丢包率")]
     pub package_loss: Option<String>,
     /// How long it took, with its unit.
     ///
-    /// - Example: `"18.402ms"`.
-    /// - Quirk `time-left-out`: An older table and all examples have the field; a newer table lacks it. We read it
-    ///   where it comes.
-    ///
     /// 中文：耗时，带单位。
+    #[doc(alias = "耗时")]
     pub time: Option<String>,
 }
 
@@ -591,17 +420,7 @@ static PING: rt::Shape = rt::Shape::new(
     &[],
 );
 
-impl rt::Object for Ping {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&PING, &[&self.ip, &self.from_operator, &self.package_loss, &self.time]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&PING, &mut [
-            &mut self.ip, &mut self.from_operator, &mut self.package_loss, &mut self.time,
-        ])
-    }
-}
+rt::described!(Ping, PING, [ip, from_operator, package_loss, time]);
 
 impl rt::Blank for Ping {
     const BLANK: Self = Self {
@@ -612,30 +431,6 @@ impl rt::Blank for Ping {
 impl Default for Ping {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for Ping {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for Ping {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for Ping {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for Ping {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 

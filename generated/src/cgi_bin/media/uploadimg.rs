@@ -3,75 +3,61 @@
 
 use crate::rt;
 
-/// Upload a picture: `POST /cgi-bin/media/uploadimg`.
-///
 /// Uploads a picture, such as the logo of a merchant, and answers a link to it for the picture fields of cards
-/// (`logo_url` and others). A repeated call at worst leaves a picture that nobody uses.
+/// (`logo_url` and others) (上传图片).
 ///
-/// 中文：上传图片。上传图片（如商家 LOGO），返回的链接用于卡券的各图片字段（如 `logo_url`）。重复调用最多留下一张无人使用的图片。
+/// A repeated call at worst leaves a picture that nobody uses.
 ///
-/// # Repeating
+/// `POST /cgi-bin/media/uploadimg` · access token · idempotent
 ///
-/// Twice is as once: after a lost response it may be repeated.
-///
-/// # Rules
-///
-/// - The link works only in connection with WeChat; WeChat takes measures against other uses.
-/// - Picture fields of cards take only links that WeChat answered; any other link makes the call fail. (error 52000)
-/// - A logo should measure 300 by 300 pixels.
-///
-/// 中文：返回的链接仅可用于微信相关业务，否则会被处理。卡券的图片字段必须填写微信服务器返回的链接，填写其他链接会报错。LOGO 建议尺寸为 300\*300 像素。
-///
-/// # Errors
-///
-/// | code | name | meaning |
-/// |---|---|---|
-/// | 40005 | [`INVALID_FILE_TYPE`](crate::errors::code::INVALID_FILE_TYPE) | The picture is of a kind that is not allowed. |
-/// | 40009 | [`INVALID_IMAGE_SIZE`](crate::errors::code::INVALID_IMAGE_SIZE) | The picture is larger than 1 MB. |
-/// | 41005 | [`MEDIA_MISSING`](crate::errors::code::MEDIA_MISSING) | The picture is missing. |
-///
-/// # Quirks
-///
-/// - Quirk `success-without-errcode`: A successful response carries `url` alone, without `errcode`. We take a
-///   response without `errcode` for a success when it holds `url`.
-/// - Quirk `address-not-printed`: The page speaks of the interface by its name alone and prints no address for
-///   it. We take the address from collected material.
-///
-/// # Source
-///
-/// - Coupons shared with friends, section “朋友的券专区” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
-///
-/// # Example
-///
-/// The link to a logo. 中文：LOGO 的链接
-///
-/// ```
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn run(client: &weixin::Client) -> Result<(), weixin::Error> {
 /// use weixin::File;
 /// use weixin::cgi_bin::media::UploadImg;
 ///
-/// let request = UploadImg::new(File::new("buffer.jpg", b"the bytes of the file"));
+/// let response = UploadImg::new(File::new("buffer.jpg", b"the bytes of the file"))
+///     .send(client)
+///     .await?;
+/// println!("{response:?}");
+/// # Ok(()) }
 /// ```
 ///
-/// The response:
+/// # Before you call
 ///
-/// ```json
-/// {
-///     "url": "http://mmbiz.qpic.cn/mmbiz/maple0example0logo0picture/0"
-/// }
-/// ```
+/// - The link works only in connection with WeChat; WeChat takes measures against other uses.
+/// - Picture fields of cards take only links that WeChat answered; any other link makes the call fail. (error
+///   [52000](crate::errors::code::PICTURE_NOT_FROM_CDN))
+/// - A logo should measure 300 by 300 pixels.
+///
+/// # Errors
+///
+/// - [`INVALID_FILE_TYPE`](crate::errors::code::INVALID_FILE_TYPE) 40005: The picture is of a kind that is not
+///   allowed.
+/// - [`INVALID_IMAGE_SIZE`](crate::errors::code::INVALID_IMAGE_SIZE) 40009: The picture is larger than 1 MB.
+/// - [`MEDIA_MISSING`](crate::errors::code::MEDIA_MISSING) 41005: The picture is missing.
+///
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/cgi-bin/media/uploadimg.md): every field,
+/// limit, rule and error.
+///
+/// <details><summary>中文</summary>
+///
+/// - 上传图片（如商家 LOGO），返回的链接用于卡券的各图片字段（如 `logo_url`）。重复调用最多留下一张无人使用的图片。
+/// - 返回的链接仅可用于微信相关业务，否则会被处理。
+/// - 卡券的图片字段必须填写微信服务器返回的链接，填写其他链接会报错。（错误码 [52000](crate::errors::code::PICTURE_NOT_FROM_CDN)）
+/// - LOGO 建议尺寸为 300\*300 像素。
+/// - 幂等，可安全重试。
+/// </details>
+#[doc(alias("上传图片", "/cgi-bin/media/uploadimg"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UploadImg {
     /// The picture, a JPG (newer pages allow PNG, too) of at most 1 MB.
     ///
-    /// - At most 1048576 bytes.
-    /// - Quirk `part-name`: Card pages call the part of the form `buffer`, the newer general page calls it `media`;
-    ///   client code uses both. We send `buffer`.
-    /// - Quirk `picture-kinds`: The friends' coupon page allows JPG only, a newer page JPG and PNG. We do not look
-    ///   into the file; limit its size to 1 MB, counted as 1048576 bytes.
+    /// At most 1048576 bytes.
     ///
-    /// 中文：图片文件，JPG 格式（新版页面亦支持 PNG），不超过 1 MB。
+    /// 中文：图片文件，JPG 格式（新版页面亦支持 PNG），不超过 1 MB。不超过 1048576 字节。
+    #[doc(alias = "图片文件")]
     pub buffer: rt::File,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -79,42 +65,10 @@ pub struct UploadImg {
 
 static UPLOAD_IMG: rt::Shape = rt::Shape::new("UploadImg", &["buffer", ""], &["buffer"]);
 
-impl rt::Object for UploadImg {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&UPLOAD_IMG, &[&self.buffer, &self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&UPLOAD_IMG, &mut [&mut self.buffer, &mut self.extra])
-    }
-}
+rt::described!(UploadImg, UPLOAD_IMG, [buffer, extra]);
 
 impl rt::Blank for UploadImg {
     const BLANK: Self = Self { buffer: rt::Blank::BLANK, extra: rt::Blank::BLANK };
-}
-
-impl std::fmt::Debug for UploadImg {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for UploadImg {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for UploadImg {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for UploadImg {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl UploadImg {
@@ -227,58 +181,23 @@ impl rt::Endpoint for UploadImg {
     };
 }
 
-/// The response to [`UploadImg`].
-///
-/// 中文：`UploadImg` 的返回结果。
+/// The response to [`UploadImg`]. 中文：上传图片的返回结果。
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UploadImgResponse {
     /// The link to the picture.
     ///
-    /// - Example: `"http://mmbiz.qpic.cn/mmbiz/maple0example0logo0picture/0"`.
-    ///
     /// 中文：图片链接。
+    #[doc(alias = "图片链接")]
     pub url: String,
 }
 
 static UPLOAD_IMG_RESPONSE: rt::Shape = rt::Shape::new("UploadImgResponse", &["url"], &["url"]);
 
-impl rt::Object for UploadImgResponse {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&UPLOAD_IMG_RESPONSE, &[&self.url]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&UPLOAD_IMG_RESPONSE, &mut [&mut self.url])
-    }
-}
+rt::described!(UploadImgResponse, UPLOAD_IMG_RESPONSE, [url]);
 
 impl rt::Blank for UploadImgResponse {
     const BLANK: Self = Self { url: String::new() };
-}
-
-impl std::fmt::Debug for UploadImgResponse {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for UploadImgResponse {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for UploadImgResponse {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for UploadImgResponse {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl UploadImgResponse {

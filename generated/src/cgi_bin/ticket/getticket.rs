@@ -3,66 +3,54 @@
 
 use crate::rt;
 
-/// Get a ticket for signing: `GET /cgi-bin/ticket/getticket`.
-///
 /// Issues the ticket with which a page signs what it asks of WeChat's client: cards with the kind `wx_card`,
-/// the page itself with `jsapi`. Keep it until it expires; how often it may be asked for is limited.
+/// the page itself with `jsapi` (获取签名票据).
 ///
-/// 中文：获取签名票据。获取页面向微信客户端发起请求时签名所用的票据：卡券使用 `wx_card`，页面使用 `jsapi`。调用次数有限，票据在有效期内应缓存复用。
+/// Keep it until it expires; how often it may be asked for is limited.
 ///
-/// # Repeating
+/// `GET /cgi-bin/ticket/getticket` · access token · safe to retry
 ///
-/// It only reads: after a lost response it may be repeated.
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn run(client: &weixin::Client) -> Result<(), weixin::Error> {
+/// use weixin::cgi_bin::ticket::{GetTicket, TicketType};
 ///
-/// # Rules
+/// let response = GetTicket::new(TicketType::WxCard).send(client).await?;
+/// println!("{response:?}");
+/// # Ok(()) }
+/// ```
+///
+/// # Before you call
 ///
 /// - The signature of a card is the SHA-1, in hexadecimal, of those of these values that are used, sorted as
 ///   texts and joined without anything between: the ticket, the timestamp, the card's id, the code, the openid
 ///   and the nonce.
 ///
-/// 中文：卡券签名的算法：将票据、时间戳、卡券 ID、Code、openid、随机串中实际使用的各个值按字典序排序后直接拼接，计算其 SHA-1 的十六进制值。
-///
 /// # Errors
 ///
-/// | code | name | meaning |
-/// |---|---|---|
-/// | 40001 | [`INVALID_CREDENTIAL`](crate::errors::code::INVALID_CREDENTIAL) | The access token is not valid, or the AppSecret is wrong. |
-/// | 40097 | [`INVALID_ARGUMENT`](crate::errors::code::INVALID_ARGUMENT) | An argument is invalid. |
-/// | 45009 | [`DAILY_QUOTA_REACHED`](crate::errors::code::DAILY_QUOTA_REACHED) | The quota of calls for the day is used up. |
+/// - [`INVALID_CREDENTIAL`](crate::errors::code::INVALID_CREDENTIAL) 40001: The access token is not valid, or
+///   the AppSecret is wrong.
+/// - [`INVALID_ARGUMENT`](crate::errors::code::INVALID_ARGUMENT) 40097: An argument is invalid.
+/// - [`DAILY_QUOTA_REACHED`](crate::errors::code::DAILY_QUOTA_REACHED) 45009: The quota of calls for the day is
+///   used up.
 ///
-/// # Source
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/cgi-bin/ticket/getticket.md): every field,
+/// limit, rule and error.
 ///
-/// - Facts collected from public material (read on 2026-11-21)
+/// <details><summary>中文</summary>
 ///
-/// # Example
-///
-/// The ticket for cards. 中文：卡券票据
-///
-/// ```
-/// use weixin::Endpoint;
-/// use weixin::cgi_bin::ticket::{GetTicket, TicketType};
-///
-/// let request = GetTicket::new(TicketType::WxCard);
-///
-/// assert_eq!(request.query(), [("type".into(), "wx_card".to_owned())]);
-/// ```
-///
-/// The response:
-///
-/// ```json
-/// {
-///     "errcode": 0,
-///     "errmsg": "ok",
-///     "ticket": "m9K3rXw7Ty2uPq8sVc4bNd6hJf1gLz0e",
-///     "expires_in": 7200
-/// }
-/// ```
+/// - 获取页面向微信客户端发起请求时签名所用的票据：卡券使用 `wx_card`，页面使用 `jsapi`。调用次数有限，票据在有效期内应缓存复用。
+/// - 卡券签名的算法：将票据、时间戳、卡券 ID、Code、openid、随机串中实际使用的各个值按字典序排序后直接拼接，计算其 SHA-1 的十六进制值。
+/// - 只读接口，可安全重试。
+/// </details>
+#[doc(alias("获取签名票据", "/cgi-bin/ticket/getticket"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GetTicket {
     /// What a ticket signs.
     ///
     /// 中文：票据类型。
+    #[doc(alias = "票据类型")]
     pub r#type: TicketType,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -70,42 +58,10 @@ pub struct GetTicket {
 
 static GET_TICKET: rt::Shape = rt::Shape::new("GetTicket", &["type", ""], &["type"]);
 
-impl rt::Object for GetTicket {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET_TICKET, &[&self.r#type, &self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GET_TICKET, &mut [&mut self.r#type, &mut self.extra])
-    }
-}
+rt::described!(GetTicket, GET_TICKET, [r#type, extra]);
 
 impl rt::Blank for GetTicket {
     const BLANK: Self = Self { r#type: rt::Blank::BLANK, extra: rt::Blank::BLANK };
-}
-
-impl std::fmt::Debug for GetTicket {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for GetTicket {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for GetTicket {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for GetTicket {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl GetTicket {
@@ -177,24 +133,23 @@ impl rt::Endpoint for GetTicket {
     };
 }
 
-/// The response to [`GetTicket`].
-///
-/// 中文：`GetTicket` 的返回结果。
+/// The response to [`GetTicket`]. 中文：获取签名票据的返回结果。
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GetTicketResponse {
     /// The ticket.
     ///
-    /// - A secret: it never shows in logs.
+    /// A secret: it never shows in logs.
     ///
-    /// 中文：票据。
+    /// 中文：票据。敏感信息，不会出现在日志中。
+    #[doc(alias = "票据")]
     pub ticket: String,
     /// How long it is valid, as a rule 7200.
     ///
-    /// - Unit: seconds.
-    /// - Example: `7200`.
+    /// Unit: seconds.
     ///
-    /// 中文：有效时间，通常为 7200。
+    /// 中文：有效时间，通常为 7200。单位：秒。
+    #[doc(alias = "有效时间")]
     pub expires_in: Option<u64>,
 }
 
@@ -205,42 +160,10 @@ static GET_TICKET_RESPONSE: rt::Shape = rt::Shape::new(
 )
     .secret(&["ticket"]);
 
-impl rt::Object for GetTicketResponse {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET_TICKET_RESPONSE, &[&self.ticket, &self.expires_in]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GET_TICKET_RESPONSE, &mut [&mut self.ticket, &mut self.expires_in])
-    }
-}
+rt::described!(GetTicketResponse, GET_TICKET_RESPONSE, [ticket, expires_in]);
 
 impl rt::Blank for GetTicketResponse {
     const BLANK: Self = Self { ticket: String::new(), expires_in: None };
-}
-
-impl std::fmt::Debug for GetTicketResponse {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for GetTicketResponse {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for GetTicketResponse {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for GetTicketResponse {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl GetTicketResponse {
@@ -258,19 +181,14 @@ impl GetTicketResponse {
 ///
 /// 中文：票据类型。
 ///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/cgi-bin/ticket/getticket.md#type-TicketType).
+#[doc(alias = "票据类型")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TicketType {
-    /// `wx_card`: Cards.
-    ///
-    /// 中文：卡券签名（api_ticket）。
+    /// `wx_card`: Cards. 中文：卡券签名（api_ticket）。
     WxCard,
-    /// `jsapi`: The page.
-    ///
-    /// 中文：页面签名（jsapi_ticket）。
+    /// `jsapi`: The page. 中文：页面签名（jsapi_ticket）。
     Jsapi,
     /// A value that this version of the crate does not know.
     Unknown(rt::Unknown<String>),
@@ -325,17 +243,7 @@ impl rt::Blank for TicketType {
     const BLANK: Self = Self::Unknown(<rt::Unknown<String> as rt::Blank>::BLANK);
 }
 
-impl rt::serde::Serialize for TicketType {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for TicketType {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
+rt::serde_traits!(TicketType);
 
 impl rt::Validate for TicketType {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {

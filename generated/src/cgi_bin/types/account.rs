@@ -7,15 +7,12 @@ use crate::rt;
 ///
 /// 中文：授权方式。
 ///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/cgi-bin/types/account.md#type-GrantType).
+#[doc(alias = "授权方式")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GrantType {
-    /// `client_credential`: By its AppID and AppSecret.
-    ///
-    /// 中文：使用 AppID 与 AppSecret。
+    /// `client_credential`: By its AppID and AppSecret. 中文：使用 AppID 与 AppSecret。
     ClientCredential,
     /// A value that this version of the crate does not know.
     Unknown(rt::Unknown<String>),
@@ -68,17 +65,7 @@ impl rt::Blank for GrantType {
     const BLANK: Self = Self::Unknown(<rt::Unknown<String> as rt::Blank>::BLANK);
 }
 
-impl rt::serde::Serialize for GrantType {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for GrantType {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
+rt::serde_traits!(GrantType);
 
 impl rt::Validate for GrantType {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {

@@ -7,19 +7,14 @@ use crate::rt;
 ///
 /// 中文：卡券来源。
 ///
-/// # Source
-///
-/// - Managing cards, section “统计卡券数据” (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/datacube/types/query.md#type-CardSource).
+#[doc(alias = "卡券来源")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CardSource {
-    /// `0`: cards made on the Official Accounts platform.
-    ///
-    /// 中文：公众平台创建的卡券。
+    /// `0`: cards made on the Official Accounts platform. 中文：公众平台创建的卡券。
     Platform,
-    /// `1`: cards made by API calls.
-    ///
-    /// 中文：API 创建的卡券。
+    /// `1`: cards made by API calls. 中文：API 创建的卡券。
     Api,
     /// A value that this version of the crate does not know.
     Unknown(rt::Unknown<i64>),
@@ -68,56 +63,26 @@ impl rt::Blank for CardSource {
     const BLANK: Self = Self::Unknown(<rt::Unknown<i64> as rt::Blank>::BLANK);
 }
 
-impl rt::serde::Serialize for CardSource {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for CardSource {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
+rt::serde_traits!(CardSource);
 
 /// The type of a card as a number, as the pages print it. Do not rely on the names: a real answer contradicts
 /// them.
 ///
 /// 中文：以数字表示的卡券类型，名称依页面所载；实际返回与之矛盾，请勿依赖。
 ///
-/// # Quirks
-///
-/// - Quirk `type-numbers`: Both pages print 0 discount, 1 cash, 2 gift, 3 coupon, 4 groupon. A real answer for
-///   a groupon held 1, which fits the numbers that WeChat uses inside: 0 general coupon, 1 groupon, 2 discount,
-///   3 gift, 4 cash. We keep the printed names and warn; learn the type of a card from `/card/get`.
-///
-/// # Source
-///
-/// - Managing cards, section “获取免费券数据接口” (read on 2026-11-21)
-/// - Coupons shared with friends, section “获取朋友的券数据接口” (read on 2026-11-21)
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/datacube/types/query.md#type-StatCardType).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StatCardType {
-    /// `0`: discount coupon.
-    ///
-    /// 中文：折扣券。
+    /// `0`: discount coupon. 中文：折扣券。
     Discount,
-    /// `1`: cash coupon.
-    ///
-    /// 中文：代金券。
+    /// `1`: cash coupon. 中文：代金券。
     Cash,
-    /// `2`: gift coupon.
-    ///
-    /// 中文：礼品券。
+    /// `2`: gift coupon. 中文：礼品券。
     Gift,
-    /// `3`: general coupon.
-    ///
-    /// 中文：优惠券。
+    /// `3`: general coupon. 中文：优惠券。
     Coupon,
-    /// `4`: group-buying coupon.
-    ///
-    /// 中文：团购券。
+    /// `4`: group-buying coupon. 中文：团购券。
     Groupon,
     /// A value that this version of the crate does not know.
     Unknown(rt::Unknown<i64>),
@@ -172,14 +137,4 @@ impl rt::Blank for StatCardType {
     const BLANK: Self = Self::Unknown(<rt::Unknown<i64> as rt::Blank>::BLANK);
 }
 
-impl rt::serde::Serialize for StatCardType {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for StatCardType {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
+rt::serde_traits!(StatCardType);

@@ -3,21 +3,11 @@
 
 use crate::rt;
 
-/// -1: WeChat's servers are busy or failed inside.
 pub(crate) const SYSTEM_BUSY: rt::CodeInfo = rt::CodeInfo {
     code: -1,
     name: "system_busy",
     class: rt::ErrorClass::Busy,
-    text: rt::Text {
-        en: "WeChat's servers are busy or failed inside.",
-        zh: "微信服务器繁忙或内部出错。",
-    },
-    cause: rt::Text {
-        en: "An overload or a fault on WeChat's side; the request itself may be fine.",
-        zh: "微信一侧过载或故障，请求本身不一定有误。",
-    },
-    remedy: rt::Text {
-        en: "Wait a moment and retry with growing pauses; after a call that writes, first query whether it took effect.",
-        zh: "稍等后以递增间隔重试；写操作应先查询是否已经生效。",
-    },
+    text: rt::Text { en: "WeChat's servers are busy or failed inside.", zh: "微信服务器繁忙或内部出错。" },
+    cause: rt::Text { en: "An overload or a fault on WeChat's side; the request itself may be fine.", zh: "微信一侧过载或故障，请求本身不一定有误。" },
+    remedy: rt::Text { en: "Wait a moment and retry with growing pauses; after a call that writes, first query whether it took effect.", zh: "稍等后以递增间隔重试；写操作应先查询是否已经生效。" },
 };

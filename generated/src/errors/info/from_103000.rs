@@ -3,268 +3,128 @@
 
 use crate::rt;
 
-/// 103001: A parameter is invalid or missing.
 pub(crate) const PROMOTER_PARAMETER_INVALID: rt::CodeInfo = rt::CodeInfo {
     code: 103001,
     name: "promoter_parameter_invalid",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "A parameter is invalid or missing.",
-        zh: "参数不合法或缺失。",
-    },
-    cause: rt::Text {
-        en: "A required field is absent, or a value has the wrong type or is out of range.",
-        zh: "缺少必填字段，或值的类型不对、取值越界。",
-    },
-    remedy: rt::Text {
-        en: "Check the fields and their types against the documentation of the interface.",
-        zh: "对照接口文档检查字段及类型。",
-    },
+    text: rt::Text { en: "A parameter is invalid or missing.", zh: "参数不合法或缺失。" },
+    cause: rt::Text { en: "A required field is absent, or a value has the wrong type or is out of range.", zh: "缺少必填字段，或值的类型不对、取值越界。" },
+    remedy: rt::Text { en: "Check the fields and their types against the documentation of the interface.", zh: "对照接口文档检查字段及类型。" },
 };
 
-/// 103002: A parameter is too long.
 pub(crate) const PROMOTER_PARAMETER_TOO_LONG: rt::CodeInfo = rt::CodeInfo {
     code: 103002,
     name: "promoter_parameter_too_long",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "A parameter is too long.",
-        zh: "参数过长。",
-    },
-    cause: rt::Text {
-        en: "A text exceeds its limit, and a Chinese character counts 3 in UTF-8.",
-        zh: "文字超出上限，汉字按 UTF-8 计 3。",
-    },
-    remedy: rt::Text {
-        en: "Shorten the text.",
-        zh: "缩短文字。",
-    },
+    text: rt::Text { en: "A parameter is too long.", zh: "参数过长。" },
+    cause: rt::Text { en: "A text exceeds its limit, and a Chinese character counts 3 in UTF-8.", zh: "文字超出上限，汉字按 UTF-8 计 3。" },
+    remedy: rt::Text { en: "Shorten the text.", zh: "缩短文字。" },
 };
 
-/// 103003: It exists already.
 pub(crate) const PROMOTER_ALREADY_EXISTS: rt::CodeInfo = rt::CodeInfo {
     code: 103003,
     name: "promoter_already_exists",
     class: rt::ErrorClass::State,
-    text: rt::Text {
-        en: "It exists already.",
-        zh: "记录已存在。",
-    },
-    cause: rt::Text {
-        en: "The promoter or role was added before.",
-        zh: "推广员或角色此前已添加。",
-    },
-    remedy: rt::Text {
-        en: "Query the existing one and update it.",
-        zh: "查询已有记录并更新。",
-    },
+    text: rt::Text { en: "It exists already.", zh: "记录已存在。" },
+    cause: rt::Text { en: "The promoter or role was added before.", zh: "推广员或角色此前已添加。" },
+    remedy: rt::Text { en: "Query the existing one and update it.", zh: "查询已有记录并更新。" },
 };
 
-/// 103004: The content is risky.
 pub(crate) const PROMOTER_CONTENT_RISKY: rt::CodeInfo = rt::CodeInfo {
     code: 103004,
     name: "promoter_content_risky",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The content is risky.",
-        zh: "内容存在风险。",
-    },
-    cause: rt::Text {
-        en: "A text was stopped by the content check.",
-        zh: "文字未通过内容安全检查。",
-    },
-    remedy: rt::Text {
-        en: "Change the wording and send it again.",
-        zh: "修改文字后重新提交。",
-    },
+    text: rt::Text { en: "The content is risky.", zh: "内容存在风险。" },
+    cause: rt::Text { en: "A text was stopped by the content check.", zh: "文字未通过内容安全检查。" },
+    remedy: rt::Text { en: "Change the wording and send it again.", zh: "修改文字后重新提交。" },
 };
 
-/// 103005: The number allowed is used up.
 pub(crate) const PROMOTER_COUNT_LIMIT: rt::CodeInfo = rt::CodeInfo {
     code: 103005,
     name: "promoter_count_limit",
     class: rt::ErrorClass::Quota,
-    text: rt::Text {
-        en: "The number allowed is used up.",
-        zh: "数量已达上限。",
-    },
-    cause: rt::Text {
-        en: "The account has as many promoters or roles as it may have, or one call holds too many.",
-        zh: "推广员或角色数量已满，或单次提交过多。",
-    },
-    remedy: rt::Text {
-        en: "Send fewer items a call, or reuse or update existing ones.",
-        zh: "减少单次数量，或复用、更新已有记录。",
-    },
+    text: rt::Text { en: "The number allowed is used up.", zh: "数量已达上限。" },
+    cause: rt::Text { en: "The account has as many promoters or roles as it may have, or one call holds too many.", zh: "推广员或角色数量已满，或单次提交过多。" },
+    remedy: rt::Text { en: "Send fewer items a call, or reuse or update existing ones.", zh: "减少单次数量，或复用、更新已有记录。" },
 };
 
-/// 103006: The data does not exist, or the page is empty.
 pub(crate) const PROMOTER_DATA_NOT_FOUND: rt::CodeInfo = rt::CodeInfo {
     code: 103006,
     name: "promoter_data_not_found",
     class: rt::ErrorClass::Missing,
-    text: rt::Text {
-        en: "The data does not exist, or the page is empty.",
-        zh: "数据不存在，或本页为空。",
-    },
-    cause: rt::Text {
-        en: "Nothing matches the conditions, the last page was passed, or the promoter is not authorized and declared.",
-        zh: "没有符合条件的数据、已翻过最后一页，或推广员未授权、商户未申报。",
-    },
-    remedy: rt::Text {
-        en: "While paging, take it as the end; otherwise check the openid and that merchant and promoter have finished declaration and authorization.",
-        zh: "翻页时视为结束；其他情况请核对 openid，并确认商户已申报、推广员已授权。",
-    },
+    text: rt::Text { en: "The data does not exist, or the page is empty.", zh: "数据不存在，或本页为空。" },
+    cause: rt::Text { en: "Nothing matches the conditions, the last page was passed, or the promoter is not authorized and declared.", zh: "没有符合条件的数据、已翻过最后一页，或推广员未授权、商户未申报。" },
+    remedy: rt::Text { en: "While paging, take it as the end; otherwise check the openid and that merchant and promoter have finished declaration and authorization.", zh: "翻页时视为结束；其他情况请核对 openid，并确认商户已申报、推广员已授权。" },
 };
 
-/// 103007: The openid is invalid.
 pub(crate) const PROMOTER_OPENID_INVALID: rt::CodeInfo = rt::CodeInfo {
     code: 103007,
     name: "promoter_openid_invalid",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The openid is invalid.",
-        zh: "openid 不合法。",
-    },
-    cause: rt::Text {
-        en: "It is mistyped or belongs to another mini program.",
-        zh: "openid 写错，或属于其他小程序。",
-    },
-    remedy: rt::Text {
-        en: "Send the openid under the calling mini program, or the unionid where the interface takes one.",
-        zh: "传入用户在当前小程序下的 openid；接口支持时也可传 unionid。",
-    },
+    text: rt::Text { en: "The openid is invalid.", zh: "openid 不合法。" },
+    cause: rt::Text { en: "It is mistyped or belongs to another mini program.", zh: "openid 写错，或属于其他小程序。" },
+    remedy: rt::Text { en: "Send the openid under the calling mini program, or the unionid where the interface takes one.", zh: "传入用户在当前小程序下的 openid；接口支持时也可传 unionid。" },
 };
 
-/// 103008: The appid of the message is invalid.
 pub(crate) const MESSAGE_APPID_INVALID: rt::CodeInfo = rt::CodeInfo {
     code: 103008,
     name: "message_appid_invalid",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The appid of the message is invalid.",
-        zh: "消息中的 appid 不合法。",
-    },
-    cause: rt::Text {
-        en: "The mini program to be opened does not belong to the same open-platform owner.",
-        zh: "要打开的小程序与调用方不属于同一主体。",
-    },
-    remedy: rt::Text {
-        en: "Send the appid of a mini program of the same owner.",
-        zh: "传入同主体小程序的 appid。",
-    },
+    text: rt::Text { en: "The appid of the message is invalid.", zh: "消息中的 appid 不合法。" },
+    cause: rt::Text { en: "The mini program to be opened does not belong to the same open-platform owner.", zh: "要打开的小程序与调用方不属于同一主体。" },
+    remedy: rt::Text { en: "Send the appid of a mini program of the same owner.", zh: "传入同主体小程序的 appid。" },
 };
 
-/// 103009: The number of messages is used up.
 pub(crate) const MESSAGE_QUOTA_REACHED: rt::CodeInfo = rt::CodeInfo {
     code: 103009,
     name: "message_quota_reached",
     class: rt::ErrorClass::Quota,
-    text: rt::Text {
-        en: "The number of messages is used up.",
-        zh: "消息发送次数已达上限。",
-    },
-    cause: rt::Text {
-        en: "More messages were sent than allowed in the period.",
-        zh: "周期内发送的消息超出限制。",
-    },
-    remedy: rt::Text {
-        en: "Stop sending and go on in the next period.",
-        zh: "停止发送，下一周期再继续。",
-    },
+    text: rt::Text { en: "The number of messages is used up.", zh: "消息发送次数已达上限。" },
+    cause: rt::Text { en: "More messages were sent than allowed in the period.", zh: "周期内发送的消息超出限制。" },
+    remedy: rt::Text { en: "Stop sending and go on in the next period.", zh: "停止发送，下一周期再继续。" },
 };
 
-/// 103010: The receiver refuses messages.
 pub(crate) const MESSAGE_REJECTED: rt::CodeInfo = rt::CodeInfo {
     code: 103010,
     name: "message_rejected",
     class: rt::ErrorClass::State,
-    text: rt::Text {
-        en: "The receiver refuses messages.",
-        zh: "接收方拒收消息。",
-    },
-    cause: rt::Text {
-        en: "The promoter has switched the messages off.",
-        zh: "推广员已关闭消息接收。",
-    },
-    remedy: rt::Text {
-        en: "Leave this receiver out and ask the promoter to allow messages.",
-        zh: "跳过该接收方，并请推广员允许接收消息。",
-    },
+    text: rt::Text { en: "The receiver refuses messages.", zh: "接收方拒收消息。" },
+    cause: rt::Text { en: "The promoter has switched the messages off.", zh: "推广员已关闭消息接收。" },
+    remedy: rt::Text { en: "Leave this receiver out and ask the promoter to allow messages.", zh: "跳过该接收方，并请推广员允许接收消息。" },
 };
 
-/// 103011: Calls come too fast.
 pub(crate) const PROMOTER_RATE_LIMIT: rt::CodeInfo = rt::CodeInfo {
     code: 103011,
     name: "promoter_rate_limit",
     class: rt::ErrorClass::Quota,
-    text: rt::Text {
-        en: "Calls come too fast.",
-        zh: "调用频率超出限制。",
-    },
-    cause: rt::Text {
-        en: "Too many calls were made in a short time.",
-        zh: "短时间内调用过多。",
-    },
-    remedy: rt::Text {
-        en: "Wait, then go on at a lower rate.",
-        zh: "等待后降低频率继续。",
-    },
+    text: rt::Text { en: "Calls come too fast.", zh: "调用频率超出限制。" },
+    cause: rt::Text { en: "Too many calls were made in a short time.", zh: "短时间内调用过多。" },
+    remedy: rt::Text { en: "Wait, then go on at a lower rate.", zh: "等待后降低频率继续。" },
 };
 
-/// 103012: The message could not be sent.
 pub(crate) const MESSAGE_SEND_FAILED: rt::CodeInfo = rt::CodeInfo {
     code: 103012,
     name: "message_send_failed",
     class: rt::ErrorClass::State,
-    text: rt::Text {
-        en: "The message could not be sent.",
-        zh: "消息发送失败。",
-    },
-    cause: rt::Text {
-        en: "Delivery failed on WeChat's side.",
-        zh: "微信一侧投递失败。",
-    },
-    remedy: rt::Text {
-        en: "Query with getmsg who got it, and send again only to the others, later.",
-        zh: "用 getmsg 查询送达情况，稍后仅向未送达者重发。",
-    },
+    text: rt::Text { en: "The message could not be sent.", zh: "消息发送失败。" },
+    cause: rt::Text { en: "Delivery failed on WeChat's side.", zh: "微信一侧投递失败。" },
+    remedy: rt::Text { en: "Query with getmsg who got it, and send again only to the others, later.", zh: "用 getmsg 查询送达情况，稍后仅向未送达者重发。" },
 };
 
-/// 103013: The click data is still being computed.
 pub(crate) const CLICK_DATA_CALCULATING: rt::CodeInfo = rt::CodeInfo {
     code: 103013,
     name: "click_data_calculating",
     class: rt::ErrorClass::Busy,
-    text: rt::Text {
-        en: "The click data is still being computed.",
-        zh: "点击数据仍在计算中。",
-    },
-    cause: rt::Text {
-        en: "The figures were asked for too soon after the message was sent.",
-        zh: "消息发出后过早查询。",
-    },
-    remedy: rt::Text {
-        en: "Ask again later.",
-        zh: "稍后再查询。",
-    },
+    text: rt::Text { en: "The click data is still being computed.", zh: "点击数据仍在计算中。" },
+    cause: rt::Text { en: "The figures were asked for too soon after the message was sent.", zh: "消息发出后过早查询。" },
+    remedy: rt::Text { en: "Ask again later.", zh: "稍后再查询。" },
 };
 
-/// 103014: The promoter is not authorized or not declared.
 pub(crate) const PROMOTER_NOT_AUTHORIZED: rt::CodeInfo = rt::CodeInfo {
     code: 103014,
     name: "promoter_not_authorized",
     class: rt::ErrorClass::State,
-    text: rt::Text {
-        en: "The promoter is not authorized or not declared.",
-        zh: "推广员未授权或未申报。",
-    },
-    cause: rt::Text {
-        en: "The promoter has not accepted the invitation, has withdrawn, or the merchant has not declared the promoter.",
-        zh: "推广员未接受邀请、已取消授权，或商户尚未申报。",
-    },
-    remedy: rt::Text {
-        en: "Query auth_status and decl_status with getpromoter, then invite or declare the promoter.",
-        zh: "用 getpromoter 查询 auth_status 与 decl_status，再邀请或申报。",
-    },
+    text: rt::Text { en: "The promoter is not authorized or not declared.", zh: "推广员未授权或未申报。" },
+    cause: rt::Text { en: "The promoter has not accepted the invitation, has withdrawn, or the merchant has not declared the promoter.", zh: "推广员未接受邀请、已取消授权，或商户尚未申报。" },
+    remedy: rt::Text { en: "Query auth_status and decl_status with getpromoter, then invite or declare the promoter.", zh: "用 getpromoter 查询 auth_status 与 decl_status，再邀请或申报。" },
 };

@@ -3,1313 +3,623 @@
 
 use crate::rt;
 
-/// 40001: The access token is not valid, or the AppSecret is wrong.
 pub(crate) const INVALID_CREDENTIAL: rt::CodeInfo = rt::CodeInfo {
     code: 40001,
     name: "invalid_credential",
     class: rt::ErrorClass::Token,
-    text: rt::Text {
-        en: "The access token is not valid, or the AppSecret is wrong.",
-        zh: "access_token 无效，或 AppSecret 错误。",
-    },
-    cause: rt::Text {
-        en: "A newer token has replaced this one, it belongs to another account, or the secret was mistyped or reset.",
-        zh: "该 token 已被新 token 取代、属于其他账号，或 AppSecret 填错、已被重置。",
-    },
-    remedy: rt::Text {
-        en: "Fetch a new token once and retry; if it keeps coming back, let one central service fetch tokens and check AppID and AppSecret.",
-        zh: "重新获取一次 token 后重试；若反复出现，请由单一服务集中获取 token，并核对 AppID 与 AppSecret。",
-    },
+    text: rt::Text { en: "The access token is not valid, or the AppSecret is wrong.", zh: "access_token 无效，或 AppSecret 错误。" },
+    cause: rt::Text { en: "A newer token has replaced this one, it belongs to another account, or the secret was mistyped or reset.", zh: "该 token 已被新 token 取代、属于其他账号，或 AppSecret 填错、已被重置。" },
+    remedy: rt::Text { en: "Fetch a new token once and retry; if it keeps coming back, let one central service fetch tokens and check AppID and AppSecret.", zh: "重新获取一次 token 后重试；若反复出现，请由单一服务集中获取 token，并核对 AppID 与 AppSecret。" },
 };
 
-/// 40002: The grant_type is not a known one.
 pub(crate) const INVALID_GRANT_TYPE: rt::CodeInfo = rt::CodeInfo {
     code: 40002,
     name: "invalid_grant_type",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The grant_type is not a known one.",
-        zh: "grant_type 不合法。",
-    },
-    cause: rt::Text {
-        en: "The token request carries a misspelled or missing grant_type.",
-        zh: "获取 token 时 grant_type 拼写错误或缺失。",
-    },
-    remedy: rt::Text {
-        en: "Send grant_type client_credential, spelled exactly so.",
-        zh: "grant_type 填写 client_credential，拼写须完全一致。",
-    },
+    text: rt::Text { en: "The grant_type is not a known one.", zh: "grant_type 不合法。" },
+    cause: rt::Text { en: "The token request carries a misspelled or missing grant_type.", zh: "获取 token 时 grant_type 拼写错误或缺失。" },
+    remedy: rt::Text { en: "Send grant_type client_credential, spelled exactly so.", zh: "grant_type 填写 client_credential，拼写须完全一致。" },
 };
 
-/// 40003: The openid is invalid.
 pub(crate) const INVALID_OPENID: rt::CodeInfo = rt::CodeInfo {
     code: 40003,
     name: "invalid_openid",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The openid is invalid.",
-        zh: "openid 不合法。",
-    },
-    cause: rt::Text {
-        en: "The openid is missing or mistyped, or the user is known to another account under another openid; for a coupon shared with friends it also means that the code was not marked for a user.",
-        zh: "openid 缺失、写错或属于其他账号；对朋友的券还表示 Code 未被用户锁定（mark）。",
-    },
-    remedy: rt::Text {
-        en: "Take the openid from this very account; before redeeming a coupon shared with friends, call /card/code/mark.",
-        zh: "使用该用户在本账号下的 openid；核销朋友的券之前先调用 /card/code/mark。",
-    },
+    text: rt::Text { en: "The openid is invalid.", zh: "openid 不合法。" },
+    cause: rt::Text { en: "The openid is missing or mistyped, or the user is known to another account under another openid; for a coupon shared with friends it also means that the code was not marked for a user.", zh: "openid 缺失、写错或属于其他账号；对朋友的券还表示 Code 未被用户锁定（mark）。" },
+    remedy: rt::Text { en: "Take the openid from this very account; before redeeming a coupon shared with friends, call /card/code/mark.", zh: "使用该用户在本账号下的 openid；核销朋友的券之前先调用 /card/code/mark。" },
 };
 
-/// 40005: The type of the uploaded file is not supported.
 pub(crate) const INVALID_FILE_TYPE: rt::CodeInfo = rt::CodeInfo {
     code: 40005,
     name: "invalid_file_type",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The type of the uploaded file is not supported.",
-        zh: "上传文件的类型不支持。",
-    },
-    cause: rt::Text {
-        en: "The file is no picture of an accepted format, or the name or content type of its part in the form is wrong.",
-        zh: "文件不是可接受的图片格式，或表单中的文件名、内容类型有误。",
-    },
-    remedy: rt::Text {
-        en: "Upload a real JPG (newer pages take PNG too) under a file name with the matching ending; renaming another format is not enough.",
-        zh: "上传真正的 JPG 图片（较新的页面也支持 PNG），文件名与格式一致，仅改扩展名无效。",
-    },
+    text: rt::Text { en: "The type of the uploaded file is not supported.", zh: "上传文件的类型不支持。" },
+    cause: rt::Text { en: "The file is no picture of an accepted format, or the name or content type of its part in the form is wrong.", zh: "文件不是可接受的图片格式，或表单中的文件名、内容类型有误。" },
+    remedy: rt::Text { en: "Upload a real JPG (newer pages take PNG too) under a file name with the matching ending; renaming another format is not enough.", zh: "上传真正的 JPG 图片（较新的页面也支持 PNG），文件名与格式一致，仅改扩展名无效。" },
 };
 
-/// 40007: The media_id is invalid.
 pub(crate) const INVALID_MEDIA_ID: rt::CodeInfo = rt::CodeInfo {
     code: 40007,
     name: "invalid_media_id",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The media_id is invalid.",
-        zh: "media_id 不合法。",
-    },
-    cause: rt::Text {
-        en: "The media_id is mistyped, belongs to another account, or is that of temporary material that has expired.",
-        zh: "media_id 写错、属于其他账号，或所指临时素材已过期。",
-    },
-    remedy: rt::Text {
-        en: "Upload the file again with this account and use the new media_id at once.",
-        zh: "用本账号重新上传文件，并尽快使用新的 media_id。",
-    },
+    text: rt::Text { en: "The media_id is invalid.", zh: "media_id 不合法。" },
+    cause: rt::Text { en: "The media_id is mistyped, belongs to another account, or is that of temporary material that has expired.", zh: "media_id 写错、属于其他账号，或所指临时素材已过期。" },
+    remedy: rt::Text { en: "Upload the file again with this account and use the new media_id at once.", zh: "用本账号重新上传文件，并尽快使用新的 media_id。" },
 };
 
-/// 40009: The picture file is too large.
 pub(crate) const INVALID_IMAGE_SIZE: rt::CodeInfo = rt::CodeInfo {
     code: 40009,
     name: "invalid_image_size",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The picture file is too large.",
-        zh: "图片文件过大。",
-    },
-    cause: rt::Text {
-        en: "The file is empty or larger than the limit, which is 1 MB for card pictures.",
-        zh: "文件为空或超过上限，卡券图片的上限为 1 MB。",
-    },
-    remedy: rt::Text {
-        en: "Compress or scale the picture to under 1 MB and upload it again.",
-        zh: "将图片压缩或缩小到 1 MB 以内后重新上传。",
-    },
+    text: rt::Text { en: "The picture file is too large.", zh: "图片文件过大。" },
+    cause: rt::Text { en: "The file is empty or larger than the limit, which is 1 MB for card pictures.", zh: "文件为空或超过上限，卡券图片的上限为 1 MB。" },
+    remedy: rt::Text { en: "Compress or scale the picture to under 1 MB and upload it again.", zh: "将图片压缩或缩小到 1 MB 以内后重新上传。" },
 };
 
-/// 40013: The AppID is invalid.
 pub(crate) const INVALID_APPID: rt::CodeInfo = rt::CodeInfo {
     code: 40013,
     name: "invalid_appid",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The AppID is invalid.",
-        zh: "AppID 不合法。",
-    },
-    cause: rt::Text {
-        en: "The AppID is mistyped, has wrong letter case or stray blanks, or is not of the expected kind of account.",
-        zh: "AppID 写错、大小写不符、夹有空格，或账号类型不符。",
-    },
-    remedy: rt::Text {
-        en: "Copy the AppID again from the console of the account and compare it letter by letter.",
-        zh: "从账号后台重新复制 AppID，逐字核对。",
-    },
+    text: rt::Text { en: "The AppID is invalid.", zh: "AppID 不合法。" },
+    cause: rt::Text { en: "The AppID is mistyped, has wrong letter case or stray blanks, or is not of the expected kind of account.", zh: "AppID 写错、大小写不符、夹有空格，或账号类型不符。" },
+    remedy: rt::Text { en: "Copy the AppID again from the console of the account and compare it letter by letter.", zh: "从账号后台重新复制 AppID，逐字核对。" },
 };
 
-/// 40014: The access token is not a valid one.
 pub(crate) const INVALID_ACCESS_TOKEN: rt::CodeInfo = rt::CodeInfo {
     code: 40014,
     name: "invalid_access_token",
     class: rt::ErrorClass::Token,
-    text: rt::Text {
-        en: "The access token is not a valid one.",
-        zh: "access_token 不合法。",
-    },
-    cause: rt::Text {
-        en: "The token is cut off, badly encoded, replaced by a newer one or that of another account.",
-        zh: "token 被截断、编码有误、已被新 token 取代，或属于其他账号。",
-    },
-    remedy: rt::Text {
-        en: "Fetch a new token and retry once; make sure that wherever it is stored takes at least 512 characters.",
-        zh: "重新获取 token 并重试一次；确认存储长度不少于 512 个字符。",
-    },
+    text: rt::Text { en: "The access token is not a valid one.", zh: "access_token 不合法。" },
+    cause: rt::Text { en: "The token is cut off, badly encoded, replaced by a newer one or that of another account.", zh: "token 被截断、编码有误、已被新 token 取代，或属于其他账号。" },
+    remedy: rt::Text { en: "Fetch a new token and retry once; make sure that wherever it is stored takes at least 512 characters.", zh: "重新获取 token 并重试一次；确认存储长度不少于 512 个字符。" },
 };
 
-/// 40033: The request holds characters that are not allowed, such as \\uXXXX escapes.
 pub(crate) const ESCAPED_CHARACTERS: rt::CodeInfo = rt::CodeInfo {
     code: 40033,
     name: "escaped_characters",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The request holds characters that are not allowed, such as \\uXXXX escapes.",
-        zh: "请求含有不允许的字符，例如 \\uXXXX 转义。",
-    },
-    cause: rt::Text {
-        en: "A text holds a control character, for which JSON has nothing but an escape; or the JSON library writes Chinese text as \\uXXXX instead of UTF-8.",
-        zh: "文本含控制字符，JSON 只能将其写成转义；或 JSON 库把中文写成了 \\uXXXX，而不是 UTF-8。",
-    },
-    remedy: rt::Text {
-        en: "Take control characters other than line feed, carriage return and tab out of the text, switch off ASCII escaping and send plain UTF-8.",
-        zh: "去除文本中除换行、回车与制表符外的控制字符，关闭 ASCII 转义，直接以 UTF-8 发送文字。",
-    },
+    text: rt::Text { en: "The request holds characters that are not allowed, such as \\uXXXX escapes.", zh: "请求含有不允许的字符，例如 \\uXXXX 转义。" },
+    cause: rt::Text { en: "A text holds a control character, for which JSON has nothing but an escape; or the JSON library writes Chinese text as \\uXXXX instead of UTF-8.", zh: "文本含控制字符，JSON 只能将其写成转义；或 JSON 库把中文写成了 \\uXXXX，而不是 UTF-8。" },
+    remedy: rt::Text { en: "Take control characters other than line feed, carriage return and tab out of the text, switch off ASCII escaping and send plain UTF-8.", zh: "去除文本中除换行、回车与制表符外的控制字符，关闭 ASCII 转义，直接以 UTF-8 发送文字。" },
 };
 
-/// 40035: A parameter is invalid.
 pub(crate) const INVALID_PARAMETER: rt::CodeInfo = rt::CodeInfo {
     code: 40035,
     name: "invalid_parameter",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "A parameter is invalid.",
-        zh: "参数不合法。",
-    },
-    cause: rt::Text {
-        en: "A value has the wrong JSON type or one that is not allowed; errmsg often names it.",
-        zh: "某个值的 JSON 类型不对或取值不被允许，errmsg 常会指出是哪一个。",
-    },
-    remedy: rt::Text {
-        en: "Compare the body with the example of the interface, types included.",
-        zh: "对照接口示例检查请求体，包括各字段的类型。",
-    },
+    text: rt::Text { en: "A parameter is invalid.", zh: "参数不合法。" },
+    cause: rt::Text { en: "A value has the wrong JSON type or one that is not allowed; errmsg often names it.", zh: "某个值的 JSON 类型不对或取值不被允许，errmsg 常会指出是哪一个。" },
+    remedy: rt::Text { en: "Compare the body with the example of the interface, types included.", zh: "对照接口示例检查请求体，包括各字段的类型。" },
 };
 
-/// 40038: The request has a wrong format.
 pub(crate) const INVALID_REQUEST_FORMAT: rt::CodeInfo = rt::CodeInfo {
     code: 40038,
     name: "invalid_request_format",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The request has a wrong format.",
-        zh: "请求格式不合法。",
-    },
-    cause: rt::Text {
-        en: "The body is not what the interface expects, for example a form where JSON is due.",
-        zh: "请求体不符合接口要求，例如应为 JSON 却提交了表单。",
-    },
-    remedy: rt::Text {
-        en: "Send the body as UTF-8 JSON, or as multipart where a file is uploaded.",
-        zh: "以 UTF-8 JSON 发送请求体，上传文件时使用 multipart。",
-    },
+    text: rt::Text { en: "The request has a wrong format.", zh: "请求格式不合法。" },
+    cause: rt::Text { en: "The body is not what the interface expects, for example a form where JSON is due.", zh: "请求体不符合接口要求，例如应为 JSON 却提交了表单。" },
+    remedy: rt::Text { en: "Send the body as UTF-8 JSON, or as multipart where a file is uploaded.", zh: "以 UTF-8 JSON 发送请求体，上传文件时使用 multipart。" },
 };
 
-/// 40039: A URL has an invalid length.
 pub(crate) const INVALID_URL_LENGTH: rt::CodeInfo = rt::CodeInfo {
     code: 40039,
     name: "invalid_url_length",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "A URL has an invalid length.",
-        zh: "URL 长度不合法。",
-    },
-    cause: rt::Text {
-        en: "A link in the request is empty or longer than its field allows.",
-        zh: "请求中的链接为空或超出字段允许的长度。",
-    },
-    remedy: rt::Text {
-        en: "Shorten the link; most links of a card take at most 128 bytes.",
-        zh: "缩短链接，卡券的链接字段大多不超过 128 字节。",
-    },
+    text: rt::Text { en: "A URL has an invalid length.", zh: "URL 长度不合法。" },
+    cause: rt::Text { en: "A link in the request is empty or longer than its field allows.", zh: "请求中的链接为空或超出字段允许的长度。" },
+    remedy: rt::Text { en: "Shorten the link; most links of a card take at most 128 bytes.", zh: "缩短链接，卡券的链接字段大多不超过 128 字节。" },
 };
 
-/// 40052: The action_name is not a known one.
 pub(crate) const INVALID_ACTION_NAME: rt::CodeInfo = rt::CodeInfo {
     code: 40052,
     name: "invalid_action_name",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The action_name is not a known one.",
-        zh: "action_name 不合法。",
-    },
-    cause: rt::Text {
-        en: "The action_name is missing, misspelled or not one of the interface.",
-        zh: "action_name 缺失、拼写错误或不属于该接口。",
-    },
-    remedy: rt::Text {
-        en: "For card QR codes send QR_CARD or QR_MULTIPLE_CARD.",
-        zh: "卡券二维码填写 QR_CARD 或 QR_MULTIPLE_CARD。",
-    },
+    text: rt::Text { en: "The action_name is not a known one.", zh: "action_name 不合法。" },
+    cause: rt::Text { en: "The action_name is missing, misspelled or not one of the interface.", zh: "action_name 缺失、拼写错误或不属于该接口。" },
+    remedy: rt::Text { en: "For card QR codes send QR_CARD or QR_MULTIPLE_CARD.", zh: "卡券二维码填写 QR_CARD 或 QR_MULTIPLE_CARD。" },
 };
 
-/// 40053: The action_info is invalid.
 pub(crate) const INVALID_ACTION_INFO: rt::CodeInfo = rt::CodeInfo {
     code: 40053,
     name: "invalid_action_info",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The action_info is invalid.",
-        zh: "action_info 不合法。",
-    },
-    cause: rt::Text {
-        en: "The object does not fit the action_name, lacks a key, or its card cannot be handed out now.",
-        zh: "其内容与 action_name 不符、缺少字段，或卡券当前不可投放。",
-    },
-    remedy: rt::Text {
-        en: "Check the nesting against the example, and that the card is approved and has stock.",
-        zh: "对照示例检查嵌套结构，并确认卡券已通过审核且有库存。",
-    },
+    text: rt::Text { en: "The action_info is invalid.", zh: "action_info 不合法。" },
+    cause: rt::Text { en: "The object does not fit the action_name, lacks a key, or its card cannot be handed out now.", zh: "其内容与 action_name 不符、缺少字段，或卡券当前不可投放。" },
+    remedy: rt::Text { en: "Check the nesting against the example, and that the card is approved and has stock.", zh: "对照示例检查嵌套结构，并确认卡券已通过审核且有库存。" },
 };
 
-/// 40056: The code is not valid (invalid serial code).
 pub(crate) const INVALID_CODE: rt::CodeInfo = rt::CodeInfo {
     code: 40056,
     name: "invalid_code",
     class: rt::ErrorClass::Missing,
-    text: rt::Text {
-        en: "The code is not valid (invalid serial code).",
-        zh: "Code 无效（invalid serial code）。",
-    },
-    cause: rt::Text {
-        en: "Nobody has claimed the code yet, somebody else has taken it over as a gift, or it belongs to another kind of card.",
-        zh: "该 Code 尚未被领取、已被他人通过转赠领取，或不属于该卡券。",
-    },
-    remedy: rt::Text {
-        en: "Check the digits; for custom codes send card_id too; after a gift use the new code from the event push.",
-        zh: "核对 Code；自定义 Code 须同时传 card_id；发生转赠后使用事件推送中的新 Code。",
-    },
+    text: rt::Text { en: "The code is not valid (invalid serial code).", zh: "Code 无效（invalid serial code）。" },
+    cause: rt::Text { en: "Nobody has claimed the code yet, somebody else has taken it over as a gift, or it belongs to another kind of card.", zh: "该 Code 尚未被领取、已被他人通过转赠领取，或不属于该卡券。" },
+    remedy: rt::Text { en: "Check the digits; for custom codes send card_id too; after a gift use the new code from the event push.", zh: "核对 Code；自定义 Code 须同时传 card_id；发生转赠后使用事件推送中的新 Code。" },
 };
 
-/// 40066: A URL is invalid.
 pub(crate) const INVALID_URL: rt::CodeInfo = rt::CodeInfo {
     code: 40066,
     name: "invalid_url",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "A URL is invalid.",
-        zh: "URL 不合法。",
-    },
-    cause: rt::Text {
-        en: "A link in the request is malformed or not allowed, or the address of the interface itself is misspelled.",
-        zh: "请求中的链接格式有误或不被允许，或接口地址本身写错。",
-    },
-    remedy: rt::Text {
-        en: "Check the path of the interface and send complete links with their scheme.",
-        zh: "检查接口路径，并填写带协议头的完整链接。",
-    },
+    text: rt::Text { en: "A URL is invalid.", zh: "URL 不合法。" },
+    cause: rt::Text { en: "A link in the request is malformed or not allowed, or the address of the interface itself is misspelled.", zh: "请求中的链接格式有误或不被允许，或接口地址本身写错。" },
+    remedy: rt::Text { en: "Check the path of the interface and send complete links with their scheme.", zh: "检查接口路径，并填写带协议头的完整链接。" },
 };
 
-/// 40070: The stock information (sku) in base_info is invalid.
 pub(crate) const INVALID_SKU: rt::CodeInfo = rt::CodeInfo {
     code: 40070,
     name: "invalid_sku",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The stock information (sku) in base_info is invalid.",
-        zh: "base_info 中的库存信息 sku 不合法。",
-    },
-    cause: rt::Text {
-        en: "The quantity is missing, no number, or out of range (1 to 100000000; 0 only with imported codes).",
-        zh: "quantity 缺失、不是数字或超出范围（1 至 100000000，仅预存 Code 模式可为 0）。",
-    },
-    remedy: rt::Text {
-        en: "Send sku.quantity as a number within the range.",
-        zh: "以数字形式填写范围内的 sku.quantity。",
-    },
+    text: rt::Text { en: "The stock information (sku) in base_info is invalid.", zh: "base_info 中的库存信息 sku 不合法。" },
+    cause: rt::Text { en: "The quantity is missing, no number, or out of range (1 to 100000000; 0 only with imported codes).", zh: "quantity 缺失、不是数字或超出范围（1 至 100000000，仅预存 Code 模式可为 0）。" },
+    remedy: rt::Text { en: "Send sku.quantity as a number within the range.", zh: "以数字形式填写范围内的 sku.quantity。" },
 };
 
-/// 40071: The card type is unknown, or the JSON of the card has the wrong shape.
 pub(crate) const INVALID_CARD_TYPE: rt::CodeInfo = rt::CodeInfo {
     code: 40071,
     name: "invalid_card_type",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The card type is unknown, or the JSON of the card has the wrong shape.",
-        zh: "卡券类型不合法，或卡券 JSON 结构有误。",
-    },
-    cause: rt::Text {
-        en: "card_type is missing or misspelled, or the object that should stand under its lower-case name is absent or misplaced.",
-        zh: "card_type 缺失或拼写错误，或与其小写同名的对象缺失、位置不对。",
-    },
-    remedy: rt::Text {
-        en: "Compare the nesting with the example: card, card_type, then one object named after the type in lower case.",
-        zh: "对照示例检查嵌套：card 下有 card_type 和一个以类型小写命名的对象。",
-    },
+    text: rt::Text { en: "The card type is unknown, or the JSON of the card has the wrong shape.", zh: "卡券类型不合法，或卡券 JSON 结构有误。" },
+    cause: rt::Text { en: "card_type is missing or misspelled, or the object that should stand under its lower-case name is absent or misplaced.", zh: "card_type 缺失或拼写错误，或与其小写同名的对象缺失、位置不对。" },
+    remedy: rt::Text { en: "Compare the nesting with the example: card, card_type, then one object named after the type in lower case.", zh: "对照示例检查嵌套：card 下有 card_type 和一个以类型小写命名的对象。" },
 };
 
-/// 40072: The location id or the code_type is invalid.
 pub(crate) const INVALID_LOCATION_OR_CODE_TYPE: rt::CodeInfo = rt::CodeInfo {
     code: 40072,
     name: "invalid_location_or_code_type",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The location id or the code_type is invalid.",
-        zh: "门店 ID 或 code_type 不合法。",
-    },
-    cause: rt::Text {
-        en: "A location id does not belong to the account, or code_type was sent as a number or misspelled; the card page and the global list explain the code differently.",
-        zh: "门店 ID 不属于该账号，或 code_type 写成数字、拼写错误；卡券页与全局列表对此码解释不同。",
-    },
-    remedy: rt::Text {
-        en: "Check the ids in location_id_list and send code_type as its full name such as CODE_TYPE_QRCODE.",
-        zh: "检查 location_id_list 中的 ID，code_type 填完整名称，如 CODE_TYPE_QRCODE。",
-    },
+    text: rt::Text { en: "The location id or the code_type is invalid.", zh: "门店 ID 或 code_type 不合法。" },
+    cause: rt::Text { en: "A location id does not belong to the account, or code_type was sent as a number or misspelled; the card page and the global list explain the code differently.", zh: "门店 ID 不属于该账号，或 code_type 写成数字、拼写错误；卡券页与全局列表对此码解释不同。" },
+    remedy: rt::Text { en: "Check the ids in location_id_list and send code_type as its full name such as CODE_TYPE_QRCODE.", zh: "检查 location_id_list 中的 ID，code_type 填完整名称，如 CODE_TYPE_QRCODE。" },
 };
 
-/// 40073: The card_id is invalid.
 pub(crate) const INVALID_CARD_ID: rt::CodeInfo = rt::CodeInfo {
     code: 40073,
     name: "invalid_card_id",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The card_id is invalid.",
-        zh: "card_id 不合法。",
-    },
-    cause: rt::Text {
-        en: "The id is mistyped, belongs to another account, or its card has been deleted.",
-        zh: "ID 写错、属于其他账号，或该卡券已被删除。",
-    },
-    remedy: rt::Text {
-        en: "Look the id up with /card/batchget under the same account.",
-        zh: "用同一账号调用 /card/batchget 查找该 ID。",
-    },
+    text: rt::Text { en: "The card_id is invalid.", zh: "card_id 不合法。" },
+    cause: rt::Text { en: "The id is mistyped, belongs to another account, or its card has been deleted.", zh: "ID 写错、属于其他账号，或该卡券已被删除。" },
+    remedy: rt::Text { en: "Look the id up with /card/batchget under the same account.", zh: "用同一账号调用 /card/batchget 查找该 ID。" },
 };
 
-/// 40074: The pay template id is invalid.
 pub(crate) const INVALID_PAY_TEMPLATE: rt::CodeInfo = rt::CodeInfo {
     code: 40074,
     name: "invalid_pay_template",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The pay template id is invalid.",
-        zh: "支付模板 ID 不合法。",
-    },
-    cause: rt::Text {
-        en: "The template does not exist or belongs to another account.",
-        zh: "模板不存在或属于其他账号。",
-    },
-    remedy: rt::Text {
-        en: "Use a template id of the calling account, or leave the field out.",
-        zh: "使用本账号的模板 ID，或不传该字段。",
-    },
+    text: rt::Text { en: "The pay template id is invalid.", zh: "支付模板 ID 不合法。" },
+    cause: rt::Text { en: "The template does not exist or belongs to another account.", zh: "模板不存在或属于其他账号。" },
+    remedy: rt::Text { en: "Use a template id of the calling account, or leave the field out.", zh: "使用本账号的模板 ID，或不传该字段。" },
 };
 
-/// 40075: The encrypted code cannot be decrypted.
 pub(crate) const INVALID_ENCRYPT_CODE: rt::CodeInfo = rt::CodeInfo {
     code: 40075,
     name: "invalid_encrypt_code",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The encrypted code cannot be decrypted.",
-        zh: "加密 Code 有误，无法解密。",
-    },
-    cause: rt::Text {
-        en: "encrypt_code is mistyped or still URL-encoded as it stood in the link.",
-        zh: "encrypt_code 拼写有误，或仍是链接中 URL 编码后的形式。",
-    },
-    remedy: rt::Text {
-        en: "URL-decode the value from the link exactly once before posting it, and do not encode it again.",
-        zh: "将链接中的值恰好 URL 解码一次后再提交，不要再次编码。",
-    },
+    text: rt::Text { en: "The encrypted code cannot be decrypted.", zh: "加密 Code 有误，无法解密。" },
+    cause: rt::Text { en: "encrypt_code is mistyped or still URL-encoded as it stood in the link.", zh: "encrypt_code 拼写有误，或仍是链接中 URL 编码后的形式。" },
+    remedy: rt::Text { en: "URL-decode the value from the link exactly once before posting it, and do not encode it again.", zh: "将链接中的值恰好 URL 解码一次后再提交，不要再次编码。" },
 };
 
-/// 40076: The color is invalid.
 pub(crate) const INVALID_COLOR: rt::CodeInfo = rt::CodeInfo {
     code: 40076,
     name: "invalid_color",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The color is invalid.",
-        zh: "颜色不合法。",
-    },
-    cause: rt::Text {
-        en: "The color is not one of the names that WeChat offers, for example a hex value instead of a name.",
-        zh: "颜色不在微信提供的名称之列，例如填了十六进制值。",
-    },
-    remedy: rt::Text {
-        en: "Send a name from /card/getcolors, such as Color010.",
-        zh: "填写 /card/getcolors 返回的名称，如 Color010。",
-    },
+    text: rt::Text { en: "The color is invalid.", zh: "颜色不合法。" },
+    cause: rt::Text { en: "The color is not one of the names that WeChat offers, for example a hex value instead of a name.", zh: "颜色不在微信提供的名称之列，例如填了十六进制值。" },
+    remedy: rt::Text { en: "Send a name from /card/getcolors, such as Color010.", zh: "填写 /card/getcolors 返回的名称，如 Color010。" },
 };
 
-/// 40077: The score type is invalid.
 pub(crate) const INVALID_SCORE_TYPE: rt::CodeInfo = rt::CodeInfo {
     code: 40077,
     name: "invalid_score_type",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The score type is invalid.",
-        zh: "积分类型不合法。",
-    },
-    cause: rt::Text {
-        en: "A membership field has a kind of score that WeChat does not know.",
-        zh: "会员卡字段使用了微信不认识的积分类型。",
-    },
-    remedy: rt::Text {
-        en: "Use only the values that the interface lists.",
-        zh: "只使用接口列出的取值。",
-    },
+    text: rt::Text { en: "The score type is invalid.", zh: "积分类型不合法。" },
+    cause: rt::Text { en: "A membership field has a kind of score that WeChat does not know.", zh: "会员卡字段使用了微信不认识的积分类型。" },
+    remedy: rt::Text { en: "Use only the values that the interface lists.", zh: "只使用接口列出的取值。" },
 };
 
-/// 40078: The status of the card or code does not allow this.
 pub(crate) const INVALID_CARD_STATUS: rt::CodeInfo = rt::CodeInfo {
     code: 40078,
     name: "invalid_card_status",
     class: rt::ErrorClass::State,
-    text: rt::Text {
-        en: "The status of the card or code does not allow this.",
-        zh: "卡券或 Code 当前状态不允许此操作。",
-    },
-    cause: rt::Text {
-        en: "The code was deleted or is just being given away, or the kind of card is not approved or no longer active.",
-        zh: "该 Code 已被删除或正在转赠中，或卡券未通过审核、已停用。",
-    },
-    remedy: rt::Text {
-        en: "Query the code with /card/code/get (or the card with /card/get) and act only when its status fits.",
-        zh: "先用 /card/code/get 查询 Code（或用 /card/get 查询卡券），状态符合后再操作。",
-    },
+    text: rt::Text { en: "The status of the card or code does not allow this.", zh: "卡券或 Code 当前状态不允许此操作。" },
+    cause: rt::Text { en: "The code was deleted or is just being given away, or the kind of card is not approved or no longer active.", zh: "该 Code 已被删除或正在转赠中，或卡券未通过审核、已停用。" },
+    remedy: rt::Text { en: "Query the code with /card/code/get (or the card with /card/get) and act only when its status fits.", zh: "先用 /card/code/get 查询 Code（或用 /card/get 查询卡券），状态符合后再操作。" },
 };
 
-/// 40079: A time is invalid or past.
 pub(crate) const INVALID_TIME: rt::CodeInfo = rt::CodeInfo {
     code: 40079,
     name: "invalid_time",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "A time is invalid or past.",
-        zh: "时间不合法或已过期。",
-    },
-    cause: rt::Text {
-        en: "A timestamp is missing, in the wrong unit, in the wrong order or in the past, or the validity of the coupon has ended.",
-        zh: "时间戳缺失、单位不对、先后颠倒或已成过去，或卡券已过有效期。",
-    },
-    remedy: rt::Text {
-        en: "Send seconds (ten digits, not milliseconds) with the begin before the end; for a coupon, query the code first to see its validity.",
-        zh: "以秒为单位（十位数，不是毫秒）填写，起始早于结束；涉及单张卡券时先查询 Code 的有效期。",
-    },
+    text: rt::Text { en: "A time is invalid or past.", zh: "时间不合法或已过期。" },
+    cause: rt::Text { en: "A timestamp is missing, in the wrong unit, in the wrong order or in the past, or the validity of the coupon has ended.", zh: "时间戳缺失、单位不对、先后颠倒或已成过去，或卡券已过有效期。" },
+    remedy: rt::Text { en: "Send seconds (ten digits, not milliseconds) with the begin before the end; for a coupon, query the code first to see its validity.", zh: "以秒为单位（十位数，不是毫秒）填写，起始早于结束；涉及单张卡券时先查询 Code 的有效期。" },
 };
 
-/// 40080: The cardExt is invalid.
 pub(crate) const INVALID_CARD_EXT: rt::CodeInfo = rt::CodeInfo {
     code: 40080,
     name: "invalid_card_ext",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The cardExt is invalid.",
-        zh: "cardExt 不合法。",
-    },
-    cause: rt::Text {
-        en: "The extension text of the JS-SDK call is not proper JSON or its signature does not fit.",
-        zh: "JS-SDK 调用中的扩展文本不是合法 JSON，或签名不符。",
-    },
-    remedy: rt::Text {
-        en: "Sign exactly the values that are sent, with the api_ticket of type wx_card, and send cardExt as a JSON text.",
-        zh: "用 wx_card 类型的 api_ticket 对实际传入的值签名，并以 JSON 文本传入 cardExt。",
-    },
+    text: rt::Text { en: "The cardExt is invalid.", zh: "cardExt 不合法。" },
+    cause: rt::Text { en: "The extension text of the JS-SDK call is not proper JSON or its signature does not fit.", zh: "JS-SDK 调用中的扩展文本不是合法 JSON，或签名不符。" },
+    remedy: rt::Text { en: "Sign exactly the values that are sent, with the api_ticket of type wx_card, and send cardExt as a JSON text.", zh: "用 wx_card 类型的 api_ticket 对实际传入的值签名，并以 JSON 文本传入 cardExt。" },
 };
 
-/// 40093: Not every location could be taken over.
 pub(crate) const INCOMPLETE_LOCATIONS: rt::CodeInfo = rt::CodeInfo {
     code: 40093,
     name: "incomplete_locations",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "Not every location could be taken over.",
-        zh: "部分门店未能导入。",
-    },
-    cause: rt::Text {
-        en: "Required fields are missing in some items; those come back with location_id -1.",
-        zh: "部分条目缺少必填字段，返回的 location_id 为 -1。",
-    },
-    remedy: rt::Text {
-        en: "Complete the items that came back with -1 and send only those again.",
-        zh: "补全返回 -1 的条目，并仅重新提交这些条目。",
-    },
+    text: rt::Text { en: "Not every location could be taken over.", zh: "部分门店未能导入。" },
+    cause: rt::Text { en: "Required fields are missing in some items; those come back with location_id -1.", zh: "部分条目缺少必填字段，返回的 location_id 为 -1。" },
+    remedy: rt::Text { en: "Complete the items that came back with -1 and send only those again.", zh: "补全返回 -1 的条目，并仅重新提交这些条目。" },
 };
 
-/// 40097: An argument is invalid.
 pub(crate) const INVALID_ARGUMENT: rt::CodeInfo = rt::CodeInfo {
     code: 40097,
     name: "invalid_argument",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "An argument is invalid.",
-        zh: "参数错误。",
-    },
-    cause: rt::Text {
-        en: "A field is missing, empty or outside its allowed values; errmsg may name it.",
-        zh: "字段缺失、为空或取值越界，errmsg 可能会指出字段名。",
-    },
-    remedy: rt::Text {
-        en: "Compare every field with its documentation and take out what the interface does not list.",
-        zh: "逐一对照字段说明，去掉接口未列出的字段。",
-    },
+    text: rt::Text { en: "An argument is invalid.", zh: "参数错误。" },
+    cause: rt::Text { en: "A field is missing, empty or outside its allowed values; errmsg may name it.", zh: "字段缺失、为空或取值越界，errmsg 可能会指出字段名。" },
+    remedy: rt::Text { en: "Compare every field with its documentation and take out what the interface does not list.", zh: "逐一对照字段说明，去掉接口未列出的字段。" },
 };
 
-/// 40098: The poi_id of a shop is invalid.
 pub(crate) const INVALID_POI_ID: rt::CodeInfo = rt::CodeInfo {
     code: 40098,
     name: "invalid_poi_id",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The poi_id of a shop is invalid.",
-        zh: "门店 poi_id 不合法。",
-    },
-    cause: rt::Text {
-        en: "The shop does not exist, is not approved, or belongs to another account.",
-        zh: "门店不存在、未通过审核或属于其他账号。",
-    },
-    remedy: rt::Text {
-        en: "Fetch the ids of the shops of this account and use one of an approved shop.",
-        zh: "查询本账号的门店列表，使用已审核门店的 ID。",
-    },
+    text: rt::Text { en: "The poi_id of a shop is invalid.", zh: "门店 poi_id 不合法。" },
+    cause: rt::Text { en: "The shop does not exist, is not approved, or belongs to another account.", zh: "门店不存在、未通过审核或属于其他账号。" },
+    remedy: rt::Text { en: "Fetch the ids of the shops of this account and use one of an approved shop.", zh: "查询本账号的门店列表，使用已审核门店的 ID。" },
 };
 
-/// 40099: The code has already been redeemed.
 pub(crate) const CODE_CONSUMED: rt::CodeInfo = rt::CodeInfo {
     code: 40099,
     name: "code_consumed",
     class: rt::ErrorClass::State,
-    text: rt::Text {
-        en: "The code has already been redeemed.",
-        zh: "该 Code 已被核销。",
-    },
-    cause: rt::Text {
-        en: "An earlier call, another cashier or a retry after a lost answer has redeemed it.",
-        zh: "此前的调用、其他收银端，或丢失应答后的重试已将其核销。",
-    },
-    remedy: rt::Text {
-        en: "Query the code before redeeming; after a time-out of your own call, take this answer as a sign that it succeeded and verify it.",
-        zh: "核销前先查询 Code；若自己的调用曾超时，此返回多半说明已成功，请查询核实。",
-    },
+    text: rt::Text { en: "The code has already been redeemed.", zh: "该 Code 已被核销。" },
+    cause: rt::Text { en: "An earlier call, another cashier or a retry after a lost answer has redeemed it.", zh: "此前的调用、其他收银端，或丢失应答后的重试已将其核销。" },
+    remedy: rt::Text { en: "Query the code before redeeming; after a time-out of your own call, take this answer as a sign that it succeeded and verify it.", zh: "核销前先查询 Code；若自己的调用曾超时，此返回多半说明已成功，请查询核实。" },
 };
 
-/// 40100: The change of date_info is not allowed.
 pub(crate) const INVALID_DATE_INFO: rt::CodeInfo = rt::CodeInfo {
     code: 40100,
     name: "invalid_date_info",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The change of date_info is not allowed.",
-        zh: "date_info 的修改不被允许。",
-    },
-    cause: rt::Text {
-        en: "The type differs from that of the card, or the new period is not at least as wide as the old one.",
-        zh: "有效期类型与原卡券不同，或新区间未覆盖原区间。",
-    },
-    remedy: rt::Text {
-        en: "Keep the type, begin no later and end no earlier than before.",
-        zh: "保持类型不变，起始不晚于、结束不早于原时间。",
-    },
+    text: rt::Text { en: "The change of date_info is not allowed.", zh: "date_info 的修改不被允许。" },
+    cause: rt::Text { en: "The type differs from that of the card, or the new period is not at least as wide as the old one.", zh: "有效期类型与原卡券不同，或新区间未覆盖原区间。" },
+    remedy: rt::Text { en: "Keep the type, begin no later and end no earlier than before.", zh: "保持类型不变，起始不晚于、结束不早于原时间。" },
 };
 
-/// 40101: A parameter is missing.
 pub(crate) const MISSING_PARAMETER: rt::CodeInfo = rt::CodeInfo {
     code: 40101,
     name: "missing_parameter",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "A parameter is missing.",
-        zh: "缺少参数。",
-    },
-    cause: rt::Text {
-        en: "A required key is absent, empty or at the wrong depth of the body.",
-        zh: "必填字段缺失、为空或层级不对。",
-    },
-    remedy: rt::Text {
-        en: "Check the required fields and their nesting against the example.",
-        zh: "对照示例检查必填字段及其嵌套层级。",
-    },
+    text: rt::Text { en: "A parameter is missing.", zh: "缺少参数。" },
+    cause: rt::Text { en: "A required key is absent, empty or at the wrong depth of the body.", zh: "必填字段缺失、为空或层级不对。" },
+    remedy: rt::Text { en: "Check the required fields and their nesting against the example.", zh: "对照示例检查必填字段及其嵌套层级。" },
 };
 
-/// 40104: The category id is wrong.
 pub(crate) const INVALID_CATEGORY_ID: rt::CodeInfo = rt::CodeInfo {
     code: 40104,
     name: "invalid_category_id",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The category id is wrong.",
-        zh: "类目 ID 错误。",
-    },
-    cause: rt::Text {
-        en: "primary_category_id or secondary_category_id does not exist any more, or the two do not belong together.",
-        zh: "primary_category_id 或 secondary_category_id 已不存在，或两者不匹配。",
-    },
-    remedy: rt::Text {
-        en: "Query /card/getapplyprotocol for the categories of today and send a pair from it.",
-        zh: "调用 /card/getapplyprotocol 查询当前类目，使用其中配对的一组。",
-    },
+    text: rt::Text { en: "The category id is wrong.", zh: "类目 ID 错误。" },
+    cause: rt::Text { en: "primary_category_id or secondary_category_id does not exist any more, or the two do not belong together.", zh: "primary_category_id 或 secondary_category_id 已不存在，或两者不匹配。" },
+    remedy: rt::Text { en: "Query /card/getapplyprotocol for the categories of today and send a pair from it.", zh: "调用 /card/getapplyprotocol 查询当前类目，使用其中配对的一组。" },
 };
 
-/// 40107: The card has to be approved and needs a location.
 pub(crate) const CARD_NOT_READY: rt::CodeInfo = rt::CodeInfo {
     code: 40107,
     name: "card_not_ready",
     class: rt::ErrorClass::State,
-    text: rt::Text {
-        en: "The card has to be approved and needs a location.",
-        zh: "卡券须已通过审核并关联门店。",
-    },
-    cause: rt::Text {
-        en: "The card is still in review or failed it, or it has no location_id_list.",
-        zh: "卡券仍在审核、审核失败，或没有 location_id_list。",
-    },
-    remedy: rt::Text {
-        en: "Wait for card_pass_check and give the card at least one location.",
-        zh: "等待 card_pass_check 事件，并为卡券配置至少一个门店。",
-    },
+    text: rt::Text { en: "The card has to be approved and needs a location.", zh: "卡券须已通过审核并关联门店。" },
+    cause: rt::Text { en: "The card is still in review or failed it, or it has no location_id_list.", zh: "卡券仍在审核、审核失败，或没有 location_id_list。" },
+    remedy: rt::Text { en: "Wait for card_pass_check and give the card at least one location.", zh: "等待 card_pass_check 事件，并为卡券配置至少一个门店。" },
 };
 
-/// 40109: More than 100 codes in one call.
 pub(crate) const TOO_MANY_CODES: rt::CodeInfo = rt::CodeInfo {
     code: 40109,
     name: "too_many_codes",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "More than 100 codes in one call.",
-        zh: "一次传入的 Code 超过 100 个。",
-    },
-    cause: rt::Text {
-        en: "The code list is longer than the interface takes.",
-        zh: "Code 列表超出接口上限。",
-    },
-    remedy: rt::Text {
-        en: "Split the list into batches of at most 100.",
-        zh: "将列表拆分为每批不超过 100 个。",
-    },
+    text: rt::Text { en: "More than 100 codes in one call.", zh: "一次传入的 Code 超过 100 个。" },
+    cause: rt::Text { en: "The code list is longer than the interface takes.", zh: "Code 列表超出接口上限。" },
+    remedy: rt::Text { en: "Split the list into batches of at most 100.", zh: "将列表拆分为每批不超过 100 个。" },
 };
 
-/// 40110: The list holds an empty code.
 pub(crate) const EMPTY_CODE: rt::CodeInfo = rt::CodeInfo {
     code: 40110,
     name: "empty_code",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The list holds an empty code.",
-        zh: "列表中有空 Code。",
-    },
-    cause: rt::Text {
-        en: "One item of the code list is an empty text.",
-        zh: "Code 列表中某一项为空字符串。",
-    },
-    remedy: rt::Text {
-        en: "Take out the empty items and send the list again.",
-        zh: "去掉空项后重新提交。",
-    },
+    text: rt::Text { en: "The list holds an empty code.", zh: "列表中有空 Code。" },
+    cause: rt::Text { en: "One item of the code list is an empty text.", zh: "Code 列表中某一项为空字符串。" },
+    remedy: rt::Text { en: "Take out the empty items and send the list again.", zh: "去掉空项后重新提交。" },
 };
 
-/// 40111: The list holds the same code twice.
 pub(crate) const DUPLICATE_CODE: rt::CodeInfo = rt::CodeInfo {
     code: 40111,
     name: "duplicate_code",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The list holds the same code twice.",
-        zh: "列表中有重复的 Code。",
-    },
-    cause: rt::Text {
-        en: "The batch was put together without removing repeated codes.",
-        zh: "组装批次时没有去重。",
-    },
-    remedy: rt::Text {
-        en: "Remove the repeated codes and send the list again.",
-        zh: "去重后重新提交。",
-    },
+    text: rt::Text { en: "The list holds the same code twice.", zh: "列表中有重复的 Code。" },
+    cause: rt::Text { en: "The batch was put together without removing repeated codes.", zh: "组装批次时没有去重。" },
+    remedy: rt::Text { en: "Remove the repeated codes and send the list again.", zh: "去重后重新提交。" },
 };
 
-/// 40112: bind_openid cannot be set for this card.
 pub(crate) const BIND_OPENID_FORBIDDEN: rt::CodeInfo = rt::CodeInfo {
     code: 40112,
     name: "bind_openid_forbidden",
     class: rt::ErrorClass::State,
-    text: rt::Text {
-        en: "bind_openid cannot be set for this card.",
-        zh: "该卡券不能设置 bind_openid。",
-    },
-    cause: rt::Text {
-        en: "The card or the way in which it is handed out does not go together with a named user.",
-        zh: "该卡券或其投放方式不支持指定用户领取。",
-    },
-    remedy: rt::Text {
-        en: "Create the card with bind_openid false, or hand it out by a way that names the user.",
-        zh: "以 bind_openid 为 false 创建，或改用能指定用户的投放方式。",
-    },
+    text: rt::Text { en: "bind_openid cannot be set for this card.", zh: "该卡券不能设置 bind_openid。" },
+    cause: rt::Text { en: "The card or the way in which it is handed out does not go together with a named user.", zh: "该卡券或其投放方式不支持指定用户领取。" },
+    remedy: rt::Text { en: "Create the card with bind_openid false, or hand it out by a way that names the user.", zh: "以 bind_openid 为 false 创建，或改用能指定用户的投放方式。" },
 };
 
-/// 40116: The code is not acceptable.
 pub(crate) const MALFORMED_CODE: rt::CodeInfo = rt::CodeInfo {
     code: 40116,
     name: "malformed_code",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The code is not acceptable.",
-        zh: "Code 不合法。",
-    },
-    cause: rt::Text {
-        en: "The code is mistyped, too long or holds characters that are not allowed, or card_id is missing for a custom code.",
-        zh: "Code 写错、过长或含不允许的字符，或自定义 Code 未传 card_id。",
-    },
-    remedy: rt::Text {
-        en: "Send the code as text without blanks, and card_id too when the card uses custom codes.",
-        zh: "以不带空格的字符串传入 Code，自定义 Code 卡券同时传 card_id。",
-    },
+    text: rt::Text { en: "The code is not acceptable.", zh: "Code 不合法。" },
+    cause: rt::Text { en: "The code is mistyped, too long or holds characters that are not allowed, or card_id is missing for a custom code.", zh: "Code 写错、过长或含不允许的字符，或自定义 Code 未传 card_id。" },
+    remedy: rt::Text { en: "Send the code as text without blanks, and card_id too when the card uses custom codes.", zh: "以不带空格的字符串传入 Code，自定义 Code 卡券同时传 card_id。" },
 };
 
-/// 40122: The quantity of cards is invalid.
 pub(crate) const INVALID_QUANTITY: rt::CodeInfo = rt::CodeInfo {
     code: 40122,
     name: "invalid_quantity",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The quantity of cards is invalid.",
-        zh: "卡券库存数量不合法。",
-    },
-    cause: rt::Text {
-        en: "The number is negative, no integer, too large, or takes the stock below zero.",
-        zh: "数量为负、非整数、过大，或会使库存变为负数。",
-    },
-    remedy: rt::Text {
-        en: "Query the stock with /card/get and send an integer within the limit.",
-        zh: "用 /card/get 查询库存，并填写范围内的整数。",
-    },
+    text: rt::Text { en: "The quantity of cards is invalid.", zh: "卡券库存数量不合法。" },
+    cause: rt::Text { en: "The number is negative, no integer, too large, or takes the stock below zero.", zh: "数量为负、非整数、过大，或会使库存变为负数。" },
+    remedy: rt::Text { en: "Query the stock with /card/get and send an integer within the limit.", zh: "用 /card/get 查询库存，并填写范围内的整数。" },
 };
 
-/// 40124: A membership card has too many custom fields.
 pub(crate) const TOO_MANY_CUSTOM_FIELDS: rt::CodeInfo = rt::CodeInfo {
     code: 40124,
     name: "too_many_custom_fields",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "A membership card has too many custom fields.",
-        zh: "会员卡的自定义字段过多。",
-    },
-    cause: rt::Text {
-        en: "More custom_field items are set than the card type takes.",
-        zh: "设置的 custom_field 数量超出上限。",
-    },
-    remedy: rt::Text {
-        en: "Keep to custom_field1, custom_field2 and custom_field3.",
-        zh: "只使用 custom_field1、custom_field2、custom_field3。",
-    },
+    text: rt::Text { en: "A membership card has too many custom fields.", zh: "会员卡的自定义字段过多。" },
+    cause: rt::Text { en: "More custom_field items are set than the card type takes.", zh: "设置的 custom_field 数量超出上限。" },
+    remedy: rt::Text { en: "Keep to custom_field1, custom_field2 and custom_field3.", zh: "只使用 custom_field1、custom_field2、custom_field3。" },
 };
 
-/// 40125: The AppSecret is wrong.
 pub(crate) const INVALID_APP_SECRET: rt::CodeInfo = rt::CodeInfo {
     code: 40125,
     name: "invalid_app_secret",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The AppSecret is wrong.",
-        zh: "AppSecret 错误。",
-    },
-    cause: rt::Text {
-        en: "The secret is mistyped, was reset in the console, or belongs to another AppID.",
-        zh: "AppSecret 写错、已在后台重置，或属于其他 AppID。",
-    },
-    remedy: rt::Text {
-        en: "Copy or reset the secret in the console and update every place that stores it.",
-        zh: "在后台重新获取或重置密钥，并更新所有存放之处。",
-    },
+    text: rt::Text { en: "The AppSecret is wrong.", zh: "AppSecret 错误。" },
+    cause: rt::Text { en: "The secret is mistyped, was reset in the console, or belongs to another AppID.", zh: "AppSecret 写错、已在后台重置，或属于其他 AppID。" },
+    remedy: rt::Text { en: "Copy or reset the secret in the console and update every place that stores it.", zh: "在后台重新获取或重置密钥，并更新所有存放之处。" },
 };
 
-/// 40127: The coupon in the user's hands is in a state that does not allow this.
 pub(crate) const INVALID_USER_CARD_STATUS: rt::CodeInfo = rt::CodeInfo {
     code: 40127,
     name: "invalid_user_card_status",
     class: rt::ErrorClass::State,
-    text: rt::Text {
-        en: "The coupon in the user's hands is in a state that does not allow this.",
-        zh: "用户手中的卡券状态不允许此操作。",
-    },
-    cause: rt::Text {
-        en: "The user was given the coupon, but it was deleted, has expired, was made unavailable or has gone to somebody else.",
-        zh: "卡券曾发放给用户，但已被删除、过期、置为失效或已转赠成功。",
-    },
-    remedy: rt::Text {
-        en: "Query the code with check_consume false, which tells the state instead of failing.",
-        zh: "以 check_consume 为 false 查询该 Code，可得到具体状态而不报错。",
-    },
+    text: rt::Text { en: "The coupon in the user's hands is in a state that does not allow this.", zh: "用户手中的卡券状态不允许此操作。" },
+    cause: rt::Text { en: "The user was given the coupon, but it was deleted, has expired, was made unavailable or has gone to somebody else.", zh: "卡券曾发放给用户，但已被删除、过期、置为失效或已转赠成功。" },
+    remedy: rt::Text { en: "Query the code with check_consume false, which tells the state instead of failing.", zh: "以 check_consume 为 false 查询该 Code，可得到具体状态而不报错。" },
 };
 
-/// 40129: The scene is invalid.
 pub(crate) const INVALID_SCENE: rt::CodeInfo = rt::CodeInfo {
     code: 40129,
     name: "invalid_scene",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The scene is invalid.",
-        zh: "场景值不合法。",
-    },
-    cause: rt::Text {
-        en: "The scene name is misspelled or the scene value out of range.",
-        zh: "场景名称拼写错误或场景值越界。",
-    },
-    remedy: rt::Text {
-        en: "Use one of the listed scenes, in capitals, such as SCENE_NEAR_BY.",
-        zh: "使用列出的场景，全部大写，如 SCENE_NEAR_BY。",
-    },
+    text: rt::Text { en: "The scene is invalid.", zh: "场景值不合法。" },
+    cause: rt::Text { en: "The scene name is misspelled or the scene value out of range.", zh: "场景名称拼写错误或场景值越界。" },
+    remedy: rt::Text { en: "Use one of the listed scenes, in capitals, such as SCENE_NEAR_BY.", zh: "使用列出的场景，全部大写，如 SCENE_NEAR_BY。" },
 };
 
-/// 40131: No more tickets can be made.
 pub(crate) const TICKET_LIMIT: rt::CodeInfo = rt::CodeInfo {
     code: 40131,
     name: "ticket_limit",
     class: rt::ErrorClass::Quota,
-    text: rt::Text {
-        en: "No more tickets can be made.",
-        zh: "可生成的 ticket 已达上限。",
-    },
-    cause: rt::Text {
-        en: "Too many QR code tickets were requested.",
-        zh: "请求的二维码 ticket 过多。",
-    },
-    remedy: rt::Text {
-        en: "Store and reuse tickets instead of making one a call, and try again later.",
-        zh: "保存并复用 ticket，不要每次重新生成，稍后再试。",
-    },
+    text: rt::Text { en: "No more tickets can be made.", zh: "可生成的 ticket 已达上限。" },
+    cause: rt::Text { en: "Too many QR code tickets were requested.", zh: "请求的二维码 ticket 过多。" },
+    remedy: rt::Text { en: "Store and reuse tickets instead of making one a call, and try again later.", zh: "保存并复用 ticket，不要每次重新生成，稍后再试。" },
 };
 
-/// 40135: A card that has a bonus cannot be changed into one without.
 pub(crate) const BONUS_NOT_REMOVABLE: rt::CodeInfo = rt::CodeInfo {
     code: 40135,
     name: "bonus_not_removable",
     class: rt::ErrorClass::State,
-    text: rt::Text {
-        en: "A card that has a bonus cannot be changed into one without.",
-        zh: "支持积分的会员卡不能改为不支持。",
-    },
-    cause: rt::Text {
-        en: "The update sets supply_bonus to false although the card has been created with it.",
-        zh: "更新时把 supply_bonus 改为 false，而创建时为 true。",
-    },
-    remedy: rt::Text {
-        en: "Leave supply_bonus out of the update, or create a new card.",
-        zh: "更新时不传 supply_bonus，或另建新卡。",
-    },
+    text: rt::Text { en: "A card that has a bonus cannot be changed into one without.", zh: "支持积分的会员卡不能改为不支持。" },
+    cause: rt::Text { en: "The update sets supply_bonus to false although the card has been created with it.", zh: "更新时把 supply_bonus 改为 false，而创建时为 true。" },
+    remedy: rt::Text { en: "Leave supply_bonus out of the update, or create a new card.", zh: "更新时不传 supply_bonus，或另建新卡。" },
 };
 
-/// 40136: Stock and imported codes do not fit each other.
 pub(crate) const DEPOSIT_CODE_MISMATCH: rt::CodeInfo = rt::CodeInfo {
     code: 40136,
     name: "deposit_code_mismatch",
     class: rt::ErrorClass::State,
-    text: rt::Text {
-        en: "Stock and imported codes do not fit each other.",
-        zh: "库存数量与预存 Code 数量不符。",
-    },
-    cause: rt::Text {
-        en: "In the mode of imported codes the stock is bound to the number of codes imported successfully, and the two were set in the wrong order or amount.",
-        zh: "预存 Code 模式下，库存受成功导入的 Code 数量约束，二者设置的顺序或数量不对。",
-    },
-    remedy: rt::Text {
-        en: "Compare /card/code/getdepositcount with the stock, import the missing codes, then change the stock.",
-        zh: "将 /card/code/getdepositcount 与库存比较，补足 Code 后再修改库存。",
-    },
+    text: rt::Text { en: "Stock and imported codes do not fit each other.", zh: "库存数量与预存 Code 数量不符。" },
+    cause: rt::Text { en: "In the mode of imported codes the stock is bound to the number of codes imported successfully, and the two were set in the wrong order or amount.", zh: "预存 Code 模式下，库存受成功导入的 Code 数量约束，二者设置的顺序或数量不对。" },
+    remedy: rt::Text { en: "Compare /card/code/getdepositcount with the stock, import the missing codes, then change the stock.", zh: "将 /card/code/getdepositcount 与库存比较，补足 Code 后再修改库存。" },
 };
 
-/// 40139: The sub-merchant id is wrong.
 pub(crate) const INVALID_SUB_MERCHANT_ID: rt::CodeInfo = rt::CodeInfo {
     code: 40139,
     name: "invalid_sub_merchant_id",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The sub-merchant id is wrong.",
-        zh: "子商户 ID 错误。",
-    },
-    cause: rt::Text {
-        en: "The merchant_id does not exist or is that of a sub-merchant of another parent merchant.",
-        zh: "merchant_id 不存在，或属于其他母商户。",
-    },
-    remedy: rt::Text {
-        en: "Look the id up with /card/submerchant/batchget and send it as a number.",
-        zh: "用 /card/submerchant/batchget 查找该 ID，并以数字传入。",
-    },
+    text: rt::Text { en: "The sub-merchant id is wrong.", zh: "子商户 ID 错误。" },
+    cause: rt::Text { en: "The merchant_id does not exist or is that of a sub-merchant of another parent merchant.", zh: "merchant_id 不存在，或属于其他母商户。" },
+    remedy: rt::Text { en: "Look the id up with /card/submerchant/batchget and send it as a number.", zh: "用 /card/submerchant/batchget 查找该 ID，并以数字传入。" },
 };
 
-/// 40140: The review status of the sub-merchant does not allow this.
 pub(crate) const INVALID_SUB_MERCHANT_STATUS: rt::CodeInfo = rt::CodeInfo {
     code: 40140,
     name: "invalid_sub_merchant_status",
     class: rt::ErrorClass::State,
-    text: rt::Text {
-        en: "The review status of the sub-merchant does not allow this.",
-        zh: "子商户的审核状态不允许此操作。",
-    },
-    cause: rt::Text {
-        en: "The sub-merchant is still in review, was rejected, or its letter of authorization has expired.",
-        zh: "子商户仍在审核、被驳回，或授权函已到期。",
-    },
-    remedy: rt::Text {
-        en: "Query /card/submerchant/get, and wait for approval or submit corrected information.",
-        zh: "调用 /card/submerchant/get 查询状态，等待审核通过或提交修正后的资料。",
-    },
+    text: rt::Text { en: "The review status of the sub-merchant does not allow this.", zh: "子商户的审核状态不允许此操作。" },
+    cause: rt::Text { en: "The sub-merchant is still in review, was rejected, or its letter of authorization has expired.", zh: "子商户仍在审核、被驳回，或授权函已到期。" },
+    remedy: rt::Text { en: "Query /card/submerchant/get, and wait for approval or submit corrected information.", zh: "调用 /card/submerchant/get 查询状态，等待审核通过或提交修正后的资料。" },
 };
 
-/// 40141: The address of a picture is invalid.
 pub(crate) const INVALID_IMAGE_URL: rt::CodeInfo = rt::CodeInfo {
     code: 40141,
     name: "invalid_image_url",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The address of a picture is invalid.",
-        zh: "图片链接不合法。",
-    },
-    cause: rt::Text {
-        en: "The picture is not on WeChat's servers, or the link is empty or cut off.",
-        zh: "图片不在微信服务器上，或链接为空、被截断。",
-    },
-    remedy: rt::Text {
-        en: "Upload the picture with /cgi-bin/media/uploadimg and use the url that it answers.",
-        zh: "用 /cgi-bin/media/uploadimg 上传图片，并使用其返回的 url。",
-    },
+    text: rt::Text { en: "The address of a picture is invalid.", zh: "图片链接不合法。" },
+    cause: rt::Text { en: "The picture is not on WeChat's servers, or the link is empty or cut off.", zh: "图片不在微信服务器上，或链接为空、被截断。" },
+    remedy: rt::Text { en: "Upload the picture with /cgi-bin/media/uploadimg and use the url that it answers.", zh: "用 /cgi-bin/media/uploadimg 上传图片，并使用其返回的 url。" },
 };
 
-/// 40142: The settings of a coupon shared with friends are invalid.
 pub(crate) const INVALID_SHARE_CARD: rt::CodeInfo = rt::CodeInfo {
     code: 40142,
     name: "invalid_share_card",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The settings of a coupon shared with friends are invalid.",
-        zh: "朋友的券参数不合法。",
-    },
-    cause: rt::Text {
-        en: "A field required for sharing is missing or one that excludes it is set, for example can_share or can_give_friend true.",
-        zh: "缺少共享所需字段，或设置了互斥字段，例如 can_share、can_give_friend 为 true。",
-    },
-    remedy: rt::Text {
-        en: "Set share_friends true, can_share and can_give_friend false, and compare the rest with the page.",
-        zh: "share_friends 设为 true，can_share 与 can_give_friend 设为 false，其余对照页面检查。",
-    },
+    text: rt::Text { en: "The settings of a coupon shared with friends are invalid.", zh: "朋友的券参数不合法。" },
+    cause: rt::Text { en: "A field required for sharing is missing or one that excludes it is set, for example can_share or can_give_friend true.", zh: "缺少共享所需字段，或设置了互斥字段，例如 can_share、can_give_friend 为 true。" },
+    remedy: rt::Text { en: "Set share_friends true, can_share and can_give_friend false, and compare the rest with the page.", zh: "share_friends 设为 true，can_share 与 can_give_friend 设为 false，其余对照页面检查。" },
 };
 
-/// 40143: least_cost should be 0.
 pub(crate) const LEAST_COST_NOT_ZERO: rt::CodeInfo = rt::CodeInfo {
     code: 40143,
     name: "least_cost_not_zero",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "least_cost should be 0.",
-        zh: "least_cost 应为 0。",
-    },
-    cause: rt::Text {
-        en: "A minimum spend is set where the coupon may not have one in this place.",
-        zh: "在不允许的位置设置了起用金额。",
-    },
-    remedy: rt::Text {
-        en: "Send least_cost 0, or give the threshold under advanced_info.use_condition.",
-        zh: "least_cost 填 0，或在 advanced_info.use_condition 中设置门槛。",
-    },
+    text: rt::Text { en: "least_cost should be 0.", zh: "least_cost 应为 0。" },
+    cause: rt::Text { en: "A minimum spend is set where the coupon may not have one in this place.", zh: "在不允许的位置设置了起用金额。" },
+    remedy: rt::Text { en: "Send least_cost 0, or give the threshold under advanced_info.use_condition.", zh: "least_cost 填 0，或在 advanced_info.use_condition 中设置门槛。" },
 };
 
-/// 40144: The coupons given after redemption contradict each other.
 pub(crate) const CONSUME_SHARE_CONFLICT: rt::CodeInfo = rt::CodeInfo {
     code: 40144,
     name: "consume_share_conflict",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The coupons given after redemption contradict each other.",
-        zh: "核销后赠券的设置互相冲突。",
-    },
-    cause: rt::Text {
-        en: "Both consume_share_self_num and consume_share_card_list are set, a number is above 1, the list names the card itself, or it names several cards.",
-        zh: "同时设置了 consume_share_self_num 与 consume_share_card_list、数量大于 1、列表含卡券自身，或含多种卡券。",
-    },
-    remedy: rt::Text {
-        en: "Set only one of the two, with the number 1 and one other shared coupon at most.",
-        zh: "二者只设其一，数量为 1，且最多一种其他共享券。",
-    },
+    text: rt::Text { en: "The coupons given after redemption contradict each other.", zh: "核销后赠券的设置互相冲突。" },
+    cause: rt::Text { en: "Both consume_share_self_num and consume_share_card_list are set, a number is above 1, the list names the card itself, or it names several cards.", zh: "同时设置了 consume_share_self_num 与 consume_share_card_list、数量大于 1、列表含卡券自身，或含多种卡券。" },
+    remedy: rt::Text { en: "Set only one of the two, with the number 1 and one other shared coupon at most.", zh: "二者只设其一，数量为 1，且最多一种其他共享券。" },
 };
 
-/// 40145: A pay cell and a center button cannot be set together.
 pub(crate) const PAY_CELL_CENTER_CONFLICT: rt::CodeInfo = rt::CodeInfo {
     code: 40145,
     name: "pay_cell_center_conflict",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "A pay cell and a center button cannot be set together.",
-        zh: "快速买单与居中自定义入口不能同时设置。",
-    },
-    cause: rt::Text {
-        en: "The card has or gets center_title, center_sub_title or center_url while the pay cell is on.",
-        zh: "开启快速买单的同时，设置了 center_title、center_sub_title 或 center_url。",
-    },
-    remedy: rt::Text {
-        en: "Clear the three center fields or switch the pay cell off first.",
-        zh: "先清空三个 center 字段，或先关闭快速买单。",
-    },
+    text: rt::Text { en: "A pay cell and a center button cannot be set together.", zh: "快速买单与居中自定义入口不能同时设置。" },
+    cause: rt::Text { en: "The card has or gets center_title, center_sub_title or center_url while the pay cell is on.", zh: "开启快速买单的同时，设置了 center_title、center_sub_title 或 center_url。" },
+    remedy: rt::Text { en: "Clear the three center fields or switch the pay cell off first.", zh: "先清空三个 center 字段，或先关闭快速买单。" },
 };
 
-/// 40146: The coupon is marked by another user.
 pub(crate) const MARKED_BY_OTHER: rt::CodeInfo = rt::CodeInfo {
     code: 40146,
     name: "marked_by_other",
     class: rt::ErrorClass::State,
-    text: rt::Text {
-        en: "The coupon is marked by another user.",
-        zh: "该券已被其他用户锁定（mark）。",
-    },
-    cause: rt::Text {
-        en: "Somebody else among the friends is just using it, or the openid is not the one that marked it.",
-        zh: "好友中有其他人正在使用，或 openid 与锁定时不一致。",
-    },
-    remedy: rt::Text {
-        en: "Stop the payment, tell the user, and retry after the mark is lifted, which happens five minutes after it was set at the latest.",
-        zh: "停止支付并告知用户，待锁定解除（最迟五分钟）后重试。",
-    },
+    text: rt::Text { en: "The coupon is marked by another user.", zh: "该券已被其他用户锁定（mark）。" },
+    cause: rt::Text { en: "Somebody else among the friends is just using it, or the openid is not the one that marked it.", zh: "好友中有其他人正在使用，或 openid 与锁定时不一致。" },
+    remedy: rt::Text { en: "Stop the payment, tell the user, and retry after the mark is lifted, which happens five minutes after it was set at the latest.", zh: "停止支付并告知用户，待锁定解除（最迟五分钟）后重试。" },
 };
 
-/// 40147: The coupon may not be redeemed at this time.
 pub(crate) const CONSUME_TIME_RESTRICTED: rt::CodeInfo = rt::CodeInfo {
     code: 40147,
     name: "consume_time_restricted",
     class: rt::ErrorClass::State,
-    text: rt::Text {
-        en: "The coupon may not be redeemed at this time.",
-        zh: "当前不在可核销的时间内。",
-    },
-    cause: rt::Text {
-        en: "Its validity or a limit on days and hours excludes this moment.",
-        zh: "有效期或使用时段限制不包含当前时间。",
-    },
-    remedy: rt::Text {
-        en: "Check the validity with /card/code/get and the time_limit with /card/get, and redeem within them.",
-        zh: "用 /card/code/get 查有效期，用 /card/get 查 time_limit，在允许的时间内核销。",
-    },
+    text: rt::Text { en: "The coupon may not be redeemed at this time.", zh: "当前不在可核销的时间内。" },
+    cause: rt::Text { en: "Its validity or a limit on days and hours excludes this moment.", zh: "有效期或使用时段限制不包含当前时间。" },
+    remedy: rt::Text { en: "Check the validity with /card/code/get and the time_limit with /card/get, and redeem within them.", zh: "用 /card/code/get 查有效期，用 /card/get 查 time_limit，在允许的时间内核销。" },
 };
 
-/// 40148: This card type cannot be shared with friends.
 pub(crate) const INVALID_FRIENDS_CARD_TYPE: rt::CodeInfo = rt::CodeInfo {
     code: 40148,
     name: "invalid_friends_card_type",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "This card type cannot be shared with friends.",
-        zh: "该卡券类型不支持朋友的券。",
-    },
-    cause: rt::Text {
-        en: "share_friends is set for a type other than CASH or GIFT.",
-        zh: "share_friends 用于 CASH、GIFT 以外的类型。",
-    },
-    remedy: rt::Text {
-        en: "Use CASH or GIFT, or take share_friends out.",
-        zh: "改用 CASH 或 GIFT，或去掉 share_friends。",
-    },
+    text: rt::Text { en: "This card type cannot be shared with friends.", zh: "该卡券类型不支持朋友的券。" },
+    cause: rt::Text { en: "share_friends is set for a type other than CASH or GIFT.", zh: "share_friends 用于 CASH、GIFT 以外的类型。" },
+    remedy: rt::Text { en: "Use CASH or GIFT, or take share_friends out.", zh: "改用 CASH 或 GIFT，或去掉 share_friends。" },
 };
 
-/// 40149: The time_limit is invalid.
 pub(crate) const INVALID_TIME_LIMIT: rt::CodeInfo = rt::CodeInfo {
     code: 40149,
     name: "invalid_time_limit",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The time_limit is invalid.",
-        zh: "使用时段限制 time_limit 不合法。",
-    },
-    cause: rt::Text {
-        en: "time_limit is no list, a day name is misspelled, or an hour or minute is out of range.",
-        zh: "time_limit 不是数组、星期名称拼写错误，或小时、分钟越界。",
-    },
-    remedy: rt::Text {
-        en: "Send a list of objects with types such as MONDAY, hours 0 to 23 and minutes 0 to 59.",
-        zh: "传对象数组，type 如 MONDAY，小时 0–23，分钟 0–59。",
-    },
+    text: rt::Text { en: "The time_limit is invalid.", zh: "使用时段限制 time_limit 不合法。" },
+    cause: rt::Text { en: "time_limit is no list, a day name is misspelled, or an hour or minute is out of range.", zh: "time_limit 不是数组、星期名称拼写错误，或小时、分钟越界。" },
+    remedy: rt::Text { en: "Send a list of objects with types such as MONDAY, hours 0 to 23 and minutes 0 to 59.", zh: "传对象数组，type 如 MONDAY，小时 0–23，分钟 0–59。" },
 };
 
-/// 40150: The parameters of the card are invalid.
 pub(crate) const INVALID_CARD_PARAMETERS: rt::CodeInfo = rt::CodeInfo {
     code: 40150,
     name: "invalid_card_parameters",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The parameters of the card are invalid.",
-        zh: "卡券参数不合法。",
-    },
-    cause: rt::Text {
-        en: "Fields contradict each other, are null, or do not fit the type; a quantity of 0 is a common reason.",
-        zh: "字段互相矛盾、为 null 或与类型不符；库存为 0 是常见原因。",
-    },
-    remedy: rt::Text {
-        en: "Leave out what is not set instead of sending null, and compare the rest with the example of the type.",
-        zh: "未设置的字段不要传 null，其余对照该类型的示例检查。",
-    },
+    text: rt::Text { en: "The parameters of the card are invalid.", zh: "卡券参数不合法。" },
+    cause: rt::Text { en: "Fields contradict each other, are null, or do not fit the type; a quantity of 0 is a common reason.", zh: "字段互相矛盾、为 null 或与类型不符；库存为 0 是常见原因。" },
+    remedy: rt::Text { en: "Leave out what is not set instead of sending null, and compare the rest with the example of the type.", zh: "未设置的字段不要传 null，其余对照该类型的示例检查。" },
 };
 
-/// 40151: Text or picture of the card was stopped by the content check.
 pub(crate) const CONTENT_RISKY: rt::CodeInfo = rt::CodeInfo {
     code: 40151,
     name: "content_risky",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "Text or picture of the card was stopped by the content check.",
-        zh: "卡券的文字或图片未通过内容安全检查。",
-    },
-    cause: rt::Text {
-        en: "WeChat's anti-spam filter takes a word or picture for forbidden content.",
-        zh: "反垃圾系统判定其中有违规词语或图片。",
-    },
-    remedy: rt::Text {
-        en: "Change the wording or the picture and submit the card again.",
-        zh: "修改文字或更换图片后重新提交。",
-    },
+    text: rt::Text { en: "Text or picture of the card was stopped by the content check.", zh: "卡券的文字或图片未通过内容安全检查。" },
+    cause: rt::Text { en: "WeChat's anti-spam filter takes a word or picture for forbidden content.", zh: "反垃圾系统判定其中有违规词语或图片。" },
+    remedy: rt::Text { en: "Change the wording or the picture and submit the card again.", zh: "修改文字或更换图片后重新提交。" },
 };
 
-/// 40153: Self-redemption of a coupon shared with friends has to ask for a verification code.
 pub(crate) const VERIFY_CODE_REQUIRED: rt::CodeInfo = rt::CodeInfo {
     code: 40153,
     name: "verify_code_required",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "Self-redemption of a coupon shared with friends has to ask for a verification code.",
-        zh: "朋友的券自助核销必须使用验证码。",
-    },
-    cause: rt::Text {
-        en: "The self-consume cell is set without the switch for the code.",
-        zh: "设置自助核销时未打开验证码开关。",
-    },
-    remedy: rt::Text {
-        en: "Set need_verify_cod (spelled so) to true.",
-        zh: "将 need_verify_cod（页面如此拼写）设为 true。",
-    },
+    text: rt::Text { en: "Self-redemption of a coupon shared with friends has to ask for a verification code.", zh: "朋友的券自助核销必须使用验证码。" },
+    cause: rt::Text { en: "The self-consume cell is set without the switch for the code.", zh: "设置自助核销时未打开验证码开关。" },
+    remedy: rt::Text { en: "Set need_verify_cod (spelled so) to true.", zh: "将 need_verify_cod（页面如此拼写）设为 true。" },
 };
 
-/// 40158: use_custom_code has to be false.
 pub(crate) const CUSTOM_CODE_FORBIDDEN: rt::CodeInfo = rt::CodeInfo {
     code: 40158,
     name: "custom_code_forbidden",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "use_custom_code has to be false.",
-        zh: "use_custom_code 必须为 false。",
-    },
-    cause: rt::Text {
-        en: "The card or the feature in use works only with codes that WeChat assigns.",
-        zh: "该卡券或所用功能仅支持微信分配的 Code。",
-    },
-    remedy: rt::Text {
-        en: "Send use_custom_code false or leave it out.",
-        zh: "传 use_custom_code 为 false，或不传。",
-    },
+    text: rt::Text { en: "use_custom_code has to be false.", zh: "use_custom_code 必须为 false。" },
+    cause: rt::Text { en: "The card or the feature in use works only with codes that WeChat assigns.", zh: "该卡券或所用功能仅支持微信分配的 Code。" },
+    remedy: rt::Text { en: "Send use_custom_code false or leave it out.", zh: "传 use_custom_code 为 false，或不传。" },
 };
 
-/// 40163: The OAuth code has already been used.
 pub(crate) const OAUTH_CODE_USED: rt::CodeInfo = rt::CodeInfo {
     code: 40163,
     name: "oauth_code_used",
     class: rt::ErrorClass::State,
-    text: rt::Text {
-        en: "The OAuth code has already been used.",
-        zh: "OAuth code 已被使用过。",
-    },
-    cause: rt::Text {
-        en: "A code works once; a reload of the page or a retry sent it again.",
-        zh: "每个 code 只能用一次，刷新页面或重试导致重复提交。",
-    },
-    remedy: rt::Text {
-        en: "Send the user through the authorization again and store the result of the first exchange.",
-        zh: "让用户重新授权，并保存首次换取的结果。",
-    },
+    text: rt::Text { en: "The OAuth code has already been used.", zh: "OAuth code 已被使用过。" },
+    cause: rt::Text { en: "A code works once; a reload of the page or a retry sent it again.", zh: "每个 code 只能用一次，刷新页面或重试导致重复提交。" },
+    remedy: rt::Text { en: "Send the user through the authorization again and store the result of the first exchange.", zh: "让用户重新授权，并保存首次换取的结果。" },
 };
 
-/// 40164: The caller's IP address is not on the whitelist.
 pub(crate) const IP_NOT_IN_WHITELIST: rt::CodeInfo = rt::CodeInfo {
     code: 40164,
     name: "ip_not_in_whitelist",
     class: rt::ErrorClass::Permission,
-    text: rt::Text {
-        en: "The caller's IP address is not on the whitelist.",
-        zh: "调用方 IP 不在白名单中。",
-    },
-    cause: rt::Text {
-        en: "The request came from a server whose address is not registered in the account's console; errmsg shows it.",
-        zh: "请求来自未在账号后台登记的服务器，errmsg 中有该地址。",
-    },
-    remedy: rt::Text {
-        en: "Add the address from errmsg to the IP whitelist in the console and mind proxies and NAT.",
-        zh: "将 errmsg 中的地址加入后台 IP 白名单，并留意代理与 NAT 出口。",
-    },
+    text: rt::Text { en: "The caller's IP address is not on the whitelist.", zh: "调用方 IP 不在白名单中。" },
+    cause: rt::Text { en: "The request came from a server whose address is not registered in the account's console; errmsg shows it.", zh: "请求来自未在账号后台登记的服务器，errmsg 中有该地址。" },
+    remedy: rt::Text { en: "Add the address from errmsg to the IP whitelist in the console and mind proxies and NAT.", zh: "将 errmsg 中的地址加入后台 IP 白名单，并留意代理与 NAT 出口。" },
 };
 
-/// 40201: No address for pushes is set.
 pub(crate) const NO_CALLBACK_ADDRESS: rt::CodeInfo = rt::CodeInfo {
     code: 40201,
     name: "no_callback_address",
     class: rt::ErrorClass::State,
-    text: rt::Text {
-        en: "No address for pushes is set.",
-        zh: "未配置有效的推送回调地址。",
-    },
-    cause: rt::Text {
-        en: "The account has no server address in its console, or it is switched off.",
-        zh: "账号后台未填写或未启用服务器地址。",
-    },
-    remedy: rt::Text {
-        en: "Set the address in the console and switch it on.",
-        zh: "在账号后台填写并启用服务器地址。",
-    },
+    text: rt::Text { en: "No address for pushes is set.", zh: "未配置有效的推送回调地址。" },
+    cause: rt::Text { en: "The account has no server address in its console, or it is switched off.", zh: "账号后台未填写或未启用服务器地址。" },
+    remedy: rt::Text { en: "Set the address in the console and switch it on.", zh: "在账号后台填写并启用服务器地址。" },
 };
 
-/// 40202: The action of the test is not a known one.
 pub(crate) const INVALID_CHECK_ACTION: rt::CodeInfo = rt::CodeInfo {
     code: 40202,
     name: "invalid_check_action",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The action of the test is not a known one.",
-        zh: "检测动作不合法。",
-    },
-    cause: rt::Text {
-        en: "The action is misspelled or missing.",
-        zh: "action 拼写错误或缺失。",
-    },
-    remedy: rt::Text {
-        en: "Send `dns`, `ping` or `all`.",
-        zh: "填写 `dns`、`ping` 或 `all`。",
-    },
+    text: rt::Text { en: "The action of the test is not a known one.", zh: "检测动作不合法。" },
+    cause: rt::Text { en: "The action is misspelled or missing.", zh: "action 拼写错误或缺失。" },
+    remedy: rt::Text { en: "Send `dns`, `ping` or `all`.", zh: "填写 `dns`、`ping` 或 `all`。" },
 };
 
-/// 40203: The network of the test is not a known one.
 pub(crate) const INVALID_CHECK_OPERATOR: rt::CodeInfo = rt::CodeInfo {
     code: 40203,
     name: "invalid_check_operator",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The network of the test is not a known one.",
-        zh: "检测运营商不合法。",
-    },
-    cause: rt::Text {
-        en: "The operator is misspelled or missing.",
-        zh: "check_operator 拼写错误或缺失。",
-    },
-    remedy: rt::Text {
-        en: "Send `DEFAULT`, or the name of a network in capitals.",
-        zh: "填写 `DEFAULT`，或以大写字母填写运营商。",
-    },
+    text: rt::Text { en: "The network of the test is not a known one.", zh: "检测运营商不合法。" },
+    cause: rt::Text { en: "The operator is misspelled or missing.", zh: "check_operator 拼写错误或缺失。" },
+    remedy: rt::Text { en: "Send `DEFAULT`, or the name of a network in capitals.", zh: "填写 `DEFAULT`，或以大写字母填写运营商。" },
 };
 
-/// 40243: The AppSecret is frozen.
 pub(crate) const APP_SECRET_FROZEN: rt::CodeInfo = rt::CodeInfo {
     code: 40243,
     name: "app_secret_frozen",
     class: rt::ErrorClass::Permission,
-    text: rt::Text {
-        en: "The AppSecret is frozen.",
-        zh: "AppSecret 已被冻结。",
-    },
-    cause: rt::Text {
-        en: "An administrator froze the secret in the console, so no token can be fetched with it.",
-        zh: "管理员在后台冻结了密钥，因此无法用它获取 token。",
-    },
-    remedy: rt::Text {
-        en: "Let an administrator unfreeze it in the console, then fetch a token again.",
-        zh: "请管理员在后台解冻后重新获取 token。",
-    },
+    text: rt::Text { en: "The AppSecret is frozen.", zh: "AppSecret 已被冻结。" },
+    cause: rt::Text { en: "An administrator froze the secret in the console, so no token can be fetched with it.", zh: "管理员在后台冻结了密钥，因此无法用它获取 token。" },
+    remedy: rt::Text { en: "Let an administrator unfreeze it in the console, then fetch a token again.", zh: "请管理员在后台解冻后重新获取 token。" },
 };

@@ -3,211 +3,101 @@
 
 use crate::rt;
 
-/// 41001: The access_token is missing.
 pub(crate) const ACCESS_TOKEN_MISSING: rt::CodeInfo = rt::CodeInfo {
     code: 41001,
     name: "access_token_missing",
     class: rt::ErrorClass::Token,
-    text: rt::Text {
-        en: "The access_token is missing.",
-        zh: "缺少 access_token。",
-    },
-    cause: rt::Text {
-        en: "The query string has no access_token, an empty one, or it was put into the body.",
-        zh: "查询串中没有 access_token、其值为空，或误放在请求体中。",
-    },
-    remedy: rt::Text {
-        en: "Put access_token into the query string of the URL.",
-        zh: "把 access_token 放在 URL 的查询串中。",
-    },
+    text: rt::Text { en: "The access_token is missing.", zh: "缺少 access_token。" },
+    cause: rt::Text { en: "The query string has no access_token, an empty one, or it was put into the body.", zh: "查询串中没有 access_token、其值为空，或误放在请求体中。" },
+    remedy: rt::Text { en: "Put access_token into the query string of the URL.", zh: "把 access_token 放在 URL 的查询串中。" },
 };
 
-/// 41002: The appid is missing.
 pub(crate) const APPID_MISSING: rt::CodeInfo = rt::CodeInfo {
     code: 41002,
     name: "appid_missing",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The appid is missing.",
-        zh: "缺少 appid。",
-    },
-    cause: rt::Text {
-        en: "The parameter appid is absent or empty, often because a setting was not loaded.",
-        zh: "appid 参数缺失或为空，常因配置未加载。",
-    },
-    remedy: rt::Text {
-        en: "Check the settings and send appid.",
-        zh: "检查配置并传入 appid。",
-    },
+    text: rt::Text { en: "The appid is missing.", zh: "缺少 appid。" },
+    cause: rt::Text { en: "The parameter appid is absent or empty, often because a setting was not loaded.", zh: "appid 参数缺失或为空，常因配置未加载。" },
+    remedy: rt::Text { en: "Check the settings and send appid.", zh: "检查配置并传入 appid。" },
 };
 
-/// 41004: The secret is missing.
 pub(crate) const SECRET_MISSING: rt::CodeInfo = rt::CodeInfo {
     code: 41004,
     name: "secret_missing",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The secret is missing.",
-        zh: "缺少 secret。",
-    },
-    cause: rt::Text {
-        en: "The parameter secret is absent or empty, often because a setting was not loaded.",
-        zh: "secret 参数缺失或为空，常因配置未加载。",
-    },
-    remedy: rt::Text {
-        en: "Check the settings and send secret.",
-        zh: "检查配置并传入 secret。",
-    },
+    text: rt::Text { en: "The secret is missing.", zh: "缺少 secret。" },
+    cause: rt::Text { en: "The parameter secret is absent or empty, often because a setting was not loaded.", zh: "secret 参数缺失或为空，常因配置未加载。" },
+    remedy: rt::Text { en: "Check the settings and send secret.", zh: "检查配置并传入 secret。" },
 };
 
-/// 41005: The file data is missing.
 pub(crate) const MEDIA_MISSING: rt::CodeInfo = rt::CodeInfo {
     code: 41005,
     name: "media_missing",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The file data is missing.",
-        zh: "缺少文件数据。",
-    },
-    cause: rt::Text {
-        en: "The multipart body has no file part, an empty one, or one under a field name the server does not know.",
-        zh: "multipart 请求体没有文件、文件为空，或表单字段名不对。",
-    },
-    remedy: rt::Text {
-        en: "Send the file as the form field buffer (or media) with file name and length.",
-        zh: "以表单字段 buffer（或 media）上传文件，并带上文件名与长度。",
-    },
+    text: rt::Text { en: "The file data is missing.", zh: "缺少文件数据。" },
+    cause: rt::Text { en: "The multipart body has no file part, an empty one, or one under a field name the server does not know.", zh: "multipart 请求体没有文件、文件为空，或表单字段名不对。" },
+    remedy: rt::Text { en: "Send the file as the form field buffer (or media) with file name and length.", zh: "以表单字段 buffer（或 media）上传文件，并带上文件名与长度。" },
 };
 
-/// 41011: A required field is missing.
 pub(crate) const REQUIRED_FIELD_MISSING: rt::CodeInfo = rt::CodeInfo {
     code: 41011,
     name: "required_field_missing",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "A required field is missing.",
-        zh: "缺少必填字段。",
-    },
-    cause: rt::Text {
-        en: "A required key is absent, empty or at the wrong depth; errmsg may name it by its internal path.",
-        zh: "必填字段缺失、为空或层级不对，errmsg 可能给出内部路径。",
-    },
-    remedy: rt::Text {
-        en: "Fill the field that errmsg names and compare the nesting with the example.",
-        zh: "补上 errmsg 指出的字段，并对照示例检查层级。",
-    },
+    text: rt::Text { en: "A required field is missing.", zh: "缺少必填字段。" },
+    cause: rt::Text { en: "A required key is absent, empty or at the wrong depth; errmsg may name it by its internal path.", zh: "必填字段缺失、为空或层级不对，errmsg 可能给出内部路径。" },
+    remedy: rt::Text { en: "Fill the field that errmsg names and compare the nesting with the example.", zh: "补上 errmsg 指出的字段，并对照示例检查层级。" },
 };
 
-/// 41012: The card_id is missing.
 pub(crate) const CARD_ID_MISSING: rt::CodeInfo = rt::CodeInfo {
     code: 41012,
     name: "card_id_missing",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The card_id is missing.",
-        zh: "缺少 card_id。",
-    },
-    cause: rt::Text {
-        en: "The body has no card_id, or the card uses custom codes and needs one beside the code.",
-        zh: "请求体没有 card_id，或自定义 Code 卡券未随 Code 一起传入。",
-    },
-    remedy: rt::Text {
-        en: "Send card_id.",
-        zh: "传入 card_id。",
-    },
+    text: rt::Text { en: "The card_id is missing.", zh: "缺少 card_id。" },
+    cause: rt::Text { en: "The body has no card_id, or the card uses custom codes and needs one beside the code.", zh: "请求体没有 card_id，或自定义 Code 卡券未随 Code 一起传入。" },
+    remedy: rt::Text { en: "Send card_id.", zh: "传入 card_id。" },
 };
 
-/// 41013: The code is missing.
 pub(crate) const CODE_MISSING: rt::CodeInfo = rt::CodeInfo {
     code: 41013,
     name: "code_missing",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The code is missing.",
-        zh: "缺少 code。",
-    },
-    cause: rt::Text {
-        en: "The body has no code or an empty one.",
-        zh: "请求体没有 code 或其值为空。",
-    },
-    remedy: rt::Text {
-        en: "Send the code as text.",
-        zh: "以字符串传入 code。",
-    },
+    text: rt::Text { en: "The code is missing.", zh: "缺少 code。" },
+    cause: rt::Text { en: "The body has no code or an empty one.", zh: "请求体没有 code 或其值为空。" },
+    remedy: rt::Text { en: "Send the code as text.", zh: "以字符串传入 code。" },
 };
 
-/// 41014: The ticket_class is missing.
 pub(crate) const TICKET_CLASS_MISSING: rt::CodeInfo = rt::CodeInfo {
     code: 41014,
     name: "ticket_class_missing",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The ticket_class is missing.",
-        zh: "缺少 ticket_class。",
-    },
-    cause: rt::Text {
-        en: "The update of a movie ticket or the new scenic ticket has no ticket class.",
-        zh: "更新电影票或创建景区门票时未填票类。",
-    },
-    remedy: rt::Text {
-        en: "Send ticket_class.",
-        zh: "传入 ticket_class。",
-    },
+    text: rt::Text { en: "The ticket_class is missing.", zh: "缺少 ticket_class。" },
+    cause: rt::Text { en: "The update of a movie ticket or the new scenic ticket has no ticket class.", zh: "更新电影票或创建景区门票时未填票类。" },
+    remedy: rt::Text { en: "Send ticket_class.", zh: "传入 ticket_class。" },
 };
 
-/// 41015: The show_time is missing.
 pub(crate) const SHOW_TIME_MISSING: rt::CodeInfo = rt::CodeInfo {
     code: 41015,
     name: "show_time_missing",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The show_time is missing.",
-        zh: "缺少 show_time。",
-    },
-    cause: rt::Text {
-        en: "The update of a movie ticket does not say when the film starts.",
-        zh: "更新电影票时未填放映时间。",
-    },
-    remedy: rt::Text {
-        en: "Send show_time as a timestamp in seconds.",
-        zh: "以秒级时间戳传入 show_time。",
-    },
+    text: rt::Text { en: "The show_time is missing.", zh: "缺少 show_time。" },
+    cause: rt::Text { en: "The update of a movie ticket does not say when the film starts.", zh: "更新电影票时未填放映时间。" },
+    remedy: rt::Text { en: "Send show_time as a timestamp in seconds.", zh: "以秒级时间戳传入 show_time。" },
 };
 
-/// 41016: The screening_room is missing.
 pub(crate) const SCREENING_ROOM_MISSING: rt::CodeInfo = rt::CodeInfo {
     code: 41016,
     name: "screening_room_missing",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The screening_room is missing.",
-        zh: "缺少 screening_room。",
-    },
-    cause: rt::Text {
-        en: "The update of a movie ticket does not name the hall.",
-        zh: "更新电影票时未填放映厅。",
-    },
-    remedy: rt::Text {
-        en: "Send screening_room.",
-        zh: "传入 screening_room。",
-    },
+    text: rt::Text { en: "The screening_room is missing.", zh: "缺少 screening_room。" },
+    cause: rt::Text { en: "The update of a movie ticket does not name the hall.", zh: "更新电影票时未填放映厅。" },
+    remedy: rt::Text { en: "Send screening_room.", zh: "传入 screening_room。" },
 };
 
-/// 41017: The seat_number is missing.
 pub(crate) const SEAT_NUMBER_MISSING: rt::CodeInfo = rt::CodeInfo {
     code: 41017,
     name: "seat_number_missing",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The seat_number is missing.",
-        zh: "缺少 seat_number。",
-    },
-    cause: rt::Text {
-        en: "The update of a ticket does not name the seat.",
-        zh: "更新票券时未填座位号。",
-    },
-    remedy: rt::Text {
-        en: "Send seat_number.",
-        zh: "传入 seat_number。",
-    },
+    text: rt::Text { en: "The seat_number is missing.", zh: "缺少 seat_number。" },
+    cause: rt::Text { en: "The update of a ticket does not name the seat.", zh: "更新票券时未填座位号。" },
+    remedy: rt::Text { en: "Send seat_number.", zh: "传入 seat_number。" },
 };

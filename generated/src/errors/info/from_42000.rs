@@ -3,40 +3,20 @@
 
 use crate::rt;
 
-/// 42001: The access token has expired.
 pub(crate) const ACCESS_TOKEN_EXPIRED: rt::CodeInfo = rt::CodeInfo {
     code: 42001,
     name: "access_token_expired",
     class: rt::ErrorClass::Token,
-    text: rt::Text {
-        en: "The access token has expired.",
-        zh: "access_token 已过期。",
-    },
-    cause: rt::Text {
-        en: "Tokens live two hours, and fetching a new one ends the old one a few minutes later.",
-        zh: "token 有效期两小时，获取新 token 后旧 token 会在几分钟内失效。",
-    },
-    remedy: rt::Text {
-        en: "Fetch a new token, retry once, and renew tokens some minutes before they end.",
-        zh: "获取新 token 后重试一次，并在到期前几分钟续期。",
-    },
+    text: rt::Text { en: "The access token has expired.", zh: "access_token 已过期。" },
+    cause: rt::Text { en: "Tokens live two hours, and fetching a new one ends the old one a few minutes later.", zh: "token 有效期两小时，获取新 token 后旧 token 会在几分钟内失效。" },
+    remedy: rt::Text { en: "Fetch a new token, retry once, and renew tokens some minutes before they end.", zh: "获取新 token 后重试一次，并在到期前几分钟续期。" },
 };
 
-/// 42007: The authorization has ended because the user changed the password.
 pub(crate) const AUTHORIZATION_REVOKED: rt::CodeInfo = rt::CodeInfo {
     code: 42007,
     name: "authorization_revoked",
     class: rt::ErrorClass::Token,
-    text: rt::Text {
-        en: "The authorization has ended because the user changed the password.",
-        zh: "用户修改密码，授权已失效。",
-    },
-    cause: rt::Text {
-        en: "A change of the WeChat password voids the access and refresh tokens that the user granted.",
-        zh: "用户修改微信密码后，其授予的 access_token 与 refresh_token 均失效。",
-    },
-    remedy: rt::Text {
-        en: "Let the user authorize again.",
-        zh: "请用户重新授权。",
-    },
+    text: rt::Text { en: "The authorization has ended because the user changed the password.", zh: "用户修改密码，授权已失效。" },
+    cause: rt::Text { en: "A change of the WeChat password voids the access and refresh tokens that the user granted.", zh: "用户修改微信密码后，其授予的 access_token 与 refresh_token 均失效。" },
+    remedy: rt::Text { en: "Let the user authorize again.", zh: "请用户重新授权。" },
 };

@@ -3,249 +3,119 @@
 
 use crate::rt;
 
-/// 43001: The interface has to be called with GET.
 pub(crate) const GET_REQUIRED: rt::CodeInfo = rt::CodeInfo {
     code: 43001,
     name: "get_required",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The interface has to be called with GET.",
-        zh: "须使用 GET 请求。",
-    },
-    cause: rt::Text {
-        en: "The request was sent with POST.",
-        zh: "请求以 POST 发送。",
-    },
-    remedy: rt::Text {
-        en: "Send it with GET and the parameters in the query string.",
-        zh: "改用 GET，参数放在查询串中。",
-    },
+    text: rt::Text { en: "The interface has to be called with GET.", zh: "须使用 GET 请求。" },
+    cause: rt::Text { en: "The request was sent with POST.", zh: "请求以 POST 发送。" },
+    remedy: rt::Text { en: "Send it with GET and the parameters in the query string.", zh: "改用 GET，参数放在查询串中。" },
 };
 
-/// 43002: The interface has to be called with POST.
 pub(crate) const POST_REQUIRED: rt::CodeInfo = rt::CodeInfo {
     code: 43002,
     name: "post_required",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The interface has to be called with POST.",
-        zh: "须使用 POST 请求。",
-    },
-    cause: rt::Text {
-        en: "The request was sent with GET, or a redirect turned POST into GET.",
-        zh: "请求以 GET 发送，或重定向将 POST 变成了 GET。",
-    },
-    remedy: rt::Text {
-        en: "Send it with POST straight to https://api.weixin.qq.com.",
-        zh: "以 POST 直接请求 https://api.weixin.qq.com。",
-    },
+    text: rt::Text { en: "The interface has to be called with POST.", zh: "须使用 POST 请求。" },
+    cause: rt::Text { en: "The request was sent with GET, or a redirect turned POST into GET.", zh: "请求以 GET 发送，或重定向将 POST 变成了 GET。" },
+    remedy: rt::Text { en: "Send it with POST straight to https://api.weixin.qq.com.", zh: "以 POST 直接请求 https://api.weixin.qq.com。" },
 };
 
-/// 43003: The interface has to be called over HTTPS.
 pub(crate) const HTTPS_REQUIRED: rt::CodeInfo = rt::CodeInfo {
     code: 43003,
     name: "https_required",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The interface has to be called over HTTPS.",
-        zh: "须使用 HTTPS 请求。",
-    },
-    cause: rt::Text {
-        en: "The address begins with http://, as a few old pages print it.",
-        zh: "地址以 http:// 开头，个别旧页面如此印出。",
-    },
-    remedy: rt::Text {
-        en: "Use https://.",
-        zh: "改用 https://。",
-    },
+    text: rt::Text { en: "The interface has to be called over HTTPS.", zh: "须使用 HTTPS 请求。" },
+    cause: rt::Text { en: "The address begins with http://, as a few old pages print it.", zh: "地址以 http:// 开头，个别旧页面如此印出。" },
+    remedy: rt::Text { en: "Use https://.", zh: "改用 https://。" },
 };
 
-/// 43008: The account needs WeChat Pay.
 pub(crate) const PAY_PERMISSION_REQUIRED: rt::CodeInfo = rt::CodeInfo {
     code: 43008,
     name: "pay_permission_required",
     class: rt::ErrorClass::Permission,
-    text: rt::Text {
-        en: "The account needs WeChat Pay.",
-        zh: "账号须开通微信支付。",
-    },
-    cause: rt::Text {
-        en: "The merchant has not enabled WeChat Pay for this account.",
-        zh: "商户未为该账号开通微信支付。",
-    },
-    remedy: rt::Text {
-        en: "Apply for WeChat Pay in the console and retry when it is approved.",
-        zh: "在后台申请微信支付，通过后重试。",
-    },
+    text: rt::Text { en: "The account needs WeChat Pay.", zh: "账号须开通微信支付。" },
+    cause: rt::Text { en: "The merchant has not enabled WeChat Pay for this account.", zh: "商户未为该账号开通微信支付。" },
+    remedy: rt::Text { en: "Apply for WeChat Pay in the console and retry when it is approved.", zh: "在后台申请微信支付，通过后重试。" },
 };
 
-/// 43009: The account may not use custom codes.
 pub(crate) const CUSTOM_CODE_UNAUTHORIZED: rt::CodeInfo = rt::CodeInfo {
     code: 43009,
     name: "custom_code_unauthorized",
     class: rt::ErrorClass::Permission,
-    text: rt::Text {
-        en: "The account may not use custom codes.",
-        zh: "账号无自定义 Code 权限。",
-    },
-    cause: rt::Text {
-        en: "use_custom_code is true, but the permission was never granted.",
-        zh: "use_custom_code 为 true，但账号未获授权。",
-    },
-    remedy: rt::Text {
-        en: "Apply for custom codes in the console, or send use_custom_code false.",
-        zh: "在后台申请自定义 Code 权限，或将 use_custom_code 设为 false。",
-    },
+    text: rt::Text { en: "The account may not use custom codes.", zh: "账号无自定义 Code 权限。" },
+    cause: rt::Text { en: "use_custom_code is true, but the permission was never granted.", zh: "use_custom_code 为 true，但账号未获授权。" },
+    remedy: rt::Text { en: "Apply for custom codes in the console, or send use_custom_code false.", zh: "在后台申请自定义 Code 权限，或将 use_custom_code 设为 false。" },
 };
 
-/// 43010: The account may not use stored value.
 pub(crate) const BALANCE_UNAUTHORIZED: rt::CodeInfo = rt::CodeInfo {
     code: 43010,
     name: "balance_unauthorized",
     class: rt::ErrorClass::Permission,
-    text: rt::Text {
-        en: "The account may not use stored value.",
-        zh: "账号无储值权限。",
-    },
-    cause: rt::Text {
-        en: "supply_balance or a balance field is set, but the permission was never granted.",
-        zh: "设置了 supply_balance 或储值字段，但账号未获授权。",
-    },
-    remedy: rt::Text {
-        en: "Apply for stored value in the console, or leave the balance fields out.",
-        zh: "在后台申请储值权限，或去掉储值字段。",
-    },
+    text: rt::Text { en: "The account may not use stored value.", zh: "账号无储值权限。" },
+    cause: rt::Text { en: "supply_balance or a balance field is set, but the permission was never granted.", zh: "设置了 supply_balance 或储值字段，但账号未获授权。" },
+    remedy: rt::Text { en: "Apply for stored value in the console, or leave the balance fields out.", zh: "在后台申请储值权限，或去掉储值字段。" },
 };
 
-/// 43011: The account may not use bonus points.
 pub(crate) const BONUS_UNAUTHORIZED: rt::CodeInfo = rt::CodeInfo {
     code: 43011,
     name: "bonus_unauthorized",
     class: rt::ErrorClass::Permission,
-    text: rt::Text {
-        en: "The account may not use bonus points.",
-        zh: "账号无积分权限。",
-    },
-    cause: rt::Text {
-        en: "supply_bonus or a bonus field is set, but the permission was never granted.",
-        zh: "设置了 supply_bonus 或积分字段，但账号未获授权。",
-    },
-    remedy: rt::Text {
-        en: "Apply for bonus points in the console, or leave the bonus fields out.",
-        zh: "在后台申请积分权限，或去掉积分字段。",
-    },
+    text: rt::Text { en: "The account may not use bonus points.", zh: "账号无积分权限。" },
+    cause: rt::Text { en: "supply_bonus or a bonus field is set, but the permission was never granted.", zh: "设置了 supply_bonus 或积分字段，但账号未获授权。" },
+    remedy: rt::Text { en: "Apply for bonus points in the console, or leave the bonus fields out.", zh: "在后台申请积分权限，或去掉积分字段。" },
 };
 
-/// 43012: The account may not use custom links.
 pub(crate) const CUSTOM_URL_UNAUTHORIZED: rt::CodeInfo = rt::CodeInfo {
     code: 43012,
     name: "custom_url_unauthorized",
     class: rt::ErrorClass::Permission,
-    text: rt::Text {
-        en: "The account may not use custom links.",
-        zh: "账号无自定义链接权限。",
-    },
-    cause: rt::Text {
-        en: "custom_url or a similar link is set, but the permission was never granted.",
-        zh: "设置了 custom_url 等链接，但账号未获授权。",
-    },
-    remedy: rt::Text {
-        en: "Apply for the permission in the console, or leave the link fields out.",
-        zh: "在后台申请权限，或去掉链接字段。",
-    },
+    text: rt::Text { en: "The account may not use custom links.", zh: "账号无自定义链接权限。" },
+    cause: rt::Text { en: "custom_url or a similar link is set, but the permission was never granted.", zh: "设置了 custom_url 等链接，但账号未获授权。" },
+    remedy: rt::Text { en: "Apply for the permission in the console, or leave the link fields out.", zh: "在后台申请权限，或去掉链接字段。" },
 };
 
-/// 43013: The account may not hand out cards by shaking.
 pub(crate) const SHAKE_UNAUTHORIZED: rt::CodeInfo = rt::CodeInfo {
     code: 43013,
     name: "shake_unauthorized",
     class: rt::ErrorClass::Permission,
-    text: rt::Text {
-        en: "The account may not hand out cards by shaking.",
-        zh: "账号无摇一摇投放卡券的权限。",
-    },
-    cause: rt::Text {
-        en: "The permission for shake cards was never granted.",
-        zh: "账号未获得摇一摇卡券授权。",
-    },
-    remedy: rt::Text {
-        en: "Apply for the permission, or hand the card out in another way.",
-        zh: "申请该权限，或改用其他投放方式。",
-    },
+    text: rt::Text { en: "The account may not hand out cards by shaking.", zh: "账号无摇一摇投放卡券的权限。" },
+    cause: rt::Text { en: "The permission for shake cards was never granted.", zh: "账号未获得摇一摇卡券授权。" },
+    remedy: rt::Text { en: "Apply for the permission, or hand the card out in another way.", zh: "申请该权限，或改用其他投放方式。" },
 };
 
-/// 43014: The account may not make cards for others, so it cannot have sub-merchants.
 pub(crate) const AGENT_UNAUTHORIZED: rt::CodeInfo = rt::CodeInfo {
     code: 43014,
     name: "agent_unauthorized",
     class: rt::ErrorClass::Permission,
-    text: rt::Text {
-        en: "The account may not make cards for others, so it cannot have sub-merchants.",
-        zh: "账号无第三方代制权限，不能创建子商户。",
-    },
-    cause: rt::Text {
-        en: "The third-party mode of cards was not applied for or not granted.",
-        zh: "未申请或未获批卡券第三方代制模式。",
-    },
-    remedy: rt::Text {
-        en: "Open the third-party mode in the console's card settings, and retry when it is approved.",
-        zh: "在公众平台卡券功能中开通第三方代制模式，通过后重试。",
-    },
+    text: rt::Text { en: "The account may not make cards for others, so it cannot have sub-merchants.", zh: "账号无第三方代制权限，不能创建子商户。" },
+    cause: rt::Text { en: "The third-party mode of cards was not applied for or not granted.", zh: "未申请或未获批卡券第三方代制模式。" },
+    remedy: rt::Text { en: "Open the third-party mode in the console's card settings, and retry when it is approved.", zh: "在公众平台卡券功能中开通第三方代制模式，通过后重试。" },
 };
 
-/// 43015: The function has to be enabled by the WeChat team.
 pub(crate) const WECHAT_TEAM_AUTHORIZATION_REQUIRED: rt::CodeInfo = rt::CodeInfo {
     code: 43015,
     name: "wechat_team_authorization_required",
     class: rt::ErrorClass::Permission,
-    text: rt::Text {
-        en: "The function has to be enabled by the WeChat team.",
-        zh: "该功能须由微信团队开通。",
-    },
-    cause: rt::Text {
-        en: "It is in a closed trial or needs a permission outside the console.",
-        zh: "功能处于内测，或需要后台以外的授权。",
-    },
-    remedy: rt::Text {
-        en: "Ask WeChat's card team to enable it, or do without it.",
-        zh: "联系微信卡券团队开通，或不使用该功能。",
-    },
+    text: rt::Text { en: "The function has to be enabled by the WeChat team.", zh: "该功能须由微信团队开通。" },
+    cause: rt::Text { en: "It is in a closed trial or needs a permission outside the console.", zh: "功能处于内测，或需要后台以外的授权。" },
+    remedy: rt::Text { en: "Ask WeChat's card team to enable it, or do without it.", zh: "联系微信卡券团队开通，或不使用该功能。" },
 };
 
-/// 43017: A location id is needed first.
 pub(crate) const LOCATION_ID_REQUIRED: rt::CodeInfo = rt::CodeInfo {
     code: 43017,
     name: "location_id_required",
     class: rt::ErrorClass::State,
-    text: rt::Text {
-        en: "A location id is needed first.",
-        zh: "须先设置门店 ID。",
-    },
-    cause: rt::Text {
-        en: "The card has no shop, but the feature (such as the pay cell) works only in shops.",
-        zh: "卡券未关联门店，而该功能（如快速买单）须依托门店。",
-    },
-    remedy: rt::Text {
-        en: "Add location_id_list to the card, then call again.",
-        zh: "为卡券设置 location_id_list 后重新调用。",
-    },
+    text: rt::Text { en: "A location id is needed first.", zh: "须先设置门店 ID。" },
+    cause: rt::Text { en: "The card has no shop, but the feature (such as the pay cell) works only in shops.", zh: "卡券未关联门店，而该功能（如快速买单）须依托门店。" },
+    remedy: rt::Text { en: "Add location_id_list to the card, then call again.", zh: "为卡券设置 location_id_list 后重新调用。" },
 };
 
-/// 43018: The code has not been marked.
 pub(crate) const CODE_NOT_MARKED: rt::CodeInfo = rt::CodeInfo {
     code: 43018,
     name: "code_not_marked",
     class: rt::ErrorClass::State,
-    text: rt::Text {
-        en: "The code has not been marked.",
-        zh: "该 Code 尚未锁定（mark）。",
-    },
-    cause: rt::Text {
-        en: "A coupon shared with friends was to be redeemed without locking it for its user.",
-        zh: "核销朋友的券之前未将其锁定到使用者。",
-    },
-    remedy: rt::Text {
-        en: "Call /card/code/mark with the user's openid, then redeem.",
-        zh: "先以用户 openid 调用 /card/code/mark，再核销。",
-    },
+    text: rt::Text { en: "The code has not been marked.", zh: "该 Code 尚未锁定（mark）。" },
+    cause: rt::Text { en: "A coupon shared with friends was to be redeemed without locking it for its user.", zh: "核销朋友的券之前未将其锁定到使用者。" },
+    remedy: rt::Text { en: "Call /card/code/mark with the user's openid, then redeem.", zh: "先以用户 openid 调用 /card/code/mark，再核销。" },
 };

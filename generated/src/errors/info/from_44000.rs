@@ -3,21 +3,11 @@
 
 use crate::rt;
 
-/// 44002: The body of the POST request is empty.
 pub(crate) const EMPTY_BODY: rt::CodeInfo = rt::CodeInfo {
     code: 44002,
     name: "empty_body",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The body of the POST request is empty.",
-        zh: "POST 请求体为空。",
-    },
-    cause: rt::Text {
-        en: "The client sent no body, or a proxy or redirect dropped it.",
-        zh: "客户端未发送请求体，或被代理、重定向丢弃。",
-    },
-    remedy: rt::Text {
-        en: "Send the JSON body with a correct Content-Length.",
-        zh: "发送 JSON 请求体，并保证 Content-Length 正确。",
-    },
+    text: rt::Text { en: "The body of the POST request is empty.", zh: "POST 请求体为空。" },
+    cause: rt::Text { en: "The client sent no body, or a proxy or redirect dropped it.", zh: "客户端未发送请求体，或被代理、重定向丢弃。" },
+    remedy: rt::Text { en: "Send the JSON body with a correct Content-Length.", zh: "发送 JSON 请求体，并保证 Content-Length 正确。" },
 };

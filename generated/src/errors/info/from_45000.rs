@@ -3,401 +3,191 @@
 
 use crate::rt;
 
-/// 45002: The content is too long.
 pub(crate) const CONTENT_TOO_LONG: rt::CodeInfo = rt::CodeInfo {
     code: 45002,
     name: "content_too_long",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The content is too long.",
-        zh: "内容超过长度限制。",
-    },
-    cause: rt::Text {
-        en: "A text in the request is longer than WeChat takes.",
-        zh: "请求中的文字超出微信允许的长度。",
-    },
-    remedy: rt::Text {
-        en: "Shorten the text; a Chinese character counts 3 bytes.",
-        zh: "缩短文字，每个汉字按 3 字节计。",
-    },
+    text: rt::Text { en: "The content is too long.", zh: "内容超过长度限制。" },
+    cause: rt::Text { en: "A text in the request is longer than WeChat takes.", zh: "请求中的文字超出微信允许的长度。" },
+    remedy: rt::Text { en: "Shorten the text; a Chinese character counts 3 bytes.", zh: "缩短文字，每个汉字按 3 字节计。" },
 };
 
-/// 45009: The quota of calls for the day is used up.
 pub(crate) const DAILY_QUOTA_REACHED: rt::CodeInfo = rt::CodeInfo {
     code: 45009,
     name: "daily_quota_reached",
     class: rt::ErrorClass::Quota,
-    text: rt::Text {
-        en: "The quota of calls for the day is used up.",
-        zh: "接口当日调用次数已用完。",
-    },
-    cause: rt::Text {
-        en: "More calls were made than the account may make of this interface in a day.",
-        zh: "当天对该接口的调用超出账号限额。",
-    },
-    remedy: rt::Text {
-        en: "Stop calling until midnight in Beijing, or reset the counts with /cgi-bin/clear_quota (ten times a month), and cache what is asked often.",
-        zh: "停止调用直至北京时间零点，或用 /cgi-bin/clear_quota 清零（每月十次），并缓存常用结果。",
-    },
+    text: rt::Text { en: "The quota of calls for the day is used up.", zh: "接口当日调用次数已用完。" },
+    cause: rt::Text { en: "More calls were made than the account may make of this interface in a day.", zh: "当天对该接口的调用超出账号限额。" },
+    remedy: rt::Text { en: "Stop calling until midnight in Beijing, or reset the counts with /cgi-bin/clear_quota (ten times a month), and cache what is asked often.", zh: "停止调用直至北京时间零点，或用 /cgi-bin/clear_quota 清零（每月十次），并缓存常用结果。" },
 };
 
-/// 45011: Calls come too fast.
 pub(crate) const RATE_LIMIT_REACHED: rt::CodeInfo = rt::CodeInfo {
     code: 45011,
     name: "rate_limit_reached",
     class: rt::ErrorClass::Rate,
-    text: rt::Text {
-        en: "Calls come too fast.",
-        zh: "调用过于频繁。",
-    },
-    cause: rt::Text {
-        en: "More calls were made within a minute than are allowed.",
-        zh: "一分钟内的调用超出上限。",
-    },
-    remedy: rt::Text {
-        en: "Wait a minute, then go on at a lower rate.",
-        zh: "等待一分钟后降低频率继续。",
-    },
+    text: rt::Text { en: "Calls come too fast.", zh: "调用过于频繁。" },
+    cause: rt::Text { en: "More calls were made within a minute than are allowed.", zh: "一分钟内的调用超出上限。" },
+    remedy: rt::Text { en: "Wait a minute, then go on at a lower rate.", zh: "等待一分钟后降低频率继续。" },
 };
 
-/// 45020: Too many pictures.
 pub(crate) const TOO_MANY_IMAGES: rt::CodeInfo = rt::CodeInfo {
     code: 45020,
     name: "too_many_images",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "Too many pictures.",
-        zh: "图片过多。",
-    },
-    cause: rt::Text {
-        en: "A list of pictures is longer than the interface takes.",
-        zh: "图片列表超出接口上限。",
-    },
-    remedy: rt::Text {
-        en: "Send fewer pictures.",
-        zh: "减少图片数量。",
-    },
+    text: rt::Text { en: "Too many pictures.", zh: "图片过多。" },
+    cause: rt::Text { en: "A list of pictures is longer than the interface takes.", zh: "图片列表超出接口上限。" },
+    remedy: rt::Text { en: "Send fewer pictures.", zh: "减少图片数量。" },
 };
 
-/// 45021: An argument is too long.
 pub(crate) const ARGUMENT_TOO_LONG: rt::CodeInfo = rt::CodeInfo {
     code: 45021,
     name: "argument_too_long",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "An argument is too long.",
-        zh: "参数过长。",
-    },
-    cause: rt::Text {
-        en: "A text exceeds its limit in bytes, or a list holds too many items, such as more than 10 gift rules.",
-        zh: "某段文字超出字节上限，或列表条目过多，例如赠券规则超过 10 个。",
-    },
-    remedy: rt::Text {
-        en: "Check every text against its limit (a Chinese character counts 3 bytes) and shorten lists.",
-        zh: "按字节上限检查各段文字（每个汉字 3 字节），并缩短列表。",
-    },
+    text: rt::Text { en: "An argument is too long.", zh: "参数过长。" },
+    cause: rt::Text { en: "A text exceeds its limit in bytes, or a list holds too many items, such as more than 10 gift rules.", zh: "某段文字超出字节上限，或列表条目过多，例如赠券规则超过 10 个。" },
+    remedy: rt::Text { en: "Check every text against its limit (a Chinese character counts 3 bytes) and shorten lists.", zh: "按字节上限检查各段文字（每个汉字 3 字节），并缩短列表。" },
 };
 
-/// 45022: The bonus is over its limit.
 pub(crate) const BONUS_OUT_OF_LIMIT: rt::CodeInfo = rt::CodeInfo {
     code: 45022,
     name: "bonus_out_of_limit",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The bonus is over its limit.",
-        zh: "积分超出上限。",
-    },
-    cause: rt::Text {
-        en: "The new bonus of the member would be too large or below zero.",
-        zh: "会员的新积分过大或小于零。",
-    },
-    remedy: rt::Text {
-        en: "Query the current bonus and send a value within the limit.",
-        zh: "查询当前积分，填写范围内的值。",
-    },
+    text: rt::Text { en: "The bonus is over its limit.", zh: "积分超出上限。" },
+    cause: rt::Text { en: "The new bonus of the member would be too large or below zero.", zh: "会员的新积分过大或小于零。" },
+    remedy: rt::Text { en: "Query the current bonus and send a value within the limit.", zh: "查询当前积分，填写范围内的值。" },
 };
 
-/// 45023: The balance is over its limit.
 pub(crate) const BALANCE_OUT_OF_LIMIT: rt::CodeInfo = rt::CodeInfo {
     code: 45023,
     name: "balance_out_of_limit",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The balance is over its limit.",
-        zh: "储值余额超出上限。",
-    },
-    cause: rt::Text {
-        en: "The new balance of the member would be too large or below zero, often because yuan were sent for fen.",
-        zh: "会员的新余额过大或小于零，常因把元与分混用。",
-    },
-    remedy: rt::Text {
-        en: "Query the current balance and send fen within the limit.",
-        zh: "查询当前余额，以分为单位填写范围内的值。",
-    },
+    text: rt::Text { en: "The balance is over its limit.", zh: "储值余额超出上限。" },
+    cause: rt::Text { en: "The new balance of the member would be too large or below zero, often because yuan were sent for fen.", zh: "会员的新余额过大或小于零，常因把元与分混用。" },
+    remedy: rt::Text { en: "Query the current balance and send fen within the limit.", zh: "查询当前余额，以分为单位填写范围内的值。" },
 };
 
-/// 45025: Too many shops.
 pub(crate) const TOO_MANY_LOCATIONS: rt::CodeInfo = rt::CodeInfo {
     code: 45025,
     name: "too_many_locations",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "Too many shops.",
-        zh: "门店数量超出上限。",
-    },
-    cause: rt::Text {
-        en: "The list of poi ids is longer than the interface takes.",
-        zh: "poi_id 列表超出接口上限。",
-    },
-    remedy: rt::Text {
-        en: "Send fewer ids, or use_all_locations true instead of a list.",
-        zh: "减少 ID 数量，或改用 use_all_locations 为 true。",
-    },
+    text: rt::Text { en: "Too many shops.", zh: "门店数量超出上限。" },
+    cause: rt::Text { en: "The list of poi ids is longer than the interface takes.", zh: "poi_id 列表超出接口上限。" },
+    remedy: rt::Text { en: "Send fewer ids, or use_all_locations true instead of a list.", zh: "减少 ID 数量，或改用 use_all_locations 为 true。" },
 };
 
-/// 45029: The number of QR codes is used up.
 pub(crate) const QRCODE_LIMIT_REACHED: rt::CodeInfo = rt::CodeInfo {
     code: 45029,
     name: "qrcode_limit_reached",
     class: rt::ErrorClass::Quota,
-    text: rt::Text {
-        en: "The number of QR codes is used up.",
-        zh: "二维码数量已达上限。",
-    },
-    cause: rt::Text {
-        en: "Too many permanent QR codes were made.",
-        zh: "创建的永久二维码过多。",
-    },
-    remedy: rt::Text {
-        en: "Reuse codes that exist, or make temporary ones with expire_seconds.",
-        zh: "复用已有二维码，或设置 expire_seconds 创建临时二维码。",
-    },
+    text: rt::Text { en: "The number of QR codes is used up.", zh: "二维码数量已达上限。" },
+    cause: rt::Text { en: "Too many permanent QR codes were made.", zh: "创建的永久二维码过多。" },
+    remedy: rt::Text { en: "Reuse codes that exist, or make temporary ones with expire_seconds.", zh: "复用已有二维码，或设置 expire_seconds 创建临时二维码。" },
 };
 
-/// 45030: This card may not use the function.
 pub(crate) const CARD_FUNCTION_UNSUPPORTED: rt::CodeInfo = rt::CodeInfo {
     code: 45030,
     name: "card_function_unsupported",
     class: rt::ErrorClass::Permission,
-    text: rt::Text {
-        en: "This card may not use the function.",
-        zh: "该 card_id 无权使用此功能。",
-    },
-    cause: rt::Text {
-        en: "The type or the settings of the card exclude it from this interface.",
-        zh: "卡券类型或设置不支持该接口。",
-    },
-    remedy: rt::Text {
-        en: "Check the type of the card with /card/get and use a card for which the interface is meant.",
-        zh: "用 /card/get 查看卡券类型，改用该接口支持的卡券。",
-    },
+    text: rt::Text { en: "This card may not use the function.", zh: "该 card_id 无权使用此功能。" },
+    cause: rt::Text { en: "The type or the settings of the card exclude it from this interface.", zh: "卡券类型或设置不支持该接口。" },
+    remedy: rt::Text { en: "Check the type of the card with /card/get and use a card for which the interface is meant.", zh: "用 /card/get 查看卡券类型，改用该接口支持的卡券。" },
 };
 
-/// 45031: The stock is used up or over its limit.
 pub(crate) const STOCK_OUT_OF_LIMIT: rt::CodeInfo = rt::CodeInfo {
     code: 45031,
     name: "stock_out_of_limit",
     class: rt::ErrorClass::State,
-    text: rt::Text {
-        en: "The stock is used up or over its limit.",
-        zh: "库存为零或超出限制。",
-    },
-    cause: rt::Text {
-        en: "All cards have been claimed, or the change of stock goes beyond what is allowed.",
-        zh: "卡券已被领完，或库存调整超出允许范围。",
-    },
-    remedy: rt::Text {
-        en: "Query sku with /card/get and raise the stock with /card/modifystock.",
-        zh: "用 /card/get 查询 sku，用 /card/modifystock 增加库存。",
-    },
+    text: rt::Text { en: "The stock is used up or over its limit.", zh: "库存为零或超出限制。" },
+    cause: rt::Text { en: "All cards have been claimed, or the change of stock goes beyond what is allowed.", zh: "卡券已被领完，或库存调整超出允许范围。" },
+    remedy: rt::Text { en: "Query sku with /card/get and raise the stock with /card/modifystock.", zh: "用 /card/get 查询 sku，用 /card/modifystock 增加库存。" },
 };
 
-/// 45033: The user has claimed as many as get_limit allows.
 pub(crate) const GET_LIMIT_REACHED: rt::CodeInfo = rt::CodeInfo {
     code: 45033,
     name: "get_limit_reached",
     class: rt::ErrorClass::State,
-    text: rt::Text {
-        en: "The user has claimed as many as get_limit allows.",
-        zh: "用户领取数量已达 get_limit。",
-    },
-    cause: rt::Text {
-        en: "The user already got this card the greatest number of times.",
-        zh: "该用户领取此卡券的次数已到上限。",
-    },
-    remedy: rt::Text {
-        en: "Tell the user so, or raise get_limit with /card/update.",
-        zh: "告知用户，或用 /card/update 提高 get_limit。",
-    },
+    text: rt::Text { en: "The user has claimed as many as get_limit allows.", zh: "用户领取数量已达 get_limit。" },
+    cause: rt::Text { en: "The user already got this card the greatest number of times.", zh: "该用户领取此卡券的次数已到上限。" },
+    remedy: rt::Text { en: "Tell the user so, or raise get_limit with /card/update.", zh: "告知用户，或用 /card/update 提高 get_limit。" },
 };
 
-/// 45035: The caller's IP address is not registered.
 pub(crate) const CLIENT_IP_NOT_REGISTERED: rt::CodeInfo = rt::CodeInfo {
     code: 45035,
     name: "client_ip_not_registered",
     class: rt::ErrorClass::Permission,
-    text: rt::Text {
-        en: "The caller's IP address is not registered.",
-        zh: "调用方 IP 未登记。",
-    },
-    cause: rt::Text {
-        en: "The account restricts addresses, and this one is not on its list.",
-        zh: "账号限制了来源地址，而该地址不在名单中。",
-    },
-    remedy: rt::Text {
-        en: "Add the outgoing address of the server to the IP whitelist in the console.",
-        zh: "将服务器的出口地址加入后台 IP 白名单。",
-    },
+    text: rt::Text { en: "The caller's IP address is not registered.", zh: "调用方 IP 未登记。" },
+    cause: rt::Text { en: "The account restricts addresses, and this one is not on its list.", zh: "账号限制了来源地址，而该地址不在名单中。" },
+    remedy: rt::Text { en: "Add the outgoing address of the server to the IP whitelist in the console.", zh: "将服务器的出口地址加入后台 IP 白名单。" },
 };
 
-/// 45039: The card_list is too long.
 pub(crate) const CARD_LIST_TOO_LONG: rt::CodeInfo = rt::CodeInfo {
     code: 45039,
     name: "card_list_too_long",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The card_list is too long.",
-        zh: "card_list 过长。",
-    },
-    cause: rt::Text {
-        en: "More cards are named than one landing page or QR code takes.",
-        zh: "列出的卡券超出一个货架或二维码的上限。",
-    },
-    remedy: rt::Text {
-        en: "Send fewer cards, or make several pages.",
-        zh: "减少卡券数量，或拆成多个页面。",
-    },
+    text: rt::Text { en: "The card_list is too long.", zh: "card_list 过长。" },
+    cause: rt::Text { en: "More cards are named than one landing page or QR code takes.", zh: "列出的卡券超出一个货架或二维码的上限。" },
+    remedy: rt::Text { en: "Send fewer cards, or make several pages.", zh: "减少卡券数量，或拆成多个页面。" },
 };
 
-/// 45040: The quota for the month is used up.
 pub(crate) const MONTHLY_QUOTA_REACHED: rt::CodeInfo = rt::CodeInfo {
     code: 45040,
     name: "monthly_quota_reached",
     class: rt::ErrorClass::Quota,
-    text: rt::Text {
-        en: "The quota for the month is used up.",
-        zh: "当月次数已用完。",
-    },
-    cause: rt::Text {
-        en: "The interface may be used only a number of times a month.",
-        zh: "该接口每月可用次数有限。",
-    },
-    remedy: rt::Text {
-        en: "Wait for the next month and plan the remaining calls.",
-        zh: "等到下月再用，并规划调用次数。",
-    },
+    text: rt::Text { en: "The quota for the month is used up.", zh: "当月次数已用完。" },
+    cause: rt::Text { en: "The interface may be used only a number of times a month.", zh: "该接口每月可用次数有限。" },
+    remedy: rt::Text { en: "Wait for the next month and plan the remaining calls.", zh: "等到下月再用，并规划调用次数。" },
 };
 
-/// 45041: The card has reached the limit of its total stock.
 pub(crate) const TOTAL_STOCK_LIMIT_REACHED: rt::CodeInfo = rt::CodeInfo {
     code: 45041,
     name: "total_stock_limit_reached",
     class: rt::ErrorClass::State,
-    text: rt::Text {
-        en: "The card has reached the limit of its total stock.",
-        zh: "该卡券总库存已达上限。",
-    },
-    cause: rt::Text {
-        en: "Together with what was handed out, the stock would pass the limit (100000000 by the page).",
-        zh: "连同已投放部分，库存将超过上限（页面为 100000000）。",
-    },
-    remedy: rt::Text {
-        en: "Raise the stock by less, or create another card.",
-        zh: "减小增加量，或另建卡券。",
-    },
+    text: rt::Text { en: "The card has reached the limit of its total stock.", zh: "该卡券总库存已达上限。" },
+    cause: rt::Text { en: "Together with what was handed out, the stock would pass the limit (100000000 by the page).", zh: "连同已投放部分，库存将超过上限（页面为 100000000）。" },
+    remedy: rt::Text { en: "Raise the stock by less, or create another card.", zh: "减小增加量，或另建卡券。" },
 };
 
-/// 45042: This card type cannot be made for a sub-merchant.
 pub(crate) const SUB_MERCHANT_CARD_TYPE: rt::CodeInfo = rt::CodeInfo {
     code: 45042,
     name: "sub_merchant_card_type",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "This card type cannot be made for a sub-merchant.",
-        zh: "该卡券类型不能为子商户创建。",
-    },
-    cause: rt::Text {
-        en: "The card names a sub_merchant_info, but its type is excluded from third-party making.",
-        zh: "卡券带有 sub_merchant_info，而其类型不支持第三方代制。",
-    },
-    remedy: rt::Text {
-        en: "Choose another card type, or create the card without a sub-merchant.",
-        zh: "更换卡券类型，或不带子商户创建。",
-    },
+    text: rt::Text { en: "This card type cannot be made for a sub-merchant.", zh: "该卡券类型不能为子商户创建。" },
+    cause: rt::Text { en: "The card names a sub_merchant_info, but its type is excluded from third-party making.", zh: "卡券带有 sub_merchant_info，而其类型不支持第三方代制。" },
+    remedy: rt::Text { en: "Choose another card type, or create the card without a sub-merchant.", zh: "更换卡券类型，或不带子商户创建。" },
 };
 
-/// 45043: share_friends cannot be true without abstract and picture.
 pub(crate) const SHARE_NEEDS_ABSTRACT: rt::CodeInfo = rt::CodeInfo {
     code: 45043,
     name: "share_needs_abstract",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "share_friends cannot be true without abstract and picture.",
-        zh: "缺少封面摘要或图片，不能将 share_friends 设为 true。",
-    },
-    cause: rt::Text {
-        en: "abstract is missing, text_image_list has no picture, or a picture address is invalid.",
-        zh: "缺少 abstract、text_image_list 没有图片，或图片链接无效。",
-    },
-    remedy: rt::Text {
-        en: "Send abstract with one icon_url_list item and text_image_list with a picture, both uploaded to WeChat.",
-        zh: "填写含一张 icon_url_list 图片的 abstract 和含图片的 text_image_list，图片均须上传至微信。",
-    },
+    text: rt::Text { en: "share_friends cannot be true without abstract and picture.", zh: "缺少封面摘要或图片，不能将 share_friends 设为 true。" },
+    cause: rt::Text { en: "abstract is missing, text_image_list has no picture, or a picture address is invalid.", zh: "缺少 abstract、text_image_list 没有图片，或图片链接无效。" },
+    remedy: rt::Text { en: "Send abstract with one icon_url_list item and text_image_list with a picture, both uploaded to WeChat.", zh: "填写含一张 icon_url_list 图片的 abstract 和含图片的 text_image_list，图片均须上传至微信。" },
 };
 
-/// 45044: abstract.icon_url_list has the wrong number of items.
 pub(crate) const ICON_LIST_SIZE: rt::CodeInfo = rt::CodeInfo {
     code: 45044,
     name: "icon_list_size",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "abstract.icon_url_list has the wrong number of items.",
-        zh: "abstract.icon_url_list 数量不符。",
-    },
-    cause: rt::Text {
-        en: "The list is empty or has more than one cover picture.",
-        zh: "列表为空，或封面图片多于一张。",
-    },
-    remedy: rt::Text {
-        en: "Send exactly one link.",
-        zh: "恰好填写一个链接。",
-    },
+    text: rt::Text { en: "abstract.icon_url_list has the wrong number of items.", zh: "abstract.icon_url_list 数量不符。" },
+    cause: rt::Text { en: "The list is empty or has more than one cover picture.", zh: "列表为空，或封面图片多于一张。" },
+    remedy: rt::Text { en: "Send exactly one link.", zh: "恰好填写一个链接。" },
 };
 
-/// 45045: The account may not make coupons shared with friends.
 pub(crate) const FRIENDS_CARD_UNAUTHORIZED: rt::CodeInfo = rt::CodeInfo {
     code: 45045,
     name: "friends_card_unauthorized",
     class: rt::ErrorClass::Permission,
-    text: rt::Text {
-        en: "The account may not make coupons shared with friends.",
-        zh: "账号无朋友的券权限。",
-    },
-    cause: rt::Text {
-        en: "The account or its category was never admitted to the feature.",
-        zh: "账号或其类目未开放该功能。",
-    },
-    remedy: rt::Text {
-        en: "Use another card type; the feature has been switched off for new coupons.",
-        zh: "改用其他卡券类型，该功能已停止新建。",
-    },
+    text: rt::Text { en: "The account may not make coupons shared with friends.", zh: "账号无朋友的券权限。" },
+    cause: rt::Text { en: "The account or its category was never admitted to the feature.", zh: "账号或其类目未开放该功能。" },
+    remedy: rt::Text { en: "Use another card type; the feature has been switched off for new coupons.", zh: "改用其他卡券类型，该功能已停止新建。" },
 };
 
-/// 45046: Center button, pay cell and self-consume cell exclude each other.
 pub(crate) const CELL_CONFLICT: rt::CodeInfo = rt::CodeInfo {
     code: 45046,
     name: "cell_conflict",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "Center button, pay cell and self-consume cell exclude each other.",
-        zh: "居中入口、快速买单与自助核销互斥。",
-    },
-    cause: rt::Text {
-        en: "More than one of the three is set for the same card.",
-        zh: "同一卡券设置了其中两个以上。",
-    },
-    remedy: rt::Text {
-        en: "Keep one: clear the center fields or switch the other cells off first.",
-        zh: "只保留一个：先清空 center 字段或关闭其他入口。",
-    },
+    text: rt::Text { en: "Center button, pay cell and self-consume cell exclude each other.", zh: "居中入口、快速买单与自助核销互斥。" },
+    cause: rt::Text { en: "More than one of the three is set for the same card.", zh: "同一卡券设置了其中两个以上。" },
+    remedy: rt::Text { en: "Keep one: clear the center fields or switch the other cells off first.", zh: "只保留一个：先清空 center 字段或关闭其他入口。" },
 };

@@ -3,40 +3,20 @@
 
 use crate::rt;
 
-/// 47001: The body cannot be parsed.
 pub(crate) const INVALID_BODY: rt::CodeInfo = rt::CodeInfo {
     code: 47001,
     name: "invalid_body",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The body cannot be parsed.",
-        zh: "请求体无法解析。",
-    },
-    cause: rt::Text {
-        en: "The JSON is broken (a trailing comma, a comment, a raw line break), a value is null, or a value has the wrong type.",
-        zh: "JSON 有语法错误（多余逗号、注释、裸换行）、含 null，或值的类型不符。",
-    },
-    remedy: rt::Text {
-        en: "Check the place that errmsg points to against the example, and leave unset fields out instead of sending null.",
-        zh: "对照示例检查 errmsg 指出的位置，未设置的字段不要传 null。",
-    },
+    text: rt::Text { en: "The body cannot be parsed.", zh: "请求体无法解析。" },
+    cause: rt::Text { en: "The JSON is broken (a trailing comma, a comment, a raw line break), a value is null, or a value has the wrong type.", zh: "JSON 有语法错误（多余逗号、注释、裸换行）、含 null，或值的类型不符。" },
+    remedy: rt::Text { en: "Check the place that errmsg points to against the example, and leave unset fields out instead of sending null.", zh: "对照示例检查 errmsg 指出的位置，未设置的字段不要传 null。" },
 };
 
-/// 47002: The body uses \\uXXXX escapes.
 pub(crate) const UNICODE_ESCAPES: rt::CodeInfo = rt::CodeInfo {
     code: 47002,
     name: "unicode_escapes",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The body uses \\uXXXX escapes.",
-        zh: "请求体使用了 \\uXXXX 转义。",
-    },
-    cause: rt::Text {
-        en: "A text holds a control character, for which JSON has nothing but an escape; or the JSON library escapes everything that is not ASCII.",
-        zh: "文本含控制字符，JSON 只能将其写成转义；或 JSON 库转义了非 ASCII 字符。",
-    },
-    remedy: rt::Text {
-        en: "Take control characters other than line feed, carriage return and tab out of the text, and send plain UTF-8.",
-        zh: "去除文本中除换行、回车与制表符外的控制字符，直接以 UTF-8 发送文字。",
-    },
+    text: rt::Text { en: "The body uses \\uXXXX escapes.", zh: "请求体使用了 \\uXXXX 转义。" },
+    cause: rt::Text { en: "A text holds a control character, for which JSON has nothing but an escape; or the JSON library escapes everything that is not ASCII.", zh: "文本含控制字符，JSON 只能将其写成转义；或 JSON 库转义了非 ASCII 字符。" },
+    remedy: rt::Text { en: "Take control characters other than line feed, carriage return and tab out of the text, and send plain UTF-8.", zh: "去除文本中除换行、回车与制表符外的控制字符，直接以 UTF-8 发送文字。" },
 };

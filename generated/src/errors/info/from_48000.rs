@@ -3,78 +3,38 @@
 
 use crate::rt;
 
-/// 48001: The account may not use this interface.
 pub(crate) const API_UNAUTHORIZED: rt::CodeInfo = rt::CodeInfo {
     code: 48001,
     name: "api_unauthorized",
     class: rt::ErrorClass::Permission,
-    text: rt::Text {
-        en: "The account may not use this interface.",
-        zh: "账号无此接口权限。",
-    },
-    cause: rt::Text {
-        en: "The account type or its certification does not include the interface, or the feature was not enabled.",
-        zh: "账号类型或认证状态不含该接口，或未开通相应功能。",
-    },
-    remedy: rt::Text {
-        en: "Look at the list of interface permissions in the console and enable or apply for it.",
-        zh: "在后台接口权限列表中查看，并开通或申请。",
-    },
+    text: rt::Text { en: "The account may not use this interface.", zh: "账号无此接口权限。" },
+    cause: rt::Text { en: "The account type or its certification does not include the interface, or the feature was not enabled.", zh: "账号类型或认证状态不含该接口，或未开通相应功能。" },
+    remedy: rt::Text { en: "Look at the list of interface permissions in the console and enable or apply for it.", zh: "在后台接口权限列表中查看，并开通或申请。" },
 };
 
-/// 48004: The interface is blocked for this account.
 pub(crate) const API_BLOCKED: rt::CodeInfo = rt::CodeInfo {
     code: 48004,
     name: "api_blocked",
     class: rt::ErrorClass::Permission,
-    text: rt::Text {
-        en: "The interface is blocked for this account.",
-        zh: "该账号的接口已被封禁。",
-    },
-    cause: rt::Text {
-        en: "WeChat has punished the account for breaking its rules.",
-        zh: "账号因违规受到处罚。",
-    },
-    remedy: rt::Text {
-        en: "Sign in at mp.weixin.qq.com, read the notice, and appeal or wait for its end.",
-        zh: "登录 mp.weixin.qq.com 查看通知，申诉或等待期满。",
-    },
+    text: rt::Text { en: "The interface is blocked for this account.", zh: "该账号的接口已被封禁。" },
+    cause: rt::Text { en: "WeChat has punished the account for breaking its rules.", zh: "账号因违规受到处罚。" },
+    remedy: rt::Text { en: "Sign in at mp.weixin.qq.com, read the notice, and appeal or wait for its end.", zh: "登录 mp.weixin.qq.com 查看通知，申诉或等待期满。" },
 };
 
-/// 48006: The call counts cannot be reset any more this month.
 pub(crate) const CLEAR_QUOTA_USED_UP: rt::CodeInfo = rt::CodeInfo {
     code: 48006,
     name: "clear_quota_used_up",
     class: rt::ErrorClass::Quota,
-    text: rt::Text {
-        en: "The call counts cannot be reset any more this month.",
-        zh: "本月清零次数已用完。",
-    },
-    cause: rt::Text {
-        en: "The ten resets of a month have been made.",
-        zh: "每月十次的清零机会已用尽。",
-    },
-    remedy: rt::Text {
-        en: "Wait until the count resets by itself at midnight, and call less.",
-        zh: "等待零点自动恢复，并减少调用。",
-    },
+    text: rt::Text { en: "The call counts cannot be reset any more this month.", zh: "本月清零次数已用完。" },
+    cause: rt::Text { en: "The ten resets of a month have been made.", zh: "每月十次的清零机会已用尽。" },
+    remedy: rt::Text { en: "Wait until the count resets by itself at midnight, and call less.", zh: "等待零点自动恢复，并减少调用。" },
 };
 
-/// 48009: The interface is no longer available.
 pub(crate) const API_EXPIRED: rt::CodeInfo = rt::CodeInfo {
     code: 48009,
     name: "api_expired",
     class: rt::ErrorClass::Closed,
-    text: rt::Text {
-        en: "The interface is no longer available.",
-        zh: "接口已停用。",
-    },
-    cause: rt::Text {
-        en: "WeChat has retired it.",
-        zh: "微信已下线该接口。",
-    },
-    remedy: rt::Text {
-        en: "Look for the successor on the official page of the feature.",
-        zh: "在该功能的官方页面查找替代接口。",
-    },
+    text: rt::Text { en: "The interface is no longer available.", zh: "接口已停用。" },
+    cause: rt::Text { en: "WeChat has retired it.", zh: "微信已下线该接口。" },
+    remedy: rt::Text { en: "Look for the successor on the official page of the feature.", zh: "在该功能的官方页面查找替代接口。" },
 };

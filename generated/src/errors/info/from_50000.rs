@@ -3,59 +3,29 @@
 
 use crate::rt;
 
-/// 50001: The user has not authorized this interface.
 pub(crate) const USER_UNAUTHORIZED: rt::CodeInfo = rt::CodeInfo {
     code: 50001,
     name: "user_unauthorized",
     class: rt::ErrorClass::Permission,
-    text: rt::Text {
-        en: "The user has not authorized this interface.",
-        zh: "用户未授权此接口。",
-    },
-    cause: rt::Text {
-        en: "The user did not consent to the scope that the call needs.",
-        zh: "用户未同意调用所需的授权范围。",
-    },
-    remedy: rt::Text {
-        en: "Send the user through the authorization with the right scope.",
-        zh: "以正确的 scope 引导用户授权。",
-    },
+    text: rt::Text { en: "The user has not authorized this interface.", zh: "用户未授权此接口。" },
+    cause: rt::Text { en: "The user did not consent to the scope that the call needs.", zh: "用户未同意调用所需的授权范围。" },
+    remedy: rt::Text { en: "Send the user through the authorization with the right scope.", zh: "以正确的 scope 引导用户授权。" },
 };
 
-/// 50002: The user's account is limited.
 pub(crate) const USER_LIMITED: rt::CodeInfo = rt::CodeInfo {
     code: 50002,
     name: "user_limited",
     class: rt::ErrorClass::State,
-    text: rt::Text {
-        en: "The user's account is limited.",
-        zh: "用户账号受限。",
-    },
-    cause: rt::Text {
-        en: "The user's WeChat account is frozen or has been closed.",
-        zh: "用户的微信账号被冻结或已注销。",
-    },
-    remedy: rt::Text {
-        en: "Leave this user out; only the user can have the limit lifted.",
-        zh: "跳过该用户，限制只能由用户本人解除。",
-    },
+    text: rt::Text { en: "The user's account is limited.", zh: "用户账号受限。" },
+    cause: rt::Text { en: "The user's WeChat account is frozen or has been closed.", zh: "用户的微信账号被冻结或已注销。" },
+    remedy: rt::Text { en: "Leave this user out; only the user can have the limit lifted.", zh: "跳过该用户，限制只能由用户本人解除。" },
 };
 
-/// 50004: The account may not use access tokens.
 pub(crate) const TOKEN_USE_FORBIDDEN: rt::CodeInfo = rt::CodeInfo {
     code: 50004,
     name: "token_use_forbidden",
     class: rt::ErrorClass::Permission,
-    text: rt::Text {
-        en: "The account may not use access tokens.",
-        zh: "账号被禁止使用 access_token。",
-    },
-    cause: rt::Text {
-        en: "The account is under a penalty.",
-        zh: "账号正受处罚。",
-    },
-    remedy: rt::Text {
-        en: "Read the notices in the console and appeal or wait for the end of the penalty.",
-        zh: "在后台查看通知，申诉或等待处罚结束。",
-    },
+    text: rt::Text { en: "The account may not use access tokens.", zh: "账号被禁止使用 access_token。" },
+    cause: rt::Text { en: "The account is under a penalty.", zh: "账号正受处罚。" },
+    remedy: rt::Text { en: "Read the notices in the console and appeal or wait for the end of the penalty.", zh: "在后台查看通知，申诉或等待处罚结束。" },
 };

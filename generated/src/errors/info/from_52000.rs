@@ -3,40 +3,20 @@
 
 use crate::rt;
 
-/// 52000: A picture is not on WeChat's servers.
 pub(crate) const PICTURE_NOT_FROM_CDN: rt::CodeInfo = rt::CodeInfo {
     code: 52000,
     name: "picture_not_from_cdn",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "A picture is not on WeChat's servers.",
-        zh: "图片不在微信服务器上。",
-    },
-    cause: rt::Text {
-        en: "A picture link was not made by /cgi-bin/media/uploadimg.",
-        zh: "图片链接不是由 /cgi-bin/media/uploadimg 得到的。",
-    },
-    remedy: rt::Text {
-        en: "Upload the picture there and use the url that it answers.",
-        zh: "先上传图片，再使用其返回的 url。",
-    },
+    text: rt::Text { en: "A picture is not on WeChat's servers.", zh: "图片不在微信服务器上。" },
+    cause: rt::Text { en: "A picture link was not made by /cgi-bin/media/uploadimg.", zh: "图片链接不是由 /cgi-bin/media/uploadimg 得到的。" },
+    remedy: rt::Text { en: "Upload the picture there and use the url that it answers.", zh: "先上传图片，再使用其返回的 url。" },
 };
 
-/// 52005: The quantity is zero.
 pub(crate) const QUANTITY_ZERO: rt::CodeInfo = rt::CodeInfo {
     code: 52005,
     name: "quantity_zero",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The quantity is zero.",
-        zh: "数量为零。",
-    },
-    cause: rt::Text {
-        en: "A quantity of 0 was sent where there has to be stock.",
-        zh: "在必须有库存之处传入了 0。",
-    },
-    remedy: rt::Text {
-        en: "Send a quantity of at least 1.",
-        zh: "填写不小于 1 的数量。",
-    },
+    text: rt::Text { en: "The quantity is zero.", zh: "数量为零。" },
+    cause: rt::Text { en: "A quantity of 0 was sent where there has to be stock.", zh: "在必须有库存之处传入了 0。" },
+    remedy: rt::Text { en: "Send a quantity of at least 1.", zh: "填写不小于 1 的数量。" },
 };

@@ -3,192 +3,92 @@
 
 use crate::rt;
 
-/// 61004: The caller's IP address is not on the whitelist of the platform.
 pub(crate) const COMPONENT_IP_NOT_WHITELISTED: rt::CodeInfo = rt::CodeInfo {
     code: 61004,
     name: "component_ip_not_whitelisted",
     class: rt::ErrorClass::Permission,
-    text: rt::Text {
-        en: "The caller's IP address is not on the whitelist of the platform.",
-        zh: "调用方 IP 不在平台白名单中。",
-    },
-    cause: rt::Text {
-        en: "The server's address is not registered for the third-party platform; newer pages use the code for other accounts too.",
-        zh: "服务器地址未在第三方平台登记；较新的页面也将此码用于其他账号。",
-    },
-    remedy: rt::Text {
-        en: "Register the outgoing address of the server and retry after a few minutes.",
-        zh: "登记服务器出口地址，几分钟后重试。",
-    },
+    text: rt::Text { en: "The caller's IP address is not on the whitelist of the platform.", zh: "调用方 IP 不在平台白名单中。" },
+    cause: rt::Text { en: "The server's address is not registered for the third-party platform; newer pages use the code for other accounts too.", zh: "服务器地址未在第三方平台登记；较新的页面也将此码用于其他账号。" },
+    remedy: rt::Text { en: "Register the outgoing address of the server and retry after a few minutes.", zh: "登记服务器出口地址，几分钟后重试。" },
 };
 
-/// 61007: The account has not granted this interface to the third-party platform.
 pub(crate) const API_UNAUTHORIZED_TO_COMPONENT: rt::CodeInfo = rt::CodeInfo {
     code: 61007,
     name: "api_unauthorized_to_component",
     class: rt::ErrorClass::Permission,
-    text: rt::Text {
-        en: "The account has not granted this interface to the third-party platform.",
-        zh: "账号未将此接口授权给第三方平台。",
-    },
-    cause: rt::Text {
-        en: "The permission set that holds the interface was not ticked when the account authorized the platform.",
-        zh: "账号授权平台时未勾选包含该接口的权限集。",
-    },
-    remedy: rt::Text {
-        en: "Let the account's administrator authorize again with the card permission set.",
-        zh: "请账号管理员重新授权并勾选卡券权限集。",
-    },
+    text: rt::Text { en: "The account has not granted this interface to the third-party platform.", zh: "账号未将此接口授权给第三方平台。" },
+    cause: rt::Text { en: "The permission set that holds the interface was not ticked when the account authorized the platform.", zh: "账号授权平台时未勾选包含该接口的权限集。" },
+    remedy: rt::Text { en: "Let the account's administrator authorize again with the card permission set.", zh: "请账号管理员重新授权并勾选卡券权限集。" },
 };
 
-/// 61014: The interface needs the token of the platform.
 pub(crate) const COMPONENT_TOKEN_REQUIRED: rt::CodeInfo = rt::CodeInfo {
     code: 61014,
     name: "component_token_required",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The interface needs the token of the platform.",
-        zh: "该接口须使用平台的 component_access_token。",
-    },
-    cause: rt::Text {
-        en: "It was called with the token of an authorized account.",
-        zh: "调用时使用了授权账号的 token。",
-    },
-    remedy: rt::Text {
-        en: "Call it with component_access_token.",
-        zh: "改用 component_access_token 调用。",
-    },
+    text: rt::Text { en: "The interface needs the token of the platform.", zh: "该接口须使用平台的 component_access_token。" },
+    cause: rt::Text { en: "It was called with the token of an authorized account.", zh: "调用时使用了授权账号的 token。" },
+    remedy: rt::Text { en: "Call it with component_access_token.", zh: "改用 component_access_token 调用。" },
 };
 
-/// 61015: The interface needs the token of an account.
 pub(crate) const ACCOUNT_TOKEN_REQUIRED: rt::CodeInfo = rt::CodeInfo {
     code: 61015,
     name: "account_token_required",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The interface needs the token of an account.",
-        zh: "该接口须使用账号的 access_token。",
-    },
-    cause: rt::Text {
-        en: "It was called with component_access_token.",
-        zh: "调用时使用了 component_access_token。",
-    },
-    remedy: rt::Text {
-        en: "Call it with the access token of the authorized account.",
-        zh: "改用授权账号的 access_token 调用。",
-    },
+    text: rt::Text { en: "The interface needs the token of an account.", zh: "该接口须使用账号的 access_token。" },
+    cause: rt::Text { en: "It was called with component_access_token.", zh: "调用时使用了 component_access_token。" },
+    remedy: rt::Text { en: "Call it with the access token of the authorized account.", zh: "改用授权账号的 access_token 调用。" },
 };
 
-/// 61016: The platform still has to confirm the function category.
 pub(crate) const CATEGORY_NOT_CONFIRMED: rt::CodeInfo = rt::CodeInfo {
     code: 61016,
     name: "category_not_confirmed",
     class: rt::ErrorClass::Permission,
-    text: rt::Text {
-        en: "The platform still has to confirm the function category.",
-        zh: "平台尚未确认该功能类目。",
-    },
-    cause: rt::Text {
-        en: "The authorized account does not have the function itself, such as cards, or its category awaits confirmation.",
-        zh: "授权账号自身未开通该功能（如卡券），或类目有待确认。",
-    },
-    remedy: rt::Text {
-        en: "Enable the function in the account, confirm the category on the platform, then retry.",
-        zh: "在账号中开通该功能，并在平台确认类目后重试。",
-    },
+    text: rt::Text { en: "The platform still has to confirm the function category.", zh: "平台尚未确认该功能类目。" },
+    cause: rt::Text { en: "The authorized account does not have the function itself, such as cards, or its category awaits confirmation.", zh: "授权账号自身未开通该功能（如卡券），或类目有待确认。" },
+    remedy: rt::Text { en: "Enable the function in the account, confirm the category on the platform, then retry.", zh: "在账号中开通该功能，并在平台确认类目后重试。" },
 };
 
-/// 61017: The function category is not authorized.
 pub(crate) const CATEGORY_UNAUTHORIZED: rt::CodeInfo = rt::CodeInfo {
     code: 61017,
     name: "category_unauthorized",
     class: rt::ErrorClass::Permission,
-    text: rt::Text {
-        en: "The function category is not authorized.",
-        zh: "该功能类目未授权。",
-    },
-    cause: rt::Text {
-        en: "The account did not grant the category to which the interface belongs.",
-        zh: "账号未授予该接口所属的类目。",
-    },
-    remedy: rt::Text {
-        en: "Let the account's administrator authorize the platform again with this category.",
-        zh: "请账号管理员重新授权并包含该类目。",
-    },
+    text: rt::Text { en: "The function category is not authorized.", zh: "该功能类目未授权。" },
+    cause: rt::Text { en: "The account did not grant the category to which the interface belongs.", zh: "账号未授予该接口所属的类目。" },
+    remedy: rt::Text { en: "Let the account's administrator authorize the platform again with this category.", zh: "请账号管理员重新授权并包含该类目。" },
 };
 
-/// 61500: A date has the wrong format.
 pub(crate) const DATE_FORMAT_ERROR: rt::CodeInfo = rt::CodeInfo {
     code: 61500,
     name: "date_format_error",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "A date has the wrong format.",
-        zh: "日期格式错误。",
-    },
-    cause: rt::Text {
-        en: "A date is not written as yyyy-MM-dd, for example without leading zeros or with a time.",
-        zh: "日期未按 yyyy-MM-dd 书写，例如缺少前导零或带有时间。",
-    },
-    remedy: rt::Text {
-        en: "Write dates as 2015-06-15.",
-        zh: "按 2015-06-15 的形式书写日期。",
-    },
+    text: rt::Text { en: "A date has the wrong format.", zh: "日期格式错误。" },
+    cause: rt::Text { en: "A date is not written as yyyy-MM-dd, for example without leading zeros or with a time.", zh: "日期未按 yyyy-MM-dd 书写，例如缺少前导零或带有时间。" },
+    remedy: rt::Text { en: "Write dates as 2015-06-15.", zh: "按 2015-06-15 的形式书写日期。" },
 };
 
-/// 61501: The range of dates is not allowed.
 pub(crate) const DATE_RANGE_ERROR: rt::CodeInfo = rt::CodeInfo {
     code: 61501,
     name: "date_range_error",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The range of dates is not allowed.",
-        zh: "日期区间不合法。",
-    },
-    cause: rt::Text {
-        en: "The range is longer than allowed (62 days for card data), ends before it begins, or reaches today.",
-        zh: "区间超过上限（卡券数据为 62 天）、首尾颠倒，或包含当天。",
-    },
-    remedy: rt::Text {
-        en: "Ask for shorter ranges that end yesterday at the latest (Beijing time).",
-        zh: "缩短区间，且最晚到北京时间的昨天。",
-    },
+    text: rt::Text { en: "The range of dates is not allowed.", zh: "日期区间不合法。" },
+    cause: rt::Text { en: "The range is longer than allowed (62 days for card data), ends before it begins, or reaches today.", zh: "区间超过上限（卡券数据为 62 天）、首尾颠倒，或包含当天。" },
+    remedy: rt::Text { en: "Ask for shorter ranges that end yesterday at the latest (Beijing time).", zh: "缩短区间，且最晚到北京时间的昨天。" },
 };
 
-/// 61502: The data interface is not open to this kind of account.
 pub(crate) const DATA_API_UNSUPPORTED: rt::CodeInfo = rt::CodeInfo {
     code: 61502,
     name: "data_api_unsupported",
     class: rt::ErrorClass::Permission,
-    text: rt::Text {
-        en: "The data interface is not open to this kind of account.",
-        zh: "该类账号不支持数据接口。",
-    },
-    cause: rt::Text {
-        en: "Some kinds of accounts, such as mini games, have no statistics here.",
-        zh: "部分账号（如小游戏）在此没有统计数据。",
-    },
-    remedy: rt::Text {
-        en: "Look the figures up in the console of the account.",
-        zh: "在账号后台查看数据。",
-    },
+    text: rt::Text { en: "The data interface is not open to this kind of account.", zh: "该类账号不支持数据接口。" },
+    cause: rt::Text { en: "Some kinds of accounts, such as mini games, have no statistics here.", zh: "部分账号（如小游戏）在此没有统计数据。" },
+    remedy: rt::Text { en: "Look the figures up in the console of the account.", zh: "在账号后台查看数据。" },
 };
 
-/// 61503: The data is not ready yet.
 pub(crate) const DATA_NOT_READY: rt::CodeInfo = rt::CodeInfo {
     code: 61503,
     name: "data_not_ready",
     class: rt::ErrorClass::Busy,
-    text: rt::Text {
-        en: "The data is not ready yet.",
-        zh: "数据尚未生成。",
-    },
-    cause: rt::Text {
-        en: "The figures of a day are computed some hours after it has ended.",
-        zh: "每天的数据在次日经过数小时才计算完成。",
-    },
-    remedy: rt::Text {
-        en: "Ask again in an hour or two.",
-        zh: "一两个小时后再查询。",
-    },
+    text: rt::Text { en: "The data is not ready yet.", zh: "数据尚未生成。" },
+    cause: rt::Text { en: "The figures of a day are computed some hours after it has ended.", zh: "每天的数据在次日经过数小时才计算完成。" },
+    remedy: rt::Text { en: "Ask again in an hour or two.", zh: "一两个小时后再查询。" },
 };

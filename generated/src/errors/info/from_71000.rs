@@ -3,154 +3,74 @@
 
 use crate::rt;
 
-/// 71001: A parameter of the coin order is missing or zero.
 pub(crate) const COIN_PARAMETER_INVALID: rt::CodeInfo = rt::CodeInfo {
     code: 71001,
     name: "coin_parameter_invalid",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "A parameter of the coin order is missing or zero.",
-        zh: "券点订单参数缺失或为零。",
-    },
-    cause: rt::Text {
-        en: "card_id, quantity, order_id or coin_count is absent or 0.",
-        zh: "card_id、quantity、order_id 或 coin_count 缺失或为 0。",
-    },
-    remedy: rt::Text {
-        en: "Send every field, with numbers above zero.",
-        zh: "填写全部字段，数值须大于零。",
-    },
+    text: rt::Text { en: "A parameter of the coin order is missing or zero.", zh: "券点订单参数缺失或为零。" },
+    cause: rt::Text { en: "card_id, quantity, order_id or coin_count is absent or 0.", zh: "card_id、quantity、order_id 或 coin_count 缺失或为 0。" },
+    remedy: rt::Text { en: "Send every field, with numbers above zero.", zh: "填写全部字段，数值须大于零。" },
 };
 
-/// 71002: The order id is invalid or does not fit the other parameters.
 pub(crate) const ORDER_MISMATCH: rt::CodeInfo = rt::CodeInfo {
     code: 71002,
     name: "order_mismatch",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The order id is invalid or does not fit the other parameters.",
-        zh: "订单号无效，或与其他参数不符。",
-    },
-    cause: rt::Text {
-        en: "card_id or quantity differ from those for which the price was asked.",
-        zh: "card_id 或 quantity 与询价时不同。",
-    },
-    remedy: rt::Text {
-        en: "Ask for the price again and confirm with the same card_id and quantity.",
-        zh: "重新询价，并以相同的 card_id 与 quantity 确认。",
-    },
+    text: rt::Text { en: "The order id is invalid or does not fit the other parameters.", zh: "订单号无效，或与其他参数不符。" },
+    cause: rt::Text { en: "card_id or quantity differ from those for which the price was asked.", zh: "card_id 或 quantity 与询价时不同。" },
+    remedy: rt::Text { en: "Ask for the price again and confirm with the same card_id and quantity.", zh: "重新询价，并以相同的 card_id 与 quantity 确认。" },
 };
 
-/// 71003: There are not enough coins.
 pub(crate) const COINS_INSUFFICIENT: rt::CodeInfo = rt::CodeInfo {
     code: 71003,
     name: "coins_insufficient",
     class: rt::ErrorClass::State,
-    text: rt::Text {
-        en: "There are not enough coins.",
-        zh: "券点不足。",
-    },
-    cause: rt::Text {
-        en: "The price is above the free and paid coins of the account together.",
-        zh: "价格超过账号免费与付费券点之和。",
-    },
-    remedy: rt::Text {
-        en: "Look at /card/pay/getcoinsinfo and buy a smaller quantity.",
-        zh: "用 /card/pay/getcoinsinfo 查看余额，减少购买数量。",
-    },
+    text: rt::Text { en: "There are not enough coins.", zh: "券点不足。" },
+    cause: rt::Text { en: "The price is above the free and paid coins of the account together.", zh: "价格超过账号免费与付费券点之和。" },
+    remedy: rt::Text { en: "Look at /card/pay/getcoinsinfo and buy a smaller quantity.", zh: "用 /card/pay/getcoinsinfo 查看余额，减少购买数量。" },
 };
 
-/// 71004: The card has expired.
 pub(crate) const COIN_CARD_EXPIRED: rt::CodeInfo = rt::CodeInfo {
     code: 71004,
     name: "coin_card_expired",
     class: rt::ErrorClass::State,
-    text: rt::Text {
-        en: "The card has expired.",
-        zh: "卡券已过期。",
-    },
-    cause: rt::Text {
-        en: "Stock cannot be bought for a card whose validity has ended.",
-        zh: "不能为有效期已过的卡券购买库存。",
-    },
-    remedy: rt::Text {
-        en: "Check the validity with /card/get and use a card that is still valid.",
-        zh: "用 /card/get 查看有效期，改用仍有效的卡券。",
-    },
+    text: rt::Text { en: "The card has expired.", zh: "卡券已过期。" },
+    cause: rt::Text { en: "Stock cannot be bought for a card whose validity has ended.", zh: "不能为有效期已过的卡券购买库存。" },
+    remedy: rt::Text { en: "Check the validity with /card/get and use a card that is still valid.", zh: "用 /card/get 查看有效期，改用仍有效的卡券。" },
 };
 
-/// 71005: The order was tried too often.
 pub(crate) const EXECUTION_LIMIT_REACHED: rt::CodeInfo = rt::CodeInfo {
     code: 71005,
     name: "execution_limit_reached",
     class: rt::ErrorClass::Quota,
-    text: rt::Text {
-        en: "The order was tried too often.",
-        zh: "执行次数超出限制。",
-    },
-    cause: rt::Text {
-        en: "The same operation was carried out more often than allowed.",
-        zh: "同一操作的执行次数超出允许值。",
-    },
-    remedy: rt::Text {
-        en: "Stop retrying, query the order, and begin with a new price request.",
-        zh: "停止重试，查询订单后重新询价。",
-    },
+    text: rt::Text { en: "The order was tried too often.", zh: "执行次数超出限制。" },
+    cause: rt::Text { en: "The same operation was carried out more often than allowed.", zh: "同一操作的执行次数超出允许值。" },
+    remedy: rt::Text { en: "Stop retrying, query the order, and begin with a new price request.", zh: "停止重试，查询订单后重新询价。" },
 };
 
-/// 71006: The number of coins has to be 1 to 100000.
 pub(crate) const COIN_COUNT_OUT_OF_RANGE: rt::CodeInfo = rt::CodeInfo {
     code: 71006,
     name: "coin_count_out_of_range",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The number of coins has to be 1 to 100000.",
-        zh: "券点数量须为 1 至 100000。",
-    },
-    cause: rt::Text {
-        en: "coin_count is below 1 or above 100000.",
-        zh: "coin_count 小于 1 或大于 100000。",
-    },
-    remedy: rt::Text {
-        en: "Send a coin_count within the range.",
-        zh: "填写范围内的 coin_count。",
-    },
+    text: rt::Text { en: "The number of coins has to be 1 to 100000.", zh: "券点数量须为 1 至 100000。" },
+    cause: rt::Text { en: "coin_count is below 1 or above 100000.", zh: "coin_count 小于 1 或大于 100000。" },
+    remedy: rt::Text { en: "Send a coin_count within the range.", zh: "填写范围内的 coin_count。" },
 };
 
-/// 71007: The order is already finished.
 pub(crate) const ORDER_FINISHED: rt::CodeInfo = rt::CodeInfo {
     code: 71007,
     name: "order_finished",
     class: rt::ErrorClass::State,
-    text: rt::Text {
-        en: "The order is already finished.",
-        zh: "订单已完成。",
-    },
-    cause: rt::Text {
-        en: "It was confirmed before, perhaps by a retry.",
-        zh: "此前已确认过，可能由重试引起。",
-    },
-    remedy: rt::Text {
-        en: "Query it with /card/pay/getorder and do not confirm it again.",
-        zh: "用 /card/pay/getorder 查询，不要重复确认。",
-    },
+    text: rt::Text { en: "The order is already finished.", zh: "订单已完成。" },
+    cause: rt::Text { en: "It was confirmed before, perhaps by a retry.", zh: "此前已确认过，可能由重试引起。" },
+    remedy: rt::Text { en: "Query it with /card/pay/getorder and do not confirm it again.", zh: "用 /card/pay/getorder 查询，不要重复确认。" },
 };
 
-/// 71008: The order has timed out.
 pub(crate) const ORDER_TIMED_OUT: rt::CodeInfo = rt::CodeInfo {
     code: 71008,
     name: "order_timed_out",
     class: rt::ErrorClass::State,
-    text: rt::Text {
-        en: "The order has timed out.",
-        zh: "订单已超时。",
-    },
-    cause: rt::Text {
-        en: "A price is valid for 60 seconds only.",
-        zh: "询价结果仅 60 秒内有效。",
-    },
-    remedy: rt::Text {
-        en: "Ask for the price again and confirm at once.",
-        zh: "重新询价并立即确认。",
-    },
+    text: rt::Text { en: "The order has timed out.", zh: "订单已超时。" },
+    cause: rt::Text { en: "A price is valid for 60 seconds only.", zh: "询价结果仅 60 秒内有效。" },
+    remedy: rt::Text { en: "Ask for the price again and confirm at once.", zh: "重新询价并立即确认。" },
 };

@@ -3,287 +3,137 @@
 
 use crate::rt;
 
-/// 72001: No card matches.
 pub(crate) const NO_MATCHING_CARD: rt::CodeInfo = rt::CodeInfo {
     code: 72001,
     name: "no_matching_card",
     class: rt::ErrorClass::Missing,
-    text: rt::Text {
-        en: "No card matches.",
-        zh: "没有匹配的卡券。",
-    },
-    cause: rt::Text {
-        en: "No card of the account fits the conditions of the request.",
-        zh: "账号下没有符合请求条件的卡券。",
-    },
-    remedy: rt::Text {
-        en: "Check the card_id and the conditions with /card/batchget.",
-        zh: "用 /card/batchget 核对 card_id 与条件。",
-    },
+    text: rt::Text { en: "No card matches.", zh: "没有匹配的卡券。" },
+    cause: rt::Text { en: "No card of the account fits the conditions of the request.", zh: "账号下没有符合请求条件的卡券。" },
+    remedy: rt::Text { en: "Check the card_id and the conditions with /card/batchget.", zh: "用 /card/batchget 核对 card_id 与条件。" },
 };
 
-/// 72002: The merchant number is not bound to the AppID.
 pub(crate) const MCHID_NOT_BOUND: rt::CodeInfo = rt::CodeInfo {
     code: 72002,
     name: "mchid_not_bound",
     class: rt::ErrorClass::State,
-    text: rt::Text {
-        en: "The merchant number is not bound to the AppID.",
-        zh: "商户号未与 AppID 绑定。",
-    },
-    cause: rt::Text {
-        en: "WeChat Pay does not list this AppID under the mchid.",
-        zh: "微信支付中该 mchid 未关联此 AppID。",
-    },
-    remedy: rt::Text {
-        en: "Bind the two in the WeChat Pay console, then retry.",
-        zh: "在微信支付商户平台完成绑定后重试。",
-    },
+    text: rt::Text { en: "The merchant number is not bound to the AppID.", zh: "商户号未与 AppID 绑定。" },
+    cause: rt::Text { en: "WeChat Pay does not list this AppID under the mchid.", zh: "微信支付中该 mchid 未关联此 AppID。" },
+    remedy: rt::Text { en: "Bind the two in the WeChat Pay console, then retry.", zh: "在微信支付商户平台完成绑定后重试。" },
 };
 
-/// 72003: The card has to be a membership card.
 pub(crate) const MEMBER_CARD_REQUIRED: rt::CodeInfo = rt::CodeInfo {
     code: 72003,
     name: "member_card_required",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The card has to be a membership card.",
-        zh: "须使用会员卡。",
-    },
-    cause: rt::Text {
-        en: "The card_id is that of another card type.",
-        zh: "card_id 属于其他卡券类型。",
-    },
-    remedy: rt::Text {
-        en: "Send the card_id of a membership card.",
-        zh: "传入会员卡的 card_id。",
-    },
+    text: rt::Text { en: "The card has to be a membership card.", zh: "须使用会员卡。" },
+    cause: rt::Text { en: "The card_id is that of another card type.", zh: "card_id 属于其他卡券类型。" },
+    remedy: rt::Text { en: "Send the card_id of a membership card.", zh: "传入会员卡的 card_id。" },
 };
 
-/// 72004: The merchant number is taken by another AppID.
 pub(crate) const MCHID_OCCUPIED: rt::CodeInfo = rt::CodeInfo {
     code: 72004,
     name: "mchid_occupied",
     class: rt::ErrorClass::State,
-    text: rt::Text {
-        en: "The merchant number is taken by another AppID.",
-        zh: "商户号已被其他 AppID 占用。",
-    },
-    cause: rt::Text {
-        en: "Another account has a gift rule with the same mchid.",
-        zh: "其他账号已用该 mchid 设置赠送规则。",
-    },
-    remedy: rt::Text {
-        en: "Let that account delete its rule, or use another mchid.",
-        zh: "请该账号删除规则，或改用其他商户号。",
-    },
+    text: rt::Text { en: "The merchant number is taken by another AppID.", zh: "商户号已被其他 AppID 占用。" },
+    cause: rt::Text { en: "Another account has a gift rule with the same mchid.", zh: "其他账号已用该 mchid 设置赠送规则。" },
+    remedy: rt::Text { en: "Let that account delete its rule, or use another mchid.", zh: "请该账号删除规则，或改用其他商户号。" },
 };
 
-/// 72005: Too many merchant numbers.
 pub(crate) const TOO_MANY_MCHIDS: rt::CodeInfo = rt::CodeInfo {
     code: 72005,
     name: "too_many_mchids",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "Too many merchant numbers.",
-        zh: "商户号数量超出上限。",
-    },
-    cause: rt::Text {
-        en: "mchid_list is longer than one rule takes.",
-        zh: "mchid_list 超出单条规则的上限。",
-    },
-    remedy: rt::Text {
-        en: "Split the list over several rules.",
-        zh: "拆分到多条规则。",
-    },
+    text: rt::Text { en: "Too many merchant numbers.", zh: "商户号数量超出上限。" },
+    cause: rt::Text { en: "mchid_list is longer than one rule takes.", zh: "mchid_list 超出单条规则的上限。" },
+    remedy: rt::Text { en: "Split the list over several rules.", zh: "拆分到多条规则。" },
 };
 
-/// 72007: reduce_cost has to be at least 100 fen.
 pub(crate) const REDUCE_COST_TOO_SMALL: rt::CodeInfo = rt::CodeInfo {
     code: 72007,
     name: "reduce_cost_too_small",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "reduce_cost has to be at least 100 fen.",
-        zh: "reduce_cost 不得小于 100 分。",
-    },
-    cause: rt::Text {
-        en: "The amount was given in yuan or is too small for a pay coupon.",
-        zh: "金额误用元为单位，或低于支付券的下限。",
-    },
-    remedy: rt::Text {
-        en: "Send the amount in fen, 100 or more.",
-        zh: "以分为单位填写，不小于 100。",
-    },
+    text: rt::Text { en: "reduce_cost has to be at least 100 fen.", zh: "reduce_cost 不得小于 100 分。" },
+    cause: rt::Text { en: "The amount was given in yuan or is too small for a pay coupon.", zh: "金额误用元为单位，或低于支付券的下限。" },
+    remedy: rt::Text { en: "Send the amount in fen, 100 or more.", zh: "以分为单位填写，不小于 100。" },
 };
 
-/// 72008: least_cost has to exceed reduce_cost.
 pub(crate) const LEAST_COST_TOO_SMALL: rt::CodeInfo = rt::CodeInfo {
     code: 72008,
     name: "least_cost_too_small",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "least_cost has to exceed reduce_cost.",
-        zh: "least_cost 必须大于 reduce_cost。",
-    },
-    cause: rt::Text {
-        en: "The minimum spend of a pay coupon is not above what it takes off.",
-        zh: "支付券的起用金额不高于减免金额。",
-    },
-    remedy: rt::Text {
-        en: "Raise least_cost above reduce_cost.",
-        zh: "将 least_cost 调到高于 reduce_cost。",
-    },
+    text: rt::Text { en: "least_cost has to exceed reduce_cost.", zh: "least_cost 必须大于 reduce_cost。" },
+    cause: rt::Text { en: "The minimum spend of a pay coupon is not above what it takes off.", zh: "支付券的起用金额不高于减免金额。" },
+    remedy: rt::Text { en: "Raise least_cost above reduce_cost.", zh: "将 least_cost 调到高于 reduce_cost。" },
 };
 
-/// 72009: get_limit may be 50 at most.
 pub(crate) const GET_LIMIT_TOO_LARGE: rt::CodeInfo = rt::CodeInfo {
     code: 72009,
     name: "get_limit_too_large",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "get_limit may be 50 at most.",
-        zh: "get_limit 最大为 50。",
-    },
-    cause: rt::Text {
-        en: "A larger get_limit was sent.",
-        zh: "传入的 get_limit 超过 50。",
-    },
-    remedy: rt::Text {
-        en: "Send 50 or less.",
-        zh: "填写不大于 50 的值。",
-    },
+    text: rt::Text { en: "get_limit may be 50 at most.", zh: "get_limit 最大为 50。" },
+    cause: rt::Text { en: "A larger get_limit was sent.", zh: "传入的 get_limit 超过 50。" },
+    remedy: rt::Text { en: "Send 50 or less.", zh: "填写不大于 50 的值。" },
 };
 
-/// 72011: The activate_ticket does not belong to this AppID.
 pub(crate) const ACTIVATE_TICKET_FOREIGN: rt::CodeInfo = rt::CodeInfo {
     code: 72011,
     name: "activate_ticket_foreign",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The activate_ticket does not belong to this AppID.",
-        zh: "activate_ticket 不属于此 AppID。",
-    },
-    cause: rt::Text {
-        en: "The ticket is mistyped or was issued for a card of another account.",
-        zh: "ticket 写错，或属于其他账号的卡。",
-    },
-    remedy: rt::Text {
-        en: "Use the ticket that came with the activation page of this account's card, URL-decoded once.",
-        zh: "使用本账号卡券激活页带来的 ticket，并 URL 解码一次。",
-    },
+    text: rt::Text { en: "The activate_ticket does not belong to this AppID.", zh: "activate_ticket 不属于此 AppID。" },
+    cause: rt::Text { en: "The ticket is mistyped or was issued for a card of another account.", zh: "ticket 写错，或属于其他账号的卡。" },
+    remedy: rt::Text { en: "Use the ticket that came with the activation page of this account's card, URL-decoded once.", zh: "使用本账号卡券激活页带来的 ticket，并 URL 解码一次。" },
 };
 
-/// 72012: The activate_ticket has expired.
 pub(crate) const ACTIVATE_TICKET_EXPIRED: rt::CodeInfo = rt::CodeInfo {
     code: 72012,
     name: "activate_ticket_expired",
     class: rt::ErrorClass::State,
-    text: rt::Text {
-        en: "The activate_ticket has expired.",
-        zh: "activate_ticket 已过期。",
-    },
-    cause: rt::Text {
-        en: "Too much time passed since the user opened the activation page.",
-        zh: "用户打开激活页后已过去太久。",
-    },
-    remedy: rt::Text {
-        en: "Let the user open the page again and use the new ticket at once.",
-        zh: "请用户重新进入激活页，并立即使用新 ticket。",
-    },
+    text: rt::Text { en: "The activate_ticket has expired.", zh: "activate_ticket 已过期。" },
+    cause: rt::Text { en: "Too much time passed since the user opened the activation page.", zh: "用户打开激活页后已过去太久。" },
+    remedy: rt::Text { en: "Let the user open the page again and use the new ticket at once.", zh: "请用户重新进入激活页，并立即使用新 ticket。" },
 };
 
-/// 72014: The stock of a task card cannot be changed.
 pub(crate) const TASK_CARD_STOCK_FIXED: rt::CodeInfo = rt::CodeInfo {
     code: 72014,
     name: "task_card_stock_fixed",
     class: rt::ErrorClass::State,
-    text: rt::Text {
-        en: "The stock of a task card cannot be changed.",
-        zh: "任务卡券的库存不能修改。",
-    },
-    cause: rt::Text {
-        en: "The card shares its stock with a task.",
-        zh: "该卡券与任务共享库存。",
-    },
-    remedy: rt::Text {
-        en: "Change the stock where the task is managed, or use another card.",
-        zh: "在任务管理处修改库存，或改用其他卡券。",
-    },
+    text: rt::Text { en: "The stock of a task card cannot be changed.", zh: "任务卡券的库存不能修改。" },
+    cause: rt::Text { en: "The card shares its stock with a task.", zh: "该卡券与任务共享库存。" },
+    remedy: rt::Text { en: "Change the stock where the task is managed, or use another card.", zh: "在任务管理处修改库存，或改用其他卡券。" },
 };
 
-/// 72016: The account may not create membership cards.
 pub(crate) const MEMBER_CARD_UNAUTHORIZED: rt::CodeInfo = rt::CodeInfo {
     code: 72016,
     name: "member_card_unauthorized",
     class: rt::ErrorClass::Permission,
-    text: rt::Text {
-        en: "The account may not create membership cards.",
-        zh: "账号无创建会员卡的权限。",
-    },
-    cause: rt::Text {
-        en: "The permission was never granted or has been withdrawn.",
-        zh: "账号未获授权或权限已收回。",
-    },
-    remedy: rt::Text {
-        en: "Apply for membership cards in the console, or use another type.",
-        zh: "在后台申请会员卡权限，或改用其他类型。",
-    },
+    text: rt::Text { en: "The account may not create membership cards.", zh: "账号无创建会员卡的权限。" },
+    cause: rt::Text { en: "The permission was never granted or has been withdrawn.", zh: "账号未获授权或权限已收回。" },
+    remedy: rt::Text { en: "Apply for membership cards in the console, or use another type.", zh: "在后台申请会员卡权限，或改用其他类型。" },
 };
 
-/// 72021: The account may not create general (gift) cards.
 pub(crate) const GENERAL_CARD_UNAUTHORIZED: rt::CodeInfo = rt::CodeInfo {
     code: 72021,
     name: "general_card_unauthorized",
     class: rt::ErrorClass::Permission,
-    text: rt::Text {
-        en: "The account may not create general (gift) cards.",
-        zh: "账号无创建礼品卡（GENERAL_CARD）的权限。",
-    },
-    cause: rt::Text {
-        en: "The permission was never granted.",
-        zh: "账号未获授权。",
-    },
-    remedy: rt::Text {
-        en: "Apply for gift cards, or use another type.",
-        zh: "申请礼品卡权限，或改用其他类型。",
-    },
+    text: rt::Text { en: "The account may not create general (gift) cards.", zh: "账号无创建礼品卡（GENERAL_CARD）的权限。" },
+    cause: rt::Text { en: "The permission was never granted.", zh: "账号未获授权。" },
+    remedy: rt::Text { en: "Apply for gift cards, or use another type.", zh: "申请礼品卡权限，或改用其他类型。" },
 };
 
-/// 72022: The user is not on the test whitelist.
 pub(crate) const USER_NOT_IN_WHITELIST: rt::CodeInfo = rt::CodeInfo {
     code: 72022,
     name: "user_not_in_whitelist",
     class: rt::ErrorClass::Permission,
-    text: rt::Text {
-        en: "The user is not on the test whitelist.",
-        zh: "用户不在测试白名单中。",
-    },
-    cause: rt::Text {
-        en: "Only test users may do this before the card is approved.",
-        zh: "卡券审核通过前仅测试用户可操作。",
-    },
-    remedy: rt::Text {
-        en: "Add the user with /card/testwhitelist/set, together with all others, as the call replaces the list.",
-        zh: "用 /card/testwhitelist/set 添加该用户；该接口整体替换名单，须带上其他用户。",
-    },
+    text: rt::Text { en: "The user is not on the test whitelist.", zh: "用户不在测试白名单中。" },
+    cause: rt::Text { en: "Only test users may do this before the card is approved.", zh: "卡券审核通过前仅测试用户可操作。" },
+    remedy: rt::Text { en: "Add the user with /card/testwhitelist/set, together with all others, as the call replaces the list.", zh: "用 /card/testwhitelist/set 添加该用户；该接口整体替换名单，须带上其他用户。" },
 };
 
-/// 72026: wx_activate has to be true first.
 pub(crate) const WX_ACTIVATE_REQUIRED: rt::CodeInfo = rt::CodeInfo {
     code: 72026,
     name: "wx_activate_required",
     class: rt::ErrorClass::State,
-    text: rt::Text {
-        en: "wx_activate has to be true first.",
-        zh: "须先将 wx_activate 设为 true。",
-    },
-    cause: rt::Text {
-        en: "The form for activation was set for a card without one-tap activation.",
-        zh: "为未开启一键激活的会员卡设置了开卡表单。",
-    },
-    remedy: rt::Text {
-        en: "Update the card with wx_activate true, then set the form.",
-        zh: "先将卡券的 wx_activate 更新为 true，再设置表单。",
-    },
+    text: rt::Text { en: "wx_activate has to be true first.", zh: "须先将 wx_activate 设为 true。" },
+    cause: rt::Text { en: "The form for activation was set for a card without one-tap activation.", zh: "为未开启一键激活的会员卡设置了开卡表单。" },
+    remedy: rt::Text { en: "Update the card with wx_activate true, then set the form.", zh: "先将卡券的 wx_activate 更新为 true，再设置表单。" },
 };

@@ -3,306 +3,146 @@
 
 use crate::rt;
 
-/// 73103: The mini program is not bound to the account.
 pub(crate) const MINI_PROGRAM_NOT_BOUND: rt::CodeInfo = rt::CodeInfo {
     code: 73103,
     name: "mini_program_not_bound",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The mini program is not bound to the account.",
-        zh: "小程序未与该账号绑定。",
-    },
-    cause: rt::Text {
-        en: "The AppID of the mini program in a link of the card is not linked to the official account.",
-        zh: "卡券入口所填小程序的 AppID 未与公众号关联。",
-    },
-    remedy: rt::Text {
-        en: "Bind the mini program in the console of the account, or correct its id.",
-        zh: "在账号后台关联该小程序，或更正其 ID。",
-    },
+    text: rt::Text { en: "The mini program is not bound to the account.", zh: "小程序未与该账号绑定。" },
+    cause: rt::Text { en: "The AppID of the mini program in a link of the card is not linked to the official account.", zh: "卡券入口所填小程序的 AppID 未与公众号关联。" },
+    remedy: rt::Text { en: "Bind the mini program in the console of the account, or correct its id.", zh: "在账号后台关联该小程序，或更正其 ID。" },
 };
 
-/// 73104: The limit of calls in a period is reached.
 pub(crate) const FREQUENCY_LIMIT_REACHED: rt::CodeInfo = rt::CodeInfo {
     code: 73104,
     name: "frequency_limit_reached",
     class: rt::ErrorClass::Quota,
-    text: rt::Text {
-        en: "The limit of calls in a period is reached.",
-        zh: "调用频率已达上限。",
-    },
-    cause: rt::Text {
-        en: "Too many calls were made in a short time.",
-        zh: "短时间内调用过多。",
-    },
-    remedy: rt::Text {
-        en: "Wait, then go on at a lower rate.",
-        zh: "等待后降低频率继续。",
-    },
+    text: rt::Text { en: "The limit of calls in a period is reached.", zh: "调用频率已达上限。" },
+    cause: rt::Text { en: "Too many calls were made in a short time.", zh: "短时间内调用过多。" },
+    remedy: rt::Text { en: "Wait, then go on at a lower rate.", zh: "等待后降低频率继续。" },
 };
 
-/// 73204: The card does not exist.
 pub(crate) const CARD_NOT_FOUND: rt::CodeInfo = rt::CodeInfo {
     code: 73204,
     name: "card_not_found",
     class: rt::ErrorClass::Missing,
-    text: rt::Text {
-        en: "The card does not exist.",
-        zh: "卡券不存在。",
-    },
-    cause: rt::Text {
-        en: "The card_id is wrong, or the card has been deleted.",
-        zh: "card_id 有误，或卡券已被删除。",
-    },
-    remedy: rt::Text {
-        en: "Look the card up with /card/batchget.",
-        zh: "用 /card/batchget 查找该卡券。",
-    },
+    text: rt::Text { en: "The card does not exist.", zh: "卡券不存在。" },
+    cause: rt::Text { en: "The card_id is wrong, or the card has been deleted.", zh: "card_id 有误，或卡券已被删除。" },
+    remedy: rt::Text { en: "Look the card up with /card/batchget.", zh: "用 /card/batchget 查找该卡券。" },
 };
 
-/// 73205: Coupons shared with friends can no longer be created.
 pub(crate) const FRIENDS_COUPON_CREATION_CLOSED: rt::CodeInfo = rt::CodeInfo {
     code: 73205,
     name: "friends_coupon_creation_closed",
     class: rt::ErrorClass::Closed,
-    text: rt::Text {
-        en: "Coupons shared with friends can no longer be created.",
-        zh: "朋友的券已停止创建。",
-    },
-    cause: rt::Text {
-        en: "WeChat has switched the creation off for all accounts.",
-        zh: "微信已对所有账号关闭创建。",
-    },
-    remedy: rt::Text {
-        en: "Create another type of card, or coupons of WeChat Pay.",
-        zh: "改建其他类型卡券，或使用微信支付代金券。",
-    },
+    text: rt::Text { en: "Coupons shared with friends can no longer be created.", zh: "朋友的券已停止创建。" },
+    cause: rt::Text { en: "WeChat has switched the creation off for all accounts.", zh: "微信已对所有账号关闭创建。" },
+    remedy: rt::Text { en: "Create another type of card, or coupons of WeChat Pay.", zh: "改建其他类型卡券，或使用微信支付代金券。" },
 };
 
-/// 73206: Coins can no longer be bought.
 pub(crate) const COIN_RECHARGE_CLOSED: rt::CodeInfo = rt::CodeInfo {
     code: 73206,
     name: "coin_recharge_closed",
     class: rt::ErrorClass::Closed,
-    text: rt::Text {
-        en: "Coins can no longer be bought.",
-        zh: "券点已停止充值。",
-    },
-    cause: rt::Text {
-        en: "WeChat has switched the recharge off together with coupons shared with friends.",
-        zh: "充值功能已随朋友的券一并关闭。",
-    },
-    remedy: rt::Text {
-        en: "Use other card types, which need no coins.",
-        zh: "改用不需要券点的卡券类型。",
-    },
+    text: rt::Text { en: "Coins can no longer be bought.", zh: "券点已停止充值。" },
+    cause: rt::Text { en: "WeChat has switched the recharge off together with coupons shared with friends.", zh: "充值功能已随朋友的券一并关闭。" },
+    remedy: rt::Text { en: "Use other card types, which need no coins.", zh: "改用不需要券点的卡券类型。" },
 };
 
-/// 73207: Coin accounts can no longer be opened.
 pub(crate) const COIN_ACCOUNT_CLOSED: rt::CodeInfo = rt::CodeInfo {
     code: 73207,
     name: "coin_account_closed",
     class: rt::ErrorClass::Closed,
-    text: rt::Text {
-        en: "Coin accounts can no longer be opened.",
-        zh: "券点账户已停止开通。",
-    },
-    cause: rt::Text {
-        en: "WeChat has switched the opening off together with coupons shared with friends.",
-        zh: "开通功能已随朋友的券一并关闭。",
-    },
-    remedy: rt::Text {
-        en: "Use other card types, which need no coins.",
-        zh: "改用不需要券点的卡券类型。",
-    },
+    text: rt::Text { en: "Coin accounts can no longer be opened.", zh: "券点账户已停止开通。" },
+    cause: rt::Text { en: "WeChat has switched the opening off together with coupons shared with friends.", zh: "开通功能已随朋友的券一并关闭。" },
+    remedy: rt::Text { en: "Use other card types, which need no coins.", zh: "改用不需要券点的卡券类型。" },
 };
 
-/// 73208: The stock of coupons shared with friends can no longer be changed.
 pub(crate) const FRIENDS_COUPON_STOCK_CLOSED: rt::CodeInfo = rt::CodeInfo {
     code: 73208,
     name: "friends_coupon_stock_closed",
     class: rt::ErrorClass::Closed,
-    text: rt::Text {
-        en: "The stock of coupons shared with friends can no longer be changed.",
-        zh: "朋友的券已不支持修改库存。",
-    },
-    cause: rt::Text {
-        en: "WeChat has switched the change off for all accounts.",
-        zh: "微信已对所有账号关闭此操作。",
-    },
-    remedy: rt::Text {
-        en: "Let the remaining stock run out and continue with another card type.",
-        zh: "待剩余库存用完后改用其他卡券类型。",
-    },
+    text: rt::Text { en: "The stock of coupons shared with friends can no longer be changed.", zh: "朋友的券已不支持修改库存。" },
+    cause: rt::Text { en: "WeChat has switched the change off for all accounts.", zh: "微信已对所有账号关闭此操作。" },
+    remedy: rt::Text { en: "Let the remaining stock run out and continue with another card type.", zh: "待剩余库存用完后改用其他卡券类型。" },
 };
 
-/// 73209: The validity of coupons shared with friends can no longer be changed.
 pub(crate) const FRIENDS_COUPON_VALIDITY_CLOSED: rt::CodeInfo = rt::CodeInfo {
     code: 73209,
     name: "friends_coupon_validity_closed",
     class: rt::ErrorClass::Closed,
-    text: rt::Text {
-        en: "The validity of coupons shared with friends can no longer be changed.",
-        zh: "朋友的券已不支持修改有效期。",
-    },
-    cause: rt::Text {
-        en: "WeChat has switched the change off for all accounts.",
-        zh: "微信已对所有账号关闭此操作。",
-    },
-    remedy: rt::Text {
-        en: "Leave date_info out of the update, and continue with another card type.",
-        zh: "更新时不传 date_info，后续改用其他卡券类型。",
-    },
+    text: rt::Text { en: "The validity of coupons shared with friends can no longer be changed.", zh: "朋友的券已不支持修改有效期。" },
+    cause: rt::Text { en: "WeChat has switched the change off for all accounts.", zh: "微信已对所有账号关闭此操作。" },
+    remedy: rt::Text { en: "Leave date_info out of the update, and continue with another card type.", zh: "更新时不传 date_info，后续改用其他卡券类型。" },
 };
 
-/// 73210: The stock of this batch cannot be changed.
 pub(crate) const BATCH_STOCK_FIXED: rt::CodeInfo = rt::CodeInfo {
     code: 73210,
     name: "batch_stock_fixed",
     class: rt::ErrorClass::State,
-    text: rt::Text {
-        en: "The stock of this batch cannot be changed.",
-        zh: "该批次不支持修改库存。",
-    },
-    cause: rt::Text {
-        en: "The batch of cards is bound to an arrangement that fixes its stock.",
-        zh: "该批次卡券受其他设置约束，库存固定。",
-    },
-    remedy: rt::Text {
-        en: "Create a new card with the stock that is needed.",
-        zh: "以所需库存另建新卡券。",
-    },
+    text: rt::Text { en: "The stock of this batch cannot be changed.", zh: "该批次不支持修改库存。" },
+    cause: rt::Text { en: "The batch of cards is bound to an arrangement that fixes its stock.", zh: "该批次卡券受其他设置约束，库存固定。" },
+    remedy: rt::Text { en: "Create a new card with the stock that is needed.", zh: "以所需库存另建新卡券。" },
 };
 
-/// 73211: Links to web pages are no longer supported.
 pub(crate) const WEB_LINKS_CLOSED: rt::CodeInfo = rt::CodeInfo {
     code: 73211,
     name: "web_links_closed",
     class: rt::ErrorClass::Closed,
-    text: rt::Text {
-        en: "Links to web pages are no longer supported.",
-        zh: "不再支持跳转网页链接。",
-    },
-    cause: rt::Text {
-        en: "A custom, promotion or center link of the card points to a web page.",
-        zh: "卡券的自定义、营销或居中入口填写了网页链接。",
-    },
-    remedy: rt::Text {
-        en: "Point the entry to a mini program with the matching app_brand_user_name and app_brand_pass fields.",
-        zh: "改用对应的 app_brand_user_name 与 app_brand_pass 字段跳转小程序。",
-    },
+    text: rt::Text { en: "Links to web pages are no longer supported.", zh: "不再支持跳转网页链接。" },
+    cause: rt::Text { en: "A custom, promotion or center link of the card points to a web page.", zh: "卡券的自定义、营销或居中入口填写了网页链接。" },
+    remedy: rt::Text { en: "Point the entry to a mini program with the matching app_brand_user_name and app_brand_pass fields.", zh: "改用对应的 app_brand_user_name 与 app_brand_pass 字段跳转小程序。" },
 };
 
-/// 73213: The code type is invalid.
 pub(crate) const INVALID_CODE_TYPE: rt::CodeInfo = rt::CodeInfo {
     code: 73213,
     name: "invalid_code_type",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The code type is invalid.",
-        zh: "code 类型不合法。",
-    },
-    cause: rt::Text {
-        en: "code_type is misspelled, a number, or not allowed for this card type.",
-        zh: "code_type 拼写错误、为数字，或该卡券类型不支持。",
-    },
-    remedy: rt::Text {
-        en: "Send one of the listed names, such as CODE_TYPE_BARCODE.",
-        zh: "填写列出的名称之一，如 CODE_TYPE_BARCODE。",
-    },
+    text: rt::Text { en: "The code type is invalid.", zh: "code 类型不合法。" },
+    cause: rt::Text { en: "code_type is misspelled, a number, or not allowed for this card type.", zh: "code_type 拼写错误、为数字，或该卡券类型不支持。" },
+    remedy: rt::Text { en: "Send one of the listed names, such as CODE_TYPE_BARCODE.", zh: "填写列出的名称之一，如 CODE_TYPE_BARCODE。" },
 };
 
-/// 73214: The user is already a member.
 pub(crate) const ALREADY_MEMBER: rt::CodeInfo = rt::CodeInfo {
     code: 73214,
     name: "already_member",
     class: rt::ErrorClass::State,
-    text: rt::Text {
-        en: "The user is already a member.",
-        zh: "用户已是会员。",
-    },
-    cause: rt::Text {
-        en: "The membership card has been activated before.",
-        zh: "会员卡此前已激活。",
-    },
-    remedy: rt::Text {
-        en: "Query the membership and update it instead of activating it again.",
-        zh: "查询会员信息并更新，不要重复激活。",
-    },
+    text: rt::Text { en: "The user is already a member.", zh: "用户已是会员。" },
+    cause: rt::Text { en: "The membership card has been activated before.", zh: "会员卡此前已激活。" },
+    remedy: rt::Text { en: "Query the membership and update it instead of activating it again.", zh: "查询会员信息并更新，不要重复激活。" },
 };
 
-/// 73215: Coupons linked to WeChat Pay have been retired.
 pub(crate) const PAY_COUPON_CLOSED: rt::CodeInfo = rt::CodeInfo {
     code: 73215,
     name: "pay_coupon_closed",
     class: rt::ErrorClass::Closed,
-    text: rt::Text {
-        en: "Coupons linked to WeChat Pay have been retired.",
-        zh: "支付打通券能力已下线。",
-    },
-    cause: rt::Text {
-        en: "WeChat has replaced them with vouchers of WeChat Pay.",
-        zh: "微信已用微信支付代金券取代该能力。",
-    },
-    remedy: rt::Text {
-        en: "Use the voucher interfaces of WeChat Pay.",
-        zh: "改用微信支付代金券接口。",
-    },
+    text: rt::Text { en: "Coupons linked to WeChat Pay have been retired.", zh: "支付打通券能力已下线。" },
+    cause: rt::Text { en: "WeChat has replaced them with vouchers of WeChat Pay.", zh: "微信已用微信支付代金券取代该能力。" },
+    remedy: rt::Text { en: "Use the voucher interfaces of WeChat Pay.", zh: "改用微信支付代金券接口。" },
 };
 
-/// 73216: The name of the gift card's button is not allowed.
 pub(crate) const GIFT_CARD_BUTTON_INVALID: rt::CodeInfo = rt::CodeInfo {
     code: 73216,
     name: "gift_card_button_invalid",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The name of the gift card's button is not allowed.",
-        zh: "礼品卡按钮名称不合法。",
-    },
-    cause: rt::Text {
-        en: "Only a few fixed names may be used.",
-        zh: "仅可使用少数固定名称。",
-    },
-    remedy: rt::Text {
-        en: "Choose one of the names that errmsg lists.",
-        zh: "从 errmsg 列出的名称中选择。",
-    },
+    text: rt::Text { en: "The name of the gift card's button is not allowed.", zh: "礼品卡按钮名称不合法。" },
+    cause: rt::Text { en: "Only a few fixed names may be used.", zh: "仅可使用少数固定名称。" },
+    remedy: rt::Text { en: "Choose one of the names that errmsg lists.", zh: "从 errmsg 列出的名称中选择。" },
 };
 
-/// 73217: The mini program of this gift card cannot be set by an update.
 pub(crate) const GIFT_CARD_APP_NOT_SET: rt::CodeInfo = rt::CodeInfo {
     code: 73217,
     name: "gift_card_app_not_set",
     class: rt::ErrorClass::State,
-    text: rt::Text {
-        en: "The mini program of this gift card cannot be set by an update.",
-        zh: "不能通过更新为该礼品卡设置小程序。",
-    },
-    cause: rt::Text {
-        en: "The card was created without app name and path, and an update may only change those that exist.",
-        zh: "礼品卡创建时未设置小程序名称与路径，更新只能修改已有值。",
-    },
-    remedy: rt::Text {
-        en: "Create the gift card anew with both set.",
-        zh: "重新创建礼品卡并同时设置二者。",
-    },
+    text: rt::Text { en: "The mini program of this gift card cannot be set by an update.", zh: "不能通过更新为该礼品卡设置小程序。" },
+    cause: rt::Text { en: "The card was created without app name and path, and an update may only change those that exist.", zh: "礼品卡创建时未设置小程序名称与路径，更新只能修改已有值。" },
+    remedy: rt::Text { en: "Create the gift card anew with both set.", zh: "重新创建礼品卡并同时设置二者。" },
 };
 
-/// 73218: The account may not let gift cards open a mini program.
 pub(crate) const GIFT_CARD_JUMP_UNAUTHORIZED: rt::CodeInfo = rt::CodeInfo {
     code: 73218,
     name: "gift_card_jump_unauthorized",
     class: rt::ErrorClass::Permission,
-    text: rt::Text {
-        en: "The account may not let gift cards open a mini program.",
-        zh: "账号无礼品卡跳转小程序的权限。",
-    },
-    cause: rt::Text {
-        en: "The permission for the landing page of gift cards was never granted.",
-        zh: "账号未获得礼品卡落地页跳转授权。",
-    },
-    remedy: rt::Text {
-        en: "Apply for it, or leave the mini program out.",
-        zh: "申请该权限，或不设置小程序。",
-    },
+    text: rt::Text { en: "The account may not let gift cards open a mini program.", zh: "账号无礼品卡跳转小程序的权限。" },
+    cause: rt::Text { en: "The permission for the landing page of gift cards was never granted.", zh: "账号未获得礼品卡落地页跳转授权。" },
+    remedy: rt::Text { en: "Apply for it, or leave the mini program out.", zh: "申请该权限，或不设置小程序。" },
 };

@@ -3,40 +3,20 @@
 
 use crate::rt;
 
-/// 76021: There is no interface at this path.
 pub(crate) const UNKNOWN_CGI_PATH: rt::CodeInfo = rt::CodeInfo {
     code: 76021,
     name: "unknown_cgi_path",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "There is no interface at this path.",
-        zh: "接口路径不存在。",
-    },
-    cause: rt::Text {
-        en: "The path is mistyped, lacks the slash at its start, or has the host in it.",
-        zh: "路径写错、缺少开头的斜杠，或包含了域名。",
-    },
-    remedy: rt::Text {
-        en: "Send the path alone, such as /card/code/consume.",
-        zh: "只填写路径，例如 /card/code/consume。",
-    },
+    text: rt::Text { en: "There is no interface at this path.", zh: "接口路径不存在。" },
+    cause: rt::Text { en: "The path is mistyped, lacks the slash at its start, or has the host in it.", zh: "路径写错、缺少开头的斜杠，或包含了域名。" },
+    remedy: rt::Text { en: "Send the path alone, such as /card/code/consume.", zh: "只填写路径，例如 /card/code/consume。" },
 };
 
-/// 76022: The access token may not ask about this path.
 pub(crate) const CGI_PATH_OF_OTHERS: rt::CodeInfo = rt::CodeInfo {
     code: 76022,
     name: "cgi_path_of_others",
     class: rt::ErrorClass::Permission,
-    text: rt::Text {
-        en: "The access token may not ask about this path.",
-        zh: "当前 access_token 无权查询该接口。",
-    },
-    cause: rt::Text {
-        en: "The interface belongs to another kind of token, or it is one of those below /sns/, which never can be asked about.",
-        zh: "该接口属于其他类型的 token，或为不支持查询的 /sns/ 接口。",
-    },
-    remedy: rt::Text {
-        en: "Ask with the kind of token with which the interface is called.",
-        zh: "使用调用该接口时所用类型的 token 查询。",
-    },
+    text: rt::Text { en: "The access token may not ask about this path.", zh: "当前 access_token 无权查询该接口。" },
+    cause: rt::Text { en: "The interface belongs to another kind of token, or it is one of those below /sns/, which never can be asked about.", zh: "该接口属于其他类型的 token，或为不支持查询的 /sns/ 接口。" },
+    remedy: rt::Text { en: "Ask with the kind of token with which the interface is called.", zh: "使用调用该接口时所用类型的 token 查询。" },
 };

@@ -3,116 +3,56 @@
 
 use crate::rt;
 
-/// 81013: The time range of gift card orders is invalid.
 pub(crate) const ORDER_TIME_RANGE_INVALID: rt::CodeInfo = rt::CodeInfo {
     code: 81013,
     name: "order_time_range_invalid",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The time range of gift card orders is invalid.",
-        zh: "礼品卡订单查询的时间区间不合法。",
-    },
-    cause: rt::Text {
-        en: "begin_time and end_time lie more than 31 days apart or are swapped.",
-        zh: "begin_time 与 end_time 相差超过 31 天或颠倒。",
-    },
-    remedy: rt::Text {
-        en: "Ask for at most 31 days at a time.",
-        zh: "每次查询不超过 31 天。",
-    },
+    text: rt::Text { en: "The time range of gift card orders is invalid.", zh: "礼品卡订单查询的时间区间不合法。" },
+    cause: rt::Text { en: "begin_time and end_time lie more than 31 days apart or are swapped.", zh: "begin_time 与 end_time 相差超过 31 天或颠倒。" },
+    remedy: rt::Text { en: "Ask for at most 31 days at a time.", zh: "每次查询不超过 31 天。" },
 };
 
-/// 81014: The count of gift card orders is too large.
 pub(crate) const ORDER_COUNT_INVALID: rt::CodeInfo = rt::CodeInfo {
     code: 81014,
     name: "order_count_invalid",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "The count of gift card orders is too large.",
-        zh: "礼品卡订单查询数量过大。",
-    },
-    cause: rt::Text {
-        en: "count is above 100.",
-        zh: "count 大于 100。",
-    },
-    remedy: rt::Text {
-        en: "Send 100 or less and page with offset.",
-        zh: "填写不大于 100 的值，并用 offset 翻页。",
-    },
+    text: rt::Text { en: "The count of gift card orders is too large.", zh: "礼品卡订单查询数量过大。" },
+    cause: rt::Text { en: "count is above 100.", zh: "count 大于 100。" },
+    remedy: rt::Text { en: "Send 100 or less and page with offset.", zh: "填写不大于 100 的值，并用 offset 翻页。" },
 };
 
-/// 81017: The status of the gift card order does not allow this.
 pub(crate) const GIFT_ORDER_STATUS_INVALID: rt::CodeInfo = rt::CodeInfo {
     code: 81017,
     name: "gift_order_status_invalid",
     class: rt::ErrorClass::State,
-    text: rt::Text {
-        en: "The status of the gift card order does not allow this.",
-        zh: "礼品卡订单状态不允许此操作。",
-    },
-    cause: rt::Text {
-        en: "It is not paid, or has been given away and accepted.",
-        zh: "订单未支付，或已赠出并被领取。",
-    },
-    remedy: rt::Text {
-        en: "Query the order, and refund only what is paid and not given away.",
-        zh: "查询订单，仅对已支付且未赠出的订单退款。",
-    },
+    text: rt::Text { en: "The status of the gift card order does not allow this.", zh: "礼品卡订单状态不允许此操作。" },
+    cause: rt::Text { en: "It is not paid, or has been given away and accepted.", zh: "订单未支付，或已赠出并被领取。" },
+    remedy: rt::Text { en: "Query the order, and refund only what is paid and not given away.", zh: "查询订单，仅对已支付且未赠出的订单退款。" },
 };
 
-/// 81018: The gift card order is already refunded.
 pub(crate) const GIFT_ORDER_REFUNDED: rt::CodeInfo = rt::CodeInfo {
     code: 81018,
     name: "gift_order_refunded",
     class: rt::ErrorClass::State,
-    text: rt::Text {
-        en: "The gift card order is already refunded.",
-        zh: "礼品卡订单已退款。",
-    },
-    cause: rt::Text {
-        en: "An earlier call has refunded it.",
-        zh: "此前的调用已完成退款。",
-    },
-    remedy: rt::Text {
-        en: "Take it as done and do not refund it again.",
-        zh: "视为已完成，不要重复退款。",
-    },
+    text: rt::Text { en: "The gift card order is already refunded.", zh: "礼品卡订单已退款。" },
+    cause: rt::Text { en: "An earlier call has refunded it.", zh: "此前的调用已完成退款。" },
+    remedy: rt::Text { en: "Take it as done and do not refund it again.", zh: "视为已完成，不要重复退款。" },
 };
 
-/// 81019: The gift card order is just being refunded.
 pub(crate) const GIFT_ORDER_LOCKED: rt::CodeInfo = rt::CodeInfo {
     code: 81019,
     name: "gift_order_locked",
     class: rt::ErrorClass::State,
-    text: rt::Text {
-        en: "The gift card order is just being refunded.",
-        zh: "礼品卡订单正在退款中。",
-    },
-    cause: rt::Text {
-        en: "Another request for the same order is under way.",
-        zh: "同一订单的另一请求正在处理。",
-    },
-    remedy: rt::Text {
-        en: "Wait, then query the order instead of refunding again.",
-        zh: "稍后查询订单，不要重复退款。",
-    },
+    text: rt::Text { en: "The gift card order is just being refunded.", zh: "礼品卡订单正在退款中。" },
+    cause: rt::Text { en: "Another request for the same order is under way.", zh: "同一订单的另一请求正在处理。" },
+    remedy: rt::Text { en: "Wait, then query the order instead of refunding again.", zh: "稍后查询订单，不要重复退款。" },
 };
 
-/// 81020: page_id and all contradict each other.
 pub(crate) const GIFT_PAGE_SELECTION_INVALID: rt::CodeInfo = rt::CodeInfo {
     code: 81020,
     name: "gift_page_selection_invalid",
     class: rt::ErrorClass::Argument,
-    text: rt::Text {
-        en: "page_id and all contradict each other.",
-        zh: "page_id 与 all 互相矛盾。",
-    },
-    cause: rt::Text {
-        en: "Either both were given or neither.",
-        zh: "二者同时传入，或都没有传入。",
-    },
-    remedy: rt::Text {
-        en: "Send page_id, or all true, and not both.",
-        zh: "只传 page_id，或只传 all 为 true。",
-    },
+    text: rt::Text { en: "page_id and all contradict each other.", zh: "page_id 与 all 互相矛盾。" },
+    cause: rt::Text { en: "Either both were given or neither.", zh: "二者同时传入，或都没有传入。" },
+    remedy: rt::Text { en: "Send page_id, or all true, and not both.", zh: "只传 page_id，或只传 all 为 true。" },
 };

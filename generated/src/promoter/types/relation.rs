@@ -7,21 +7,11 @@ use crate::rt;
 ///
 /// 中文：返回数据中以何种标识表示人员。
 ///
-/// # Quirks
-///
-/// - Quirk `union-id-zero`: Only the value 1 is documented; openid is the default, without a value of its own.
-///   We list 1 alone; leave the field out to get openids.
-///
-/// # Source
-///
-/// - Promoter data interfaces, section “II. Analysis of the effects of touch” (read on 2026-11-21)
-/// - Promoter data interfaces, section “III. Enquire about promotional orders” (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/promoter/types/relation.md#type-NeedUnionId).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NeedUnionId {
-    /// `1`: by unionid.
-    ///
-    /// 中文：返回 unionid。
+    /// `1`: by unionid. 中文：返回 unionid。
     UnionId,
     /// A value that this version of the crate does not know.
     Unknown(rt::Unknown<i64>),
@@ -68,35 +58,20 @@ impl rt::Blank for NeedUnionId {
     const BLANK: Self = Self::Unknown(<rt::Unknown<i64> as rt::Blank>::BLANK);
 }
 
-impl rt::serde::Serialize for NeedUnionId {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for NeedUnionId {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
+rt::serde_traits!(NeedUnionId);
 
 /// How far a promoted order has come.
 ///
 /// 中文：推广订单的状态。
 ///
-/// # Source
-///
-/// - Promoter data interfaces, section “III. Enquire about promotional orders” (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/promoter/types/relation.md#type-OrderStatus).
+#[doc(alias = "推广订单的状态")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrderStatus {
-    /// `1`: payment completed.
-    ///
-    /// 中文：支付完成。
+    /// `1`: payment completed. 中文：支付完成。
     PaymentCompleted,
-    /// `2`: refund accepted.
-    ///
-    /// 中文：已受理退款。
+    /// `2`: refund accepted. 中文：已受理退款。
     RefundAccepted,
     /// A value that this version of the crate does not know.
     Unknown(rt::Unknown<i64>),
@@ -145,14 +120,4 @@ impl rt::Blank for OrderStatus {
     const BLANK: Self = Self::Unknown(<rt::Unknown<i64> as rt::Blank>::BLANK);
 }
 
-impl rt::serde::Serialize for OrderStatus {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for OrderStatus {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
+rt::serde_traits!(OrderStatus);

@@ -7,33 +7,17 @@ use crate::rt;
 ///
 /// 中文：需要返回哪一种分享素材。
 ///
-/// # Quirks
-///
-/// - Quirk `share-type-garbled`: The translated row runs the values together and misplaces the separators, so
-///   that 1 and 2 seem to share a text. We read it as 0 all, 1 short link, 2 path with parameters, 3 Mini
-///   Program code, which note 3 of the page and other sources confirm.
-///
-/// # Source
-///
-/// - Promoter data interfaces, section “I. Generating promotional materials” (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/promoter/types/sharing.md#type-ShareType).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ShareType {
-    /// `0`: all three kinds.
-    ///
-    /// 中文：三种分享素材都返回。
+    /// `0`: all three kinds. 中文：三种分享素材都返回。
     All,
-    /// `1`: the short link, answered as `tag`.
-    ///
-    /// 中文：短链，在 `tag` 中返回。
+    /// `1`: the short link, answered as `tag`. 中文：短链，在 `tag` 中返回。
     ShortLink,
-    /// `2`: the page path with parameters, answered as `share_path`.
-    ///
-    /// 中文：带参路径，在 `share_path` 中返回。
+    /// `2`: the page path with parameters, answered as `share_path`. 中文：带参路径，在 `share_path` 中返回。
     Path,
-    /// `3`: the Mini Program code, answered as `qrcode`.
-    ///
-    /// 中文：小程序码，在 `qrcode` 中返回。
+    /// `3`: the Mini Program code, answered as `qrcode`. 中文：小程序码，在 `qrcode` 中返回。
     Code,
     /// A value that this version of the crate does not know.
     Unknown(rt::Unknown<i64>),
@@ -86,40 +70,19 @@ impl rt::Blank for ShareType {
     const BLANK: Self = Self::Unknown(<rt::Unknown<i64> as rt::Blank>::BLANK);
 }
 
-impl rt::serde::Serialize for ShareType {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for ShareType {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
+rt::serde_traits!(ShareType);
 
 /// Which version of the Mini Program the short link opens.
 ///
 /// 中文：短链打开小程序的哪个版本。
 ///
-/// # Quirks
-///
-/// - Quirk `default-version-unnamed`: The default is the official version, but the page prints no literal for
-///   it. We list the two printed values; leave the field out to get the official version.
-///
-/// # Source
-///
-/// - Promoter data interfaces, section “I. Generating promotional materials” (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/promoter/types/sharing.md#type-EnvVersion).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EnvVersion {
-    /// `develop`: development version.
-    ///
-    /// 中文：开发版。
+    /// `develop`: development version. 中文：开发版。
     Develop,
-    /// `trial`: trial version.
-    ///
-    /// 中文：体验版。
+    /// `trial`: trial version. 中文：体验版。
     Trial,
     /// A value that this version of the crate does not know.
     Unknown(rt::Unknown<String>),
@@ -174,17 +137,7 @@ impl rt::Blank for EnvVersion {
     const BLANK: Self = Self::Unknown(<rt::Unknown<String> as rt::Blank>::BLANK);
 }
 
-impl rt::serde::Serialize for EnvVersion {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for EnvVersion {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
+rt::serde_traits!(EnvVersion);
 
 impl rt::Validate for EnvVersion {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {

@@ -4,7 +4,9 @@ use super::builder::{Builder, cited, own_sources};
 use super::field::{Owner, arguments, examples, named_in, remaining};
 use crate::diff::axes::{Area, Direction};
 use crate::diff::tree::{Spot, Thing};
-use weixin_codegen::model::{Body, Endpoint, EndpointError, Event, Model, Quirk, Repeat, TypeId};
+use weixin_codegen::model::{
+    Body, Condition, Endpoint, EndpointError, Event, Model, Proof, Quirk, Repeat, TypeId, Verify,
+};
 use weixin_codegen::spec;
 
 const QUERY: &[Direction] = &[Direction::Query];
@@ -26,6 +28,10 @@ impl Builder<'_> {
             for method in ["next_page", "pages", "items"] {
                 thing.is_called(format!("{rust}::{method}()"), String::new(), &[Area::Paging]);
             }
+        }
+        if let Some(verify) = &endpoint.verify {
+            let method = if matches!(verify.proof, Proof::State(_)) { "verify_after" } else { "note_before" };
+            thing.is_called(format!("{rust}::{method}()"), String::new(), &[Area::Verify]);
         }
         let owner = |ways: &'static [Direction]| Owner {
             ways,
@@ -134,6 +140,7 @@ fn endpoint_traits(thing: &mut Thing, endpoint: &Endpoint) {
     thing.says(Area::FindOut, endpoint.find_out.as_ref().map(|text| text.en.clone()), &["find_out/en"]);
     let find_out = endpoint.find_out.as_ref().map(|text| text.zh.clone()).unwrap_or_default();
     thing.says(Area::Doc, Some(find_out), &["find_out/zh"]);
+    thing.says(Area::Verify, endpoint.verify.as_ref().map(verify), &["verify"]);
     let by_code = endpoint.response.success.is_empty();
     let success =
         if by_code { "by the code".to_owned() } else { format!("by {}", endpoint.response.success.join(" or ")) };
@@ -144,8 +151,34 @@ fn endpoint_traits(thing: &mut Thing, endpoint: &Endpoint) {
     thing.says(Area::Closed, endpoint.closed.as_ref().map(|text| text.en.clone()), &["closed/en"]);
     let closed = endpoint.closed.as_ref().map(|text| text.zh.clone()).unwrap_or_default();
     thing.says(Area::Doc, Some(closed), &["closed/zh"]);
+    thing.says(Area::Restricted, endpoint.restricted.as_ref().map(|text| text.en.clone()), &["restricted/en"]);
+    let restricted = endpoint.restricted.as_ref().map(|text| text.zh.clone()).unwrap_or_default();
+    thing.says(Area::Doc, Some(restricted), &["restricted/zh"]);
     thing.says(Area::Source, Some(cited(&endpoint.sources)), &["source"]);
     arguments(thing, &endpoint.ident, &endpoint.request.fields().collect::<Vec<_>>());
+}
+
+/// How a lost call is found out.
+fn verify(verify: &Verify) -> String {
+    let with = verify.with.iter().map(|(asked, own)| format!("`{asked}` from `{own}`"));
+    let fixed = verify.fixed.iter().map(|(key, value)| format!("`{key}` {value}"));
+    let given: Vec<_> = with.chain(fixed).collect();
+    let tells = match &verify.proof {
+        Proof::State(conditions) => {
+            let each = |it: &Condition| {
+                let values: Vec<_> = it.values.iter().map(ToString::to_string).collect();
+                format!("done when `{}` is {}", it.path, values.join(" or "))
+            };
+            conditions.iter().map(each).collect::<Vec<_>>().join(" and ")
+        }
+        Proof::Change { number, plus, minus } => {
+            let part = |name: &Option<String>, sign: &str| {
+                name.iter().map(|name| format!(" {sign} `{name}`")).collect::<String>()
+            };
+            format!("changes `{number}` by{}{}", part(plus, "plus"), part(minus, "minus"))
+        }
+    };
+    format!("`{}` with {}: {tells}", verify.endpoint, given.join(", "))
 }
 
 /// How a long list is read: each part is a statement of its own.

@@ -4,7 +4,9 @@ use super::builder::{Builder, Root, cited};
 use crate::diff::axes::Area;
 use crate::diff::sides::Group;
 use crate::diff::tree::{Spot, Thing};
-use weixin_codegen::model::{Document, ErrorClass, ErrorCode, Module, Push, PushEnvelope, PushQuery, Text, TokenIssue};
+use weixin_codegen::model::{
+    Document, ErrorClass, ErrorCode, Module, Push, PushEnvelope, PushQuery, Text, TicketIssue, TokenIssue,
+};
 use weixin_codegen::spec::Section;
 
 impl Builder<'_> {
@@ -18,10 +20,13 @@ impl Builder<'_> {
         thing.says(Area::Crate, Some(api.krate.clone()), &["crate"]);
         thing.says(Area::Version, Some(api.version.clone()), &["version"]);
         thing.says(Area::Host, Some(api.host.clone()), &["host"]);
+        let reference = api.reference.clone().unwrap_or_else(|| "unpublished".to_owned());
+        thing.says(Area::Reference, Some(reference), &["reference"]);
         thing.says(Area::Zone, Some(zone(api.zone_seconds)), &["zone"]);
         thing.says(Area::Token, Some(api.token_param.clone()), &["token/query"]);
         let issue = api.issue.as_ref().map_or_else(|| "not by itself".to_owned(), issued);
         thing.says(Area::TokenIssue, Some(issue), &["token/issue"]);
+        thing.parts.extend(api.tickets.iter().map(|one| ticket(one, &spot)));
         let fields = [
             (api.code_field.clone(), &["envelope/code"]),
             (api.message_field.clone(), &["envelope/message"]),
@@ -84,6 +89,8 @@ fn document(document: &Document, at: &Spot) -> Thing {
     thing.shown = format!("{}: {}", document.id, document.title.en);
     thing.says(Area::Read, Some(document.read.clone()), &["read"]);
     thing.says(Area::Language, Some(document.language.clone()), &["language"]);
+    thing.says(Area::Url, Some(document.url.clone().unwrap_or_else(|| "gone".to_owned())), &["url"]);
+    thing.says(Area::Official, Some(document.official.to_string()), &["official"]);
     thing.prose(Some(&document.title), [&["title/en"], &["title/zh"]]);
     thing.prose(document.note.as_ref(), [&["note/en"], &["note/zh"]]);
     thing
@@ -110,6 +117,17 @@ fn error(error: &ErrorCode, at: &Spot) -> Thing {
     thing.says(Area::ErrorClass, Some(class.to_owned()), &["class"]).weight = Some(weight);
     error_texts(&mut thing, [&error.text, &error.cause, &error.remedy]);
     thing.says(Area::Source, Some(cited(&error.sources)), &["source"]);
+    thing
+}
+
+fn ticket(ticket: &TicketIssue, at: &Spot) -> Thing {
+    let TicketIssue { id, doc, endpoint, fixed, ticket: field, expires_in } = ticket;
+    let mut thing = Thing::new(Area::Ticket, id.clone(), at.below(&["tickets", id]));
+    let fixed: String = fixed.iter().map(|(key, value)| format!(", {key} = {value}")).collect();
+    let way = format!("{endpoint}{fixed}; {field} for {expires_in} seconds");
+    thing.shown = format!("{id}: {way}");
+    thing.says(Area::Ticket, Some(way), &[""]);
+    thing.prose(Some(doc), [&["doc/en"], &["doc/zh"]]);
     thing
 }
 

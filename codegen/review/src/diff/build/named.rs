@@ -7,8 +7,8 @@ use crate::diff::sides::type_key;
 use crate::diff::surface::{self, signature};
 use crate::diff::tree::{NO_WAY, Spot, Thing};
 use weixin_codegen::model::{
-    EnumKind, EnumType, ObjectType, Type, TypeKind, TypeRef, UnionContent, UnionType, Variant, VariantContent,
-    snake_case,
+    Algorithm, EnumKind, EnumType, Form, ObjectType, Signing, Type, TypeKind, TypeRef, UnionContent, UnionType,
+    Variant, VariantContent, snake_case,
 };
 
 const BOTH: &[Direction] = &[Direction::Request, Direction::Response];
@@ -77,6 +77,13 @@ impl Builder<'_> {
         }
         for field in &object.fields {
             thing.parts.push(self.field(field, field.wire.clone(), &["fields", &field.wire], owner));
+        }
+        thing.says(Area::Signed, object.signing.as_ref().map(signed), &["signed"]);
+        let shown = object.signing.as_ref().and_then(|signing| signing.example.as_ref());
+        let shown = shown.map(|it| format!("{} with {}: {}", it.object, it.beside.join(", "), it.signature));
+        thing.says(Area::Example, shown, &["signed/example", "signed"]);
+        for field in object.signing.iter().flat_map(|signing| &signing.beside) {
+            thing.prose(Some(&field.doc), [&["signed/beside/en"], &["signed/beside/zh"]]);
         }
         // A view has only some of the rules: the index in the file counts the others too.
         let written = self.written.get(ty.name.as_str()).map(|at| at.def.rules.as_slice()).unwrap_or_default();
@@ -180,4 +187,16 @@ fn also(values: &[String]) -> Option<String> {
     let mut values = values.to_vec();
     values.sort();
     (!values.is_empty()).then(|| values.join(", "))
+}
+
+/// How an object is signed.
+fn signed(signing: &Signing) -> String {
+    let Signing { ticket, by, fields, beside, time, nonce, signature, form, example: _ } = signing;
+    let Algorithm::SortedSha1 = by;
+    let beside: Vec<&str> = beside.iter().map(|field| field.wire.as_str()).collect();
+    let filled: Vec<&str> = time.iter().chain(nonce).map(String::as_str).collect();
+    let form = if *form == Form::Text { ", as a text" } else { "" };
+    let lists = [fields.join(", "), beside.join(", "), filled.join(", ")];
+    let [fields, beside, filled] = lists;
+    format!("sorted-sha1 of {ticket}, {fields}; beside: {beside}; fills {filled}; into {signature}{form}")
 }

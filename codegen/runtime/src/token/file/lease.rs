@@ -50,8 +50,9 @@ fn beyond(place: &Place<'_>, first: &Lease) -> io::Result<Option<Lease>> {
 /// Creates the file of a lease, and takes from all earlier ones what they could still write with.
 fn claim(place: &Place<'_>, lease: &Lease, limit: Duration) -> io::Result<bool> {
     let path = place.lease(lease.fence);
-    let ends = micros(SystemTime::now()).saturating_add(u64::try_from(limit.as_micros()).unwrap_or(u64::MAX));
-    match create(&path, &format!("{} {ends}\n", lease.holder())) {
+    let begins = micros(SystemTime::now());
+    let ends = begins.saturating_add(u64::try_from(limit.as_micros()).unwrap_or(u64::MAX));
+    match create(&path, &format!("{} {begins} {ends}\n", lease.holder())) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => return Ok(false),
         created => created?,
     };
@@ -113,7 +114,7 @@ pub(super) fn give_back(place: &Place<'_>, lease: &Lease) -> io::Result<()> {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
         text => parse(&text?),
     };
-    if held.is_none_or(|(holder, _)| holder != lease.holder()) {
+    if held.is_none_or(|held| held.holder != lease.holder()) {
         return Ok(());
     }
     if place.saved()? >= Some(lease.fence) {
@@ -128,6 +129,16 @@ fn given(traces: &[Trace]) -> impl Iterator<Item = &Trace> {
     traces.iter().filter(|trace| trace.kind != Kind::New)
 }
 
+/// By so many microseconds the clocks of two machines that share a folder may differ.
+const SKEW: u64 = 60 * 1_000_000;
+
+/// Who holds a lease, and from when until when.
+struct Held {
+    holder: u64,
+    begins: u64,
+    ends: u64,
+}
+
 /// Whether a lease is there that has not ended. One whose holder died before it wrote when it ends, or that was damaged,
 /// ends after the limit of the one who asks.
 fn is_held(path: &Path, limit: Duration) -> io::Result<bool> {
@@ -136,17 +147,20 @@ fn is_held(path: &Path, limit: Duration) -> io::Result<bool> {
         text => text?,
     };
     let now = SystemTime::now();
-    if let Some((_, ends)) = std::str::from_utf8(&text).ok().and_then(parse) {
-        return Ok(micros(now) < ends);
+    if let Some(Held { begins, ends, .. }) = std::str::from_utf8(&text).ok().and_then(parse) {
+        // One that begins later than now is of a time before the clock was set back.
+        let from = begins.saturating_sub(SKEW);
+        return Ok((from..ends).contains(&micros(now)));
     }
     let age = fs::metadata(path)?.modified()?.elapsed().unwrap_or_default();
     Ok(age < limit)
 }
 
-/// The holder of a lease, and when it ends. Without the end of the line it may be cut.
-fn parse(text: &str) -> Option<(u64, u64)> {
-    let (holder, ends) = text.strip_suffix('\n')?.split_once(' ')?;
-    Some((holder.parse().ok()?, ends.parse().ok()?))
+/// What the file of a lease says. Without the end of the line it may be cut.
+fn parse(text: &str) -> Option<Held> {
+    let (holder, times) = text.strip_suffix('\n')?.split_once(' ')?;
+    let (begins, ends) = times.split_once(' ')?;
+    Some(Held { holder: holder.parse().ok()?, begins: begins.parse().ok()?, ends: ends.parse().ok()? })
 }
 
 /// Microseconds since 1970.
@@ -162,7 +176,8 @@ mod tests {
     const LIMIT: Duration = Duration::from_secs(60);
 
     fn stored(token: &str) -> StoredToken {
-        StoredToken { token: token.into(), expires_at: UNIX_EPOCH + Duration::from_secs(1_790_000_000) }
+        let at = |seconds| UNIX_EPOCH + Duration::from_secs(seconds);
+        StoredToken { token: token.into(), issued_at: at(1_789_992_800), expires_at: at(1_790_000_000) }
     }
 
     /// The names of the files with a fence, without what comes before the fence.
@@ -255,7 +270,7 @@ mod tests {
     fn a_lease_whose_holder_died_before_it_wrote_ends_as_well() {
         let folder = tempfile::tempdir().unwrap();
         let place = Place::new(folder.path(), "a");
-        for text in ["", "17", "17 99999999999999999", "a b\n"] {
+        for text in ["", "17", "17 1 99999999999999999", "a b c\n", "17 99999999999999999\n"] {
             let fence = place.saved().unwrap().unwrap_or(5);
             create(&place.lease(fence), text).unwrap();
             let half = Duration::from_millis(50);
@@ -265,6 +280,19 @@ mod tests {
             assert_eq!(lease.fence, fence + 1, "{text:?}");
             assert_eq!(left(&place), ["lease"]);
             remove(&place.lease(lease.fence)).unwrap();
+        }
+    }
+
+    #[test]
+    fn a_lease_of_before_the_clock_was_set_back_holds_nobody_up() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::new(folder.path(), "a");
+        let now = micros(SystemTime::now());
+        for (ahead, held) in [(0, true), (SKEW / 2, true), (2 * SKEW, false), (60 * SKEW, false)] {
+            create(&place.lease(5), &format!("17 {} {}\n", now + ahead, now + ahead + 60 * SKEW)).unwrap();
+            let taken = take(&place, LIMIT).unwrap();
+            assert_eq!(taken.is_none(), held, "{ahead}");
+            remove(&place.lease(taken.map_or(5, |lease| lease.fence))).unwrap();
         }
     }
 

@@ -7,38 +7,18 @@ use crate::rt;
 ///
 /// 中文：子商户的审核状态。
 ///
-/// # Quirks
-///
-/// - Quirk `checking-without-text`: Where a sub-merchant is submitted or updated, the translated row lost what
-///   CHECKING means; the pages about queries call it in review. We use one enumeration with the four meanings
-///   everywhere.
-///
-/// # Source
-///
-/// - Cards made by a third party, section “1.1 Create a sub-merchant interface” (read on 2026-11-21)
-/// - Cards made by a third party, section “1.4 Update the sub-merchant interface” (read on 2026-11-21)
-/// - Cards made by a third party, section “1.5 Pull up a single sub-merchant information interface” (read on
-///   2026-11-21)
-/// - Cards made by a third party, section “1.6 Bulk pull sub-merchant information interface” (read on
-///   2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/submerchant/types/submerchant.md#type-SubmerchantStatus).
+#[doc(alias = "子商户的审核状态")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SubmerchantStatus {
-    /// `CHECKING`: in review.
-    ///
-    /// 中文：审核中。
+    /// `CHECKING`: in review. 中文：审核中。
     Checking,
-    /// `APPROVED`: approved.
-    ///
-    /// 中文：已通过。
+    /// `APPROVED`: approved. 中文：已通过。
     Approved,
-    /// `REJECTED`: rejected.
-    ///
-    /// 中文：被驳回。
+    /// `REJECTED`: rejected. 中文：被驳回。
     Rejected,
-    /// `EXPIRED`: the agreement has expired.
-    ///
-    /// 中文：协议已过期。
+    /// `EXPIRED`: the agreement has expired. 中文：协议已过期。
     Expired,
     /// A value that this version of the crate does not know.
     Unknown(rt::Unknown<String>),
@@ -97,17 +77,7 @@ impl rt::Blank for SubmerchantStatus {
     const BLANK: Self = Self::Unknown(<rt::Unknown<String> as rt::Blank>::BLANK);
 }
 
-impl rt::serde::Serialize for SubmerchantStatus {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for SubmerchantStatus {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
+rt::serde_traits!(SubmerchantStatus);
 
 impl rt::Validate for SubmerchantStatus {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
@@ -121,106 +91,59 @@ impl rt::Validate for SubmerchantStatus {
 ///
 /// 中文：提交审核的新子商户资料。
 ///
-/// # Source
-///
-/// - Cards made by a third party, section “1.1 Create a sub-merchant interface” (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/submerchant/types/submerchant.md#type-NewSubmerchantInfo).
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct NewSubmerchantInfo {
     /// The app id of the sub-merchant's own service account; the card then shows this app id. The account must be
     /// verified. It lifts the quota of coupons and links the card details to that account.
     ///
-    /// - At most 36 bytes of UTF-8 (12 Chinese characters).
-    /// - Printed as `string(36)`.
-    /// - Example: `"wx7d29f0b4c816e35a"`.
+    /// At most 36 bytes of UTF-8 (12 Chinese characters).
     ///
-    /// 中文：子商户公众号的 app_id，配置后卡券券面上的 app_id 为该 app_id，须经过认证。配置后制券配额不再受限，卡券详情页关联该公众号。
+    /// 中文：子商户服务号的 app_id，配置后卡券券面上的 app_id 为该 app_id，须经过认证。配置后制券配额不再受限，卡券详情页关联该服务号。不超过 36 字节（UTF-8，合 12 个汉字）。
     pub app_id: Option<String>,
     /// The sub-merchant's name, 12 Chinese characters at most. It is filled in when cards are made and shown on
     /// them.
     ///
-    /// - At most 36 bytes of UTF-8 (12 Chinese characters).
-    /// - Printed as `string(36)`.
-    /// - Example: `"青禾面馆"`.
+    /// At most 36 bytes of UTF-8 (12 Chinese characters).
     ///
-    /// 中文：子商户名称，12 个汉字以内，制券时填入并显示在卡券页面上。
+    /// 中文：子商户名称，12 个汉字以内，制券时填入并显示在卡券页面上。不超过 36 字节（UTF-8，合 12 个汉字）。
+    #[doc(alias = "子商户名称")]
     pub brand_name: String,
-    /// The sub-merchant's logo, as /cgi-bin/media/uploadimg answered it. It is filled in when cards are made and
-    /// shown on them.
+    /// The sub-merchant's logo, as [`/cgi-bin/media/uploadimg`](crate::cgi_bin::media::UploadImg) answered it. It
+    /// is filled in when cards are made and shown on them.
     ///
-    /// - Elsewhere at most 128 bytes; not enforced.
-    /// - Printed as `string(128)`.
-    /// - Example: `"http://mmbiz.qpic.cn/mmbiz_png/qh7Lk2Vd9/0"`.
-    /// - Quirk `logo-upload-names`: The pages speak of an image upload in one place and of a logo upload in others.
-    ///   We take both for /cgi-bin/media/uploadimg.
-    /// - Quirk `logo-url-length`: The tables give 128 bytes as the longest address; those of uploaded pictures are
-    ///   longer on real cards. We do not enforce it.
-    ///
-    /// 中文：子商户 logo，通过 /cgi-bin/media/uploadimg 上传获得，制券时填入并显示在卡券页面上。
+    /// 中文：子商户 logo，通过 [`/cgi-bin/media/uploadimg`](crate::cgi_bin::media::UploadImg) 上传获得，制券时填入并显示在卡券页面上。
     pub logo_url: String,
     /// The letter of authorization: the media_id that the upload of its scan or photo as temporary material
     /// answered.
-    ///
-    /// - Elsewhere at most 36 bytes; not enforced.
-    /// - Printed as `string(36)`.
-    /// - Example: `"mQ7vTz2Kd9Rw4YbXs1Lp6NcHfU3gJe8A"`.
-    /// - Quirk `media-id-length`: The tables give 36 as the longest media_id, while the ids that the upload of a
-    ///   temporary material answers have 64 letters, in examples of official pages and in published answers alike.
-    ///   We do not enforce 36, which would refuse every real id.
-    /// - Quirk `protocol-example`: Where a sub-merchant is submitted, the example of protocol ends in a blank and a
-    ///   colon. We take them for a slip; the update page prints the same example without them.
     ///
     /// 中文：授权函 ID，即通过上传临时素材接口上传授权函后获得的 media_id。
     pub protocol: String,
     /// When the letter of authorization expires, in seconds for UTC+8. It must agree with the letter that was
     /// uploaded.
     ///
-    /// - Printed as `unsigned int`.
-    /// - Example: `1798732799`.
-    /// - Quirk `end-time-zone`: The time is described as seconds of the UTC+8 zone, though seconds since 1970 have
-    ///   no zone. We send ordinary seconds since 1970 for the moment at which the letter's last day ends in UTC+8.
-    /// - Quirk `end-time-example`: The table's example has eight digits and would lie in 1970; the JSON example has
-    ///   ten. We go by the JSON example and do not check the number of digits.
-    ///
     /// 中文：授权函有效期截止时间（东八区时间，单位为秒），须与提交的扫描件一致。
     pub end_time: u64,
-    /// The id of the first-level category, from /card/getapplyprotocol.
+    /// The id of the first-level category, from [`/card/getapplyprotocol`](crate::card::GetApplyProtocol).
     ///
-    /// - Printed as `int`.
-    /// - Example: `3`.
-    ///
-    /// 中文：一级类目 ID，通过 /card/getapplyprotocol 查询。
+    /// 中文：一级类目 ID，通过 [`/card/getapplyprotocol`](crate::card::GetApplyProtocol) 查询。
     pub primary_category_id: i64,
-    /// The id of the second-level category, from /card/getapplyprotocol.
+    /// The id of the second-level category, from [`/card/getapplyprotocol`](crate::card::GetApplyProtocol).
     ///
-    /// - Printed as `int`.
-    /// - Example: `307`.
-    ///
-    /// 中文：二级类目 ID，通过 /card/getapplyprotocol 查询。
+    /// 中文：二级类目 ID，通过 [`/card/getapplyprotocol`](crate::card::GetApplyProtocol) 查询。
     pub secondary_category_id: i64,
     /// A photo or scan of the business license, or of the license of a self-employed business.
     ///
-    /// - Elsewhere at most 36 bytes; not enforced.
-    /// - Required if the sub-merchant is self-employed and signs the letter for want of a seal.
-    /// - Printed as `string(36)`.
-    /// - Example: `"mQ7vTz2Kd9Rw4YbXs1Lp6NcHfU3gJe8A"`.
-    /// - Quirk `media-id-length`: The tables give 36 as the longest media_id, while the ids that the upload of a
-    ///   temporary material answers have 64 letters, in examples of official pages and in published answers alike.
-    ///   We do not enforce 36, which would refuse every real id.
+    /// Required if the sub-merchant is self-employed and signs the letter for want of a seal.
     ///
-    /// 中文：营业执照或个体工商户营业执照的彩照或扫描件。
+    /// 中文：营业执照或个体工商户营业执照的照片或扫描件。子商户为个体工商户且无公章，以签字代替盖章时必填。
     pub agreement_media_id: Option<String>,
-    /// A color photo or scan of the identity card of the operator named in the business license.
+    /// A photo or scan of the identity card of the operator named in the business license.
     ///
-    /// - Elsewhere at most 36 bytes; not enforced.
-    /// - Required if the sub-merchant is self-employed and signs the letter for want of a seal.
-    /// - Printed as `string(36)`.
-    /// - Example: `"mQ7vTz2Kd9Rw4YbXs1Lp6NcHfU3gJe8A"`.
-    /// - Quirk `media-id-length`: The tables give 36 as the longest media_id, while the ids that the upload of a
-    ///   temporary material answers have 64 letters, in examples of official pages and in published answers alike.
-    ///   We do not enforce 36, which would refuse every real id.
+    /// Required if the sub-merchant is self-employed and signs the letter for want of a seal.
     ///
-    /// 中文：营业执照内登记的经营者身份证的彩照或扫描件。
+    /// 中文：营业执照内登记的经营者身份证的照片或扫描件。子商户为个体工商户且无公章，以签字代替盖章时必填。
     pub operator_media_id: Option<String>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -238,23 +161,10 @@ static NEW_SUBMERCHANT_INFO: rt::Shape = rt::Shape::new(
     ],
 );
 
-impl rt::Object for NewSubmerchantInfo {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&NEW_SUBMERCHANT_INFO, &[
-            &self.app_id, &self.brand_name, &self.logo_url, &self.protocol, &self.end_time,
-            &self.primary_category_id, &self.secondary_category_id, &self.agreement_media_id,
-            &self.operator_media_id, &self.extra,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&NEW_SUBMERCHANT_INFO, &mut [
-            &mut self.app_id, &mut self.brand_name, &mut self.logo_url, &mut self.protocol,
-            &mut self.end_time, &mut self.primary_category_id, &mut self.secondary_category_id,
-            &mut self.agreement_media_id, &mut self.operator_media_id, &mut self.extra,
-        ])
-    }
-}
+rt::described!(NewSubmerchantInfo, NEW_SUBMERCHANT_INFO, [
+    app_id, brand_name, logo_url, protocol, end_time, primary_category_id,
+    secondary_category_id, agreement_media_id, operator_media_id, extra,
+]);
 
 impl rt::Blank for NewSubmerchantInfo {
     const BLANK: Self = Self {
@@ -264,94 +174,20 @@ impl rt::Blank for NewSubmerchantInfo {
     };
 }
 
-impl std::fmt::Debug for NewSubmerchantInfo {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for NewSubmerchantInfo {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for NewSubmerchantInfo {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for NewSubmerchantInfo {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
-
 /// What [`NewSubmerchantInfo::new`] requires.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewSubmerchantInfoRequired {
-    /// The sub-merchant's name, 12 Chinese characters at most. It is filled in when cards are made and shown on
-    /// them.
-    ///
-    /// - At most 36 bytes of UTF-8 (12 Chinese characters).
-    /// - Printed as `string(36)`.
-    /// - Example: `"青禾面馆"`.
-    ///
-    /// 中文：子商户名称，12 个汉字以内，制券时填入并显示在卡券页面上。
+    /// The sub-merchant's name, 12 Chinese characters at most.
     pub brand_name: String,
-    /// The sub-merchant's logo, as /cgi-bin/media/uploadimg answered it. It is filled in when cards are made and
-    /// shown on them.
-    ///
-    /// - Elsewhere at most 128 bytes; not enforced.
-    /// - Printed as `string(128)`.
-    /// - Example: `"http://mmbiz.qpic.cn/mmbiz_png/qh7Lk2Vd9/0"`.
-    /// - Quirk `logo-upload-names`: The pages speak of an image upload in one place and of a logo upload in others.
-    ///   We take both for /cgi-bin/media/uploadimg.
-    /// - Quirk `logo-url-length`: The tables give 128 bytes as the longest address; those of uploaded pictures are
-    ///   longer on real cards. We do not enforce it.
-    ///
-    /// 中文：子商户 logo，通过 /cgi-bin/media/uploadimg 上传获得，制券时填入并显示在卡券页面上。
+    /// The sub-merchant's logo, as [`/cgi-bin/media/uploadimg`](crate::cgi_bin::media::UploadImg) answered it.
     pub logo_url: String,
-    /// The letter of authorization: the media_id that the upload of its scan or photo as temporary material
-    /// answered.
-    ///
-    /// - Elsewhere at most 36 bytes; not enforced.
-    /// - Printed as `string(36)`.
-    /// - Example: `"mQ7vTz2Kd9Rw4YbXs1Lp6NcHfU3gJe8A"`.
-    /// - Quirk `media-id-length`: The tables give 36 as the longest media_id, while the ids that the upload of a
-    ///   temporary material answers have 64 letters, in examples of official pages and in published answers alike.
-    ///   We do not enforce 36, which would refuse every real id.
-    /// - Quirk `protocol-example`: Where a sub-merchant is submitted, the example of protocol ends in a blank and a
-    ///   colon. We take them for a slip; the update page prints the same example without them.
-    ///
-    /// 中文：授权函 ID，即通过上传临时素材接口上传授权函后获得的 media_id。
+    /// The letter of authorization: the media_id that the upload of its scan or photo as temporary material answered.
     pub protocol: String,
-    /// When the letter of authorization expires, in seconds for UTC+8. It must agree with the letter that was
-    /// uploaded.
-    ///
-    /// - Printed as `unsigned int`.
-    /// - Example: `1798732799`.
-    /// - Quirk `end-time-zone`: The time is described as seconds of the UTC+8 zone, though seconds since 1970 have
-    ///   no zone. We send ordinary seconds since 1970 for the moment at which the letter's last day ends in UTC+8.
-    /// - Quirk `end-time-example`: The table's example has eight digits and would lie in 1970; the JSON example has
-    ///   ten. We go by the JSON example and do not check the number of digits.
-    ///
-    /// 中文：授权函有效期截止时间（东八区时间，单位为秒），须与提交的扫描件一致。
+    /// When the letter of authorization expires, in seconds for UTC+8.
     pub end_time: u64,
-    /// The id of the first-level category, from /card/getapplyprotocol.
-    ///
-    /// - Printed as `int`.
-    /// - Example: `3`.
-    ///
-    /// 中文：一级类目 ID，通过 /card/getapplyprotocol 查询。
+    /// The id of the first-level category, from [`/card/getapplyprotocol`](crate::card::GetApplyProtocol).
     pub primary_category_id: i64,
-    /// The id of the second-level category, from /card/getapplyprotocol.
-    ///
-    /// - Printed as `int`.
-    /// - Example: `307`.
-    ///
-    /// 中文：二级类目 ID，通过 /card/getapplyprotocol 查询。
+    /// The id of the second-level category, from [`/card/getapplyprotocol`](crate::card::GetApplyProtocol).
     pub secondary_category_id: i64,
 }
 
@@ -377,16 +213,14 @@ impl NewSubmerchantInfo {
         self
     }
 
-    /// Sets `agreement_media_id`: a photo or scan of the business license, or of the license of a self-employed
-    /// business.
+    /// Sets `agreement_media_id`: a photo or scan of the business license, or of the license of a self-employed business.
     #[must_use]
     pub fn agreement_media_id(mut self, agreement_media_id: impl Into<String>) -> Self {
         self.agreement_media_id = Some(agreement_media_id.into());
         self
     }
 
-    /// Sets `operator_media_id`: a color photo or scan of the identity card of the operator named in the business
-    /// license.
+    /// Sets `operator_media_id`: a photo or scan of the identity card of the operator named in the business license.
     #[must_use]
     pub fn operator_media_id(mut self, operator_media_id: impl Into<String>) -> Self {
         self.operator_media_id = Some(operator_media_id.into());
@@ -426,111 +260,61 @@ impl rt::Validate for NewSubmerchantInfo {
 ///
 /// 中文：已有子商户的新资料。
 ///
-/// # Source
-///
-/// - Cards made by a third party, section “1.4 Update the sub-merchant interface” (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/submerchant/types/submerchant.md#type-SubmerchantInfoUpdate).
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SubmerchantInfoUpdate {
     /// The app id of the sub-merchant's own service account; the card then shows this app id. The account must be
     /// verified. It lifts the quota of coupons and links the card details to that account.
     ///
-    /// - At most 36 bytes of UTF-8 (12 Chinese characters).
-    /// - Printed as `string(36)`.
-    /// - Example: `"wx7d29f0b4c816e35a"`.
+    /// At most 36 bytes of UTF-8 (12 Chinese characters).
     ///
-    /// 中文：子商户公众号的 app_id，配置后卡券券面上的 app_id 为该 app_id，须经过认证。配置后制券配额不再受限，卡券详情页关联该公众号。
+    /// 中文：子商户服务号的 app_id，配置后卡券券面上的 app_id 为该 app_id，须经过认证。配置后制券配额不再受限，卡券详情页关联该服务号。不超过 36 字节（UTF-8，合 12 个汉字）。
     pub app_id: Option<String>,
     /// The sub-merchant's name, 12 Chinese characters at most. It is filled in when cards are made and shown on
     /// them.
     ///
-    /// - At most 36 bytes of UTF-8 (12 Chinese characters).
-    /// - Printed as `string(36)`.
-    /// - Example: `"青禾面馆"`.
+    /// At most 36 bytes of UTF-8 (12 Chinese characters).
     ///
-    /// 中文：子商户名称，12 个汉字以内，制券时填入并显示在卡券页面上。
+    /// 中文：子商户名称，12 个汉字以内，制券时填入并显示在卡券页面上。不超过 36 字节（UTF-8，合 12 个汉字）。
+    #[doc(alias = "子商户名称")]
     pub brand_name: String,
-    /// The sub-merchant's logo, as /cgi-bin/media/uploadimg answered it. It is filled in when cards are made and
-    /// shown on them.
+    /// The sub-merchant's logo, as [`/cgi-bin/media/uploadimg`](crate::cgi_bin::media::UploadImg) answered it. It
+    /// is filled in when cards are made and shown on them.
     ///
-    /// - Elsewhere at most 128 bytes; not enforced.
-    /// - Printed as `string(128)`.
-    /// - Example: `"http://mmbiz.qpic.cn/mmbiz_png/qh7Lk2Vd9/0"`.
-    /// - Quirk `logo-upload-names`: The pages speak of an image upload in one place and of a logo upload in others.
-    ///   We take both for /cgi-bin/media/uploadimg.
-    /// - Quirk `logo-url-length`: The tables give 128 bytes as the longest address; those of uploaded pictures are
-    ///   longer on real cards. We do not enforce it.
-    ///
-    /// 中文：子商户 logo，通过 /cgi-bin/media/uploadimg 上传获得，制券时填入并显示在卡券页面上。
+    /// 中文：子商户 logo，通过 [`/cgi-bin/media/uploadimg`](crate::cgi_bin::media::UploadImg) 上传获得，制券时填入并显示在卡券页面上。
     pub logo_url: String,
     /// The letter of authorization: the media_id that the upload of its scan or photo as temporary material
     /// answered.
-    ///
-    /// - Elsewhere at most 36 bytes; not enforced.
-    /// - Printed as `string(36)`.
-    /// - Example: `"mQ7vTz2Kd9Rw4YbXs1Lp6NcHfU3gJe8A"`.
-    /// - Quirk `media-id-length`: The tables give 36 as the longest media_id, while the ids that the upload of a
-    ///   temporary material answers have 64 letters, in examples of official pages and in published answers alike.
-    ///   We do not enforce 36, which would refuse every real id.
-    /// - Quirk `protocol-example`: Where a sub-merchant is submitted, the example of protocol ends in a blank and a
-    ///   colon. We take them for a slip; the update page prints the same example without them.
     ///
     /// 中文：授权函 ID，即通过上传临时素材接口上传授权函后获得的 media_id。
     pub protocol: String,
     /// When the letter of authorization expires, in seconds for UTC+8. It must agree with the letter that was
     /// uploaded.
     ///
-    /// - Printed as `unsigned int`.
-    /// - Example: `1798732799`.
-    /// - Quirk `end-time-zone`: The time is described as seconds of the UTC+8 zone, though seconds since 1970 have
-    ///   no zone. We send ordinary seconds since 1970 for the moment at which the letter's last day ends in UTC+8.
-    /// - Quirk `end-time-example`: The table's example has eight digits and would lie in 1970; the JSON example has
-    ///   ten. We go by the JSON example and do not check the number of digits.
-    ///
     /// 中文：授权函有效期截止时间（东八区时间，单位为秒），须与提交的扫描件一致。
     pub end_time: u64,
-    /// The id of the first-level category, from /card/getapplyprotocol.
+    /// The id of the first-level category, from [`/card/getapplyprotocol`](crate::card::GetApplyProtocol).
     ///
-    /// - Printed as `int`.
-    /// - Example: `3`.
-    ///
-    /// 中文：一级类目 ID，通过 /card/getapplyprotocol 查询。
+    /// 中文：一级类目 ID，通过 [`/card/getapplyprotocol`](crate::card::GetApplyProtocol) 查询。
     pub primary_category_id: i64,
-    /// The id of the second-level category, from /card/getapplyprotocol.
+    /// The id of the second-level category, from [`/card/getapplyprotocol`](crate::card::GetApplyProtocol).
     ///
-    /// - Printed as `int`.
-    /// - Example: `307`.
-    ///
-    /// 中文：二级类目 ID，通过 /card/getapplyprotocol 查询。
+    /// 中文：二级类目 ID，通过 [`/card/getapplyprotocol`](crate::card::GetApplyProtocol) 查询。
     pub secondary_category_id: i64,
     /// A photo or scan of the business license, or of the license of a self-employed business.
     ///
-    /// - Elsewhere at most 36 bytes; not enforced.
-    /// - Required if the sub-merchant is self-employed and signs the letter for want of a seal.
-    /// - Printed as `string(36)`.
-    /// - Example: `"mQ7vTz2Kd9Rw4YbXs1Lp6NcHfU3gJe8A"`.
-    /// - Quirk `media-id-length`: The tables give 36 as the longest media_id, while the ids that the upload of a
-    ///   temporary material answers have 64 letters, in examples of official pages and in published answers alike.
-    ///   We do not enforce 36, which would refuse every real id.
+    /// Required if the sub-merchant is self-employed and signs the letter for want of a seal.
     ///
-    /// 中文：营业执照或个体工商户营业执照的彩照或扫描件。
+    /// 中文：营业执照或个体工商户营业执照的照片或扫描件。子商户为个体工商户且无公章，以签字代替盖章时必填。
     pub agreement_media_id: Option<String>,
-    /// A color photo or scan of the identity card of the operator named in the business license.
+    /// A photo or scan of the identity card of the operator named in the business license.
     ///
-    /// - Elsewhere at most 36 bytes; not enforced.
-    /// - Required if the sub-merchant is self-employed and signs the letter for want of a seal.
-    /// - Printed as `string(36)`.
-    /// - Example: `"mQ7vTz2Kd9Rw4YbXs1Lp6NcHfU3gJe8A"`.
-    /// - Quirk `media-id-length`: The tables give 36 as the longest media_id, while the ids that the upload of a
-    ///   temporary material answers have 64 letters, in examples of official pages and in published answers alike.
-    ///   We do not enforce 36, which would refuse every real id.
+    /// Required if the sub-merchant is self-employed and signs the letter for want of a seal.
     ///
-    /// 中文：营业执照内登记的经营者身份证的彩照或扫描件。
+    /// 中文：营业执照内登记的经营者身份证的照片或扫描件。子商户为个体工商户且无公章，以签字代替盖章时必填。
     pub operator_media_id: Option<String>,
     /// The sub-merchant to update; the id is unique under one parent merchant.
-    ///
-    /// - Printed as `int`.
-    /// - Example: `4027`.
     ///
     /// 中文：要更新的子商户 ID，在一个母商户公众号下唯一。
     pub merchant_id: i64,
@@ -550,24 +334,10 @@ static SUBMERCHANT_INFO_UPDATE: rt::Shape = rt::Shape::new(
     ],
 );
 
-impl rt::Object for SubmerchantInfoUpdate {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&SUBMERCHANT_INFO_UPDATE, &[
-            &self.app_id, &self.brand_name, &self.logo_url, &self.protocol, &self.end_time,
-            &self.primary_category_id, &self.secondary_category_id, &self.agreement_media_id,
-            &self.operator_media_id, &self.merchant_id, &self.extra,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&SUBMERCHANT_INFO_UPDATE, &mut [
-            &mut self.app_id, &mut self.brand_name, &mut self.logo_url, &mut self.protocol,
-            &mut self.end_time, &mut self.primary_category_id, &mut self.secondary_category_id,
-            &mut self.agreement_media_id, &mut self.operator_media_id, &mut self.merchant_id,
-            &mut self.extra,
-        ])
-    }
-}
+rt::described!(SubmerchantInfoUpdate, SUBMERCHANT_INFO_UPDATE, [
+    app_id, brand_name, logo_url, protocol, end_time, primary_category_id,
+    secondary_category_id, agreement_media_id, operator_media_id, merchant_id, extra,
+]);
 
 impl rt::Blank for SubmerchantInfoUpdate {
     const BLANK: Self = Self {
@@ -578,101 +348,22 @@ impl rt::Blank for SubmerchantInfoUpdate {
     };
 }
 
-impl std::fmt::Debug for SubmerchantInfoUpdate {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for SubmerchantInfoUpdate {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for SubmerchantInfoUpdate {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for SubmerchantInfoUpdate {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
-}
-
 /// What [`SubmerchantInfoUpdate::new`] requires.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SubmerchantInfoUpdateRequired {
-    /// The sub-merchant's name, 12 Chinese characters at most. It is filled in when cards are made and shown on
-    /// them.
-    ///
-    /// - At most 36 bytes of UTF-8 (12 Chinese characters).
-    /// - Printed as `string(36)`.
-    /// - Example: `"青禾面馆"`.
-    ///
-    /// 中文：子商户名称，12 个汉字以内，制券时填入并显示在卡券页面上。
+    /// The sub-merchant's name, 12 Chinese characters at most.
     pub brand_name: String,
-    /// The sub-merchant's logo, as /cgi-bin/media/uploadimg answered it. It is filled in when cards are made and
-    /// shown on them.
-    ///
-    /// - Elsewhere at most 128 bytes; not enforced.
-    /// - Printed as `string(128)`.
-    /// - Example: `"http://mmbiz.qpic.cn/mmbiz_png/qh7Lk2Vd9/0"`.
-    /// - Quirk `logo-upload-names`: The pages speak of an image upload in one place and of a logo upload in others.
-    ///   We take both for /cgi-bin/media/uploadimg.
-    /// - Quirk `logo-url-length`: The tables give 128 bytes as the longest address; those of uploaded pictures are
-    ///   longer on real cards. We do not enforce it.
-    ///
-    /// 中文：子商户 logo，通过 /cgi-bin/media/uploadimg 上传获得，制券时填入并显示在卡券页面上。
+    /// The sub-merchant's logo, as [`/cgi-bin/media/uploadimg`](crate::cgi_bin::media::UploadImg) answered it.
     pub logo_url: String,
-    /// The letter of authorization: the media_id that the upload of its scan or photo as temporary material
-    /// answered.
-    ///
-    /// - Elsewhere at most 36 bytes; not enforced.
-    /// - Printed as `string(36)`.
-    /// - Example: `"mQ7vTz2Kd9Rw4YbXs1Lp6NcHfU3gJe8A"`.
-    /// - Quirk `media-id-length`: The tables give 36 as the longest media_id, while the ids that the upload of a
-    ///   temporary material answers have 64 letters, in examples of official pages and in published answers alike.
-    ///   We do not enforce 36, which would refuse every real id.
-    /// - Quirk `protocol-example`: Where a sub-merchant is submitted, the example of protocol ends in a blank and a
-    ///   colon. We take them for a slip; the update page prints the same example without them.
-    ///
-    /// 中文：授权函 ID，即通过上传临时素材接口上传授权函后获得的 media_id。
+    /// The letter of authorization: the media_id that the upload of its scan or photo as temporary material answered.
     pub protocol: String,
-    /// When the letter of authorization expires, in seconds for UTC+8. It must agree with the letter that was
-    /// uploaded.
-    ///
-    /// - Printed as `unsigned int`.
-    /// - Example: `1798732799`.
-    /// - Quirk `end-time-zone`: The time is described as seconds of the UTC+8 zone, though seconds since 1970 have
-    ///   no zone. We send ordinary seconds since 1970 for the moment at which the letter's last day ends in UTC+8.
-    /// - Quirk `end-time-example`: The table's example has eight digits and would lie in 1970; the JSON example has
-    ///   ten. We go by the JSON example and do not check the number of digits.
-    ///
-    /// 中文：授权函有效期截止时间（东八区时间，单位为秒），须与提交的扫描件一致。
+    /// When the letter of authorization expires, in seconds for UTC+8.
     pub end_time: u64,
-    /// The id of the first-level category, from /card/getapplyprotocol.
-    ///
-    /// - Printed as `int`.
-    /// - Example: `3`.
-    ///
-    /// 中文：一级类目 ID，通过 /card/getapplyprotocol 查询。
+    /// The id of the first-level category, from [`/card/getapplyprotocol`](crate::card::GetApplyProtocol).
     pub primary_category_id: i64,
-    /// The id of the second-level category, from /card/getapplyprotocol.
-    ///
-    /// - Printed as `int`.
-    /// - Example: `307`.
-    ///
-    /// 中文：二级类目 ID，通过 /card/getapplyprotocol 查询。
+    /// The id of the second-level category, from [`/card/getapplyprotocol`](crate::card::GetApplyProtocol).
     pub secondary_category_id: i64,
     /// The sub-merchant to update; the id is unique under one parent merchant.
-    ///
-    /// - Printed as `int`.
-    /// - Example: `4027`.
-    ///
-    /// 中文：要更新的子商户 ID，在一个母商户公众号下唯一。
     pub merchant_id: i64,
 }
 
@@ -699,16 +390,14 @@ impl SubmerchantInfoUpdate {
         self
     }
 
-    /// Sets `agreement_media_id`: a photo or scan of the business license, or of the license of a self-employed
-    /// business.
+    /// Sets `agreement_media_id`: a photo or scan of the business license, or of the license of a self-employed business.
     #[must_use]
     pub fn agreement_media_id(mut self, agreement_media_id: impl Into<String>) -> Self {
         self.agreement_media_id = Some(agreement_media_id.into());
         self
     }
 
-    /// Sets `operator_media_id`: a color photo or scan of the identity card of the operator named in the business
-    /// license.
+    /// Sets `operator_media_id`: a photo or scan of the identity card of the operator named in the business license.
     #[must_use]
     pub fn operator_media_id(mut self, operator_media_id: impl Into<String>) -> Self {
         self.operator_media_id = Some(operator_media_id.into());
@@ -748,95 +437,58 @@ impl rt::Validate for SubmerchantInfoUpdate {
 ///
 /// 中文：微信记录的子商户信息。
 ///
-/// # Source
-///
-/// - Cards made by a third party, section “1.1 Create a sub-merchant interface” (read on 2026-11-21)
-/// - Cards made by a third party, section “1.4 Update the sub-merchant interface” (read on 2026-11-21)
-/// - Cards made by a third party, section “1.5 Pull up a single sub-merchant information interface” (read on
-///   2026-11-21)
-/// - Cards made by a third party, section “1.6 Bulk pull sub-merchant information interface” (read on
-///   2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/submerchant/types/submerchant.md#type-SubmerchantInfo).
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SubmerchantInfo {
     /// The id of the sub-merchant, unique under one parent merchant. A card made for it carries the id in
     /// `base_info.sub_merchant_info.merchant_id`.
     ///
-    /// - Printed as `int`.
-    /// - Example: `4027`.
-    ///
     /// 中文：子商户 ID，在一个母商户公众号下唯一。制券时填入 `base_info.sub_merchant_info.merchant_id`。
     pub merchant_id: i64,
     /// The app id of the sub-merchant's service account, when one was configured. Its coupons then have no quota
     /// and the card details link to that account.
     ///
-    /// - Example: `"wx7d29f0b4c816e35a"`.
-    /// - Quirk `app-id-not-everywhere`: app_id is in the example and table of submit; get has it in the table
-    ///   alone; update and batchget do not show it. We read it wherever it comes; it is optional.
-    ///
-    /// 中文：子商户公众号的 app_id，仅在已配置时返回。配置后制券配额不再受限，卡券详情页关联该公众号。
+    /// 中文：子商户服务号的 app_id，仅在已配置时返回。配置后制券配额不再受限，卡券详情页关联该服务号。
     pub app_id: Option<String>,
     /// When the sub-merchant's data was created.
-    ///
-    /// - Example: `1732154400`.
     ///
     /// 中文：子商户信息的创建时间。
     pub create_time: Option<u64>,
     /// When the sub-merchant's data was last updated.
     ///
-    /// - Example: `1732161600`.
-    ///
     /// 中文：子商户信息的更新时间。
     pub update_time: Option<u64>,
     /// The sub-merchant's name, 12 Chinese characters at most, filled in and shown on its cards.
     ///
-    /// - Elsewhere at most 36 bytes; not enforced.
-    /// - Example: `"青禾面馆"`.
-    ///
     /// 中文：子商户名称，12 个汉字以内，制券时填入并显示在卡券页面上。
+    #[doc(alias = "子商户名称")]
     pub brand_name: Option<String>,
     /// The sub-merchant's logo as uploaded, filled in and shown on its cards.
-    ///
-    /// - Example: `"http://mmbiz.qpic.cn/mmbiz_png/qh7Lk2Vd9/0"`.
     ///
     /// 中文：上传获得的子商户 logo，制券时填入并显示在卡券页面上。
     pub logo_url: Option<String>,
     /// Where the sub-merchant stands in review.
     ///
-    /// - Example: `"CHECKING"`.
-    ///
     /// 中文：子商户的审核状态。
+    #[doc(alias = "子商户的审核状态")]
     pub status: Option<SubmerchantStatus>,
     /// When the sub-merchant was created, not the start of the agreement. It repeats `create_time` and WeChat means
     /// to remove it; use that one.
     ///
-    /// - Example: `1732154400`.
-    /// - Quirk `bengin-time`: Two answer tables spell the key bengin_time; every example and the other tables have
-    ///   begin_time. We use begin_time.
-    /// - Quirk `begin-time-doubled`: The field repeats create_time and is announced to disappear. We read it when
-    ///   it is there and do without it otherwise.
-    ///
     /// 中文：创建时间（非协议开始时间），与 `create_time` 重复，微信后续会去掉该字段，请使用后者。
+    #[doc(alias = "创建时间")]
     pub begin_time: Option<u64>,
     /// When the letter of authorization, and with it the agreement, expires, in seconds for UTC+8.
     ///
-    /// - Example: `1798732799`.
-    /// - Quirk `answered-end-time-zone`: Submit and update describe the time as seconds of the UTC+8 zone, the two
-    ///   queries merely as the deadline of the agreement. We read ordinary seconds since 1970 in all four.
-    ///
     /// 中文：授权函截止时间，即协议截止时间（东八区时间，单位为秒）。
+    #[doc(alias = "授权函截止时间")]
     pub end_time: Option<u64>,
     /// The id of the first-level category.
-    ///
-    /// - Printed as `int`.
-    /// - Example: `3`.
     ///
     /// 中文：子商户一级类目 ID。
     pub primary_category_id: Option<i64>,
     /// The id of the second-level category.
-    ///
-    /// - Printed as `int`.
-    /// - Example: `307`.
     ///
     /// 中文：子商户二级类目 ID。
     pub secondary_category_id: Option<i64>,
@@ -851,23 +503,10 @@ static SUBMERCHANT_INFO: rt::Shape = rt::Shape::new(
     &["merchant_id"],
 );
 
-impl rt::Object for SubmerchantInfo {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&SUBMERCHANT_INFO, &[
-            &self.merchant_id, &self.app_id, &self.create_time, &self.update_time, &self.brand_name,
-            &self.logo_url, &self.status, &self.begin_time, &self.end_time,
-            &self.primary_category_id, &self.secondary_category_id,
-        ]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&SUBMERCHANT_INFO, &mut [
-            &mut self.merchant_id, &mut self.app_id, &mut self.create_time, &mut self.update_time,
-            &mut self.brand_name, &mut self.logo_url, &mut self.status, &mut self.begin_time,
-            &mut self.end_time, &mut self.primary_category_id, &mut self.secondary_category_id,
-        ])
-    }
-}
+rt::described!(SubmerchantInfo, SUBMERCHANT_INFO, [
+    merchant_id, app_id, create_time, update_time, brand_name, logo_url, status, begin_time,
+    end_time, primary_category_id, secondary_category_id,
+]);
 
 impl rt::Blank for SubmerchantInfo {
     const BLANK: Self = Self {
@@ -875,30 +514,6 @@ impl rt::Blank for SubmerchantInfo {
         logo_url: None, status: None, begin_time: None, end_time: None,
         primary_category_id: None, secondary_category_id: None,
     };
-}
-
-impl std::fmt::Debug for SubmerchantInfo {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for SubmerchantInfo {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for SubmerchantInfo {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for SubmerchantInfo {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl SubmerchantInfo {

@@ -3,66 +3,42 @@
 
 use crate::rt;
 
-/// Query the quota of a call: `POST /cgi-bin/openapi/quota/get`.
+/// Tells how often one interface may be called today, and how often it was (查询接口调用额度).
 ///
-/// Tells how often one interface may be called today, and how often it was.
+/// `POST /cgi-bin/openapi/quota/get` · access token · safe to retry
 ///
-/// 中文：查询接口调用额度。查询单个接口当日的调用上限、已用次数与剩余次数。
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn run(client: &weixin::Client) -> Result<(), weixin::Error> {
+/// use weixin::cgi_bin::openapi::quota::Get;
 ///
-/// # Repeating
-///
-/// It only reads: after a lost response it may be repeated.
+/// let response = Get::new("/card/code/consume").send(client).await?;
+/// println!("{response:?}");
+/// # Ok(()) }
+/// ```
 ///
 /// # Errors
 ///
-/// | code | name | meaning |
-/// |---|---|---|
-/// | 76021 | [`UNKNOWN_CGI_PATH`](crate::errors::code::UNKNOWN_CGI_PATH) | There is no interface at this path. |
-/// | 76022 | [`CGI_PATH_OF_OTHERS`](crate::errors::code::CGI_PATH_OF_OTHERS) | The access token may not ask about this path. |
+/// - [`UNKNOWN_CGI_PATH`](crate::errors::code::UNKNOWN_CGI_PATH) 76021: There is no interface at this path.
+/// - [`CGI_PATH_OF_OTHERS`](crate::errors::code::CGI_PATH_OF_OTHERS) 76022: The access token may not ask about
+///   this path.
 ///
-/// # Source
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/cgi-bin/openapi/quota/get.md): every field,
+/// limit, rule and error.
 ///
-/// - Facts collected from public material (read on 2026-11-21)
+/// <details><summary>中文</summary>
 ///
-/// # Example
-///
-/// The quota of redeeming. 中文：查询核销接口的额度
-///
-/// ```
-/// use weixin::cgi_bin::openapi::quota::Get;
-///
-/// let request = Get::new("/card/code/consume");
-///
-/// assert_eq!(
-///     serde_json::to_value(&request)?,
-///     serde_json::json!({
-///         "cgi_path": "/card/code/consume"
-///     }),
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-///
-/// The response:
-///
-/// ```json
-/// {
-///     "errcode": 0,
-///     "errmsg": "ok",
-///     "quota": {
-///         "daily_limit": 1000000,
-///         "used": 415,
-///         "remain": 999585
-///     }
-/// }
-/// ```
+/// - 查询单个接口当日的调用上限、已用次数与剩余次数。
+/// - 只读接口，可安全重试。
+/// </details>
+#[doc(alias("查询接口调用额度", "/cgi-bin/openapi/quota/get"))]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Get {
     /// The path of the interface, from the slash on and without the host.
     ///
-    /// - Example: `"/card/code/consume"`.
-    ///
     /// 中文：接口路径，以斜杠开头，不含域名。
+    #[doc(alias = "接口路径")]
     pub cgi_path: String,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -70,42 +46,10 @@ pub struct Get {
 
 static GET: rt::Shape = rt::Shape::new("Get", &["cgi_path", ""], &["cgi_path"]);
 
-impl rt::Object for Get {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET, &[&self.cgi_path, &self.extra]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GET, &mut [&mut self.cgi_path, &mut self.extra])
-    }
-}
+rt::described!(Get, GET, [cgi_path, extra]);
 
 impl rt::Blank for Get {
     const BLANK: Self = Self { cgi_path: String::new(), extra: rt::Blank::BLANK };
-}
-
-impl std::fmt::Debug for Get {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for Get {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for Get {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for Get {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
-    }
 }
 
 impl Get {
@@ -176,27 +120,21 @@ impl rt::Endpoint for Get {
     };
 }
 
-/// The response to [`Get`].
-///
-/// 中文：`Get` 的返回结果。
+/// The response to [`Get`]. 中文：查询接口调用额度的返回结果。
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GetResponse {
     /// The counts of today.
     ///
     /// 中文：当日额度。
+    #[doc(alias = "当日额度")]
     pub quota: Option<Quota>,
     /// How fast the account may call it.
     ///
-    /// - Quirk `rates-from-memory`: A newer page says that the limits of the frequency are answered; their keys
-    ///   come from client code alone. We read them where they come.
-    ///
     /// 中文：普通调用频率限制。
+    #[doc(alias = "普通调用频率限制")]
     pub rate_limit: Option<RateLimit>,
     /// How fast a third-party platform may call it for the account.
-    ///
-    /// - Quirk `rates-from-memory`: A newer page says that the limits of the frequency are answered; their keys
-    ///   come from client code alone. We read them where they come.
     ///
     /// 中文：第三方平台代调用频率限制。
     pub component_rate_limit: Option<RateLimit>,
@@ -208,17 +146,7 @@ static GET_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-impl rt::Object for GetResponse {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&GET_RESPONSE, &[&self.quota, &self.rate_limit, &self.component_rate_limit]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&GET_RESPONSE, &mut [
-            &mut self.quota, &mut self.rate_limit, &mut self.component_rate_limit,
-        ])
-    }
-}
+rt::described!(GetResponse, GET_RESPONSE, [quota, rate_limit, component_rate_limit]);
 
 impl rt::Blank for GetResponse {
     const BLANK: Self = Self {
@@ -229,30 +157,6 @@ impl rt::Blank for GetResponse {
 impl Default for GetResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for GetResponse {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for GetResponse {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for GetResponse {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for GetResponse {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -268,43 +172,37 @@ impl GetResponse {
 ///
 /// 中文：当日额度。
 ///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/cgi-bin/openapi/quota/get.md#type-Quota).
+#[doc(alias = "当日额度")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Quota {
     /// How many calls are allowed today.
     ///
-    /// - Unit: times.
+    /// Unit: times.
     ///
-    /// 中文：当日调用上限。
+    /// 中文：当日调用上限。单位：次。
+    #[doc(alias = "当日调用上限")]
     pub daily_limit: Option<i64>,
     /// How many were made today.
     ///
-    /// - Unit: times.
+    /// Unit: times.
     ///
-    /// 中文：当日已调用次数。
+    /// 中文：当日已调用次数。单位：次。
+    #[doc(alias = "当日已调用次数")]
     pub used: Option<i64>,
     /// How many are left today.
     ///
-    /// - Unit: times.
+    /// Unit: times.
     ///
-    /// 中文：当日剩余次数。
+    /// 中文：当日剩余次数。单位：次。
+    #[doc(alias = "当日剩余次数")]
     pub remain: Option<i64>,
 }
 
 static QUOTA: rt::Shape = rt::Shape::new("Quota", &["daily_limit", "used", "remain"], &[]);
 
-impl rt::Object for Quota {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&QUOTA, &[&self.daily_limit, &self.used, &self.remain]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&QUOTA, &mut [&mut self.daily_limit, &mut self.used, &mut self.remain])
-    }
-}
+rt::described!(Quota, QUOTA, [daily_limit, used, remain]);
 
 impl rt::Blank for Quota {
     const BLANK: Self = Self { daily_limit: None, used: None, remain: None };
@@ -313,30 +211,6 @@ impl rt::Blank for Quota {
 impl Default for Quota {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for Quota {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for Quota {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for Quota {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for Quota {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -352,41 +226,30 @@ impl Quota {
 ///
 /// 中文：频率限制。
 ///
-/// # Source
-///
-/// - Facts collected from public material (read on 2026-11-21)
+/// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/cgi-bin/openapi/quota/get.md#type-RateLimit).
+#[doc(alias = "频率限制")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RateLimit {
     /// How many calls a period allows.
     ///
-    /// - Unit: times.
-    /// - Quirk `rates-from-memory`: A newer page says that the limits of the frequency are answered; their keys
-    ///   come from client code alone. We read them where they come.
+    /// Unit: times.
     ///
-    /// 中文：周期内允许的次数。
+    /// 中文：周期内允许的次数。单位：次。
+    #[doc(alias = "周期内允许的次数")]
     pub call_count: Option<i64>,
     /// How long a period is.
     ///
-    /// - Unit: seconds.
-    /// - Quirk `rates-from-memory`: A newer page says that the limits of the frequency are answered; their keys
-    ///   come from client code alone. We read them where they come.
+    /// Unit: seconds.
     ///
-    /// 中文：周期时长。
+    /// 中文：周期时长。单位：秒。
+    #[doc(alias = "周期时长")]
     pub refresh_second: Option<i64>,
 }
 
 static RATE_LIMIT: rt::Shape = rt::Shape::new("RateLimit", &["call_count", "refresh_second"], &[]);
 
-impl rt::Object for RateLimit {
-    fn lend(&self, to: rt::Borrower<'_>) {
-        to(&RATE_LIMIT, &[&self.call_count, &self.refresh_second]);
-    }
-
-    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
-        reader.object(&RATE_LIMIT, &mut [&mut self.call_count, &mut self.refresh_second])
-    }
-}
+rt::described!(RateLimit, RATE_LIMIT, [call_count, refresh_second]);
 
 impl rt::Blank for RateLimit {
     const BLANK: Self = Self { call_count: None, refresh_second: None };
@@ -395,30 +258,6 @@ impl rt::Blank for RateLimit {
 impl Default for RateLimit {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
-    }
-}
-
-impl std::fmt::Debug for RateLimit {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        rt::show(self, f)
-    }
-}
-
-impl PartialEq for RateLimit {
-    fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
-    }
-}
-
-impl rt::serde::Serialize for RateLimit {
-    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serial::serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::serde::Deserialize<'de> for RateLimit {
-    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serial::deserialize(deserializer)
     }
 }
 
