@@ -21,6 +21,7 @@ pub const RESERVED_TYPES: &[&str] = &[
     "Endpoint",
     "Err",
     "Error",
+    "Event",
     "From",
     "Into",
     "None",
@@ -131,6 +132,7 @@ pub const BLOCKING: &str = "blocking";
 
 /// Modules and features that the generated crate has for a reason of its own.
 pub const RESERVED_FOLDERS: &[&str] = &[
+    "axum",
     BLOCKING,
     "chrono",
     "client",
@@ -140,6 +142,7 @@ pub const RESERVED_FOLDERS: &[&str] = &[
     "jsapi",
     "limits",
     "metrics",
+    "push",
     "redis",
     "redis-cluster",
     "rt",

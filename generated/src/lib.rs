@@ -62,6 +62,23 @@
 #![cfg_attr(feature = "promoter", doc = "| Query the users a promoter reached | 查询推广员触达的用户 | [`promoter::GetRelation`] | `POST /promoter/getrelation` |")]
 #![cfg_attr(feature = "promoter", doc = "| Generate sharing material | 生成推广素材 | [`promoter::GetShareMaterial`] | `POST /promoter/getsharematerial` |")]
 #![cfg_attr(feature = "event", doc = "| A sub-merchant was reviewed | 子商户审核结果 | [`event::CardMerchantCheckResult`] | push `card_merchant_check_result` |")]
+#![cfg_attr(feature = "event", doc = "| A card was refused | 卡券未通过审核 | [`event::CardNotPassCheck`] | push `card_not_pass_check` |")]
+#![cfg_attr(feature = "event", doc = "| A card was approved | 卡券通过审核 | [`event::CardPassCheck`] | push `card_pass_check` |")]
+#![cfg_attr(feature = "event", doc = "| An order of coins changed | 券点订单变动 | [`event::CardPayOrder`] | push `card_pay_order` |")]
+#![cfg_attr(feature = "event", doc = "| The stock of a card is running low | 卡券库存报警 | [`event::CardSkuRemind`] | push `card_sku_remind` |")]
+#![cfg_attr(feature = "event", doc = "| A gift card was bought | 用户购买礼品卡 | [`event::GiftcardPayDone`] | push `giftcard_pay_done` |")]
+#![cfg_attr(feature = "event", doc = "| A gift card was sent | 用户赠送礼品卡 | [`event::GiftcardSendToFriend`] | push `giftcard_send_to_friend` |")]
+#![cfg_attr(feature = "event", doc = "| A gift card was accepted | 用户领取礼品卡 | [`event::GiftcardUserAccept`] | push `giftcard_user_accept` |")]
+#![cfg_attr(feature = "event", doc = "| A store was reviewed | 门店审核结果 | [`event::PoiCheckNotify`] | push `poi_check_notify` |")]
+#![cfg_attr(feature = "event", doc = "| A member filled in the activation form | 用户提交会员卡激活资料 | [`event::SubmitMembercardUserInfo`] | push `submit_membercard_user_info` |")]
+#![cfg_attr(feature = "event", doc = "| Points or balance of a member card changed | 会员卡内容更新 | [`event::UpdateMemberCard`] | push `update_member_card` |")]
+#![cfg_attr(feature = "event", doc = "| A card was redeemed | 卡券被核销 | [`event::UserConsumeCard`] | push `user_consume_card` |")]
+#![cfg_attr(feature = "event", doc = "| A user deleted a card | 用户删除卡券 | [`event::UserDelCard`] | push `user_del_card` |")]
+#![cfg_attr(feature = "event", doc = "| A user opened the chat from a card | 用户从卡券进入公众号会话 | [`event::UserEnterSessionFromCard`] | push `user_enter_session_from_card` |")]
+#![cfg_attr(feature = "event", doc = "| A user claimed a card | 用户领取卡券 | [`event::UserGetCard`] | push `user_get_card` |")]
+#![cfg_attr(feature = "event", doc = "| A user gives a card away | 用户转赠卡券 | [`event::UserGiftingCard`] | push `user_gifting_card` |")]
+#![cfg_attr(feature = "event", doc = "| A user paid at the counter with a card | 用户使用卡券买单 | [`event::UserPayFromPayCell`] | push `user_pay_from_pay_cell` |")]
+#![cfg_attr(feature = "event", doc = "| A user opened a member card | 用户进入会员卡 | [`event::UserViewCard`] | push `user_view_card` |")]
 //!
 //! The reference has every field, limit, value and error, and what pages say otherwise: [English](https://docs.rs/crate/weixin/latest/source/docs/en/README.md), [中文](https://docs.rs/crate/weixin/latest/source/docs/zh/README.md).
 //!
@@ -146,6 +163,33 @@
 //! assert!(error.explain(Default::default()).contains("what the server says"));
 //! ```
 //!
+//! # Receiving pushes
+//!
+//! [`event::Event`] reads any push from its XML or its JSON. With the feature `push`, `push::Receiver` takes what comes over the
+//! network: plain, in compatible mode or encrypted. It checks signature, account and time, decrypts, and knows again what was
+//! sent before; `push::Signer` makes such pushes for tests. With the feature `axum` it is a service: a push is answered as soon as
+//! it is in the inbox, and sent again by the platform where there is no room.
+//!
+#![cfg_attr(feature = "axum", doc = "```")]
+#![cfg_attr(not(feature = "axum"), doc = "```ignore")]
+//! use weixin::event::Event;
+//! use weixin::push::{Inbox, PushService, Receiver};
+//!
+//! /// The route: `axum::serve(listener, service.router("/pushes"))`.
+//! fn service(token: &str, key: &str) -> Result<(PushService<Event>, Inbox<Event>), weixin::Error> {
+//!     Ok(Receiver::builder(token).app_id("wx5d3a9b7c1e2f4a60").aes_key(key).build()?.service(1_000))
+//! }
+//!
+//! async fn work(mut inbox: Inbox<Event>) {
+//!     while let Some(push) = inbox.next().await {
+//!         match push.event() {
+//!             Event::CardMerchantCheckResult(push) => println!("{push:?}"),
+//!             other => println!("something else: {other:?}"),
+//!         }
+//!     }
+//! }
+//! ```
+//!
 //! # Watching calls
 //!
 //! A hook is told of every request before it is sent and after it came back, with the number of the attempt, the time that it
@@ -186,7 +230,7 @@
 //! - `card`: Cards.
 //! - `cgi-bin`: General interfaces.
 //! - `datacube`: Statistics.
-//! - `event`: Pushes from WeChat.
+//! - `event`: Event notifications.
 //! - `promoter`: Promoters.
 //! - `client`: the HTTP client; without it types and validators remain.
 //! - `rustls`: TLS for the client.
@@ -195,6 +239,7 @@
 //! - `jsapi`: tickets, which `Client::ticket` keeps, and what pages sign with them.
 //! - `redis`, `redis-cluster`: [`TokenStore`]s in Redis, for access tokens that many machines share.
 //! - `tracing`, `metrics`: spans and numbers of calls, for programs that collect them.
+//! - `push`: pushes are checked, decrypted, told apart and made for tests; `axum`: a service, a router and an extractor of them.
 //! - `chrono`, `jiff`, `time`: their days and moments as arguments.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -214,6 +259,8 @@ pub mod datacube;
 pub mod event;
 #[cfg(feature = "promoter")]
 pub mod promoter;
+#[cfg(feature = "event")]
+pub mod push;
 
 /// Where the interface is: the address that the client calls unless it is given another.
 pub const HOST: &str = "https://api.weixin.qq.com";

@@ -51,6 +51,12 @@ fn is_flat(model: &Model, ty: &TypeRef) -> bool {
     }
 }
 
+fn is_enum_of_texts(model: &Model, ty: &TypeRef) -> bool {
+    use weixin_codegen::model::{EnumKind, TypeKind};
+    let TypeRef::Named(id) = ty else { return false };
+    matches!(&model.ty(*id).kind, TypeKind::Enum(of) if of.kind == EnumKind::String)
+}
+
 /// The elements right below the root.
 fn elements(xml: &str) -> Elements {
     let mut reader = quick_xml::Reader::from_str(xml);
@@ -176,7 +182,7 @@ fn an_element_less_costs_no_more_than_itself() {
 fn another_push_is_refused_in_every_form() {
     each(&mut |_, event, elements| {
         for (known, value) in &event.known_by {
-            for other in ["", "other", &value.to_uppercase(), &format!("{value}x")] {
+            for other in ["", "other", &value[1..], &format!("{value}x")] {
                 let mut changed = elements.clone();
                 changed.iter_mut().filter(|(name, _)| name == known).for_each(|(_, text)| *text = other.to_owned());
                 let json = Value::from(json_of(event, &changed));
@@ -272,11 +278,12 @@ fn details_of_the_markup_cost_nothing() {
 
 #[test]
 fn odd_markup_costs_no_more_than_its_element() {
-    each(&mut |_, event, elements| {
+    each(&mut |model, event, elements| {
         let base = read(event, Form::Xml, &xml(elements));
         for field in event.object.fields.iter().filter(|field| !field.required) {
             let name = &field.wire;
             let is_text = matches!(field.ty, TypeRef::Scalar(Scalar::String));
+            let is_name = is_enum_of_texts(model, &field.ty);
             if is_required(event, name) || elements.iter().all(|(own, _)| own != name) {
                 continue;
             }
@@ -294,7 +301,9 @@ fn odd_markup_costs_no_more_than_its_element() {
             ] {
                 let body = xml_with(elements, name, &format!("<{name}>{inner}</{name}>"));
                 let mut expected = less(event, &base, name);
-                if let (true, Some(text)) = (is_text, text) {
+                // An enumeration keeps what it does not know; nothing is none of its values.
+                let text = text.filter(|text| is_text || (is_name && !text.is_empty()));
+                if let Some(text) = text {
                     expected[name] = json!(text);
                 }
                 assert_eq!(read(event, Form::Xml, &body), expected, "{name}: {inner}");

@@ -7,13 +7,21 @@ use std::process::Command;
 
 use weixin_tests::root;
 
-/// The first block of this language in a document.
-fn block(document: &str, language: &str) -> String {
+/// A block of this language in a document, by its number.
+fn block(document: &str, language: &str, number: usize) -> String {
     let fence = format!("```{language}");
-    let mut lines = document.lines().skip_while(|line| !line.starts_with(&fence)).skip(1);
-    let block: Vec<&str> = lines.by_ref().take_while(|line| !line.starts_with("```")).collect();
-    assert!(!block.is_empty(), "no block of {language}");
-    block.join("\n") + "\n"
+    let mut blocks = document.split(&fence).skip(1).map(|rest| rest.split("```").next().unwrap_or_default());
+    let block = blocks.nth(number).unwrap_or_else(|| panic!("no block {number} of {language}"));
+    // The fence goes on to the end of its line.
+    block.split_once('\n').map_or("", |(_, block)| block).to_owned()
+}
+
+/// The dependencies with what the program that receives pushes needs besides, as it says itself.
+fn with_pushes(dependencies: &str) -> String {
+    let features = dependencies.replace("generated\" }", "generated\", features = [\"axum\"] }");
+    let tokio = features.replace("\"rt\"]", "\"rt\", \"net\"]");
+    assert!(features != dependencies && tokio != features, "{dependencies}");
+    tokio + "axum = \"0.8\"\n"
 }
 
 /// The repository under the name that the README gives it, beside the crate.
@@ -27,7 +35,7 @@ fn lay_beside(folder: &Path) {
 }
 
 #[test]
-fn the_program_of_the_readme_builds_in_a_fresh_crate() {
+fn the_programs_of_the_readme_build_in_a_fresh_crate() {
     let folder = std::env::temp_dir().join(format!("weixin-readme-{}", std::process::id()));
     for name in ["README.md", "README.zh.md"] {
         let text = fs::read_to_string(root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
@@ -36,13 +44,15 @@ fn the_program_of_the_readme_builds_in_a_fresh_crate() {
         lay_beside(&folder);
         let manifest = format!(
             "[package]\nname = \"app\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n{}",
-            block(&text, "toml")
+            with_pushes(&block(&text, "toml", 0))
         );
         let write = |path: &str, text: &[u8]| {
             fs::write(krate.join(path), text).unwrap_or_else(|error| panic!("{path}: {error}"));
         };
         write("Cargo.toml", manifest.as_bytes());
-        write("src/main.rs", block(&text, "rust").as_bytes());
+        write("src/main.rs", block(&text, "rust", 0).as_bytes());
+        fs::create_dir_all(krate.join("src/bin")).unwrap_or_else(|error| panic!("{}: {error}", krate.display()));
+        write("src/bin/pushes.rs", block(&text, "rust", 1).as_bytes());
         write("Cargo.lock", &fs::read(root().join("Cargo.lock")).unwrap_or_default());
         check(&krate, name);
     }

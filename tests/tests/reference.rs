@@ -1,5 +1,6 @@
 //! What maintainers look up: fresh, and named where editors look for it.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -28,6 +29,9 @@ fn every_spec_file_names_its_schema_in_its_first_line() {
                 open.push(path);
                 continue;
             }
+            if path.extension().is_some_and(|end| end == "md") {
+                continue;
+            }
             let name = path.strip_prefix(root().join("spec")).unwrap().to_string_lossy().replace('\\', "/");
             let text = fs::read_to_string(&path).unwrap();
             assert_eq!(text.lines().next(), Some(reference::modeline(&name).as_str()), "the first line of spec/{name}");
@@ -37,4 +41,31 @@ fn every_spec_file_names_its_schema_in_its_first_line() {
         }
     }
     assert!(files > 40, "only {files} files of the spec were found");
+}
+
+/// The names of all keys that a schema knows, at any depth.
+fn keys(schema: &serde_json::Value, found: &mut BTreeSet<String>) {
+    if let Some(properties) = schema.get("properties").and_then(serde_json::Value::as_object) {
+        found.extend(properties.keys().cloned());
+    }
+    match schema {
+        serde_json::Value::Object(fields) => fields.values().for_each(|below| keys(below, found)),
+        serde_json::Value::Array(items) => items.iter().for_each(|below| keys(below, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_dialect_names_every_key() {
+    let dialect = fs::read_to_string(root().join("codegen/DIALECT.md")).unwrap();
+    let mut known = BTreeSet::new();
+    // What `drift` writes is for no author to know.
+    for file in reference::emit().iter().filter(|it| it.path.ends_with(".json") && !it.path.starts_with("sections")) {
+        keys(&serde_json::from_str(&file.text).unwrap(), &mut known);
+    }
+    assert!(known.len() > 80, "only {} keys", known.len());
+    let is_word = |c: char| c.is_ascii_alphanumeric() || "_-".contains(c);
+    let words: BTreeSet<&str> = dialect.split(|c| !is_word(c)).collect();
+    let missing: Vec<&String> = known.iter().filter(|key| !words.contains(key.as_str())).collect();
+    assert!(missing.is_empty(), "codegen/DIALECT.md does not name {missing:?}");
 }

@@ -13,6 +13,7 @@ const VEHICLES: &[(&str, &str)] = &[
     ("e2e/policy.rs", "how the client goes about a call, whatever it is"),
     ("e2e/reports.rs", "reports of users of other libraries"),
     ("handy.rs", "how it feels to write a request"),
+    ("receiving/support.rs", "all pushes together"),
     ("shared/cards.rs", "cards as people write them"),
     ("views.rs", "the same"),
 ];

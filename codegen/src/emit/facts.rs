@@ -19,8 +19,8 @@ use crate::model::{
 use super::prose::{self, Lang};
 
 use line::{
-    ClosedFact, DocumentFact, EndpointFact, ErrorFact, EventFact, FieldFact, LimitFact, PagingFact, QuirkFact,
-    RuleFact, SuccessFact, ValueFact, VerifyFact,
+    ClosedFact, DocumentFact, EndpointFact, ErrorFact, EventFact, FieldFact, LimitFact, PagingFact, PushFact,
+    QuirkFact, RuleFact, SuccessFact, ValueFact, VerifyFact,
 };
 use rule::RuleParts;
 
@@ -72,9 +72,13 @@ impl<'a> Facts<'a> {
                 text: &error.text.en,
                 zh: &error.text.zh,
                 class: Some(class(error)),
+                general: error.general,
                 sources: documents(&error.sources),
                 quirks: Vec::new(),
             });
+        }
+        if let Some(push) = &self.model.api.push {
+            self.add(&PushFact::of(push));
         }
         self.quirks(None, &self.model.quirks);
     }
@@ -259,6 +263,7 @@ impl<'a> Facts<'a> {
             text: &error.text.en,
             zh: &error.text.zh,
             class: None,
+            general: false,
             sources: documents(&error.sources),
             quirks: ids(&error.quirks),
         });

@@ -15,7 +15,7 @@ use crate::output::OutputFile;
 #[must_use]
 pub fn all(model: &Model) -> Vec<OutputFile> {
     let mut files = rust::emit(model);
-    files.extend(docs::emit(model));
+    files.extend(docs::emit(model, &rust::calls(model)));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
 }

@@ -177,6 +177,15 @@ fn choice(lang: Lang, one: &When<'_>, value: &str) -> String {
     words
 }
 
+/// The smallest call of an endpoint as code of the crate, for whoever shows it.
+#[derive(Debug, Clone, Default)]
+pub struct Calls {
+    /// The request, and how it is sent.
+    pub send: Vec<String>,
+    /// The request alone, as `request`.
+    pub request: Vec<String>,
+}
+
 /// The page of the reference that is made from a spec file, below the folder of a language.
 #[must_use]
 pub fn page(spec: &str) -> String {

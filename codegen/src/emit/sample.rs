@@ -47,7 +47,7 @@ response:
 rules:
   - at_most_one: [nodes, note]
     error: 40001
-    text: { en: Either nodes or a note., zh: 节点与备注二选一。 }
+    text: { en: Either `nodes` or a note., zh: 节点与备注二选一。 }
 errors:
   40001: { text: { en: Narrower., zh: 更具体的含义。 }, cause: { en: A narrower one., zh: 更具体的原因。 } }
 types:

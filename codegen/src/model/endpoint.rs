@@ -257,6 +257,8 @@ pub struct Example {
     pub error: Option<Value>,
     /// A push.
     pub xml: Option<String>,
+    /// The same push as accounts get it that are set to JSON.
+    pub json: Option<Value>,
 }
 
 /// A push from WeChat.

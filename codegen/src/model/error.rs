@@ -13,6 +13,8 @@ pub struct ErrorCode {
     pub ident: String,
     /// The kind of trouble.
     pub class: ErrorClass,
+    /// Whether any endpoint may return it.
+    pub general: bool,
     /// What it means.
     pub text: Text,
     /// Why it happens.

@@ -28,7 +28,7 @@ pub use error::{EndpointError, ErrorCode};
 pub use json::{JsonMap, Path, Value};
 pub use limit::{Bound, Limit, Unit};
 pub use naming::{is_snake_ident, is_type_name, pascal_case, snake_case};
-pub use prose::{Quirk, Source, Text};
+pub use prose::{Guide, Quirk, Source, Text};
 pub use rule::{Cases, Condition, Rule, RuleKind};
 pub use signing::SignedExample;
 pub use types::{
@@ -38,7 +38,7 @@ pub use types::{
 pub use values::{EnumType, EnumVariant, ResponseForm};
 
 pub use crate::source::nearest;
-pub use crate::spec::{Algorithm, EnumKind, ErrorClass, Form, UnionContent};
+pub use crate::spec::{Algorithm, EnumKind, ErrorClass, Form, Push, PushEnvelope, PushQuery, UnionContent};
 
 /// The whole interface.
 #[derive(Debug, Clone)]
@@ -58,6 +58,8 @@ pub struct Model {
     pub errors: Vec<ErrorCode>,
     /// Quirks of no single endpoint.
     pub quirks: Vec<Quirk>,
+    /// Prose by task, in order.
+    pub guides: Vec<Guide>,
 }
 
 impl Model {
@@ -123,6 +125,8 @@ pub struct Api {
     pub ok: i64,
     /// What stands in a message right before the id by which the server finds the call in its log.
     pub trace: Option<String>,
+    /// How pushes are signed, encrypted, answered and told apart.
+    pub push: Option<Push>,
 }
 
 /// How the client gets an access token. The fields are those of the endpoint.

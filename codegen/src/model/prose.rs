@@ -32,3 +32,20 @@ pub struct Quirk {
     /// Where.
     pub sources: Vec<Source>,
 }
+
+/// How something is done that takes more than one call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Guide {
+    /// `issue-a-coupon`.
+    pub id: String,
+    /// The spec file.
+    pub spec: String,
+    /// What one wants to do.
+    pub title: Text,
+    /// Guides are listed by this number.
+    pub order: u32,
+    /// The endpoints on the way.
+    pub endpoints: Vec<String>,
+    /// Markdown; a line `{{call PATH}}` stands for the smallest call of an endpoint.
+    pub body: Text,
+}

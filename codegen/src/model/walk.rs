@@ -93,3 +93,30 @@ impl<'a> Walker<'a, '_> {
         }
     }
 }
+
+/// What stands below a key: the way into its value (`[]` for the items of a list), and the keys there.
+#[derive(Debug)]
+pub struct Below<'a> {
+    /// What a path goes on with.
+    pub suffix: String,
+    /// The types that stand there; more than one where variants differ.
+    pub types: Vec<TypeId>,
+    /// The keys of all of them.
+    pub keys: Keys<'a>,
+}
+
+/// What stands below a key, without the types that are entered already.
+#[must_use]
+pub fn below<'a>(model: &'a Model, key: &Key<'a>, entered: &[TypeId]) -> Vec<Below<'a>> {
+    let named = key.parts.iter().filter(|part| part.named().is_some());
+    let all = distinct(named.map(Part::suffix)).into_iter().map(|suffix| {
+        let (mut types, mut alternatives) = (Vec::new(), Vec::new());
+        for part in key.parts.iter().filter(|part| part.suffix() == suffix) {
+            let Some(id) = part.named().filter(|id| !entered.contains(id) && !types.contains(id)) else { continue };
+            types.push(id);
+            alternatives.push((part.when, type_keys(model, id, part.sources, &mut entered.to_vec())));
+        }
+        Below { suffix, types, keys: either(alternatives) }
+    });
+    all.filter(|below| !below.keys.is_empty()).collect()
+}

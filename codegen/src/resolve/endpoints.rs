@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::context::{Context, Owner, QuirkScope};
 use super::registry::{Registry, namespace};
-use super::{checks, errors, objects, paging, prose, rules, success, values};
+use super::{checks, errors, examples, objects, paging, prose, rules, success, values};
 use crate::diagnostic::{Code, Diagnostic, Label};
 use crate::model::{Endpoint, Event, Example, Method, ObjectType, Request, Response, Source, Text, pascal_case};
 use crate::source::Node;
@@ -46,7 +46,7 @@ fn endpoint(cx: &Context<'_>, registry: &Registry<'_>, file: &File<spec::Endpoin
         body: body(cx, file, method),
         errors,
         paging,
-        examples: examples(cx, &written.examples, &root, "the endpoint"),
+        examples: exchanges(cx, &written.examples, &root, "the endpoint"),
         quirks: prose::quirks(cx, &written.quirk, &scope, &root.key("quirk")),
         closed: prose::optional(cx, written.closed.as_ref(), &root.key("closed"), "what became of it"),
         restricted: restricted(cx, written, &root),
@@ -136,7 +136,7 @@ fn body(cx: &Context<'_>, file: &File<spec::Endpoint>, method: Method) -> Body {
     body
 }
 
-fn examples(cx: &Context<'_>, written: &[spec::Example], root: &Node<'_>, what: &str) -> Vec<Example> {
+fn exchanges(cx: &Context<'_>, written: &[spec::Example], root: &Node<'_>, what: &str) -> Vec<Example> {
     if written.is_empty() {
         cx.report(
             Diagnostic::at_key(
@@ -160,6 +160,7 @@ fn examples(cx: &Context<'_>, written: &[spec::Example], root: &Node<'_>, what: 
             response: values::json(example.response.as_ref()),
             error: values::json(example.error.as_ref()),
             xml: example.xml.clone(),
+            json: example.xml.as_deref().and_then(examples::push_as_json),
         })
         .collect()
 }
@@ -213,7 +214,7 @@ fn event(cx: &Context<'_>, registry: &Registry<'_>, file: &File<spec::Event>) ->
         doc: prose::text(cx, written.doc.as_ref(), &root.key("doc"), "the event's documentation"),
         known_by: written.known_by.iter().map(|(key, value)| (key.clone(), value.clone())).collect(),
         object,
-        examples: examples(cx, &written.examples, &root, "the event"),
+        examples: exchanges(cx, &written.examples, &root, "the event"),
         quirks: prose::quirks(cx, &written.quirk, &scope, &root.key("quirk")),
         ident,
         sources,

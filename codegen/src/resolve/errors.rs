@@ -36,6 +36,7 @@ pub(super) fn general(cx: &Context<'_>) -> Vec<ErrorCode> {
             name: entry.name.clone(),
             ident,
             class: entry.class,
+            general: entry.general,
             text: prose::text(cx, entry.text.as_ref(), &at.key("text"), "what the code means"),
             cause: prose::text(cx, entry.cause.as_ref(), &at.key("cause"), "the cause"),
             remedy: prose::text(cx, entry.remedy.as_ref(), &at.key("remedy"), "the remedy"),

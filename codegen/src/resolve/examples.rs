@@ -64,6 +64,12 @@ pub(super) fn cases(cx: &Context<'_>, model: &Model, object: &ObjectType, rule: 
     }
 }
 
+/// The push of an example as JSON, under the same names: what stands in CDATA is a text there, a bare number a number.
+/// None where it is no XML, which is told elsewhere.
+pub(super) fn push_as_json(xml: &str) -> Option<Value> {
+    xml::parse(xml).ok().map(|root| xml::as_json(&root))
+}
+
 /// The element that every push is.
 const ROOT: &str = "xml";
 

@@ -323,6 +323,8 @@ pub(super) fn api(cx: &Context<'_>) -> Api {
         ),
         ok: api.envelope.ok,
         trace: checks::mark(cx, api.envelope.trace.as_ref(), &envelope.key("trace")),
+        // The elements of pushes are not known yet.
+        push: None,
     }
 }
 

@@ -81,7 +81,7 @@ impl Shapes<'_, '_> {
                 continue;
             }
             let fault = Diagnostic::at_key(Code::BadValue, &at, "only what is sent has a default", "in a response");
-            self.cx.report(fault.help("remove it; what a missing field means belongs into `doc`"));
+            self.cx.report(fault.help("remove it; what a missing field means belongs in `doc`"));
         }
     }
 

@@ -40,6 +40,8 @@ pub struct Api {
     pub tickets: IndexMap<String, TicketIssue>,
     /// The fields that every answer may carry.
     pub envelope: Envelope,
+    /// How pushes are signed, encrypted, answered and told apart.
+    pub push: Option<Push>,
     /// The sides from which one object is seen, by id.
     #[serde(default, deserialize_with = "super::unique")]
     pub views: IndexMap<String, View>,
@@ -145,6 +147,56 @@ pub struct Envelope {
     pub code_doc: Option<Text>,
     /// What the message is.
     pub message_doc: Option<Text>,
+}
+
+/// How pushes are signed, encrypted, answered and told apart.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Push {
+    /// The parameters of the address to which a push is sent.
+    pub query: PushQuery,
+    /// What `query.cipher` says of a push that is encrypted.
+    pub cipher: String,
+    /// The names in the message that holds an encrypted one.
+    pub envelope: PushEnvelope,
+    /// The body that says that a push has arrived.
+    pub answer: String,
+    /// The elements that together tell one push from all others; of each push those that it has.
+    pub identity: Vec<String>,
+}
+
+/// The names of the parameters of a push.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PushQuery {
+    /// The signature over token, timestamp and nonce.
+    pub signature: String,
+    /// The signature over these and what is encrypted.
+    pub sealed: String,
+    /// The seconds since 1970 at which it was signed.
+    pub timestamp: String,
+    /// What is different each time.
+    pub nonce: String,
+    /// What is to be sent back when the address is checked.
+    pub echo: String,
+    /// By which cipher it is encrypted.
+    pub cipher: String,
+}
+
+/// The names in the message that holds an encrypted one.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PushEnvelope {
+    /// Who receives it.
+    pub receiver: String,
+    /// What is encrypted.
+    pub sealed: String,
+    /// Of an answer: the signature.
+    pub signature: String,
+    /// Of an answer: the seconds since 1970.
+    pub timestamp: String,
+    /// Of an answer: what is different each time.
+    pub nonce: String,
 }
 
 /// How the Rust name of one side of an object is made from the object's name.

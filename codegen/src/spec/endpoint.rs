@@ -222,6 +222,9 @@ pub struct ErrorEntry {
     pub name: String,
     /// What kind of trouble it is.
     pub class: ErrorClass,
+    /// Whether any endpoint may return it, beside those that list it.
+    #[serde(default)]
+    pub general: bool,
     /// What it means.
     pub text: Option<Text>,
     /// Why it happens.

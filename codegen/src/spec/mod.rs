@@ -5,6 +5,7 @@
 
 mod api;
 mod endpoint;
+mod guide;
 mod quirk;
 mod read;
 mod rule;
@@ -13,11 +14,12 @@ mod signed;
 mod text;
 mod types;
 
-pub use api::{Api, Area, Document, Envelope, TicketIssue, Token, TokenIssue, View};
+pub use api::{Api, Area, Document, Envelope, Push, PushEnvelope, PushQuery, TicketIssue, Token, TokenIssue, View};
 pub use endpoint::{
     Body, Changes, Endpoint, EndpointError, ErrorClass, ErrorEntry, Event, Example, Paging, Repeat, Success, TokenUse,
     Verify,
 };
+pub use guide::Guide;
 pub use quirk::Quirk;
 pub use read::{read_folder, read_sources};
 pub use rule::{Rule, RuleCases, Together, Window};
@@ -60,6 +62,8 @@ pub struct Spec {
     pub events: Vec<File<Event>>,
     /// `**/types/*.yaml`: a map from type name to definition.
     pub types: Vec<File<IndexMap<String, TypeDef>>>,
+    /// `guides/*.md`: prose by task.
+    pub guides: Vec<File<Guide>>,
     /// `sections.yaml`: by document and heading, what was transcribed.
     pub sections: Option<File<IndexMap<String, Sections>>>,
     /// What was wrong with the files themselves.

@@ -25,8 +25,8 @@ use crate::rt;
 /// # Before you call
 ///
 /// - Without a filter the call lists the merchant's cards of every state.
-/// - The answer holds ids only; ask [`/card/get`](crate::card::Get) for the state of a card afterwards.
-/// - Real answers may also hold a `card_list`. It is ignored; `send_raw` shows it.
+/// - The response holds ids only; ask [`/card/get`](crate::card::Get) for the state of a card afterwards.
+/// - Real responses may also hold a `card_list`. It is ignored; `send_raw` shows it.
 ///
 /// # Paging
 ///
@@ -41,7 +41,7 @@ use crate::rt;
 /// - 分页查询商户名下的卡券 ID，可按状态筛选。
 /// - 未传入筛选条件时，默认返回该商户名下所有状态的卡券。
 /// - 返回结果只有 ID，卡券状态可随后调用 [`/card/get`](crate::card::Get) 确定。
-/// - 实际返回可能还带有 `card_list`，该字段被忽略，可用 `send_raw` 查看。
+/// - 实际返回可能还带有 `card_list`，本库不解析该字段，可用 `send_raw` 查看。
 /// - 只读接口，可安全重试。
 /// - 每页最多 50 条，`items` 与 `pages` 自动翻页。
 /// </details>

@@ -7,7 +7,7 @@ use crate::rt;
 /// Makes a card of any kind: a merchant's own, one that a third party makes for a sub-merchant, or a coupon
 /// shared with friends (创建卡券).
 ///
-/// The card goes to review and can be handed out once approved.
+/// The card goes to review and can be distributed once approved.
 ///
 /// `POST /card/create` · access token · not idempotent
 ///
@@ -60,8 +60,8 @@ use crate::rt;
 /// <details><summary>中文</summary>
 ///
 /// - 创建任意类型的卡券：商户自有卡券、第三方为子商户代制的卡券，以及朋友的券。创建后进入审核，通过后方可投放。
-/// - 部分能力已下线。朋友的券已停止创建(73205)，跳转网页不再支持(73211)，支付类卡券已下线(73215)。
-/// - 母商户通过 `base_info.sub_merchant_info` 指定子商户代制卡券，不填则为母商户自己的卡券。子商户须已审核通过(40140)，部分卡券类型不支持代制(45042)。子商户的 logo 与名称会展示在卡券上。（错误码 [40139](crate::errors::code::INVALID_SUB_MERCHANT_ID)）
+/// - 部分能力已下线。朋友的券已停止创建（73205），跳转网页不再支持（73211），支付类卡券已下线（73215）。
+/// - 母商户通过 `base_info.sub_merchant_info` 指定子商户代制卡券，不填则为母商户自己的卡券。子商户须已审核通过（40140），部分卡券类型不支持代制（45042）。子商户的 logo 与名称会展示在卡券上。（错误码 [40139](crate::errors::code::INVALID_SUB_MERCHANT_ID)）
 /// - 非幂等，超时请先查询再重试。在 [`/card/batchget`](crate::card::BatchGet) 的结果中查找新增的卡券 ID，再用 [`/card/get`](crate::card::Get) 确认是否为本次创建的卡券。
 /// </details>
 #[doc(alias("创建卡券", "/card/create"))]

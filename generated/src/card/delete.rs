@@ -3,7 +3,7 @@
 
 use crate::rt;
 
-/// Deletes a whole kind of card, of any type (删除卡券).
+/// Deletes a card, of any type (删除卡券).
 ///
 /// Coupons that users already hold stay with them and stay valid.
 ///

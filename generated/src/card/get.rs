@@ -4,7 +4,7 @@
 use crate::card::types::Card;
 use crate::rt;
 
-/// Tells how a card was made, where it stands in review and how many are in stock (查看卡券详情).
+/// Returns a card's settings, where it stands in review and how many are in stock (查看卡券详情).
 ///
 /// `POST /card/get` · access token · safe to retry
 ///
@@ -20,8 +20,9 @@ use crate::rt;
 ///
 /// # Before you call
 ///
-/// - Merchants with special permissions may find fields of special interfaces in the answer.
-/// - Cards gain fields all the time, and answers hold more than the page lists: leave alone what is not known.
+/// - Merchants with special permissions may find fields of special interfaces in the response.
+/// - Cards gain fields all the time, and responses hold more than the page lists: leave alone what is not
+///   known.
 ///
 /// # Errors
 ///

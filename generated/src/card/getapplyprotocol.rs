@@ -20,10 +20,10 @@ use crate::rt;
 /// # Before you call
 ///
 /// - Categories change as the business develops: query them each time instead of keeping them.
-/// - (1) The answer also holds ids of papers. They are the ones required of a verified account that applies for
-///   the card function on the Official Accounts Platform.
-/// - (2) When a third party makes cards for merchants without a service account, none of these papers is asked
-///   for, whichever category the sub-merchant chooses: only the category ids matter.
+/// - (1) The response also holds ids of qualification documents. They are the ones required of a verified
+///   account that applies for the card function on the Official Accounts Platform.
+/// - (2) When a third party makes cards for merchants without a service account, none of these documents is
+///   asked for, whichever category the sub-merchant chooses: only the category ids matter.
 ///
 /// # Errors
 ///
@@ -229,8 +229,8 @@ pub struct SecondaryCategory {
     /// 中文：二级类目名称。
     #[doc(alias = "二级类目名称")]
     pub category_name: Option<String>,
-    /// The ids of the papers needed for the card function of a verified account that applies on the platform. They
-    /// do not apply when a third party makes the cards.
+    /// The ids of the documents needed for the card function of a verified account that applies on the platform.
+    /// They do not apply when a third party makes the cards.
     ///
     /// 中文：已认证公众号在公众平台申请卡券功能所需的资质 ID；第三方代制模式下不适用。
     pub need_qualification_stuffs: Vec<String>,

@@ -20,7 +20,7 @@ use crate::rt;
 /// # Before you call
 ///
 /// - Put the name, such as `Color010`, into `color` when a card is created. [`/card/get`](crate::card::Get)
-///   answers the hexadecimal value instead.
+///   returns the hexadecimal value instead.
 ///
 /// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/getcolors.md): every field, limit, rule
 /// and error.

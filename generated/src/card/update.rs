@@ -58,7 +58,7 @@ use crate::rt;
 /// <details><summary>中文</summary>
 ///
 /// - 更新所有卡券类型的部分通用字段，以及会员卡、飞机票、电影票、景点门票、会议门票的部分专属字段。仅传入需更改的字段，置于该卡券类型（小写）的键下。部分字段更改后需重新提审。
-/// - 部分能力已下线。朋友的券已不支持修改有效期(73209)，跳转网页不再支持(73211)。
+/// - 部分能力已下线。朋友的券已不支持修改有效期（73209），跳转网页不再支持（73211）。
 /// - 更新方式为覆盖更新，只需传入需更改的字段，其他字段无需填入，否则可能导致卡券重新提审。
 /// - 每次传入提审字段，卡券都会重新进入审核状态，请慎重处理。
 /// - 非幂等，超时请先查询再重试。用 [`/card/get`](crate::card::Get) 查询，与提交的内容比较。
@@ -112,9 +112,9 @@ impl Update {
         self
     }
 
-    /// The JSON paths of the fields set here whose change starts a new review.
+    /// The JSON paths of the fields set here whose change triggers re-review.
     ///
-    /// 中文：已设置的字段中，修改后须重新送审者的 JSON 路径。
+    /// 中文：已设置的字段中，修改会触发提审者的 JSON 路径。
     #[must_use]
     pub fn review_fields(&self) -> Vec<String> {
         rt::review_fields(self)
@@ -184,7 +184,7 @@ impl rt::Endpoint for Update {
             crate::errors::info::CELL_CONFLICT,
             rt::CodeInfo {
                 cause: rt::Text {
-                    en: "The body is no JSON, holds a null, or a field stands where it does not belong; `advanced_info` of a card that takes none is answered so too.",
+                    en: "The body is no JSON, holds a null, or a field stands where it does not belong; `advanced_info` of a card that takes none is returned so too.",
                     zh: "请求体不是合法 JSON、含空值 null 或字段位置有误。卡券不支持 `advanced_info` 时亦可能返回此码。",
                 },
                 ..crate::errors::info::INVALID_BODY

@@ -15,7 +15,7 @@ use crate::rt;
 /// use weixin::datacube::GetCardCardInfo;
 /// use weixin::datacube::types::CardSource;
 ///
-/// let response = GetCardCardInfo::new("2017-03-01", "2017-03-15", CardSource::Platform)
+/// let response = GetCardCardInfo::new("2017-03-08", "2017-03-08", CardSource::Platform)
 ///     .card_id("pX2gTj9kQm4RzVb7sLw0aNcY8eUd")
 ///     .send(client)
 ///     .await?;
@@ -31,7 +31,7 @@ use crate::rt;
 /// - Dates must be written exactly as `2015-06-15`. (error [61500](crate::errors::code::DATE_FORMAT_ERROR))
 /// - Only free coupons (coupons, groupons, discount coupons, gift coupons) are covered; movie, meeting,
 ///   scenic-spot and boarding tickets are not supported yet.
-/// - Open to developers whose account has the card function; it covers all cards of the own merchant together
+/// - Open to developers whose account has the card function; it covers all cards of your own account together
 ///   as well as single cards. Card statistics exist since V1.1 (2015-09-07).
 ///
 /// [`spans`](Self::spans) splits a longer time into as many requests as it takes.
@@ -213,14 +213,14 @@ impl rt::Endpoint for GetCardCardInfo {
             rt::CodeInfo {
                 text: rt::Text {
                     en: "The range of dates is longer than 62 days or otherwise not allowed.",
-                    zh: "查询区间超过 62 天或不被允许。",
+                    zh: "查询区间超过 62 天或不允许。",
                 },
                 cause: rt::Text {
                     en: "`begin_date` and `end_date` are more than 62 days apart, or in the wrong order.",
                     zh: "`begin_date` 与 `end_date` 相距超过 62 天，或先后颠倒。",
                 },
                 remedy: rt::Text {
-                    en: "Ask for at most 62 days at a time and join the answers.",
+                    en: "Ask for at most 62 days at a time and join the results.",
                     zh: "每次查询不超过 62 天，分段查询后合并。",
                 },
                 ..crate::errors::info::DATE_RANGE_ERROR
@@ -373,7 +373,7 @@ pub struct CouponStat {
     ///
     /// 中文：卡券 ID，代表一类卡券。
     pub card_id: Option<String>,
-    /// The type of a card as a number, as the pages print it. Do not rely on the names: a real answer contradicts
+    /// The type of a card as a number, as the pages print it. Do not rely on the names: a real response contradicts
     /// them.
     ///
     /// 中文：以数字表示的卡券类型，名称依页面所载；实际返回与之矛盾，请勿依赖。

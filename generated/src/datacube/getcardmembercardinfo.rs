@@ -15,8 +15,8 @@ use crate::rt;
 /// use weixin::datacube::types::CardSource;
 ///
 /// let response = GetCardMemberCardInfo::new(
-///         "2017-03-01",
-///         "2017-03-15",
+///         "2017-03-08",
+///         "2017-03-08",
 ///         CardSource::Platform,
 ///     )
 ///     .send(client)
@@ -29,7 +29,7 @@ use crate::rt;
 ///
 /// - Dates must be written as `yyyy-MM-dd`, as everywhere in card statistics. (error
 ///   [61500](crate::errors::code::DATE_FORMAT_ERROR))
-/// - Open to developers whose account has the card function; it covers all cards of the own merchant together
+/// - Open to developers whose account has the card function; it covers all cards of your own account together
 ///   as well as single cards. Card statistics exist since V1.1 (2015-09-07).
 ///
 /// # Errors

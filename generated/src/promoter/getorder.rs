@@ -13,17 +13,8 @@ use crate::rt;
 /// # #[cfg(feature = "client")]
 /// # async fn run(client: &weixin::Client) -> Result<(), weixin::Error> {
 /// use weixin::promoter::GetOrder;
-/// use weixin::promoter::types::{NeedUnionId, OrderStatus};
 ///
-/// let response = GetOrder::new("oX2gTjkPromoter5QwZr3Vb8sLnA")
-///     .mch_id("1680042517")
-///     .trade_no("4200002410202410153308215976")
-///     .out_trade_no("AUT20241015-0071")
-///     .status(OrderStatus::PaymentCompleted)
-///     .start_id("2000")
-///     .need_unionid(NeedUnionId::UnionId)
-///     .send(client)
-///     .await?;
+/// let response = GetOrder::new("oX2gTjkPromoter5QwZr3Vb8sLnA").send(client).await?;
 /// println!("{response:?}");
 /// # Ok(()) }
 /// ```
@@ -32,10 +23,13 @@ use crate::rt;
 ///
 /// - An order is attributed to the promoter who was the last to reach the user before the order was made.
 ///   Reached means that the user entered the Mini Program through promotion material.
-/// - Whoever wants another attribution, for example to the promoter a user is bound to whatever the order of
-///   reaching, can work it out from promoter/getrelation together with order data of their own.
+/// - To attribute orders differently, for example to the promoter a user is bound to whatever the order of
+///   reaching, use promoter/getrelation together with order data of their own.
 /// - One page holds at most 1000 rows; more have to be fetched page by page.
-/// - [2 more in the reference](https://docs.rs/crate/weixin/latest/source/docs/en/promoter/getorder.md)
+/// - To read on, send the `start_id` that was returned. When `total_cnt` is below 1000, or the response is
+///   empty with code 103006, everything has been fetched. (error
+///   [103006](crate::errors::code::PROMOTER_DATA_NOT_FOUND))
+/// - Scene values come from the platform's list, which grows; values outside it have been seen.
 ///
 /// # Paging
 ///
@@ -57,8 +51,10 @@ use crate::rt;
 ///
 /// - 查询归属于某一推广员的订单，包括支付与退款情况，以及付款用户的触达信息。
 /// - 订单归属于下单前最后一次触达用户的推广员。触达指用户通过推广素材进入小程序。
-/// - 若有其他归属需求，例如不论触达先后一律归属于与用户绑定的推广员，可结合 promoter/getrelation 的触达数据与自有订单数据自行归属。
+/// - 若有其他归属需求，例如不论触达先后一律归属于与用户绑定的推广员，可结合 promoter/getrelation 的触达数据与自有订单数据自行归因。
 /// - 每页至多拉取 1000 条，超过 1000 条必须分页。
+/// - 需要分页时将返回的 `start_id` 填入请求。`total_cnt` 小于 1000，或返回为空（错误码 103006，数据不存在）时，数据已拉取完毕。（错误码 [103006](crate::errors::code::PROMOTER_DATA_NOT_FOUND)）
+/// - 场景值取自平台的场景值列表，列表会增加，也出现过列表之外的值。
 /// - 只读接口，可安全重试。
 /// - 每页最多 1000 条，`items` 与 `pages` 自动翻页。
 /// </details>

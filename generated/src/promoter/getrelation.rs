@@ -4,7 +4,7 @@
 use crate::promoter::types::NeedUnionId;
 use crate::rt;
 
-/// Lists the users whom one promoter brought to the Mini Program in a span of time, with path, scene and time
+/// Lists the users whom one promoter brought to the Mini Program in a period of time, with path, scene and time
 /// of each visit (查询推广员触达的用户).
 ///
 /// `POST /promoter/getrelation` · access token · safe to retry
@@ -69,14 +69,14 @@ pub struct GetRelation {
     ///
     /// 中文：推广员的 openid 或 unionid。
     pub openid: String,
-    /// Start of the span in which users were reached.
+    /// Start of the period in which users were reached.
     ///
     /// At least 0.
     ///
     /// 中文：触达时间的起点，秒级时间戳。不小于 0。
     #[doc(alias = "触达时间的起点")]
     pub begin_time: Option<u64>,
-    /// End of the span in which users were reached.
+    /// End of the period in which users were reached.
     ///
     /// At least 0.
     ///
@@ -134,14 +134,14 @@ impl GetRelation {
         }
     }
 
-    /// Sets `begin_time`: start of the span in which users were reached.
+    /// Sets `begin_time`: start of the period in which users were reached.
     #[must_use]
     pub fn begin_time(mut self, begin_time: impl Into<rt::Timestamp>) -> Self {
         self.begin_time = Some(begin_time.into().seconds());
         self
     }
 
-    /// Sets `end_time`: end of the span in which users were reached.
+    /// Sets `end_time`: end of the period in which users were reached.
     #[must_use]
     pub fn end_time(mut self, end_time: impl Into<rt::Timestamp>) -> Self {
         self.end_time = Some(end_time.into().seconds());

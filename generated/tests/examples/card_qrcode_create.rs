@@ -6,6 +6,42 @@ fn card_qrcode_create_1() {
         "{}",
         r#"{
     "action_name": "QR_CARD",
+    "action_info": {
+        "card": {
+            "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd"
+        }
+    }
+}"#,
+    );
+use weixin::card::qrcode::{Create, QrActionInfo, QrActionName, QrCard};
+let request = Create::new(
+    QrActionName::QrCard,
+    QrActionInfo::new().card(QrCard::new("pX2gTj9kQm4RzVb7sLw0aNcY8eUd")),
+);
+crate::built(&request, r#"{
+    "action_name": "QR_CARD",
+    "action_info": {
+        "card": {
+            "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd"
+        }
+    }
+}"#);
+    crate::response::<weixin::card::qrcode::Create>(r#"{
+    "errcode": 0,
+    "errmsg": "ok",
+    "ticket": "gQFz7zoAAAAAAAAAASxodHRwOi8vd2VpeGluLnFxLmNvbS9xL2V4YW1wbGU=",
+    "expire_seconds": 1800,
+    "url": "http://weixin.qq.com/q/02vKeXampLe10000",
+    "show_qrcode_url": "https://mp.weixin.qq.com/cgi-bin/showqrcode?ticket=gQFz7zoAAAAAAAAAASxodHRwOi8vd2VpeGluLnFxLmNvbS9xL2V4YW1wbGU%3D"
+}"#);
+}
+
+#[test]
+fn card_qrcode_create_2() {
+    crate::request::<weixin::card::qrcode::Create>(
+        "{}",
+        r#"{
+    "action_name": "QR_CARD",
     "expire_seconds": 1800,
     "action_info": {
         "card": {
@@ -50,7 +86,7 @@ crate::built(&request, r#"{
 }
 
 #[test]
-fn card_qrcode_create_2() {
+fn card_qrcode_create_3() {
     crate::request::<weixin::card::qrcode::Create>(
         "{}",
         r#"{

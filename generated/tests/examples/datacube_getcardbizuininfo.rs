@@ -5,21 +5,21 @@ fn datacube_getcardbizuininfo_1() {
     crate::request::<weixin::datacube::GetCardBizuinInfo>(
         "{}",
         r#"{
-    "begin_date": "2017-03-01",
-    "end_date": "2017-03-15",
+    "begin_date": "2017-03-08",
+    "end_date": "2017-03-08",
     "cond_source": 0
 }"#,
     );
 use weixin::datacube::GetCardBizuinInfo;
 use weixin::datacube::types::CardSource;
 let request = GetCardBizuinInfo::new(
-    "2017-03-01",
-    "2017-03-15",
+    "2017-03-08",
+    "2017-03-08",
     CardSource::Platform,
 );
 crate::built(&request, r#"{
-    "begin_date": "2017-03-01",
-    "end_date": "2017-03-15",
+    "begin_date": "2017-03-08",
+    "end_date": "2017-03-08",
     "cond_source": 0
 }"#);
     crate::response::<weixin::datacube::GetCardBizuinInfo>(r#"{

@@ -5,19 +5,19 @@ fn datacube_getcardcardinfo_1() {
     crate::request::<weixin::datacube::GetCardCardInfo>(
         "{}",
         r#"{
-    "begin_date": "2017-03-01",
-    "end_date": "2017-03-15",
+    "begin_date": "2017-03-08",
+    "end_date": "2017-03-08",
     "cond_source": 0,
     "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd"
 }"#,
     );
 use weixin::datacube::GetCardCardInfo;
 use weixin::datacube::types::CardSource;
-let request = GetCardCardInfo::new("2017-03-01", "2017-03-15", CardSource::Platform)
+let request = GetCardCardInfo::new("2017-03-08", "2017-03-08", CardSource::Platform)
     .card_id("pX2gTj9kQm4RzVb7sLw0aNcY8eUd");
 crate::built(&request, r#"{
-    "begin_date": "2017-03-01",
-    "end_date": "2017-03-15",
+    "begin_date": "2017-03-08",
+    "end_date": "2017-03-08",
     "cond_source": 0,
     "card_id": "pX2gTj9kQm4RzVb7sLw0aNcY8eUd"
 }"#);

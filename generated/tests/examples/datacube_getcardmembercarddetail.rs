@@ -5,20 +5,20 @@ fn datacube_getcardmembercarddetail_1() {
     crate::request::<weixin::datacube::GetCardMemberCardDetail>(
         "{}",
         r#"{
-    "begin_date": "2017-03-01",
-    "end_date": "2017-03-15",
+    "begin_date": "2017-03-08",
+    "end_date": "2017-03-08",
     "card_id": "pX2gTj3mVd8LrBx5yPa2gNhC7wJo"
 }"#,
     );
 use weixin::datacube::GetCardMemberCardDetail;
 let request = GetCardMemberCardDetail::new(
-    "2017-03-01",
-    "2017-03-15",
+    "2017-03-08",
+    "2017-03-08",
     "pX2gTj3mVd8LrBx5yPa2gNhC7wJo",
 );
 crate::built(&request, r#"{
-    "begin_date": "2017-03-01",
-    "end_date": "2017-03-15",
+    "begin_date": "2017-03-08",
+    "end_date": "2017-03-08",
     "card_id": "pX2gTj3mVd8LrBx5yPa2gNhC7wJo"
 }"#);
     crate::response::<weixin::datacube::GetCardMemberCardDetail>(r#"{

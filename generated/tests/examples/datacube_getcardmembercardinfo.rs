@@ -5,21 +5,21 @@ fn datacube_getcardmembercardinfo_1() {
     crate::request::<weixin::datacube::GetCardMemberCardInfo>(
         "{}",
         r#"{
-    "begin_date": "2017-03-01",
-    "end_date": "2017-03-15",
+    "begin_date": "2017-03-08",
+    "end_date": "2017-03-08",
     "cond_source": 0
 }"#,
     );
 use weixin::datacube::GetCardMemberCardInfo;
 use weixin::datacube::types::CardSource;
 let request = GetCardMemberCardInfo::new(
-    "2017-03-01",
-    "2017-03-15",
+    "2017-03-08",
+    "2017-03-08",
     CardSource::Platform,
 );
 crate::built(&request, r#"{
-    "begin_date": "2017-03-01",
-    "end_date": "2017-03-15",
+    "begin_date": "2017-03-08",
+    "end_date": "2017-03-08",
     "cond_source": 0
 }"#);
     crate::response::<weixin::datacube::GetCardMemberCardInfo>(r#"{

@@ -12,7 +12,19 @@ fn card_merchant_check_result_1() {
   <IsPass>1</IsPass>
   <Reason><![CDATA[ok]]></Reason>
 </xml>"#;
-    crate::push(xml, weixin::event::CardMerchantCheckResult::from_xml(xml));
+    let push = weixin::event::CardMerchantCheckResult::from_xml(xml).expect("the push is read");
+    crate::push(xml, &push);
+    let json = r#"{
+    "ToUserName": "gh_7c2e90d41b5f",
+    "FromUserName": "oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf",
+    "CreateTime": 1732413600,
+    "MsgType": "event",
+    "Event": "card_merchant_check_result",
+    "MerchantId": 4027,
+    "IsPass": 1,
+    "Reason": "ok"
+}"#;
+    assert_eq!(weixin::event::CardMerchantCheckResult::from_json(json).expect("the push is read"), push);
 }
 
 #[test]
@@ -27,5 +39,17 @@ fn card_merchant_check_result_2() {
   <IsPass>0</IsPass>
   <Reason><![CDATA[授权函印章不清晰]]></Reason>
 </xml>"#;
-    crate::push(xml, weixin::event::CardMerchantCheckResult::from_xml(xml));
+    let push = weixin::event::CardMerchantCheckResult::from_xml(xml).expect("the push is read");
+    crate::push(xml, &push);
+    let json = r#"{
+    "ToUserName": "gh_7c2e90d41b5f",
+    "FromUserName": "oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf",
+    "CreateTime": 1732417200,
+    "MsgType": "event",
+    "Event": "card_merchant_check_result",
+    "MerchantId": 4031,
+    "IsPass": 0,
+    "Reason": "授权函印章不清晰"
+}"#;
+    assert_eq!(weixin::event::CardMerchantCheckResult::from_json(json).expect("the push is read"), push);
 }

@@ -5,6 +5,27 @@ fn promoter_getorder_1() {
     crate::request::<weixin::promoter::GetOrder>(
         "{}",
         r#"{
+    "openid": "oX2gTjkPromoter5QwZr3Vb8sLnA"
+}"#,
+    );
+use weixin::promoter::GetOrder;
+let request = GetOrder::new("oX2gTjkPromoter5QwZr3Vb8sLnA");
+crate::built(&request, r#"{
+    "openid": "oX2gTjkPromoter5QwZr3Vb8sLnA"
+}"#);
+    crate::response::<weixin::promoter::GetOrder>(r#"{
+    "errcode": 0,
+    "errmsg": "ok",
+    "order_list": [],
+    "total_cnt": 0
+}"#);
+}
+
+#[test]
+fn promoter_getorder_2() {
+    crate::request::<weixin::promoter::GetOrder>(
+        "{}",
+        r#"{
     "openid": "oX2gTjkPromoter5QwZr3Vb8sLnA",
     "mch_id": "1680042517",
     "trade_no": "4200002410202410153308215976",
@@ -78,7 +99,7 @@ crate::built(&request, r#"{
 }
 
 #[test]
-fn promoter_getorder_2() {
+fn promoter_getorder_3() {
     crate::request::<weixin::promoter::GetOrder>(
         "{}",
         r#"{

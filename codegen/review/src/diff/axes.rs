@@ -148,6 +148,8 @@ named! {
         ErrorCode = "error-code",
         /// Its class, from which retrying follows.
         ErrorClass = "error-class",
+        /// Whether any endpoint may return a code.
+        General = "error-general",
         /// What it means.
         ErrorText = "error-text",
         /// A source document.
@@ -180,6 +182,8 @@ named! {
         Trace = "trace",
         /// Where the reference is published.
         Reference = "reference",
+        /// How pushes are signed, encrypted and told apart.
+        PushScheme = "push",
         /// The name of the generated crate.
         Crate = "crate",
         /// The version of the generated crate.

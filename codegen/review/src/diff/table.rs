@@ -212,6 +212,7 @@ pub(super) const ROWS: &[Row] = &[
     // Error codes.
     row(ALL, ErrorCode, Any, Added, Compatible, Minor, SAME, "an unknown code was an error before and still is; now it has a name"),
     row(ALL, ErrorCode, Any, Removed, Compatible, Major, SAME, "it is still an error; its constant is gone"),
+    row(ALL, General, Any, Changed, NO_WIRE, Patch, SAME, "documentation: any endpoint may return it, or no longer any"),
     row(ALL, ErrorClass, Any, Tightened, Compatible, Patch, SAME, "the client no longer repeats the call by itself"),
     row(ALL, ErrorClass, Any, Loosened, Compatible, Patch, SAME, "the client may now repeat the call by itself"),
     row(ALL, ErrorClass, Any, Changed, Compatible, Patch, SAME, "the predicates of the error answer differently"),
@@ -239,6 +240,7 @@ pub(super) const ROWS: &[Row] = &[
     row(ALL, Envelope, Any, Changed, Breaking, Patch, SAME, "errors are told under another name or number"),
     row(ALL, Trace, Any, Changed, NO_WIRE, Patch, SAME, "the id of a call is looked for behind other words of the message"),
     row(ALL, Reference, Any, Changed, NO_WIRE, Patch, SAME, "links lead to the reference at another address"),
+    row(ALL, PushScheme, Any, Changed, Breaking, Minor, SAME, "pushes are checked, or told apart, in another way"),
     row(ALL, Crate, Any, Changed, NO_WIRE, Major, SAME, "programs import the crate under its old name"),
     row(ALL, Version, Any, Changed, NO_WIRE, NO_RUST, SAME, "the release itself"),
 ];

@@ -61,7 +61,11 @@ impl<'a> Reader<'a> {
     /// The fields, then what has to hold of them.
     fn members(&mut self, shape: &'static Shape, fields: &mut [&mut dyn Field], required: u128) -> Done {
         let start = self.mark();
-        let seen = self.read_members(shape.keys, fields, required)?.unwrap_or(0);
+        // Programs spell the elements of pushes in either case, and so may the one who sends them.
+        let any_case = std::mem::replace(&mut self.any_case, !shape.known_by.is_empty());
+        let seen = self.read_members(shape.keys, fields, required);
+        self.any_case = any_case;
+        let seen = seen?.unwrap_or(0);
         if !shape.known_by.is_empty() {
             self.known_by(shape, fields, start)?;
         }
@@ -95,7 +99,7 @@ impl<'a> Reader<'a> {
                 _ if self.depth == 1 && self.takes_envelope()? => None,
                 _ => {
                     let key = self.key()?;
-                    let index = keys.iter().position(|one| *one == key).filter(|_| !key.is_empty());
+                    let index = self.place_of(&key, keys);
                     if index.is_none() {
                         self.other_member(&key, quote, &around, keys, fields)?;
                     }
@@ -121,6 +125,17 @@ impl<'a> Reader<'a> {
             self.seen = seen;
         }
         Ok(Some(seen))
+    }
+
+    /// The field that a key belongs to.
+    #[inline]
+    fn place_of(&self, key: &str, keys: &[&str]) -> Option<usize> {
+        let exact = keys.iter().position(|one| *one == key);
+        let found = exact.or_else(|| {
+            let alike = |one: &&str| one.eq_ignore_ascii_case(key);
+            self.any_case.then(|| keys.iter().position(alike)).flatten()
+        });
+        found.filter(|_| !key.is_empty())
     }
 
     /// Whether this key comes. Takes it with its colon. Servers keep their order, so the next field mostly does.
@@ -271,7 +286,7 @@ impl<'a> Reader<'a> {
         for (key, expected) in shape.known_by {
             let index = shape.keys.iter().position(|one| one == key);
             let found = index.and_then(|index| fields.get(index)).and_then(|field| field.view().to_text());
-            if found.as_deref() == Some(expected) {
+            if found.as_deref().is_some_and(|found| found.trim().eq_ignore_ascii_case(expected)) {
                 continue;
             }
             self.back_to(start);

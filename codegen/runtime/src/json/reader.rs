@@ -91,6 +91,8 @@ pub struct Reader<'a> {
     pub(super) room: usize,
     /// Whether an object may lack what it requires, because it is there already.
     pub(super) some: bool,
+    /// Whether keys are known whatever the case of their letters.
+    pub(super) any_case: bool,
     /// Whether there was no room: what is left out for that would be missing without a trace.
     pub(super) full: bool,
 }
@@ -115,6 +117,7 @@ impl<'a> Reader<'a> {
             siblings: Vec::new(),
             elements: false,
             full: false,
+            any_case: false,
             some: false,
             room: text.len().saturating_mul(ROOM_PER_BYTE).max(ROOM),
         }

@@ -1,77 +1,72 @@
 //! The page of one endpoint.
 
 use super::super::prose;
-use super::fields::{self, Way, plain_row};
-use super::language::Docs;
-use super::markdown::{code, inline, link};
-use super::page::Page;
+use super::language::{Docs, Way};
+use super::markdown::{code, link};
+use super::page::{Fold, Page};
 use super::words::{body, repeat};
-use super::{index, samples, types};
+use super::{exchange, guides, index, samples, tree, types};
 use crate::model::keys;
-use crate::model::{Body, Endpoint, Example, Page as NextPage, PagingEnd, TypeKind, Value};
+use crate::model::walk::{Stop, walk};
+use crate::model::{Body, Endpoint, EndpointError, ObjectType, Page as NextPage, PagingEnd, Rule, Source, TypeKind};
 use crate::output::OutputFile;
 
-/// The page: what to send first, then what comes back, then what may go wrong.
+/// So many errors are told before the rest is folded.
+const ERRORS: usize = 15;
+
+/// The page, in the order in which somebody needs it who is about to call.
 pub(super) fn page<'a>(docs: &'a Docs<'a>, endpoint: &'a Endpoint) -> OutputFile {
-    let mut page = Page::new(docs, &index::page_path(&endpoint.spec), &endpoint.spec, docs.lang.text(&endpoint.title));
+    let title =
+        format!("{} · {}", docs.lang.text(&endpoint.title), docs.lang.pick(&endpoint.title.zh, &endpoint.title.en));
+    let mut page = Page::new(docs, &index::page_path(&endpoint.spec), &endpoint.spec, &title);
+    status(&mut page, endpoint);
     page.prose(docs.lang.text(&endpoint.doc));
-    page.code("http", &address(docs, endpoint));
-    facts(&mut page, endpoint);
+    strip(&mut page, endpoint);
+    exchange::first(&mut page, endpoint);
+    let at = page.hold();
     request(&mut page, endpoint);
-    paging(&mut page, endpoint);
     answer(&mut page, endpoint);
+    // What to know before a call speaks of fields, so that those come first while the page is made.
+    let below = page.take(at);
+    before(&mut page, endpoint);
+    page.put(&below);
+    paging(&mut page, endpoint);
     errors(&mut page, endpoint);
-    examples(&mut page, endpoint);
-    page.quirks(&endpoint.quirks);
-    sources(&mut page, endpoint);
+    exchange::more(&mut page, endpoint);
+    next(&mut page, endpoint);
+    differences(&mut page, endpoint);
     page.finish()
 }
 
-/// `POST https://api.weixin.qq.com/card/code/get?access_token=ACCESS_TOKEN`.
-fn address(docs: &Docs<'_>, endpoint: &Endpoint) -> String {
-    let api = &docs.model.api;
-    let mut address = format!("{} {}{}", endpoint.method.as_str(), api.host, endpoint.path);
-    let token = endpoint.takes_token.then(|| format!("{}=ACCESS_TOKEN", api.token_param));
-    let query =
-        endpoint.request.query.fields.iter().map(|field| format!("{}={}", field.wire, field.wire.to_uppercase()));
-    for (index, parameter) in token.into_iter().chain(query).enumerate() {
-        address += if index == 0 { "?" } else { "&" };
-        address += &parameter;
-    }
-    address
-}
-
-fn facts(page: &mut Page<'_>, endpoint: &Endpoint) {
+fn status(page: &mut Page<'_>, endpoint: &Endpoint) {
     let docs = page.docs;
-    let words = docs.words;
-    for (word, text) in [(words.closed, &endpoint.closed), (words.restricted, &endpoint.restricted)] {
+    for (word, text) in [(docs.words.closed, &endpoint.closed), (docs.words.restricted, &endpoint.restricted)] {
         if let Some(text) = text {
-            page.block(&format!("> **{word}** {}", inline(&docs.lang.text(text).replace('\n', " "))));
+            page.block(&format!("> **{word}** {}", page.words(&docs.lang.text(text).replace('\n', " "))));
         }
     }
-    let krate = &docs.model.api.krate;
-    let path = endpoint.namespace.iter().map(|part| format!("{part}::")).collect::<String>();
-    let rust = format!(
-        "{}{}{} {}",
-        code(&format!("{krate}::{}", endpoint.full_name())),
-        docs.lang.pick(", ", "，"),
-        words.rust_answer,
-        code(&format!("{krate}::{path}{}", endpoint.response_ident)),
-    );
-    let mut rows = vec![
-        [words.rust.to_owned(), rust],
-        [words.repeat.to_owned(), repeat(docs.lang, endpoint.repeat).to_owned()],
-        [words.body.to_owned(), body(docs.lang, endpoint.body).to_owned()],
-    ];
-    if let Some(find_out) = find_out(docs, endpoint) {
-        rows.insert(2, [words.find_out.to_owned(), inline(&find_out.replace('\n', " "))]);
-    }
+}
+
+/// What somebody looks up who knows the endpoint already.
+fn strip(page: &mut Page<'_>, endpoint: &Endpoint) {
+    let docs = page.docs;
+    let words = docs.words;
+    let api = &docs.model.api;
     let module = docs.model.modules.iter().find(|module| module.namespace == endpoint.namespace);
-    if let Some(feature) = module.and_then(|module| module.feature.as_deref()) {
-        rows.push([words.feature.to_owned(), code(feature)]);
-    }
+    let address = format!("{} {}{}", endpoint.method.as_str(), api.host, endpoint.path);
+    let mut rows = vec![[words.address.to_owned(), code(&address)]];
+    let token = if endpoint.takes_token { words.with_token } else { words.no_token };
+    rows.push([words.token.to_owned(), token.replace("{token}", &code(&api.token_param))]);
+    let again = repeat(docs.lang, endpoint.repeat).to_owned();
+    let find_out = find_out(docs, endpoint).map(|text| page.words(&text)).unwrap_or_default();
+    rows.push([words.repeat.to_owned(), [again, find_out].join("\n").trim().to_owned()]);
+    rows.push([words.body.to_owned(), body(docs.lang, endpoint.body).to_owned()]);
+    let feature = module.and_then(|module| module.feature.as_deref());
+    let feature = feature.map(|feature| format!(" ({} {})", words.feature, code(feature))).unwrap_or_default();
+    rows.push([words.rust.to_owned(), code(&format!("{}::{}", api.krate, endpoint.full_name())) + &feature]);
     rows.push([words.source.to_owned(), page.dated(&endpoint.sources).join("\n")]);
-    page.table(["", ""], &rows);
+    let [[first, of], rest @ ..] = &rows[..] else { return };
+    page.table([first, of], rest);
     if let Some(verify) = &endpoint.verify {
         page.code("rust", &samples::Sample::new(docs, endpoint).verified(verify));
     }
@@ -85,39 +80,68 @@ fn find_out(docs: &Docs<'_>, endpoint: &Endpoint) -> Option<String> {
     Some(all.join(docs.lang.pick(" ", ""))).filter(|text| !text.is_empty())
 }
 
+/// The rules: of the request, and of the objects in it.
+fn before<'a>(page: &mut Page<'a>, endpoint: &'a Endpoint) {
+    let docs = page.docs;
+    let mut all: Vec<(String, &Rule)> = endpoint.request.rules.iter().map(|rule| (String::new(), rule)).collect();
+    let mut seen: Vec<*const Rule> = Vec::new();
+    for object in [&endpoint.request.query, &endpoint.request.body] {
+        walk(docs.model, &object.fields, &endpoint.sources, &mut |stop| {
+            if let Stop::Rules(path, rules) = stop {
+                for rule in rules {
+                    let twice =
+                        seen.contains(&std::ptr::from_ref(rule)) || all.iter().any(|(_, it)| it.text == rule.text);
+                    if !twice {
+                        seen.push(std::ptr::from_ref(rule));
+                        all.push((path.to_owned(), rule));
+                    }
+                }
+            }
+        });
+    }
+    if all.is_empty() {
+        return;
+    }
+    page.section("before", docs.words.before);
+    let lines: Vec<String> = all
+        .into_iter()
+        .map(|(path, rule)| {
+            let words = types::rule(page, rule);
+            if path.is_empty() { words } else { format!("{}{}{words}", code(&path), docs.words.colon) }
+        })
+        .collect();
+    page.bullets(&lines);
+}
+
 fn request<'a>(page: &mut Page<'a>, endpoint: &'a Endpoint) {
     let docs = page.docs;
     let words = docs.words;
-    let api = &docs.model.api;
     let (query, sent) = (&endpoint.request.query.fields, &endpoint.request.body.fields);
-    page.heading(2, words.request);
-    if endpoint.takes_token {
+    page.section("request", words.request);
+    if !query.is_empty() {
         page.heading(3, words.query);
-        let token = plain_row(page, &api.token_param, "string", true, docs.lang.text(&api.token_doc));
-        fields::table(page, Way::Sent, vec![token], &keys::keys(docs.model, query, &endpoint.sources));
-    } else {
-        page.block(words.no_token);
-        if !query.is_empty() {
-            page.heading(3, words.query);
-            fields::table(page, Way::Sent, Vec::new(), &keys::keys(docs.model, query, &endpoint.sources));
+        tree::table(page, Way::Sent, Vec::new(), &keys::keys(docs.model, query, &endpoint.sources));
+        if !sent.is_empty() {
+            page.heading(3, words.request_body);
         }
-    }
-    if !(sent.is_empty() && endpoint.body == Body::None) {
-        page.heading(3, words.request_body);
     }
     match (sent.is_empty(), endpoint.body) {
+        (true, Body::None) if query.is_empty() => page.block(words.nothing_sent),
         (true, Body::None) => {}
         (true, _) => page.block(words.empty_body),
-        (false, _) => {
-            fields::table(page, Way::Sent, Vec::new(), &keys::keys(docs.model, sent, &endpoint.sources));
-        }
+        (false, _) => tree::table(page, Way::Sent, Vec::new(), &keys::keys(docs.model, sent, &endpoint.sources)),
     }
-    types::rules(page, &endpoint.request.rules);
     if let Some(window) = endpoint.day_window() {
-        page.block(words.spans);
         let (first, last) = prose::a_year(endpoint, &window);
-        let send = format!(".spans({first:?}, {last:?}).send(&client)");
-        page.code("rust", &samples::Sample::new(docs, endpoint).many("responses", &send, "response"));
+        page.block(words.spans);
+        page.code(
+            "rust",
+            &samples::Sample::new(docs, endpoint).many(
+                "responses",
+                &format!(".spans({first:?}, {last:?}).send(&client)"),
+                "response",
+            ),
+        );
     }
     objects(page, &endpoint.spec, Way::Sent);
 }
@@ -136,15 +160,15 @@ pub(super) fn objects(page: &mut Page<'_>, spec: &str, way: Way) {
 fn answer<'a>(page: &mut Page<'a>, endpoint: &'a Endpoint) {
     let docs = page.docs;
     let api = &docs.model.api;
-    page.heading(2, docs.words.answer);
+    page.section("response", docs.words.answer);
     let success = prose::success(docs.lang, api, &endpoint.response.success);
     page.block(&format!("{}{}{success}{}", docs.words.success, docs.words.colon, docs.lang.pick(".", "。")));
     let envelope = vec![
-        plain_row(page, &api.code_field, "int", false, docs.lang.text(&api.code_doc)),
-        plain_row(page, &api.message_field, "string", false, docs.lang.text(&api.message_doc)),
+        tree::plain_row(page, &api.code_field, "int", false, docs.lang.text(&api.code_doc)),
+        tree::plain_row(page, &api.message_field, "string", false, docs.lang.text(&api.message_doc)),
     ];
     let object = &endpoint.response.object;
-    fields::table(page, Way::Received, envelope, &keys::keys(docs.model, &object.fields, &endpoint.sources));
+    tree::table(page, Way::Received, envelope, &keys::keys(docs.model, &object.fields, &endpoint.sources));
     types::rules(page, &object.rules);
     objects(page, &endpoint.spec, Way::Received);
 }
@@ -155,7 +179,7 @@ fn paging(page: &mut Page<'_>, endpoint: &Endpoint) {
     };
     let docs = page.docs;
     let words = docs.words;
-    page.heading(2, words.paging);
+    page.section("paging", words.paging);
     page.prose(docs.lang.text(&paging.text));
     let next = match &paging.page {
         NextPage::Cursor { cursor, next } => words.into.replace("{next}", next).replace("{cursor}", cursor),
@@ -170,7 +194,7 @@ fn paging(page: &mut Page<'_>, endpoint: &Endpoint) {
         PagingEnd::Empty => words.empty_page.to_owned(),
     };
     if let Some(end) = paging.end_error {
-        let code = link(&end.to_string(), &page.to(&format!("errors.md#error-{end}")));
+        let code = link(&end.to_string(), &page.to(&docs.error_at(end)));
         last += &docs.lang.pick(format!(", {} {code}", words.or_code), format!("，{} {code}", words.or_code));
     }
     page.table(
@@ -180,7 +204,6 @@ fn paging(page: &mut Page<'_>, endpoint: &Endpoint) {
             [words.page_max.to_owned(), paging.max.to_string()],
             [words.next_page.to_owned(), next],
             [words.last_page.to_owned(), last],
-            [words.rust.to_owned(), ["items", "pages", "next_page"].map(code).join(docs.lang.pick(", ", "，"))],
         ],
     );
     if paging.overlap {
@@ -193,69 +216,72 @@ fn paging(page: &mut Page<'_>, endpoint: &Endpoint) {
 fn errors<'a>(page: &mut Page<'a>, endpoint: &'a Endpoint) {
     let docs = page.docs;
     let words = docs.words;
-    page.heading(2, words.errors);
-    let mut rows = Vec::new();
-    for error in &endpoint.errors {
-        let general = docs.model.error(error.code);
-        let target = page.to(&format!("errors.md#error-{}", error.code));
-        let number = error.code.to_string();
-        let quirks = page.quirk_links(&error.quirks);
-        let text = inline(docs.lang.text(&error.text).trim());
-        rows.push([
-            if general.is_some() { link(&number, &target) } else { number },
-            general.map(|general| code(&general.name)).unwrap_or_default(),
-            if quirks.is_empty() { text } else { format!("{text}\n{quirks}") },
-            inline(docs.lang.text(&error.cause).trim()),
-            inline(docs.lang.text(&error.remedy).trim()),
-        ]);
+    page.section("errors", words.errors);
+    let mut all: Vec<&EndpointError> = endpoint.errors.iter().collect();
+    all.sort_by_key(|error| (!error.narrower, error.code));
+    let rows: Vec<[String; 4]> = all.iter().map(|error| error_row(page, error)).collect();
+    let head = [words.code, words.meaning, words.cause, words.remedy];
+    let (first, rest) = rows.split_at(rows.len().min(ERRORS));
+    if !first.is_empty() {
+        page.table(head, first);
     }
-    if !rows.is_empty() {
-        page.table([words.code, words.name, words.meaning, words.cause, words.remedy], &rows);
+    if !rest.is_empty() {
+        page.open(Fold::Closed, &words.more_errors.replace("{count}", &rest.len().to_string()));
+        page.table(head, rest);
+        page.close();
     }
-    let general = link(words.general_errors, &page.to("errors.md"));
+    let general = link(words.general_errors, &page.to("errors-general.md"));
     page.block(&words.other_errors.replace("{general}", &general));
 }
 
-fn examples(page: &mut Page<'_>, endpoint: &Endpoint) {
+fn error_row<'a>(page: &mut Page<'a>, error: &'a EndpointError) -> [String; 4] {
     let docs = page.docs;
-    let words = docs.words;
-    page.heading(2, words.examples);
-    for example in &endpoint.examples {
-        exchange(page, example);
-    }
-    page.block(words.curl_sample);
-    let sample = samples::Sample::new(docs, endpoint);
-    page.code("sh", &sample.curl());
-    page.block(words.rust_sample);
-    page.code("rust", &sample.rust());
+    let number = error.code.to_string();
+    let general = docs.model.error(error.code);
+    let known = general.map_or_else(|| number.clone(), |_| link(&number, &page.to(&docs.error_at(error.code))));
+    let name = general.map(|general| format!("\n{}", code(&general.name))).unwrap_or_default();
+    let quirks = page.quirk_links(&error.quirks);
+    let text = page.words(docs.lang.text(&error.text));
+    let words = |text| page.words(docs.lang.text(text));
+    [
+        format!("<a id=\"error-{number}\"></a>{known}{name}"),
+        if quirks.is_empty() { text } else { format!("{text}\n{quirks}") },
+        words(&error.cause),
+        words(&error.remedy),
+    ]
 }
 
-/// One example: what is sent and what is answered.
-pub(super) fn exchange(page: &mut Page<'_>, example: &Example) {
+/// Where to go from here: what the page speaks of, and the guides in which it is a step.
+fn next(page: &mut Page<'_>, endpoint: &Endpoint) {
     let docs = page.docs;
-    let words = docs.words;
-    if let Some(title) = &example.title {
-        page.heading(3, &inline(docs.lang.text(title)));
-    }
-    let parts = [
-        (words.query_example, &example.query),
-        (words.request_example, &example.request),
-        (words.answer_example, &example.response),
-        (words.error_example, &example.error),
-    ];
-    for (label, value) in parts {
-        if let Some(value) = value {
-            page.block(label);
-            page.code("json", &pretty(value));
-        }
-    }
-    if let Some(xml) = &example.xml {
-        page.code("xml", xml);
+    let mentioned = page.mentioned();
+    let others = docs.model.endpoints.iter().filter(|it| it.path != endpoint.path && mentioned.contains(&it.path));
+    let lines: Vec<String> = others
+        .map(|it| {
+            let target = page.to(&index::page_path(&it.spec));
+            format!("{}{}{}", link(&code(&it.path), &target), docs.words.colon, page.words(docs.lang.text(&it.title)))
+        })
+        .collect();
+    let guides = docs.model.guides.iter().filter(|guide| guide.endpoints.contains(&endpoint.path));
+    let guides = guides.map(|it| {
+        let words = link(docs.lang.text(&it.title), &page.to(&guides::path(it)));
+        format!("{}{}{words}", docs.words.guides, docs.words.colon)
+    });
+    let lines: Vec<String> = guides.chain(lines).collect();
+    if !lines.is_empty() {
+        page.section("next", docs.words.next);
+        page.bullets(&lines);
     }
 }
 
-fn pretty(value: &Value) -> String {
-    serde_json::to_string_pretty(value).unwrap_or_default()
+/// What the page of the platform says otherwise, and every passage that this page is made from; folded.
+fn differences<'a>(page: &mut Page<'a>, endpoint: &'a Endpoint) {
+    let docs = page.docs;
+    page.section("differences", docs.words.differences);
+    page.open(Fold::Closed, docs.words.show);
+    page.quirks(&endpoint.quirks);
+    sources(page, endpoint);
+    page.close();
 }
 
 /// Every passage of the documents that the page is made from.
@@ -269,16 +295,18 @@ fn sources(page: &mut Page<'_>, endpoint: &Endpoint) {
     let request = &endpoint.request;
     let all = [&request.query, &request.body, &endpoint.response.object].into_iter().chain(objects);
     let fields = all.clone().flat_map(|object| object.fields.iter().flat_map(|field| &field.sources));
-    let rules = request.rules.iter().chain(all.flat_map(|object| &object.rules)).flat_map(|rule| &rule.sources);
+    let rules =
+        request.rules.iter().chain(all.flat_map(|object: &ObjectType| &object.rules)).flat_map(|rule| &rule.sources);
     let errors = endpoint.errors.iter().flat_map(|error| &error.sources);
     let types = own_types.flat_map(|ty| &ty.sources);
-    let mut sources = keys::distinct(endpoint.sources.iter().chain(types).chain(fields).chain(rules).chain(errors));
+    let mut sources: Vec<&Source> =
+        keys::distinct(endpoint.sources.iter().chain(types).chain(fields).chain(rules).chain(errors));
     // A passage of a document says more than the document as a whole.
     let precise = sources.clone();
     sources.retain(|source| {
         source.section.is_some() || !precise.iter().any(|p| p.document == source.document && p.section.is_some())
     });
-    page.heading(2, docs.words.sources);
+    page.heading(3, docs.words.sources);
     let lines = page.dated(sources);
     page.bullets(&lines);
 }

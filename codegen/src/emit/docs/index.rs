@@ -21,6 +21,8 @@ pub(super) struct Index<'a> {
     dissolved: BTreeSet<TypeId>,
     /// For each code the indices of the endpoints that document it.
     raised_by: BTreeMap<i64, Vec<usize>>,
+    /// For each code the page that explains it.
+    error_pages: BTreeMap<i64, String>,
 }
 
 impl<'a> Index<'a> {
@@ -42,6 +44,7 @@ impl<'a> Index<'a> {
             own_pages: endpoints.chain(events).collect(),
             used_by: used_by(model),
             dissolved: dissolved(model),
+            error_pages: error_pages(model, &raised_by),
             raised_by,
         }
     }
@@ -71,7 +74,8 @@ impl<'a> Index<'a> {
         let ty = model.ty(id);
         let told_in_rows = match &ty.kind {
             TypeKind::Enum(of) => of.values.len() <= EXPLAINED_VALUES && self.own_pages.contains(ty.spec.as_str()),
-            TypeKind::Object(_) | TypeKind::Union(_) => false,
+            // The page of an endpoint or push tells its objects in place.
+            TypeKind::Object(_) | TypeKind::Union(_) => self.own_pages.contains(ty.spec.as_str()),
         };
         !told_in_rows && !self.dissolved.contains(&id)
     }
@@ -81,10 +85,28 @@ impl<'a> Index<'a> {
         &self.used_by[id.0]
     }
 
+    /// The page that explains a code.
+    pub(super) fn error_page(&self, code: i64) -> &str {
+        self.error_pages.get(&code).map_or("errors.md", String::as_str)
+    }
+
     /// The endpoints that document a code.
     pub(super) fn raised_by(&self, code: i64) -> &[usize] {
         self.raised_by.get(&code).map_or(&[], Vec::as_slice)
     }
+}
+
+/// General codes have a page, the others that of the first area that knows them; those of other interfaces stand apart.
+fn error_pages(model: &Model, raised_by: &BTreeMap<i64, Vec<usize>>) -> BTreeMap<i64, String> {
+    let area = |code: &i64| {
+        let first = raised_by.get(code)?.first()?;
+        model.endpoints[*first].path.trim_start_matches('/').split('/').next().map(str::to_owned)
+    };
+    let page = |error: &crate::model::ErrorCode| {
+        let group = if error.general { Some("general".to_owned()) } else { area(&error.code) };
+        (error.code, format!("errors-{}.md", group.unwrap_or_else(|| "other".to_owned())))
+    };
+    model.errors.iter().map(page).collect()
 }
 
 fn used_by(model: &Model) -> Vec<Vec<&str>> {

@@ -6,30 +6,33 @@ use super::language::Docs;
 use super::markdown::{code, inline, link};
 use super::page::Page;
 use super::words::HOW_TO_READ;
-use super::{index, samples, types};
+use super::{guides, index, samples, types};
 use crate::model::{Endpoint, Model, Module, Quirk, Source};
 use crate::output::OutputFile;
 
-/// The index of everything.
+/// The index: by task first, then what there is beside the endpoints.
 pub(super) fn contents(docs: &Docs<'_>) -> OutputFile {
     let words = docs.words;
     let mut page = Page::new(docs, "README.md", "api.yaml", docs.lang.text(&docs.model.api.title));
-    let count = |number: usize, words: &str| {
-        docs.lang.pick(format!("{number} {}", words.to_lowercase()), format!("{words} {number} 个"))
-    };
-    let quirks = all_quirks(docs.model).values().map(Vec::len).sum();
     page.bullets(&[
-        link(&count(docs.model.errors.len(), words.errors), "errors.md"),
-        link(&count(quirks, words.quirks), "quirks.md"),
-        link(&count(docs.model.api.documents.len(), words.documents), "documents.md"),
+        link(words.errors, "errors.md"),
+        link(words.limits_page, "limits.md"),
+        link(words.quirks, "quirks.md"),
+        link(words.documents, "documents.md"),
     ]);
-    page.heading(2, words.endpoints);
+    if !docs.model.guides.is_empty() {
+        page.section("guides", words.guides);
+        let lines: Vec<String> =
+            docs.model.guides.iter().map(|it| link(docs.lang.text(&it.title), &guides::path(it))).collect();
+        page.bullets(&lines);
+    }
+    page.section("tasks", words.tasks);
     for module in &docs.model.modules {
         endpoints_of(&mut page, module);
     }
     events(&mut page);
     shared_types(&mut page);
-    page.heading(2, words.how_to_read);
+    page.section("reading", words.how_to_read);
     let notes: Vec<String> = HOW_TO_READ.iter().map(|(en, zh)| docs.lang.pick(*en, *zh).to_owned()).collect();
     page.bullets(&notes);
     page.finish()
@@ -39,10 +42,14 @@ fn endpoints_of(page: &mut Page<'_>, module: &Module) {
     let docs = page.docs;
     let words = docs.words;
     let row = |endpoint: &Endpoint| {
+        let badge = match (&endpoint.closed, &endpoint.restricted) {
+            (Some(_), _) => format!(" · *{}*", words.closed_badge),
+            (None, Some(_)) => format!(" · *{}*", words.restricted_badge),
+            (None, None) => String::new(),
+        };
         [
-            link(&code(&endpoint.path), &index::page_path(&endpoint.spec)),
-            endpoint.method.as_str().to_owned(),
-            inline(docs.lang.text(&endpoint.title)),
+            link(&inline(docs.lang.text(&endpoint.title)), &index::page_path(&endpoint.spec)) + &badge,
+            code(&format!("{} {}", endpoint.method.as_str(), endpoint.path)),
             code(&endpoint.full_name()),
         ]
     };
@@ -51,13 +58,11 @@ fn endpoints_of(page: &mut Page<'_>, module: &Module) {
     if rows.is_empty() {
         return;
     }
-    let title = docs.lang.text(&module.title);
-    let folder = code(&format!("/{}", module.path.join("/")));
-    page.heading(3, &format!("{} {folder}", inline(title)));
+    page.heading(3, &inline(docs.lang.text(&module.title)));
     if let Some(doc) = &module.doc {
         page.prose(docs.lang.text(doc));
     }
-    page.table([words.endpoint, "HTTP", words.title, words.rust], &rows);
+    page.table([words.task, words.endpoint, words.rust], &rows);
 }
 
 fn events(page: &mut Page<'_>) {
@@ -69,15 +74,15 @@ fn events(page: &mut Page<'_>) {
         .iter()
         .map(|event| {
             [
-                link(&code(&event.name), &index::page_path(&event.spec)),
-                inline(docs.lang.text(&event.title)),
+                link(&inline(docs.lang.text(&event.title)), &index::page_path(&event.spec)),
+                code(&event.name),
                 code(&samples::event_path(event)),
             ]
         })
         .collect();
     if !rows.is_empty() {
-        page.heading(2, words.events);
-        page.table([words.event, words.title, words.rust], &rows);
+        page.section("events", words.events);
+        page.table([words.title, words.event, words.rust], &rows);
     }
 }
 
@@ -89,16 +94,20 @@ fn shared_types(page: &mut Page<'_>) {
         .type_files()
         .map(|spec| {
             let path = index::page_path(spec);
-            let types: Vec<String> = docs
-                .index
-                .sections(docs.model, spec)
-                .map(|id| link(&docs.model.ty(id).ident, &format!("{path}#type-{}", docs.model.ty(id).ident)))
-                .collect();
+            // One name for a type, however many sides it has.
+            let mut types: Vec<String> = Vec::new();
+            for id in docs.index.sections(docs.model, spec) {
+                let ty = docs.model.ty(id);
+                let words = link(&ty.name, &format!("{path}#type-{}", ty.ident));
+                if !types.iter().any(|known| known.starts_with(&format!("[{}]", ty.name))) {
+                    types.push(words);
+                }
+            }
             [link(&types::title(docs, spec), &path), types.join(words.comma)]
         })
         .collect();
     if !rows.is_empty() {
-        page.heading(2, words.shared_types);
+        page.section("types", words.shared_types);
         page.table([words.file, words.types], &rows);
     }
 }
@@ -140,11 +149,13 @@ pub(super) fn documents(docs: &Docs<'_>) -> OutputFile {
     let mut page = Page::new(docs, "documents.md", "api.yaml", words.documents);
     for document in &docs.model.api.documents {
         page.anchored(2, &format!("document-{}", document.id), &inline(docs.lang.text(&document.title)));
+        let address = document.url.as_ref().map(|url| format!("<{url}>")).unwrap_or_default();
         let language = if document.language == "zh" { words.chinese } else { words.english };
         let rows = [
             [words.name.to_owned(), code(&document.id)],
             [words.language.to_owned(), language.to_owned()],
             [words.read.to_owned(), document.read.clone()],
+            [words.page.to_owned(), address],
         ];
         page.table(["", ""], &rows);
         if let Some(note) = &document.note {

@@ -80,6 +80,13 @@ fn address_end(text: &str) -> usize {
     text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'']).len()
 }
 
+/// The link from a page to a place, which may be on the page itself.
+pub(super) fn target(from: &str, to: &str) -> String {
+    let (file, anchor) = to.split_once('#').map_or((to, None), |(file, anchor)| (file, Some(anchor)));
+    let file = if file == from { String::new() } else { relative(from, file) };
+    anchor.map_or_else(|| file.clone(), |anchor| format!("{file}#{anchor}"))
+}
+
 /// The relative link from one file to another; both paths start at the same folder.
 pub(super) fn relative(from: &str, to: &str) -> String {
     let from: Vec<&str> = from.split('/').collect();

@@ -1,8 +1,8 @@
 //! Short samples: the same call from a shell and from Rust.
 
 use super::language::Docs;
-use crate::model::{Body, Endpoint, Event, Example, Field, Model, Proof, Scalar, TypeKind, TypeRef, Value, Verify};
-use crate::target::required_struct;
+use crate::emit::prose::Calls;
+use crate::model::{Body, Endpoint, Event, Field, Model, Proof, Scalar, TypeRef, Value, Verify};
 
 /// Bodies longer than this go into a file, lest the command disappear behind them.
 const LONG_BODY: usize = 240;
@@ -15,13 +15,13 @@ pub(super) struct Sample<'a> {
     body: Option<&'a Value>,
     /// Which request the samples mean, in words.
     body_of: String,
+    /// The same from Rust.
+    calls: Option<&'a Calls>,
 }
 
 impl<'a> Sample<'a> {
-    pub(super) fn new(docs: &Docs<'a>, endpoint: &'a Endpoint) -> Self {
-        let sends = |example: &&Example| example.request.is_some() || example.query.is_some();
-        let good = |example: &&Example| sends(example) && example.response.is_some();
-        let example = endpoint.examples.iter().find(good).or_else(|| endpoint.examples.iter().find(sends));
+    pub(super) fn new(docs: &'a Docs<'a>, endpoint: &'a Endpoint) -> Self {
+        let example = endpoint.minimal_example();
         let title = example.and_then(|example| example.title.as_ref());
         let title = title.map_or(docs.words.first_example, |title| docs.lang.text(title));
         Self {
@@ -29,6 +29,7 @@ impl<'a> Sample<'a> {
             endpoint,
             query: example.and_then(|example| example.query.as_ref()),
             body: example.and_then(|example| example.request.as_ref()),
+            calls: docs.calls.get(&endpoint.path),
             body_of: docs.words.body_of.replace("{title}", title),
         }
     }
@@ -76,104 +77,33 @@ impl<'a> Sample<'a> {
         value.map_or_else(String::new, |value| format!(" \\\n  -F {}", quoted(&format!("{name}={}", text(value)))))
     }
 
-    /// The call from Rust: with typed values where the request is flat, else from the JSON of the example.
+    /// The call from Rust, as the types make it; empty where they cannot.
     pub(super) fn rust(&self) -> String {
-        let name = self.endpoint.full_name();
-        let root = self.endpoint.namespace.first().unwrap_or(&self.endpoint.ident);
-        let head = format!("use {}::{root};\n\n", self.model.api.krate);
-        if let Some(call) = self.typed() {
-            return format!("{head}let response = {call}.send(&client).await?;");
-        }
-        format!(
-            "{head}// REQUEST: {}\nlet request: {name} = serde_json::from_str(REQUEST)?;\n\
-             let response = request.send(&client).await?;",
-            self.body_of
-        )
+        self.calls.map_or_else(String::new, |calls| calls.send.join("\n"))
     }
 
     /// Many calls from Rust: a stream made of the request, and what each of its values is.
     pub(super) fn many(&self, stream: &str, made: &str, value: &str) -> String {
-        let root = self.endpoint.namespace.first().unwrap_or(&self.endpoint.ident);
-        let request = self.request();
+        let request = self.calls.map_or_else(String::new, |calls| calls.request.join("\n"));
         format!(
-            "use {}::{root};\n\n{request}\nlet mut {stream} = request{made};\n\
-             while let Some({value}) = {stream}.next().await {{\n    let {value} = {value}?;\n}}",
-            self.model.api.krate
+            "{request}\nlet mut {stream} = request{made};\n\
+             while let Some({value}) = {stream}.next().await {{\n    let {value} = {value}?;\n}}"
         )
     }
 
     /// A call from Rust that is found out when its response was lost.
     pub(super) fn verified(&self, verify: &Verify) -> String {
-        let root = self.endpoint.namespace.first().unwrap_or(&self.endpoint.ident);
         let (before, asked) = match verify.proof {
             Proof::State(_) => ("", "request"),
             Proof::Change { .. } => ("let before = request.note_before(&client).await?;\n", "before"),
         };
+        let request = self.calls.map_or_else(String::new, |calls| calls.request.join("\n"));
         format!(
-            "use {}::{{Verified, {root}}};\n\n{}\n{before}if let Err(error) = request.send(&client).await {{\n    \
+            "use {}::Verified;\n{request}\n{before}if let Err(error) = request.send(&client).await {{\n    \
              match {asked}.verify_after(&error, &client).await? {{\n        Verified::Done => {{}}\n        \
              Verified::NotDone | Verified::Unknown => return Err(error.into()),\n    }}\n}}",
             self.model.api.krate,
-            self.request(),
         )
-    }
-
-    fn request(&self) -> String {
-        match self.typed() {
-            Some(request) => format!("let request = {};", request.trim_end()),
-            None => format!(
-                "// REQUEST: {}\nlet request: {} = serde_json::from_str(REQUEST)?;",
-                self.body_of,
-                self.endpoint.full_name()
-            ),
-        }
-    }
-
-    /// The request built by `new` and setters; none when a value of the example is more than a scalar.
-    fn typed(&self) -> Option<String> {
-        let request = &self.endpoint.request;
-        if required_struct(&self.endpoint.ident, request.fields()).is_some() {
-            return None;
-        }
-        let mut arguments = Vec::new();
-        let mut setters = String::new();
-        let query = request.query.fields.iter().map(|field| (field, self.query));
-        let body = request.body.fields.iter().map(|field| (field, self.body));
-        for (field, place) in query.chain(body) {
-            match (field.required, place.and_then(|place| place.get(&field.wire))) {
-                (true, _) if field.ty == TypeRef::Scalar(Scalar::File) => arguments.push("file".to_owned()),
-                (true, value) => arguments.push(self.literal(&field.ty, value?)?),
-                (false, None) => {}
-                (false, Some(value)) => {
-                    setters += &format!("\n    .{}({})", field.ident, self.literal(&field.ty, value)?);
-                }
-            }
-        }
-        let gap = if setters.is_empty() { "" } else { "\n    " };
-        Some(format!("{}::new({}){setters}{gap}", self.endpoint.full_name(), arguments.join(", ")))
-    }
-
-    /// A value as Rust source.
-    fn literal(&self, ty: &TypeRef, value: &Value) -> Option<String> {
-        match ty {
-            TypeRef::Scalar(scalar) if scalar.is_text() => value.as_str().map(|text| format!("{text:?}")),
-            TypeRef::Scalar(Scalar::Bool) => value.as_bool().map(|value| value.to_string()),
-            TypeRef::Scalar(scalar) if scalar.is_number() => value.as_i64().map(|value| value.to_string()),
-            TypeRef::Named(id) => {
-                let named = self.model.ty(*id);
-                let TypeKind::Enum(of) = &named.kind else {
-                    return None;
-                };
-                let wire = text(value);
-                let variant = of.values.iter().find(|variant| variant.wire == wire)?;
-                Some(format!("{}::{}::{}", named.namespace.join("::"), named.ident, variant.ident))
-            }
-            TypeRef::List(inner) => {
-                let items = value.as_array()?.iter().map(|item| self.literal(inner, item));
-                items.collect::<Option<Vec<String>>>().map(|items| format!("[{}]", items.join(", ")))
-            }
-            TypeRef::Scalar(_) | TypeRef::Map(_) | TypeRef::OrText(_) => None,
-        }
     }
 }
 

@@ -1,11 +1,12 @@
 //! Sections of named types, and the pages of files that hold shared ones.
 
 use super::super::prose;
-use super::fields::{self, Way};
+use super::fields::{self, capital};
 use super::index;
-use super::language::Docs;
+use super::language::{Docs, Way};
 use super::markdown::{code, inline, link};
 use super::page::Page;
+use super::tree;
 use crate::model::keys::{self, Keys, inline_contents};
 use crate::model::{Condition, EnumType, Rule, Side, TypeId, TypeKind, UnionContent, UnionType, VariantContent};
 use crate::output::OutputFile;
@@ -33,6 +34,7 @@ pub(super) fn page(docs: &Docs<'_>, spec: &str) -> OutputFile {
         used_by(&mut page, id);
     }
     let all = docs.index.types_in(spec).iter();
+    page.section("differences", docs.words.differences);
     page.quirks(all.flat_map(|&id| &docs.model.ty(id).quirks));
     page.finish()
 }
@@ -61,10 +63,11 @@ pub(super) fn section(page: &mut Page<'_>, id: TypeId, level: usize) {
         page.block(&format!("*{}*", capital(&inline(docs.lang.text(view).trim()))));
     }
     page.prose(docs.lang.text(&ty.doc));
+    let name = &ty.ident;
     let way = if ty.side.request { Way::Sent } else { Way::Received };
     match &ty.kind {
         TypeKind::Object(object) => {
-            fields::table(page, way, Vec::new(), &keys::keys(docs.model, &object.fields, &ty.sources));
+            tree::flat(page, way, name, &keys::keys(docs.model, &object.fields, &ty.sources));
             rules(page, &object.rules);
         }
         TypeKind::Enum(of) => values(page, ty.side, of),
@@ -75,42 +78,47 @@ pub(super) fn section(page: &mut Page<'_>, id: TypeId, level: usize) {
 /// The rules of an object.
 pub(super) fn rules<'a>(page: &mut Page<'a>, rules: &'a [Rule]) {
     let docs = page.docs;
-    let words = docs.words;
-    let mut lines = Vec::new();
-    for rule in rules {
-        let mut line = inline(docs.lang.text(&rule.text).trim());
-        if let Some(error) = rule.error {
-            let target = page.to(&format!("errors.md#error-{error}"));
-            let known = docs.model.error(error).is_some();
-            let code = if known { link(&error.to_string(), &target) } else { error.to_string() };
-            line += &docs.lang.pick(format!(" ({} {code})", words.error), format!("（{} {code}）", words.error));
-        }
-        let quirks = page.quirk_links(&rule.quirks);
-        if !quirks.is_empty() {
-            line += &docs.lang.pick(format!(" ({quirks})"), format!("（{quirks}）"));
-        }
-        lines.push(line);
-    }
+    let lines: Vec<String> = rules.iter().map(|rule| self::rule(page, rule)).collect();
     if !lines.is_empty() {
-        page.block(&format!("**{}**", words.rules));
+        page.block(&format!("**{}**", docs.words.rules));
         page.bullets(&lines);
     }
 }
 
+/// A rule with the code to which it leads.
+pub(super) fn rule<'a>(page: &mut Page<'a>, rule: &'a Rule) -> String {
+    let docs = page.docs;
+    let words = docs.words;
+    let mut line = page.words(docs.lang.text(&rule.text));
+    if let Some(error) = rule.error {
+        let known = docs.model.error(error).is_some();
+        let code = if known { link(&error.to_string(), &page.to(&docs.error_at(error))) } else { error.to_string() };
+        line += &docs.lang.pick(format!(" ({} {code})", words.error), format!("（{} {code}）", words.error));
+    }
+    let mut marks = page.quirk_links(&rule.quirks);
+    if docs.model.is_unofficial(&rule.sources) {
+        marks = format!("{marks} *{}*", words.unofficial);
+    }
+    if !marks.trim().is_empty() {
+        line += &docs.lang.pick(format!(" ({})", marks.trim()), format!("（{}）", marks.trim()));
+    }
+    line
+}
+
 fn values(page: &mut Page<'_>, side: Side, of: &EnumType) {
     let docs = page.docs;
+    if let Some(form) = &of.response_form {
+        page.prose(docs.lang.text(&form.text));
+    }
     let row = |value: &crate::model::EnumVariant| {
         let also = read_from(side, &value.also);
-        let meaning = fields::with_also(docs.lang, inline(docs.lang.text(&value.doc)), also);
+        let meaning = fields::with_also(docs.lang, page.words(docs.lang.text(&value.doc)), also);
         let meaning = match &value.response {
             Some(response) => format!("{meaning}{}{}", docs.words.semicolon, in_responses(docs, response)),
             None => meaning,
         };
         [code(&value.wire), code(&value.ident), meaning]
     };
-    if let Some(form) = &of.response_form {
-        page.prose(docs.lang.text(&form.text));
-    }
     let rows: Vec<_> = of.values.iter().map(row).collect();
     page.table([docs.words.value, docs.words.rust, docs.words.meaning], &rows);
 }
@@ -126,7 +134,7 @@ fn union_section<'a>(page: &mut Page<'a>, way: Way, id: TypeId, union: &'a Union
     let words = docs.words;
     if union.tagged {
         let quirks = page.quirk_links(&union.tag_quirks);
-        let doc = inline(docs.lang.text(&union.tag_doc).trim());
+        let doc = page.words(docs.lang.text(&union.tag_doc));
         let line = [format!("{}{}{}", words.tag, words.colon, code(&union.tag)), doc, quirks];
         let line: Vec<String> = line.into_iter().filter(|part| !part.is_empty()).collect();
         page.block(&line.join(docs.lang.pick(". ", "。")));
@@ -137,7 +145,7 @@ fn union_section<'a>(page: &mut Page<'a>, way: Way, id: TypeId, union: &'a Union
     if union.content == UnionContent::Inline {
         let mut keys: Keys<'a> = keys::keys_of(docs.model, id);
         keys.shift_remove(union.tag.as_str());
-        fields::table(page, way, Vec::new(), &keys);
+        tree::flat(page, way, &docs.model.ty(id).ident, &keys);
         for content in inline_contents(union) {
             if let TypeKind::Object(object) = &docs.model.ty(content).kind {
                 rules(page, &object.rules);
@@ -167,7 +175,7 @@ fn variants(page: &mut Page<'_>, side: Side, union: &UnionType) {
         };
         let when: Vec<String> = variant.when.iter().map(condition).collect();
         let also = read_from(side, &variant.also);
-        let meaning = fields::with_also(docs.lang, inline(docs.lang.text(&variant.doc)), also);
+        let meaning = fields::with_also(docs.lang, page.words(docs.lang.text(&variant.doc)), also);
         [code(&variant.value), content, when.join(words.comma), meaning]
     };
     let rows: Vec<_> = union.variants.iter().map(row).collect();
@@ -197,10 +205,4 @@ fn used_by(page: &mut Page<'_>, id: TypeId) {
     if !links.is_empty() {
         page.block(&format!("{}{}{}", words.used_by, words.colon, links.join(words.comma)));
     }
-}
-
-/// Words that stand alone begin with a capital.
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().to_string() + chars.as_str())
 }

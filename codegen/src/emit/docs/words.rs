@@ -21,13 +21,12 @@ words! {
     comma: ", ", "、";
     semicolon: "; ", "；";
 
-    endpoints: "Endpoints", "接口";
     endpoint: "Endpoint", "接口";
-    events: "Pushes", "事件推送";
-    event: "Push", "事件";
+    events: "Event notifications", "事件推送";
+    event: "Event", "事件";
     shared_types: "Shared types", "公用类型";
     errors: "Error codes", "错误码";
-    quirks: "Quirks", "文档疑点";
+    quirks: "Differences from the official pages", "与官方文档的差异";
     documents: "Source documents", "来源文档";
     how_to_read: "How to read these pages", "阅读说明";
     title: "What it does", "用途";
@@ -35,11 +34,9 @@ words! {
     types: "Types", "类型";
 
     rust: "Rust", "Rust";
-    rust_answer: "response", "返回";
-    repeat: "Repeating", "重复调用";
-    find_out: "After a lost response", "未收到返回时";
-    no_token: "The call carries no access token.", "调用时不携带 access_token。";
-    secret: "A secret: it is never shown in logs.", "敏感信息，不会出现在日志中。";
+    repeat: "Idempotency and retries", "幂等性与重试";
+    no_token: "none", "无需";
+    secret: "A secret: it never shows in logs", "敏感信息，不会出现在日志中";
     body: "Body", "请求体";
     feature: "Cargo feature", "Cargo feature";
     source: "Source", "来源";
@@ -47,15 +44,16 @@ words! {
     read_on: "read on", "查阅于";
     closed: "Closed.", "已关闭。";
     restricted: "Partly retired.", "部分能力已下线。";
-    known_by: "Known by", "识别方式";
-    used_by: "Used by", "使用者";
+    known_by: "Event type", "事件类型（Event）";
+    used_by: "Used by", "被以下接口引用";
+    push_as_json: "Where the account is set to JSON", "账号设置为 JSON 格式时";
     and_more: "and more", "等";
 
-    request: "Request", "请求";
+    request: "Request fields", "请求字段";
     query: "Query parameters", "查询参数";
     request_body: "Request body", "请求体";
     empty_body: "The body is the empty object `{}`.", "请求体为空对象 `{}`。";
-    answer: "Response", "返回";
+    answer: "Response fields", "返回字段";
     success: "Success", "成功";
     fields: "Fields", "字段";
     no_fields: "No fields.", "无字段。";
@@ -63,30 +61,26 @@ words! {
     field: "Field", "字段";
     type_: "Type", "类型";
     required: "Required", "必填";
-    always: "Must be there", "必有";
-    limits: "Limits", "限制";
-    default: "Default", "默认值";
-    review: "Back to review", "重新审核";
+    always: "Always returned", "必返回";
+    default: "Default", "默认";
+    review: "Changing it triggers re-review", "修改会触发提审";
     meaning: "Meaning", "说明";
     value: "Value", "取值";
     yes: "yes", "是";
     no: "no", "否";
-    required_if: "if ", "条件必填：";
-    there_if: "if ", "条件必有：";
-    clears: "Empty, it clears the field.", "传空值可清空该字段。";
+    required_if: "if {condition}", "{condition}时必填";
+    clears: "Empty, it clears the field", "传空值可清空该字段";
     one_of: "One of", "取值";
     example: "Example", "示例";
-    in_unit: "In", "单位";
-    printed: "printed as", "文档写作";
-    not_checked: "not checked", "不校验";
+    in_unit: "Unit", "单位";
     or_text: "or text", "或文本";
     map_of: "object with free keys, each", "任意键对象，值为";
     variant_keys: "Keys and fields", "键与字段";
-    tag: "Tag", "标签字段";
-    no_tag: "The tag is not sent; the key alone tells the variant.", "不提交标签字段，仅以键名区分。";
+    tag: "Type field", "类型字段";
+    no_tag: "The type field is not sent; the key alone tells the variant.", "不提交类型字段，仅以键名区分。";
     only_when: "Only when", "仅当";
     kind: "Kind", "种类";
-    no_more: "no more fields", "无其他字段";
+    no_more: "no additional fields", "无其他字段";
 
     rules: "Rules", "规则";
     error: "error", "错误码";
@@ -113,23 +107,45 @@ words! {
     remedy: "Remedy", "处理办法";
     endpoints_raising: "Endpoints that document it", "列出该码的接口";
     other_errors: "Any endpoint may also return the {general}.", "任何接口还可能返回{general}。";
-    general_errors: "general codes", "通用错误码";
+    general_errors: "general error codes", "通用错误码";
 
-    examples: "Examples", "示例";
-    answer_example: "Response:", "返回：";
-    request_example: "Request:", "请求：";
+    examples: "More examples", "更多示例";
+    answer_example: "Response:", "返回示例：";
+    request_example: "Request:", "请求示例：";
     query_example: "Query parameters:", "查询参数：";
-    error_example: "Answer that tells an error:", "出错时的返回：";
-    rust_sample: "From Rust:", "用 Rust 调用：";
-    curl_sample: "From a shell:", "用命令行调用：";
+    error_example: "Error response:", "失败返回示例：";
+    rust_sample: "Rust:", "用 Rust 解析：";
     body_of: "the request of the example “{title}”", "示例“{title}”的请求";
     first_example: "first", "第一个";
 
-    says: "Documented", "文档";
-    we: "We", "处理";
-    quirk: "Quirk", "疑点";
-    further_quirks: "Quirks of shared types", "公用类型的疑点";
+    says: "Official page", "官方文档";
+    we: "This library", "本库";
+    further_quirks: "More about shared types", "公用类型的其他差异";
 
+    address: "Method and URL", "请求方式与地址";
+    token: "Access token", "接口调用凭证";
+    with_token: "in the query as {token}; the client adds it", "查询参数 {token}，客户端自动附加，无需填写";
+    nothing_sent: "Nothing but the access token is sent.", "除接口调用凭证外无请求参数。";
+    no_review: "Changing it does not trigger re-review", "修改不触发提审";
+    as_above: "Fields as in {field}.", "字段同 {field}。";
+    unofficial: "not on an official page", "官方文档未载";
+    differs: "see differences", "见差异说明";
+    differences: "Differences from the official pages, and sources", "与官方文档的差异及来源";
+    show: "Show", "展开";
+    minimal: "Minimal request", "最简请求示例";
+    before: "Before you call", "调用前须知";
+    next: "Next steps", "下一步";
+    more_errors: "{count} more codes", "其余 {count} 个错误码";
+    page: "Official page", "官方文档";
+    errors_elsewhere: "Error codes of other interfaces", "其他接口的错误码";
+    find_a_code: "Find a code", "按错误码查找";
+    tasks: "By task", "按任务查找";
+    task: "Task", "任务";
+    guides: "Guides", "使用指南";
+    limits_page: "Limits", "限制一览";
+    limit: "Limit", "限制";
+    restricted_badge: "partly retired", "部分下线";
+    closed_badge: "closed", "已关闭";
     language: "Language", "语言";
     read: "Read", "查阅日期";
     english: "English", "英文";
@@ -146,12 +162,11 @@ impl Words {
 /// Whether a call may be repeated.
 pub(super) fn repeat(lang: Lang, repeat: Repeat) -> &'static str {
     match repeat {
-        Repeat::Safe => lang.pick("safe: it only reads", "安全：只读取数据"),
-        Repeat::Idempotent => lang.pick("harmless: a second time changes nothing more", "无害：重复调用不再产生变化"),
-        Repeat::Unsafe => lang.pick(
-            "**never blindly**: a second time may create, spend or move something again",
-            "**不可盲目重复**：再次调用可能重复创建、扣减或转移",
-        ),
+        Repeat::Safe => lang.pick("Safe to retry: it only reads", "只读，可安全重试"),
+        Repeat::Idempotent => lang.pick("Idempotent: safe to retry", "幂等，可安全重试"),
+        Repeat::Unsafe => {
+            lang.pick("**Not idempotent**: check the result before retrying", "**非幂等**，超时请先查询再重试")
+        }
     }
 }
 
@@ -201,22 +216,17 @@ pub(super) const HOW_TO_READ: &[(&str, &str)] = &[
          另有规定的字段会注明。",
     ),
     (
-        "Where pages contradict each other the widest reading holds, so that nothing a page shows as valid is refused. \
-         Limits that are documented but not checked are marked. Each such decision is a quirk with its reason.",
-        "各页面相互矛盾时取最宽的解释，页面展示为有效的内容一律不拒绝；仅记录而不校验的限制均已标明。\
-         每处取舍都记为一条疑点，并说明理由。",
+        "Where official pages contradict each other the widest reading holds, so that nothing a page shows as valid is \
+         refused. Each such decision is explained at the end of the page, under the differences.",
+        "官方文档相互矛盾时取最宽的解释，文档展示为有效的内容一律不拒绝。每处取舍及理由见页末“与官方文档的差异”。",
     ),
     (
-        "In responses and pushes “Must be there” marks what they are worthless without: reading fails when it is \
-         missing. Anything else may be missing; a missing list is empty.",
-        "返回与推送中标为“必有”的字段一旦缺失即视为读取失败；其余字段均可能缺失，列表缺失时视为空列表。",
+        "In responses and event notifications “Always returned” marks what they are worthless without: reading fails \
+         when it is missing. Anything else may be missing; a missing list is empty.",
+        "返回与推送中标为“必返回”的字段一旦缺失即视为读取失败；其余字段均可能缺失，列表缺失时视为空列表。",
     ),
     (
         "Enumerations are open: a value that is not listed survives reading and writing unchanged.",
         "枚举均为开放式：未列出的取值在读写时原样保留。",
-    ),
-    (
-        "“Back to review” says whether changing the field of what was approved starts a new review.",
-        "“重新审核”一列表示已通过审核者在修改该字段后是否需要重新送审。",
     ),
 ];

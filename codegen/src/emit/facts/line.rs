@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::model::Value;
+use crate::model::{Push, Value};
 
 #[derive(Serialize)]
 pub(super) struct EndpointFact<'a> {
@@ -40,6 +40,30 @@ pub(super) struct EventFact<'a> {
     pub(super) known_by: serde_json::Map<String, Value>,
     pub(super) title: &'a str,
     pub(super) zh: &'a str,
+}
+
+#[derive(Serialize)]
+pub(super) struct PushFact<'a> {
+    pub(super) kind: &'static str,
+    pub(super) query: [&'a str; 6],
+    pub(super) cipher: &'a str,
+    pub(super) envelope: [&'a str; 5],
+    pub(super) answer: &'a str,
+    pub(super) identity: &'a [String],
+}
+
+impl<'a> PushFact<'a> {
+    pub(super) fn of(push: &'a Push) -> Self {
+        let (query, envelope) = (&push.query, &push.envelope);
+        PushFact {
+            kind: "push",
+            query: [&query.signature, &query.sealed, &query.timestamp, &query.nonce, &query.echo, &query.cipher],
+            cipher: &push.cipher,
+            envelope: [&envelope.receiver, &envelope.sealed, &envelope.signature, &envelope.timestamp, &envelope.nonce],
+            answer: &push.answer,
+            identity: &push.identity,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -109,6 +133,8 @@ pub(super) struct ErrorFact<'a> {
     pub(super) zh: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) class: Option<&'static str>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(super) general: bool,
     pub(super) sources: Vec<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) quirks: Vec<&'a str>,

@@ -57,6 +57,11 @@ impl<'a> Context<'a> {
         self.module(path)?.feature.as_deref()
     }
 
+    /// Whether there are pushes, and it is said how they are protected.
+    pub(super) fn receives(&self) -> bool {
+        self.model.api.push.is_some() && !self.model.events.is_empty()
+    }
+
     /// Whether a variant holds its content on the heap.
     pub(super) fn boxes(&self, owner: TypeId, content: TypeId) -> bool {
         self.cycles.contains(&(owner, content))

@@ -73,9 +73,9 @@ fn methods(scope: &Scope<'_>, endpoint: &Endpoint, request: &Struct<'_>) -> Toke
     let verify = endpoint.verify.as_ref().map(|it| verify::methods(scope, it));
     let review = request.object.reviewed.then(|| {
         let doc = scope.must_use(vec![
-            "The JSON paths of the fields set here whose change starts a new review.".to_owned(),
+            "The JSON paths of the fields set here whose change triggers re-review.".to_owned(),
             String::new(),
-            "中文：已设置的字段中，修改后须重新送审者的 JSON 路径。".to_owned(),
+            "中文：已设置的字段中，修改会触发提审者的 JSON 路径。".to_owned(),
         ]);
         quote!(#doc pub fn review_fields(&self) -> Vec<String> { rt::review_fields(self) })
     });

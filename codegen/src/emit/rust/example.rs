@@ -5,26 +5,39 @@ use quote::quote;
 use super::context::Context;
 use super::expr::Builder;
 use super::{format, json};
+use crate::emit::prose::Calls;
 use crate::model::{Body, Endpoint, Event, Example, JsonMap, Scalar, TypeRef, Value};
 
 /// The smallest call that the spec shows, made by the types and sent. It is compiled and not run.
 pub(super) fn call(ctx: &Context<'_>, endpoint: &Endpoint) -> Option<Vec<String>> {
-    let values = values(endpoint, endpoint.minimal_example())?;
-    let mut builder = Builder::new(ctx, &endpoint.namespace, &endpoint.ident);
-    let whole = endpoint.request.whole();
-    let request = builder.object(&endpoint.ident, &endpoint.namespace, &whole, &values)?;
     let krate = ctx.model.api.krate.replace('-', "_");
     let mut lines = vec![
         "# #[cfg(feature = \"client\")]".to_owned(),
         format!("# async fn run(client: &{krate}::Client) -> Result<(), {krate}::Error> {{"),
     ];
-    lines.extend(builder.imports());
-    lines.push(String::new());
-    let lets = builder.lets();
-    lines.extend(format::statements(quote!(#lets let response = #request.send(client).await?;)));
+    lines.extend(calls(ctx, endpoint)?.send);
     lines.push("println!(\"{response:?}\");".to_owned());
     lines.push("# Ok(()) }".to_owned());
     Some(lines)
+}
+
+/// The same as code that somebody else shows.
+pub(super) fn calls(ctx: &Context<'_>, endpoint: &Endpoint) -> Option<Calls> {
+    let values = values(endpoint, endpoint.minimal_example())?;
+    let mut builder = Builder::new(ctx, &endpoint.namespace, &endpoint.ident);
+    let whole = endpoint.request.whole();
+    let request = builder.object(&endpoint.ident, &endpoint.namespace, &whole, &values)?;
+    let lets = builder.lets();
+    let with_imports = |code| {
+        let mut lines = builder.imports();
+        lines.push(String::new());
+        lines.extend(format::statements(code));
+        lines
+    };
+    Some(Calls {
+        send: with_imports(quote!(#lets let response = #request.send(client).await?;)),
+        request: with_imports(quote!(#lets let request = #request;)),
+    })
 }
 
 /// The first push that the spec shows, as it is read.

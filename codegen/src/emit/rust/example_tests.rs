@@ -97,8 +97,11 @@ fn of_event(ctx: &Context<'_>, event: &Event, example: &Example, number: usize) 
     let rust = path(ctx, &event.namespace, &event.ident);
     let xml = json::raw_literal(xml.trim());
     let name = snake_case(&event.name);
+    let json = literal(example.json.as_ref()?);
     Some(format!(
-        "#[test]\nfn {name}_{number}() {{\n    let xml = {xml};\n    crate::push(xml, {rust}::from_xml(xml));\n}}\n"
+        "#[test]\nfn {name}_{number}() {{\n    let xml = {xml};\n    let push = {rust}::from_xml(xml).expect(\"the push is read\");\n    \
+         crate::push(xml, &push);\n    let json = {json};\n    \
+         assert_eq!({rust}::from_json(json).expect(\"the push is read\"), push);\n}}\n"
     ))
 }
 

@@ -8,6 +8,14 @@ use crate::output::OutputFile;
 /// The feature with pushes in XML, and what it needs of the runtime.
 const EVENT_FEATURE: &str = "event";
 
+/// The features of what receives pushes.
+const PUSH: &str = "\
+# Pushes are checked: signature, encryption, time and repeats.
+push = [\"event\", \"weixin-runtime/push\"]
+# The same as a service, a router and an extractor of axum.
+axum = [\"push\", \"weixin-runtime/axum\"]
+";
+
 /// Crates whose days and moments are arguments under a feature of their name.
 const CALENDARS: [&str; 3] = ["chrono", "jiff", "time"];
 
@@ -49,6 +57,7 @@ fn cargo(ctx: &Context<'_>) -> String {
             ("description", &format!("{:?}", api.title.en.trim())),
             ("keywords", &quoted(api.keywords.iter().map(String::as_str))),
             ("default", &quoted(areas.iter().map(|(name, _)| *name).chain(["client", "rustls"]))),
+            ("push", if ctx.receives() { PUSH } else { "" }),
             ("areas", &areas.iter().map(area).collect::<String>()),
             ("calendars", &CALENDARS.map(|name| format!("{name} = [\"weixin-runtime/{name}\"]")).join("\n")),
         ],

@@ -2,7 +2,7 @@
 //!
 //! | module | makes |
 //! |---|---|
-//! | `manifest`, `krate`, `modules`, `errors`, `token`, `tickets` | what is there once, or once a folder |
+//! | `manifest`, `krate`, `modules`, `errors`, `token`, `tickets`, `events` | what is there once, or once a folder |
 //! | `file` | one Rust file from one spec file; nothing it needs depends on another file |
 //! | `endpoint`, `object`, `enums`, `unions`, `union_parts` | the items |
 //! | `describe` | what a type says of itself: the runtime reads, writes, shows and compares it by that |
@@ -21,6 +21,7 @@ mod docs_of;
 mod endpoint;
 mod enums;
 mod errors;
+mod events;
 mod example;
 mod example_tests;
 mod expr;
@@ -49,9 +50,11 @@ mod validate;
 mod verify;
 mod written;
 
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use self::context::Context;
+use super::prose::Calls;
 use crate::model::{Model, Module, SourceFile};
 use crate::output::OutputFile;
 use modules::Part;
@@ -64,7 +67,9 @@ pub fn emit(model: &Model) -> Vec<OutputFile> {
     files.extend(errors::files(model));
     files.extend(token::file(model));
     files.extend(tickets::file(model));
-    for (module, parts) in sources(&ctx) {
+    files.extend(events::receiving(&ctx));
+    for (module, mut parts) in sources(&ctx) {
+        parts.extend(events::any(&ctx, module));
         let folder = modules::folder(module);
         files.push(if module.namespace.is_empty() {
             krate::file(&ctx, &parts)
@@ -77,6 +82,15 @@ pub fn emit(model: &Model) -> Vec<OutputFile> {
     }
     files.extend(example_tests::files(&ctx));
     files
+}
+
+/// The smallest call of each endpoint, by address, for those who show it.
+#[must_use]
+pub fn calls(model: &Model) -> HashMap<String, Calls> {
+    let ctx = Context::new(model);
+    let calls = model.endpoints.iter().filter_map(|it| Some((it.path.clone(), example::calls(&ctx, it)?)));
+    let client = first_call::lines(&ctx).map(|call| Calls { send: call.complete(), request: Vec::new() });
+    calls.chain(client.map(|call| ("client".to_owned(), call))).collect()
 }
 
 /// The Rust files of every module, in the order of the spec, made by as many threads as there are processors: on two,

@@ -10,6 +10,8 @@ use crate::model::{EnumKind, Model, ObjectType, Scalar, TypeKind, TypeRef, Union
 pub(super) struct Element {
     pub(super) name: String,
     pub(super) text: String,
+    /// Whether some of the text stands in CDATA.
+    pub(super) quoted: bool,
     pub(super) children: Vec<Element>,
 }
 
@@ -96,7 +98,7 @@ impl<'x> Reader<'x> {
             return Err(format!("elements nest deeper than {DEEPEST} levels"));
         }
         let name = self.name()?;
-        let mut element = Element { name, text: String::new(), children: Vec::new() };
+        let mut element = Element { name, text: String::new(), quoted: false, children: Vec::new() };
         self.misc()?;
         if self.take("/>") {
             return Ok(element);
@@ -123,6 +125,7 @@ impl<'x> Reader<'x> {
                 };
             } else if self.take("<![CDATA[") {
                 element.text += self.until("]]>")?;
+                element.quoted = true;
             } else if self.take("<!--") {
                 self.until("-->")?;
             } else if self.rest().starts_with('<') {
@@ -246,6 +249,22 @@ fn number(text: &str) -> Value {
     signed.or_else(|_| text.parse::<u64>().map(Value::from)).unwrap_or_else(|_| Value::String(text.to_owned()))
 }
 
+/// An element as JSON, whatever the model says of it. A name that repeats is a list.
+pub(super) fn as_json(element: &Element) -> Value {
+    if element.children.is_empty() {
+        return if element.quoted { Value::String(element.text.clone()) } else { number(&element.text) };
+    }
+    let mut map = serde_json::Map::new();
+    for child in &element.children {
+        match map.get_mut(&child.name) {
+            Some(Value::Array(items)) => items.push(as_json(child)),
+            Some(first) => *first = Value::Array(vec![first.take(), as_json(child)]),
+            None => drop(map.insert(child.name.clone(), as_json(child))),
+        }
+    }
+    Value::Object(map)
+}
+
 fn untyped(element: &Element) -> Value {
     if element.children.is_empty() {
         return Value::String(element.text.clone());
@@ -275,5 +294,12 @@ mod tests {
             parse("<?xml version=\"1.0\"?>\n<xml><a> <![CDATA[<1>]]> </a><b>&#x4e2d;&amp;</b></xml>\n").expect("XML");
         let texts: Vec<_> = root.children.iter().map(|child| child.text.as_str()).collect();
         assert_eq!(texts, ["<1>", "中&"]);
+    }
+
+    #[test]
+    fn a_push_is_json_too() {
+        let text = "<xml><a><![CDATA[1]]></a><b>-2</b><c></c><d>false</d><e>1</e><e>2</e><f><g>0x</g></f></xml>";
+        let json = serde_json::json!({ "a": "1", "b": -2, "c": "", "d": "false", "e": [1, 2], "f": { "g": "0x" } });
+        assert_eq!(as_json(&parse(text).expect("XML")), json);
     }
 }

@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use super::structure::{Read, read};
 use crate::source::diagnostic::{self, Code, Diagnostic, Label};
 use crate::source::{SourceMap, Unread};
-use crate::spec::{Api, Endpoint, ErrorEntry, Event, File, Sections, Spec, TypeDef, Unique};
+use crate::spec::{Api, Endpoint, ErrorEntry, Event, File, Guide, Sections, Spec, TypeDef, Unique};
 
 /// Reads a spec folder.
 ///
@@ -58,7 +58,7 @@ fn collect(folder: &Path, prefix: &str, out: &mut Vec<String>) -> io::Result<()>
         let path = if prefix.is_empty() { name.clone() } else { format!("{prefix}/{name}") };
         if entry.file_type()?.is_dir() {
             collect(&entry.path(), &path, out)?;
-        } else if Path::new(&name).extension().is_some_and(|e| e == "yaml" || e == "yml") {
+        } else if Path::new(&name).extension().is_some_and(|e| e == "yaml" || e == "yml") || is_guide(&path) {
             out.push(path);
         }
     }
@@ -79,6 +79,11 @@ pub fn read_sources(mut sources: Vec<(String, String)>) -> Result<Spec, Vec<Diag
     Ok(reader.finish())
 }
 
+/// Prose by task is Markdown.
+fn is_guide(path: &str) -> bool {
+    path.strip_prefix("guides/").is_some_and(|name| name.ends_with(".md"))
+}
+
 /// What a file turned out to be.
 enum Parsed {
     Api(Box<Read<Api>>),
@@ -87,6 +92,7 @@ enum Parsed {
     Endpoint(Box<Read<Endpoint>>),
     Event(Box<Read<Event>>),
     Types(Read<IndexMap<String, TypeDef>>),
+    Guide(Box<Read<Guide>>),
     Misnamed(SourceMap, Box<Diagnostic>),
 }
 
@@ -97,6 +103,7 @@ fn parse_one(path: &str, text: &str) -> Parsed {
     }
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     match path {
+        _ if is_guide(path) => Parsed::Guide(Box::new(guide(path, text))),
         "api.yaml" => Parsed::Api(Box::new(read(map))),
         "sections.yaml" => Parsed::Sections(read(map)),
         "errors.yaml" => Parsed::Errors(plain(read(map))),
@@ -106,13 +113,23 @@ fn parse_one(path: &str, text: &str) -> Parsed {
     }
 }
 
+/// The front matter is read like any YAML; the prose below it is kept.
+fn guide(path: &str, text: &str) -> Read<Guide> {
+    let mut read: Read<Guide> = read(SourceMap::new(path, &Guide::front(text)));
+    if let Some(content) = &mut read.content {
+        content.body = Guide::prose(text);
+    }
+    read
+}
+
 fn plain<K, V>(read: Read<Unique<K, V>>) -> Read<IndexMap<K, V>> {
     Read { content: read.content.map(|unique| unique.0), map: read.map, faults: read.faults, unread: read.unread }
 }
 
 /// The path of a spec file becomes a URL, a folder of the output and a Rust module.
 fn bad_path(path: &str, map: &SourceMap) -> Option<Diagnostic> {
-    let Some(stem) = path.strip_suffix(".yaml") else {
+    let stem = if is_guide(path) { path.strip_suffix(".md") } else { path.strip_suffix(".yaml") };
+    let Some(stem) = stem else {
         let label = Label::new(map, map.at_byte(0), "this file");
         return Some(
             Diagnostic::new(Code::BadName, format!("`{path}` does not end in `.yaml`"), label).help("rename it"),
@@ -163,6 +180,7 @@ struct Reader {
     events: Vec<File<Event>>,
     types: Vec<File<IndexMap<String, TypeDef>>>,
     sections: Option<File<IndexMap<String, Sections>>>,
+    guides: Vec<File<Guide>>,
     faults: Vec<Diagnostic>,
     unread: Unread,
 }
@@ -184,6 +202,10 @@ impl Reader {
             Parsed::Types(read) => {
                 let file = self.file(read);
                 self.types.extend(file);
+            }
+            Parsed::Guide(read) => {
+                let file = self.file(*read);
+                self.guides.extend(file);
             }
             Parsed::Misnamed(map, fault) => {
                 self.unread.file(&map);
@@ -222,6 +244,7 @@ impl Reader {
             events: self.events,
             types: self.types,
             sections: self.sections,
+            guides: self.guides,
             faults: self.faults,
             unread: self.unread,
         }

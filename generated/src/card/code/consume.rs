@@ -5,7 +5,7 @@ use crate::rt;
 
 /// Redeems one coupon (核销卡券).
 ///
-/// It can be redeemed once only; the answer names the card and the user.
+/// It can be redeemed once only; the response names the card and the user.
 ///
 /// `POST /card/code/consume` · access token · not idempotent
 ///
@@ -21,11 +21,11 @@ use crate::rt;
 ///
 /// # Before you call
 ///
-/// - Query the code with [`/card/code/get`](crate::card::code::Get) first and redeem it only when the answer
+/// - Query the code with [`/card/code/get`](crate::card::code::Get) first and redeem it only when the response
 ///   says that it is valid.
 /// - A coupon shared with friends can be redeemed only while it is marked (shown by one user); call
 ///   [`/card/code/mark`](crate::card::code::Mark) first. (error [40003](crate::errors::code::INVALID_OPENID))
-/// - After a user has used a coupon the merchant may hand out another one. That happens in the page of the
+/// - After a user has used a coupon the merchant may give out another one. That happens in the page of the
 ///   merchant through the JS-SDK (`https://res.wx.qq.com/open/js/jweixin-1.1.0.js`), not through a call of the
 ///   server.
 /// - When the JS-SDK of a redeeming page lists no coupons of a user, either the card signature is wrong (check
@@ -55,7 +55,7 @@ use crate::rt;
 ///
 /// <details><summary>中文</summary>
 ///
-/// - 核销一张卡券。每张卡券只能核销一次，返回所属卡券与用户。
+/// - 核销一张卡券。每张卡券只能核销一次，返回对应的 card_id 和 openid。
 /// - 核销之前先调用 [`/card/code/get`](crate::card::code::Get) 确认 Code 有效，再发起核销。
 /// - 朋友的券必须处于展示（mark）状态才允许核销，须先调用 [`/card/code/mark`](crate::card::code::Mark)。（错误码 [40003](crate::errors::code::INVALID_OPENID)）
 /// - 用户使用优惠券后，商家可再次赠送一张卡券；该能力通过网页端 JS-SDK（`https://res.wx.qq.com/open/js/jweixin-1.1.0.js`）实现，并非服务端接口。
@@ -225,7 +225,7 @@ impl rt::Endpoint for Consume {
                     zh: "已超过卡券有效期。",
                 },
                 remedy: rt::Text {
-                    en: "Query the code with `/card/code/get` before redeeming; its answer holds `begin_time` and `end_time`.",
+                    en: "Query the code with `/card/code/get` before redeeming; its response holds `begin_time` and `end_time`.",
                     zh: "核销之前先调用 `/card/code/get` 确认 Code 有效，其返回含 `begin_time` 与 `end_time`。",
                 },
                 ..crate::errors::info::INVALID_TIME
@@ -236,11 +236,11 @@ impl rt::Endpoint for Consume {
                     zh: "该 Code 已被核销。",
                 },
                 cause: rt::Text {
-                    en: "Another till was faster, or an earlier call succeeded and its answer was lost.",
+                    en: "Another till was faster, or an earlier call succeeded and its response was lost.",
                     zh: "其他终端已先行核销，或上一次调用已成功但返回丢失。",
                 },
                 remedy: rt::Text {
-                    en: "Query the code with `/card/code/get`. After a lost answer, the state `CONSUMED` means that the first call went through.",
+                    en: "Query the code with `/card/code/get`. After a lost response, the state `CONSUMED` means that the first call went through.",
                     zh: "调用 `/card/code/get` 查询；若上次返回丢失而状态为 `CONSUMED`，说明第一次核销已成功。",
                 },
                 ..crate::errors::info::CODE_CONSUMED

@@ -124,7 +124,7 @@ impl rt::Endpoint for Decrypt {
                 },
                 remedy: rt::Text {
                     en: "Check the spelling, and URL-decode the value from the URL exactly once before the POST.",
-                    zh: "检查拼写；从 URL 中取出的值在 POST 之前须恰好做一次 URL 解码。",
+                    zh: "检查拼写；从 URL 中取出的值在 POST 之前须且仅须做一次 urldecode。",
                 },
                 ..crate::errors::info::INVALID_ENCRYPT_CODE
             },

@@ -23,11 +23,10 @@ use crate::rt;
 /// # Before you call
 ///
 /// - A term in days is turned into dates from the day the user claimed the coupon: 90 days, claimed on
-///   2013-10-01, are answered as valid from 2013-10-01 to 2013-12-29.
-/// - A code that nobody has added, or that another user has taken over as a gift, is always answered by the
-///   error `invalid serial code`, whatever `check_consume` says. (error
-///   [40056](crate::errors::code::INVALID_CODE))
-/// - Real answers may carry more than documented, such as `membership_number`, `bonus`, `balance`,
+///   2013-10-01, are returned as valid from 2013-10-01 to 2013-12-29.
+/// - A code that nobody has added, or that another user has taken over as a gift, always returns the error
+///   `invalid serial code`, whatever `check_consume` says. (error [40056](crate::errors::code::INVALID_CODE))
+/// - Real responses may carry more than documented, such as `membership_number`, `bonus`, `balance`,
 ///   `background_pic_url`, `unionid` and `nickname`. They are ignored; `send_raw` shows them.
 ///
 /// # Errors
@@ -45,7 +44,7 @@ use crate::rt;
 /// - 查询一个 Code 当前能否核销、归属哪位用户、有效期以及所处状态，建议在核销之前调用。
 /// - 固定时长的有效期会按用户实际领取的日期换算：2013-10-01 领取、时长 90 天，则有效期为 2013-10-01 至 2013-12-29。
 /// - Code 未被添加，或已被他人通过转赠领走时，无论 `check_consume` 取何值都统一报错 `invalid serial code`。（错误码 [40056](crate::errors::code::INVALID_CODE)）
-/// - 实际返回可能多出未记载的字段，如 `membership_number`、`bonus`、`balance`、`background_pic_url`、`unionid`、`nickname`，均被忽略，可用 `send_raw` 查看。
+/// - 实际返回可能多出未记载的字段，如 `membership_number`、`bonus`、`balance`、`background_pic_url`、`unionid`、`nickname`，本库不解析，可用 `send_raw` 查看。
 /// - 只读接口，可安全重试。
 /// </details>
 #[doc(alias = "/card/code/get")]
@@ -64,7 +63,7 @@ pub struct Get {
     ///
     /// 中文：该 Code 所属的卡券 ID，代表一类卡券。该卡券使用自定义 Code 时必填。不超过 32 字节（UTF-8）。
     pub card_id: Option<String>,
-    /// Whether to check that the code can be redeemed. It decides how a code in an abnormal state is answered: with
+    /// Whether to check that the code can be redeemed. It decides how a code in an abnormal state is returned: with
     /// `true` by error 40127, with `false` by a normal response that names the state (since V1.0, 2015-08-31).
     ///
     /// 中文：是否校验 Code 的核销状态。它决定异常状态的返回方式：填 `true` 时以错误码 40127 报错，填 `false` 时正常返回并给出具体状态（自 V1.0（2015-08-31）起支持）。
@@ -212,7 +211,7 @@ pub struct GetResponse {
     ///
     /// 中文：持有该卡券的用户 openid。
     pub openid: Option<String>,
-    /// Whether the code can be redeemed now: `true` it can, `false` it cannot. Part of the answer since V1.0
+    /// Whether the code can be redeemed now: `true` it can, `false` it cannot. Part of the response since V1.0
     /// (2015-08-31).
     ///
     /// 中文：当前能否核销，`true` 可核销，`false` 不可核销。自 V1.0（2015-08-31）起返回。
@@ -222,7 +221,7 @@ pub struct GetResponse {
     ///
     /// 中文：Code 所对应卡券的状态。
     pub user_card_status: Option<UserCardStatus>,
-    /// The scene text under which the card was handed out.
+    /// The scene text under which the card was distributed.
     ///
     /// 中文：领取该卡券时的自定义场景值。
     pub outer_str: Option<String>,

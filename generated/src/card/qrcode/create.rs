@@ -14,13 +14,10 @@ use crate::rt;
 /// # async fn run(client: &weixin::Client) -> Result<(), weixin::Error> {
 /// use weixin::card::qrcode::{Create, QrActionInfo, QrActionName, QrCard};
 ///
-/// let qr_card = QrCard::new("pX2gTj9kQm4RzVb7sLw0aNcY8eUd")
-///     .code("220418063571")
-///     .openid("oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf")
-///     .is_unique_code(false)
-///     .outer_str("counter-3");
-/// let response = Create::new(QrActionName::QrCard, QrActionInfo::new().card(qr_card))
-///     .expire_seconds(1800)
+/// let response = Create::new(
+///         QrActionName::QrCard,
+///         QrActionInfo::new().card(QrCard::new("pX2gTj9kQm4RzVb7sLw0aNcY8eUd")),
+///     )
 ///     .send(client)
 ///     .await?;
 /// println!("{response:?}");
@@ -33,7 +30,7 @@ use crate::rt;
 /// - `QR_MULTIPLE_CARD` needs `action_info.multiple_card`.
 /// - With `is_unique_code` true the card must have passed review and must have stock, otherwise the call fails.
 ///   The page names no code for it.
-/// - Since V1.4 (2016-04-12) a new coupon shared with friends can be handed out from 5 days before it becomes
+/// - Since V1.4 (2016-04-12) a new coupon shared with friends can be distributed from 5 days before it becomes
 ///   valid; earlier nobody can claim it.
 ///
 /// # Retries
@@ -346,12 +343,12 @@ impl rt::Validate for QrActionName {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct QrActionInfo {
-    /// The one card that is handed out.
+    /// The one card that is distributed.
     ///
     /// 中文：投放的单张卡券。
     #[doc(alias = "投放的单张卡券")]
     pub card: Option<QrCard>,
-    /// The cards that are handed out together.
+    /// The cards that are distributed together.
     ///
     /// 中文：一次投放的多张卡券。
     pub multiple_card: Option<QrMultipleCard>,
@@ -386,14 +383,14 @@ impl QrActionInfo {
         Self::default()
     }
 
-    /// Sets `card`: the one card that is handed out.
+    /// Sets `card`: the one card that is distributed.
     #[must_use]
     pub fn card(mut self, card: QrCard) -> Self {
         self.card = Some(card);
         self
     }
 
-    /// Sets `multiple_card`: the cards that are handed out together.
+    /// Sets `multiple_card`: the cards that are distributed together.
     #[must_use]
     pub fn multiple_card(mut self, multiple_card: QrMultipleCard) -> Self {
         self.multiple_card = Some(multiple_card);
@@ -449,7 +446,7 @@ pub struct QrCard {
     ///
     /// 中文：卡券 ID，代表一类卡券。不超过 32 字节（UTF-8）。
     pub card_id: String,
-    /// The code that is handed out.
+    /// The code that is distributed.
     ///
     /// Required if the card uses custom codes. At most 64 bytes of UTF-8.
     ///
@@ -511,7 +508,7 @@ impl QrCard {
         }
     }
 
-    /// Sets `code`: the code that is handed out.
+    /// Sets `code`: the code that is distributed.
     #[must_use]
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
@@ -571,7 +568,7 @@ impl rt::Validate for QrCard {
     }
 }
 
-/// The cards that a QR code hands out together.
+/// The cards that a QR code gives out together.
 ///
 /// 中文：二维码一次投放的多张卡券。
 ///
@@ -643,7 +640,7 @@ pub struct QrListedCard {
     ///
     /// 中文：卡券 ID，代表一类卡券。不超过 32 字节（UTF-8）。
     pub card_id: String,
-    /// The code that is handed out.
+    /// The code that is distributed.
     ///
     /// Required if the card uses custom codes. At most 64 bytes of UTF-8.
     ///
@@ -684,7 +681,7 @@ impl QrListedCard {
         }
     }
 
-    /// Sets `code`: the code that is handed out.
+    /// Sets `code`: the code that is distributed.
     #[must_use]
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());

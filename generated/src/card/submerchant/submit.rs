@@ -4,8 +4,8 @@
 use crate::card::submerchant::types::{NewSubmerchantInfo, SubmerchantInfo};
 use crate::rt;
 
-/// Submits the data and papers of a sub-merchant for review and answers its id, with which the parent merchant
-/// makes and manages cards for it (创建子商户).
+/// Submits the data and qualification documents of a sub-merchant for review and returns its id, with which the
+/// parent merchant makes and manages cards for it (创建子商户).
 ///
 /// `POST /card/submerchant/submit` · access token · not idempotent
 ///
@@ -215,7 +215,7 @@ impl rt::Endpoint for Submit {
 pub struct SubmitResponse {
     /// The sub-merchant as it was recorded.
     ///
-    /// 中文：已记录的子商户信息。
+    /// 中文：创建成功的子商户信息。
     pub info: SubmerchantInfo,
 }
 

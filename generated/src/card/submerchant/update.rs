@@ -4,7 +4,7 @@
 use crate::card::submerchant::types::{SubmerchantInfo, SubmerchantInfoUpdate};
 use crate::rt;
 
-/// Replaces the data and papers of a sub-merchant that was submitted before (更新子商户).
+/// Replaces the data and qualification documents of a sub-merchant that was submitted before (更新子商户).
 ///
 /// `POST /card/submerchant/update` · access token · not idempotent
 ///
@@ -36,7 +36,7 @@ use crate::rt;
 ///
 /// - Everything that is required of a new sub-merchant is required here too, the letter of authorization
 ///   included; what [`/card/submerchant/submit`](crate::card::submerchant::Submit) says about letter, seals and
-///   papers holds.
+///   documents holds.
 /// - The account behind `app_id` must be verified.
 /// - [4 more in the reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/submerchant/update.md)
 ///

@@ -27,7 +27,7 @@ use crate::rt;
 ///
 /// - Openids and WeChat ids together may be at most 10.
 /// - Each call replaces the whole list; send every user to keep.
-/// - Since V1.2 (2015-12-27) this works for coupons shared with friends, and developers outside the open
+/// - Since V1.2 （2015-12-27） this works for coupons shared with friends, and developers outside the open
 ///   categories may try creating and claiming them with a sandbox test account.
 ///
 /// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/testwhitelist/set.md): every field,

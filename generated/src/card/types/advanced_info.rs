@@ -5,7 +5,7 @@ use crate::rt;
 use super::{BusinessService, Weekday};
 
 /// What a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times of use and what is
-/// given after redemption. It stands beside `base_info`, not inside it. As sent when a card is made.
+/// given after redemption. It stands beside `base_info`, not inside it. As sent when a card is created.
 ///
 /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。创建卡券时提交。
 ///
@@ -22,7 +22,7 @@ use super::{BusinessService, Weekday};
 /// <details><summary>中文</summary>
 ///
 /// - 核销后赠送本券与赠送其他卡券二者互斥。（错误码 [40144](crate::errors::code::CONSUME_SHARE_CONFLICT)）
-/// - 仅代金券与兑换券可设为朋友的券，且须使用朋友的券对应变体。（错误码 [40148](crate::errors::code::INVALID_FRIENDS_CARD_TYPE)）
+/// - 仅代金券与兑换券可设为朋友的券，且须使用“朋友的券”专用结构。（错误码 [40148](crate::errors::code::INVALID_FRIENDS_CARD_TYPE)）
 /// - 使用时段只控制显示，不控制实际使用逻辑，不填默认不显示。
 /// - 除此之外，用户使用优惠券后，商家还可通过 JS SDK 再次赠送一张卡券。
 /// - 核销后赠送的卡券必须为共享券。
@@ -76,7 +76,7 @@ pub struct NewAdvancedInfo {
     /// Whether friends may share the coupon. A coupon with true here has other fields: use the variants for
     /// friends.
     ///
-    /// 中文：是否支持分享给朋友使用。填 true 时字段要求不同，请使用朋友的券对应变体。
+    /// 中文：是否支持分享给朋友使用。填 true 时字段要求不同，请改用“朋友的券”专用结构。
     pub share_friends: Option<bool>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,
@@ -248,7 +248,7 @@ impl rt::Validate for NewAdvancedInfo {
 
 /// What a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times of use and what is
 /// given after redemption. It stands beside `base_info`, not inside it. As sent when a coupon shared with
-/// friends is made.
+/// friends is created.
 ///
 /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。创建朋友的券时提交。
 ///
@@ -256,7 +256,7 @@ impl rt::Validate for NewAdvancedInfo {
 ///
 /// - Redemption gives either the same coupon again or another one. (error
 ///   [40144](crate::errors::code::CONSUME_SHARE_CONFLICT))
-/// - Only with true here can friends share the coupon.
+/// - Set `share_friends` to true so that friends can share the coupon.
 /// - A coupon shared with friends needs a summary and a cover picture. (error
 ///   [45043](crate::errors::code::SHARE_NEEDS_ABSTRACT))
 /// - Times of use are displayed, but WeChat does not hold anyone to them.
@@ -481,7 +481,7 @@ impl rt::Validate for NewFriendsAdvancedInfo {
 }
 
 /// What a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times of use and what is
-/// given after redemption. It stands beside `base_info`, not inside it. As sent when a card is changed.
+/// given after redemption. It stands beside `base_info`, not inside it. As sent when a card is updated.
 ///
 /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。更新卡券时提交。
 ///
@@ -691,7 +691,7 @@ impl rt::Validate for AdvancedInfoUpdate {
 }
 
 /// What a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times of use and what is
-/// given after redemption. It stands beside `base_info`, not inside it. As answered.
+/// given after redemption. It stands beside `base_info`, not inside it. As returned.
 ///
 /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。查询时返回。
 ///
@@ -787,9 +787,9 @@ impl AdvancedInfo {
 ///
 /// # Rules
 ///
-/// - A cash voucher combines a minimum spend, goods it holds or does not hold for, and not being combinable. An
-///   exchange voucher combines a minimum spend, a purchase and not being combinable. Fill in only what is
-///   meant: the title and the face are composed from it.
+/// - A cash voucher combines a minimum spend, goods it is or is not valid for, and not valid with other offers.
+///   An exchange voucher combines a minimum spend, a purchase and not valid with other offers. Fill in only
+///   what is meant: the title and the face are composed from it.
 /// - Set `can_use_with_other_discount` to false to say that the coupon does not combine.
 ///
 /// <details><summary>中文</summary>
@@ -838,7 +838,7 @@ pub struct UseCondition {
     ///
     /// 中文：是否可与其他优惠同享，默认为 true。填 false 时系统在使用须知里拼写“不可与其他优惠共享”。默认 `true`。
     pub can_use_with_other_discount: Option<bool>,
-    /// Whether it combines with a member card. No page tells of it; answers hold it.
+    /// Whether it combines with a member card. No page documents it; responses contain it.
     ///
     /// 中文：是否可与会员卡同享。文档未列出，见于真实返回。
     pub can_use_with_membercard: Option<bool>,
@@ -966,8 +966,9 @@ pub struct Abstract {
     /// 中文：封面摘要简介。不超过 60 字节（UTF-8，合 20 个汉字）。
     #[doc(alias("封面摘要简介", "abstract"))]
     pub text: Option<String>,
-    /// The picture on the cover: one address that the picture upload answered. Addresses outside WeChat's CDN are
-    /// refused. 850 by 350 pixels at best, or 900 by 375.
+    /// The picture on the cover: one URL returned by
+    /// [`/cgi-bin/media/uploadimg`](crate::cgi_bin::media::UploadImg). Addresses outside WeChat's CDN are refused.
+    /// 850 by 350 pixels recommended, or 900 by 375.
     ///
     /// At most 1 item, not empty, each at most 3072 bytes of UTF-8 (1024 Chinese characters).
     ///
@@ -1008,7 +1009,7 @@ impl Abstract {
         self
     }
 
-    /// Sets `icon_url_list`: the picture on the cover: one address that the picture upload answered.
+    /// Sets `icon_url_list`: the picture on the cover: one URL returned by [`/cgi-bin/media/uploadimg`](crate::cgi_bin::media::UploadImg).
     #[must_use]
     pub fn icon_url_list(
         mut self,
@@ -1052,7 +1053,8 @@ impl rt::Validate for Abstract {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct TextImage {
-    /// The picture: an address that the picture upload answered; others are refused.
+    /// The picture: a URL returned by [`/cgi-bin/media/uploadimg`](crate::cgi_bin::media::UploadImg); others are
+    /// refused.
     ///
     /// At most 3072 bytes of UTF-8 (1024 Chinese characters).
     ///
@@ -1091,7 +1093,7 @@ impl TextImage {
         Self::default()
     }
 
-    /// Sets `image_url`: the picture: an address that the picture upload answered; others are refused.
+    /// Sets `image_url`: the picture: a URL returned by [`/cgi-bin/media/uploadimg`](crate::cgi_bin::media::UploadImg); others are refused.
     #[must_use]
     pub fn image_url(mut self, image_url: impl Into<String>) -> Self {
         self.image_url = Some(image_url.into());

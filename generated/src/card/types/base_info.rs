@@ -7,15 +7,15 @@ use super::{
     NewFriendsDateInfo,
 };
 
-/// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
-/// may do with it. As sent when a card is made.
+/// What every kind of card has in common: how it looks, how long it is valid, how many there are and what
+/// holders may do with it. As sent when a card is created.
 ///
 /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。创建卡券时提交。
 ///
 /// # Rules
 ///
 /// - A card holds either in the shops listed or in all of them.
-/// - The merchant's own entry needs a name as well as an address.
+/// - The merchant's own entry needs `custom_url_name` as well as `custom_url`.
 /// - The name of the merchant's own entry needs somewhere to lead: an address, or a mini program.
 /// - A card whose codes are imported has custom codes and starts with a stock of 0. (error
 ///   [40136](crate::errors::code::DEPOSIT_CODE_MISMATCH))
@@ -33,7 +33,7 @@ use super::{
 /// - `custom_url_name` 须与 `custom_url`（或小程序字段）共同使用。
 /// - 预存 Code 模式须使用自定义 Code，且初始库存为 0。（错误码 [40136](crate::errors::code::DEPOSIT_CODE_MISMATCH)）
 /// - 仅预存 Code 模式的初始库存可为 0，其余卡券至少为 1。（错误码 [52005](crate::errors::code::QUANTITY_ZERO)）
-/// - 顶部居中入口不能与买单功能(40145)或自助核销功能(45046)同时使用。（错误码 [40145](crate::errors::code::PAY_CELL_CENTER_CONFLICT)）
+/// - 顶部居中入口不能与买单功能（40145）或自助核销功能（45046）同时使用。（错误码 [40145](crate::errors::code::PAY_CELL_CENTER_CONFLICT)）
 /// </details>
 ///
 /// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/base_info.md#type-NewBaseInfo).
@@ -46,8 +46,9 @@ pub struct NewBaseInfo {
     ///
     /// 中文：第三方代制卡券所属的子商户。第三方为子商户代制卡券时时必填。
     pub sub_merchant_info: Option<SubMerchantInfo>,
-    /// The merchant's logo, 300 by 300 pixels at best. It must be an address that the picture upload answered: JPG
-    /// of at most 1 MB, valid inside WeChat products only. Other addresses are refused.
+    /// The merchant's logo, 300 by 300 pixels recommended. It must be a URL returned by
+    /// [`/cgi-bin/media/uploadimg`](crate::cgi_bin::media::UploadImg): JPG of at most 1 MB, valid inside WeChat
+    /// products only. Other addresses are refused.
     ///
     /// 中文：商户 logo，建议 300×300 像素。须填上传图片接口返回的地址（JPG，不超过 1MB，仅限微信相关业务使用），填其他地址会报错。
     pub logo_url: String,
@@ -90,20 +91,20 @@ pub struct NewBaseInfo {
     /// 中文：使用提醒，展示在首页的一句话，上限 16 个汉字。不超过 48 字节（UTF-8，合 16 个汉字）。
     #[doc(alias = "使用提醒")]
     pub notice: String,
-    /// How the card is to be used: a long text that may have several lines. Answers may hold an empty text.
+    /// How the card is to be used: a long text that may have several lines. Responses may contain an empty string.
     ///
     /// At most 3072 bytes of UTF-8 (1024 Chinese characters).
     ///
     /// 中文：使用说明，可分行的长文本。查询时可能返回空字符串。不超过 3072 字节（UTF-8，合 1024 个汉字）。
     #[doc(alias = "使用说明")]
     pub description: String,
-    /// How long the card holds. An update may only widen the span.
+    /// The validity period. An update can only extend it.
     ///
     /// 中文：使用日期，即有效期信息。更新时仅支持扩大有效区间。
     #[doc(alias = "使用日期")]
     pub date_info: NewDateInfo,
-    /// The stock. Coupons shared with friends are made without one; their stock is bought with coins afterwards.
-    /// After creation it changes by [`/card/modifystock`](crate::card::ModifyStock) only.
+    /// The stock. Coupons shared with friends are created without one; their stock is bought with coupon points
+    /// afterwards. After creation it changes by [`/card/modifystock`](crate::card::ModifyStock) only.
     ///
     /// 中文：商品库存信息。朋友的券创建时不传，库存以券点另行兑换。创建后仅能通过 [`/card/modifystock`](crate::card::ModifyStock) 增减。
     #[doc(alias = "商品库存信息")]
@@ -118,7 +119,7 @@ pub struct NewBaseInfo {
     ///
     /// 中文：自定义 Code 卡券的 Code 来源方式。
     pub get_custom_code_mode: Option<CustomCodeMode>,
-    /// Whether only users named when the card is handed out can claim it. It cannot be changed later.
+    /// Whether only users named when the card is distributed can claim it. It cannot be changed later.
     ///
     /// Default `false`.
     ///
@@ -132,26 +133,26 @@ pub struct NewBaseInfo {
     /// 中文：客服电话。不超过 24 字节（UTF-8，合 8 个汉字）。
     #[doc(alias = "客服电话")]
     pub service_phone: Option<String>,
-    /// The ids of the shops where the card holds, as the shop interface gives them. A coupon shared with friends
+    /// The ids of the shops where the card is valid, as the shop interface gives them. A coupon shared with friends
     /// needs at least one usable id.
     ///
     /// 中文：适用门店 ID，由微信门店接口获得。朋友的券须至少传入一个可用的 poi_id，否则报错。
     pub location_id_list: Option<Vec<u64>>,
-    /// Whether the card holds in all shops. Excludes `location_id_list`.
+    /// Whether the card is valid in all shops. Excludes `location_id_list`.
     ///
     /// 中文：是否支持全部门店，与 `location_id_list` 互斥。
     #[doc(alias = "是否支持全部门店")]
     pub use_all_locations: Option<bool>,
     /// The title of the button on top, in the middle, at most 9 Chinese characters; usually quick redemption or
     /// quick payment, leading to the merchant's own page. It is shown only while the card is usable and within its
-    /// span.
+    /// validity period.
     ///
     /// At most 27 bytes of UTF-8 (9 Chinese characters).
     ///
     /// 中文：顶部居中入口的标题，9 个汉字以内，一般为快速核销或快速买单，跳转商户自己开发的页面。仅在卡券状态正常且处于有效期内时显示。不超过 27 字节（UTF-8，合 9 个汉字）。
     pub center_title: Option<String>,
     /// The line under that title, at most 12 Chinese characters. It is shown only while the card is usable and
-    /// within its span.
+    /// within its validity period.
     ///
     /// At most 36 bytes of UTF-8 (12 Chinese characters).
     ///
@@ -343,7 +344,7 @@ impl rt::Blank for NewBaseInfo {
 /// What [`NewBaseInfo::new`] requires.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewBaseInfoRequired {
-    /// The merchant's logo, 300 by 300 pixels at best.
+    /// The merchant's logo, 300 by 300 pixels recommended.
     pub logo_url: String,
     /// How the code is shown to the user.
     pub code_type: CodeType,
@@ -357,7 +358,7 @@ pub struct NewBaseInfoRequired {
     pub notice: String,
     /// How the card is to be used: a long text that may have several lines.
     pub description: String,
-    /// How long the card holds.
+    /// The validity period.
     pub date_info: NewDateInfo,
     /// The stock.
     pub sku: NewSku,
@@ -412,7 +413,7 @@ impl NewBaseInfo {
         self
     }
 
-    /// Sets `bind_openid`: whether only users named when the card is handed out can claim it.
+    /// Sets `bind_openid`: whether only users named when the card is distributed can claim it.
     #[must_use]
     pub fn bind_openid(mut self, bind_openid: bool) -> Self {
         self.bind_openid = Some(bind_openid);
@@ -426,7 +427,7 @@ impl NewBaseInfo {
         self
     }
 
-    /// Sets `location_id_list`: the ids of the shops where the card holds, as the shop interface gives them.
+    /// Sets `location_id_list`: the ids of the shops where the card is valid, as the shop interface gives them.
     #[must_use]
     pub fn location_id_list(
         mut self,
@@ -436,7 +437,7 @@ impl NewBaseInfo {
         self
     }
 
-    /// Sets `use_all_locations`: whether the card holds in all shops.
+    /// Sets `use_all_locations`: whether the card is valid in all shops.
     #[must_use]
     pub fn use_all_locations(mut self, use_all_locations: bool) -> Self {
         self.use_all_locations = Some(use_all_locations);
@@ -758,14 +759,14 @@ impl rt::Validate for NewBaseInfo {
     }
 }
 
-/// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
-/// may do with it. As sent when a coupon shared with friends is made.
+/// What every kind of card has in common: how it looks, how long it is valid, how many there are and what
+/// holders may do with it. As sent when a coupon shared with friends is created.
 ///
 /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。创建朋友的券时提交。
 ///
 /// # Rules
 ///
-/// - The merchant's own entry needs a name as well as an address.
+/// - The merchant's own entry needs `custom_url_name` as well as `custom_url`.
 /// - The name of the merchant's own entry needs somewhere to lead: an address, or a mini program.
 /// - A coupon shared with friends cannot be shared or given away in the ordinary ways.
 /// - The button on top cannot be combined with payment by card (40145) or with redemption by the user (45046).
@@ -778,7 +779,7 @@ impl rt::Validate for NewBaseInfo {
 /// - `custom_url` 与 `custom_url_name` 须共同使用。
 /// - `custom_url_name` 须与 `custom_url`（或小程序字段）共同使用。
 /// - 朋友的券的 `can_share` 与 `can_give_friend` 必须为 false。
-/// - 顶部居中入口不能与买单功能(40145)或自助核销功能(45046)同时使用。（错误码 [40145](crate::errors::code::PAY_CELL_CENTER_CONFLICT)）
+/// - 顶部居中入口不能与买单功能（40145）或自助核销功能（45046）同时使用。（错误码 [40145](crate::errors::code::PAY_CELL_CENTER_CONFLICT)）
 /// - 现已不支持跳转网页，请改用小程序相关字段。（错误码 [73211](crate::errors::code::WEB_LINKS_CLOSED)）
 /// </details>
 ///
@@ -792,8 +793,9 @@ pub struct NewFriendsBaseInfo {
     ///
     /// 中文：第三方代制卡券所属的子商户。第三方为子商户代制卡券时时必填。
     pub sub_merchant_info: Option<SubMerchantInfo>,
-    /// The merchant's logo, 300 by 300 pixels at best. It must be an address that the picture upload answered: JPG
-    /// of at most 1 MB, valid inside WeChat products only. Other addresses are refused.
+    /// The merchant's logo, 300 by 300 pixels recommended. It must be a URL returned by
+    /// [`/cgi-bin/media/uploadimg`](crate::cgi_bin::media::UploadImg): JPG of at most 1 MB, valid inside WeChat
+    /// products only. Other addresses are refused.
     ///
     /// 中文：商户 logo，建议 300×300 像素。须填上传图片接口返回的地址（JPG，不超过 1MB，仅限微信相关业务使用），填其他地址会报错。
     pub logo_url: String,
@@ -820,14 +822,14 @@ pub struct NewFriendsBaseInfo {
     /// 中文：使用提醒，展示在首页的一句话，上限 16 个汉字。不超过 48 字节（UTF-8，合 16 个汉字）。
     #[doc(alias = "使用提醒")]
     pub notice: String,
-    /// How the card is to be used: a long text that may have several lines. Answers may hold an empty text.
+    /// How the card is to be used: a long text that may have several lines. Responses may contain an empty string.
     ///
     /// At most 3072 bytes of UTF-8 (1024 Chinese characters).
     ///
     /// 中文：使用说明，可分行的长文本。查询时可能返回空字符串。不超过 3072 字节（UTF-8，合 1024 个汉字）。
     #[doc(alias = "使用说明")]
     pub description: String,
-    /// How long the card holds. An update may only widen the span.
+    /// The validity period. An update can only extend it.
     ///
     /// 中文：使用日期，即有效期信息。更新时仅支持扩大有效区间。
     #[doc(alias = "使用日期")]
@@ -839,7 +841,7 @@ pub struct NewFriendsBaseInfo {
     /// 中文：客服电话。不超过 24 字节（UTF-8，合 8 个汉字）。
     #[doc(alias = "客服电话")]
     pub service_phone: Option<String>,
-    /// The ids of the shops where the card holds, as the shop interface gives them. A coupon shared with friends
+    /// The ids of the shops where the card is valid, as the shop interface gives them. A coupon shared with friends
     /// needs at least one usable id.
     ///
     /// Not empty.
@@ -848,14 +850,14 @@ pub struct NewFriendsBaseInfo {
     pub location_id_list: Vec<u64>,
     /// The title of the button on top, in the middle, at most 9 Chinese characters; usually quick redemption or
     /// quick payment, leading to the merchant's own page. It is shown only while the card is usable and within its
-    /// span.
+    /// validity period.
     ///
     /// At most 27 bytes of UTF-8 (9 Chinese characters).
     ///
     /// 中文：顶部居中入口的标题，9 个汉字以内，一般为快速核销或快速买单，跳转商户自己开发的页面。仅在卡券状态正常且处于有效期内时显示。不超过 27 字节（UTF-8，合 9 个汉字）。
     pub center_title: Option<String>,
     /// The line under that title, at most 12 Chinese characters. It is shown only while the card is usable and
-    /// within its span.
+    /// within its validity period.
     ///
     /// At most 36 bytes of UTF-8 (12 Chinese characters).
     ///
@@ -993,7 +995,7 @@ impl rt::Blank for NewFriendsBaseInfo {
 /// What [`NewFriendsBaseInfo::new`] requires.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewFriendsBaseInfoRequired {
-    /// The merchant's logo, 300 by 300 pixels at best.
+    /// The merchant's logo, 300 by 300 pixels recommended.
     pub logo_url: String,
     /// How the code is shown to the user.
     pub code_type: CodeType,
@@ -1005,9 +1007,9 @@ pub struct NewFriendsBaseInfoRequired {
     pub notice: String,
     /// How the card is to be used: a long text that may have several lines.
     pub description: String,
-    /// How long the card holds.
+    /// The validity period.
     pub date_info: NewFriendsDateInfo,
-    /// The ids of the shops where the card holds, as the shop interface gives them.
+    /// The ids of the shops where the card is valid, as the shop interface gives them.
     pub location_id_list: Vec<u64>,
 }
 
@@ -1259,8 +1261,8 @@ impl rt::Validate for NewFriendsBaseInfo {
     }
 }
 
-/// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
-/// may do with it. As sent when a card is changed.
+/// What every kind of card has in common: how it looks, how long it is valid, how many there are and what
+/// holders may do with it. As sent when a card is updated.
 ///
 /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。更新卡券时提交。
 ///
@@ -1275,7 +1277,7 @@ impl rt::Validate for NewFriendsBaseInfo {
 /// <details><summary>中文</summary>
 ///
 /// - 空的 `base_info` 会导致更新失败，无改动时不要传入。
-/// - 顶部居中入口不能与买单功能(40145)或自助核销功能(45046)同时使用。（错误码 [40145](crate::errors::code::PAY_CELL_CENTER_CONFLICT)）
+/// - 顶部居中入口不能与买单功能（40145）或自助核销功能（45046）同时使用。（错误码 [40145](crate::errors::code::PAY_CELL_CENTER_CONFLICT)）
 /// - 现已不支持跳转网页，请改用小程序相关字段。（错误码 [73211](crate::errors::code::WEB_LINKS_CLOSED)）
 /// </details>
 ///
@@ -1283,8 +1285,9 @@ impl rt::Validate for NewFriendsBaseInfo {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct BaseInfoUpdate {
-    /// The merchant's logo, 300 by 300 pixels at best. It must be an address that the picture upload answered: JPG
-    /// of at most 1 MB, valid inside WeChat products only. Other addresses are refused.
+    /// The merchant's logo, 300 by 300 pixels recommended. It must be a URL returned by
+    /// [`/cgi-bin/media/uploadimg`](crate::cgi_bin::media::UploadImg): JPG of at most 1 MB, valid inside WeChat
+    /// products only. Other addresses are refused.
     ///
     /// Changing it triggers re-review.
     ///
@@ -1310,14 +1313,14 @@ pub struct BaseInfoUpdate {
     /// 中文：使用提醒，展示在首页的一句话，上限 16 个汉字。不超过 48 字节（UTF-8，合 16 个汉字）。修改会触发提审。
     #[doc(alias = "使用提醒")]
     pub notice: Option<String>,
-    /// How the card is to be used: a long text that may have several lines. Answers may hold an empty text.
+    /// How the card is to be used: a long text that may have several lines. Responses may contain an empty string.
     ///
     /// At most 3072 bytes of UTF-8 (1024 Chinese characters). Changing it triggers re-review.
     ///
     /// 中文：使用说明，可分行的长文本。查询时可能返回空字符串。不超过 3072 字节（UTF-8，合 1024 个汉字）。修改会触发提审。
     #[doc(alias = "使用说明")]
     pub description: Option<String>,
-    /// How long the card holds. An update may only widen the span.
+    /// The validity period. An update can only extend it.
     ///
     /// Changing it does not trigger re-review.
     ///
@@ -1331,27 +1334,27 @@ pub struct BaseInfoUpdate {
     /// 中文：客服电话。不超过 24 字节（UTF-8，合 8 个汉字）。修改不触发提审。
     #[doc(alias = "客服电话")]
     pub service_phone: Option<String>,
-    /// The ids of the shops where the card holds from now on. The text `0` instead of a list clears them.
+    /// The ids of the shops where the card is valid from now on. The text `0` instead of a list clears them.
     ///
     /// Changing it does not trigger re-review.
     ///
     /// 中文：更新后的适用门店 ID。清空门店时传字符串 `0`。修改不触发提审。
     pub location_id_list: Option<rt::OrText<Vec<u64>>>,
-    /// Whether the card holds in all shops. Excludes `location_id_list`.
+    /// Whether the card is valid in all shops. Excludes `location_id_list`.
     ///
     /// 中文：是否支持全部门店，与 `location_id_list` 互斥。
     #[doc(alias = "是否支持全部门店")]
     pub use_all_locations: Option<bool>,
     /// The title of the button on top, in the middle, at most 9 Chinese characters; usually quick redemption or
     /// quick payment, leading to the merchant's own page. It is shown only while the card is usable and within its
-    /// span.
+    /// validity period.
     ///
     /// At most 27 bytes of UTF-8 (9 Chinese characters). Changing it does not trigger re-review.
     ///
     /// 中文：顶部居中入口的标题，9 个汉字以内，一般为快速核销或快速买单，跳转商户自己开发的页面。仅在卡券状态正常且处于有效期内时显示。不超过 27 字节（UTF-8，合 9 个汉字）。修改不触发提审。
     pub center_title: Option<String>,
     /// The line under that title, at most 12 Chinese characters. It is shown only while the card is usable and
-    /// within its span.
+    /// within its validity period.
     ///
     /// At most 36 bytes of UTF-8 (12 Chinese characters). Changing it does not trigger re-review.
     ///
@@ -1507,7 +1510,7 @@ impl BaseInfoUpdate {
         Self::default()
     }
 
-    /// Sets `logo_url`: the merchant's logo, 300 by 300 pixels at best.
+    /// Sets `logo_url`: the merchant's logo, 300 by 300 pixels recommended.
     #[must_use]
     pub fn logo_url(mut self, logo_url: impl Into<String>) -> Self {
         self.logo_url = Some(logo_url.into());
@@ -1542,7 +1545,7 @@ impl BaseInfoUpdate {
         self
     }
 
-    /// Sets `date_info`: how long the card holds.
+    /// Sets `date_info`: the validity period.
     #[must_use]
     pub fn date_info(mut self, date_info: impl Into<DateInfoUpdate>) -> Self {
         self.date_info = Some(date_info.into());
@@ -1556,7 +1559,7 @@ impl BaseInfoUpdate {
         self
     }
 
-    /// Sets `location_id_list`: the ids of the shops where the card holds from now on.
+    /// Sets `location_id_list`: the ids of the shops where the card is valid from now on.
     #[must_use]
     pub fn location_id_list(
         mut self,
@@ -1566,7 +1569,7 @@ impl BaseInfoUpdate {
         self
     }
 
-    /// Sets `use_all_locations`: whether the card holds in all shops.
+    /// Sets `use_all_locations`: whether the card is valid in all shops.
     #[must_use]
     pub fn use_all_locations(mut self, use_all_locations: bool) -> Self {
         self.use_all_locations = Some(use_all_locations);
@@ -1815,8 +1818,8 @@ impl rt::Validate for BaseInfoUpdate {
     }
 }
 
-/// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
-/// may do with it. As answered.
+/// What every kind of card has in common: how it looks, how long it is valid, how many there are and what
+/// holders may do with it. As returned.
 ///
 /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。查询时返回。
 ///
@@ -1832,8 +1835,9 @@ pub struct BaseInfo {
     ///
     /// 中文：第三方代制卡券所属的子商户。
     pub sub_merchant_info: Option<SubMerchantInfo>,
-    /// The merchant's logo, 300 by 300 pixels at best. It must be an address that the picture upload answered: JPG
-    /// of at most 1 MB, valid inside WeChat products only. Other addresses are refused.
+    /// The merchant's logo, 300 by 300 pixels recommended. It must be a URL returned by
+    /// [`/cgi-bin/media/uploadimg`](crate::cgi_bin::media::UploadImg): JPG of at most 1 MB, valid inside WeChat
+    /// products only. Other addresses are refused.
     ///
     /// 中文：商户 logo，建议 300×300 像素。须填上传图片接口返回的地址（JPG，不超过 1MB，仅限微信相关业务使用），填其他地址会报错。
     pub logo_url: Option<String>,
@@ -1868,18 +1872,18 @@ pub struct BaseInfo {
     /// 中文：使用提醒，展示在首页的一句话，上限 16 个汉字。
     #[doc(alias = "使用提醒")]
     pub notice: Option<String>,
-    /// How the card is to be used: a long text that may have several lines. Answers may hold an empty text.
+    /// How the card is to be used: a long text that may have several lines. Responses may contain an empty string.
     ///
     /// 中文：使用说明，可分行的长文本。查询时可能返回空字符串。
     #[doc(alias = "使用说明")]
     pub description: Option<String>,
-    /// How long the card holds. An update may only widen the span.
+    /// The validity period. An update can only extend it.
     ///
     /// 中文：使用日期，即有效期信息。更新时仅支持扩大有效区间。
     #[doc(alias = "使用日期")]
     pub date_info: Option<DateInfo>,
-    /// The stock. Coupons shared with friends are made without one; their stock is bought with coins afterwards.
-    /// After creation it changes by [`/card/modifystock`](crate::card::ModifyStock) only.
+    /// The stock. Coupons shared with friends are created without one; their stock is bought with coupon points
+    /// afterwards. After creation it changes by [`/card/modifystock`](crate::card::ModifyStock) only.
     ///
     /// 中文：商品库存信息。朋友的券创建时不传，库存以券点另行兑换。创建后仅能通过 [`/card/modifystock`](crate::card::ModifyStock) 增减。
     #[doc(alias = "商品库存信息")]
@@ -1892,7 +1896,7 @@ pub struct BaseInfo {
     ///
     /// 中文：自定义 Code 卡券的 Code 来源方式。
     pub get_custom_code_mode: Option<CustomCodeMode>,
-    /// Whether only users named when the card is handed out can claim it. It cannot be changed later.
+    /// Whether only users named when the card is distributed can claim it. It cannot be changed later.
     ///
     /// 中文：是否指定用户领取。创建后不可修改。
     #[doc(alias = "是否指定用户领取")]
@@ -1902,24 +1906,24 @@ pub struct BaseInfo {
     /// 中文：客服电话。
     #[doc(alias = "客服电话")]
     pub service_phone: Option<String>,
-    /// The ids of the shops where the card holds, as the shop interface gives them. A coupon shared with friends
+    /// The ids of the shops where the card is valid, as the shop interface gives them. A coupon shared with friends
     /// needs at least one usable id.
     ///
     /// 中文：适用门店 ID，由微信门店接口获得。朋友的券须至少传入一个可用的 poi_id，否则报错。
     pub location_id_list: Vec<u64>,
-    /// Whether the card holds in all shops. Excludes `location_id_list`.
+    /// Whether the card is valid in all shops. Excludes `location_id_list`.
     ///
     /// 中文：是否支持全部门店，与 `location_id_list` 互斥。
     #[doc(alias = "是否支持全部门店")]
     pub use_all_locations: Option<bool>,
     /// The title of the button on top, in the middle, at most 9 Chinese characters; usually quick redemption or
     /// quick payment, leading to the merchant's own page. It is shown only while the card is usable and within its
-    /// span.
+    /// validity period.
     ///
     /// 中文：顶部居中入口的标题，9 个汉字以内，一般为快速核销或快速买单，跳转商户自己开发的页面。仅在卡券状态正常且处于有效期内时显示。
     pub center_title: Option<String>,
     /// The line under that title, at most 12 Chinese characters. It is shown only while the card is usable and
-    /// within its span.
+    /// within its validity period.
     ///
     /// 中文：顶部居中入口的副标题，显示在标题下方，12 个汉字以内。仅在卡券状态正常且处于有效期内时显示。
     pub center_sub_title: Option<String>,
@@ -2026,7 +2030,7 @@ pub struct BaseInfo {
     ///
     /// 中文：礼品卡可转赠的次数。单位：次。
     pub max_give_friend_times: Option<u64>,
-    /// Where a card stands: in review, approved, refused, deleted or handed out.
+    /// Where a card stands: in review, approved, refused, deleted or distributed.
     ///
     /// 中文：卡券的状态：待审核、已通过、未通过、已删除或已投放。
     #[doc(alias = "卡券的状态")]
@@ -2158,7 +2162,7 @@ impl SubMerchantInfo {
     }
 }
 
-/// The stock of a card. As sent when a card is made.
+/// The stock of a card. As sent when a card is created.
 ///
 /// 中文：卡券的商品库存信息。创建卡券时提交。
 ///
@@ -2212,7 +2216,7 @@ impl rt::Validate for NewSku {
     }
 }
 
-/// The stock of a card. As answered.
+/// The stock of a card. As returned.
 ///
 /// 中文：卡券的商品库存信息。查询时返回。
 ///

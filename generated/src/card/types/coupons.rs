@@ -7,13 +7,13 @@ use super::{
     NewBaseInfo, NewDateInfo, NewFriendsAdvancedInfo, NewFriendsBaseInfo,
 };
 
-/// A group-buying coupon. As sent when a card is made.
+/// A group-buying coupon. As sent when a card is created.
 ///
 /// 中文：团购券。创建卡券时提交。
 ///
 /// # Rules
 ///
-/// - Only member cards hold for ever.
+/// - Only member cards never expire.
 /// - A purchase as threshold is for exchange vouchers only.
 ///
 /// <details><summary>中文</summary>
@@ -27,8 +27,8 @@ use super::{
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct NewGroupon {
-    /// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
-    /// may do with it.
+    /// What every kind of card has in common: how it looks, how long it is valid, how many there are and what
+    /// holders may do with it.
     ///
     /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。
     pub base_info: NewBaseInfo,
@@ -122,7 +122,7 @@ impl rt::Validate for NewGroupon {
     }
 }
 
-/// A group-buying coupon. As sent when a card is changed.
+/// A group-buying coupon. As sent when a card is updated.
 ///
 /// 中文：团购券。更新卡券时提交。
 ///
@@ -131,8 +131,8 @@ impl rt::Validate for NewGroupon {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GrouponUpdate {
-    /// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
-    /// may do with it.
+    /// What every kind of card has in common: how it looks, how long it is valid, how many there are and what
+    /// holders may do with it.
     ///
     /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。
     pub base_info: Option<BaseInfoUpdate>,
@@ -173,7 +173,7 @@ impl GrouponUpdate {
         Self::default()
     }
 
-    /// Sets `base_info`: what every kind of card has in common: how it looks, how long it holds, how many there are and what holders may do with it.
+    /// Sets `base_info`: what every kind of card has in common: how it looks, how long it is valid, how many there are and what holders may do with it.
     #[must_use]
     pub fn base_info(mut self, base_info: BaseInfoUpdate) -> Self {
         self.base_info = Some(base_info);
@@ -208,7 +208,7 @@ impl rt::Validate for GrouponUpdate {
     }
 }
 
-/// A group-buying coupon. As answered.
+/// A group-buying coupon. As returned.
 ///
 /// 中文：团购券。查询时返回。
 ///
@@ -217,8 +217,8 @@ impl rt::Validate for GrouponUpdate {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Groupon {
-    /// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
-    /// may do with it.
+    /// What every kind of card has in common: how it looks, how long it is valid, how many there are and what
+    /// holders may do with it.
     ///
     /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。
     pub base_info: BaseInfo,
@@ -260,13 +260,13 @@ impl Groupon {
     }
 }
 
-/// A cash voucher. One shared with friends takes no title: WeChat composes it. As sent when a card is made.
+/// A cash voucher. One shared with friends takes no title: WeChat composes it. As sent when a card is created.
 ///
 /// 中文：代金券。朋友的券不传标题，由微信自动拼写。创建卡券时提交。
 ///
 /// # Rules
 ///
-/// - Only member cards hold for ever.
+/// - Only member cards never expire.
 /// - A purchase as threshold is for exchange vouchers only.
 ///
 /// <details><summary>中文</summary>
@@ -280,8 +280,8 @@ impl Groupon {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct NewCash {
-    /// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
-    /// may do with it.
+    /// What every kind of card has in common: how it looks, how long it is valid, how many there are and what
+    /// holders may do with it.
     ///
     /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。
     pub base_info: NewBaseInfo,
@@ -390,7 +390,7 @@ impl rt::Validate for NewCash {
 }
 
 /// A cash voucher. One shared with friends takes no title: WeChat composes it. As sent when a coupon shared
-/// with friends is made.
+/// with friends is created.
 ///
 /// 中文：代金券。朋友的券不传标题，由微信自动拼写。创建朋友的券时提交。
 ///
@@ -404,7 +404,7 @@ impl rt::Validate for NewCash {
 /// <details><summary>中文</summary>
 ///
 /// - `object_use_for` 仅用于兑换券。
-/// - 自 V1.1(2015-12-2)起不再传标题，统一为“x元代金券”，x 为减免金额。自 V1.3(2016-2-16)起按门槛拼接：有起用金额为“满x减x”，指定品类在 5 个字以内为“xxx减x元”，超过 5 个字仍为“x元代金券”。
+/// - 自 V1.1(2015-12-2)起不再传标题，统一为“x元代金券”，x 为减免金额。自 V1.3（2016-02-16）起按门槛拼接：有起用金额为“满x减x”，指定品类在 5 个字以内为“xxx减x元”，超过 5 个字仍为“x元代金券”。
 /// </details>
 ///
 /// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/coupons.md#type-NewFriendsCash).
@@ -412,8 +412,8 @@ impl rt::Validate for NewCash {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct NewFriendsCash {
-    /// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
-    /// may do with it.
+    /// What every kind of card has in common: how it looks, how long it is valid, how many there are and what
+    /// holders may do with it.
     ///
     /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。
     pub base_info: NewFriendsBaseInfo,
@@ -507,7 +507,7 @@ impl rt::Validate for NewFriendsCash {
     }
 }
 
-/// A cash voucher. One shared with friends takes no title: WeChat composes it. As sent when a card is changed.
+/// A cash voucher. One shared with friends takes no title: WeChat composes it. As sent when a card is updated.
 ///
 /// 中文：代金券。朋友的券不传标题，由微信自动拼写。更新卡券时提交。
 ///
@@ -516,8 +516,8 @@ impl rt::Validate for NewFriendsCash {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CashUpdate {
-    /// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
-    /// may do with it.
+    /// What every kind of card has in common: how it looks, how long it is valid, how many there are and what
+    /// holders may do with it.
     ///
     /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。
     pub base_info: Option<BaseInfoUpdate>,
@@ -558,7 +558,7 @@ impl CashUpdate {
         Self::default()
     }
 
-    /// Sets `base_info`: what every kind of card has in common: how it looks, how long it holds, how many there are and what holders may do with it.
+    /// Sets `base_info`: what every kind of card has in common: how it looks, how long it is valid, how many there are and what holders may do with it.
     #[must_use]
     pub fn base_info(mut self, base_info: BaseInfoUpdate) -> Self {
         self.base_info = Some(base_info);
@@ -593,7 +593,7 @@ impl rt::Validate for CashUpdate {
     }
 }
 
-/// A cash voucher. One shared with friends takes no title: WeChat composes it. As answered.
+/// A cash voucher. One shared with friends takes no title: WeChat composes it. As returned.
 ///
 /// 中文：代金券。朋友的券不传标题，由微信自动拼写。查询时返回。
 ///
@@ -602,8 +602,8 @@ impl rt::Validate for CashUpdate {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Cash {
-    /// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
-    /// may do with it.
+    /// What every kind of card has in common: how it looks, how long it is valid, how many there are and what
+    /// holders may do with it.
     ///
     /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。
     pub base_info: BaseInfo,
@@ -655,13 +655,13 @@ impl Cash {
     }
 }
 
-/// A discount coupon. As sent when a card is made.
+/// A discount coupon. As sent when a card is created.
 ///
 /// 中文：折扣券。创建卡券时提交。
 ///
 /// # Rules
 ///
-/// - Only member cards hold for ever.
+/// - Only member cards never expire.
 /// - Goods as threshold are for cash vouchers only, a purchase for exchange vouchers.
 ///
 /// <details><summary>中文</summary>
@@ -675,8 +675,8 @@ impl Cash {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct NewDiscount {
-    /// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
-    /// may do with it.
+    /// What every kind of card has in common: how it looks, how long it is valid, how many there are and what
+    /// holders may do with it.
     ///
     /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。
     pub base_info: NewBaseInfo,
@@ -802,7 +802,7 @@ impl rt::Validate for NewDiscount {
     }
 }
 
-/// A discount coupon. As sent when a card is changed.
+/// A discount coupon. As sent when a card is updated.
 ///
 /// 中文：折扣券。更新卡券时提交。
 ///
@@ -811,8 +811,8 @@ impl rt::Validate for NewDiscount {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct DiscountUpdate {
-    /// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
-    /// may do with it.
+    /// What every kind of card has in common: how it looks, how long it is valid, how many there are and what
+    /// holders may do with it.
     ///
     /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。
     pub base_info: Option<BaseInfoUpdate>,
@@ -853,7 +853,7 @@ impl DiscountUpdate {
         Self::default()
     }
 
-    /// Sets `base_info`: what every kind of card has in common: how it looks, how long it holds, how many there are and what holders may do with it.
+    /// Sets `base_info`: what every kind of card has in common: how it looks, how long it is valid, how many there are and what holders may do with it.
     #[must_use]
     pub fn base_info(mut self, base_info: BaseInfoUpdate) -> Self {
         self.base_info = Some(base_info);
@@ -888,7 +888,7 @@ impl rt::Validate for DiscountUpdate {
     }
 }
 
-/// A discount coupon. As answered.
+/// A discount coupon. As returned.
 ///
 /// 中文：折扣券。查询时返回。
 ///
@@ -897,8 +897,8 @@ impl rt::Validate for DiscountUpdate {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Discount {
-    /// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
-    /// may do with it.
+    /// What every kind of card has in common: how it looks, how long it is valid, how many there are and what
+    /// holders may do with it.
     ///
     /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。
     pub base_info: BaseInfo,
@@ -943,13 +943,13 @@ impl Discount {
 }
 
 /// A gift coupon; called exchange voucher among the coupons shared with friends, where goods, number and unit
-/// make the title. As sent when a card is made.
+/// make the title. As sent when a card is created.
 ///
 /// 中文：礼品券，朋友的券中称兑换券，其标题由商品名、数量与单位拼成。创建卡券时提交。
 ///
 /// # Rules
 ///
-/// - Only member cards hold for ever.
+/// - Only member cards never expire.
 /// - Goods as threshold are for cash vouchers only.
 ///
 /// <details><summary>中文</summary>
@@ -963,8 +963,8 @@ impl Discount {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct NewGift {
-    /// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
-    /// may do with it.
+    /// What every kind of card has in common: how it looks, how long it is valid, how many there are and what
+    /// holders may do with it.
     ///
     /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。
     pub base_info: NewBaseInfo,
@@ -1076,7 +1076,7 @@ impl rt::Validate for NewGift {
 }
 
 /// A gift coupon; called exchange voucher among the coupons shared with friends, where goods, number and unit
-/// make the title. As sent when a coupon shared with friends is made.
+/// make the title. As sent when a coupon shared with friends is created.
 ///
 /// 中文：礼品券，朋友的券中称兑换券，其标题由商品名、数量与单位拼成。创建朋友的券时提交。
 ///
@@ -1090,7 +1090,7 @@ impl rt::Validate for NewGift {
 /// <details><summary>中文</summary>
 ///
 /// - `accept_category` 与 `reject_category` 仅用于代金券。
-/// - 自 V1.1(2015-12-2)起礼品券更名为兑换券且不再传标题，统一为“商品名+数量+数量单位”。自 V1.3(2016-2-16)起按门槛拼接：有起用金额为“满x送…”，须购买指定商品为“买x送…”。
+/// - 自 V1.1(2015-12-2)起礼品券更名为兑换券且不再传标题，统一为“商品名+数量+数量单位”。自 V1.3（2016-02-16）起按门槛拼接：有起用金额为“满x送…”，须购买指定商品为“买x送…”。
 /// </details>
 ///
 /// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/coupons.md#type-NewFriendsGift).
@@ -1098,8 +1098,8 @@ impl rt::Validate for NewGift {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct NewFriendsGift {
-    /// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
-    /// may do with it.
+    /// What every kind of card has in common: how it looks, how long it is valid, how many there are and what
+    /// holders may do with it.
     ///
     /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。
     pub base_info: NewFriendsBaseInfo,
@@ -1166,7 +1166,7 @@ impl rt::Blank for NewFriendsGift {
 /// What [`NewFriendsGift::new`] requires.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewFriendsGiftRequired {
-    /// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders may do with it.
+    /// What every kind of card has in common: how it looks, how long it is valid, how many there are and what holders may do with it.
     pub base_info: NewFriendsBaseInfo,
     /// What a coupon has beyond `base_info`: thresholds, the cover, pictures, services, times of use and what is given after redemption.
     pub advanced_info: NewFriendsAdvancedInfo,
@@ -1243,7 +1243,7 @@ impl rt::Validate for NewFriendsGift {
 }
 
 /// A gift coupon; called exchange voucher among the coupons shared with friends, where goods, number and unit
-/// make the title. As sent when a card is changed.
+/// make the title. As sent when a card is updated.
 ///
 /// 中文：礼品券，朋友的券中称兑换券，其标题由商品名、数量与单位拼成。更新卡券时提交。
 ///
@@ -1252,8 +1252,8 @@ impl rt::Validate for NewFriendsGift {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GiftUpdate {
-    /// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
-    /// may do with it.
+    /// What every kind of card has in common: how it looks, how long it is valid, how many there are and what
+    /// holders may do with it.
     ///
     /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。
     pub base_info: Option<BaseInfoUpdate>,
@@ -1294,7 +1294,7 @@ impl GiftUpdate {
         Self::default()
     }
 
-    /// Sets `base_info`: what every kind of card has in common: how it looks, how long it holds, how many there are and what holders may do with it.
+    /// Sets `base_info`: what every kind of card has in common: how it looks, how long it is valid, how many there are and what holders may do with it.
     #[must_use]
     pub fn base_info(mut self, base_info: BaseInfoUpdate) -> Self {
         self.base_info = Some(base_info);
@@ -1330,7 +1330,7 @@ impl rt::Validate for GiftUpdate {
 }
 
 /// A gift coupon; called exchange voucher among the coupons shared with friends, where goods, number and unit
-/// make the title. As answered.
+/// make the title. As returned.
 ///
 /// 中文：礼品券，朋友的券中称兑换券，其标题由商品名、数量与单位拼成。查询时返回。
 ///
@@ -1339,8 +1339,8 @@ impl rt::Validate for GiftUpdate {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Gift {
-    /// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
-    /// may do with it.
+    /// What every kind of card has in common: how it looks, how long it is valid, how many there are and what
+    /// holders may do with it.
     ///
     /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。
     pub base_info: BaseInfo,
@@ -1400,13 +1400,13 @@ impl Gift {
     }
 }
 
-/// A general coupon. As sent when a card is made.
+/// A general coupon. As sent when a card is created.
 ///
 /// 中文：通用券（优惠券）。创建卡券时提交。
 ///
 /// # Rules
 ///
-/// - Only member cards hold for ever.
+/// - Only member cards never expire.
 /// - Goods as threshold are for cash vouchers only, a purchase for exchange vouchers.
 ///
 /// <details><summary>中文</summary>
@@ -1420,8 +1420,8 @@ impl Gift {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct NewGeneralCoupon {
-    /// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
-    /// may do with it.
+    /// What every kind of card has in common: how it looks, how long it is valid, how many there are and what
+    /// holders may do with it.
     ///
     /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。
     pub base_info: NewBaseInfo,
@@ -1549,7 +1549,7 @@ impl rt::Validate for NewGeneralCoupon {
     }
 }
 
-/// A general coupon. As sent when a card is changed.
+/// A general coupon. As sent when a card is updated.
 ///
 /// 中文：通用券（优惠券）。更新卡券时提交。
 ///
@@ -1558,8 +1558,8 @@ impl rt::Validate for NewGeneralCoupon {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GeneralCouponUpdate {
-    /// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
-    /// may do with it.
+    /// What every kind of card has in common: how it looks, how long it is valid, how many there are and what
+    /// holders may do with it.
     ///
     /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。
     pub base_info: Option<BaseInfoUpdate>,
@@ -1600,7 +1600,7 @@ impl GeneralCouponUpdate {
         Self::default()
     }
 
-    /// Sets `base_info`: what every kind of card has in common: how it looks, how long it holds, how many there are and what holders may do with it.
+    /// Sets `base_info`: what every kind of card has in common: how it looks, how long it is valid, how many there are and what holders may do with it.
     #[must_use]
     pub fn base_info(mut self, base_info: BaseInfoUpdate) -> Self {
         self.base_info = Some(base_info);
@@ -1635,7 +1635,7 @@ impl rt::Validate for GeneralCouponUpdate {
     }
 }
 
-/// A general coupon. As answered.
+/// A general coupon. As returned.
 ///
 /// 中文：通用券（优惠券）。查询时返回。
 ///
@@ -1644,8 +1644,8 @@ impl rt::Validate for GeneralCouponUpdate {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GeneralCoupon {
-    /// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
-    /// may do with it.
+    /// What every kind of card has in common: how it looks, how long it is valid, how many there are and what
+    /// holders may do with it.
     ///
     /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。
     pub base_info: BaseInfo,

@@ -3,8 +3,8 @@
 
 use crate::rt;
 
-/// The validity period of a card, of one of the kinds below. As sent when a card is made. `type` tells which it
-/// is; the other fields stand beside it.
+/// The validity period of a card, of one of the kinds below. As sent when a card is created. `type` tells which
+/// it is; the other fields stand beside it.
 ///
 /// 中文：卡券有效期，类型见下。创建卡券时提交。
 ///
@@ -193,8 +193,8 @@ impl rt::Validate for NewDateInfo {
     }
 }
 
-/// The validity period of a card, of one of the kinds below. As sent when a coupon shared with friends is made.
-/// `type` tells which it is; the other fields stand beside it.
+/// The validity period of a card, of one of the kinds below. As sent when a coupon shared with friends is
+/// created. `type` tells which it is; the other fields stand beside it.
 ///
 /// 中文：卡券有效期，类型见下。创建朋友的券时提交。
 ///
@@ -314,7 +314,7 @@ impl rt::Validate for NewFriendsDateInfo {
     }
 }
 
-/// The validity period of a card, of one of the kinds below. As sent when a card is changed. `type` tells which
+/// The validity period of a card, of one of the kinds below. As sent when a card is updated. `type` tells which
 /// it is; the other fields stand beside it.
 ///
 /// 中文：卡券有效期，类型见下。更新卡券时提交。
@@ -435,7 +435,7 @@ impl rt::Validate for DateInfoUpdate {
     }
 }
 
-/// The validity period of a card, of one of the kinds below. As answered. `type` tells which it is; the other
+/// The validity period of a card, of one of the kinds below. As returned. `type` tells which it is; the other
 /// fields stand beside it.
 ///
 /// 中文：卡券有效期，类型见下。查询时返回。
@@ -575,7 +575,7 @@ impl TryFrom<DateInfo> for FixTerm {
     }
 }
 
-/// A fixed date range. As sent when a card is made.
+/// A fixed date range. As sent when a card is created.
 ///
 /// 中文：固定日期区间。创建卡券时提交。
 ///
@@ -593,12 +593,12 @@ impl TryFrom<DateInfo> for FixTerm {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct NewFixTimeRange {
-    /// When the card begins to hold, in seconds since 1970.
+    /// When the card becomes valid, in seconds since 1970.
     ///
     /// 中文：起用时间，自 1970 年 1 月 1 日 00:00:00 起的秒数。
     #[doc(alias = "起用时间")]
     pub begin_timestamp: u64,
-    /// When the card ceases to hold, in seconds since 1970.
+    /// When the card expires, in seconds since 1970.
     ///
     /// 中文：结束时间，自 1970 年 1 月 1 日 00:00:00 起的秒数。
     #[doc(alias = "结束时间")]
@@ -661,14 +661,14 @@ impl rt::Validate for NewFixTimeRange {
     }
 }
 
-/// A fixed date range. As sent when a coupon shared with friends is made.
+/// A fixed date range. As sent when a coupon shared with friends is created.
 ///
 /// 中文：固定日期区间。创建朋友的券时提交。
 ///
 /// # Rules
 ///
 /// - The card ceases to hold no sooner than it begins to.
-/// - A coupon shared with friends holds for about three months at most.
+/// - A coupon shared with friends is valid for about three months at most.
 ///
 /// <details><summary>中文</summary>
 ///
@@ -681,12 +681,12 @@ impl rt::Validate for NewFixTimeRange {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct NewFriendsFixTimeRange {
-    /// When the card begins to hold, in seconds since 1970.
+    /// When the card becomes valid, in seconds since 1970.
     ///
     /// 中文：起用时间，自 1970 年 1 月 1 日 00:00:00 起的秒数。
     #[doc(alias = "起用时间")]
     pub begin_timestamp: u64,
-    /// When the card ceases to hold, in seconds since 1970.
+    /// When the card expires, in seconds since 1970.
     ///
     /// 中文：结束时间，自 1970 年 1 月 1 日 00:00:00 起的秒数。
     #[doc(alias = "结束时间")]
@@ -749,15 +749,15 @@ impl rt::Validate for NewFriendsFixTimeRange {
     }
 }
 
-/// A fixed date range. As sent when a card is changed.
+/// A fixed date range. As sent when a card is updated.
 ///
 /// 中文：固定日期区间。更新卡券时提交。
 ///
 /// # Rules
 ///
 /// - The card ceases to hold no sooner than it begins to.
-/// - The span can only grow, and its end can only move to a later moment. A card whose kind of span is another
-///   cannot get this one. (error [40100](crate::errors::code::INVALID_DATE_INFO))
+/// - The span can only grow, and its end can only move to a later moment. A card with another kind of validity
+///   period cannot get this one. (error [40100](crate::errors::code::INVALID_DATE_INFO))
 /// - A coupon shared with friends can be extended to three months at most. WeChat now refuses any change of its
 ///   validity period (73209). (error [73209](crate::errors::code::FRIENDS_COUPON_VALIDITY_CLOSED))
 ///
@@ -765,7 +765,7 @@ impl rt::Validate for NewFriendsFixTimeRange {
 ///
 /// - 结束时间不得早于起用时间。
 /// - 有效区间只能扩大，结束时间只能往后延长。不能借此更改有效期类型。（错误码 [40100](crate::errors::code::INVALID_DATE_INFO)）
-/// - 朋友的券有效期最长可延长至三个月。现已不支持修改其有效期(73209)。（错误码 [73209](crate::errors::code::FRIENDS_COUPON_VALIDITY_CLOSED)）
+/// - 朋友的券有效期最长可延长至三个月。现已不支持修改其有效期（73209）。（错误码 [73209](crate::errors::code::FRIENDS_COUPON_VALIDITY_CLOSED)）
 /// </details>
 ///
 /// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/types/date_info.md#type-FixTimeRangeUpdate).
@@ -773,15 +773,15 @@ impl rt::Validate for NewFriendsFixTimeRange {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct FixTimeRangeUpdate {
-    /// When the card begins to hold, in seconds since 1970.
+    /// When the card becomes valid, in seconds since 1970.
     ///
     /// Changing it does not trigger re-review.
     ///
     /// 中文：起用时间，自 1970 年 1 月 1 日 00:00:00 起的秒数。修改不触发提审。
     #[doc(alias = "起用时间")]
     pub begin_timestamp: Option<u64>,
-    /// When the card ceases to hold. It can only move to a later moment; that of a coupon shared with friends to at
-    /// most three months.
+    /// When the card expires. It can only move to a later moment; that of a coupon shared with friends to at most
+    /// three months.
     ///
     /// Changing it does not trigger re-review.
     ///
@@ -819,14 +819,14 @@ impl FixTimeRangeUpdate {
         Self::default()
     }
 
-    /// Sets `begin_timestamp`: when the card begins to hold, in seconds since 1970.
+    /// Sets `begin_timestamp`: when the card becomes valid, in seconds since 1970.
     #[must_use]
     pub fn begin_timestamp(mut self, begin_timestamp: impl Into<rt::Timestamp>) -> Self {
         self.begin_timestamp = Some(begin_timestamp.into().seconds());
         self
     }
 
-    /// Sets `end_timestamp`: when the card ceases to hold.
+    /// Sets `end_timestamp`: when the card expires.
     #[must_use]
     pub fn end_timestamp(mut self, end_timestamp: impl Into<rt::Timestamp>) -> Self {
         self.end_timestamp = Some(end_timestamp.into().seconds());
@@ -862,7 +862,7 @@ impl rt::Validate for FixTimeRangeUpdate {
     }
 }
 
-/// A fixed date range. As answered.
+/// A fixed date range. As returned.
 ///
 /// 中文：固定日期区间。查询时返回。
 ///
@@ -871,12 +871,12 @@ impl rt::Validate for FixTimeRangeUpdate {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct FixTimeRange {
-    /// When the card begins to hold, in seconds since 1970.
+    /// When the card becomes valid, in seconds since 1970.
     ///
     /// 中文：起用时间，自 1970 年 1 月 1 日 00:00:00 起的秒数。
     #[doc(alias = "起用时间")]
     pub begin_timestamp: Option<u64>,
-    /// When the card ceases to hold, in seconds since 1970.
+    /// When the card expires, in seconds since 1970.
     ///
     /// 中文：结束时间，自 1970 年 1 月 1 日 00:00:00 起的秒数。
     #[doc(alias = "结束时间")]
@@ -909,7 +909,7 @@ impl FixTimeRange {
     }
 }
 
-/// A number of days after the claim. As sent when a card is made.
+/// A number of days after the claim. As sent when a card is created.
 ///
 /// 中文：领取后的固定时长。创建卡券时提交。
 ///
@@ -928,19 +928,19 @@ impl FixTimeRange {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct NewFixTerm {
-    /// For how many days the card holds after it was claimed.
+    /// For how many days the card is valid after it was claimed.
     ///
     /// Unit: days.
     ///
     /// 中文：自领取后多少天内有效。单位：天。
     pub fixed_term: u64,
-    /// After how many days it begins to hold; 0 is the day of the claim.
+    /// After how many days it becomes valid; 0 is the day of the claim.
     ///
     /// Unit: days.
     ///
     /// 中文：自领取后多少天开始生效，领取当天生效填 0。单位：天。
     pub fixed_begin_term: u64,
-    /// The moment after which the card holds in no case, in seconds since 1970.
+    /// The moment after which the card is never valid, in seconds since 1970.
     ///
     /// 中文：统一的截止时间，自 1970 年 1 月 1 日 00:00:00 起的秒数。
     #[doc(alias = "统一的截止时间")]
@@ -974,7 +974,7 @@ impl NewFixTerm {
         }
     }
 
-    /// Sets `end_timestamp`: the moment after which the card holds in no case, in seconds since 1970.
+    /// Sets `end_timestamp`: the moment after which the card is never valid, in seconds since 1970.
     #[must_use]
     pub fn end_timestamp(mut self, end_timestamp: impl Into<rt::Timestamp>) -> Self {
         self.end_timestamp = Some(end_timestamp.into().seconds());
@@ -1000,7 +1000,7 @@ impl rt::Validate for NewFixTerm {
     }
 }
 
-/// A number of days after the claim. As answered.
+/// A number of days after the claim. As returned.
 ///
 /// 中文：领取后的固定时长。查询时返回。
 ///
@@ -1019,19 +1019,19 @@ impl rt::Validate for NewFixTerm {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct FixTerm {
-    /// For how many days the card holds after it was claimed.
+    /// For how many days the card is valid after it was claimed.
     ///
     /// Unit: days.
     ///
     /// 中文：自领取后多少天内有效。单位：天。
     pub fixed_term: Option<u64>,
-    /// After how many days it begins to hold; 0 is the day of the claim.
+    /// After how many days it becomes valid; 0 is the day of the claim.
     ///
     /// Unit: days.
     ///
     /// 中文：自领取后多少天开始生效，领取当天生效填 0。单位：天。
     pub fixed_begin_term: Option<u64>,
-    /// The moment after which the card holds in no case, in seconds since 1970.
+    /// The moment after which the card is never valid, in seconds since 1970.
     ///
     /// 中文：统一的截止时间，自 1970 年 1 月 1 日 00:00:00 起的秒数。
     #[doc(alias = "统一的截止时间")]

@@ -3,7 +3,7 @@
 
 use crate::rt;
 
-/// Where a card stands: in review, approved, refused, deleted or handed out.
+/// Where a card stands: in review, approved, refused, deleted or distributed.
 ///
 /// 中文：卡券的状态：待审核、已通过、未通过、已删除或已投放。
 ///
@@ -20,7 +20,7 @@ pub enum CardStatus {
     VerifyOk,
     /// `CARD_STATUS_DELETE`: deleted by the merchant. 中文：卡券被商户删除。
     Delete,
-    /// `CARD_STATUS_DISPATCH`: handed out on the platform. 中文：在公众平台投放过的卡券。
+    /// `CARD_STATUS_DISPATCH`: distributed on the platform. 中文：在公众平台投放过的卡券。
     Dispatch,
     /// `CARD_STATUS_INIT`: just made. 中文：初始状态。
     Init,

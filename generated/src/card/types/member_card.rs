@@ -7,7 +7,7 @@ use super::{
     NewAdvancedInfo, NewBaseInfo,
 };
 
-/// A member card. As sent when a card is made.
+/// A member card. As sent when a card is created.
 ///
 /// 中文：会员卡。创建卡券时提交。
 ///
@@ -32,8 +32,8 @@ use super::{
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct NewMemberCard {
-    /// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
-    /// may do with it.
+    /// What every kind of card has in common: how it looks, how long it is valid, how many there are and what
+    /// holders may do with it.
     ///
     /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。
     pub base_info: NewBaseInfo,
@@ -43,8 +43,8 @@ pub struct NewMemberCard {
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
     #[doc(alias = "优惠券的高级信息")]
     pub advanced_info: Option<NewAdvancedInfo>,
-    /// The picture behind the card, smaller than 1000 by 600 pixels. It must be an address that the picture upload
-    /// answered.
+    /// The picture behind the card, smaller than 1000 by 600 pixels. It must be a URL returned by
+    /// [`/cgi-bin/media/uploadimg`](crate::cgi_bin::media::UploadImg).
     ///
     /// 中文：会员卡背景图，小于 1000×600 像素，须由上传图片接口获得。
     #[doc(alias = "会员卡背景图")]
@@ -489,7 +489,7 @@ impl rt::Validate for NewMemberCard {
     }
 }
 
-/// A member card. As sent when a card is changed.
+/// A member card. As sent when a card is updated.
 ///
 /// 中文：会员卡。更新卡券时提交。
 ///
@@ -507,8 +507,8 @@ impl rt::Validate for NewMemberCard {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MemberCardUpdate {
-    /// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
-    /// may do with it.
+    /// What every kind of card has in common: how it looks, how long it is valid, how many there are and what
+    /// holders may do with it.
     ///
     /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。
     pub base_info: Option<BaseInfoUpdate>,
@@ -518,8 +518,8 @@ pub struct MemberCardUpdate {
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
     #[doc(alias = "优惠券的高级信息")]
     pub advanced_info: Option<AdvancedInfoUpdate>,
-    /// The picture behind the card, smaller than 1000 by 600 pixels. It must be an address that the picture upload
-    /// answered.
+    /// The picture behind the card, smaller than 1000 by 600 pixels. It must be a URL returned by
+    /// [`/cgi-bin/media/uploadimg`](crate::cgi_bin::media::UploadImg).
     ///
     /// 中文：会员卡背景图，小于 1000×600 像素，须由上传图片接口获得。
     #[doc(alias = "会员卡背景图")]
@@ -639,7 +639,7 @@ impl MemberCardUpdate {
         Self::default()
     }
 
-    /// Sets `base_info`: what every kind of card has in common: how it looks, how long it holds, how many there are and what holders may do with it.
+    /// Sets `base_info`: what every kind of card has in common: how it looks, how long it is valid, how many there are and what holders may do with it.
     #[must_use]
     pub fn base_info(mut self, base_info: BaseInfoUpdate) -> Self {
         self.base_info = Some(base_info);
@@ -782,7 +782,7 @@ impl rt::Validate for MemberCardUpdate {
     }
 }
 
-/// A member card. As answered.
+/// A member card. As returned.
 ///
 /// 中文：会员卡。查询时返回。
 ///
@@ -791,8 +791,8 @@ impl rt::Validate for MemberCardUpdate {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MemberCard {
-    /// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
-    /// may do with it.
+    /// What every kind of card has in common: how it looks, how long it is valid, how many there are and what
+    /// holders may do with it.
     ///
     /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。
     pub base_info: BaseInfo,
@@ -802,8 +802,8 @@ pub struct MemberCard {
     /// 中文：优惠券的高级信息：使用门槛、封面、图文、商家服务、使用时段与核销后赠券。与 `base_info` 并列，不在其结构中。
     #[doc(alias = "优惠券的高级信息")]
     pub advanced_info: Option<AdvancedInfo>,
-    /// The picture behind the card, smaller than 1000 by 600 pixels. It must be an address that the picture upload
-    /// answered.
+    /// The picture behind the card, smaller than 1000 by 600 pixels. It must be a URL returned by
+    /// [`/cgi-bin/media/uploadimg`](crate::cgi_bin::media::UploadImg).
     ///
     /// 中文：会员卡背景图，小于 1000×600 像素，须由上传图片接口获得。
     #[doc(alias = "会员卡背景图")]
@@ -921,7 +921,7 @@ pub struct MemberCard {
     ///
     /// 中文：自定义会员信息入口三。
     pub custom_cell3: Option<CustomCell>,
-    /// Whether opening the card pushes an event; answers usually have it inside `base_info`.
+    /// Whether opening the card pushes an event; responses usually have it inside `base_info`.
     ///
     /// 中文：进入会员卡时是否推送事件，通常位于 `base_info` 之内。
     pub need_push_on_view: Option<bool>,
@@ -1322,7 +1322,7 @@ impl BonusRule {
     }
 }
 
-/// A gift card. It is known from other material only. As sent when a card is made.
+/// A gift card. It is known from other material only. As sent when a card is created.
 ///
 /// 中文：礼品卡，仅见于其他资料。创建卡券时提交。
 ///
@@ -1331,8 +1331,8 @@ impl BonusRule {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct NewGeneralCard {
-    /// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
-    /// may do with it.
+    /// What every kind of card has in common: how it looks, how long it is valid, how many there are and what
+    /// holders may do with it.
     ///
     /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。
     pub base_info: NewBaseInfo,
@@ -1554,7 +1554,7 @@ impl rt::Validate for NewGeneralCard {
     }
 }
 
-/// A gift card. It is known from other material only. As answered.
+/// A gift card. It is known from other material only. As returned.
 ///
 /// 中文：礼品卡，仅见于其他资料。查询时返回。
 ///
@@ -1563,8 +1563,8 @@ impl rt::Validate for NewGeneralCard {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GeneralCard {
-    /// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
-    /// may do with it.
+    /// What every kind of card has in common: how it looks, how long it is valid, how many there are and what
+    /// holders may do with it.
     ///
     /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。
     pub base_info: BaseInfo,

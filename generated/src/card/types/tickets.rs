@@ -7,13 +7,13 @@ use super::{
     NewBaseInfo, NewDateInfo,
 };
 
-/// An admission ticket of a scenic spot. As sent when a card is made.
+/// An admission ticket of a scenic spot. As sent when a card is created.
 ///
 /// 中文：景点门票。创建卡券时提交。
 ///
 /// # Rules
 ///
-/// - Only member cards hold for ever.
+/// - Only member cards never expire.
 /// - Goods as threshold are for cash vouchers only, a purchase for exchange vouchers.
 ///
 /// <details><summary>中文</summary>
@@ -27,8 +27,8 @@ use super::{
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct NewScenicTicket {
-    /// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
-    /// may do with it.
+    /// What every kind of card has in common: how it looks, how long it is valid, how many there are and what
+    /// holders may do with it.
     ///
     /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。
     pub base_info: NewBaseInfo,
@@ -171,7 +171,7 @@ impl rt::Validate for NewScenicTicket {
     }
 }
 
-/// An admission ticket of a scenic spot. As sent when a card is changed.
+/// An admission ticket of a scenic spot. As sent when a card is updated.
 ///
 /// 中文：景点门票。更新卡券时提交。
 ///
@@ -180,8 +180,8 @@ impl rt::Validate for NewScenicTicket {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ScenicTicketUpdate {
-    /// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
-    /// may do with it.
+    /// What every kind of card has in common: how it looks, how long it is valid, how many there are and what
+    /// holders may do with it.
     ///
     /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。
     pub base_info: Option<BaseInfoUpdate>,
@@ -229,7 +229,7 @@ impl ScenicTicketUpdate {
         Self::default()
     }
 
-    /// Sets `base_info`: what every kind of card has in common: how it looks, how long it holds, how many there are and what holders may do with it.
+    /// Sets `base_info`: what every kind of card has in common: how it looks, how long it is valid, how many there are and what holders may do with it.
     #[must_use]
     pub fn base_info(mut self, base_info: BaseInfoUpdate) -> Self {
         self.base_info = Some(base_info);
@@ -274,7 +274,7 @@ impl rt::Validate for ScenicTicketUpdate {
     }
 }
 
-/// An admission ticket of a scenic spot. As answered.
+/// An admission ticket of a scenic spot. As returned.
 ///
 /// 中文：景点门票。查询时返回。
 ///
@@ -283,8 +283,8 @@ impl rt::Validate for ScenicTicketUpdate {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ScenicTicket {
-    /// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
-    /// may do with it.
+    /// What every kind of card has in common: how it looks, how long it is valid, how many there are and what
+    /// holders may do with it.
     ///
     /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。
     pub base_info: BaseInfo,
@@ -331,13 +331,13 @@ impl ScenicTicket {
     }
 }
 
-/// A movie ticket. As sent when a card is made.
+/// A movie ticket. As sent when a card is created.
 ///
 /// 中文：电影票。创建卡券时提交。
 ///
 /// # Rules
 ///
-/// - Only member cards hold for ever.
+/// - Only member cards never expire.
 /// - Goods as threshold are for cash vouchers only, a purchase for exchange vouchers.
 ///
 /// <details><summary>中文</summary>
@@ -351,8 +351,8 @@ impl ScenicTicket {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct NewMovieTicket {
-    /// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
-    /// may do with it.
+    /// What every kind of card has in common: how it looks, how long it is valid, how many there are and what
+    /// holders may do with it.
     ///
     /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。
     pub base_info: NewBaseInfo,
@@ -480,7 +480,7 @@ impl rt::Validate for NewMovieTicket {
     }
 }
 
-/// A movie ticket. As sent when a card is changed.
+/// A movie ticket. As sent when a card is updated.
 ///
 /// 中文：电影票。更新卡券时提交。
 ///
@@ -489,8 +489,8 @@ impl rt::Validate for NewMovieTicket {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MovieTicketUpdate {
-    /// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
-    /// may do with it.
+    /// What every kind of card has in common: how it looks, how long it is valid, how many there are and what
+    /// holders may do with it.
     ///
     /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。
     pub base_info: Option<BaseInfoUpdate>,
@@ -539,7 +539,7 @@ impl MovieTicketUpdate {
         Self::default()
     }
 
-    /// Sets `base_info`: what every kind of card has in common: how it looks, how long it holds, how many there are and what holders may do with it.
+    /// Sets `base_info`: what every kind of card has in common: how it looks, how long it is valid, how many there are and what holders may do with it.
     #[must_use]
     pub fn base_info(mut self, base_info: BaseInfoUpdate) -> Self {
         self.base_info = Some(base_info);
@@ -584,7 +584,7 @@ impl rt::Validate for MovieTicketUpdate {
     }
 }
 
-/// A movie ticket. As answered.
+/// A movie ticket. As returned.
 ///
 /// 中文：电影票。查询时返回。
 ///
@@ -593,8 +593,8 @@ impl rt::Validate for MovieTicketUpdate {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MovieTicket {
-    /// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
-    /// may do with it.
+    /// What every kind of card has in common: how it looks, how long it is valid, how many there are and what
+    /// holders may do with it.
     ///
     /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。
     pub base_info: BaseInfo,
@@ -636,13 +636,13 @@ impl MovieTicket {
     }
 }
 
-/// A boarding pass. As sent when a card is made.
+/// A boarding pass. As sent when a card is created.
 ///
 /// 中文：飞机票。创建卡券时提交。
 ///
 /// # Rules
 ///
-/// - Only member cards hold for ever.
+/// - Only member cards never expire.
 /// - Goods as threshold are for cash vouchers only, a purchase for exchange vouchers.
 ///
 /// <details><summary>中文</summary>
@@ -656,8 +656,8 @@ impl MovieTicket {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct NewBoardingPass {
-    /// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
-    /// may do with it.
+    /// What every kind of card has in common: how it looks, how long it is valid, how many there are and what
+    /// holders may do with it.
     ///
     /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。
     pub base_info: NewBaseInfo,
@@ -924,7 +924,7 @@ impl rt::Validate for NewBoardingPass {
     }
 }
 
-/// A boarding pass. As sent when a card is changed.
+/// A boarding pass. As sent when a card is updated.
 ///
 /// 中文：飞机票。更新卡券时提交。
 ///
@@ -942,8 +942,8 @@ impl rt::Validate for NewBoardingPass {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct BoardingPassUpdate {
-    /// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
-    /// may do with it.
+    /// What every kind of card has in common: how it looks, how long it is valid, how many there are and what
+    /// holders may do with it.
     ///
     /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。
     pub base_info: Option<BaseInfoUpdate>,
@@ -1019,7 +1019,7 @@ impl BoardingPassUpdate {
         Self::default()
     }
 
-    /// Sets `base_info`: what every kind of card has in common: how it looks, how long it holds, how many there are and what holders may do with it.
+    /// Sets `base_info`: what every kind of card has in common: how it looks, how long it is valid, how many there are and what holders may do with it.
     #[must_use]
     pub fn base_info(mut self, base_info: BaseInfoUpdate) -> Self {
         self.base_info = Some(base_info);
@@ -1103,7 +1103,7 @@ impl rt::Validate for BoardingPassUpdate {
     }
 }
 
-/// A boarding pass. As answered.
+/// A boarding pass. As returned.
 ///
 /// 中文：飞机票。查询时返回。
 ///
@@ -1112,8 +1112,8 @@ impl rt::Validate for BoardingPassUpdate {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct BoardingPass {
-    /// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
-    /// may do with it.
+    /// What every kind of card has in common: how it looks, how long it is valid, how many there are and what
+    /// holders may do with it.
     ///
     /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。
     pub base_info: BaseInfo,
@@ -1204,13 +1204,13 @@ impl BoardingPass {
     }
 }
 
-/// An admission ticket of a meeting. As sent when a card is made.
+/// An admission ticket of a meeting. As sent when a card is created.
 ///
 /// 中文：会议门票。创建卡券时提交。
 ///
 /// # Rules
 ///
-/// - Only member cards hold for ever.
+/// - Only member cards never expire.
 /// - Goods as threshold are for cash vouchers only, a purchase for exchange vouchers.
 ///
 /// <details><summary>中文</summary>
@@ -1224,8 +1224,8 @@ impl BoardingPass {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct NewMeetingTicket {
-    /// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
-    /// may do with it.
+    /// What every kind of card has in common: how it looks, how long it is valid, how many there are and what
+    /// holders may do with it.
     ///
     /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。
     pub base_info: NewBaseInfo,
@@ -1370,7 +1370,7 @@ impl rt::Validate for NewMeetingTicket {
     }
 }
 
-/// An admission ticket of a meeting. As sent when a card is changed.
+/// An admission ticket of a meeting. As sent when a card is updated.
 ///
 /// 中文：会议门票。更新卡券时提交。
 ///
@@ -1379,8 +1379,8 @@ impl rt::Validate for NewMeetingTicket {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingTicketUpdate {
-    /// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
-    /// may do with it.
+    /// What every kind of card has in common: how it looks, how long it is valid, how many there are and what
+    /// holders may do with it.
     ///
     /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。
     pub base_info: Option<BaseInfoUpdate>,
@@ -1428,7 +1428,7 @@ impl MeetingTicketUpdate {
         Self::default()
     }
 
-    /// Sets `base_info`: what every kind of card has in common: how it looks, how long it holds, how many there are and what holders may do with it.
+    /// Sets `base_info`: what every kind of card has in common: how it looks, how long it is valid, how many there are and what holders may do with it.
     #[must_use]
     pub fn base_info(mut self, base_info: BaseInfoUpdate) -> Self {
         self.base_info = Some(base_info);
@@ -1473,7 +1473,7 @@ impl rt::Validate for MeetingTicketUpdate {
     }
 }
 
-/// An admission ticket of a meeting. As answered.
+/// An admission ticket of a meeting. As returned.
 ///
 /// 中文：会议门票。查询时返回。
 ///
@@ -1482,8 +1482,8 @@ impl rt::Validate for MeetingTicketUpdate {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingTicket {
-    /// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
-    /// may do with it.
+    /// What every kind of card has in common: how it looks, how long it is valid, how many there are and what
+    /// holders may do with it.
     ///
     /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。
     pub base_info: BaseInfo,
@@ -1530,13 +1530,13 @@ impl MeetingTicket {
     }
 }
 
-/// A bus ticket. The page names it without a field of its own. As sent when a card is made.
+/// A bus ticket. The page names it without a field of its own. As sent when a card is created.
 ///
 /// 中文：汽车票，页面仅列出名称，无专属字段。创建卡券时提交。
 ///
 /// # Rules
 ///
-/// - Only member cards hold for ever.
+/// - Only member cards never expire.
 /// - Goods as threshold are for cash vouchers only, a purchase for exchange vouchers.
 ///
 /// <details><summary>中文</summary>
@@ -1550,8 +1550,8 @@ impl MeetingTicket {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct NewBusTicket {
-    /// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
-    /// may do with it.
+    /// What every kind of card has in common: how it looks, how long it is valid, how many there are and what
+    /// holders may do with it.
     ///
     /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。
     pub base_info: NewBaseInfo,
@@ -1669,7 +1669,7 @@ impl rt::Validate for NewBusTicket {
     }
 }
 
-/// A bus ticket. The page names it without a field of its own. As sent when a card is changed.
+/// A bus ticket. The page names it without a field of its own. As sent when a card is updated.
 ///
 /// 中文：汽车票，页面仅列出名称，无专属字段。更新卡券时提交。
 ///
@@ -1678,8 +1678,8 @@ impl rt::Validate for NewBusTicket {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct BusTicketUpdate {
-    /// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
-    /// may do with it.
+    /// What every kind of card has in common: how it looks, how long it is valid, how many there are and what
+    /// holders may do with it.
     ///
     /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。
     pub base_info: Option<BaseInfoUpdate>,
@@ -1720,7 +1720,7 @@ impl BusTicketUpdate {
         Self::default()
     }
 
-    /// Sets `base_info`: what every kind of card has in common: how it looks, how long it holds, how many there are and what holders may do with it.
+    /// Sets `base_info`: what every kind of card has in common: how it looks, how long it is valid, how many there are and what holders may do with it.
     #[must_use]
     pub fn base_info(mut self, base_info: BaseInfoUpdate) -> Self {
         self.base_info = Some(base_info);
@@ -1755,7 +1755,7 @@ impl rt::Validate for BusTicketUpdate {
     }
 }
 
-/// A bus ticket. The page names it without a field of its own. As answered.
+/// A bus ticket. The page names it without a field of its own. As returned.
 ///
 /// 中文：汽车票，页面仅列出名称，无专属字段。查询时返回。
 ///
@@ -1764,8 +1764,8 @@ impl rt::Validate for BusTicketUpdate {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct BusTicket {
-    /// What every kind of card has in common: how it looks, how long it holds, how many there are and what holders
-    /// may do with it.
+    /// What every kind of card has in common: how it looks, how long it is valid, how many there are and what
+    /// holders may do with it.
     ///
     /// 中文：所有卡券通用的基础信息：外观、有效期、库存以及持有人可进行的操作。
     pub base_info: BaseInfo,

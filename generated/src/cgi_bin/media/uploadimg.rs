@@ -3,7 +3,7 @@
 
 use crate::rt;
 
-/// Uploads a picture, such as the logo of a merchant, and answers a link to it for the picture fields of cards
+/// Uploads a picture, such as the logo of a merchant, and returns a link to it for the picture fields of cards
 /// (`logo_url` and others) (上传图片).
 ///
 /// A repeated call at worst leaves a picture that nobody uses.
@@ -26,7 +26,7 @@ use crate::rt;
 /// # Before you call
 ///
 /// - The link works only in connection with WeChat; WeChat takes measures against other uses.
-/// - Picture fields of cards take only links that WeChat answered; any other link makes the call fail. (error
+/// - Picture fields of cards take only links that WeChat returned; any other link makes the call fail. (error
 ///   [52000](crate::errors::code::PICTURE_NOT_FROM_CDN))
 /// - A logo should measure 300 by 300 pixels.
 ///

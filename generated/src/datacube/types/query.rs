@@ -65,7 +65,7 @@ impl rt::Blank for CardSource {
 
 rt::serde_traits!(CardSource);
 
-/// The type of a card as a number, as the pages print it. Do not rely on the names: a real answer contradicts
+/// The type of a card as a number, as the pages print it. Do not rely on the names: a real response contradicts
 /// them.
 ///
 /// 中文：以数字表示的卡券类型，名称依页面所载；实际返回与之矛盾，请勿依赖。

@@ -9,7 +9,7 @@ pub const PROMOTER_PARAMETER_INVALID: i64 = 103001;
 #[doc(alias = "103002")]
 pub const PROMOTER_PARAMETER_TOO_LONG: i64 = 103002;
 
-/// 103003: It exists already. 中文：记录已存在。
+/// 103003: It already exists. 中文：记录已存在。
 #[doc(alias = "103003")]
 pub const PROMOTER_ALREADY_EXISTS: i64 = 103003;
 

@@ -125,7 +125,7 @@ pub const INVALID_POI_ID: i64 = 40098;
 #[doc(alias = "40099")]
 pub const CODE_CONSUMED: i64 = 40099;
 
-/// 40100: The change of date_info is not allowed. 中文：date_info 的修改不被允许。
+/// 40100: The change of date_info is not allowed. 中文：不允许这样修改 date_info。
 #[doc(alias = "40100")]
 pub const INVALID_DATE_INFO: i64 = 40100;
 

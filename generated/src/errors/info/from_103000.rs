@@ -25,7 +25,7 @@ pub(crate) const PROMOTER_ALREADY_EXISTS: rt::CodeInfo = rt::CodeInfo {
     code: 103003,
     name: "promoter_already_exists",
     class: rt::ErrorClass::State,
-    text: rt::Text { en: "It exists already.", zh: "记录已存在。" },
+    text: rt::Text { en: "It already exists.", zh: "记录已存在。" },
     cause: rt::Text { en: "The promoter or role was added before.", zh: "推广员或角色此前已添加。" },
     remedy: rt::Text { en: "Query the existing one and update it.", zh: "查询已有记录并更新。" },
 };

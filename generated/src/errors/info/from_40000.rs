@@ -62,7 +62,7 @@ pub(crate) const INVALID_APPID: rt::CodeInfo = rt::CodeInfo {
     name: "invalid_appid",
     class: rt::ErrorClass::Argument,
     text: rt::Text { en: "The AppID is invalid.", zh: "AppID 不合法。" },
-    cause: rt::Text { en: "The AppID is mistyped, has wrong letter case or stray blanks, or is not of the expected kind of account.", zh: "AppID 写错、大小写不符、夹有空格，或账号类型不符。" },
+    cause: rt::Text { en: "The AppID is mistyped, has wrong letter case or stray spaces, or is not of the expected kind of account.", zh: "AppID 写错、大小写不符、夹有空格，或账号类型不符。" },
     remedy: rt::Text { en: "Copy the AppID again from the console of the account and compare it letter by letter.", zh: "从账号后台重新复制 AppID，逐字核对。" },
 };
 
@@ -89,7 +89,7 @@ pub(crate) const INVALID_PARAMETER: rt::CodeInfo = rt::CodeInfo {
     name: "invalid_parameter",
     class: rt::ErrorClass::Argument,
     text: rt::Text { en: "A parameter is invalid.", zh: "参数不合法。" },
-    cause: rt::Text { en: "A value has the wrong JSON type or one that is not allowed; errmsg often names it.", zh: "某个值的 JSON 类型不对或取值不被允许，errmsg 常会指出是哪一个。" },
+    cause: rt::Text { en: "A value has the wrong JSON type or one that is not allowed; errmsg often names it.", zh: "某个值的 JSON 类型不对或取值不允许，errmsg 常会指出是哪一个。" },
     remedy: rt::Text { en: "Compare the body with the example of the interface, types included.", zh: "对照接口示例检查请求体，包括各字段的类型。" },
 };
 
@@ -125,7 +125,7 @@ pub(crate) const INVALID_ACTION_INFO: rt::CodeInfo = rt::CodeInfo {
     name: "invalid_action_info",
     class: rt::ErrorClass::Argument,
     text: rt::Text { en: "The action_info is invalid.", zh: "action_info 不合法。" },
-    cause: rt::Text { en: "The object does not fit the action_name, lacks a key, or its card cannot be handed out now.", zh: "其内容与 action_name 不符、缺少字段，或卡券当前不可投放。" },
+    cause: rt::Text { en: "The object does not fit the action_name, lacks a key, or its card cannot be distributed now.", zh: "其内容与 action_name 不符、缺少字段，或卡券当前不可投放。" },
     remedy: rt::Text { en: "Check the nesting against the example, and that the card is approved and has stock.", zh: "对照示例检查嵌套结构，并确认卡券已通过审核且有库存。" },
 };
 
@@ -143,7 +143,7 @@ pub(crate) const INVALID_URL: rt::CodeInfo = rt::CodeInfo {
     name: "invalid_url",
     class: rt::ErrorClass::Argument,
     text: rt::Text { en: "A URL is invalid.", zh: "URL 不合法。" },
-    cause: rt::Text { en: "A link in the request is malformed or not allowed, or the address of the interface itself is misspelled.", zh: "请求中的链接格式有误或不被允许，或接口地址本身写错。" },
+    cause: rt::Text { en: "A link in the request is malformed or not allowed, or the address of the interface itself is misspelled.", zh: "请求中的链接格式有误或不允许，或接口地址本身写错。" },
     remedy: rt::Text { en: "Check the path of the interface and send complete links with their scheme.", zh: "检查接口路径，并填写带协议头的完整链接。" },
 };
 
@@ -198,7 +198,7 @@ pub(crate) const INVALID_ENCRYPT_CODE: rt::CodeInfo = rt::CodeInfo {
     class: rt::ErrorClass::Argument,
     text: rt::Text { en: "The encrypted code cannot be decrypted.", zh: "加密 Code 有误，无法解密。" },
     cause: rt::Text { en: "encrypt_code is mistyped or still URL-encoded as it stood in the link.", zh: "encrypt_code 拼写有误，或仍是链接中 URL 编码后的形式。" },
-    remedy: rt::Text { en: "URL-decode the value from the link exactly once before posting it, and do not encode it again.", zh: "将链接中的值恰好 URL 解码一次后再提交，不要再次编码。" },
+    remedy: rt::Text { en: "URL-decode the value from the link exactly once before posting it, and do not encode it again.", zh: "将链接中的值做且仅做一次 urldecode后再提交，不要再次编码。" },
 };
 
 pub(crate) const INVALID_COLOR: rt::CodeInfo = rt::CodeInfo {
@@ -278,15 +278,15 @@ pub(crate) const CODE_CONSUMED: rt::CodeInfo = rt::CodeInfo {
     name: "code_consumed",
     class: rt::ErrorClass::State,
     text: rt::Text { en: "The code has already been redeemed.", zh: "该 Code 已被核销。" },
-    cause: rt::Text { en: "An earlier call, another cashier or a retry after a lost answer has redeemed it.", zh: "此前的调用、其他收银端，或丢失应答后的重试已将其核销。" },
-    remedy: rt::Text { en: "Query the code before redeeming; after a time-out of your own call, take this answer as a sign that it succeeded and verify it.", zh: "核销前先查询 Code；若自己的调用曾超时，此返回多半说明已成功，请查询核实。" },
+    cause: rt::Text { en: "An earlier call, another cashier or a retry after a lost response has redeemed it.", zh: "此前的调用、其他收银端，或丢失应答后的重试已将其核销。" },
+    remedy: rt::Text { en: "Query the code before redeeming; after a time-out of your own call, take this code as a sign that it succeeded and verify it.", zh: "核销前先查询 Code；若自己的调用曾超时，此返回多半说明已成功，请查询核实。" },
 };
 
 pub(crate) const INVALID_DATE_INFO: rt::CodeInfo = rt::CodeInfo {
     code: 40100,
     name: "invalid_date_info",
     class: rt::ErrorClass::Argument,
-    text: rt::Text { en: "The change of date_info is not allowed.", zh: "date_info 的修改不被允许。" },
+    text: rt::Text { en: "The change of date_info is not allowed.", zh: "不允许这样修改 date_info。" },
     cause: rt::Text { en: "The type differs from that of the card, or the new period is not at least as wide as the old one.", zh: "有效期类型与原卡券不同，或新区间未覆盖原区间。" },
     remedy: rt::Text { en: "Keep the type, begin no later and end no earlier than before.", zh: "保持类型不变，起始不晚于、结束不早于原时间。" },
 };
@@ -350,8 +350,8 @@ pub(crate) const BIND_OPENID_FORBIDDEN: rt::CodeInfo = rt::CodeInfo {
     name: "bind_openid_forbidden",
     class: rt::ErrorClass::State,
     text: rt::Text { en: "bind_openid cannot be set for this card.", zh: "该卡券不能设置 bind_openid。" },
-    cause: rt::Text { en: "The card or the way in which it is handed out does not go together with a named user.", zh: "该卡券或其投放方式不支持指定用户领取。" },
-    remedy: rt::Text { en: "Create the card with bind_openid false, or hand it out by a way that names the user.", zh: "以 bind_openid 为 false 创建，或改用能指定用户的投放方式。" },
+    cause: rt::Text { en: "The card or the way in which it is distributed does not go together with a named user.", zh: "该卡券或其投放方式不支持指定用户领取。" },
+    remedy: rt::Text { en: "Create the card with bind_openid false, or distribute it in a way that names the user.", zh: "以 bind_openid 为 false 创建，或改用能指定用户的投放方式。" },
 };
 
 pub(crate) const MALFORMED_CODE: rt::CodeInfo = rt::CodeInfo {
@@ -360,7 +360,7 @@ pub(crate) const MALFORMED_CODE: rt::CodeInfo = rt::CodeInfo {
     class: rt::ErrorClass::Argument,
     text: rt::Text { en: "The code is not acceptable.", zh: "Code 不合法。" },
     cause: rt::Text { en: "The code is mistyped, too long or holds characters that are not allowed, or card_id is missing for a custom code.", zh: "Code 写错、过长或含不允许的字符，或自定义 Code 未传 card_id。" },
-    remedy: rt::Text { en: "Send the code as text without blanks, and card_id too when the card uses custom codes.", zh: "以不带空格的字符串传入 Code，自定义 Code 卡券同时传 card_id。" },
+    remedy: rt::Text { en: "Send the code as text without spaces, and card_id too when the card uses custom codes.", zh: "以不带空格的字符串传入 Code，自定义 Code 卡券同时传 card_id。" },
 };
 
 pub(crate) const INVALID_QUANTITY: rt::CodeInfo = rt::CodeInfo {
@@ -459,7 +459,7 @@ pub(crate) const INVALID_IMAGE_URL: rt::CodeInfo = rt::CodeInfo {
     class: rt::ErrorClass::Argument,
     text: rt::Text { en: "The address of a picture is invalid.", zh: "图片链接不合法。" },
     cause: rt::Text { en: "The picture is not on WeChat's servers, or the link is empty or cut off.", zh: "图片不在微信服务器上，或链接为空、被截断。" },
-    remedy: rt::Text { en: "Upload the picture with /cgi-bin/media/uploadimg and use the url that it answers.", zh: "用 /cgi-bin/media/uploadimg 上传图片，并使用其返回的 url。" },
+    remedy: rt::Text { en: "Upload the picture with /cgi-bin/media/uploadimg and use the URL that it returns.", zh: "用 /cgi-bin/media/uploadimg 上传图片，并使用其返回的 url。" },
 };
 
 pub(crate) const INVALID_SHARE_CARD: rt::CodeInfo = rt::CodeInfo {

@@ -26,7 +26,7 @@ pub(crate) const HTTPS_REQUIRED: rt::CodeInfo = rt::CodeInfo {
     name: "https_required",
     class: rt::ErrorClass::Argument,
     text: rt::Text { en: "The interface has to be called over HTTPS.", zh: "须使用 HTTPS 请求。" },
-    cause: rt::Text { en: "The address begins with http://, as a few old pages print it.", zh: "地址以 http:// 开头，个别旧页面如此印出。" },
+    cause: rt::Text { en: "The address begins with http://, as a few old pages print it.", zh: "地址以 http:// 开头，个别旧页面如此书写。" },
     remedy: rt::Text { en: "Use https://.", zh: "改用 https://。" },
 };
 

@@ -143,7 +143,7 @@ pub(crate) const TOTAL_STOCK_LIMIT_REACHED: rt::CodeInfo = rt::CodeInfo {
     name: "total_stock_limit_reached",
     class: rt::ErrorClass::State,
     text: rt::Text { en: "The card has reached the limit of its total stock.", zh: "该卡券总库存已达上限。" },
-    cause: rt::Text { en: "Together with what was handed out, the stock would pass the limit (100000000 by the page).", zh: "连同已投放部分，库存将超过上限（页面为 100000000）。" },
+    cause: rt::Text { en: "Together with what was distributed, the stock would pass the limit (100000000 by the page).", zh: "连同已投放部分，库存将超过上限（页面为 100000000）。" },
     remedy: rt::Text { en: "Raise the stock by less, or create another card.", zh: "减小增加量，或另建卡券。" },
 };
 
@@ -171,7 +171,7 @@ pub(crate) const ICON_LIST_SIZE: rt::CodeInfo = rt::CodeInfo {
     class: rt::ErrorClass::Argument,
     text: rt::Text { en: "abstract.icon_url_list has the wrong number of items.", zh: "abstract.icon_url_list 数量不符。" },
     cause: rt::Text { en: "The list is empty or has more than one cover picture.", zh: "列表为空，或封面图片多于一张。" },
-    remedy: rt::Text { en: "Send exactly one link.", zh: "恰好填写一个链接。" },
+    remedy: rt::Text { en: "Send exactly one link.", zh: "只能填写一个链接。" },
 };
 
 pub(crate) const FRIENDS_CARD_UNAUTHORIZED: rt::CodeInfo = rt::CodeInfo {

@@ -9,7 +9,7 @@ pub(crate) const PICTURE_NOT_FROM_CDN: rt::CodeInfo = rt::CodeInfo {
     class: rt::ErrorClass::Argument,
     text: rt::Text { en: "A picture is not on WeChat's servers.", zh: "图片不在微信服务器上。" },
     cause: rt::Text { en: "A picture link was not made by /cgi-bin/media/uploadimg.", zh: "图片链接不是由 /cgi-bin/media/uploadimg 得到的。" },
-    remedy: rt::Text { en: "Upload the picture there and use the url that it answers.", zh: "先上传图片，再使用其返回的 url。" },
+    remedy: rt::Text { en: "Upload the picture there and use the URL that it returns.", zh: "先上传图片，再使用其返回的 url。" },
 };
 
 pub(crate) const QUANTITY_ZERO: rt::CodeInfo = rt::CodeInfo {

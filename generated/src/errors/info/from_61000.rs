@@ -90,5 +90,5 @@ pub(crate) const DATA_NOT_READY: rt::CodeInfo = rt::CodeInfo {
     class: rt::ErrorClass::Busy,
     text: rt::Text { en: "The data is not ready yet.", zh: "数据尚未生成。" },
     cause: rt::Text { en: "The figures of a day are computed some hours after it has ended.", zh: "每天的数据在次日经过数小时才计算完成。" },
-    remedy: rt::Text { en: "Ask again in an hour or two.", zh: "一两个小时后再查询。" },
+    remedy: rt::Text { en: "Retry in an hour or two.", zh: "一两个小时后再查询。" },
 };

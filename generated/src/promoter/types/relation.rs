@@ -3,7 +3,7 @@
 
 use crate::rt;
 
-/// How people are identified in the answer.
+/// How people are identified in the response.
 ///
 /// 中文：返回数据中以何种标识表示人员。
 ///

@@ -13,11 +13,11 @@ use crate::rt;
 pub enum ShareType {
     /// `0`: all three kinds. 中文：三种分享素材都返回。
     All,
-    /// `1`: the short link, answered as `tag`. 中文：短链，在 `tag` 中返回。
+    /// `1`: the short link, returned as `tag`. 中文：短链，在 `tag` 中返回。
     ShortLink,
-    /// `2`: the page path with parameters, answered as `share_path`. 中文：带参路径，在 `share_path` 中返回。
+    /// `2`: the page path with parameters, returned as `share_path`. 中文：带参路径，在 `share_path` 中返回。
     Path,
-    /// `3`: the Mini Program code, answered as `qrcode`. 中文：小程序码，在 `qrcode` 中返回。
+    /// `3`: the Mini Program code, returned as `qrcode`. 中文：小程序码，在 `qrcode` 中返回。
     Code,
     /// A value that this version of the crate does not know.
     Unknown(rt::Unknown<i64>),

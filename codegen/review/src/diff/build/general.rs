@@ -4,7 +4,9 @@ use super::builder::{Builder, Root, cited};
 use crate::diff::axes::Area;
 use crate::diff::sides::Group;
 use crate::diff::tree::{Spot, Thing};
-use weixin_codegen::model::{Document, ErrorClass, ErrorCode, Module, Text, TicketIssue, TokenIssue};
+use weixin_codegen::model::{
+    Document, ErrorClass, ErrorCode, Module, Push, PushEnvelope, PushQuery, Text, TicketIssue, TokenIssue,
+};
 use weixin_codegen::spec::Section;
 
 impl Builder<'_> {
@@ -35,6 +37,7 @@ impl Builder<'_> {
         }
         let trace = api.trace.as_ref().map_or_else(|| "none".to_owned(), |trace| format!("{trace:?}"));
         thing.says(Area::Trace, Some(trace), &["envelope/trace"]);
+        thing.says(Area::PushScheme, Some(api.push.as_ref().map_or_else(|| "not said".to_owned(), pushed)), &["push"]);
         thing.prose(Some(&api.title), [&["title/en"], &["title/zh"]]);
         thing.prose(Some(&api.token_doc), [&["token/doc/en"], &["token/doc/zh"]]);
         thing.prose(Some(&api.code_doc), [&["envelope/code_doc/en"], &["envelope/code_doc/zh"]]);
@@ -112,6 +115,7 @@ fn error(error: &ErrorCode, at: &Spot) -> Thing {
     thing.says(Area::Name, Some(error.ident.clone()), &["name"]);
     let (class, weight) = class(error.class);
     thing.says(Area::ErrorClass, Some(class.to_owned()), &["class"]).weight = Some(weight);
+    thing.says(Area::General, Some(error.general.to_string()), &["general"]);
     error_texts(&mut thing, [&error.text, &error.cause, &error.remedy]);
     thing.says(Area::Source, Some(cited(&error.sources)), &["source"]);
     thing
@@ -134,6 +138,16 @@ fn issued(issue: &TokenIssue) -> String {
     let fixed: String = fixed.iter().map(|(key, value)| format!(", {key} = {value}")).collect();
     let force = force.as_ref().map(|force| format!(", {force} for another")).unwrap_or_default();
     format!("{endpoint} with {id}, {secret}{fixed}{force}; {token} for {expires_in} seconds")
+}
+
+/// How pushes are signed, encrypted and told apart.
+fn pushed(push: &Push) -> String {
+    let Push { query, cipher, envelope, answer, identity } = push;
+    let PushQuery { signature, sealed, timestamp, nonce, echo, cipher: parameter } = query;
+    let PushEnvelope { receiver, sealed: content, signature: signed, timestamp: at, nonce: once } = envelope;
+    let query = [signature, sealed, timestamp, nonce, echo].map(String::as_str).join(", ");
+    let envelope = [receiver, content, signed, at, once].map(String::as_str).join(", ");
+    format!("{query}, {parameter}={cipher}; {envelope}; answered {answer:?}; told apart by {}", identity.join(", "))
 }
 
 /// The name of a class, and whether the client stops: it repeats when WeChat is busy and after a new token.

@@ -4,6 +4,8 @@
 //! holder of the lease, and `PREFIX:{KEY}:fence` the last fence.
 
 mod link;
+#[cfg(feature = "push")]
+mod pushes;
 
 use std::fmt;
 use std::sync::Arc;
@@ -54,7 +56,8 @@ const AFTERWARDS: Duration = Duration::from_secs(60 * 60);
 /// The longest that Redis is told to keep anything: its own clock has an end.
 const LONGEST: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
 
-/// Keeps tokens in Redis 5 or newer, or what speaks like it: for processes on many machines.
+/// Keeps tokens in Redis 5 or newer, or what speaks like it: for processes on many machines. With the feature `push` it also
+/// remembers what pushes came.
 ///
 /// It connects with the first call, and again when a connection is lost: without Redis a call is an error, not the
 /// construction. No call takes longer than [`time_limit`](RedisStore::time_limit). Redis sees the token as it is; use an

@@ -110,13 +110,12 @@ pub struct NewSubmerchantInfo {
     /// 中文：子商户名称，12 个汉字以内，制券时填入并显示在卡券页面上。不超过 36 字节（UTF-8，合 12 个汉字）。
     #[doc(alias = "子商户名称")]
     pub brand_name: String,
-    /// The sub-merchant's logo, as [`/cgi-bin/media/uploadimg`](crate::cgi_bin::media::UploadImg) answered it. It
+    /// The sub-merchant's logo, as [`/cgi-bin/media/uploadimg`](crate::cgi_bin::media::UploadImg) returned it. It
     /// is filled in when cards are made and shown on them.
     ///
     /// 中文：子商户 logo，通过 [`/cgi-bin/media/uploadimg`](crate::cgi_bin::media::UploadImg) 上传获得，制券时填入并显示在卡券页面上。
     pub logo_url: String,
-    /// The letter of authorization: the media_id that the upload of its scan or photo as temporary material
-    /// answered.
+    /// The letter of authorization: the media_id that the upload of its scan or photo as temporary media returned.
     ///
     /// 中文：授权函 ID，即通过上传临时素材接口上传授权函后获得的 media_id。
     pub protocol: String,
@@ -135,13 +134,13 @@ pub struct NewSubmerchantInfo {
     pub secondary_category_id: i64,
     /// A photo or scan of the business license, or of the license of a self-employed business.
     ///
-    /// Required if the sub-merchant is self-employed and signs the letter for want of a seal.
+    /// Required if the sub-merchant is self-employed and signs the letter because it has no official seal.
     ///
     /// 中文：营业执照或个体工商户营业执照的照片或扫描件。子商户为个体工商户且无公章，以签字代替盖章时必填。
     pub agreement_media_id: Option<String>,
     /// A photo or scan of the identity card of the operator named in the business license.
     ///
-    /// Required if the sub-merchant is self-employed and signs the letter for want of a seal.
+    /// Required if the sub-merchant is self-employed and signs the letter because it has no official seal.
     ///
     /// 中文：营业执照内登记的经营者身份证的照片或扫描件。子商户为个体工商户且无公章，以签字代替盖章时必填。
     pub operator_media_id: Option<String>,
@@ -179,9 +178,9 @@ impl rt::Blank for NewSubmerchantInfo {
 pub struct NewSubmerchantInfoRequired {
     /// The sub-merchant's name, 12 Chinese characters at most.
     pub brand_name: String,
-    /// The sub-merchant's logo, as [`/cgi-bin/media/uploadimg`](crate::cgi_bin::media::UploadImg) answered it.
+    /// The sub-merchant's logo, as [`/cgi-bin/media/uploadimg`](crate::cgi_bin::media::UploadImg) returned it.
     pub logo_url: String,
-    /// The letter of authorization: the media_id that the upload of its scan or photo as temporary material answered.
+    /// The letter of authorization: the media_id that the upload of its scan or photo as temporary media returned.
     pub protocol: String,
     /// When the letter of authorization expires, in seconds for UTC+8.
     pub end_time: u64,
@@ -279,13 +278,12 @@ pub struct SubmerchantInfoUpdate {
     /// 中文：子商户名称，12 个汉字以内，制券时填入并显示在卡券页面上。不超过 36 字节（UTF-8，合 12 个汉字）。
     #[doc(alias = "子商户名称")]
     pub brand_name: String,
-    /// The sub-merchant's logo, as [`/cgi-bin/media/uploadimg`](crate::cgi_bin::media::UploadImg) answered it. It
+    /// The sub-merchant's logo, as [`/cgi-bin/media/uploadimg`](crate::cgi_bin::media::UploadImg) returned it. It
     /// is filled in when cards are made and shown on them.
     ///
     /// 中文：子商户 logo，通过 [`/cgi-bin/media/uploadimg`](crate::cgi_bin::media::UploadImg) 上传获得，制券时填入并显示在卡券页面上。
     pub logo_url: String,
-    /// The letter of authorization: the media_id that the upload of its scan or photo as temporary material
-    /// answered.
+    /// The letter of authorization: the media_id that the upload of its scan or photo as temporary media returned.
     ///
     /// 中文：授权函 ID，即通过上传临时素材接口上传授权函后获得的 media_id。
     pub protocol: String,
@@ -304,13 +302,13 @@ pub struct SubmerchantInfoUpdate {
     pub secondary_category_id: i64,
     /// A photo or scan of the business license, or of the license of a self-employed business.
     ///
-    /// Required if the sub-merchant is self-employed and signs the letter for want of a seal.
+    /// Required if the sub-merchant is self-employed and signs the letter because it has no official seal.
     ///
     /// 中文：营业执照或个体工商户营业执照的照片或扫描件。子商户为个体工商户且无公章，以签字代替盖章时必填。
     pub agreement_media_id: Option<String>,
     /// A photo or scan of the identity card of the operator named in the business license.
     ///
-    /// Required if the sub-merchant is self-employed and signs the letter for want of a seal.
+    /// Required if the sub-merchant is self-employed and signs the letter because it has no official seal.
     ///
     /// 中文：营业执照内登记的经营者身份证的照片或扫描件。子商户为个体工商户且无公章，以签字代替盖章时必填。
     pub operator_media_id: Option<String>,
@@ -353,9 +351,9 @@ impl rt::Blank for SubmerchantInfoUpdate {
 pub struct SubmerchantInfoUpdateRequired {
     /// The sub-merchant's name, 12 Chinese characters at most.
     pub brand_name: String,
-    /// The sub-merchant's logo, as [`/cgi-bin/media/uploadimg`](crate::cgi_bin::media::UploadImg) answered it.
+    /// The sub-merchant's logo, as [`/cgi-bin/media/uploadimg`](crate::cgi_bin::media::UploadImg) returned it.
     pub logo_url: String,
-    /// The letter of authorization: the media_id that the upload of its scan or photo as temporary material answered.
+    /// The letter of authorization: the media_id that the upload of its scan or photo as temporary media returned.
     pub protocol: String,
     /// When the letter of authorization expires, in seconds for UTC+8.
     pub end_time: u64,

@@ -1,0 +1,91 @@
+//! The message around one that is encrypted. What is encrypted is found by its name alone, for nothing may be read of a push
+//! before its signature holds.
+
+use std::borrow::Cow;
+
+use super::scheme::Scheme;
+use crate::json::write_text;
+
+/// How many places are tried: a text in the same message may look like the element.
+const MOST: usize = 8;
+
+/// The places that may hold what is encrypted, in an envelope of JSON or XML.
+pub(super) fn candidates<'b>(body: &'b str, name: &str, is_json: bool) -> Vec<Cow<'b, str>> {
+    let mark = if is_json { format!("\"{name}\"") } else { format!("<{name}>") };
+    let behind = body.match_indices(&mark).map(|(at, _)| &body[at + mark.len()..]);
+    behind.take(MOST).filter_map(|rest| if is_json { in_json(rest) } else { in_xml(rest) }).collect()
+}
+
+fn in_json(rest: &str) -> Option<Cow<'_, str>> {
+    let value = rest.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
+    let value = &value[..value.find('"')?];
+    let plain = if value.contains("\\/") { Cow::Owned(value.replace("\\/", "/")) } else { Cow::Borrowed(value) };
+    is_base64(&plain).then_some(plain)
+}
+
+fn in_xml(rest: &str) -> Option<Cow<'_, str>> {
+    let rest = rest.trim_start();
+    let value = match rest.strip_prefix("<![CDATA[") {
+        Some(value) => &value[..value.find("]]>")?],
+        None => &rest[..rest.find('<')?],
+    };
+    let value = value.trim();
+    is_base64(value).then_some(Cow::Borrowed(value))
+}
+
+fn is_base64(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte))
+}
+
+/// The envelope of an encrypted answer.
+pub(super) fn answer(
+    scheme: &Scheme,
+    sealed: &str,
+    signature: &str,
+    timestamp: u64,
+    nonce: &str,
+    json: bool,
+) -> String {
+    let names = &scheme.envelope;
+    if json {
+        let mut out = String::from("{");
+        for (name, value) in [(names.sealed, sealed), (names.signature, signature)] {
+            write_text(name, &mut out);
+            out.push(':');
+            write_text(value, &mut out);
+            out.push(',');
+        }
+        write_text(names.timestamp, &mut out);
+        out.push_str(&format!(":{timestamp},"));
+        write_text(names.nonce, &mut out);
+        out.push(':');
+        write_text(nonce, &mut out);
+        return out + "}";
+    }
+    format!(
+        "<xml><{0}><![CDATA[{sealed}]]></{0}><{1}><![CDATA[{signature}]]></{1}><{2}>{timestamp}</{2}>\
+         <{3}><![CDATA[{nonce}]]></{3}></xml>",
+        names.sealed, names.signature, names.timestamp, names.nonce
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_encrypted_is_found_by_its_name() {
+        let found = |body: &str, json| candidates(body, "E", json).join(" ");
+        assert_eq!(found("<xml><E><![CDATA[ab+/=]]></E></xml>", false), "ab+/=");
+        assert_eq!(found("<xml><E> ab\n</E><E>\n<![CDATA[ cd ]]></E></xml>", false), "ab cd");
+        assert_eq!(found("<xml><T><![CDATA[<E>x y</E>]]></T><E>cd</E></xml>", false), "cd");
+        assert_eq!(found("{\"E\" : \"ab\\/c=\",\"x\":\"E\"}", true), "ab/c=");
+        for no in ["", "<E>", "<E></E>", "<E>ab", "<E><![CDATA[ab", "<E><![CDATA[]]></E>", "E>ab<"] {
+            assert_eq!(found(no, false), "", "{no}");
+        }
+        for no in ["", "\"E\"", "\"E\":", "\"E\":\"", "\"E\":\"ab", "\"E\":1", "\"E\":\"\"", "\"E\":\"\\u0041\""] {
+            assert_eq!(found(no, true), "", "{no}");
+        }
+        assert_eq!(candidates(&"<E>a</E>".repeat(100), "E", false).len(), MOST);
+    }
+}
