@@ -29,11 +29,7 @@ fn main() {
             }
             endpoints.push(line);
         }
-        let folder = path.parent().and_then(|folder| folder.strip_prefix(GENERATED).ok());
-        let module = folder.map_or_else(String::new, |folder| folder.to_string_lossy().replace(['/', '\\'], "::"));
-        for checked in text.split("impl rt::Validate for ").skip(1) {
-            let name = checked.split(' ').next().unwrap_or_default();
-            let line = format!("weixin::{module}::{name},\n");
+        for (name, line) in checked(path, text) {
             // A request is known by its path.
             types
                 .extend((!endpoints.iter().any(|it| it.ends_with(&line))).then(|| format!("    \"{name}\" => {line}")));
@@ -52,6 +48,16 @@ fn main() {
     let table: String = tables.into_iter().map(|(name, lines)| table(name, lines)).collect();
     let out = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
     fs::write(Path::new(&out).join("interface.rs"), table).expect("the output folder can be written");
+}
+
+/// The types of a file that can be checked: their names, and where each is.
+fn checked<'t>(path: &Path, text: &'t str) -> impl Iterator<Item = (&'t str, String)> {
+    let folder = path.parent().and_then(|folder| folder.strip_prefix(GENERATED).ok());
+    let module = folder.map_or_else(String::new, |folder| folder.to_string_lossy().replace(['/', '\\'], "::"));
+    text.split("impl rt::Validate for ").skip(1).map(move |checked| {
+        let name = checked.split(' ').next().unwrap_or_default();
+        (name, format!("weixin::{module}::{name},\n"))
+    })
 }
 
 /// The line of a push, where the file holds one.

@@ -18,13 +18,15 @@ fn every_enforced_limit() {
     let model = weixin_tests::real();
     dispatch::assert_complete(&model);
     let mut seen = BTreeSet::new();
-    walk::fields(&model, &mut |place| {
+    let mut visit = |place: &Place<'_>| {
         for limit in place.field.limits.iter().filter(|limit| limit.enforced) {
             let border = Border::new(&model, place, limit);
             border.test();
             seen.insert(key(place.owner, &place.field.wire, limit));
         }
-    });
+    };
+    walk::fields(&model, &mut visit);
+    walk::signed(&model, &mut visit);
     assert_eq!(seen, documented(&model), "each limit of each type of a request was reached");
     assert!(seen.len() > 150, "only {}", seen.len());
 }
@@ -133,8 +135,10 @@ impl<'a> Border<'a> {
 
     fn violations(&self, value: Value) -> Vec<Violation> {
         let request = self.request(value);
-        let outcome = dispatch::check(self.place.endpoint, &request)
-            .unwrap_or_else(|error| panic!("{} {}: {error}", self.place.endpoint, self.path));
+        let of = self.place.endpoint;
+        let checked =
+            if of.starts_with('/') { dispatch::check(of, &request) } else { dispatch::check_type(of, &request) };
+        let outcome = checked.unwrap_or_else(|error| panic!("{} {}: {error}", self.place.endpoint, self.path));
         let violations = outcome.err().unwrap_or_default();
         // Rules across fields have tests of their own.
         violations.into_iter().filter(|violation| violation.limit.is_some()).collect()

@@ -8,7 +8,7 @@ use weixin_codegen::model::{
 
 /// A field of a request.
 pub(crate) struct Place<'a> {
-    /// The path of the endpoint.
+    /// The path of the endpoint, or the name of what is no request.
     pub(crate) endpoint: &'a str,
     /// The Rust name of the object; of a request itself, the path.
     pub(crate) owner: &'a str,
@@ -31,6 +31,15 @@ pub(crate) fn fields(model: &Model, visit: &mut dyn FnMut(&Place<'_>)) {
     for endpoint in &model.endpoints {
         let mut walk = Walk { model, endpoint: &endpoint.path, spot: &mut |_| {}, visit };
         walk.object(&endpoint.path, &endpoint.request.whole(), "", &|request| request);
+    }
+}
+
+/// Visits every field of every object that a page signs: it is in no request, and its `endpoint` is the name of its type.
+pub(crate) fn signed(model: &Model, visit: &mut dyn FnMut(&Place<'_>)) {
+    for ty in model.types.iter().filter(|ty| ty.signing().is_some()) {
+        let TypeKind::Object(object) = &ty.kind else { continue };
+        let mut walk = Walk { model, endpoint: &ty.ident, spot: &mut |_| {}, visit };
+        walk.object(&ty.ident, object, "", &|object| object);
     }
 }
 
