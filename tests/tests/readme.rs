@@ -152,7 +152,9 @@ edition = "2024"
 [workspace]
 
 [dependencies]
-weixin = { path = "../weixin/generated", features = ["blocking", "jsapi", "limits", "redis"] }
+weixin = { path = "../weixin/generated", features = ["axum", "blocking", "jsapi", "limits", "redis"] }
+axum = "0.8"
+tokio = { version = "1", features = ["macros", "net", "rt"] }
 reqwest = { version = "0.13", default-features = false }
 serde_json = "1"
 "#;
