@@ -38,13 +38,7 @@ fn main() {
                 types.push(format!("    \"{name}\" => weixin::{module}::{name},\n"));
             }
         }
-        if text.contains(".known_by(")
-            && let Some((_, shape)) = text.split_once("Shape::new(")
-            && let Some(push) = behind(shape, "\"")
-        {
-            let name = path.file_stem().unwrap_or_default().to_string_lossy();
-            pushes.push(format!("    \"{name}\" => weixin::event::{push},\n"));
-        }
+        pushes.extend(push(path, text));
     });
     let mut table = String::new();
     let tables = [
@@ -64,6 +58,13 @@ fn main() {
     }
     let out = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
     fs::write(Path::new(&out).join("interface.rs"), table).expect("the output folder can be written");
+}
+
+/// The line of a push, where the file holds one.
+fn push(path: &Path, text: &str) -> Option<String> {
+    let (_, shape) = text.split_once("Shape::new(").filter(|_| text.contains(".known_by("))?;
+    let name = path.file_stem()?.to_string_lossy();
+    Some(format!("    \"{name}\" => weixin::event::{},\n", behind(shape, "\"")?))
 }
 
 /// What stands behind these words, up to the next quote.

@@ -163,6 +163,33 @@
 //! assert!(error.explain(Default::default()).contains("what the server says"));
 //! ```
 //!
+//! # Receiving pushes
+//!
+//! [`event::Event`] reads any push from its XML or its JSON. With the feature `push`, `push::Receiver` takes what comes over the
+//! network: plain, in compatible mode or encrypted. It checks signature, account and time, decrypts, and knows again what was
+//! sent before; `push::Signer` makes such pushes for tests. With the feature `axum` it is a service: a push is answered as soon as
+//! it is in the inbox, and sent again by the platform where there is no room.
+//!
+#![cfg_attr(feature = "axum", doc = "```")]
+#![cfg_attr(not(feature = "axum"), doc = "```ignore")]
+//! use weixin::event::Event;
+//! use weixin::push::{Inbox, PushService, Receiver};
+//!
+//! /// The route: `axum::serve(listener, service.router("/pushes"))`.
+//! fn service(token: &str, key: &str) -> Result<(PushService<Event>, Inbox<Event>), weixin::Error> {
+//!     Ok(Receiver::builder(token).app_id("wx5d3a9b7c1e2f4a60").aes_key(key).build()?.service(1_000))
+//! }
+//!
+//! async fn work(mut inbox: Inbox<Event>) {
+//!     while let Some(push) = inbox.next().await {
+//!         match push.event() {
+//!             Event::CardMerchantCheckResult(push) => println!("{push:?}"),
+//!             other => println!("something else: {other:?}"),
+//!         }
+//!     }
+//! }
+//! ```
+//!
 //! # Watching calls
 //!
 //! A hook is told of every request before it is sent and after it came back, with the number of the attempt, the time that it
@@ -212,6 +239,7 @@
 //! - `jsapi`: tickets, which `Client::ticket` keeps, and what pages sign with them.
 //! - `redis`, `redis-cluster`: [`TokenStore`]s in Redis, for access tokens that many machines share.
 //! - `tracing`, `metrics`: spans and numbers of calls, for programs that collect them.
+//! - `push`: pushes are checked, decrypted, told apart and made for tests; `axum`: a service, a router and an extractor of them.
 //! - `chrono`, `jiff`, `time`: their days and moments as arguments.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

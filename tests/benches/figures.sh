@@ -10,6 +10,7 @@
 #     compile      the crate of 25 synthetic endpoints beside that of oas3-gen, where it is installed
 #     before       the real crate beside that of BEFORE
 #     app          a fresh app beside the same with reqwest and serde alone
+#     features     what each feature costs, beside the default: crates, and processor seconds of a clean build; a table
 #     user         a user's release binary that calls 25 endpoints, beside BEFORE
 #
 # RUNS         how often each side is timed; the median counts (5)
@@ -25,7 +26,7 @@ BEFORE=${BEFORE:-HEAD~1}
 export CARGO_INCREMENTAL=0
 
 here=tests/benches/figures
-for part in measure workspace commands compile app user; do
+for part in measure workspace commands compile app features user; do
     # shellcheck source=/dev/null
     source "$here/$part.sh"
 done
@@ -38,10 +39,10 @@ tidy() {
 }
 trap tidy EXIT
 
-[ $# -gt 0 ] || set -- commands generator runtime compile before app user
+[ $# -gt 0 ] || set -- commands generator runtime compile before app features user
 for section in "$@"; do
     case $section in
-    commands | generator | runtime | compile | before | app | user) "section_$section" ;;
+    commands | generator | runtime | compile | before | app | features | user) "section_$section" ;;
     *)
         echo "figures.sh: no section \`$section\`" >&2
         exit 2

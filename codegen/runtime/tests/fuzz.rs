@@ -16,7 +16,7 @@ const SEEDS: &[&str] = &[
     r#"{"rc":0,"text":1.10,"int":-5,"small":"7","uint":98765432109876543,"short":4294967295,"on":"true","level":2,"mode":"ON","days":{"days":1,"hours":null},"list":[{"days":"1"},null,{"days":2}],"texts":["a","😀"],"numbers":{"0":1,"2":3},"map":{"a":{"days":1}},"places":"0","json":{"a":[1e5,-0]},"last":"x"}"#,
     r#"{"rows":[{"int":1,"list":[],"figure":{"kind":"GROUP","group":{"figures":[{"circle":{"base":{"radius":2}},"kind":"CIRCLE"},{"kind":"NEW","a":{}}]}}},{"map":[]},{"places":[1,2]}],"total":3,"rc":"0"}"#,
     r#"{"rc":0,"cells":[["a","b"],[],null,["c"]],"columns":{"x":[1,2],"y":{}},"total":"2"}"#,
-    r#"{"rc":0,"id":1,"circle":{"base":{"radius":1}},"note":"n","type":"DAYS","days":3,"list":[{"id":"2","days":{"days":4}},{"id":"3","square":1}],"named":{"figure":{"kind":"X"}}}"#,
+    r#"{"rc":0,"id":1,"circle":{"base":{"radius":1}},"note":"n","type":"DAYS","days":3,"list":[{"id":"2","square":{"days":4}},{"id":"3","days":1}],"named":{"figure":{"kind":"X"}}}"#,
     r#"{"rc":0,"id":1,"left":{"id":2,"left":{"id":3},"right":null},"nodes":[{"id":4,"nodes":[{"id":5}],"note":"\ud83d\ude00"}]}"#,
     r#"{"rc":7,"said":"no! hint: [x]"}"#,
     r#"{"kind":"CIRCLE","circle":{"base":{"radius":"x"}},"rc":0}"#,

@@ -57,7 +57,7 @@ fn without_a_tag_beside_other_keys() {
     let change: Change = survives(r#"{"id":"1"}"#);
     assert!(matches!(&change.figure, FigureChange::Unknown(unknown) if unknown.tag().is_empty()));
     // Null is none.
-    let change: Change = read(r#"{"circle":null,"days":{"days":3},"id":1,"note":"n"}"#);
+    let change: Change = read(r#"{"circle":null,"square":{"days":3},"id":1,"note":"n"}"#);
     assert_eq!(change.figure, FigureChange::Square(Days { days: 3, hours: None }));
     assert_eq!(change.note.as_deref(), Some("n"));
 }
@@ -80,7 +80,7 @@ fn unions_that_may_be_absent_beside_other_keys() {
         "{}",
         r#"{"id":"1"}"#,
         r#"{"id":"1","circle":{"base":{"radius":2}},"type":"DAYS","days":3}"#,
-        r#"{"type":"FOREVER","list":[{"id":"1","days":{"days":1}}]}"#,
+        r#"{"type":"FOREVER","list":[{"id":"1","square":{"days":1}}]}"#,
     ] {
         survives::<Mixed>(text);
     }
@@ -105,7 +105,7 @@ fn an_empty_key_is_no_union() {
 
 #[test]
 fn a_union_beside_other_keys_costs_only_itself() {
-    for tail in ["", r#","id":"1","list":[{"id":2,"days":{"days":"3"}}]"#] {
+    for tail in ["", r#","id":"1","list":[{"id":2,"square":{"days":"3"}}]"#] {
         let odd = inspect::<GetMixed>(ok(&format!(r#""circle":{{"base":{{"radius":-1}}}}{tail}"#)));
         assert!(odd.value.figure.is_none());
         assert_eq!(odd.value.list.as_ref().map_or(1, Vec::len), 1);

@@ -15,6 +15,7 @@ mod limit;
 mod naming;
 mod prose;
 mod rule;
+mod signing;
 mod types;
 mod values;
 pub mod walk;
@@ -29,9 +30,9 @@ pub use limit::{Bound, Limit, Unit};
 pub use naming::{is_snake_ident, is_type_name, pascal_case, snake_case};
 pub use prose::{Guide, Quirk, Source, Text};
 pub use rule::{Cases, Condition, Rule, RuleKind};
+pub use signing::{SignedExample, Signing};
 pub use types::{
-    Field, NumberUnit, ObjectType, Scalar, Side, SignedExample, Signing, Type, TypeId, TypeKind, TypeRef, UnionType,
-    Variant, VariantContent,
+    Field, NumberUnit, ObjectType, Scalar, Side, Type, TypeId, TypeKind, TypeRef, UnionType, Variant, VariantContent,
 };
 pub use values::{EnumType, EnumVariant, ResponseForm};
 

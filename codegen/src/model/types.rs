@@ -1,6 +1,6 @@
 //! Types, fields and limits.
 
-use super::{Algorithm, Condition, EnumType, Form, Limit, Quirk, Rule, RuleKind, Source, Text, UnionContent, Value};
+use super::{Condition, EnumType, Limit, Quirk, Rule, RuleKind, Signing, Source, Text, UnionContent, Value};
 
 /// An index into [`super::Model::types`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -108,42 +108,6 @@ pub struct ObjectType {
     pub reviewed: bool,
     /// How it is signed.
     pub signing: Option<Signing>,
-}
-
-/// How an object is signed that a page hands to the client of the user. Fields are named as on the wire.
-#[derive(Debug, Clone)]
-pub struct Signing {
-    /// The ticket: an id of [`super::Api::tickets`].
-    pub ticket: String,
-    /// How the signature is computed.
-    pub by: Algorithm,
-    /// The fields whose values are signed.
-    pub fields: Vec<String>,
-    /// What is signed and no field of the object.
-    pub beside: Vec<Field>,
-    /// The field that takes the time of signing.
-    pub time: Option<String>,
-    /// The field that takes a random text.
-    pub nonce: Option<String>,
-    /// The field that takes the signature.
-    pub signature: String,
-    /// How a page takes the object.
-    pub form: Form,
-    /// A signature that was computed by other means.
-    pub example: Option<SignedExample>,
-}
-
-/// An object, the ticket with which it is signed, and the signature.
-#[derive(Debug, Clone)]
-pub struct SignedExample {
-    /// The object, with the time and the random text.
-    pub object: Value,
-    /// The values beside it, in their order.
-    pub beside: Vec<String>,
-    /// The ticket.
-    pub ticket: String,
-    /// The signature.
-    pub signature: String,
 }
 
 impl ObjectType {

@@ -94,13 +94,25 @@ impl Shapes<'_, '_> {
 
     /// The keys of a flattened union stand beside the other fields, so that none may occur twice.
     fn flattened(&self, field: &Field, object: &ObjectType, at: &Node<'_>) {
-        let Some(TypeKind::Union(union)) = field.ty.named().map(|id| &self.model.ty(id).kind) else { return };
-        let keys = union.variants.iter().flat_map(|variant| self.keys(variant));
-        for key in std::iter::once(union.tag.as_str()).filter(|_| union.tagged).chain(keys) {
+        let before = object.fields.iter().take_while(|other| other.wire != field.wire);
+        let before: Vec<_> = before.filter(|other| other.flatten).flat_map(|other| self.beside(other)).collect();
+        for key in self.beside(field) {
+            if before.contains(&key) {
+                self.clash(at, &format!("the key `{key}` of the union belongs to another union beside it, too"));
+            }
             if object.fields.iter().any(|other| !other.flatten && other.wire == key) {
                 self.clash(at, &format!("the key `{key}` of the union is also a field beside it"));
             }
         }
+    }
+
+    /// The keys that a flattened field puts beside the other fields.
+    fn beside(&self, field: &Field) -> Vec<&str> {
+        let Some(TypeKind::Union(union)) = field.ty.named().map(|id| &self.model.ty(id).kind) else {
+            return Vec::new();
+        };
+        let tag = union.tagged.then_some(union.tag.as_str());
+        tag.into_iter().chain(union.variants.iter().flat_map(|variant| self.keys(variant))).collect()
     }
 
     /// The keys that a variant puts beside the tag.

@@ -10,6 +10,7 @@ mod quirk;
 mod read;
 mod rule;
 pub mod section;
+mod signed;
 mod text;
 mod types;
 
@@ -23,12 +24,13 @@ pub use quirk::Quirk;
 pub use read::{read_folder, read_sources};
 pub use rule::{Rule, RuleCases, Together, Window};
 pub use section::{Section, Sections};
+pub use signed::{Algorithm, Form, Signed, SignedExample};
 pub(crate) use text::Unique;
 pub use text::{Also, Bounds, OneOrMany, Text};
 use text::{unique, unique_option};
 pub use types::{
-    Algorithm, EnumKind, EnumValue, Field, Form, InView, Presence, ResponseForm, Signed, SignedExample, TypeDef,
-    Unenforced, Union, UnionContent, Variant, ViewField,
+    EnumKind, EnumValue, Field, InView, Presence, ResponseForm, TypeDef, Unenforced, Union, UnionContent, Variant,
+    ViewField,
 };
 
 use indexmap::IndexMap;

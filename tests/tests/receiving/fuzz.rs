@@ -130,6 +130,45 @@ fn nothing_that_comes_is_a_panic() {
     assert!(taken > cases / 20 && forged > cases / 20 && unreadable > cases / 100, "{taken} {forged} {unreadable}");
 }
 
+/// However the letters of a message are used, it takes no more than so many times its own memory.
+#[test]
+fn memory_is_bounded_by_what_comes() {
+    const TIMES: u64 = 64;
+    let receiver = receiver().also_plain().build().expect("a receiver");
+    let size = 64 * 1024;
+    let filled = |start: &str, each: &dyn Fn(usize) -> String, end: &str| {
+        let mut text = start.to_owned();
+        let mut number = 0;
+        while text.len() < size {
+            text += &each(number);
+            number += 1;
+        }
+        text + end
+    };
+    let messages = [
+        filled("<xml>", &|_| "<a/>".to_owned(), "</xml>"),
+        filled("<xml>", &|number| format!("<a{number:x}/>"), "</xml>"),
+        filled("<xml><a>", &|_| "&".to_owned(), "</a></xml>"),
+        filled("<xml><a>", &|_| "<b/>".to_owned(), "</a></xml>"),
+        filled(
+            "<!DOCTYPE x [",
+            &|number| format!("<!ENTITY e{number} \"&e{};&e{};\">", number + 1, number + 1),
+            "]><xml><a>&e0;</a></xml>",
+        ),
+        filled("{\"a\":[", &|_| "1,".to_owned(), "1]}"),
+        filled("{\"z\":0", &|number| format!(",\"{number:x}\":0"), "}"),
+        filled("{\"a\":\"", &|_| "\\u4e2d".to_owned(), "\"}"),
+    ];
+    for message in messages {
+        for sent in [signer().plain(&message), signer().encrypted(&message)] {
+            let used = allocation_counter::measure(|| drop(receiver.open(&sent.query, &sent.body)));
+            let most = TIMES * sent.body.len() as u64;
+            let start: String = message.chars().take(20).collect();
+            assert!(used.bytes_max < most, "{start}: {} bytes for {}", used.bytes_max, sent.body.len());
+        }
+    }
+}
+
 fn signed(push: SignedPush) -> (String, Vec<u8>) {
     (push.query, push.body)
 }

@@ -10,8 +10,6 @@ use super::gate::Gate;
 use super::observed::Hooks;
 use super::renewal::Renewals;
 use super::retries::RetryPolicy;
-#[cfg(feature = "jsapi")]
-use super::tickets::Tickets;
 use crate::account::{Account, Keeper};
 use crate::token::{TokenSource, TokenStore};
 
@@ -62,6 +60,10 @@ pub(super) struct Shared {
     pub(super) max_body: usize,
     pub(super) allow_plain_http: bool,
 }
+
+/// One keeper for each kind of ticket.
+#[cfg(feature = "jsapi")]
+pub(super) type Tickets = std::sync::Mutex<std::collections::BTreeMap<&'static str, Arc<Keeper>>>;
 
 /// Where access tokens come from.
 pub(super) enum Tokens {

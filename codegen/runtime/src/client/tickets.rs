@@ -1,8 +1,7 @@
 //! Tickets, which are kept like the access tokens of accounts.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, PoisonError};
 
 use super::deadline::Deadline;
 use super::exchange::Exchange;
@@ -15,10 +14,6 @@ use crate::error::{Error, Fault, NoToken};
 use crate::meta::TicketIssue;
 use crate::ticket::Ticket;
 use crate::token::BoxFuture;
-
-/// One keeper for each kind of ticket.
-#[derive(Default)]
-pub(super) struct Tickets(Mutex<BTreeMap<&'static str, Arc<Keeper>>>);
 
 impl Client {
     /// The current ticket of a kind. It is kept until shortly before its end, in the token store too where there is one
@@ -33,7 +28,7 @@ impl Client {
     }
 
     fn keeper(&self, issue: &'static TicketIssue) -> Arc<Keeper> {
-        let mut keepers = self.0.tickets.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut keepers = self.0.tickets.lock().unwrap_or_else(PoisonError::into_inner);
         let store = match &*self.0.tokens {
             Tokens::Account(..) => self.0.store.clone(),
             // Nobody knows whose token it is, so that tickets of several accounts would get mixed up in a store.

@@ -59,14 +59,6 @@ impl NoToken {
         });
         self
     }
-
-    /// The same of a ticket, unless it is the access token that there is none of.
-    #[cfg(feature = "jsapi")]
-    pub(crate) fn of_ticket(error: super::Error) -> Self {
-        let of_token = matches!(error.0.fault, super::Fault::Token(_));
-        let no_token = NoToken::of(error);
-        if of_token { no_token } else { NoToken { missing: Missing::Ticket, ..no_token } }
-    }
 }
 
 /// A token source took longer than a call may.

@@ -29,6 +29,11 @@ impl Extra {
         }
     }
 
+    /// Of fields each of which is there once.
+    pub(crate) fn of(fields: Vec<(String, Json)>) -> Self {
+        Extra(fields)
+    }
+
     /// The value of a field.
     pub fn get(&self, key: &str) -> Option<&Json> {
         self.iter().find(|(own, _)| *own == key).map(|(_, value)| value)

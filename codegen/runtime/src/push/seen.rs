@@ -1,6 +1,7 @@
 //! The members of a push before anything is known of it.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use super::unknown::{UnknownPush, plain};
 use crate::error::{Error, Fault, Subject};
@@ -77,18 +78,16 @@ impl<'a> Seen<'a> {
 
     /// The push with all its members, and why it could not be read as what it says it is.
     pub(super) fn unknown(&self, fault: Option<String>) -> Result<UnknownPush, Error> {
-        let mut fields = Extra::default();
-        for (name, raw) in &self.members {
-            if self.elements && fields.get(name).is_some() {
-                continue;
-            }
+        // Many members take no longer than they have to: each name is looked for in a set.
+        let (mut fields, mut names) = (Vec::new(), HashSet::new());
+        for (name, raw) in self.members.iter().filter(|(name, _)| names.insert(&**name)) {
             let mut reader = Reader::new(raw);
             match Json::copied(&mut reader) {
-                Ok(json) => fields.set(name.clone(), json),
+                Ok(json) => fields.push((name.clone().into_owned(), json)),
                 Err(Failed) => return Err(unreadable(self.body, reader.unreadable())),
             }
         }
-        Ok(UnknownPush::new(fields, fault))
+        Ok(UnknownPush::new(Extra::of(fields), fault))
     }
 }
 

@@ -71,7 +71,7 @@ impl<E: Protected + Send + 'static> PushService<E> {
     }
 
     /// A router that serves this path.
-    pub fn router<S: Clone + Send + Sync + 'static>(self, path: &str) -> Router<S> {
+    pub fn router(self, path: &str) -> Router {
         Router::new().route(path, any_service(self))
     }
 

@@ -69,7 +69,7 @@ union! {
         tagged: false,
         variants: &[
             variant("Circle", "", Content::Keyed("circle")),
-            variant("Square", "", Content::Keyed("days")),
+            variant("Square", "", Content::Keyed("square")),
         ],
     }, { 0 Circle(Circle), 1 Square(Days) }
 }

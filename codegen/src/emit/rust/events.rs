@@ -78,6 +78,13 @@ pub(super) fn receiving(ctx: &Context<'_>) -> Option<OutputFile> {
     Some(OutputFile { path: "src/push.rs".to_owned(), text: format::header("api.yaml") + &text })
 }
 
+/// What the first page of the crate says of them.
+pub(super) fn front_page(ctx: &Context<'_>) -> Option<String> {
+    let first = ctx.model.events.first().filter(|_| ctx.receives())?;
+    let krate = ctx.model.api.krate.replace('-', "_");
+    Some(template::fill(include_str!("templates/receiving.txt"), &[("name", &krate), ("variant", &first.ident)]))
+}
+
 /// Texts in quotes, in as many lines as they take.
 fn rows(texts: &[String]) -> String {
     let (mut rows, mut row) = (Vec::new(), String::from("       "));

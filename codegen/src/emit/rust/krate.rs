@@ -4,7 +4,7 @@ use super::context::Context;
 use super::doc::{escape, one_line};
 use super::first_call::{self, FirstCall};
 use super::modules::{self, Part};
-use super::{format, template};
+use super::{events, format, template};
 use crate::emit::prose::Lang;
 use crate::model::Text;
 use crate::output::OutputFile;
@@ -12,6 +12,9 @@ use crate::target::{EXPORTED, EXPORTED_WITH, raw_ident};
 
 /// The most endpoints that the first page lists one by one.
 const LISTED: usize = 400;
+
+/// The features of what receives pushes.
+const RECEIVING: &str = "- `push`: pushes are checked, decrypted, told apart and made for tests; `axum`: a service, a router and an extractor of them.\n";
 
 /// `src/lib.rs`.
 pub(super) fn file(ctx: &Context<'_>, root: &[Part]) -> OutputFile {
@@ -90,6 +93,8 @@ fn doc(ctx: &Context<'_>) -> String {
             ("production", &call(first_call::production(ctx), "no_run")),
             ("blocking", &call(first_call::blocking(ctx), "no_run")),
             ("testing", &call(first_call::testing(ctx), "")),
+            ("receiving", &events::front_page(ctx).unwrap_or_default()),
+            ("receiving_features", if ctx.receives() { RECEIVING } else { "" }),
             ("features", &features.collect::<Vec<_>>().join("\n")),
             ("links", &links(ctx)),
             ("endpoints", &endpoints(ctx).join("\n")),
