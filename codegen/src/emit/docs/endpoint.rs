@@ -198,9 +198,8 @@ fn paging(page: &mut Page<'_>, endpoint: &Endpoint) {
         last += &docs.lang.pick(format!(", {} {code}", words.or_code), format!("，{} {code}", words.or_code));
     }
     page.table(
-        ["", ""],
+        [words.items, &code(&paging.items)],
         &[
-            [words.items.to_owned(), code(&paging.items)],
             [words.page_max.to_owned(), paging.max.to_string()],
             [words.next_page.to_owned(), next],
             [words.last_page.to_owned(), last],

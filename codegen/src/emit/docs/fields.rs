@@ -8,6 +8,9 @@ use super::page::Page;
 use crate::model::keys::{Key, Listed, What, distinct};
 use crate::model::{EnumKind, TypeId, TypeKind, TypeRef, Value};
 
+/// The longest example value that a table shows, in characters.
+const LONGEST_EXAMPLE: usize = 44;
+
 /// Type, required, meaning.
 pub(super) fn cells<'a>(page: &mut Page<'a>, way: Way, key: &Key<'a>) -> [String; 3] {
     let types = distinct(key.parts.iter().map(|part| match part.what {
@@ -74,7 +77,10 @@ fn meaning<'a>(page: &mut Page<'a>, way: Way, key: &Key<'a>) -> String {
         // Line breaks and tabs are told as JSON has them.
         let plain = prose::plain_value(example);
         let shown = if plain.contains(char::is_control) { example.to_string() } else { plain };
-        lines.push(format!("{}{}{}", words.example, words.colon, code(&shown)));
+        // A long one would push the table over the edge of the screen; the examples of the page have it.
+        if shown.chars().count() <= LONGEST_EXAMPLE {
+            lines.push(format!("{}{}{}", words.example, words.colon, code(&shown)));
+        }
     }
     let mut marks = page.quirk_links(key.quirks());
     if key.parts.iter().all(|part| docs.model.is_unofficial(part.sources)) {
