@@ -82,7 +82,7 @@ fn plain(around: &Around<'_>, text: &str, out: &mut String) {
             continue;
         }
         let (piece, after) = rest.split_at(word);
-        let alone = !":./@=&?#%".contains(before) && !after.starts_with(|c| matches!(c, '?' | '=' | '%'));
+        let alone = !":./@=&?#%".contains(before) && !after.starts_with(['?', '=', '%']);
         let found = if alone { endpoint(around, piece).or_else(|| error(around, piece)) } else { None };
         out.push_str(found.as_deref().unwrap_or(piece));
         before = piece.chars().next_back().unwrap_or(' ');

@@ -15,7 +15,8 @@ pub(super) fn call(ctx: &Context<'_>, endpoint: &Endpoint) -> Option<Vec<String>
         "# #[cfg(feature = \"client\")]".to_owned(),
         format!("# async fn run(client: &{krate}::Client) -> Result<(), {krate}::Error> {{"),
     ];
-    lines.extend(calls(ctx, endpoint)?.send);
+    // Here the client is lent already.
+    lines.extend(calls(ctx, endpoint)?.send.into_iter().map(|line| line.replace("send(&client)", "send(client)")));
     lines.push("println!(\"{response:?}\");".to_owned());
     lines.push("# Ok(()) }".to_owned());
     Some(lines)
@@ -35,7 +36,7 @@ pub(super) fn calls(ctx: &Context<'_>, endpoint: &Endpoint) -> Option<Calls> {
         lines
     };
     Some(Calls {
-        send: with_imports(quote!(#lets let response = #request.send(client).await?;)),
+        send: with_imports(quote!(#lets let response = #request.send(&client).await?;)),
         request: with_imports(quote!(#lets let request = #request;)),
     })
 }

@@ -20,6 +20,17 @@ pub(super) struct FirstCall {
 }
 
 impl FirstCall {
+    /// The lines as they stand inside a function.
+    pub(super) fn plain(&self) -> Vec<String> {
+        let asked: Vec<&str> = self.lines.iter().map(|line| parameters(line)).collect();
+        let known = WHO.iter().filter(|(name, _)| asked.iter().any(|all| all.contains(&format!("{name}: &str"))));
+        let lets = known.map(|(name, what)| format!("let {name} = {what:?};"));
+        let (uses, rest): (Vec<&String>, Vec<&String>) =
+            self.lines.iter().filter(|line| !line.starts_with("# ")).partition(|line| line.starts_with("use "));
+        let rest = rest.into_iter().skip_while(|line| line.is_empty()).cloned();
+        uses.into_iter().cloned().chain([String::new()]).chain(lets).chain(rest).collect()
+    }
+
     /// The lines as a whole program.
     pub(super) fn complete(&self) -> Vec<String> {
         let mut lines = Vec::new();

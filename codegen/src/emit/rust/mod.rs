@@ -89,7 +89,7 @@ pub fn emit(model: &Model) -> Vec<OutputFile> {
 pub fn calls(model: &Model) -> HashMap<String, Calls> {
     let ctx = Context::new(model);
     let calls = model.endpoints.iter().filter_map(|it| Some((it.path.clone(), example::calls(&ctx, it)?)));
-    let client = first_call::lines(&ctx).map(|call| Calls { send: call.complete(), request: Vec::new() });
+    let client = first_call::lines(&ctx).map(|call| Calls { send: call.plain(), request: Vec::new() });
     calls.chain(client.map(|call| ("client".to_owned(), call))).collect()
 }
 
