@@ -50,9 +50,11 @@ fn the_programs_of_the_readme_build_in_a_fresh_crate() {
             fs::write(krate.join(path), text).unwrap_or_else(|error| panic!("{path}: {error}"));
         };
         write("Cargo.toml", manifest.as_bytes());
-        write("src/main.rs", block(&text, "rust", 0).as_bytes());
+        let programs: Vec<String> = samples(&text).into_iter().filter(|sample| is_program(sample)).collect();
+        let [first, pushes] = &programs[..] else { panic!("{name} has {} programs", programs.len()) };
+        write("src/main.rs", first.as_bytes());
         fs::create_dir_all(krate.join("src/bin")).unwrap_or_else(|error| panic!("{}: {error}", krate.display()));
-        write("src/bin/pushes.rs", block(&text, "rust", 1).as_bytes());
+        write("src/bin/pushes.rs", pushes.as_bytes());
         write("Cargo.lock", &fs::read(root().join("Cargo.lock")).unwrap_or_default());
         check(&krate, name);
     }
@@ -82,6 +84,10 @@ fn samples(document: &str) -> Vec<String> {
         }
     }
     samples
+}
+
+fn is_program(sample: &str) -> bool {
+    sample.contains("fn main()")
 }
 
 /// The pages of the reference in a language, and what they show.
@@ -115,7 +121,7 @@ fn every_sample_compiles() {
     for name in ["README.md", "README.zh.md"] {
         let text = fs::read_to_string(root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
         // Programs are built above.
-        let shown = samples(&text).into_iter().filter(|sample| !sample.contains("async fn main"));
+        let shown = samples(&text).into_iter().filter(|sample| !is_program(sample));
         all.extend(shown.map(|sample| (name.to_owned(), sample)));
     }
     let pages = reference("en");
