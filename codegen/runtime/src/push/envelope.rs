@@ -9,18 +9,26 @@ use crate::json::write_text;
 /// How many places are tried: a text in the same message may look like the element.
 const MOST: usize = 8;
 
-/// The places that may hold what is encrypted, in an envelope of JSON or XML.
-pub(super) fn candidates<'b>(body: &'b str, name: &str, is_json: bool) -> Vec<Cow<'b, str>> {
+/// The first place that holds what is encrypted, in an envelope of JSON or XML, as far as its signature tells.
+pub(super) fn find<'b>(
+    body: &'b str,
+    name: &str,
+    is_json: bool,
+    is_signed: impl Fn(&str) -> bool,
+) -> Option<Cow<'b, str>> {
     let mark = if is_json { format!("\"{name}\"") } else { format!("<{name}>") };
     let behind = body.match_indices(&mark).map(|(at, _)| &body[at + mark.len()..]);
-    behind.take(MOST).filter_map(|rest| if is_json { in_json(rest) } else { in_xml(rest) }).collect()
+    let mut places = behind.take(MOST).filter_map(|rest| if is_json { in_json(rest) } else { in_xml(rest) });
+    places.find(|content| is_signed(content))
 }
 
 fn in_json(rest: &str) -> Option<Cow<'_, str>> {
     let value = rest.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
     let value = &value[..value.find('"')?];
-    let plain = if value.contains("\\/") { Cow::Owned(value.replace("\\/", "/")) } else { Cow::Borrowed(value) };
-    is_base64(&plain).then_some(plain)
+    if value.is_empty() {
+        return None;
+    }
+    Some(if value.contains('\\') { Cow::Owned(value.replace("\\/", "/")) } else { Cow::Borrowed(value) })
 }
 
 fn in_xml(rest: &str) -> Option<Cow<'_, str>> {
@@ -30,11 +38,7 @@ fn in_xml(rest: &str) -> Option<Cow<'_, str>> {
         None => &rest[..rest.find('<')?],
     };
     let value = value.trim();
-    is_base64(value).then_some(Cow::Borrowed(value))
-}
-
-fn is_base64(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte))
+    (!value.is_empty()).then_some(Cow::Borrowed(value))
 }
 
 /// The envelope of an encrypted answer.
@@ -75,17 +79,26 @@ mod tests {
 
     #[test]
     fn what_is_encrypted_is_found_by_its_name() {
-        let found = |body: &str, json| candidates(body, "E", json).join(" ");
-        assert_eq!(found("<xml><E><![CDATA[ab+/=]]></E></xml>", false), "ab+/=");
-        assert_eq!(found("<xml><E> ab\n</E><E>\n<![CDATA[ cd ]]></E></xml>", false), "ab cd");
-        assert_eq!(found("<xml><T><![CDATA[<E>x y</E>]]></T><E>cd</E></xml>", false), "cd");
-        assert_eq!(found("{\"E\" : \"ab\\/c=\",\"x\":\"E\"}", true), "ab/c=");
+        let tried = |body: &str, json| {
+            let tried = std::cell::RefCell::new(Vec::new());
+            let found = find(body, "E", json, |content| {
+                tried.borrow_mut().push(content.to_owned());
+                false
+            });
+            assert_eq!(found, None, "none is signed");
+            tried.into_inner().join(",")
+        };
+        assert_eq!(tried("<xml><E><![CDATA[ab+/=]]></E></xml>", false), "ab+/=");
+        assert_eq!(tried("<xml><E> ab\n</E><E>\n<![CDATA[ cd ]]></E></xml>", false), "ab,cd");
+        assert_eq!(tried("<xml><T><![CDATA[<E>x y</E>]]></T><E>cd</E></xml>", false), "x y,cd");
+        assert_eq!(tried("{\"E\" : \"ab\\/c=\",\"x\":\"E\"}", true), "ab/c=");
         for no in ["", "<E>", "<E></E>", "<E>ab", "<E><![CDATA[ab", "<E><![CDATA[]]></E>", "E>ab<"] {
-            assert_eq!(found(no, false), "", "{no}");
+            assert_eq!(tried(no, false), "", "{no}");
         }
-        for no in ["", "\"E\"", "\"E\":", "\"E\":\"", "\"E\":\"ab", "\"E\":1", "\"E\":\"\"", "\"E\":\"\\u0041\""] {
-            assert_eq!(found(no, true), "", "{no}");
+        for no in ["", "\"E\"", "\"E\":", "\"E\":\"", "\"E\":\"ab", "\"E\":1", "\"E\":\"\""] {
+            assert_eq!(tried(no, true), "", "{no}");
         }
-        assert_eq!(candidates(&"<E>a</E>".repeat(100), "E", false).len(), MOST);
+        assert_eq!(tried(&"<E>a</E>".repeat(100), false).split(',').count(), MOST);
+        assert_eq!(find("<E>a</E><E>b</E><E>c</E>", "E", false, |content| content == "b").as_deref(), Some("b"));
     }
 }

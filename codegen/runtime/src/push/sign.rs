@@ -36,7 +36,7 @@ pub(super) fn same(expected: &Hex, given: &str) -> Choice {
 
 /// As text.
 pub(super) fn text(hex: &Hex) -> String {
-    hex.iter().copied().map(char::from).collect()
+    String::from_utf8_lossy(hex).into_owned()
 }
 
 fn hex(bytes: &[u8]) -> Hex {
