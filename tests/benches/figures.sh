@@ -10,7 +10,7 @@
 #     compile      the crate of 25 synthetic endpoints beside that of oas3-gen, where it is installed
 #     before       the real crate beside that of BEFORE
 #     app          a fresh app beside the same with reqwest and serde alone
-#     features     what each feature costs, beside the default: crates, and processor seconds of a clean build; a table
+#     features     what each feature costs beside the default: crates, and the processor seconds that they take; a table
 #     user         a user's release binary that calls 25 endpoints, beside BEFORE
 #
 # RUNS         how often each side is timed; the median counts (5)
