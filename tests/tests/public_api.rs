@@ -85,7 +85,6 @@ fn describe(module: &str, item: &Item, lines: &mut BTreeSet<String>) {
             }));
         }
         Item::Impl(it) => implementation(module, it, lines),
-        Item::Macro(it) => by_macro(module, &it.mac, lines),
         _ => {}
     }
 }
@@ -127,19 +126,6 @@ fn implementation(module: &str, it: &syn::ItemImpl, lines: &mut BTreeSet<String>
             _ => {}
         }
     }
-}
-
-/// The traits of a type that describes itself: a macro of the runtime implements them.
-fn by_macro(module: &str, it: &syn::Macro, lines: &mut BTreeSet<String>) {
-    let ty = it.tokens.clone().into_iter().next().map(|name| name.to_string()).expect("the name of a type");
-    let (shown, serde) = (["std::fmt::Debug", "PartialEq"], ["rt::serde::Serialize", "rt::serde::Deserialize<'de>"]);
-    let traits = match line(&it.path).as_str() {
-        "rt::described" => [&["rt::Object"][..], &shown, &serde].concat(),
-        "rt::object_traits" | "rt::union_traits" => [shown, serde].concat(),
-        "rt::serde_traits" => serde.to_vec(),
-        other => panic!("{other} is no macro that is known here"),
-    };
-    lines.extend(traits.into_iter().map(|name| format!("impl {name} for {module}::{ty}")));
 }
 
 fn exports(module: &str, prefix: &str, tree: &UseTree, lines: &mut BTreeSet<String>) {

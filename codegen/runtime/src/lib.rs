@@ -28,7 +28,6 @@ pub mod calendar;
 mod chance;
 #[cfg(feature = "client")]
 mod client;
-mod described;
 mod endpoint;
 mod error;
 mod file;

@@ -76,12 +76,46 @@ static BATCH_GET: rt::Shape = rt::Shape::new(
     &["offset", "count"],
 );
 
-rt::described!(BatchGet, BATCH_GET, [offset, count, status_list, extra]);
+impl rt::Object for BatchGet {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&BATCH_GET, &[&self.offset, &self.count, &self.status_list, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&BATCH_GET, &mut [
+            &mut self.offset, &mut self.count, &mut self.status_list, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for BatchGet {
     const BLANK: Self = Self {
         offset: 0, count: 0, status_list: None, extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for BatchGet {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for BatchGet {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for BatchGet {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for BatchGet {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl BatchGet {
@@ -226,7 +260,15 @@ static BATCH_GET_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(BatchGetResponse, BATCH_GET_RESPONSE, [card_id_list, total_num]);
+impl rt::Object for BatchGetResponse {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&BATCH_GET_RESPONSE, &[&self.card_id_list, &self.total_num]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&BATCH_GET_RESPONSE, &mut [&mut self.card_id_list, &mut self.total_num])
+    }
+}
 
 impl rt::Blank for BatchGetResponse {
     const BLANK: Self = Self { card_id_list: Vec::new(), total_num: None };
@@ -235,6 +277,30 @@ impl rt::Blank for BatchGetResponse {
 impl Default for BatchGetResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for BatchGetResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for BatchGetResponse {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for BatchGetResponse {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for BatchGetResponse {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 

@@ -80,10 +80,42 @@ pub struct Create {
 
 static CREATE: rt::Shape = rt::Shape::new("Create", &["card", ""], &["card"]);
 
-rt::described!(Create, CREATE, [card, extra]);
+impl rt::Object for Create {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&CREATE, &[&self.card, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&CREATE, &mut [&mut self.card, &mut self.extra])
+    }
+}
 
 impl rt::Blank for Create {
     const BLANK: Self = Self { card: rt::Blank::BLANK, extra: rt::Blank::BLANK };
+}
+
+impl std::fmt::Debug for Create {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for Create {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for Create {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for Create {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl Create {
@@ -298,10 +330,42 @@ pub struct CreateResponse {
 
 static CREATE_RESPONSE: rt::Shape = rt::Shape::new("CreateResponse", &["card_id"], &["card_id"]);
 
-rt::described!(CreateResponse, CREATE_RESPONSE, [card_id]);
+impl rt::Object for CreateResponse {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&CREATE_RESPONSE, &[&self.card_id]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&CREATE_RESPONSE, &mut [&mut self.card_id])
+    }
+}
 
 impl rt::Blank for CreateResponse {
     const BLANK: Self = Self { card_id: String::new() };
+}
+
+impl std::fmt::Debug for CreateResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for CreateResponse {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for CreateResponse {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for CreateResponse {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl CreateResponse {

@@ -52,10 +52,42 @@ pub struct Delete {
 
 static DELETE: rt::Shape = rt::Shape::new("Delete", &["card_id", ""], &["card_id"]);
 
-rt::described!(Delete, DELETE, [card_id, extra]);
+impl rt::Object for Delete {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&DELETE, &[&self.card_id, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&DELETE, &mut [&mut self.card_id, &mut self.extra])
+    }
+}
 
 impl rt::Blank for Delete {
     const BLANK: Self = Self { card_id: String::new(), extra: rt::Blank::BLANK };
+}
+
+impl std::fmt::Debug for Delete {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for Delete {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for Delete {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for Delete {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl Delete {
@@ -130,7 +162,15 @@ pub struct DeleteResponse {}
 
 static DELETE_RESPONSE: rt::Shape = rt::Shape::new("DeleteResponse", &[], &[]);
 
-rt::described!(DeleteResponse, DELETE_RESPONSE, []);
+impl rt::Object for DeleteResponse {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&DELETE_RESPONSE, &[]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&DELETE_RESPONSE, &mut [])
+    }
+}
 
 impl rt::Blank for DeleteResponse {
     const BLANK: Self = Self {};
@@ -139,6 +179,30 @@ impl rt::Blank for DeleteResponse {
 impl Default for DeleteResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for DeleteResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for DeleteResponse {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for DeleteResponse {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for DeleteResponse {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 

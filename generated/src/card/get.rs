@@ -58,10 +58,42 @@ pub struct Get {
 
 static GET: rt::Shape = rt::Shape::new("Get", &["card_id", ""], &["card_id"]);
 
-rt::described!(Get, GET, [card_id, extra]);
+impl rt::Object for Get {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&GET, &[&self.card_id, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&GET, &mut [&mut self.card_id, &mut self.extra])
+    }
+}
 
 impl rt::Blank for Get {
     const BLANK: Self = Self { card_id: String::new(), extra: rt::Blank::BLANK };
+}
+
+impl std::fmt::Debug for Get {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for Get {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for Get {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for Get {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl Get {
@@ -149,10 +181,42 @@ pub struct GetResponse {
 
 static GET_RESPONSE: rt::Shape = rt::Shape::new("GetResponse", &["card"], &["card"]);
 
-rt::described!(GetResponse, GET_RESPONSE, [card]);
+impl rt::Object for GetResponse {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&GET_RESPONSE, &[&self.card]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&GET_RESPONSE, &mut [&mut self.card])
+    }
+}
 
 impl rt::Blank for GetResponse {
     const BLANK: Self = Self { card: rt::Blank::BLANK };
+}
+
+impl std::fmt::Debug for GetResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for GetResponse {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for GetResponse {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for GetResponse {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl GetResponse {

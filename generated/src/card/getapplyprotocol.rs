@@ -50,7 +50,15 @@ pub struct GetApplyProtocol {
 
 static GET_APPLY_PROTOCOL: rt::Shape = rt::Shape::new("GetApplyProtocol", &[""], &[]);
 
-rt::described!(GetApplyProtocol, GET_APPLY_PROTOCOL, [extra]);
+impl rt::Object for GetApplyProtocol {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&GET_APPLY_PROTOCOL, &[&self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&GET_APPLY_PROTOCOL, &mut [&mut self.extra])
+    }
+}
 
 impl rt::Blank for GetApplyProtocol {
     const BLANK: Self = Self { extra: rt::Blank::BLANK };
@@ -59,6 +67,30 @@ impl rt::Blank for GetApplyProtocol {
 impl Default for GetApplyProtocol {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for GetApplyProtocol {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for GetApplyProtocol {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for GetApplyProtocol {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for GetApplyProtocol {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -142,7 +174,15 @@ static GET_APPLY_PROTOCOL_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(GetApplyProtocolResponse, GET_APPLY_PROTOCOL_RESPONSE, [category]);
+impl rt::Object for GetApplyProtocolResponse {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&GET_APPLY_PROTOCOL_RESPONSE, &[&self.category]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&GET_APPLY_PROTOCOL_RESPONSE, &mut [&mut self.category])
+    }
+}
 
 impl rt::Blank for GetApplyProtocolResponse {
     const BLANK: Self = Self { category: Vec::new() };
@@ -151,6 +191,30 @@ impl rt::Blank for GetApplyProtocolResponse {
 impl Default for GetApplyProtocolResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for GetApplyProtocolResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for GetApplyProtocolResponse {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for GetApplyProtocolResponse {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for GetApplyProtocolResponse {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -192,12 +256,48 @@ static PRIMARY_CATEGORY: rt::Shape = rt::Shape::new(
     &["primary_category_id"],
 );
 
-rt::described!(PrimaryCategory, PRIMARY_CATEGORY, [primary_category_id, category_name, secondary_category]);
+impl rt::Object for PrimaryCategory {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&PRIMARY_CATEGORY, &[
+            &self.primary_category_id, &self.category_name, &self.secondary_category,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&PRIMARY_CATEGORY, &mut [
+            &mut self.primary_category_id, &mut self.category_name, &mut self.secondary_category,
+        ])
+    }
+}
 
 impl rt::Blank for PrimaryCategory {
     const BLANK: Self = Self {
         primary_category_id: 0, category_name: None, secondary_category: Vec::new(),
     };
+}
+
+impl std::fmt::Debug for PrimaryCategory {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for PrimaryCategory {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for PrimaryCategory {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for PrimaryCategory {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl PrimaryCategory {
@@ -253,16 +353,52 @@ static SECONDARY_CATEGORY: rt::Shape = rt::Shape::new(
     &["secondary_category_id"],
 );
 
-rt::described!(SecondaryCategory, SECONDARY_CATEGORY, [
-    secondary_category_id, category_name, need_qualification_stuffs,
-    can_choose_prepaid_card, can_choose_payment_card,
-]);
+impl rt::Object for SecondaryCategory {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&SECONDARY_CATEGORY, &[
+            &self.secondary_category_id, &self.category_name, &self.need_qualification_stuffs,
+            &self.can_choose_prepaid_card, &self.can_choose_payment_card,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&SECONDARY_CATEGORY, &mut [
+            &mut self.secondary_category_id, &mut self.category_name,
+            &mut self.need_qualification_stuffs, &mut self.can_choose_prepaid_card,
+            &mut self.can_choose_payment_card,
+        ])
+    }
+}
 
 impl rt::Blank for SecondaryCategory {
     const BLANK: Self = Self {
         secondary_category_id: 0, category_name: None, need_qualification_stuffs: Vec::new(),
         can_choose_prepaid_card: None, can_choose_payment_card: None,
     };
+}
+
+impl std::fmt::Debug for SecondaryCategory {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for SecondaryCategory {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for SecondaryCategory {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for SecondaryCategory {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl SecondaryCategory {

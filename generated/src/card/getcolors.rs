@@ -41,7 +41,15 @@ pub struct GetColors {
 
 static GET_COLORS: rt::Shape = rt::Shape::new("GetColors", &[""], &[]);
 
-rt::described!(GetColors, GET_COLORS, [extra]);
+impl rt::Object for GetColors {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&GET_COLORS, &[&self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&GET_COLORS, &mut [&mut self.extra])
+    }
+}
 
 impl rt::Blank for GetColors {
     const BLANK: Self = Self { extra: rt::Blank::BLANK };
@@ -50,6 +58,30 @@ impl rt::Blank for GetColors {
 impl Default for GetColors {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for GetColors {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for GetColors {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for GetColors {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for GetColors {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -126,7 +158,15 @@ pub struct GetColorsResponse {
 
 static GET_COLORS_RESPONSE: rt::Shape = rt::Shape::new("GetColorsResponse", &["colors"], &[]);
 
-rt::described!(GetColorsResponse, GET_COLORS_RESPONSE, [colors]);
+impl rt::Object for GetColorsResponse {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&GET_COLORS_RESPONSE, &[&self.colors]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&GET_COLORS_RESPONSE, &mut [&mut self.colors])
+    }
+}
 
 impl rt::Blank for GetColorsResponse {
     const BLANK: Self = Self { colors: Vec::new() };
@@ -135,6 +175,30 @@ impl rt::Blank for GetColorsResponse {
 impl Default for GetColorsResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for GetColorsResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for GetColorsResponse {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for GetColorsResponse {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for GetColorsResponse {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -168,10 +232,42 @@ pub struct ColorChoice {
 
 static COLOR_CHOICE: rt::Shape = rt::Shape::new("ColorChoice", &["name", "value"], &["name"]);
 
-rt::described!(ColorChoice, COLOR_CHOICE, [name, value]);
+impl rt::Object for ColorChoice {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&COLOR_CHOICE, &[&self.name, &self.value]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&COLOR_CHOICE, &mut [&mut self.name, &mut self.value])
+    }
+}
 
 impl rt::Blank for ColorChoice {
     const BLANK: Self = Self { name: String::new(), value: None };
+}
+
+impl std::fmt::Debug for ColorChoice {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for ColorChoice {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for ColorChoice {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for ColorChoice {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl ColorChoice {

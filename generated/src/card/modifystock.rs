@@ -86,13 +86,50 @@ static MODIFY_STOCK: rt::Shape = rt::Shape::new(
     &["card_id"],
 );
 
-rt::described!(ModifyStock, MODIFY_STOCK, [card_id, increase_stock_value, reduce_stock_value, extra]);
+impl rt::Object for ModifyStock {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&MODIFY_STOCK, &[
+            &self.card_id, &self.increase_stock_value, &self.reduce_stock_value, &self.extra,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&MODIFY_STOCK, &mut [
+            &mut self.card_id, &mut self.increase_stock_value, &mut self.reduce_stock_value,
+            &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for ModifyStock {
     const BLANK: Self = Self {
         card_id: String::new(), increase_stock_value: None, reduce_stock_value: None,
         extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for ModifyStock {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for ModifyStock {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for ModifyStock {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for ModifyStock {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl ModifyStock {
@@ -261,7 +298,15 @@ pub struct ModifyStockResponse {}
 
 static MODIFY_STOCK_RESPONSE: rt::Shape = rt::Shape::new("ModifyStockResponse", &[], &[]);
 
-rt::described!(ModifyStockResponse, MODIFY_STOCK_RESPONSE, []);
+impl rt::Object for ModifyStockResponse {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&MODIFY_STOCK_RESPONSE, &[]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&MODIFY_STOCK_RESPONSE, &mut [])
+    }
+}
 
 impl rt::Blank for ModifyStockResponse {
     const BLANK: Self = Self {};
@@ -270,6 +315,30 @@ impl rt::Blank for ModifyStockResponse {
 impl Default for ModifyStockResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for ModifyStockResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for ModifyStockResponse {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for ModifyStockResponse {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for ModifyStockResponse {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 

@@ -84,12 +84,44 @@ pub struct Update {
 
 static UPDATE: rt::Shape = rt::Shape::new("Update", &["card_id", "", ""], &["card_id", ""]);
 
-rt::described!(Update, UPDATE, [card_id, card, extra]);
+impl rt::Object for Update {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&UPDATE, &[&self.card_id, &self.card, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&UPDATE, &mut [&mut self.card_id, &mut self.card, &mut self.extra])
+    }
+}
 
 impl rt::Blank for Update {
     const BLANK: Self = Self {
         card_id: String::new(), card: rt::Blank::BLANK, extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for Update {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for Update {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for Update {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for Update {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl Update {
@@ -223,7 +255,15 @@ pub struct UpdateResponse {
 
 static UPDATE_RESPONSE: rt::Shape = rt::Shape::new("UpdateResponse", &["send_check"], &[]);
 
-rt::described!(UpdateResponse, UPDATE_RESPONSE, [send_check]);
+impl rt::Object for UpdateResponse {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&UPDATE_RESPONSE, &[&self.send_check]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&UPDATE_RESPONSE, &mut [&mut self.send_check])
+    }
+}
 
 impl rt::Blank for UpdateResponse {
     const BLANK: Self = Self { send_check: None };
@@ -232,6 +272,30 @@ impl rt::Blank for UpdateResponse {
 impl Default for UpdateResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for UpdateResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for UpdateResponse {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for UpdateResponse {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for UpdateResponse {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 

@@ -58,10 +58,42 @@ pub struct ClearQuota {
 
 static CLEAR_QUOTA: rt::Shape = rt::Shape::new("ClearQuota", &["appid", ""], &["appid"]);
 
-rt::described!(ClearQuota, CLEAR_QUOTA, [appid, extra]);
+impl rt::Object for ClearQuota {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&CLEAR_QUOTA, &[&self.appid, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&CLEAR_QUOTA, &mut [&mut self.appid, &mut self.extra])
+    }
+}
 
 impl rt::Blank for ClearQuota {
     const BLANK: Self = Self { appid: String::new(), extra: rt::Blank::BLANK };
+}
+
+impl std::fmt::Debug for ClearQuota {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for ClearQuota {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for ClearQuota {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for ClearQuota {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl ClearQuota {
@@ -142,7 +174,15 @@ pub struct ClearQuotaResponse {}
 
 static CLEAR_QUOTA_RESPONSE: rt::Shape = rt::Shape::new("ClearQuotaResponse", &[], &[]);
 
-rt::described!(ClearQuotaResponse, CLEAR_QUOTA_RESPONSE, []);
+impl rt::Object for ClearQuotaResponse {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&CLEAR_QUOTA_RESPONSE, &[]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&CLEAR_QUOTA_RESPONSE, &mut [])
+    }
+}
 
 impl rt::Blank for ClearQuotaResponse {
     const BLANK: Self = Self {};
@@ -151,6 +191,30 @@ impl rt::Blank for ClearQuotaResponse {
 impl Default for ClearQuotaResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for ClearQuotaResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for ClearQuotaResponse {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for ClearQuotaResponse {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for ClearQuotaResponse {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 

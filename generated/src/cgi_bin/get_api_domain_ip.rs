@@ -40,7 +40,15 @@ pub struct GetApiDomainIp {
 
 static GET_API_DOMAIN_IP: rt::Shape = rt::Shape::new("GetApiDomainIp", &[""], &[]);
 
-rt::described!(GetApiDomainIp, GET_API_DOMAIN_IP, [extra]);
+impl rt::Object for GetApiDomainIp {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&GET_API_DOMAIN_IP, &[&self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&GET_API_DOMAIN_IP, &mut [&mut self.extra])
+    }
+}
 
 impl rt::Blank for GetApiDomainIp {
     const BLANK: Self = Self { extra: rt::Blank::BLANK };
@@ -49,6 +57,30 @@ impl rt::Blank for GetApiDomainIp {
 impl Default for GetApiDomainIp {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for GetApiDomainIp {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for GetApiDomainIp {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for GetApiDomainIp {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for GetApiDomainIp {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -128,7 +160,15 @@ static GET_API_DOMAIN_IP_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(GetApiDomainIpResponse, GET_API_DOMAIN_IP_RESPONSE, [ip_list]);
+impl rt::Object for GetApiDomainIpResponse {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&GET_API_DOMAIN_IP_RESPONSE, &[&self.ip_list]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&GET_API_DOMAIN_IP_RESPONSE, &mut [&mut self.ip_list])
+    }
+}
 
 impl rt::Blank for GetApiDomainIpResponse {
     const BLANK: Self = Self { ip_list: Vec::new() };
@@ -137,6 +177,30 @@ impl rt::Blank for GetApiDomainIpResponse {
 impl Default for GetApiDomainIpResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for GetApiDomainIpResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for GetApiDomainIpResponse {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for GetApiDomainIpResponse {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for GetApiDomainIpResponse {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 

@@ -40,7 +40,15 @@ pub struct GetCallbackIp {
 
 static GET_CALLBACK_IP: rt::Shape = rt::Shape::new("GetCallbackIp", &[""], &[]);
 
-rt::described!(GetCallbackIp, GET_CALLBACK_IP, [extra]);
+impl rt::Object for GetCallbackIp {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&GET_CALLBACK_IP, &[&self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&GET_CALLBACK_IP, &mut [&mut self.extra])
+    }
+}
 
 impl rt::Blank for GetCallbackIp {
     const BLANK: Self = Self { extra: rt::Blank::BLANK };
@@ -49,6 +57,30 @@ impl rt::Blank for GetCallbackIp {
 impl Default for GetCallbackIp {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for GetCallbackIp {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for GetCallbackIp {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for GetCallbackIp {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for GetCallbackIp {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -128,7 +160,15 @@ static GET_CALLBACK_IP_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(GetCallbackIpResponse, GET_CALLBACK_IP_RESPONSE, [ip_list]);
+impl rt::Object for GetCallbackIpResponse {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&GET_CALLBACK_IP_RESPONSE, &[&self.ip_list]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&GET_CALLBACK_IP_RESPONSE, &mut [&mut self.ip_list])
+    }
+}
 
 impl rt::Blank for GetCallbackIpResponse {
     const BLANK: Self = Self { ip_list: Vec::new() };
@@ -137,6 +177,30 @@ impl rt::Blank for GetCallbackIpResponse {
 impl Default for GetCallbackIpResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for GetCallbackIpResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for GetCallbackIpResponse {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for GetCallbackIpResponse {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for GetCallbackIpResponse {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 

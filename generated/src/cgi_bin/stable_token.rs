@@ -100,13 +100,50 @@ static STABLE_TOKEN: rt::Shape = rt::Shape::new(
 )
     .secret(&["secret"]);
 
-rt::described!(StableToken, STABLE_TOKEN, [grant_type, appid, secret, force_refresh, extra]);
+impl rt::Object for StableToken {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&STABLE_TOKEN, &[
+            &self.grant_type, &self.appid, &self.secret, &self.force_refresh, &self.extra,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&STABLE_TOKEN, &mut [
+            &mut self.grant_type, &mut self.appid, &mut self.secret, &mut self.force_refresh,
+            &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for StableToken {
     const BLANK: Self = Self {
         grant_type: rt::Blank::BLANK, appid: String::new(), secret: String::new(),
         force_refresh: None, extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for StableToken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for StableToken {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for StableToken {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for StableToken {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl StableToken {
@@ -195,10 +232,42 @@ static STABLE_TOKEN_RESPONSE: rt::Shape = rt::Shape::new(
 )
     .secret(&["access_token"]);
 
-rt::described!(StableTokenResponse, STABLE_TOKEN_RESPONSE, [access_token, expires_in]);
+impl rt::Object for StableTokenResponse {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&STABLE_TOKEN_RESPONSE, &[&self.access_token, &self.expires_in]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&STABLE_TOKEN_RESPONSE, &mut [&mut self.access_token, &mut self.expires_in])
+    }
+}
 
 impl rt::Blank for StableTokenResponse {
     const BLANK: Self = Self { access_token: String::new(), expires_in: 0 };
+}
+
+impl std::fmt::Debug for StableTokenResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for StableTokenResponse {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for StableTokenResponse {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for StableTokenResponse {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl StableTokenResponse {

@@ -91,13 +91,47 @@ static TOKEN: rt::Shape = rt::Shape::new(
 )
     .secret(&["secret"]);
 
-rt::described!(Token, TOKEN, [grant_type, appid, secret, extra]);
+impl rt::Object for Token {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&TOKEN, &[&self.grant_type, &self.appid, &self.secret, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&TOKEN, &mut [
+            &mut self.grant_type, &mut self.appid, &mut self.secret, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for Token {
     const BLANK: Self = Self {
         grant_type: rt::Blank::BLANK, appid: String::new(), secret: String::new(),
         extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for Token {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for Token {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for Token {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for Token {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl Token {
@@ -213,10 +247,42 @@ static TOKEN_RESPONSE: rt::Shape = rt::Shape::new(
 )
     .secret(&["access_token"]);
 
-rt::described!(TokenResponse, TOKEN_RESPONSE, [access_token, expires_in]);
+impl rt::Object for TokenResponse {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&TOKEN_RESPONSE, &[&self.access_token, &self.expires_in]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&TOKEN_RESPONSE, &mut [&mut self.access_token, &mut self.expires_in])
+    }
+}
 
 impl rt::Blank for TokenResponse {
     const BLANK: Self = Self { access_token: String::new(), expires_in: 0 };
+}
+
+impl std::fmt::Debug for TokenResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for TokenResponse {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for TokenResponse {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for TokenResponse {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl TokenResponse {

@@ -85,13 +85,49 @@ static GET_CARD_BIZUIN_INFO: rt::Shape = rt::Shape::new(
     &["begin_date", "end_date", "cond_source"],
 );
 
-rt::described!(GetCardBizuinInfo, GET_CARD_BIZUIN_INFO, [begin_date, end_date, cond_source, extra]);
+impl rt::Object for GetCardBizuinInfo {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&GET_CARD_BIZUIN_INFO, &[
+            &self.begin_date, &self.end_date, &self.cond_source, &self.extra,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&GET_CARD_BIZUIN_INFO, &mut [
+            &mut self.begin_date, &mut self.end_date, &mut self.cond_source, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for GetCardBizuinInfo {
     const BLANK: Self = Self {
         begin_date: String::new(), end_date: String::new(), cond_source: rt::Blank::BLANK,
         extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for GetCardBizuinInfo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for GetCardBizuinInfo {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for GetCardBizuinInfo {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for GetCardBizuinInfo {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl GetCardBizuinInfo {
@@ -249,7 +285,15 @@ static GET_CARD_BIZUIN_INFO_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(GetCardBizuinInfoResponse, GET_CARD_BIZUIN_INFO_RESPONSE, [list]);
+impl rt::Object for GetCardBizuinInfoResponse {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&GET_CARD_BIZUIN_INFO_RESPONSE, &[&self.list]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&GET_CARD_BIZUIN_INFO_RESPONSE, &mut [&mut self.list])
+    }
+}
 
 impl rt::Blank for GetCardBizuinInfoResponse {
     const BLANK: Self = Self { list: Vec::new() };
@@ -258,6 +302,30 @@ impl rt::Blank for GetCardBizuinInfoResponse {
 impl Default for GetCardBizuinInfoResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for GetCardBizuinInfoResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for GetCardBizuinInfoResponse {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for GetCardBizuinInfoResponse {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for GetCardBizuinInfoResponse {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -363,10 +431,23 @@ static BIZUIN_STAT: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(BizuinStat, BIZUIN_STAT, [
-    ref_date, view_cnt, view_user, receive_cnt, receive_user, verify_cnt, verify_user,
-    given_cnt, given_user, expire_cnt, expire_user,
-]);
+impl rt::Object for BizuinStat {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&BIZUIN_STAT, &[
+            &self.ref_date, &self.view_cnt, &self.view_user, &self.receive_cnt, &self.receive_user,
+            &self.verify_cnt, &self.verify_user, &self.given_cnt, &self.given_user,
+            &self.expire_cnt, &self.expire_user,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&BIZUIN_STAT, &mut [
+            &mut self.ref_date, &mut self.view_cnt, &mut self.view_user, &mut self.receive_cnt,
+            &mut self.receive_user, &mut self.verify_cnt, &mut self.verify_user,
+            &mut self.given_cnt, &mut self.given_user, &mut self.expire_cnt, &mut self.expire_user,
+        ])
+    }
+}
 
 impl rt::Blank for BizuinStat {
     const BLANK: Self = Self {
@@ -379,6 +460,30 @@ impl rt::Blank for BizuinStat {
 impl Default for BizuinStat {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for BizuinStat {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for BizuinStat {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for BizuinStat {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for BizuinStat {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 

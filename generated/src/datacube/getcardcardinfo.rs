@@ -92,13 +92,50 @@ static GET_CARD_CARD_INFO: rt::Shape = rt::Shape::new(
     &["begin_date", "end_date", "cond_source"],
 );
 
-rt::described!(GetCardCardInfo, GET_CARD_CARD_INFO, [begin_date, end_date, cond_source, card_id, extra]);
+impl rt::Object for GetCardCardInfo {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&GET_CARD_CARD_INFO, &[
+            &self.begin_date, &self.end_date, &self.cond_source, &self.card_id, &self.extra,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&GET_CARD_CARD_INFO, &mut [
+            &mut self.begin_date, &mut self.end_date, &mut self.cond_source, &mut self.card_id,
+            &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for GetCardCardInfo {
     const BLANK: Self = Self {
         begin_date: String::new(), end_date: String::new(), cond_source: rt::Blank::BLANK,
         card_id: None, extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for GetCardCardInfo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for GetCardCardInfo {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for GetCardCardInfo {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for GetCardCardInfo {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl GetCardCardInfo {
@@ -266,7 +303,15 @@ static GET_CARD_CARD_INFO_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(GetCardCardInfoResponse, GET_CARD_CARD_INFO_RESPONSE, [list]);
+impl rt::Object for GetCardCardInfoResponse {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&GET_CARD_CARD_INFO_RESPONSE, &[&self.list]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&GET_CARD_CARD_INFO_RESPONSE, &mut [&mut self.list])
+    }
+}
 
 impl rt::Blank for GetCardCardInfoResponse {
     const BLANK: Self = Self { list: Vec::new() };
@@ -275,6 +320,30 @@ impl rt::Blank for GetCardCardInfoResponse {
 impl Default for GetCardCardInfoResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for GetCardCardInfoResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for GetCardCardInfoResponse {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for GetCardCardInfoResponse {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for GetCardCardInfoResponse {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -390,10 +459,24 @@ static COUPON_STAT: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(CouponStat, COUPON_STAT, [
-    ref_date, view_cnt, view_user, receive_cnt, receive_user, verify_cnt, verify_user,
-    given_cnt, given_user, expire_cnt, expire_user, card_id, card_type,
-]);
+impl rt::Object for CouponStat {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&COUPON_STAT, &[
+            &self.ref_date, &self.view_cnt, &self.view_user, &self.receive_cnt, &self.receive_user,
+            &self.verify_cnt, &self.verify_user, &self.given_cnt, &self.given_user,
+            &self.expire_cnt, &self.expire_user, &self.card_id, &self.card_type,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&COUPON_STAT, &mut [
+            &mut self.ref_date, &mut self.view_cnt, &mut self.view_user, &mut self.receive_cnt,
+            &mut self.receive_user, &mut self.verify_cnt, &mut self.verify_user,
+            &mut self.given_cnt, &mut self.given_user, &mut self.expire_cnt, &mut self.expire_user,
+            &mut self.card_id, &mut self.card_type,
+        ])
+    }
+}
 
 impl rt::Blank for CouponStat {
     const BLANK: Self = Self {
@@ -406,6 +489,30 @@ impl rt::Blank for CouponStat {
 impl Default for CouponStat {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for CouponStat {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for CouponStat {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for CouponStat {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for CouponStat {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 

@@ -76,13 +76,47 @@ static GET_CARD_MEMBER_CARD_DETAIL: rt::Shape = rt::Shape::new(
     &["begin_date", "end_date", "card_id"],
 );
 
-rt::described!(GetCardMemberCardDetail, GET_CARD_MEMBER_CARD_DETAIL, [begin_date, end_date, card_id, extra]);
+impl rt::Object for GetCardMemberCardDetail {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&GET_CARD_MEMBER_CARD_DETAIL, &[&self.begin_date, &self.end_date, &self.card_id, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&GET_CARD_MEMBER_CARD_DETAIL, &mut [
+            &mut self.begin_date, &mut self.end_date, &mut self.card_id, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for GetCardMemberCardDetail {
     const BLANK: Self = Self {
         begin_date: String::new(), end_date: String::new(), card_id: String::new(),
         extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for GetCardMemberCardDetail {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for GetCardMemberCardDetail {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for GetCardMemberCardDetail {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for GetCardMemberCardDetail {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl GetCardMemberCardDetail {
@@ -183,7 +217,15 @@ static GET_CARD_MEMBER_CARD_DETAIL_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(GetCardMemberCardDetailResponse, GET_CARD_MEMBER_CARD_DETAIL_RESPONSE, [list]);
+impl rt::Object for GetCardMemberCardDetailResponse {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&GET_CARD_MEMBER_CARD_DETAIL_RESPONSE, &[&self.list]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&GET_CARD_MEMBER_CARD_DETAIL_RESPONSE, &mut [&mut self.list])
+    }
+}
 
 impl rt::Blank for GetCardMemberCardDetailResponse {
     const BLANK: Self = Self { list: Vec::new() };
@@ -192,6 +234,30 @@ impl rt::Blank for GetCardMemberCardDetailResponse {
 impl Default for GetCardMemberCardDetailResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for GetCardMemberCardDetailResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for GetCardMemberCardDetailResponse {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for GetCardMemberCardDetailResponse {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for GetCardMemberCardDetailResponse {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -327,11 +393,26 @@ static MEMBER_CARD_DETAIL: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(MemberCardDetail, MEMBER_CARD_DETAIL, [
-    ref_date, view_cnt, view_user, receive_cnt, receive_user, verify_cnt, verify_user,
-    active_user, total_user, merchant_type, card_id, submerchant_id, active_cnt,
-    total_receive_user, new_user, pay_original_fee, fee,
-]);
+impl rt::Object for MemberCardDetail {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&MEMBER_CARD_DETAIL, &[
+            &self.ref_date, &self.view_cnt, &self.view_user, &self.receive_cnt, &self.receive_user,
+            &self.verify_cnt, &self.verify_user, &self.active_user, &self.total_user,
+            &self.merchant_type, &self.card_id, &self.submerchant_id, &self.active_cnt,
+            &self.total_receive_user, &self.new_user, &self.pay_original_fee, &self.fee,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&MEMBER_CARD_DETAIL, &mut [
+            &mut self.ref_date, &mut self.view_cnt, &mut self.view_user, &mut self.receive_cnt,
+            &mut self.receive_user, &mut self.verify_cnt, &mut self.verify_user,
+            &mut self.active_user, &mut self.total_user, &mut self.merchant_type, &mut self.card_id,
+            &mut self.submerchant_id, &mut self.active_cnt, &mut self.total_receive_user,
+            &mut self.new_user, &mut self.pay_original_fee, &mut self.fee,
+        ])
+    }
+}
 
 impl rt::Blank for MemberCardDetail {
     const BLANK: Self = Self {
@@ -345,6 +426,30 @@ impl rt::Blank for MemberCardDetail {
 impl Default for MemberCardDetail {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for MemberCardDetail {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for MemberCardDetail {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for MemberCardDetail {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for MemberCardDetail {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 

@@ -77,13 +77,49 @@ static GET_CARD_MEMBER_CARD_INFO: rt::Shape = rt::Shape::new(
     &["begin_date", "end_date", "cond_source"],
 );
 
-rt::described!(GetCardMemberCardInfo, GET_CARD_MEMBER_CARD_INFO, [begin_date, end_date, cond_source, extra]);
+impl rt::Object for GetCardMemberCardInfo {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&GET_CARD_MEMBER_CARD_INFO, &[
+            &self.begin_date, &self.end_date, &self.cond_source, &self.extra,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&GET_CARD_MEMBER_CARD_INFO, &mut [
+            &mut self.begin_date, &mut self.end_date, &mut self.cond_source, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for GetCardMemberCardInfo {
     const BLANK: Self = Self {
         begin_date: String::new(), end_date: String::new(), cond_source: rt::Blank::BLANK,
         extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for GetCardMemberCardInfo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for GetCardMemberCardInfo {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for GetCardMemberCardInfo {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for GetCardMemberCardInfo {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl GetCardMemberCardInfo {
@@ -183,7 +219,15 @@ static GET_CARD_MEMBER_CARD_INFO_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(GetCardMemberCardInfoResponse, GET_CARD_MEMBER_CARD_INFO_RESPONSE, [list]);
+impl rt::Object for GetCardMemberCardInfoResponse {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&GET_CARD_MEMBER_CARD_INFO_RESPONSE, &[&self.list]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&GET_CARD_MEMBER_CARD_INFO_RESPONSE, &mut [&mut self.list])
+    }
+}
 
 impl rt::Blank for GetCardMemberCardInfoResponse {
     const BLANK: Self = Self { list: Vec::new() };
@@ -192,6 +236,30 @@ impl rt::Blank for GetCardMemberCardInfoResponse {
 impl Default for GetCardMemberCardInfoResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for GetCardMemberCardInfoResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for GetCardMemberCardInfoResponse {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for GetCardMemberCardInfoResponse {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for GetCardMemberCardInfoResponse {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -289,10 +357,23 @@ static MEMBER_CARD_STAT: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(MemberCardStat, MEMBER_CARD_STAT, [
-    ref_date, view_cnt, view_user, receive_cnt, receive_user, verify_cnt, verify_user,
-    active_user, total_user, total_receive_user,
-]);
+impl rt::Object for MemberCardStat {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&MEMBER_CARD_STAT, &[
+            &self.ref_date, &self.view_cnt, &self.view_user, &self.receive_cnt, &self.receive_user,
+            &self.verify_cnt, &self.verify_user, &self.active_user, &self.total_user,
+            &self.total_receive_user,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&MEMBER_CARD_STAT, &mut [
+            &mut self.ref_date, &mut self.view_cnt, &mut self.view_user, &mut self.receive_cnt,
+            &mut self.receive_user, &mut self.verify_cnt, &mut self.verify_user,
+            &mut self.active_user, &mut self.total_user, &mut self.total_receive_user,
+        ])
+    }
+}
 
 impl rt::Blank for MemberCardStat {
     const BLANK: Self = Self {
@@ -305,6 +386,30 @@ impl rt::Blank for MemberCardStat {
 impl Default for MemberCardStat {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for MemberCardStat {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for MemberCardStat {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for MemberCardStat {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for MemberCardStat {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 

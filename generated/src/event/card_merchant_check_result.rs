@@ -97,16 +97,52 @@ static CARD_MERCHANT_CHECK_RESULT: rt::Shape = rt::Shape::new(
     &["Event", "MerchantId", "IsPass"],
 ).known_by(&[("Event", "card_merchant_check_result")]);
 
-rt::described!(CardMerchantCheckResult, CARD_MERCHANT_CHECK_RESULT, [
-    to_user_name, from_user_name, create_time, msg_type, event, merchant_id, is_pass,
-    reason,
-]);
+impl rt::Object for CardMerchantCheckResult {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&CARD_MERCHANT_CHECK_RESULT, &[
+            &self.to_user_name, &self.from_user_name, &self.create_time, &self.msg_type,
+            &self.event, &self.merchant_id, &self.is_pass, &self.reason,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&CARD_MERCHANT_CHECK_RESULT, &mut [
+            &mut self.to_user_name, &mut self.from_user_name, &mut self.create_time,
+            &mut self.msg_type, &mut self.event, &mut self.merchant_id, &mut self.is_pass,
+            &mut self.reason,
+        ])
+    }
+}
 
 impl rt::Blank for CardMerchantCheckResult {
     const BLANK: Self = Self {
         to_user_name: None, from_user_name: None, create_time: None, msg_type: None,
         event: String::new(), merchant_id: 0, is_pass: rt::Blank::BLANK, reason: None,
     };
+}
+
+impl std::fmt::Debug for CardMerchantCheckResult {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for CardMerchantCheckResult {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for CardMerchantCheckResult {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for CardMerchantCheckResult {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl CardMerchantCheckResult {
@@ -202,4 +238,14 @@ impl rt::Blank for MerchantCheckOutcome {
     const BLANK: Self = Self::Unknown(<rt::Unknown<i64> as rt::Blank>::BLANK);
 }
 
-rt::serde_traits!(MerchantCheckOutcome);
+impl rt::serde::Serialize for MerchantCheckOutcome {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for MerchantCheckOutcome {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
+}

@@ -68,15 +68,51 @@ static CARD_PASS_CHECK: rt::Shape = rt::Shape::new(
     &["Event", "CardId"],
 ).known_by(&[("Event", "card_pass_check")]);
 
-rt::described!(CardPassCheck, CARD_PASS_CHECK, [
-    to_user_name, from_user_name, create_time, msg_type, event, card_id,
-]);
+impl rt::Object for CardPassCheck {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&CARD_PASS_CHECK, &[
+            &self.to_user_name, &self.from_user_name, &self.create_time, &self.msg_type,
+            &self.event, &self.card_id,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&CARD_PASS_CHECK, &mut [
+            &mut self.to_user_name, &mut self.from_user_name, &mut self.create_time,
+            &mut self.msg_type, &mut self.event, &mut self.card_id,
+        ])
+    }
+}
 
 impl rt::Blank for CardPassCheck {
     const BLANK: Self = Self {
         to_user_name: None, from_user_name: None, create_time: None, msg_type: None,
         event: String::new(), card_id: String::new(),
     };
+}
+
+impl std::fmt::Debug for CardPassCheck {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for CardPassCheck {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for CardPassCheck {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for CardPassCheck {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl CardPassCheck {

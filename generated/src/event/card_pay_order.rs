@@ -136,11 +136,28 @@ static CARD_PAY_ORDER: rt::Shape = rt::Shape::new(
     &["Event", "OrderId"],
 ).known_by(&[("Event", "card_pay_order")]);
 
-rt::described!(CardPayOrder, CARD_PAY_ORDER, [
-    to_user_name, from_user_name, create_time, msg_type, event, order_id, status,
-    create_order_time, pay_finish_time, desc, free_coin_count, pay_coin_count,
-    refund_free_coin_count, refund_pay_coin_count, order_type, memo, receipt_info,
-]);
+impl rt::Object for CardPayOrder {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&CARD_PAY_ORDER, &[
+            &self.to_user_name, &self.from_user_name, &self.create_time, &self.msg_type,
+            &self.event, &self.order_id, &self.status, &self.create_order_time,
+            &self.pay_finish_time, &self.desc, &self.free_coin_count, &self.pay_coin_count,
+            &self.refund_free_coin_count, &self.refund_pay_coin_count, &self.order_type, &self.memo,
+            &self.receipt_info,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&CARD_PAY_ORDER, &mut [
+            &mut self.to_user_name, &mut self.from_user_name, &mut self.create_time,
+            &mut self.msg_type, &mut self.event, &mut self.order_id, &mut self.status,
+            &mut self.create_order_time, &mut self.pay_finish_time, &mut self.desc,
+            &mut self.free_coin_count, &mut self.pay_coin_count, &mut self.refund_free_coin_count,
+            &mut self.refund_pay_coin_count, &mut self.order_type, &mut self.memo,
+            &mut self.receipt_info,
+        ])
+    }
+}
 
 impl rt::Blank for CardPayOrder {
     const BLANK: Self = Self {
@@ -150,6 +167,30 @@ impl rt::Blank for CardPayOrder {
         refund_free_coin_count: None, refund_pay_coin_count: None, order_type: None, memo: None,
         receipt_info: None,
     };
+}
+
+impl std::fmt::Debug for CardPayOrder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for CardPayOrder {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for CardPayOrder {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for CardPayOrder {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl CardPayOrder {
@@ -270,7 +311,17 @@ impl rt::Blank for CoinOrderStatus {
     const BLANK: Self = Self::Unknown(<rt::Unknown<String> as rt::Blank>::BLANK);
 }
 
-rt::serde_traits!(CoinOrderStatus);
+impl rt::serde::Serialize for CoinOrderStatus {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for CoinOrderStatus {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
+}
 
 /// The kind of an order of coins.
 ///
@@ -350,4 +401,14 @@ impl rt::Blank for CoinOrderType {
     const BLANK: Self = Self::Unknown(<rt::Unknown<String> as rt::Blank>::BLANK);
 }
 
-rt::serde_traits!(CoinOrderType);
+impl rt::serde::Serialize for CoinOrderType {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for CoinOrderType {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
+}

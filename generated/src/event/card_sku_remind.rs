@@ -75,15 +75,51 @@ static CARD_SKU_REMIND: rt::Shape = rt::Shape::new(
     &["Event", "CardId"],
 ).known_by(&[("Event", "card_sku_remind")]);
 
-rt::described!(CardSkuRemind, CARD_SKU_REMIND, [
-    to_user_name, from_user_name, create_time, msg_type, event, card_id, detail,
-]);
+impl rt::Object for CardSkuRemind {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&CARD_SKU_REMIND, &[
+            &self.to_user_name, &self.from_user_name, &self.create_time, &self.msg_type,
+            &self.event, &self.card_id, &self.detail,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&CARD_SKU_REMIND, &mut [
+            &mut self.to_user_name, &mut self.from_user_name, &mut self.create_time,
+            &mut self.msg_type, &mut self.event, &mut self.card_id, &mut self.detail,
+        ])
+    }
+}
 
 impl rt::Blank for CardSkuRemind {
     const BLANK: Self = Self {
         to_user_name: None, from_user_name: None, create_time: None, msg_type: None,
         event: String::new(), card_id: String::new(), detail: None,
     };
+}
+
+impl std::fmt::Debug for CardSkuRemind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for CardSkuRemind {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for CardSkuRemind {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for CardSkuRemind {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl CardSkuRemind {

@@ -76,15 +76,51 @@ static GIFTCARD_PAY_DONE: rt::Shape = rt::Shape::new(
     &["Event", "OrderId"],
 ).known_by(&[("Event", "giftcard_pay_done")]);
 
-rt::described!(GiftcardPayDone, GIFTCARD_PAY_DONE, [
-    to_user_name, from_user_name, create_time, msg_type, event, page_id, order_id,
-]);
+impl rt::Object for GiftcardPayDone {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&GIFTCARD_PAY_DONE, &[
+            &self.to_user_name, &self.from_user_name, &self.create_time, &self.msg_type,
+            &self.event, &self.page_id, &self.order_id,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&GIFTCARD_PAY_DONE, &mut [
+            &mut self.to_user_name, &mut self.from_user_name, &mut self.create_time,
+            &mut self.msg_type, &mut self.event, &mut self.page_id, &mut self.order_id,
+        ])
+    }
+}
 
 impl rt::Blank for GiftcardPayDone {
     const BLANK: Self = Self {
         to_user_name: None, from_user_name: None, create_time: None, msg_type: None,
         event: String::new(), page_id: None, order_id: String::new(),
     };
+}
+
+impl std::fmt::Debug for GiftcardPayDone {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for GiftcardPayDone {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for GiftcardPayDone {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for GiftcardPayDone {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl GiftcardPayDone {

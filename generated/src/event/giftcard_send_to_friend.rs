@@ -87,10 +87,22 @@ static GIFTCARD_SEND_TO_FRIEND: rt::Shape = rt::Shape::new(
     &["Event", "OrderId"],
 ).known_by(&[("Event", "giftcard_send_to_friend")]);
 
-rt::described!(GiftcardSendToFriend, GIFTCARD_SEND_TO_FRIEND, [
-    to_user_name, from_user_name, create_time, msg_type, event, page_id, order_id,
-    is_chat_room, is_return_back,
-]);
+impl rt::Object for GiftcardSendToFriend {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&GIFTCARD_SEND_TO_FRIEND, &[
+            &self.to_user_name, &self.from_user_name, &self.create_time, &self.msg_type,
+            &self.event, &self.page_id, &self.order_id, &self.is_chat_room, &self.is_return_back,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&GIFTCARD_SEND_TO_FRIEND, &mut [
+            &mut self.to_user_name, &mut self.from_user_name, &mut self.create_time,
+            &mut self.msg_type, &mut self.event, &mut self.page_id, &mut self.order_id,
+            &mut self.is_chat_room, &mut self.is_return_back,
+        ])
+    }
+}
 
 impl rt::Blank for GiftcardSendToFriend {
     const BLANK: Self = Self {
@@ -98,6 +110,30 @@ impl rt::Blank for GiftcardSendToFriend {
         event: String::new(), page_id: None, order_id: String::new(), is_chat_room: None,
         is_return_back: None,
     };
+}
+
+impl std::fmt::Debug for GiftcardSendToFriend {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for GiftcardSendToFriend {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for GiftcardSendToFriend {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for GiftcardSendToFriend {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl GiftcardSendToFriend {

@@ -83,16 +83,52 @@ static GIFTCARD_USER_ACCEPT: rt::Shape = rt::Shape::new(
     &["Event", "OrderId"],
 ).known_by(&[("Event", "giftcard_user_accept")]);
 
-rt::described!(GiftcardUserAccept, GIFTCARD_USER_ACCEPT, [
-    to_user_name, from_user_name, create_time, msg_type, event, page_id, order_id,
-    is_chat_room,
-]);
+impl rt::Object for GiftcardUserAccept {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&GIFTCARD_USER_ACCEPT, &[
+            &self.to_user_name, &self.from_user_name, &self.create_time, &self.msg_type,
+            &self.event, &self.page_id, &self.order_id, &self.is_chat_room,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&GIFTCARD_USER_ACCEPT, &mut [
+            &mut self.to_user_name, &mut self.from_user_name, &mut self.create_time,
+            &mut self.msg_type, &mut self.event, &mut self.page_id, &mut self.order_id,
+            &mut self.is_chat_room,
+        ])
+    }
+}
 
 impl rt::Blank for GiftcardUserAccept {
     const BLANK: Self = Self {
         to_user_name: None, from_user_name: None, create_time: None, msg_type: None,
         event: String::new(), page_id: None, order_id: String::new(), is_chat_room: None,
     };
+}
+
+impl std::fmt::Debug for GiftcardUserAccept {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for GiftcardUserAccept {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for GiftcardUserAccept {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for GiftcardUserAccept {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl GiftcardUserAccept {

@@ -87,16 +87,52 @@ static POI_CHECK_NOTIFY: rt::Shape = rt::Shape::new(
     &["Event"],
 ).known_by(&[("Event", "poi_check_notify")]);
 
-rt::described!(PoiCheckNotify, POI_CHECK_NOTIFY, [
-    to_user_name, from_user_name, create_time, msg_type, event, uniq_id, poi_id, result,
-    msg,
-]);
+impl rt::Object for PoiCheckNotify {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&POI_CHECK_NOTIFY, &[
+            &self.to_user_name, &self.from_user_name, &self.create_time, &self.msg_type,
+            &self.event, &self.uniq_id, &self.poi_id, &self.result, &self.msg,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&POI_CHECK_NOTIFY, &mut [
+            &mut self.to_user_name, &mut self.from_user_name, &mut self.create_time,
+            &mut self.msg_type, &mut self.event, &mut self.uniq_id, &mut self.poi_id,
+            &mut self.result, &mut self.msg,
+        ])
+    }
+}
 
 impl rt::Blank for PoiCheckNotify {
     const BLANK: Self = Self {
         to_user_name: None, from_user_name: None, create_time: None, msg_type: None,
         event: String::new(), uniq_id: None, poi_id: None, result: None, msg: None,
     };
+}
+
+impl std::fmt::Debug for PoiCheckNotify {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for PoiCheckNotify {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for PoiCheckNotify {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for PoiCheckNotify {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl PoiCheckNotify {
@@ -192,4 +228,14 @@ impl rt::Blank for PoiCheckOutcome {
     const BLANK: Self = Self::Unknown(<rt::Unknown<String> as rt::Blank>::BLANK);
 }
 
-rt::serde_traits!(PoiCheckOutcome);
+impl rt::serde::Serialize for PoiCheckOutcome {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for PoiCheckOutcome {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
+}

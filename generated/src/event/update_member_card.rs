@@ -89,10 +89,23 @@ static UPDATE_MEMBER_CARD: rt::Shape = rt::Shape::new(
     &["Event", "CardId"],
 ).known_by(&[("Event", "update_member_card")]);
 
-rt::described!(UpdateMemberCard, UPDATE_MEMBER_CARD, [
-    to_user_name, from_user_name, create_time, msg_type, event, card_id, user_card_code,
-    modify_bonus, modify_balance,
-]);
+impl rt::Object for UpdateMemberCard {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&UPDATE_MEMBER_CARD, &[
+            &self.to_user_name, &self.from_user_name, &self.create_time, &self.msg_type,
+            &self.event, &self.card_id, &self.user_card_code, &self.modify_bonus,
+            &self.modify_balance,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&UPDATE_MEMBER_CARD, &mut [
+            &mut self.to_user_name, &mut self.from_user_name, &mut self.create_time,
+            &mut self.msg_type, &mut self.event, &mut self.card_id, &mut self.user_card_code,
+            &mut self.modify_bonus, &mut self.modify_balance,
+        ])
+    }
+}
 
 impl rt::Blank for UpdateMemberCard {
     const BLANK: Self = Self {
@@ -100,6 +113,30 @@ impl rt::Blank for UpdateMemberCard {
         event: String::new(), card_id: String::new(), user_card_code: None, modify_bonus: None,
         modify_balance: None,
     };
+}
+
+impl std::fmt::Debug for UpdateMemberCard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for UpdateMemberCard {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for UpdateMemberCard {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for UpdateMemberCard {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl UpdateMemberCard {

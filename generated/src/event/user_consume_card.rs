@@ -122,11 +122,26 @@ static USER_CONSUME_CARD: rt::Shape = rt::Shape::new(
     &["Event", "CardId"],
 ).known_by(&[("Event", "user_consume_card")]);
 
-rt::described!(UserConsumeCard, USER_CONSUME_CARD, [
-    to_user_name, from_user_name, create_time, msg_type, event, card_id, user_card_code,
-    consume_source, location_id, location_name, staff_open_id, verify_code, remark_amount,
-    outer_id, outer_str,
-]);
+impl rt::Object for UserConsumeCard {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&USER_CONSUME_CARD, &[
+            &self.to_user_name, &self.from_user_name, &self.create_time, &self.msg_type,
+            &self.event, &self.card_id, &self.user_card_code, &self.consume_source,
+            &self.location_id, &self.location_name, &self.staff_open_id, &self.verify_code,
+            &self.remark_amount, &self.outer_id, &self.outer_str,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&USER_CONSUME_CARD, &mut [
+            &mut self.to_user_name, &mut self.from_user_name, &mut self.create_time,
+            &mut self.msg_type, &mut self.event, &mut self.card_id, &mut self.user_card_code,
+            &mut self.consume_source, &mut self.location_id, &mut self.location_name,
+            &mut self.staff_open_id, &mut self.verify_code, &mut self.remark_amount,
+            &mut self.outer_id, &mut self.outer_str,
+        ])
+    }
+}
 
 impl rt::Blank for UserConsumeCard {
     const BLANK: Self = Self {
@@ -135,6 +150,30 @@ impl rt::Blank for UserConsumeCard {
         consume_source: None, location_id: None, location_name: None, staff_open_id: None,
         verify_code: None, remark_amount: None, outer_id: None, outer_str: None,
     };
+}
+
+impl std::fmt::Debug for UserConsumeCard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for UserConsumeCard {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for UserConsumeCard {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for UserConsumeCard {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl UserConsumeCard {
@@ -235,4 +274,14 @@ impl rt::Blank for ConsumeSource {
     const BLANK: Self = Self::Unknown(<rt::Unknown<String> as rt::Blank>::BLANK);
 }
 
-rt::serde_traits!(ConsumeSource);
+impl rt::serde::Serialize for ConsumeSource {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for ConsumeSource {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
+}

@@ -131,11 +131,27 @@ static USER_GET_CARD: rt::Shape = rt::Shape::new(
     &["Event", "CardId"],
 ).known_by(&[("Event", "user_get_card")]);
 
-rt::described!(UserGetCard, USER_GET_CARD, [
-    to_user_name, from_user_name, create_time, msg_type, event, card_id, is_give_by_friend,
-    user_card_code, friend_user_name, outer_id, old_user_card_code, outer_str,
-    is_restore_member_card, is_recommend_by_friend, source_scene, union_id,
-]);
+impl rt::Object for UserGetCard {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&USER_GET_CARD, &[
+            &self.to_user_name, &self.from_user_name, &self.create_time, &self.msg_type,
+            &self.event, &self.card_id, &self.is_give_by_friend, &self.user_card_code,
+            &self.friend_user_name, &self.outer_id, &self.old_user_card_code, &self.outer_str,
+            &self.is_restore_member_card, &self.is_recommend_by_friend, &self.source_scene,
+            &self.union_id,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&USER_GET_CARD, &mut [
+            &mut self.to_user_name, &mut self.from_user_name, &mut self.create_time,
+            &mut self.msg_type, &mut self.event, &mut self.card_id, &mut self.is_give_by_friend,
+            &mut self.user_card_code, &mut self.friend_user_name, &mut self.outer_id,
+            &mut self.old_user_card_code, &mut self.outer_str, &mut self.is_restore_member_card,
+            &mut self.is_recommend_by_friend, &mut self.source_scene, &mut self.union_id,
+        ])
+    }
+}
 
 impl rt::Blank for UserGetCard {
     const BLANK: Self = Self {
@@ -145,6 +161,30 @@ impl rt::Blank for UserGetCard {
         outer_str: None, is_restore_member_card: None, is_recommend_by_friend: None,
         source_scene: None, union_id: None,
     };
+}
+
+impl std::fmt::Debug for UserGetCard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for UserGetCard {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for UserGetCard {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for UserGetCard {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl UserGetCard {

@@ -94,10 +94,23 @@ static USER_GIFTING_CARD: rt::Shape = rt::Shape::new(
     &["Event", "CardId"],
 ).known_by(&[("Event", "user_gifting_card")]);
 
-rt::described!(UserGiftingCard, USER_GIFTING_CARD, [
-    to_user_name, from_user_name, create_time, msg_type, event, card_id, user_card_code,
-    is_return_back, friend_user_name, is_chat_room,
-]);
+impl rt::Object for UserGiftingCard {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&USER_GIFTING_CARD, &[
+            &self.to_user_name, &self.from_user_name, &self.create_time, &self.msg_type,
+            &self.event, &self.card_id, &self.user_card_code, &self.is_return_back,
+            &self.friend_user_name, &self.is_chat_room,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&USER_GIFTING_CARD, &mut [
+            &mut self.to_user_name, &mut self.from_user_name, &mut self.create_time,
+            &mut self.msg_type, &mut self.event, &mut self.card_id, &mut self.user_card_code,
+            &mut self.is_return_back, &mut self.friend_user_name, &mut self.is_chat_room,
+        ])
+    }
+}
 
 impl rt::Blank for UserGiftingCard {
     const BLANK: Self = Self {
@@ -105,6 +118,30 @@ impl rt::Blank for UserGiftingCard {
         event: String::new(), card_id: String::new(), user_card_code: None,
         is_return_back: None, friend_user_name: None, is_chat_room: None,
     };
+}
+
+impl std::fmt::Debug for UserGiftingCard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for UserGiftingCard {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for UserGiftingCard {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for UserGiftingCard {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl UserGiftingCard {

@@ -108,10 +108,24 @@ static USER_PAY_FROM_PAY_CELL: rt::Shape = rt::Shape::new(
     &["Event", "CardId"],
 ).known_by(&[("Event", "user_pay_from_pay_cell")]);
 
-rt::described!(UserPayFromPayCell, USER_PAY_FROM_PAY_CELL, [
-    to_user_name, from_user_name, create_time, msg_type, event, card_id, user_card_code,
-    trans_id, location_id, location_name, fee, original_fee,
-]);
+impl rt::Object for UserPayFromPayCell {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&USER_PAY_FROM_PAY_CELL, &[
+            &self.to_user_name, &self.from_user_name, &self.create_time, &self.msg_type,
+            &self.event, &self.card_id, &self.user_card_code, &self.trans_id, &self.location_id,
+            &self.location_name, &self.fee, &self.original_fee,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&USER_PAY_FROM_PAY_CELL, &mut [
+            &mut self.to_user_name, &mut self.from_user_name, &mut self.create_time,
+            &mut self.msg_type, &mut self.event, &mut self.card_id, &mut self.user_card_code,
+            &mut self.trans_id, &mut self.location_id, &mut self.location_name, &mut self.fee,
+            &mut self.original_fee,
+        ])
+    }
+}
 
 impl rt::Blank for UserPayFromPayCell {
     const BLANK: Self = Self {
@@ -119,6 +133,30 @@ impl rt::Blank for UserPayFromPayCell {
         event: String::new(), card_id: String::new(), user_card_code: None, trans_id: None,
         location_id: None, location_name: None, fee: None, original_fee: None,
     };
+}
+
+impl std::fmt::Debug for UserPayFromPayCell {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for UserPayFromPayCell {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for UserPayFromPayCell {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for UserPayFromPayCell {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl UserPayFromPayCell {

@@ -88,10 +88,22 @@ static USER_VIEW_CARD: rt::Shape = rt::Shape::new(
     &["Event", "CardId"],
 ).known_by(&[("Event", "user_view_card")]);
 
-rt::described!(UserViewCard, USER_VIEW_CARD, [
-    to_user_name, from_user_name, create_time, msg_type, event, card_id, user_card_code,
-    outer_id, outer_str,
-]);
+impl rt::Object for UserViewCard {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&USER_VIEW_CARD, &[
+            &self.to_user_name, &self.from_user_name, &self.create_time, &self.msg_type,
+            &self.event, &self.card_id, &self.user_card_code, &self.outer_id, &self.outer_str,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&USER_VIEW_CARD, &mut [
+            &mut self.to_user_name, &mut self.from_user_name, &mut self.create_time,
+            &mut self.msg_type, &mut self.event, &mut self.card_id, &mut self.user_card_code,
+            &mut self.outer_id, &mut self.outer_str,
+        ])
+    }
+}
 
 impl rt::Blank for UserViewCard {
     const BLANK: Self = Self {
@@ -99,6 +111,30 @@ impl rt::Blank for UserViewCard {
         event: String::new(), card_id: String::new(), user_card_code: None, outer_id: None,
         outer_str: None,
     };
+}
+
+impl std::fmt::Debug for UserViewCard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for UserViewCard {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for UserViewCard {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for UserViewCard {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl UserViewCard {

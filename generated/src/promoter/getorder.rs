@@ -108,15 +108,52 @@ static GET_ORDER: rt::Shape = rt::Shape::new(
     &["openid"],
 );
 
-rt::described!(GetOrder, GET_ORDER, [
-    openid, mch_id, trade_no, out_trade_no, status, start_id, need_unionid, date, extra,
-]);
+impl rt::Object for GetOrder {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&GET_ORDER, &[
+            &self.openid, &self.mch_id, &self.trade_no, &self.out_trade_no, &self.status,
+            &self.start_id, &self.need_unionid, &self.date, &self.extra,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&GET_ORDER, &mut [
+            &mut self.openid, &mut self.mch_id, &mut self.trade_no, &mut self.out_trade_no,
+            &mut self.status, &mut self.start_id, &mut self.need_unionid, &mut self.date,
+            &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for GetOrder {
     const BLANK: Self = Self {
         openid: String::new(), mch_id: None, trade_no: None, out_trade_no: None, status: None,
         start_id: None, need_unionid: None, date: None, extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for GetOrder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for GetOrder {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for GetOrder {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for GetOrder {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl GetOrder {
@@ -324,7 +361,15 @@ static GET_ORDER_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(GetOrderResponse, GET_ORDER_RESPONSE, [order_list, total_cnt, start_id]);
+impl rt::Object for GetOrderResponse {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&GET_ORDER_RESPONSE, &[&self.order_list, &self.total_cnt, &self.start_id]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&GET_ORDER_RESPONSE, &mut [&mut self.order_list, &mut self.total_cnt, &mut self.start_id])
+    }
+}
 
 impl rt::Blank for GetOrderResponse {
     const BLANK: Self = Self { order_list: Vec::new(), total_cnt: None, start_id: None };
@@ -333,6 +378,30 @@ impl rt::Blank for GetOrderResponse {
 impl Default for GetOrderResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for GetOrderResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for GetOrderResponse {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for GetOrderResponse {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for GetOrderResponse {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -440,11 +509,25 @@ static PROMOTED_ORDER: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(PromotedOrder, PROMOTED_ORDER, [
-    promoter_openid, role_id, retail_id, extra_info, create_time, path, scene,
-    share_extra_info, openid, mch_id, trade_no, out_trade_no, status, paid_amount,
-    paid_time, refunded_time,
-]);
+impl rt::Object for PromotedOrder {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&PROMOTED_ORDER, &[
+            &self.promoter_openid, &self.role_id, &self.retail_id, &self.extra_info,
+            &self.create_time, &self.path, &self.scene, &self.share_extra_info, &self.openid,
+            &self.mch_id, &self.trade_no, &self.out_trade_no, &self.status, &self.paid_amount,
+            &self.paid_time, &self.refunded_time,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&PROMOTED_ORDER, &mut [
+            &mut self.promoter_openid, &mut self.role_id, &mut self.retail_id, &mut self.extra_info,
+            &mut self.create_time, &mut self.path, &mut self.scene, &mut self.share_extra_info,
+            &mut self.openid, &mut self.mch_id, &mut self.trade_no, &mut self.out_trade_no,
+            &mut self.status, &mut self.paid_amount, &mut self.paid_time, &mut self.refunded_time,
+        ])
+    }
+}
 
 impl rt::Blank for PromotedOrder {
     const BLANK: Self = Self {
@@ -458,6 +541,30 @@ impl rt::Blank for PromotedOrder {
 impl Default for PromotedOrder {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for PromotedOrder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for PromotedOrder {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for PromotedOrder {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for PromotedOrder {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 

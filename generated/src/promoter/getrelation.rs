@@ -113,15 +113,51 @@ static GET_RELATION: rt::Shape = rt::Shape::new(
     &["openid"],
 );
 
-rt::described!(GetRelation, GET_RELATION, [
-    openid, begin_time, end_time, scene, path, start_id, need_unionid, extra,
-]);
+impl rt::Object for GetRelation {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&GET_RELATION, &[
+            &self.openid, &self.begin_time, &self.end_time, &self.scene, &self.path, &self.start_id,
+            &self.need_unionid, &self.extra,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&GET_RELATION, &mut [
+            &mut self.openid, &mut self.begin_time, &mut self.end_time, &mut self.scene,
+            &mut self.path, &mut self.start_id, &mut self.need_unionid, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for GetRelation {
     const BLANK: Self = Self {
         openid: String::new(), begin_time: None, end_time: None, scene: None, path: None,
         start_id: None, need_unionid: None, extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for GetRelation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for GetRelation {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for GetRelation {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for GetRelation {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl GetRelation {
@@ -333,7 +369,17 @@ static GET_RELATION_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(GetRelationResponse, GET_RELATION_RESPONSE, [relation_list, total_cnt, start_id]);
+impl rt::Object for GetRelationResponse {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&GET_RELATION_RESPONSE, &[&self.relation_list, &self.total_cnt, &self.start_id]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&GET_RELATION_RESPONSE, &mut [
+            &mut self.relation_list, &mut self.total_cnt, &mut self.start_id,
+        ])
+    }
+}
 
 impl rt::Blank for GetRelationResponse {
     const BLANK: Self = Self {
@@ -344,6 +390,30 @@ impl rt::Blank for GetRelationResponse {
 impl Default for GetRelationResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for GetRelationResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for GetRelationResponse {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for GetRelationResponse {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for GetRelationResponse {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -414,10 +484,22 @@ static RELATION: rt::Shape = rt::Shape::new(
     &["openid"],
 );
 
-rt::described!(Relation, RELATION, [
-    promoter_openid, role_id, retail_id, extra_info, create_time, path, scene,
-    share_extra_info, openid,
-]);
+impl rt::Object for Relation {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&RELATION, &[
+            &self.promoter_openid, &self.role_id, &self.retail_id, &self.extra_info,
+            &self.create_time, &self.path, &self.scene, &self.share_extra_info, &self.openid,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&RELATION, &mut [
+            &mut self.promoter_openid, &mut self.role_id, &mut self.retail_id, &mut self.extra_info,
+            &mut self.create_time, &mut self.path, &mut self.scene, &mut self.share_extra_info,
+            &mut self.openid,
+        ])
+    }
+}
 
 impl rt::Blank for Relation {
     const BLANK: Self = Self {
@@ -425,6 +507,30 @@ impl rt::Blank for Relation {
         create_time: None, path: None, scene: None, share_extra_info: None,
         openid: String::new(),
     };
+}
+
+impl std::fmt::Debug for Relation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for Relation {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for Relation {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for Relation {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl Relation {

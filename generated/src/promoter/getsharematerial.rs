@@ -114,15 +114,51 @@ static GET_SHARE_MATERIAL: rt::Shape = rt::Shape::new(
     &["path", "openid"],
 );
 
-rt::described!(GetShareMaterial, GET_SHARE_MATERIAL, [
-    path, openid, extra_info, title, share_type, env_version, extra,
-]);
+impl rt::Object for GetShareMaterial {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&GET_SHARE_MATERIAL, &[
+            &self.path, &self.openid, &self.extra_info, &self.title, &self.share_type,
+            &self.env_version, &self.extra,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&GET_SHARE_MATERIAL, &mut [
+            &mut self.path, &mut self.openid, &mut self.extra_info, &mut self.title,
+            &mut self.share_type, &mut self.env_version, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for GetShareMaterial {
     const BLANK: Self = Self {
         path: String::new(), openid: String::new(), extra_info: None, title: None,
         share_type: None, env_version: None, extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for GetShareMaterial {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for GetShareMaterial {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for GetShareMaterial {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for GetShareMaterial {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl GetShareMaterial {
@@ -301,7 +337,15 @@ static GET_SHARE_MATERIAL_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(GetShareMaterialResponse, GET_SHARE_MATERIAL_RESPONSE, [share_path, qrcode, tag]);
+impl rt::Object for GetShareMaterialResponse {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&GET_SHARE_MATERIAL_RESPONSE, &[&self.share_path, &self.qrcode, &self.tag]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&GET_SHARE_MATERIAL_RESPONSE, &mut [&mut self.share_path, &mut self.qrcode, &mut self.tag])
+    }
+}
 
 impl rt::Blank for GetShareMaterialResponse {
     const BLANK: Self = Self { share_path: None, qrcode: None, tag: None };
@@ -310,6 +354,30 @@ impl rt::Blank for GetShareMaterialResponse {
 impl Default for GetShareMaterialResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for GetShareMaterialResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for GetShareMaterialResponse {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for GetShareMaterialResponse {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for GetShareMaterialResponse {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 

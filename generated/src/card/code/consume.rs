@@ -84,12 +84,44 @@ pub struct Consume {
 
 static CONSUME: rt::Shape = rt::Shape::new("Consume", &["code", "card_id", ""], &["code"]);
 
-rt::described!(Consume, CONSUME, [code, card_id, extra]);
+impl rt::Object for Consume {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&CONSUME, &[&self.code, &self.card_id, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&CONSUME, &mut [&mut self.code, &mut self.card_id, &mut self.extra])
+    }
+}
 
 impl rt::Blank for Consume {
     const BLANK: Self = Self {
         code: String::new(), card_id: None, extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for Consume {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for Consume {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for Consume {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for Consume {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl Consume {
@@ -333,7 +365,15 @@ pub struct ConsumeResponse {
 
 static CONSUME_RESPONSE: rt::Shape = rt::Shape::new("ConsumeResponse", &["card", "openid"], &[]);
 
-rt::described!(ConsumeResponse, CONSUME_RESPONSE, [card, openid]);
+impl rt::Object for ConsumeResponse {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&CONSUME_RESPONSE, &[&self.card, &self.openid]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&CONSUME_RESPONSE, &mut [&mut self.card, &mut self.openid])
+    }
+}
 
 impl rt::Blank for ConsumeResponse {
     const BLANK: Self = Self { card: None, openid: None };
@@ -342,6 +382,30 @@ impl rt::Blank for ConsumeResponse {
 impl Default for ConsumeResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for ConsumeResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for ConsumeResponse {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for ConsumeResponse {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for ConsumeResponse {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -369,7 +433,15 @@ pub struct ConsumedCard {
 
 static CONSUMED_CARD: rt::Shape = rt::Shape::new("ConsumedCard", &["card_id"], &[]);
 
-rt::described!(ConsumedCard, CONSUMED_CARD, [card_id]);
+impl rt::Object for ConsumedCard {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&CONSUMED_CARD, &[&self.card_id]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&CONSUMED_CARD, &mut [&mut self.card_id])
+    }
+}
 
 impl rt::Blank for ConsumedCard {
     const BLANK: Self = Self { card_id: None };
@@ -378,6 +450,30 @@ impl rt::Blank for ConsumedCard {
 impl Default for ConsumedCard {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for ConsumedCard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for ConsumedCard {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for ConsumedCard {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for ConsumedCard {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 

@@ -54,10 +54,42 @@ pub struct Decrypt {
 
 static DECRYPT: rt::Shape = rt::Shape::new("Decrypt", &["encrypt_code", ""], &["encrypt_code"]);
 
-rt::described!(Decrypt, DECRYPT, [encrypt_code, extra]);
+impl rt::Object for Decrypt {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&DECRYPT, &[&self.encrypt_code, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&DECRYPT, &mut [&mut self.encrypt_code, &mut self.extra])
+    }
+}
 
 impl rt::Blank for Decrypt {
     const BLANK: Self = Self { encrypt_code: String::new(), extra: rt::Blank::BLANK };
+}
+
+impl std::fmt::Debug for Decrypt {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for Decrypt {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for Decrypt {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for Decrypt {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl Decrypt {
@@ -153,10 +185,42 @@ pub struct DecryptResponse {
 
 static DECRYPT_RESPONSE: rt::Shape = rt::Shape::new("DecryptResponse", &["code"], &["code"]);
 
-rt::described!(DecryptResponse, DECRYPT_RESPONSE, [code]);
+impl rt::Object for DecryptResponse {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&DECRYPT_RESPONSE, &[&self.code]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&DECRYPT_RESPONSE, &mut [&mut self.code])
+    }
+}
 
 impl rt::Blank for DecryptResponse {
     const BLANK: Self = Self { code: String::new() };
+}
+
+impl std::fmt::Debug for DecryptResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for DecryptResponse {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for DecryptResponse {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for DecryptResponse {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl DecryptResponse {

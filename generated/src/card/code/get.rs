@@ -78,12 +78,46 @@ static GET: rt::Shape = rt::Shape::new(
     &["code"],
 );
 
-rt::described!(Get, GET, [code, card_id, check_consume, extra]);
+impl rt::Object for Get {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&GET, &[&self.code, &self.card_id, &self.check_consume, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&GET, &mut [
+            &mut self.code, &mut self.card_id, &mut self.check_consume, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for Get {
     const BLANK: Self = Self {
         code: String::new(), card_id: None, check_consume: None, extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for Get {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for Get {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for Get {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for Get {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl Get {
@@ -235,7 +269,20 @@ static GET_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(GetResponse, GET_RESPONSE, [card, openid, can_consume, user_card_status, outer_str]);
+impl rt::Object for GetResponse {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&GET_RESPONSE, &[
+            &self.card, &self.openid, &self.can_consume, &self.user_card_status, &self.outer_str,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&GET_RESPONSE, &mut [
+            &mut self.card, &mut self.openid, &mut self.can_consume, &mut self.user_card_status,
+            &mut self.outer_str,
+        ])
+    }
+}
 
 impl rt::Blank for GetResponse {
     const BLANK: Self = Self {
@@ -246,6 +293,30 @@ impl rt::Blank for GetResponse {
 impl Default for GetResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for GetResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for GetResponse {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for GetResponse {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for GetResponse {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -295,7 +366,17 @@ static CODE_CARD: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(CodeCard, CODE_CARD, [card_id, code, begin_time, end_time]);
+impl rt::Object for CodeCard {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&CODE_CARD, &[&self.card_id, &self.code, &self.begin_time, &self.end_time]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&CODE_CARD, &mut [
+            &mut self.card_id, &mut self.code, &mut self.begin_time, &mut self.end_time,
+        ])
+    }
+}
 
 impl rt::Blank for CodeCard {
     const BLANK: Self = Self {
@@ -306,6 +387,30 @@ impl rt::Blank for CodeCard {
 impl Default for CodeCard {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for CodeCard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for CodeCard {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for CodeCard {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for CodeCard {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -402,4 +507,14 @@ impl rt::Blank for UserCardStatus {
     const BLANK: Self = Self::Unknown(<rt::Unknown<String> as rt::Blank>::BLANK);
 }
 
-rt::serde_traits!(UserCardStatus);
+impl rt::serde::Serialize for UserCardStatus {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for UserCardStatus {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
+}

@@ -101,13 +101,49 @@ static MARK: rt::Shape = rt::Shape::new(
     &["code", "card_id", "openid", "is_mark"],
 );
 
-rt::described!(Mark, MARK, [code, card_id, openid, is_mark, extra]);
+impl rt::Object for Mark {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&MARK, &[
+            &self.code, &self.card_id, &self.openid, &self.is_mark, &self.extra,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&MARK, &mut [
+            &mut self.code, &mut self.card_id, &mut self.openid, &mut self.is_mark, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for Mark {
     const BLANK: Self = Self {
         code: String::new(), card_id: String::new(), openid: String::new(), is_mark: false,
         extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for Mark {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for Mark {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for Mark {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for Mark {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl Mark {
@@ -279,7 +315,15 @@ pub struct MarkResponse {}
 
 static MARK_RESPONSE: rt::Shape = rt::Shape::new("MarkResponse", &[], &[]);
 
-rt::described!(MarkResponse, MARK_RESPONSE, []);
+impl rt::Object for MarkResponse {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&MARK_RESPONSE, &[]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&MARK_RESPONSE, &mut [])
+    }
+}
 
 impl rt::Blank for MarkResponse {
     const BLANK: Self = Self {};
@@ -288,6 +332,30 @@ impl rt::Blank for MarkResponse {
 impl Default for MarkResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for MarkResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for MarkResponse {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for MarkResponse {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for MarkResponse {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 

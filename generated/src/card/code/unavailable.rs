@@ -64,12 +64,46 @@ static UNAVAILABLE: rt::Shape = rt::Shape::new(
     &["code"],
 );
 
-rt::described!(Unavailable, UNAVAILABLE, [code, card_id, reason, extra]);
+impl rt::Object for Unavailable {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&UNAVAILABLE, &[&self.code, &self.card_id, &self.reason, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&UNAVAILABLE, &mut [
+            &mut self.code, &mut self.card_id, &mut self.reason, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for Unavailable {
     const BLANK: Self = Self {
         code: String::new(), card_id: None, reason: None, extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for Unavailable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for Unavailable {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for Unavailable {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for Unavailable {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl Unavailable {
@@ -161,7 +195,15 @@ pub struct UnavailableResponse {}
 
 static UNAVAILABLE_RESPONSE: rt::Shape = rt::Shape::new("UnavailableResponse", &[], &[]);
 
-rt::described!(UnavailableResponse, UNAVAILABLE_RESPONSE, []);
+impl rt::Object for UnavailableResponse {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&UNAVAILABLE_RESPONSE, &[]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&UNAVAILABLE_RESPONSE, &mut [])
+    }
+}
 
 impl rt::Blank for UnavailableResponse {
     const BLANK: Self = Self {};
@@ -170,6 +212,30 @@ impl rt::Blank for UnavailableResponse {
 impl Default for UnavailableResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for UnavailableResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for UnavailableResponse {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for UnavailableResponse {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for UnavailableResponse {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 

@@ -75,12 +75,46 @@ static UPDATE: rt::Shape = rt::Shape::new(
     &["code", "new_code"],
 );
 
-rt::described!(Update, UPDATE, [code, card_id, new_code, extra]);
+impl rt::Object for Update {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&UPDATE, &[&self.code, &self.card_id, &self.new_code, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&UPDATE, &mut [
+            &mut self.code, &mut self.card_id, &mut self.new_code, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for Update {
     const BLANK: Self = Self {
         code: String::new(), card_id: None, new_code: String::new(), extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for Update {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for Update {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for Update {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for Update {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl Update {
@@ -170,7 +204,15 @@ pub struct UpdateResponse {}
 
 static UPDATE_RESPONSE: rt::Shape = rt::Shape::new("UpdateResponse", &[], &[]);
 
-rt::described!(UpdateResponse, UPDATE_RESPONSE, []);
+impl rt::Object for UpdateResponse {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&UPDATE_RESPONSE, &[]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&UPDATE_RESPONSE, &mut [])
+    }
+}
 
 impl rt::Blank for UpdateResponse {
     const BLANK: Self = Self {};
@@ -179,6 +221,30 @@ impl rt::Blank for UpdateResponse {
 impl Default for UpdateResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for UpdateResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for UpdateResponse {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for UpdateResponse {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for UpdateResponse {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 

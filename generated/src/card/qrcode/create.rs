@@ -87,13 +87,49 @@ static CREATE: rt::Shape = rt::Shape::new(
     &["action_name", "action_info"],
 );
 
-rt::described!(Create, CREATE, [action_name, expire_seconds, action_info, extra]);
+impl rt::Object for Create {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&CREATE, &[
+            &self.action_name, &self.expire_seconds, &self.action_info, &self.extra,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&CREATE, &mut [
+            &mut self.action_name, &mut self.expire_seconds, &mut self.action_info, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for Create {
     const BLANK: Self = Self {
         action_name: rt::Blank::BLANK, expire_seconds: None, action_info: rt::Blank::BLANK,
         extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for Create {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for Create {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for Create {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for Create {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl Create {
@@ -225,7 +261,19 @@ static CREATE_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(CreateResponse, CREATE_RESPONSE, [ticket, expire_seconds, url, show_qrcode_url]);
+impl rt::Object for CreateResponse {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&CREATE_RESPONSE, &[
+            &self.ticket, &self.expire_seconds, &self.url, &self.show_qrcode_url,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&CREATE_RESPONSE, &mut [
+            &mut self.ticket, &mut self.expire_seconds, &mut self.url, &mut self.show_qrcode_url,
+        ])
+    }
+}
 
 impl rt::Blank for CreateResponse {
     const BLANK: Self = Self {
@@ -236,6 +284,30 @@ impl rt::Blank for CreateResponse {
 impl Default for CreateResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for CreateResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for CreateResponse {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for CreateResponse {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for CreateResponse {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -313,7 +385,17 @@ impl rt::Blank for QrActionName {
     const BLANK: Self = Self::Unknown(<rt::Unknown<String> as rt::Blank>::BLANK);
 }
 
-rt::serde_traits!(QrActionName);
+impl rt::serde::Serialize for QrActionName {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for QrActionName {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
+}
 
 impl rt::Validate for QrActionName {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
@@ -362,7 +444,15 @@ static QR_ACTION_INFO: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(QrActionInfo, QR_ACTION_INFO, [card, multiple_card, extra]);
+impl rt::Object for QrActionInfo {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&QR_ACTION_INFO, &[&self.card, &self.multiple_card, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&QR_ACTION_INFO, &mut [&mut self.card, &mut self.multiple_card, &mut self.extra])
+    }
+}
 
 impl rt::Blank for QrActionInfo {
     const BLANK: Self = Self {
@@ -373,6 +463,30 @@ impl rt::Blank for QrActionInfo {
 impl Default for QrActionInfo {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for QrActionInfo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for QrActionInfo {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for QrActionInfo {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for QrActionInfo {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -487,15 +601,51 @@ static QR_CARD: rt::Shape = rt::Shape::new(
     &["card_id"],
 );
 
-rt::described!(QrCard, QR_CARD, [
-    card_id, code, openid, is_unique_code, outer_id, outer_str, extra,
-]);
+impl rt::Object for QrCard {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&QR_CARD, &[
+            &self.card_id, &self.code, &self.openid, &self.is_unique_code, &self.outer_id,
+            &self.outer_str, &self.extra,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&QR_CARD, &mut [
+            &mut self.card_id, &mut self.code, &mut self.openid, &mut self.is_unique_code,
+            &mut self.outer_id, &mut self.outer_str, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for QrCard {
     const BLANK: Self = Self {
         card_id: String::new(), code: None, openid: None, is_unique_code: None, outer_id: None,
         outer_str: None, extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for QrCard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for QrCard {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for QrCard {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for QrCard {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl QrCard {
@@ -591,10 +741,42 @@ static QR_MULTIPLE_CARD: rt::Shape = rt::Shape::new(
     &["card_list"],
 );
 
-rt::described!(QrMultipleCard, QR_MULTIPLE_CARD, [card_list, extra]);
+impl rt::Object for QrMultipleCard {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&QR_MULTIPLE_CARD, &[&self.card_list, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&QR_MULTIPLE_CARD, &mut [&mut self.card_list, &mut self.extra])
+    }
+}
 
 impl rt::Blank for QrMultipleCard {
     const BLANK: Self = Self { card_list: Vec::new(), extra: rt::Blank::BLANK };
+}
+
+impl std::fmt::Debug for QrMultipleCard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for QrMultipleCard {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for QrMultipleCard {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for QrMultipleCard {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl QrMultipleCard {
@@ -663,12 +845,46 @@ static QR_LISTED_CARD: rt::Shape = rt::Shape::new(
     &["card_id"],
 );
 
-rt::described!(QrListedCard, QR_LISTED_CARD, [card_id, code, outer_str, extra]);
+impl rt::Object for QrListedCard {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&QR_LISTED_CARD, &[&self.card_id, &self.code, &self.outer_str, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&QR_LISTED_CARD, &mut [
+            &mut self.card_id, &mut self.code, &mut self.outer_str, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for QrListedCard {
     const BLANK: Self = Self {
         card_id: String::new(), code: None, outer_str: None, extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for QrListedCard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for QrListedCard {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for QrListedCard {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for QrListedCard {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl QrListedCard {

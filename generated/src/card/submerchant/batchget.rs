@@ -79,12 +79,46 @@ static BATCH_GET: rt::Shape = rt::Shape::new(
     &["begin_id", "limit"],
 );
 
-rt::described!(BatchGet, BATCH_GET, [begin_id, limit, status, extra]);
+impl rt::Object for BatchGet {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&BATCH_GET, &[&self.begin_id, &self.limit, &self.status, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&BATCH_GET, &mut [
+            &mut self.begin_id, &mut self.limit, &mut self.status, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for BatchGet {
     const BLANK: Self = Self {
         begin_id: 0, limit: 0, status: None, extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for BatchGet {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for BatchGet {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for BatchGet {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for BatchGet {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl BatchGet {
@@ -238,7 +272,15 @@ static BATCH_GET_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(BatchGetResponse, BATCH_GET_RESPONSE, [info_list, next_begin_id]);
+impl rt::Object for BatchGetResponse {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&BATCH_GET_RESPONSE, &[&self.info_list, &self.next_begin_id]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&BATCH_GET_RESPONSE, &mut [&mut self.info_list, &mut self.next_begin_id])
+    }
+}
 
 impl rt::Blank for BatchGetResponse {
     const BLANK: Self = Self { info_list: Vec::new(), next_begin_id: None };
@@ -247,6 +289,30 @@ impl rt::Blank for BatchGetResponse {
 impl Default for BatchGetResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for BatchGetResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for BatchGetResponse {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for BatchGetResponse {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for BatchGetResponse {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 

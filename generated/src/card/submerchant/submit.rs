@@ -76,10 +76,42 @@ pub struct Submit {
 
 static SUBMIT: rt::Shape = rt::Shape::new("Submit", &["info", ""], &["info"]);
 
-rt::described!(Submit, SUBMIT, [info, extra]);
+impl rt::Object for Submit {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&SUBMIT, &[&self.info, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&SUBMIT, &mut [&mut self.info, &mut self.extra])
+    }
+}
 
 impl rt::Blank for Submit {
     const BLANK: Self = Self { info: rt::Blank::BLANK, extra: rt::Blank::BLANK };
+}
+
+impl std::fmt::Debug for Submit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for Submit {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for Submit {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for Submit {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl Submit {
@@ -221,10 +253,42 @@ pub struct SubmitResponse {
 
 static SUBMIT_RESPONSE: rt::Shape = rt::Shape::new("SubmitResponse", &["info"], &["info"]);
 
-rt::described!(SubmitResponse, SUBMIT_RESPONSE, [info]);
+impl rt::Object for SubmitResponse {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&SUBMIT_RESPONSE, &[&self.info]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&SUBMIT_RESPONSE, &mut [&mut self.info])
+    }
+}
 
 impl rt::Blank for SubmitResponse {
     const BLANK: Self = Self { info: rt::Blank::BLANK };
+}
+
+impl std::fmt::Debug for SubmitResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for SubmitResponse {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for SubmitResponse {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for SubmitResponse {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl SubmitResponse {

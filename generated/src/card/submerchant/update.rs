@@ -78,10 +78,42 @@ pub struct Update {
 
 static UPDATE: rt::Shape = rt::Shape::new("Update", &["info", ""], &["info"]);
 
-rt::described!(Update, UPDATE, [info, extra]);
+impl rt::Object for Update {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&UPDATE, &[&self.info, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&UPDATE, &mut [&mut self.info, &mut self.extra])
+    }
+}
 
 impl rt::Blank for Update {
     const BLANK: Self = Self { info: rt::Blank::BLANK, extra: rt::Blank::BLANK };
+}
+
+impl std::fmt::Debug for Update {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for Update {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for Update {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for Update {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl Update {
@@ -249,7 +281,15 @@ pub struct UpdateResponse {
 
 static UPDATE_RESPONSE: rt::Shape = rt::Shape::new("UpdateResponse", &["info"], &[]);
 
-rt::described!(UpdateResponse, UPDATE_RESPONSE, [info]);
+impl rt::Object for UpdateResponse {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&UPDATE_RESPONSE, &[&self.info]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&UPDATE_RESPONSE, &mut [&mut self.info])
+    }
+}
 
 impl rt::Blank for UpdateResponse {
     const BLANK: Self = Self { info: None };
@@ -258,6 +298,30 @@ impl rt::Blank for UpdateResponse {
 impl Default for UpdateResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for UpdateResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for UpdateResponse {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for UpdateResponse {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for UpdateResponse {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 

@@ -63,7 +63,15 @@ pub struct Set {
 
 static SET: rt::Shape = rt::Shape::new("Set", &["openid", "username", ""], &[]);
 
-rt::described!(Set, SET, [openid, username, extra]);
+impl rt::Object for Set {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&SET, &[&self.openid, &self.username, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&SET, &mut [&mut self.openid, &mut self.username, &mut self.extra])
+    }
+}
 
 impl rt::Blank for Set {
     const BLANK: Self = Self { openid: None, username: None, extra: rt::Blank::BLANK };
@@ -72,6 +80,30 @@ impl rt::Blank for Set {
 impl Default for Set {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for Set {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for Set {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for Set {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for Set {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -199,7 +231,19 @@ static SET_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(SetResponse, SET_RESPONSE, [white_list_size, success_openid, success_username]);
+impl rt::Object for SetResponse {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&SET_RESPONSE, &[
+            &self.white_list_size, &self.success_openid, &self.success_username,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&SET_RESPONSE, &mut [
+            &mut self.white_list_size, &mut self.success_openid, &mut self.success_username,
+        ])
+    }
+}
 
 impl rt::Blank for SetResponse {
     const BLANK: Self = Self {
@@ -210,6 +254,30 @@ impl rt::Blank for SetResponse {
 impl Default for SetResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for SetResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for SetResponse {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for SetResponse {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for SetResponse {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 

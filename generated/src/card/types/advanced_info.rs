@@ -91,10 +91,23 @@ static NEW_ADVANCED_INFO: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(NewAdvancedInfo, NEW_ADVANCED_INFO, [
-    use_condition, summary, text_image_list, business_service, time_limit,
-    consume_share_self_num, consume_share_card_list, share_friends, extra,
-]);
+impl rt::Object for NewAdvancedInfo {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&NEW_ADVANCED_INFO, &[
+            &self.use_condition, &self.summary, &self.text_image_list, &self.business_service,
+            &self.time_limit, &self.consume_share_self_num, &self.consume_share_card_list,
+            &self.share_friends, &self.extra,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&NEW_ADVANCED_INFO, &mut [
+            &mut self.use_condition, &mut self.summary, &mut self.text_image_list,
+            &mut self.business_service, &mut self.time_limit, &mut self.consume_share_self_num,
+            &mut self.consume_share_card_list, &mut self.share_friends, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for NewAdvancedInfo {
     const BLANK: Self = Self {
@@ -107,6 +120,30 @@ impl rt::Blank for NewAdvancedInfo {
 impl Default for NewAdvancedInfo {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for NewAdvancedInfo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for NewAdvancedInfo {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for NewAdvancedInfo {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for NewAdvancedInfo {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -337,10 +374,23 @@ static NEW_FRIENDS_ADVANCED_INFO: rt::Shape = rt::Shape::new(
     &["abstract", "text_image_list", "share_friends"],
 );
 
-rt::described!(NewFriendsAdvancedInfo, NEW_FRIENDS_ADVANCED_INFO, [
-    use_condition, summary, text_image_list, business_service, time_limit,
-    consume_share_self_num, consume_share_card_list, share_friends, extra,
-]);
+impl rt::Object for NewFriendsAdvancedInfo {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&NEW_FRIENDS_ADVANCED_INFO, &[
+            &self.use_condition, &self.summary, &self.text_image_list, &self.business_service,
+            &self.time_limit, &self.consume_share_self_num, &self.consume_share_card_list,
+            &self.share_friends, &self.extra,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&NEW_FRIENDS_ADVANCED_INFO, &mut [
+            &mut self.use_condition, &mut self.summary, &mut self.text_image_list,
+            &mut self.business_service, &mut self.time_limit, &mut self.consume_share_self_num,
+            &mut self.consume_share_card_list, &mut self.share_friends, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for NewFriendsAdvancedInfo {
     const BLANK: Self = Self {
@@ -348,6 +398,30 @@ impl rt::Blank for NewFriendsAdvancedInfo {
         business_service: None, time_limit: None, consume_share_self_num: None,
         consume_share_card_list: None, share_friends: false, extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for NewFriendsAdvancedInfo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for NewFriendsAdvancedInfo {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for NewFriendsAdvancedInfo {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for NewFriendsAdvancedInfo {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl NewFriendsAdvancedInfo {
@@ -555,10 +629,22 @@ static ADVANCED_INFO_UPDATE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(AdvancedInfoUpdate, ADVANCED_INFO_UPDATE, [
-    summary, text_image_list, business_service, time_limit, consume_share_self_num,
-    consume_share_card_list, extra,
-]);
+impl rt::Object for AdvancedInfoUpdate {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&ADVANCED_INFO_UPDATE, &[
+            &self.summary, &self.text_image_list, &self.business_service, &self.time_limit,
+            &self.consume_share_self_num, &self.consume_share_card_list, &self.extra,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&ADVANCED_INFO_UPDATE, &mut [
+            &mut self.summary, &mut self.text_image_list, &mut self.business_service,
+            &mut self.time_limit, &mut self.consume_share_self_num,
+            &mut self.consume_share_card_list, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for AdvancedInfoUpdate {
     const BLANK: Self = Self {
@@ -570,6 +656,30 @@ impl rt::Blank for AdvancedInfoUpdate {
 impl Default for AdvancedInfoUpdate {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for AdvancedInfoUpdate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for AdvancedInfoUpdate {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for AdvancedInfoUpdate {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for AdvancedInfoUpdate {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -753,10 +863,23 @@ static ADVANCED_INFO: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(AdvancedInfo, ADVANCED_INFO, [
-    use_condition, summary, text_image_list, business_service, time_limit,
-    consume_share_self_num, consume_share_card_list, share_friends,
-]);
+impl rt::Object for AdvancedInfo {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&ADVANCED_INFO, &[
+            &self.use_condition, &self.summary, &self.text_image_list, &self.business_service,
+            &self.time_limit, &self.consume_share_self_num, &self.consume_share_card_list,
+            &self.share_friends,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&ADVANCED_INFO, &mut [
+            &mut self.use_condition, &mut self.summary, &mut self.text_image_list,
+            &mut self.business_service, &mut self.time_limit, &mut self.consume_share_self_num,
+            &mut self.consume_share_card_list, &mut self.share_friends,
+        ])
+    }
+}
 
 impl rt::Blank for AdvancedInfo {
     const BLANK: Self = Self {
@@ -769,6 +892,30 @@ impl rt::Blank for AdvancedInfo {
 impl Default for AdvancedInfo {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for AdvancedInfo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for AdvancedInfo {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for AdvancedInfo {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for AdvancedInfo {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -855,10 +1002,22 @@ static USE_CONDITION: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(UseCondition, USE_CONDITION, [
-    accept_category, reject_category, least_cost, object_use_for,
-    can_use_with_other_discount, can_use_with_membercard, extra,
-]);
+impl rt::Object for UseCondition {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&USE_CONDITION, &[
+            &self.accept_category, &self.reject_category, &self.least_cost, &self.object_use_for,
+            &self.can_use_with_other_discount, &self.can_use_with_membercard, &self.extra,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&USE_CONDITION, &mut [
+            &mut self.accept_category, &mut self.reject_category, &mut self.least_cost,
+            &mut self.object_use_for, &mut self.can_use_with_other_discount,
+            &mut self.can_use_with_membercard, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for UseCondition {
     const BLANK: Self = Self {
@@ -871,6 +1030,30 @@ impl rt::Blank for UseCondition {
 impl Default for UseCondition {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for UseCondition {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for UseCondition {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for UseCondition {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for UseCondition {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -981,7 +1164,15 @@ pub struct Abstract {
 
 static ABSTRACT: rt::Shape = rt::Shape::new("Abstract", &["abstract", "icon_url_list", ""], &[]);
 
-rt::described!(Abstract, ABSTRACT, [text, icon_url_list, extra]);
+impl rt::Object for Abstract {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&ABSTRACT, &[&self.text, &self.icon_url_list, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&ABSTRACT, &mut [&mut self.text, &mut self.icon_url_list, &mut self.extra])
+    }
+}
 
 impl rt::Blank for Abstract {
     const BLANK: Self = Self {
@@ -992,6 +1183,30 @@ impl rt::Blank for Abstract {
 impl Default for Abstract {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for Abstract {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for Abstract {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for Abstract {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for Abstract {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -1074,7 +1289,15 @@ pub struct TextImage {
 
 static TEXT_IMAGE: rt::Shape = rt::Shape::new("TextImage", &["image_url", "text", ""], &[]);
 
-rt::described!(TextImage, TEXT_IMAGE, [image_url, text, extra]);
+impl rt::Object for TextImage {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&TEXT_IMAGE, &[&self.image_url, &self.text, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&TEXT_IMAGE, &mut [&mut self.image_url, &mut self.text, &mut self.extra])
+    }
+}
 
 impl rt::Blank for TextImage {
     const BLANK: Self = Self { image_url: None, text: None, extra: rt::Blank::BLANK };
@@ -1083,6 +1306,30 @@ impl rt::Blank for TextImage {
 impl Default for TextImage {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for TextImage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for TextImage {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for TextImage {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for TextImage {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -1182,13 +1429,51 @@ static TIME_LIMIT: rt::Shape = rt::Shape::new(
     &["type"],
 );
 
-rt::described!(TimeLimit, TIME_LIMIT, [day, begin_hour, begin_minute, end_hour, end_minute, extra]);
+impl rt::Object for TimeLimit {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&TIME_LIMIT, &[
+            &self.day, &self.begin_hour, &self.begin_minute, &self.end_hour, &self.end_minute,
+            &self.extra,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&TIME_LIMIT, &mut [
+            &mut self.day, &mut self.begin_hour, &mut self.begin_minute, &mut self.end_hour,
+            &mut self.end_minute, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for TimeLimit {
     const BLANK: Self = Self {
         day: rt::Blank::BLANK, begin_hour: None, begin_minute: None, end_hour: None,
         end_minute: None, extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for TimeLimit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for TimeLimit {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for TimeLimit {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for TimeLimit {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl TimeLimit {
@@ -1292,12 +1577,44 @@ static CONSUME_SHARE_CARD: rt::Shape = rt::Shape::new(
     &["card_id"],
 );
 
-rt::described!(ConsumeShareCard, CONSUME_SHARE_CARD, [card_id, num, extra]);
+impl rt::Object for ConsumeShareCard {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&CONSUME_SHARE_CARD, &[&self.card_id, &self.num, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&CONSUME_SHARE_CARD, &mut [&mut self.card_id, &mut self.num, &mut self.extra])
+    }
+}
 
 impl rt::Blank for ConsumeShareCard {
     const BLANK: Self = Self {
         card_id: String::new(), num: None, extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for ConsumeShareCard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for ConsumeShareCard {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for ConsumeShareCard {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for ConsumeShareCard {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl ConsumeShareCard {

@@ -309,17 +309,44 @@ static NEW_BASE_INFO: rt::Shape = rt::Shape::new(
     ],
 );
 
-rt::described!(NewBaseInfo, NEW_BASE_INFO, [
-    sub_merchant_info, logo_url, code_type, brand_name, title, sub_title, color, notice,
-    description, date_info, sku, use_custom_code, get_custom_code_mode, bind_openid,
-    service_phone, location_id_list, use_all_locations, center_title, center_sub_title,
-    center_url, center_app_brand_user_name, center_app_brand_pass, custom_url_name,
-    custom_url, custom_url_sub_title, custom_app_brand_user_name, custom_app_brand_pass,
-    promotion_url_name, promotion_url, promotion_url_sub_title,
-    promotion_app_brand_user_name, promotion_app_brand_pass, source, get_limit, use_limit,
-    can_share, can_give_friend, need_push_on_view, pay_info, is_pay_and_qrcode,
-    giftcard_info, max_give_friend_times, extra,
-]);
+impl rt::Object for NewBaseInfo {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&NEW_BASE_INFO, &[
+            &self.sub_merchant_info, &self.logo_url, &self.code_type, &self.brand_name, &self.title,
+            &self.sub_title, &self.color, &self.notice, &self.description, &self.date_info,
+            &self.sku, &self.use_custom_code, &self.get_custom_code_mode, &self.bind_openid,
+            &self.service_phone, &self.location_id_list, &self.use_all_locations,
+            &self.center_title, &self.center_sub_title, &self.center_url,
+            &self.center_app_brand_user_name, &self.center_app_brand_pass, &self.custom_url_name,
+            &self.custom_url, &self.custom_url_sub_title, &self.custom_app_brand_user_name,
+            &self.custom_app_brand_pass, &self.promotion_url_name, &self.promotion_url,
+            &self.promotion_url_sub_title, &self.promotion_app_brand_user_name,
+            &self.promotion_app_brand_pass, &self.source, &self.get_limit, &self.use_limit,
+            &self.can_share, &self.can_give_friend, &self.need_push_on_view, &self.pay_info,
+            &self.is_pay_and_qrcode, &self.giftcard_info, &self.max_give_friend_times, &self.extra,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&NEW_BASE_INFO, &mut [
+            &mut self.sub_merchant_info, &mut self.logo_url, &mut self.code_type,
+            &mut self.brand_name, &mut self.title, &mut self.sub_title, &mut self.color,
+            &mut self.notice, &mut self.description, &mut self.date_info, &mut self.sku,
+            &mut self.use_custom_code, &mut self.get_custom_code_mode, &mut self.bind_openid,
+            &mut self.service_phone, &mut self.location_id_list, &mut self.use_all_locations,
+            &mut self.center_title, &mut self.center_sub_title, &mut self.center_url,
+            &mut self.center_app_brand_user_name, &mut self.center_app_brand_pass,
+            &mut self.custom_url_name, &mut self.custom_url, &mut self.custom_url_sub_title,
+            &mut self.custom_app_brand_user_name, &mut self.custom_app_brand_pass,
+            &mut self.promotion_url_name, &mut self.promotion_url,
+            &mut self.promotion_url_sub_title, &mut self.promotion_app_brand_user_name,
+            &mut self.promotion_app_brand_pass, &mut self.source, &mut self.get_limit,
+            &mut self.use_limit, &mut self.can_share, &mut self.can_give_friend,
+            &mut self.need_push_on_view, &mut self.pay_info, &mut self.is_pay_and_qrcode,
+            &mut self.giftcard_info, &mut self.max_give_friend_times, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for NewBaseInfo {
     const BLANK: Self = Self {
@@ -339,6 +366,30 @@ impl rt::Blank for NewBaseInfo {
         is_pay_and_qrcode: None, giftcard_info: None, max_give_friend_times: None,
         extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for NewBaseInfo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for NewBaseInfo {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for NewBaseInfo {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for NewBaseInfo {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 /// What [`NewBaseInfo::new`] requires.
@@ -967,15 +1018,37 @@ static NEW_FRIENDS_BASE_INFO: rt::Shape = rt::Shape::new(
     ],
 );
 
-rt::described!(NewFriendsBaseInfo, NEW_FRIENDS_BASE_INFO, [
-    sub_merchant_info, logo_url, code_type, brand_name, color, notice, description,
-    date_info, service_phone, location_id_list, center_title, center_sub_title, center_url,
-    center_app_brand_user_name, center_app_brand_pass, custom_url_name, custom_url,
-    custom_url_sub_title, custom_app_brand_user_name, custom_app_brand_pass,
-    promotion_url_name, promotion_url, promotion_url_sub_title,
-    promotion_app_brand_user_name, promotion_app_brand_pass, get_limit, can_share,
-    can_give_friend, extra,
-]);
+impl rt::Object for NewFriendsBaseInfo {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&NEW_FRIENDS_BASE_INFO, &[
+            &self.sub_merchant_info, &self.logo_url, &self.code_type, &self.brand_name, &self.color,
+            &self.notice, &self.description, &self.date_info, &self.service_phone,
+            &self.location_id_list, &self.center_title, &self.center_sub_title, &self.center_url,
+            &self.center_app_brand_user_name, &self.center_app_brand_pass, &self.custom_url_name,
+            &self.custom_url, &self.custom_url_sub_title, &self.custom_app_brand_user_name,
+            &self.custom_app_brand_pass, &self.promotion_url_name, &self.promotion_url,
+            &self.promotion_url_sub_title, &self.promotion_app_brand_user_name,
+            &self.promotion_app_brand_pass, &self.get_limit, &self.can_share, &self.can_give_friend,
+            &self.extra,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&NEW_FRIENDS_BASE_INFO, &mut [
+            &mut self.sub_merchant_info, &mut self.logo_url, &mut self.code_type,
+            &mut self.brand_name, &mut self.color, &mut self.notice, &mut self.description,
+            &mut self.date_info, &mut self.service_phone, &mut self.location_id_list,
+            &mut self.center_title, &mut self.center_sub_title, &mut self.center_url,
+            &mut self.center_app_brand_user_name, &mut self.center_app_brand_pass,
+            &mut self.custom_url_name, &mut self.custom_url, &mut self.custom_url_sub_title,
+            &mut self.custom_app_brand_user_name, &mut self.custom_app_brand_pass,
+            &mut self.promotion_url_name, &mut self.promotion_url,
+            &mut self.promotion_url_sub_title, &mut self.promotion_app_brand_user_name,
+            &mut self.promotion_app_brand_pass, &mut self.get_limit, &mut self.can_share,
+            &mut self.can_give_friend, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for NewFriendsBaseInfo {
     const BLANK: Self = Self {
@@ -990,6 +1063,30 @@ impl rt::Blank for NewFriendsBaseInfo {
         promotion_app_brand_pass: None, get_limit: None, can_share: false,
         can_give_friend: false, extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for NewFriendsBaseInfo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for NewFriendsBaseInfo {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for NewFriendsBaseInfo {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for NewFriendsBaseInfo {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 /// What [`NewFriendsBaseInfo::new`] requires.
@@ -1473,15 +1570,37 @@ static BASE_INFO_UPDATE: rt::Shape = rt::Shape::new(
 )
     .reviewed(&["logo_url", "color", "notice", "description"]);
 
-rt::described!(BaseInfoUpdate, BASE_INFO_UPDATE, [
-    logo_url, code_type, color, notice, description, date_info, service_phone,
-    location_id_list, use_all_locations, center_title, center_sub_title, center_url,
-    center_app_brand_user_name, center_app_brand_pass, custom_url_name, custom_url,
-    custom_url_sub_title, custom_app_brand_user_name, custom_app_brand_pass,
-    promotion_url_name, promotion_url, promotion_url_sub_title,
-    promotion_app_brand_user_name, promotion_app_brand_pass, get_limit, can_share,
-    can_give_friend, pay_info, is_pay_and_qrcode, extra,
-]);
+impl rt::Object for BaseInfoUpdate {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&BASE_INFO_UPDATE, &[
+            &self.logo_url, &self.code_type, &self.color, &self.notice, &self.description,
+            &self.date_info, &self.service_phone, &self.location_id_list, &self.use_all_locations,
+            &self.center_title, &self.center_sub_title, &self.center_url,
+            &self.center_app_brand_user_name, &self.center_app_brand_pass, &self.custom_url_name,
+            &self.custom_url, &self.custom_url_sub_title, &self.custom_app_brand_user_name,
+            &self.custom_app_brand_pass, &self.promotion_url_name, &self.promotion_url,
+            &self.promotion_url_sub_title, &self.promotion_app_brand_user_name,
+            &self.promotion_app_brand_pass, &self.get_limit, &self.can_share, &self.can_give_friend,
+            &self.pay_info, &self.is_pay_and_qrcode, &self.extra,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&BASE_INFO_UPDATE, &mut [
+            &mut self.logo_url, &mut self.code_type, &mut self.color, &mut self.notice,
+            &mut self.description, &mut self.date_info, &mut self.service_phone,
+            &mut self.location_id_list, &mut self.use_all_locations, &mut self.center_title,
+            &mut self.center_sub_title, &mut self.center_url, &mut self.center_app_brand_user_name,
+            &mut self.center_app_brand_pass, &mut self.custom_url_name, &mut self.custom_url,
+            &mut self.custom_url_sub_title, &mut self.custom_app_brand_user_name,
+            &mut self.custom_app_brand_pass, &mut self.promotion_url_name, &mut self.promotion_url,
+            &mut self.promotion_url_sub_title, &mut self.promotion_app_brand_user_name,
+            &mut self.promotion_app_brand_pass, &mut self.get_limit, &mut self.can_share,
+            &mut self.can_give_friend, &mut self.pay_info, &mut self.is_pay_and_qrcode,
+            &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for BaseInfoUpdate {
     const BLANK: Self = Self {
@@ -1500,6 +1619,30 @@ impl rt::Blank for BaseInfoUpdate {
 impl Default for BaseInfoUpdate {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for BaseInfoUpdate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for BaseInfoUpdate {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for BaseInfoUpdate {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for BaseInfoUpdate {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -2070,17 +2213,46 @@ static BASE_INFO: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(BaseInfo, BASE_INFO, [
-    id, sub_merchant_info, logo_url, code_type, brand_name, title, sub_title, color, notice,
-    description, date_info, sku, use_custom_code, get_custom_code_mode, bind_openid,
-    service_phone, location_id_list, use_all_locations, center_title, center_sub_title,
-    center_url, center_app_brand_user_name, center_app_brand_pass, custom_url_name,
-    custom_url, custom_url_sub_title, custom_app_brand_user_name, custom_app_brand_pass,
-    promotion_url_name, promotion_url, promotion_url_sub_title,
-    promotion_app_brand_user_name, promotion_app_brand_pass, source, get_limit, use_limit,
-    can_share, can_give_friend, need_push_on_view, pay_info, is_pay_and_qrcode,
-    giftcard_info, max_give_friend_times, status, create_time, update_time, area_code_list,
-]);
+impl rt::Object for BaseInfo {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&BASE_INFO, &[
+            &self.id, &self.sub_merchant_info, &self.logo_url, &self.code_type, &self.brand_name,
+            &self.title, &self.sub_title, &self.color, &self.notice, &self.description,
+            &self.date_info, &self.sku, &self.use_custom_code, &self.get_custom_code_mode,
+            &self.bind_openid, &self.service_phone, &self.location_id_list, &self.use_all_locations,
+            &self.center_title, &self.center_sub_title, &self.center_url,
+            &self.center_app_brand_user_name, &self.center_app_brand_pass, &self.custom_url_name,
+            &self.custom_url, &self.custom_url_sub_title, &self.custom_app_brand_user_name,
+            &self.custom_app_brand_pass, &self.promotion_url_name, &self.promotion_url,
+            &self.promotion_url_sub_title, &self.promotion_app_brand_user_name,
+            &self.promotion_app_brand_pass, &self.source, &self.get_limit, &self.use_limit,
+            &self.can_share, &self.can_give_friend, &self.need_push_on_view, &self.pay_info,
+            &self.is_pay_and_qrcode, &self.giftcard_info, &self.max_give_friend_times, &self.status,
+            &self.create_time, &self.update_time, &self.area_code_list,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&BASE_INFO, &mut [
+            &mut self.id, &mut self.sub_merchant_info, &mut self.logo_url, &mut self.code_type,
+            &mut self.brand_name, &mut self.title, &mut self.sub_title, &mut self.color,
+            &mut self.notice, &mut self.description, &mut self.date_info, &mut self.sku,
+            &mut self.use_custom_code, &mut self.get_custom_code_mode, &mut self.bind_openid,
+            &mut self.service_phone, &mut self.location_id_list, &mut self.use_all_locations,
+            &mut self.center_title, &mut self.center_sub_title, &mut self.center_url,
+            &mut self.center_app_brand_user_name, &mut self.center_app_brand_pass,
+            &mut self.custom_url_name, &mut self.custom_url, &mut self.custom_url_sub_title,
+            &mut self.custom_app_brand_user_name, &mut self.custom_app_brand_pass,
+            &mut self.promotion_url_name, &mut self.promotion_url,
+            &mut self.promotion_url_sub_title, &mut self.promotion_app_brand_user_name,
+            &mut self.promotion_app_brand_pass, &mut self.source, &mut self.get_limit,
+            &mut self.use_limit, &mut self.can_share, &mut self.can_give_friend,
+            &mut self.need_push_on_view, &mut self.pay_info, &mut self.is_pay_and_qrcode,
+            &mut self.giftcard_info, &mut self.max_give_friend_times, &mut self.status,
+            &mut self.create_time, &mut self.update_time, &mut self.area_code_list,
+        ])
+    }
+}
 
 impl rt::Blank for BaseInfo {
     const BLANK: Self = Self {
@@ -2103,6 +2275,30 @@ impl rt::Blank for BaseInfo {
 impl Default for BaseInfo {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for BaseInfo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for BaseInfo {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for BaseInfo {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for BaseInfo {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -2136,10 +2332,42 @@ static SUB_MERCHANT_INFO: rt::Shape = rt::Shape::new(
     &["merchant_id"],
 );
 
-rt::described!(SubMerchantInfo, SUB_MERCHANT_INFO, [merchant_id, extra]);
+impl rt::Object for SubMerchantInfo {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&SUB_MERCHANT_INFO, &[&self.merchant_id, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&SUB_MERCHANT_INFO, &mut [&mut self.merchant_id, &mut self.extra])
+    }
+}
 
 impl rt::Blank for SubMerchantInfo {
     const BLANK: Self = Self { merchant_id: 0, extra: rt::Blank::BLANK };
+}
+
+impl std::fmt::Debug for SubMerchantInfo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for SubMerchantInfo {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for SubMerchantInfo {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for SubMerchantInfo {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl SubMerchantInfo {
@@ -2183,10 +2411,42 @@ pub struct NewSku {
 
 static NEW_SKU: rt::Shape = rt::Shape::new("NewSku", &["quantity", ""], &["quantity"]);
 
-rt::described!(NewSku, NEW_SKU, [quantity, extra]);
+impl rt::Object for NewSku {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&NEW_SKU, &[&self.quantity, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&NEW_SKU, &mut [&mut self.quantity, &mut self.extra])
+    }
+}
 
 impl rt::Blank for NewSku {
     const BLANK: Self = Self { quantity: 0, extra: rt::Blank::BLANK };
+}
+
+impl std::fmt::Debug for NewSku {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for NewSku {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for NewSku {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for NewSku {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl NewSku {
@@ -2240,7 +2500,15 @@ pub struct Sku {
 
 static SKU: rt::Shape = rt::Shape::new("Sku", &["quantity", "total_quantity"], &[]);
 
-rt::described!(Sku, SKU, [quantity, total_quantity]);
+impl rt::Object for Sku {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&SKU, &[&self.quantity, &self.total_quantity]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&SKU, &mut [&mut self.quantity, &mut self.total_quantity])
+    }
+}
 
 impl rt::Blank for Sku {
     const BLANK: Self = Self { quantity: None, total_quantity: None };
@@ -2249,6 +2517,30 @@ impl rt::Blank for Sku {
 impl Default for Sku {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for Sku {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for Sku {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for Sku {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for Sku {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -2280,7 +2572,15 @@ pub struct PayInfo {
 
 static PAY_INFO: rt::Shape = rt::Shape::new("PayInfo", &["swipe_card", ""], &[]);
 
-rt::described!(PayInfo, PAY_INFO, [swipe_card, extra]);
+impl rt::Object for PayInfo {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&PAY_INFO, &[&self.swipe_card, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&PAY_INFO, &mut [&mut self.swipe_card, &mut self.extra])
+    }
+}
 
 impl rt::Blank for PayInfo {
     const BLANK: Self = Self { swipe_card: None, extra: rt::Blank::BLANK };
@@ -2289,6 +2589,30 @@ impl rt::Blank for PayInfo {
 impl Default for PayInfo {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for PayInfo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for PayInfo {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for PayInfo {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for PayInfo {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -2336,7 +2660,15 @@ pub struct SwipeCard {
 
 static SWIPE_CARD: rt::Shape = rt::Shape::new("SwipeCard", &["is_swipe_card", ""], &[]);
 
-rt::described!(SwipeCard, SWIPE_CARD, [is_swipe_card, extra]);
+impl rt::Object for SwipeCard {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&SWIPE_CARD, &[&self.is_swipe_card, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&SWIPE_CARD, &mut [&mut self.is_swipe_card, &mut self.extra])
+    }
+}
 
 impl rt::Blank for SwipeCard {
     const BLANK: Self = Self { is_swipe_card: None, extra: rt::Blank::BLANK };
@@ -2345,6 +2677,30 @@ impl rt::Blank for SwipeCard {
 impl Default for SwipeCard {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for SwipeCard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for SwipeCard {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for SwipeCard {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for SwipeCard {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -2394,7 +2750,15 @@ pub struct GiftcardInfo {
 
 static GIFTCARD_INFO: rt::Shape = rt::Shape::new("GiftcardInfo", &["price", ""], &[]);
 
-rt::described!(GiftcardInfo, GIFTCARD_INFO, [price, extra]);
+impl rt::Object for GiftcardInfo {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&GIFTCARD_INFO, &[&self.price, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&GIFTCARD_INFO, &mut [&mut self.price, &mut self.extra])
+    }
+}
 
 impl rt::Blank for GiftcardInfo {
     const BLANK: Self = Self { price: None, extra: rt::Blank::BLANK };
@@ -2403,6 +2767,30 @@ impl rt::Blank for GiftcardInfo {
 impl Default for GiftcardInfo {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for GiftcardInfo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for GiftcardInfo {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for GiftcardInfo {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for GiftcardInfo {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 

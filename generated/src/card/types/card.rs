@@ -144,7 +144,29 @@ impl rt::Blank for NewCard {
     const BLANK: Self = Self::Unknown(rt::Blank::BLANK);
 }
 
-rt::union_traits!(NewCard);
+impl std::fmt::Debug for NewCard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::Field::view(self).fmt(f)
+    }
+}
+
+impl PartialEq for NewCard {
+    fn eq(&self, other: &Self) -> bool {
+        rt::Field::view(self) == rt::Field::view(other)
+    }
+}
+
+impl rt::serde::Serialize for NewCard {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for NewCard {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
+}
 
 impl NewCard {
     /// The value of `card_type`.
@@ -882,7 +904,29 @@ impl rt::Blank for CardUpdate {
     const BLANK: Self = Self::Unknown(rt::Blank::BLANK);
 }
 
-rt::union_traits!(CardUpdate);
+impl std::fmt::Debug for CardUpdate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::Field::view(self).fmt(f)
+    }
+}
+
+impl PartialEq for CardUpdate {
+    fn eq(&self, other: &Self) -> bool {
+        rt::Field::view(self) == rt::Field::view(other)
+    }
+}
+
+impl rt::serde::Serialize for CardUpdate {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for CardUpdate {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
+}
 
 impl CardUpdate {
     /// The value of `card_type`.
@@ -1510,7 +1554,29 @@ impl rt::Blank for Card {
     const BLANK: Self = Self::Unknown(rt::Blank::BLANK);
 }
 
-rt::union_traits!(Card);
+impl std::fmt::Debug for Card {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::Field::view(self).fmt(f)
+    }
+}
+
+impl PartialEq for Card {
+    fn eq(&self, other: &Self) -> bool {
+        rt::Field::view(self) == rt::Field::view(other)
+    }
+}
+
+impl rt::serde::Serialize for Card {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for Card {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
+}
 
 impl Card {
     /// The value of `card_type`.

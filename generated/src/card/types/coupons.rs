@@ -55,13 +55,49 @@ static NEW_GROUPON: rt::Shape = rt::Shape::new(
     &["base_info", "deal_detail"],
 );
 
-rt::described!(NewGroupon, NEW_GROUPON, [base_info, advanced_info, deal_detail, extra]);
+impl rt::Object for NewGroupon {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&NEW_GROUPON, &[
+            &self.base_info, &self.advanced_info, &self.deal_detail, &self.extra,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&NEW_GROUPON, &mut [
+            &mut self.base_info, &mut self.advanced_info, &mut self.deal_detail, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for NewGroupon {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: None, deal_detail: String::new(),
         extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for NewGroupon {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for NewGroupon {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for NewGroupon {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for NewGroupon {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl NewGroupon {
@@ -152,7 +188,15 @@ static GROUPON_UPDATE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(GrouponUpdate, GROUPON_UPDATE, [base_info, advanced_info, extra]);
+impl rt::Object for GrouponUpdate {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&GROUPON_UPDATE, &[&self.base_info, &self.advanced_info, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&GROUPON_UPDATE, &mut [&mut self.base_info, &mut self.advanced_info, &mut self.extra])
+    }
+}
 
 impl rt::Blank for GrouponUpdate {
     const BLANK: Self = Self {
@@ -163,6 +207,30 @@ impl rt::Blank for GrouponUpdate {
 impl Default for GrouponUpdate {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for GrouponUpdate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for GrouponUpdate {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for GrouponUpdate {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for GrouponUpdate {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -241,12 +309,46 @@ static GROUPON: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-rt::described!(Groupon, GROUPON, [base_info, advanced_info, deal_detail]);
+impl rt::Object for Groupon {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&GROUPON, &[&self.base_info, &self.advanced_info, &self.deal_detail]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&GROUPON, &mut [
+            &mut self.base_info, &mut self.advanced_info, &mut self.deal_detail,
+        ])
+    }
+}
 
 impl rt::Blank for Groupon {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: None, deal_detail: None,
     };
+}
+
+impl std::fmt::Debug for Groupon {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for Groupon {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for Groupon {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for Groupon {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl Groupon {
@@ -316,13 +418,50 @@ static NEW_CASH: rt::Shape = rt::Shape::new(
     &["base_info", "reduce_cost"],
 );
 
-rt::described!(NewCash, NEW_CASH, [base_info, advanced_info, least_cost, reduce_cost, extra]);
+impl rt::Object for NewCash {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&NEW_CASH, &[
+            &self.base_info, &self.advanced_info, &self.least_cost, &self.reduce_cost, &self.extra,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&NEW_CASH, &mut [
+            &mut self.base_info, &mut self.advanced_info, &mut self.least_cost,
+            &mut self.reduce_cost, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for NewCash {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: None, least_cost: None, reduce_cost: 0,
         extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for NewCash {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for NewCash {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for NewCash {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for NewCash {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl NewCash {
@@ -448,13 +587,50 @@ static NEW_FRIENDS_CASH: rt::Shape = rt::Shape::new(
     &["base_info", "advanced_info", "reduce_cost"],
 );
 
-rt::described!(NewFriendsCash, NEW_FRIENDS_CASH, [base_info, advanced_info, least_cost, reduce_cost, extra]);
+impl rt::Object for NewFriendsCash {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&NEW_FRIENDS_CASH, &[
+            &self.base_info, &self.advanced_info, &self.least_cost, &self.reduce_cost, &self.extra,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&NEW_FRIENDS_CASH, &mut [
+            &mut self.base_info, &mut self.advanced_info, &mut self.least_cost,
+            &mut self.reduce_cost, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for NewFriendsCash {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: rt::Blank::BLANK, least_cost: None,
         reduce_cost: 0, extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for NewFriendsCash {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for NewFriendsCash {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for NewFriendsCash {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for NewFriendsCash {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl NewFriendsCash {
@@ -537,7 +713,15 @@ static CASH_UPDATE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(CashUpdate, CASH_UPDATE, [base_info, advanced_info, extra]);
+impl rt::Object for CashUpdate {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&CASH_UPDATE, &[&self.base_info, &self.advanced_info, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&CASH_UPDATE, &mut [&mut self.base_info, &mut self.advanced_info, &mut self.extra])
+    }
+}
 
 impl rt::Blank for CashUpdate {
     const BLANK: Self = Self {
@@ -548,6 +732,30 @@ impl rt::Blank for CashUpdate {
 impl Default for CashUpdate {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for CashUpdate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for CashUpdate {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for CashUpdate {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for CashUpdate {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -636,12 +844,49 @@ static CASH: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-rt::described!(Cash, CASH, [base_info, advanced_info, least_cost, reduce_cost]);
+impl rt::Object for Cash {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&CASH, &[
+            &self.base_info, &self.advanced_info, &self.least_cost, &self.reduce_cost,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&CASH, &mut [
+            &mut self.base_info, &mut self.advanced_info, &mut self.least_cost,
+            &mut self.reduce_cost,
+        ])
+    }
+}
 
 impl rt::Blank for Cash {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: None, least_cost: None, reduce_cost: None,
     };
+}
+
+impl std::fmt::Debug for Cash {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for Cash {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for Cash {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for Cash {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl Cash {
@@ -703,12 +948,48 @@ static NEW_DISCOUNT: rt::Shape = rt::Shape::new(
     &["base_info", "discount"],
 );
 
-rt::described!(NewDiscount, NEW_DISCOUNT, [base_info, advanced_info, discount, extra]);
+impl rt::Object for NewDiscount {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&NEW_DISCOUNT, &[
+            &self.base_info, &self.advanced_info, &self.discount, &self.extra,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&NEW_DISCOUNT, &mut [
+            &mut self.base_info, &mut self.advanced_info, &mut self.discount, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for NewDiscount {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: None, discount: 0, extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for NewDiscount {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for NewDiscount {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for NewDiscount {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for NewDiscount {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl NewDiscount {
@@ -832,7 +1113,15 @@ static DISCOUNT_UPDATE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(DiscountUpdate, DISCOUNT_UPDATE, [base_info, advanced_info, extra]);
+impl rt::Object for DiscountUpdate {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&DISCOUNT_UPDATE, &[&self.base_info, &self.advanced_info, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&DISCOUNT_UPDATE, &mut [&mut self.base_info, &mut self.advanced_info, &mut self.extra])
+    }
+}
 
 impl rt::Blank for DiscountUpdate {
     const BLANK: Self = Self {
@@ -843,6 +1132,30 @@ impl rt::Blank for DiscountUpdate {
 impl Default for DiscountUpdate {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for DiscountUpdate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for DiscountUpdate {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for DiscountUpdate {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for DiscountUpdate {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -923,12 +1236,46 @@ static DISCOUNT: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-rt::described!(Discount, DISCOUNT, [base_info, advanced_info, discount]);
+impl rt::Object for Discount {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&DISCOUNT, &[&self.base_info, &self.advanced_info, &self.discount]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&DISCOUNT, &mut [
+            &mut self.base_info, &mut self.advanced_info, &mut self.discount,
+        ])
+    }
+}
 
 impl rt::Blank for Discount {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: None, discount: None,
     };
+}
+
+impl std::fmt::Debug for Discount {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for Discount {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for Discount {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for Discount {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl Discount {
@@ -991,13 +1338,47 @@ static NEW_GIFT: rt::Shape = rt::Shape::new(
     &["base_info", "gift"],
 );
 
-rt::described!(NewGift, NEW_GIFT, [base_info, advanced_info, gift, extra]);
+impl rt::Object for NewGift {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&NEW_GIFT, &[&self.base_info, &self.advanced_info, &self.gift, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&NEW_GIFT, &mut [
+            &mut self.base_info, &mut self.advanced_info, &mut self.gift, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for NewGift {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: None, gift: String::new(),
         extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for NewGift {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for NewGift {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for NewGift {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for NewGift {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl NewGift {
@@ -1151,9 +1532,21 @@ static NEW_FRIENDS_GIFT: rt::Shape = rt::Shape::new(
     ],
 );
 
-rt::described!(NewFriendsGift, NEW_FRIENDS_GIFT, [
-    base_info, advanced_info, gift, gift_name, gift_num, gift_unit, extra,
-]);
+impl rt::Object for NewFriendsGift {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&NEW_FRIENDS_GIFT, &[
+            &self.base_info, &self.advanced_info, &self.gift, &self.gift_name, &self.gift_num,
+            &self.gift_unit, &self.extra,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&NEW_FRIENDS_GIFT, &mut [
+            &mut self.base_info, &mut self.advanced_info, &mut self.gift, &mut self.gift_name,
+            &mut self.gift_num, &mut self.gift_unit, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for NewFriendsGift {
     const BLANK: Self = Self {
@@ -1161,6 +1554,30 @@ impl rt::Blank for NewFriendsGift {
         gift_name: String::new(), gift_num: 0, gift_unit: String::new(),
         extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for NewFriendsGift {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for NewFriendsGift {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for NewFriendsGift {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for NewFriendsGift {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 /// What [`NewFriendsGift::new`] requires.
@@ -1273,7 +1690,15 @@ static GIFT_UPDATE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(GiftUpdate, GIFT_UPDATE, [base_info, advanced_info, extra]);
+impl rt::Object for GiftUpdate {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&GIFT_UPDATE, &[&self.base_info, &self.advanced_info, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&GIFT_UPDATE, &mut [&mut self.base_info, &mut self.advanced_info, &mut self.extra])
+    }
+}
 
 impl rt::Blank for GiftUpdate {
     const BLANK: Self = Self {
@@ -1284,6 +1709,30 @@ impl rt::Blank for GiftUpdate {
 impl Default for GiftUpdate {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for GiftUpdate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for GiftUpdate {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for GiftUpdate {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for GiftUpdate {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -1380,13 +1829,51 @@ static GIFT: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-rt::described!(Gift, GIFT, [base_info, advanced_info, gift, gift_name, gift_num, gift_unit]);
+impl rt::Object for Gift {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&GIFT, &[
+            &self.base_info, &self.advanced_info, &self.gift, &self.gift_name, &self.gift_num,
+            &self.gift_unit,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&GIFT, &mut [
+            &mut self.base_info, &mut self.advanced_info, &mut self.gift, &mut self.gift_name,
+            &mut self.gift_num, &mut self.gift_unit,
+        ])
+    }
+}
 
 impl rt::Blank for Gift {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: None, gift: None, gift_name: None,
         gift_num: None, gift_unit: None,
     };
+}
+
+impl std::fmt::Debug for Gift {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for Gift {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for Gift {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for Gift {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl Gift {
@@ -1448,13 +1935,49 @@ static NEW_GENERAL_COUPON: rt::Shape = rt::Shape::new(
     &["base_info", "default_detail"],
 );
 
-rt::described!(NewGeneralCoupon, NEW_GENERAL_COUPON, [base_info, advanced_info, default_detail, extra]);
+impl rt::Object for NewGeneralCoupon {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&NEW_GENERAL_COUPON, &[
+            &self.base_info, &self.advanced_info, &self.default_detail, &self.extra,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&NEW_GENERAL_COUPON, &mut [
+            &mut self.base_info, &mut self.advanced_info, &mut self.default_detail, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for NewGeneralCoupon {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: None, default_detail: String::new(),
         extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for NewGeneralCoupon {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for NewGeneralCoupon {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for NewGeneralCoupon {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for NewGeneralCoupon {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl NewGeneralCoupon {
@@ -1579,7 +2102,15 @@ static GENERAL_COUPON_UPDATE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(GeneralCouponUpdate, GENERAL_COUPON_UPDATE, [base_info, advanced_info, extra]);
+impl rt::Object for GeneralCouponUpdate {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&GENERAL_COUPON_UPDATE, &[&self.base_info, &self.advanced_info, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&GENERAL_COUPON_UPDATE, &mut [&mut self.base_info, &mut self.advanced_info, &mut self.extra])
+    }
+}
 
 impl rt::Blank for GeneralCouponUpdate {
     const BLANK: Self = Self {
@@ -1590,6 +2121,30 @@ impl rt::Blank for GeneralCouponUpdate {
 impl Default for GeneralCouponUpdate {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for GeneralCouponUpdate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for GeneralCouponUpdate {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for GeneralCouponUpdate {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for GeneralCouponUpdate {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -1668,12 +2223,46 @@ static GENERAL_COUPON: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-rt::described!(GeneralCoupon, GENERAL_COUPON, [base_info, advanced_info, default_detail]);
+impl rt::Object for GeneralCoupon {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&GENERAL_COUPON, &[&self.base_info, &self.advanced_info, &self.default_detail]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&GENERAL_COUPON, &mut [
+            &mut self.base_info, &mut self.advanced_info, &mut self.default_detail,
+        ])
+    }
+}
 
 impl rt::Blank for GeneralCoupon {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: None, default_detail: None,
     };
+}
+
+impl std::fmt::Debug for GeneralCoupon {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for GeneralCoupon {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for GeneralCoupon {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for GeneralCoupon {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl GeneralCoupon {

@@ -78,7 +78,29 @@ impl rt::Blank for NewDateInfo {
     const BLANK: Self = Self::Unknown(rt::Blank::BLANK);
 }
 
-rt::union_traits!(NewDateInfo);
+impl std::fmt::Debug for NewDateInfo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::Field::view(self).fmt(f)
+    }
+}
+
+impl PartialEq for NewDateInfo {
+    fn eq(&self, other: &Self) -> bool {
+        rt::Field::view(self) == rt::Field::view(other)
+    }
+}
+
+impl rt::serde::Serialize for NewDateInfo {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for NewDateInfo {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
+}
 
 impl NewDateInfo {
     /// The value of `type`.
@@ -258,7 +280,29 @@ impl rt::Blank for NewFriendsDateInfo {
     const BLANK: Self = Self::Unknown(rt::Blank::BLANK);
 }
 
-rt::union_traits!(NewFriendsDateInfo);
+impl std::fmt::Debug for NewFriendsDateInfo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::Field::view(self).fmt(f)
+    }
+}
+
+impl PartialEq for NewFriendsDateInfo {
+    fn eq(&self, other: &Self) -> bool {
+        rt::Field::view(self) == rt::Field::view(other)
+    }
+}
+
+impl rt::serde::Serialize for NewFriendsDateInfo {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for NewFriendsDateInfo {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
+}
 
 impl NewFriendsDateInfo {
     /// The value of `type`.
@@ -379,7 +423,29 @@ impl rt::Blank for DateInfoUpdate {
     const BLANK: Self = Self::Unknown(rt::Blank::BLANK);
 }
 
-rt::union_traits!(DateInfoUpdate);
+impl std::fmt::Debug for DateInfoUpdate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::Field::view(self).fmt(f)
+    }
+}
+
+impl PartialEq for DateInfoUpdate {
+    fn eq(&self, other: &Self) -> bool {
+        rt::Field::view(self) == rt::Field::view(other)
+    }
+}
+
+impl rt::serde::Serialize for DateInfoUpdate {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for DateInfoUpdate {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
+}
 
 impl DateInfoUpdate {
     /// The value of `type`.
@@ -510,7 +576,29 @@ impl rt::Blank for DateInfo {
     const BLANK: Self = Self::Unknown(rt::Blank::BLANK);
 }
 
-rt::union_traits!(DateInfo);
+impl std::fmt::Debug for DateInfo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::Field::view(self).fmt(f)
+    }
+}
+
+impl PartialEq for DateInfo {
+    fn eq(&self, other: &Self) -> bool {
+        rt::Field::view(self) == rt::Field::view(other)
+    }
+}
+
+impl rt::serde::Serialize for DateInfo {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for DateInfo {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
+}
 
 impl DateInfo {
     /// The value of `type`.
@@ -613,12 +701,46 @@ static NEW_FIX_TIME_RANGE: rt::Shape = rt::Shape::new(
     &["begin_timestamp", "end_timestamp"],
 );
 
-rt::described!(NewFixTimeRange, NEW_FIX_TIME_RANGE, [begin_timestamp, end_timestamp, extra]);
+impl rt::Object for NewFixTimeRange {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&NEW_FIX_TIME_RANGE, &[&self.begin_timestamp, &self.end_timestamp, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&NEW_FIX_TIME_RANGE, &mut [
+            &mut self.begin_timestamp, &mut self.end_timestamp, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for NewFixTimeRange {
     const BLANK: Self = Self {
         begin_timestamp: 0, end_timestamp: 0, extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for NewFixTimeRange {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for NewFixTimeRange {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for NewFixTimeRange {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for NewFixTimeRange {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl NewFixTimeRange {
@@ -701,12 +823,46 @@ static NEW_FRIENDS_FIX_TIME_RANGE: rt::Shape = rt::Shape::new(
     &["begin_timestamp", "end_timestamp"],
 );
 
-rt::described!(NewFriendsFixTimeRange, NEW_FRIENDS_FIX_TIME_RANGE, [begin_timestamp, end_timestamp, extra]);
+impl rt::Object for NewFriendsFixTimeRange {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&NEW_FRIENDS_FIX_TIME_RANGE, &[&self.begin_timestamp, &self.end_timestamp, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&NEW_FRIENDS_FIX_TIME_RANGE, &mut [
+            &mut self.begin_timestamp, &mut self.end_timestamp, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for NewFriendsFixTimeRange {
     const BLANK: Self = Self {
         begin_timestamp: 0, end_timestamp: 0, extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for NewFriendsFixTimeRange {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for NewFriendsFixTimeRange {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for NewFriendsFixTimeRange {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for NewFriendsFixTimeRange {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl NewFriendsFixTimeRange {
@@ -798,7 +954,17 @@ static FIX_TIME_RANGE_UPDATE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(FixTimeRangeUpdate, FIX_TIME_RANGE_UPDATE, [begin_timestamp, end_timestamp, extra]);
+impl rt::Object for FixTimeRangeUpdate {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&FIX_TIME_RANGE_UPDATE, &[&self.begin_timestamp, &self.end_timestamp, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&FIX_TIME_RANGE_UPDATE, &mut [
+            &mut self.begin_timestamp, &mut self.end_timestamp, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for FixTimeRangeUpdate {
     const BLANK: Self = Self {
@@ -809,6 +975,30 @@ impl rt::Blank for FixTimeRangeUpdate {
 impl Default for FixTimeRangeUpdate {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for FixTimeRangeUpdate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for FixTimeRangeUpdate {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for FixTimeRangeUpdate {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for FixTimeRangeUpdate {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -889,7 +1079,15 @@ static FIX_TIME_RANGE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(FixTimeRange, FIX_TIME_RANGE, [begin_timestamp, end_timestamp]);
+impl rt::Object for FixTimeRange {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&FIX_TIME_RANGE, &[&self.begin_timestamp, &self.end_timestamp]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&FIX_TIME_RANGE, &mut [&mut self.begin_timestamp, &mut self.end_timestamp])
+    }
+}
 
 impl rt::Blank for FixTimeRange {
     const BLANK: Self = Self { begin_timestamp: None, end_timestamp: None };
@@ -898,6 +1096,30 @@ impl rt::Blank for FixTimeRange {
 impl Default for FixTimeRange {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for FixTimeRange {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for FixTimeRange {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for FixTimeRange {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for FixTimeRange {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -955,12 +1177,49 @@ static NEW_FIX_TERM: rt::Shape = rt::Shape::new(
     &["fixed_term", "fixed_begin_term"],
 );
 
-rt::described!(NewFixTerm, NEW_FIX_TERM, [fixed_term, fixed_begin_term, end_timestamp, extra]);
+impl rt::Object for NewFixTerm {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&NEW_FIX_TERM, &[
+            &self.fixed_term, &self.fixed_begin_term, &self.end_timestamp, &self.extra,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&NEW_FIX_TERM, &mut [
+            &mut self.fixed_term, &mut self.fixed_begin_term, &mut self.end_timestamp,
+            &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for NewFixTerm {
     const BLANK: Self = Self {
         fixed_term: 0, fixed_begin_term: 0, end_timestamp: None, extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for NewFixTerm {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for NewFixTerm {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for NewFixTerm {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for NewFixTerm {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl NewFixTerm {
@@ -1044,7 +1303,17 @@ static FIX_TERM: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(FixTerm, FIX_TERM, [fixed_term, fixed_begin_term, end_timestamp]);
+impl rt::Object for FixTerm {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&FIX_TERM, &[&self.fixed_term, &self.fixed_begin_term, &self.end_timestamp]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&FIX_TERM, &mut [
+            &mut self.fixed_term, &mut self.fixed_begin_term, &mut self.end_timestamp,
+        ])
+    }
+}
 
 impl rt::Blank for FixTerm {
     const BLANK: Self = Self {
@@ -1055,6 +1324,30 @@ impl rt::Blank for FixTerm {
 impl Default for FixTerm {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for FixTerm {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for FixTerm {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for FixTerm {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for FixTerm {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 

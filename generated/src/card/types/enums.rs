@@ -101,7 +101,17 @@ impl rt::Blank for CardStatus {
     const BLANK: Self = Self::Unknown(<rt::Unknown<String> as rt::Blank>::BLANK);
 }
 
-rt::serde_traits!(CardStatus);
+impl rt::serde::Serialize for CardStatus {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for CardStatus {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
+}
 
 impl rt::Validate for CardStatus {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
@@ -192,7 +202,17 @@ impl rt::Blank for CodeType {
     const BLANK: Self = Self::Unknown(<rt::Unknown<String> as rt::Blank>::BLANK);
 }
 
-rt::serde_traits!(CodeType);
+impl rt::serde::Serialize for CodeType {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for CodeType {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
+}
 
 impl rt::Validate for CodeType {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
@@ -267,7 +287,17 @@ impl rt::Blank for CustomCodeMode {
     const BLANK: Self = Self::Unknown(<rt::Unknown<String> as rt::Blank>::BLANK);
 }
 
-rt::serde_traits!(CustomCodeMode);
+impl rt::serde::Serialize for CustomCodeMode {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for CustomCodeMode {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
+}
 
 impl rt::Validate for CustomCodeMode {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
@@ -366,7 +396,17 @@ impl rt::Blank for Weekday {
     const BLANK: Self = Self::Unknown(<rt::Unknown<String> as rt::Blank>::BLANK);
 }
 
-rt::serde_traits!(Weekday);
+impl rt::serde::Serialize for Weekday {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for Weekday {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
+}
 
 impl rt::Validate for Weekday {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
@@ -449,7 +489,17 @@ impl rt::Blank for BusinessService {
     const BLANK: Self = Self::Unknown(<rt::Unknown<String> as rt::Blank>::BLANK);
 }
 
-rt::serde_traits!(BusinessService);
+impl rt::serde::Serialize for BusinessService {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for BusinessService {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
+}
 
 impl rt::Validate for BusinessService {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
@@ -544,7 +594,17 @@ impl rt::Blank for CustomFieldName {
     const BLANK: Self = Self::Unknown(<rt::Unknown<String> as rt::Blank>::BLANK);
 }
 
-rt::serde_traits!(CustomFieldName);
+impl rt::serde::Serialize for CustomFieldName {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for CustomFieldName {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
+}
 
 impl rt::Validate for CustomFieldName {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
@@ -668,7 +728,17 @@ impl rt::Blank for Color {
     const BLANK: Self = Self::Unknown(<rt::Unknown<String> as rt::Blank>::BLANK);
 }
 
-rt::serde_traits!(Color);
+impl rt::serde::Serialize for Color {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for Color {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
+}
 
 impl Color {
     /// A response gives the color as a value such as `#63b359`; a request must have the name.

@@ -190,14 +190,35 @@ static NEW_MEMBER_CARD: rt::Shape = rt::Shape::new(
     &["base_info", "prerogative", "supply_bonus", "supply_balance"],
 );
 
-rt::described!(NewMemberCard, NEW_MEMBER_CARD, [
-    base_info, advanced_info, background_pic_url, prerogative, auto_activate, wx_activate,
-    wx_activate_after_submit, wx_activate_after_submit_url, activate_url,
-    activate_app_brand_user_name, activate_app_brand_pass, supply_bonus, supply_balance,
-    bonus_url, balance_url, bonus_cleared, bonus_rules, balance_rules, bonus_rule, discount,
-    custom_field1, custom_field2, custom_field3, custom_cell1, custom_cell2, custom_cell3,
-    extra,
-]);
+impl rt::Object for NewMemberCard {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&NEW_MEMBER_CARD, &[
+            &self.base_info, &self.advanced_info, &self.background_pic_url, &self.prerogative,
+            &self.auto_activate, &self.wx_activate, &self.wx_activate_after_submit,
+            &self.wx_activate_after_submit_url, &self.activate_url,
+            &self.activate_app_brand_user_name, &self.activate_app_brand_pass, &self.supply_bonus,
+            &self.supply_balance, &self.bonus_url, &self.balance_url, &self.bonus_cleared,
+            &self.bonus_rules, &self.balance_rules, &self.bonus_rule, &self.discount,
+            &self.custom_field1, &self.custom_field2, &self.custom_field3, &self.custom_cell1,
+            &self.custom_cell2, &self.custom_cell3, &self.extra,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&NEW_MEMBER_CARD, &mut [
+            &mut self.base_info, &mut self.advanced_info, &mut self.background_pic_url,
+            &mut self.prerogative, &mut self.auto_activate, &mut self.wx_activate,
+            &mut self.wx_activate_after_submit, &mut self.wx_activate_after_submit_url,
+            &mut self.activate_url, &mut self.activate_app_brand_user_name,
+            &mut self.activate_app_brand_pass, &mut self.supply_bonus, &mut self.supply_balance,
+            &mut self.bonus_url, &mut self.balance_url, &mut self.bonus_cleared,
+            &mut self.bonus_rules, &mut self.balance_rules, &mut self.bonus_rule,
+            &mut self.discount, &mut self.custom_field1, &mut self.custom_field2,
+            &mut self.custom_field3, &mut self.custom_cell1, &mut self.custom_cell2,
+            &mut self.custom_cell3, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for NewMemberCard {
     const BLANK: Self = Self {
@@ -210,6 +231,30 @@ impl rt::Blank for NewMemberCard {
         custom_field1: None, custom_field2: None, custom_field3: None, custom_cell1: None,
         custom_cell2: None, custom_cell3: None, extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for NewMemberCard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for NewMemberCard {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for NewMemberCard {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for NewMemberCard {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl NewMemberCard {
@@ -611,11 +656,26 @@ static MEMBER_CARD_UPDATE: rt::Shape = rt::Shape::new(
     "prerogative", "bonus_cleared", "bonus_rules", "balance_rules", "discount",
 ]);
 
-rt::described!(MemberCardUpdate, MEMBER_CARD_UPDATE, [
-    base_info, advanced_info, background_pic_url, prerogative, wx_activate, bonus_cleared,
-    bonus_rules, balance_rules, bonus_rule, discount, custom_field1, custom_field2,
-    custom_field3, custom_cell1, extra,
-]);
+impl rt::Object for MemberCardUpdate {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&MEMBER_CARD_UPDATE, &[
+            &self.base_info, &self.advanced_info, &self.background_pic_url, &self.prerogative,
+            &self.wx_activate, &self.bonus_cleared, &self.bonus_rules, &self.balance_rules,
+            &self.bonus_rule, &self.discount, &self.custom_field1, &self.custom_field2,
+            &self.custom_field3, &self.custom_cell1, &self.extra,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&MEMBER_CARD_UPDATE, &mut [
+            &mut self.base_info, &mut self.advanced_info, &mut self.background_pic_url,
+            &mut self.prerogative, &mut self.wx_activate, &mut self.bonus_cleared,
+            &mut self.bonus_rules, &mut self.balance_rules, &mut self.bonus_rule,
+            &mut self.discount, &mut self.custom_field1, &mut self.custom_field2,
+            &mut self.custom_field3, &mut self.custom_cell1, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for MemberCardUpdate {
     const BLANK: Self = Self {
@@ -629,6 +689,30 @@ impl rt::Blank for MemberCardUpdate {
 impl Default for MemberCardUpdate {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for MemberCardUpdate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for MemberCardUpdate {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for MemberCardUpdate {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for MemberCardUpdate {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -941,14 +1025,36 @@ static MEMBER_CARD: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-rt::described!(MemberCard, MEMBER_CARD, [
-    base_info, advanced_info, background_pic_url, prerogative, auto_activate, wx_activate,
-    wx_activate_after_submit, wx_activate_after_submit_url, activate_url,
-    activate_app_brand_user_name, activate_app_brand_pass, bind_old_card_url, supply_bonus,
-    supply_balance, bonus_url, balance_url, bonus_cleared, bonus_rules, balance_rules,
-    bonus_rule, discount, custom_field1, custom_field2, custom_field3, custom_cell1,
-    custom_cell2, custom_cell3, need_push_on_view,
-]);
+impl rt::Object for MemberCard {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&MEMBER_CARD, &[
+            &self.base_info, &self.advanced_info, &self.background_pic_url, &self.prerogative,
+            &self.auto_activate, &self.wx_activate, &self.wx_activate_after_submit,
+            &self.wx_activate_after_submit_url, &self.activate_url,
+            &self.activate_app_brand_user_name, &self.activate_app_brand_pass,
+            &self.bind_old_card_url, &self.supply_bonus, &self.supply_balance, &self.bonus_url,
+            &self.balance_url, &self.bonus_cleared, &self.bonus_rules, &self.balance_rules,
+            &self.bonus_rule, &self.discount, &self.custom_field1, &self.custom_field2,
+            &self.custom_field3, &self.custom_cell1, &self.custom_cell2, &self.custom_cell3,
+            &self.need_push_on_view,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&MEMBER_CARD, &mut [
+            &mut self.base_info, &mut self.advanced_info, &mut self.background_pic_url,
+            &mut self.prerogative, &mut self.auto_activate, &mut self.wx_activate,
+            &mut self.wx_activate_after_submit, &mut self.wx_activate_after_submit_url,
+            &mut self.activate_url, &mut self.activate_app_brand_user_name,
+            &mut self.activate_app_brand_pass, &mut self.bind_old_card_url, &mut self.supply_bonus,
+            &mut self.supply_balance, &mut self.bonus_url, &mut self.balance_url,
+            &mut self.bonus_cleared, &mut self.bonus_rules, &mut self.balance_rules,
+            &mut self.bonus_rule, &mut self.discount, &mut self.custom_field1,
+            &mut self.custom_field2, &mut self.custom_field3, &mut self.custom_cell1,
+            &mut self.custom_cell2, &mut self.custom_cell3, &mut self.need_push_on_view,
+        ])
+    }
+}
 
 impl rt::Blank for MemberCard {
     const BLANK: Self = Self {
@@ -962,6 +1068,30 @@ impl rt::Blank for MemberCard {
         custom_field3: None, custom_cell1: None, custom_cell2: None, custom_cell3: None,
         need_push_on_view: None,
     };
+}
+
+impl std::fmt::Debug for MemberCard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for MemberCard {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for MemberCard {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for MemberCard {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl MemberCard {
@@ -1010,7 +1140,17 @@ static CUSTOM_FIELD: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(CustomField, CUSTOM_FIELD, [name_type, name, url, extra]);
+impl rt::Object for CustomField {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&CUSTOM_FIELD, &[&self.name_type, &self.name, &self.url, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&CUSTOM_FIELD, &mut [
+            &mut self.name_type, &mut self.name, &mut self.url, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for CustomField {
     const BLANK: Self = Self {
@@ -1021,6 +1161,30 @@ impl rt::Blank for CustomField {
 impl Default for CustomField {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for CustomField {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for CustomField {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for CustomField {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for CustomField {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -1104,7 +1268,15 @@ pub struct CustomCell {
 
 static CUSTOM_CELL: rt::Shape = rt::Shape::new("CustomCell", &["name", "tips", "url", ""], &[]);
 
-rt::described!(CustomCell, CUSTOM_CELL, [name, tips, url, extra]);
+impl rt::Object for CustomCell {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&CUSTOM_CELL, &[&self.name, &self.tips, &self.url, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&CUSTOM_CELL, &mut [&mut self.name, &mut self.tips, &mut self.url, &mut self.extra])
+    }
+}
 
 impl rt::Blank for CustomCell {
     const BLANK: Self = Self {
@@ -1115,6 +1287,30 @@ impl rt::Blank for CustomCell {
 impl Default for CustomCell {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for CustomCell {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for CustomCell {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for CustomCell {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for CustomCell {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -1230,10 +1426,23 @@ static BONUS_RULE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(BonusRule, BONUS_RULE, [
-    cost_money_unit, increase_bonus, max_increase_bonus, init_increase_bonus,
-    cost_bonus_unit, reduce_money, least_money_to_use_bonus, max_reduce_bonus, extra,
-]);
+impl rt::Object for BonusRule {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&BONUS_RULE, &[
+            &self.cost_money_unit, &self.increase_bonus, &self.max_increase_bonus,
+            &self.init_increase_bonus, &self.cost_bonus_unit, &self.reduce_money,
+            &self.least_money_to_use_bonus, &self.max_reduce_bonus, &self.extra,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&BONUS_RULE, &mut [
+            &mut self.cost_money_unit, &mut self.increase_bonus, &mut self.max_increase_bonus,
+            &mut self.init_increase_bonus, &mut self.cost_bonus_unit, &mut self.reduce_money,
+            &mut self.least_money_to_use_bonus, &mut self.max_reduce_bonus, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for BonusRule {
     const BLANK: Self = Self {
@@ -1246,6 +1455,30 @@ impl rt::Blank for BonusRule {
 impl Default for BonusRule {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for BonusRule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for BonusRule {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for BonusRule {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for BonusRule {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -1414,11 +1647,26 @@ static NEW_GENERAL_CARD: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-rt::described!(NewGeneralCard, NEW_GENERAL_CARD, [
-    base_info, advanced_info, sub_card_type, background_pic_url, prerogative, auto_activate,
-    supply_bonus, init_bonus, supply_balance, init_balance, custom_field1, custom_field2,
-    custom_field3, extra,
-]);
+impl rt::Object for NewGeneralCard {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&NEW_GENERAL_CARD, &[
+            &self.base_info, &self.advanced_info, &self.sub_card_type, &self.background_pic_url,
+            &self.prerogative, &self.auto_activate, &self.supply_bonus, &self.init_bonus,
+            &self.supply_balance, &self.init_balance, &self.custom_field1, &self.custom_field2,
+            &self.custom_field3, &self.extra,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&NEW_GENERAL_CARD, &mut [
+            &mut self.base_info, &mut self.advanced_info, &mut self.sub_card_type,
+            &mut self.background_pic_url, &mut self.prerogative, &mut self.auto_activate,
+            &mut self.supply_bonus, &mut self.init_bonus, &mut self.supply_balance,
+            &mut self.init_balance, &mut self.custom_field1, &mut self.custom_field2,
+            &mut self.custom_field3, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for NewGeneralCard {
     const BLANK: Self = Self {
@@ -1427,6 +1675,30 @@ impl rt::Blank for NewGeneralCard {
         init_bonus: None, supply_balance: None, init_balance: None, custom_field1: None,
         custom_field2: None, custom_field3: None, extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for NewGeneralCard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for NewGeneralCard {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for NewGeneralCard {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for NewGeneralCard {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl NewGeneralCard {
@@ -1642,11 +1914,26 @@ static GENERAL_CARD: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-rt::described!(GeneralCard, GENERAL_CARD, [
-    base_info, advanced_info, sub_card_type, background_pic_url, prerogative, auto_activate,
-    supply_bonus, init_bonus, supply_balance, init_balance, custom_field1, custom_field2,
-    custom_field3,
-]);
+impl rt::Object for GeneralCard {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&GENERAL_CARD, &[
+            &self.base_info, &self.advanced_info, &self.sub_card_type, &self.background_pic_url,
+            &self.prerogative, &self.auto_activate, &self.supply_bonus, &self.init_bonus,
+            &self.supply_balance, &self.init_balance, &self.custom_field1, &self.custom_field2,
+            &self.custom_field3,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&GENERAL_CARD, &mut [
+            &mut self.base_info, &mut self.advanced_info, &mut self.sub_card_type,
+            &mut self.background_pic_url, &mut self.prerogative, &mut self.auto_activate,
+            &mut self.supply_bonus, &mut self.init_bonus, &mut self.supply_balance,
+            &mut self.init_balance, &mut self.custom_field1, &mut self.custom_field2,
+            &mut self.custom_field3,
+        ])
+    }
+}
 
 impl rt::Blank for GeneralCard {
     const BLANK: Self = Self {
@@ -1655,6 +1942,30 @@ impl rt::Blank for GeneralCard {
         init_bonus: None, supply_balance: None, init_balance: None, custom_field1: None,
         custom_field2: None, custom_field3: None,
     };
+}
+
+impl std::fmt::Debug for GeneralCard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for GeneralCard {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for GeneralCard {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for GeneralCard {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl GeneralCard {

@@ -65,9 +65,22 @@ static CARD_EXT: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(CardExt, CARD_EXT, [
-    code, openid, timestamp, nonce_str, fixed_begintimestamp, outer_str, signature, extra,
-]);
+impl rt::Object for CardExt {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&CARD_EXT, &[
+            &self.code, &self.openid, &self.timestamp, &self.nonce_str, &self.fixed_begintimestamp,
+            &self.outer_str, &self.signature, &self.extra,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&CARD_EXT, &mut [
+            &mut self.code, &mut self.openid, &mut self.timestamp, &mut self.nonce_str,
+            &mut self.fixed_begintimestamp, &mut self.outer_str, &mut self.signature,
+            &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for CardExt {
     const BLANK: Self = Self {
@@ -79,6 +92,30 @@ impl rt::Blank for CardExt {
 impl Default for CardExt {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for CardExt {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for CardExt {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for CardExt {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for CardExt {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -269,9 +306,21 @@ static CHOOSE_CARD: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(ChooseCard, CHOOSE_CARD, [
-    shop_id, card_type, card_id, timestamp, nonce_str, sign_type, card_sign, extra,
-]);
+impl rt::Object for ChooseCard {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&CHOOSE_CARD, &[
+            &self.shop_id, &self.card_type, &self.card_id, &self.timestamp, &self.nonce_str,
+            &self.sign_type, &self.card_sign, &self.extra,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&CHOOSE_CARD, &mut [
+            &mut self.shop_id, &mut self.card_type, &mut self.card_id, &mut self.timestamp,
+            &mut self.nonce_str, &mut self.sign_type, &mut self.card_sign, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for ChooseCard {
     const BLANK: Self = Self {
@@ -283,6 +332,30 @@ impl rt::Blank for ChooseCard {
 impl Default for ChooseCard {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for ChooseCard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for ChooseCard {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for ChooseCard {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for ChooseCard {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 

@@ -60,13 +60,50 @@ static NEW_SCENIC_TICKET: rt::Shape = rt::Shape::new(
     &["base_info", "ticket_class"],
 );
 
-rt::described!(NewScenicTicket, NEW_SCENIC_TICKET, [base_info, advanced_info, ticket_class, guide_url, extra]);
+impl rt::Object for NewScenicTicket {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&NEW_SCENIC_TICKET, &[
+            &self.base_info, &self.advanced_info, &self.ticket_class, &self.guide_url, &self.extra,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&NEW_SCENIC_TICKET, &mut [
+            &mut self.base_info, &mut self.advanced_info, &mut self.ticket_class,
+            &mut self.guide_url, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for NewScenicTicket {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: None, ticket_class: String::new(),
         guide_url: None, extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for NewScenicTicket {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for NewScenicTicket {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for NewScenicTicket {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for NewScenicTicket {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl NewScenicTicket {
@@ -208,7 +245,19 @@ static SCENIC_TICKET_UPDATE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(ScenicTicketUpdate, SCENIC_TICKET_UPDATE, [base_info, advanced_info, guide_url, extra]);
+impl rt::Object for ScenicTicketUpdate {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&SCENIC_TICKET_UPDATE, &[
+            &self.base_info, &self.advanced_info, &self.guide_url, &self.extra,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&SCENIC_TICKET_UPDATE, &mut [
+            &mut self.base_info, &mut self.advanced_info, &mut self.guide_url, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for ScenicTicketUpdate {
     const BLANK: Self = Self {
@@ -219,6 +268,30 @@ impl rt::Blank for ScenicTicketUpdate {
 impl Default for ScenicTicketUpdate {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for ScenicTicketUpdate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for ScenicTicketUpdate {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for ScenicTicketUpdate {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for ScenicTicketUpdate {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -312,12 +385,49 @@ static SCENIC_TICKET: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-rt::described!(ScenicTicket, SCENIC_TICKET, [base_info, advanced_info, ticket_class, guide_url]);
+impl rt::Object for ScenicTicket {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&SCENIC_TICKET, &[
+            &self.base_info, &self.advanced_info, &self.ticket_class, &self.guide_url,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&SCENIC_TICKET, &mut [
+            &mut self.base_info, &mut self.advanced_info, &mut self.ticket_class,
+            &mut self.guide_url,
+        ])
+    }
+}
 
 impl rt::Blank for ScenicTicket {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: None, ticket_class: None, guide_url: None,
     };
+}
+
+impl std::fmt::Debug for ScenicTicket {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for ScenicTicket {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for ScenicTicket {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for ScenicTicket {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl ScenicTicket {
@@ -379,13 +489,49 @@ static NEW_MOVIE_TICKET: rt::Shape = rt::Shape::new(
     &["base_info", "detail"],
 );
 
-rt::described!(NewMovieTicket, NEW_MOVIE_TICKET, [base_info, advanced_info, detail, extra]);
+impl rt::Object for NewMovieTicket {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&NEW_MOVIE_TICKET, &[
+            &self.base_info, &self.advanced_info, &self.detail, &self.extra,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&NEW_MOVIE_TICKET, &mut [
+            &mut self.base_info, &mut self.advanced_info, &mut self.detail, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for NewMovieTicket {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: None, detail: String::new(),
         extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for NewMovieTicket {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for NewMovieTicket {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for NewMovieTicket {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for NewMovieTicket {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl NewMovieTicket {
@@ -518,7 +664,19 @@ static MOVIE_TICKET_UPDATE: rt::Shape = rt::Shape::new(
 )
     .reviewed(&["detail"]);
 
-rt::described!(MovieTicketUpdate, MOVIE_TICKET_UPDATE, [base_info, advanced_info, detail, extra]);
+impl rt::Object for MovieTicketUpdate {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&MOVIE_TICKET_UPDATE, &[
+            &self.base_info, &self.advanced_info, &self.detail, &self.extra,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&MOVIE_TICKET_UPDATE, &mut [
+            &mut self.base_info, &mut self.advanced_info, &mut self.detail, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for MovieTicketUpdate {
     const BLANK: Self = Self {
@@ -529,6 +687,30 @@ impl rt::Blank for MovieTicketUpdate {
 impl Default for MovieTicketUpdate {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for MovieTicketUpdate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for MovieTicketUpdate {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for MovieTicketUpdate {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for MovieTicketUpdate {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -617,12 +799,44 @@ static MOVIE_TICKET: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-rt::described!(MovieTicket, MOVIE_TICKET, [base_info, advanced_info, detail]);
+impl rt::Object for MovieTicket {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&MOVIE_TICKET, &[&self.base_info, &self.advanced_info, &self.detail]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&MOVIE_TICKET, &mut [&mut self.base_info, &mut self.advanced_info, &mut self.detail])
+    }
+}
 
 impl rt::Blank for MovieTicket {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: None, detail: None,
     };
+}
+
+impl std::fmt::Debug for MovieTicket {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for MovieTicket {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for MovieTicket {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for MovieTicket {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl MovieTicket {
@@ -734,10 +948,23 @@ static NEW_BOARDING_PASS: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-rt::described!(NewBoardingPass, NEW_BOARDING_PASS, [
-    base_info, advanced_info, from, to, flight, air_model, departure_time, landing_time,
-    check_in_url, gate, boarding_time, extra,
-]);
+impl rt::Object for NewBoardingPass {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&NEW_BOARDING_PASS, &[
+            &self.base_info, &self.advanced_info, &self.from, &self.to, &self.flight,
+            &self.air_model, &self.departure_time, &self.landing_time, &self.check_in_url,
+            &self.gate, &self.boarding_time, &self.extra,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&NEW_BOARDING_PASS, &mut [
+            &mut self.base_info, &mut self.advanced_info, &mut self.from, &mut self.to,
+            &mut self.flight, &mut self.air_model, &mut self.departure_time, &mut self.landing_time,
+            &mut self.check_in_url, &mut self.gate, &mut self.boarding_time, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for NewBoardingPass {
     const BLANK: Self = Self {
@@ -745,6 +972,30 @@ impl rt::Blank for NewBoardingPass {
         air_model: None, departure_time: None, landing_time: None, check_in_url: None,
         gate: None, boarding_time: None, extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for NewBoardingPass {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for NewBoardingPass {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for NewBoardingPass {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for NewBoardingPass {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl NewBoardingPass {
@@ -995,9 +1246,21 @@ static BOARDING_PASS_UPDATE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(BoardingPassUpdate, BOARDING_PASS_UPDATE, [
-    base_info, advanced_info, departure_time, landing_time, gate, boarding_time, extra,
-]);
+impl rt::Object for BoardingPassUpdate {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&BOARDING_PASS_UPDATE, &[
+            &self.base_info, &self.advanced_info, &self.departure_time, &self.landing_time,
+            &self.gate, &self.boarding_time, &self.extra,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&BOARDING_PASS_UPDATE, &mut [
+            &mut self.base_info, &mut self.advanced_info, &mut self.departure_time,
+            &mut self.landing_time, &mut self.gate, &mut self.boarding_time, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for BoardingPassUpdate {
     const BLANK: Self = Self {
@@ -1009,6 +1272,30 @@ impl rt::Blank for BoardingPassUpdate {
 impl Default for BoardingPassUpdate {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for BoardingPassUpdate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for BoardingPassUpdate {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for BoardingPassUpdate {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for BoardingPassUpdate {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -1180,10 +1467,23 @@ static BOARDING_PASS: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-rt::described!(BoardingPass, BOARDING_PASS, [
-    base_info, advanced_info, from, to, flight, air_model, departure_time, landing_time,
-    check_in_url, gate, boarding_time,
-]);
+impl rt::Object for BoardingPass {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&BOARDING_PASS, &[
+            &self.base_info, &self.advanced_info, &self.from, &self.to, &self.flight,
+            &self.air_model, &self.departure_time, &self.landing_time, &self.check_in_url,
+            &self.gate, &self.boarding_time,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&BOARDING_PASS, &mut [
+            &mut self.base_info, &mut self.advanced_info, &mut self.from, &mut self.to,
+            &mut self.flight, &mut self.air_model, &mut self.departure_time, &mut self.landing_time,
+            &mut self.check_in_url, &mut self.gate, &mut self.boarding_time,
+        ])
+    }
+}
 
 impl rt::Blank for BoardingPass {
     const BLANK: Self = Self {
@@ -1191,6 +1491,30 @@ impl rt::Blank for BoardingPass {
         air_model: None, departure_time: None, landing_time: None, check_in_url: None,
         gate: None, boarding_time: None,
     };
+}
+
+impl std::fmt::Debug for BoardingPass {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for BoardingPass {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for BoardingPass {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for BoardingPass {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl BoardingPass {
@@ -1259,13 +1583,50 @@ static NEW_MEETING_TICKET: rt::Shape = rt::Shape::new(
     &["base_info", "meeting_detail"],
 );
 
-rt::described!(NewMeetingTicket, NEW_MEETING_TICKET, [base_info, advanced_info, meeting_detail, map_url, extra]);
+impl rt::Object for NewMeetingTicket {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&NEW_MEETING_TICKET, &[
+            &self.base_info, &self.advanced_info, &self.meeting_detail, &self.map_url, &self.extra,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&NEW_MEETING_TICKET, &mut [
+            &mut self.base_info, &mut self.advanced_info, &mut self.meeting_detail,
+            &mut self.map_url, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for NewMeetingTicket {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: None, meeting_detail: String::new(),
         map_url: None, extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for NewMeetingTicket {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for NewMeetingTicket {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for NewMeetingTicket {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for NewMeetingTicket {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl NewMeetingTicket {
@@ -1407,7 +1768,19 @@ static MEETING_TICKET_UPDATE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(MeetingTicketUpdate, MEETING_TICKET_UPDATE, [base_info, advanced_info, map_url, extra]);
+impl rt::Object for MeetingTicketUpdate {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&MEETING_TICKET_UPDATE, &[
+            &self.base_info, &self.advanced_info, &self.map_url, &self.extra,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&MEETING_TICKET_UPDATE, &mut [
+            &mut self.base_info, &mut self.advanced_info, &mut self.map_url, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for MeetingTicketUpdate {
     const BLANK: Self = Self {
@@ -1418,6 +1791,30 @@ impl rt::Blank for MeetingTicketUpdate {
 impl Default for MeetingTicketUpdate {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for MeetingTicketUpdate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for MeetingTicketUpdate {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for MeetingTicketUpdate {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for MeetingTicketUpdate {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -1511,12 +1908,49 @@ static MEETING_TICKET: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-rt::described!(MeetingTicket, MEETING_TICKET, [base_info, advanced_info, meeting_detail, map_url]);
+impl rt::Object for MeetingTicket {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&MEETING_TICKET, &[
+            &self.base_info, &self.advanced_info, &self.meeting_detail, &self.map_url,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&MEETING_TICKET, &mut [
+            &mut self.base_info, &mut self.advanced_info, &mut self.meeting_detail,
+            &mut self.map_url,
+        ])
+    }
+}
 
 impl rt::Blank for MeetingTicket {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: None, meeting_detail: None, map_url: None,
     };
+}
+
+impl std::fmt::Debug for MeetingTicket {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for MeetingTicket {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for MeetingTicket {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for MeetingTicket {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl MeetingTicket {
@@ -1571,12 +2005,44 @@ static NEW_BUS_TICKET: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-rt::described!(NewBusTicket, NEW_BUS_TICKET, [base_info, advanced_info, extra]);
+impl rt::Object for NewBusTicket {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&NEW_BUS_TICKET, &[&self.base_info, &self.advanced_info, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&NEW_BUS_TICKET, &mut [&mut self.base_info, &mut self.advanced_info, &mut self.extra])
+    }
+}
 
 impl rt::Blank for NewBusTicket {
     const BLANK: Self = Self {
         base_info: rt::Blank::BLANK, advanced_info: None, extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for NewBusTicket {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for NewBusTicket {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for NewBusTicket {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for NewBusTicket {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl NewBusTicket {
@@ -1699,7 +2165,15 @@ static BUS_TICKET_UPDATE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(BusTicketUpdate, BUS_TICKET_UPDATE, [base_info, advanced_info, extra]);
+impl rt::Object for BusTicketUpdate {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&BUS_TICKET_UPDATE, &[&self.base_info, &self.advanced_info, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&BUS_TICKET_UPDATE, &mut [&mut self.base_info, &mut self.advanced_info, &mut self.extra])
+    }
+}
 
 impl rt::Blank for BusTicketUpdate {
     const BLANK: Self = Self {
@@ -1710,6 +2184,30 @@ impl rt::Blank for BusTicketUpdate {
 impl Default for BusTicketUpdate {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for BusTicketUpdate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for BusTicketUpdate {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for BusTicketUpdate {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for BusTicketUpdate {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -1783,10 +2281,42 @@ static BUS_TICKET: rt::Shape = rt::Shape::new(
     &["base_info"],
 );
 
-rt::described!(BusTicket, BUS_TICKET, [base_info, advanced_info]);
+impl rt::Object for BusTicket {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&BUS_TICKET, &[&self.base_info, &self.advanced_info]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&BUS_TICKET, &mut [&mut self.base_info, &mut self.advanced_info])
+    }
+}
 
 impl rt::Blank for BusTicket {
     const BLANK: Self = Self { base_info: rt::Blank::BLANK, advanced_info: None };
+}
+
+impl std::fmt::Debug for BusTicket {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for BusTicket {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for BusTicket {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for BusTicket {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl BusTicket {

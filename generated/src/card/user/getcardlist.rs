@@ -55,12 +55,44 @@ static GET_CARD_LIST: rt::Shape = rt::Shape::new(
     &["openid"],
 );
 
-rt::described!(GetCardList, GET_CARD_LIST, [openid, card_id, extra]);
+impl rt::Object for GetCardList {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&GET_CARD_LIST, &[&self.openid, &self.card_id, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&GET_CARD_LIST, &mut [&mut self.openid, &mut self.card_id, &mut self.extra])
+    }
+}
 
 impl rt::Blank for GetCardList {
     const BLANK: Self = Self {
         openid: String::new(), card_id: None, extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for GetCardList {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for GetCardList {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for GetCardList {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for GetCardList {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl GetCardList {
@@ -158,7 +190,15 @@ static GET_CARD_LIST_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(GetCardListResponse, GET_CARD_LIST_RESPONSE, [card_list, has_share_card]);
+impl rt::Object for GetCardListResponse {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&GET_CARD_LIST_RESPONSE, &[&self.card_list, &self.has_share_card]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&GET_CARD_LIST_RESPONSE, &mut [&mut self.card_list, &mut self.has_share_card])
+    }
+}
 
 impl rt::Blank for GetCardListResponse {
     const BLANK: Self = Self { card_list: Vec::new(), has_share_card: None };
@@ -167,6 +207,30 @@ impl rt::Blank for GetCardListResponse {
 impl Default for GetCardListResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for GetCardListResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for GetCardListResponse {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for GetCardListResponse {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for GetCardListResponse {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -198,10 +262,42 @@ pub struct HeldCard {
 
 static HELD_CARD: rt::Shape = rt::Shape::new("HeldCard", &["code", "card_id"], &["code"]);
 
-rt::described!(HeldCard, HELD_CARD, [code, card_id]);
+impl rt::Object for HeldCard {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&HELD_CARD, &[&self.code, &self.card_id]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&HELD_CARD, &mut [&mut self.code, &mut self.card_id])
+    }
+}
 
 impl rt::Blank for HeldCard {
     const BLANK: Self = Self { code: String::new(), card_id: None };
+}
+
+impl std::fmt::Debug for HeldCard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for HeldCard {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for HeldCard {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for HeldCard {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl HeldCard {

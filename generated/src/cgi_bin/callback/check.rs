@@ -60,12 +60,44 @@ static CHECK: rt::Shape = rt::Shape::new(
     &["action", "check_operator"],
 );
 
-rt::described!(Check, CHECK, [action, check_operator, extra]);
+impl rt::Object for Check {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&CHECK, &[&self.action, &self.check_operator, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&CHECK, &mut [&mut self.action, &mut self.check_operator, &mut self.extra])
+    }
+}
 
 impl rt::Blank for Check {
     const BLANK: Self = Self {
         action: rt::Blank::BLANK, check_operator: rt::Blank::BLANK, extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for Check {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for Check {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for Check {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for Check {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl Check {
@@ -159,7 +191,15 @@ pub struct CheckResponse {
 
 static CHECK_RESPONSE: rt::Shape = rt::Shape::new("CheckResponse", &["dns", "ping"], &[]);
 
-rt::described!(CheckResponse, CHECK_RESPONSE, [dns, ping]);
+impl rt::Object for CheckResponse {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&CHECK_RESPONSE, &[&self.dns, &self.ping]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&CHECK_RESPONSE, &mut [&mut self.dns, &mut self.ping])
+    }
+}
 
 impl rt::Blank for CheckResponse {
     const BLANK: Self = Self { dns: Vec::new(), ping: Vec::new() };
@@ -168,6 +208,30 @@ impl rt::Blank for CheckResponse {
 impl Default for CheckResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for CheckResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for CheckResponse {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for CheckResponse {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for CheckResponse {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -249,7 +313,17 @@ impl rt::Blank for CheckAction {
     const BLANK: Self = Self::Unknown(<rt::Unknown<String> as rt::Blank>::BLANK);
 }
 
-rt::serde_traits!(CheckAction);
+impl rt::serde::Serialize for CheckAction {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for CheckAction {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
+}
 
 impl rt::Validate for CheckAction {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
@@ -333,7 +407,17 @@ impl rt::Blank for CheckOperator {
     const BLANK: Self = Self::Unknown(<rt::Unknown<String> as rt::Blank>::BLANK);
 }
 
-rt::serde_traits!(CheckOperator);
+impl rt::serde::Serialize for CheckOperator {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for CheckOperator {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
+}
 
 impl rt::Validate for CheckOperator {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
@@ -364,7 +448,15 @@ pub struct Dns {
 
 static DNS: rt::Shape = rt::Shape::new("Dns", &["ip", "real_operator"], &[]);
 
-rt::described!(Dns, DNS, [ip, real_operator]);
+impl rt::Object for Dns {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&DNS, &[&self.ip, &self.real_operator]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&DNS, &mut [&mut self.ip, &mut self.real_operator])
+    }
+}
 
 impl rt::Blank for Dns {
     const BLANK: Self = Self { ip: None, real_operator: None };
@@ -373,6 +465,30 @@ impl rt::Blank for Dns {
 impl Default for Dns {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for Dns {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for Dns {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for Dns {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for Dns {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -420,7 +536,17 @@ static PING: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(Ping, PING, [ip, from_operator, package_loss, time]);
+impl rt::Object for Ping {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&PING, &[&self.ip, &self.from_operator, &self.package_loss, &self.time]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&PING, &mut [
+            &mut self.ip, &mut self.from_operator, &mut self.package_loss, &mut self.time,
+        ])
+    }
+}
 
 impl rt::Blank for Ping {
     const BLANK: Self = Self {
@@ -431,6 +557,30 @@ impl rt::Blank for Ping {
 impl Default for Ping {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for Ping {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for Ping {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for Ping {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for Ping {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 

@@ -65,10 +65,42 @@ pub struct UploadImg {
 
 static UPLOAD_IMG: rt::Shape = rt::Shape::new("UploadImg", &["buffer", ""], &["buffer"]);
 
-rt::described!(UploadImg, UPLOAD_IMG, [buffer, extra]);
+impl rt::Object for UploadImg {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&UPLOAD_IMG, &[&self.buffer, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&UPLOAD_IMG, &mut [&mut self.buffer, &mut self.extra])
+    }
+}
 
 impl rt::Blank for UploadImg {
     const BLANK: Self = Self { buffer: rt::Blank::BLANK, extra: rt::Blank::BLANK };
+}
+
+impl std::fmt::Debug for UploadImg {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for UploadImg {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for UploadImg {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for UploadImg {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl UploadImg {
@@ -194,10 +226,42 @@ pub struct UploadImgResponse {
 
 static UPLOAD_IMG_RESPONSE: rt::Shape = rt::Shape::new("UploadImgResponse", &["url"], &["url"]);
 
-rt::described!(UploadImgResponse, UPLOAD_IMG_RESPONSE, [url]);
+impl rt::Object for UploadImgResponse {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&UPLOAD_IMG_RESPONSE, &[&self.url]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&UPLOAD_IMG_RESPONSE, &mut [&mut self.url])
+    }
+}
 
 impl rt::Blank for UploadImgResponse {
     const BLANK: Self = Self { url: String::new() };
+}
+
+impl std::fmt::Debug for UploadImgResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for UploadImgResponse {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for UploadImgResponse {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for UploadImgResponse {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl UploadImgResponse {

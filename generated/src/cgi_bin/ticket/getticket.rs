@@ -58,10 +58,42 @@ pub struct GetTicket {
 
 static GET_TICKET: rt::Shape = rt::Shape::new("GetTicket", &["type", ""], &["type"]);
 
-rt::described!(GetTicket, GET_TICKET, [r#type, extra]);
+impl rt::Object for GetTicket {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&GET_TICKET, &[&self.r#type, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&GET_TICKET, &mut [&mut self.r#type, &mut self.extra])
+    }
+}
 
 impl rt::Blank for GetTicket {
     const BLANK: Self = Self { r#type: rt::Blank::BLANK, extra: rt::Blank::BLANK };
+}
+
+impl std::fmt::Debug for GetTicket {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for GetTicket {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for GetTicket {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for GetTicket {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl GetTicket {
@@ -160,10 +192,42 @@ static GET_TICKET_RESPONSE: rt::Shape = rt::Shape::new(
 )
     .secret(&["ticket"]);
 
-rt::described!(GetTicketResponse, GET_TICKET_RESPONSE, [ticket, expires_in]);
+impl rt::Object for GetTicketResponse {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&GET_TICKET_RESPONSE, &[&self.ticket, &self.expires_in]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&GET_TICKET_RESPONSE, &mut [&mut self.ticket, &mut self.expires_in])
+    }
+}
 
 impl rt::Blank for GetTicketResponse {
     const BLANK: Self = Self { ticket: String::new(), expires_in: None };
+}
+
+impl std::fmt::Debug for GetTicketResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for GetTicketResponse {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for GetTicketResponse {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for GetTicketResponse {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl GetTicketResponse {
@@ -243,7 +307,17 @@ impl rt::Blank for TicketType {
     const BLANK: Self = Self::Unknown(<rt::Unknown<String> as rt::Blank>::BLANK);
 }
 
-rt::serde_traits!(TicketType);
+impl rt::serde::Serialize for TicketType {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for TicketType {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
+}
 
 impl rt::Validate for TicketType {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {

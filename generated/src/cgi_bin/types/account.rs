@@ -65,7 +65,17 @@ impl rt::Blank for GrantType {
     const BLANK: Self = Self::Unknown(<rt::Unknown<String> as rt::Blank>::BLANK);
 }
 
-rt::serde_traits!(GrantType);
+impl rt::serde::Serialize for GrantType {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for GrantType {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
+}
 
 impl rt::Validate for GrantType {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {

@@ -70,7 +70,17 @@ impl rt::Blank for ShareType {
     const BLANK: Self = Self::Unknown(<rt::Unknown<i64> as rt::Blank>::BLANK);
 }
 
-rt::serde_traits!(ShareType);
+impl rt::serde::Serialize for ShareType {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for ShareType {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
+}
 
 /// Which version of the Mini Program the short link opens.
 ///
@@ -137,7 +147,17 @@ impl rt::Blank for EnvVersion {
     const BLANK: Self = Self::Unknown(<rt::Unknown<String> as rt::Blank>::BLANK);
 }
 
-rt::serde_traits!(EnvVersion);
+impl rt::serde::Serialize for EnvVersion {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for EnvVersion {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
+}
 
 impl rt::Validate for EnvVersion {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {

@@ -25,10 +25,31 @@ fn enumeration(name: &str, inner: &str, view: &str, read: &str) -> String {
     [
         implement("rt::Field", name, &[function(VIEW, view), function(READ, read)]),
         implement("rt::Blank", name, &[blank]),
-        format!("rt::serde_traits!({name});\n"),
+        serde(name),
     ]
     .join("\n")
 }
 
 const VIEW: &str = "fn view(&self) -> rt::View<'_>";
 const READ: &str = "fn read(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done";
+
+/// `Debug` and `PartialEq`.
+fn shown(name: &str, show: &str, same: &str) -> String {
+    let debug = function("fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result", show);
+    let equal = function("fn eq(&self, other: &Self) -> bool", same);
+    implement("std::fmt::Debug", name, &[debug]) + "\n" + &implement("PartialEq", name, &[equal])
+}
+
+/// `Serialize` and `Deserialize`.
+fn serde(name: &str) -> String {
+    let write = function(
+        "fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>",
+        "rt::serial::serialize(self, serializer)",
+    );
+    let read = function(
+        "fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>",
+        "rt::serial::deserialize(deserializer)",
+    );
+    let read = implement("rt::serde::Deserialize<'de>", name, &[read]).replacen("impl", "impl<'de>", 1);
+    implement("rt::serde::Serialize", name, &[write]) + "\n" + &read
+}

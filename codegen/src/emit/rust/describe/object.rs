@@ -3,6 +3,7 @@
 use super::super::object::Struct;
 use super::super::scope::{Scope, ident};
 use super::super::written::{function, implement, indented, list, struct_of};
+use super::{serde, shown};
 use crate::model::{Field, Scalar, TypeRef, snake_case};
 
 /// An object. A push is known by the values of some fields.
@@ -10,29 +11,6 @@ pub(in super::super) fn object(scope: &Scope<'_>, it: &Struct<'_>, known_by: &[(
     let name = it.ident;
     let shape_name = snake_case(name).to_uppercase();
     let fields = &it.object.fields;
-    let extra = it.extra().map(|extra| format!("{extra}: rt::Blank::BLANK"));
-    let blank = fields.iter().map(|field| format!("{}: {}", ident(&field.ident), blank(field, it))).chain(extra);
-    let blank = struct_of(blank);
-    let mut parts = vec![
-        shape(it, &shape_name, known_by),
-        lending(scope, it, &shape_name),
-        implement("rt::Blank", name, &[format!("const BLANK: Self = {blank};")]),
-    ];
-    if it.required().next().is_none() {
-        let default = function("fn default() -> Self", "<Self as rt::Blank>::BLANK");
-        parts.push(implement("Default", name, &[default]));
-    }
-    parts.join("\n")
-}
-
-/// How it lends its fields, and what follows from that. A field on the heap is lent in a way of its own.
-fn lending(scope: &Scope<'_>, it: &Struct<'_>, shape_name: &str) -> String {
-    let (name, fields) = (it.ident, &it.object.fields);
-    if !fields.iter().any(|field| is_boxed(scope, it, field)) {
-        let names = fields.iter().map(|field| ident(&field.ident).to_string());
-        let names = list(names.chain(it.extra().map(str::to_owned)));
-        return format!("rt::described!({name}, {shape_name}, {names});\n");
-    }
     let lent = |reference: &str, boxed: &str| {
         let extra = it.extra().map(|extra| format!("{reference}self.{extra}"));
         list(fields.iter().map(|field| lent(scope, it, field, reference, boxed)).chain(extra))
@@ -45,7 +23,21 @@ fn lending(scope: &Scope<'_>, it: &Struct<'_>, shape_name: &str) -> String {
         "fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done",
         &format!("reader.object(&{shape_name}, &mut {})", lent("&mut ", "&mut rt::Boxed(&mut ")),
     );
-    implement("rt::Object", name, &[lend, fill]) + &format!("\nrt::object_traits!({name});\n")
+    let extra = it.extra().map(|extra| format!("{extra}: rt::Blank::BLANK"));
+    let blank = fields.iter().map(|field| format!("{}: {}", ident(&field.ident), blank(field, it))).chain(extra);
+    let blank = struct_of(blank);
+    let mut parts = vec![
+        shape(it, &shape_name, known_by),
+        implement("rt::Object", name, &[lend, fill]),
+        implement("rt::Blank", name, &[format!("const BLANK: Self = {blank};")]),
+    ];
+    if it.required().next().is_none() {
+        let default = function("fn default() -> Self", "<Self as rt::Blank>::BLANK");
+        parts.push(implement("Default", name, &[default]));
+    }
+    parts.push(shown(name, "rt::show(self, f)", "rt::same(self, other)"));
+    parts.push(serde(name));
+    parts.join("\n")
 }
 
 /// The static part.
@@ -88,13 +80,9 @@ fn key(field: &Field) -> &str {
     if field.flatten { "" } else { &field.wire }
 }
 
-fn is_boxed(scope: &Scope<'_>, it: &Struct<'_>, field: &Field) -> bool {
-    field.may_be_absent(it.side) && scope.ctx.boxed(it.id, &field.ty)
-}
-
 fn lent(scope: &Scope<'_>, it: &Struct<'_>, field: &Field, reference: &str, boxed: &str) -> String {
     let name = ident(&field.ident);
-    if is_boxed(scope, it, field) {
+    if field.may_be_absent(it.side) && scope.ctx.boxed(it.id, &field.ty) {
         return format!("{boxed}self.{name})");
     }
     format!("{reference}self.{name}")

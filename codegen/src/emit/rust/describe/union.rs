@@ -2,7 +2,7 @@
 
 use super::super::scope::{Scope, ident};
 use super::super::written::{function, implement, indented};
-use super::{READ, VIEW};
+use super::{READ, VIEW, serde, shown};
 use crate::emit::prose::plain_value;
 use crate::model::{Condition, TypeId, UnionType, Variant, VariantContent, snake_case};
 
@@ -31,7 +31,8 @@ pub(in super::super) fn union(scope: &Scope<'_>, id: TypeId, name: &str, it: &Un
         ),
         implement("rt::Field", name, &field),
         implement("rt::Blank", name, &["const BLANK: Self = Self::Unknown(rt::Blank::BLANK);".to_owned()]),
-        format!("rt::union_traits!({name});\n"),
+        shown(name, "rt::Field::view(self).fmt(f)", "rt::Field::view(self) == rt::Field::view(other)"),
+        serde(name),
     ];
     parts.join("\n")
 }

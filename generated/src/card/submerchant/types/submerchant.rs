@@ -77,7 +77,17 @@ impl rt::Blank for SubmerchantStatus {
     const BLANK: Self = Self::Unknown(<rt::Unknown<String> as rt::Blank>::BLANK);
 }
 
-rt::serde_traits!(SubmerchantStatus);
+impl rt::serde::Serialize for SubmerchantStatus {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for SubmerchantStatus {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
+}
 
 impl rt::Validate for SubmerchantStatus {
     fn check(&self, at: rt::At<'_>, out: &mut rt::Violations) {
@@ -160,10 +170,23 @@ static NEW_SUBMERCHANT_INFO: rt::Shape = rt::Shape::new(
     ],
 );
 
-rt::described!(NewSubmerchantInfo, NEW_SUBMERCHANT_INFO, [
-    app_id, brand_name, logo_url, protocol, end_time, primary_category_id,
-    secondary_category_id, agreement_media_id, operator_media_id, extra,
-]);
+impl rt::Object for NewSubmerchantInfo {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&NEW_SUBMERCHANT_INFO, &[
+            &self.app_id, &self.brand_name, &self.logo_url, &self.protocol, &self.end_time,
+            &self.primary_category_id, &self.secondary_category_id, &self.agreement_media_id,
+            &self.operator_media_id, &self.extra,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&NEW_SUBMERCHANT_INFO, &mut [
+            &mut self.app_id, &mut self.brand_name, &mut self.logo_url, &mut self.protocol,
+            &mut self.end_time, &mut self.primary_category_id, &mut self.secondary_category_id,
+            &mut self.agreement_media_id, &mut self.operator_media_id, &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for NewSubmerchantInfo {
     const BLANK: Self = Self {
@@ -171,6 +194,30 @@ impl rt::Blank for NewSubmerchantInfo {
         protocol: String::new(), end_time: 0, primary_category_id: 0, secondary_category_id: 0,
         agreement_media_id: None, operator_media_id: None, extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for NewSubmerchantInfo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for NewSubmerchantInfo {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for NewSubmerchantInfo {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for NewSubmerchantInfo {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 /// What [`NewSubmerchantInfo::new`] requires.
@@ -332,10 +379,24 @@ static SUBMERCHANT_INFO_UPDATE: rt::Shape = rt::Shape::new(
     ],
 );
 
-rt::described!(SubmerchantInfoUpdate, SUBMERCHANT_INFO_UPDATE, [
-    app_id, brand_name, logo_url, protocol, end_time, primary_category_id,
-    secondary_category_id, agreement_media_id, operator_media_id, merchant_id, extra,
-]);
+impl rt::Object for SubmerchantInfoUpdate {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&SUBMERCHANT_INFO_UPDATE, &[
+            &self.app_id, &self.brand_name, &self.logo_url, &self.protocol, &self.end_time,
+            &self.primary_category_id, &self.secondary_category_id, &self.agreement_media_id,
+            &self.operator_media_id, &self.merchant_id, &self.extra,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&SUBMERCHANT_INFO_UPDATE, &mut [
+            &mut self.app_id, &mut self.brand_name, &mut self.logo_url, &mut self.protocol,
+            &mut self.end_time, &mut self.primary_category_id, &mut self.secondary_category_id,
+            &mut self.agreement_media_id, &mut self.operator_media_id, &mut self.merchant_id,
+            &mut self.extra,
+        ])
+    }
+}
 
 impl rt::Blank for SubmerchantInfoUpdate {
     const BLANK: Self = Self {
@@ -344,6 +405,30 @@ impl rt::Blank for SubmerchantInfoUpdate {
         agreement_media_id: None, operator_media_id: None, merchant_id: 0,
         extra: rt::Blank::BLANK,
     };
+}
+
+impl std::fmt::Debug for SubmerchantInfoUpdate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for SubmerchantInfoUpdate {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for SubmerchantInfoUpdate {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for SubmerchantInfoUpdate {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 /// What [`SubmerchantInfoUpdate::new`] requires.
@@ -501,10 +586,23 @@ static SUBMERCHANT_INFO: rt::Shape = rt::Shape::new(
     &["merchant_id"],
 );
 
-rt::described!(SubmerchantInfo, SUBMERCHANT_INFO, [
-    merchant_id, app_id, create_time, update_time, brand_name, logo_url, status, begin_time,
-    end_time, primary_category_id, secondary_category_id,
-]);
+impl rt::Object for SubmerchantInfo {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&SUBMERCHANT_INFO, &[
+            &self.merchant_id, &self.app_id, &self.create_time, &self.update_time, &self.brand_name,
+            &self.logo_url, &self.status, &self.begin_time, &self.end_time,
+            &self.primary_category_id, &self.secondary_category_id,
+        ]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&SUBMERCHANT_INFO, &mut [
+            &mut self.merchant_id, &mut self.app_id, &mut self.create_time, &mut self.update_time,
+            &mut self.brand_name, &mut self.logo_url, &mut self.status, &mut self.begin_time,
+            &mut self.end_time, &mut self.primary_category_id, &mut self.secondary_category_id,
+        ])
+    }
+}
 
 impl rt::Blank for SubmerchantInfo {
     const BLANK: Self = Self {
@@ -512,6 +610,30 @@ impl rt::Blank for SubmerchantInfo {
         logo_url: None, status: None, begin_time: None, end_time: None,
         primary_category_id: None, secondary_category_id: None,
     };
+}
+
+impl std::fmt::Debug for SubmerchantInfo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for SubmerchantInfo {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for SubmerchantInfo {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for SubmerchantInfo {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl SubmerchantInfo {

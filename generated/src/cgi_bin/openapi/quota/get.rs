@@ -46,10 +46,42 @@ pub struct Get {
 
 static GET: rt::Shape = rt::Shape::new("Get", &["cgi_path", ""], &["cgi_path"]);
 
-rt::described!(Get, GET, [cgi_path, extra]);
+impl rt::Object for Get {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&GET, &[&self.cgi_path, &self.extra]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&GET, &mut [&mut self.cgi_path, &mut self.extra])
+    }
+}
 
 impl rt::Blank for Get {
     const BLANK: Self = Self { cgi_path: String::new(), extra: rt::Blank::BLANK };
+}
+
+impl std::fmt::Debug for Get {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for Get {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for Get {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for Get {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
+    }
 }
 
 impl Get {
@@ -146,7 +178,17 @@ static GET_RESPONSE: rt::Shape = rt::Shape::new(
     &[],
 );
 
-rt::described!(GetResponse, GET_RESPONSE, [quota, rate_limit, component_rate_limit]);
+impl rt::Object for GetResponse {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&GET_RESPONSE, &[&self.quota, &self.rate_limit, &self.component_rate_limit]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&GET_RESPONSE, &mut [
+            &mut self.quota, &mut self.rate_limit, &mut self.component_rate_limit,
+        ])
+    }
+}
 
 impl rt::Blank for GetResponse {
     const BLANK: Self = Self {
@@ -157,6 +199,30 @@ impl rt::Blank for GetResponse {
 impl Default for GetResponse {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for GetResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for GetResponse {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for GetResponse {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for GetResponse {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -202,7 +268,15 @@ pub struct Quota {
 
 static QUOTA: rt::Shape = rt::Shape::new("Quota", &["daily_limit", "used", "remain"], &[]);
 
-rt::described!(Quota, QUOTA, [daily_limit, used, remain]);
+impl rt::Object for Quota {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&QUOTA, &[&self.daily_limit, &self.used, &self.remain]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&QUOTA, &mut [&mut self.daily_limit, &mut self.used, &mut self.remain])
+    }
+}
 
 impl rt::Blank for Quota {
     const BLANK: Self = Self { daily_limit: None, used: None, remain: None };
@@ -211,6 +285,30 @@ impl rt::Blank for Quota {
 impl Default for Quota {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for Quota {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for Quota {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for Quota {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for Quota {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
@@ -249,7 +347,15 @@ pub struct RateLimit {
 
 static RATE_LIMIT: rt::Shape = rt::Shape::new("RateLimit", &["call_count", "refresh_second"], &[]);
 
-rt::described!(RateLimit, RATE_LIMIT, [call_count, refresh_second]);
+impl rt::Object for RateLimit {
+    fn lend(&self, to: rt::Borrower<'_>) {
+        to(&RATE_LIMIT, &[&self.call_count, &self.refresh_second]);
+    }
+
+    fn fill(&mut self, reader: &mut rt::Reader<'_>) -> rt::Done {
+        reader.object(&RATE_LIMIT, &mut [&mut self.call_count, &mut self.refresh_second])
+    }
+}
 
 impl rt::Blank for RateLimit {
     const BLANK: Self = Self { call_count: None, refresh_second: None };
@@ -258,6 +364,30 @@ impl rt::Blank for RateLimit {
 impl Default for RateLimit {
     fn default() -> Self {
         <Self as rt::Blank>::BLANK
+    }
+}
+
+impl std::fmt::Debug for RateLimit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        rt::show(self, f)
+    }
+}
+
+impl PartialEq for RateLimit {
+    fn eq(&self, other: &Self) -> bool {
+        rt::same(self, other)
+    }
+}
+
+impl rt::serde::Serialize for RateLimit {
+    fn serialize<S: rt::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rt::serial::serialize(self, serializer)
+    }
+}
+
+impl<'de> rt::serde::Deserialize<'de> for RateLimit {
+    fn deserialize<D: rt::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rt::serial::deserialize(deserializer)
     }
 }
 
