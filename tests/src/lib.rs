@@ -152,12 +152,3 @@ fn with_head(mut body: String, head: &str) -> String {
 fn text(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("cannot read {}: {error}", path.display()))
 }
-
-/// The first call of both READMEs, compiled.
-#[cfg(doctest)]
-mod readmes {
-    #[doc = include_str!("../../README.md")]
-    struct English;
-    #[doc = include_str!("../../README.zh.md")]
-    struct Chinese;
-}
