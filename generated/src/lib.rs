@@ -261,6 +261,8 @@ pub mod event;
 pub mod promoter;
 #[cfg(feature = "event")]
 pub mod push;
+#[cfg(feature = "server")]
+pub mod server;
 
 /// Where the interface is: the address that the client calls unless it is given another.
 pub const HOST: &str = "https://api.weixin.qq.com";

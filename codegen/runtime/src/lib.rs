@@ -15,7 +15,7 @@
 //! Features: `client` (reqwest, without TLS), `rustls` (the client with TLS), `blocking` (a client for programs without async),
 //! `limits` (so many calls a second and a day), `redis` and `redis-cluster` (tokens that many machines share), `jsapi` (tickets,
 //! and what a page signs with them), `tracing` (a span for each call and each attempt), `metrics` (counters and histograms of
-//! them), `xml` (pushes in XML), `chrono`, `jiff` and `time` (their dates as arguments).
+//! them), `xml` (pushes in XML), `server` (requests as a server reads them), `chrono`, `jiff` and `time` (their dates as arguments).
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "client")]
@@ -43,6 +43,8 @@ mod response;
 mod review;
 mod secret;
 pub mod serial;
+#[cfg(feature = "server")]
+pub mod server;
 mod shape;
 mod shown;
 #[cfg(feature = "jsapi")]

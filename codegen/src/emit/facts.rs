@@ -20,7 +20,7 @@ use super::prose::{self, Lang};
 
 use line::{
     ClosedFact, DocumentFact, EndpointFact, ErrorFact, EventFact, FieldFact, LimitFact, PagingFact, PushFact,
-    QuirkFact, RuleFact, SuccessFact, ValueFact, VerifyFact,
+    QuirkFact, RefusalsFact, RuleFact, SuccessFact, ValueFact, VerifyFact,
 };
 use rule::RuleParts;
 
@@ -79,6 +79,12 @@ impl<'a> Facts<'a> {
         }
         if let Some(push) = &self.model.api.push {
             self.add(&PushFact::of(push));
+        }
+        if let Some(refusals) = &self.model.api.refusals {
+            self.add(&RefusalsFact {
+                kind: "refusals",
+                codes: refusals.codes().into_iter().map(|(key, code)| (key.to_owned(), code.into())).collect(),
+            });
         }
         self.quirks(None, &self.model.quirks);
     }
@@ -146,6 +152,8 @@ impl<'a> Facts<'a> {
                 secret: None,
                 review: None,
                 sources: documents(&endpoint.sources),
+                error: None,
+                missing: None,
                 required_if: None,
                 unit: None,
                 clears: None,
@@ -206,6 +214,8 @@ impl<'a> Facts<'a> {
             default: key.first(|field| field.default.as_ref()),
             review: key.first(|field| field.review),
             sources: key.documents(),
+            error: key.first(|field| field.error),
+            missing: key.first(|field| field.missing),
             required_if: prose::required_if(Lang::En, key),
             secret: key.first(|field| field.secret.then_some(true)),
             unit: key.first(|field| field.unit.as_ref().map(|unit| unit.id.as_str())),

@@ -14,6 +14,7 @@ pub mod keys;
 mod limit;
 mod naming;
 mod prose;
+pub mod refused;
 mod rule;
 mod signing;
 mod types;
@@ -38,7 +39,7 @@ pub use types::{
 pub use values::{EnumType, EnumVariant, ResponseForm};
 
 pub use crate::source::nearest;
-pub use crate::spec::{Algorithm, EnumKind, ErrorClass, Form, Push, PushEnvelope, PushQuery, UnionContent};
+pub use crate::spec::{Algorithm, EnumKind, ErrorClass, Form, Push, PushEnvelope, PushQuery, Refusals, UnionContent};
 
 /// The whole interface.
 #[derive(Debug, Clone)]
@@ -127,6 +128,8 @@ pub struct Api {
     pub trace: Option<String>,
     /// How pushes are signed, encrypted, answered and told apart.
     pub push: Option<Push>,
+    /// By which code a server refuses a request.
+    pub refusals: Option<Refusals>,
 }
 
 /// How the client gets an access token. The fields are those of the endpoint.

@@ -7,7 +7,7 @@ use super::limits::{self, Written};
 use super::prose;
 use super::registry::{Entry, Kind, Registry};
 use super::values;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Label};
 use crate::model::{Bound, EnumKind, Field, Limit, Quirk, Scalar, Text, TypeRef, is_snake_ident, snake_case};
 use crate::source::Node;
 use crate::spec::{self, Unenforced};
@@ -56,12 +56,33 @@ pub(super) fn field(
         default: values::json(field.default.as_ref()),
         unit,
         review: field.review,
+        error: refused(cx, "error", field.error, followed.alias.map(|entry| (entry, entry.def.error)), at),
+        missing: refused(cx, "missing", field.missing, followed.alias.map(|entry| (entry, entry.def.missing)), at),
         secret: secret(cx, field, &followed, at),
         flatten: flatten(cx, field, &followed, at),
         sources: prose::sources(cx, &field.source, owner.sources, &at.key("source")),
         limits,
         quirks,
         ty,
+    }
+}
+
+/// The code by which a value is refused: the field's own, or the one that its alias lends.
+fn refused(
+    cx: &Context<'_>,
+    key: &str,
+    own: Option<i64>,
+    lent: Option<(&Entry<'_>, Option<i64>)>,
+    at: &Node<'_>,
+) -> Option<i64> {
+    let known = |code: i64, at: &Node<'_>| {
+        let at = at.key(key);
+        super::errors::known(cx, code, &at, Label::node(&at, "this code")).map(|_| code)
+    };
+    match (own, lent) {
+        (Some(own), _) => known(own, at),
+        (None, Some((entry, lent))) => known(lent?, &entry.at()),
+        (None, None) => None,
     }
 }
 

@@ -20,6 +20,7 @@ mod objects;
 mod paging;
 mod prose;
 mod push;
+mod refusals;
 mod registry;
 mod rules;
 mod shapes;
@@ -59,6 +60,7 @@ pub fn resolve(spec: &Spec) -> Result<Model, Vec<Diagnostic>> {
     verify::add(&cx, &mut model);
     signing::add(&cx, &registry, &mut model);
     model.api.push = push::push(&cx, &model.events);
+    model.api.refusals = refusals::refusals(&cx);
     usage::annotate(&cx, &registry, &mut model);
     rules::check_paths(&cx, &registry, &model);
     shapes::check(&cx, &registry, &model);

@@ -325,6 +325,7 @@ pub(super) fn api(cx: &Context<'_>) -> Api {
         trace: checks::mark(cx, api.envelope.trace.as_ref(), &envelope.key("trace")),
         // The elements of pushes are not known yet.
         push: None,
+        refusals: None,
     }
 }
 

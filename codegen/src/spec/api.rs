@@ -42,6 +42,8 @@ pub struct Api {
     pub envelope: Envelope,
     /// How pushes are signed, encrypted, answered and told apart.
     pub push: Option<Push>,
+    /// By which code a server refuses a request.
+    pub refusals: Option<super::Refusals>,
     /// The sides from which one object is seen, by id.
     #[serde(default, deserialize_with = "super::unique")]
     pub views: IndexMap<String, View>,

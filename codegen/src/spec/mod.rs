@@ -8,6 +8,7 @@ mod endpoint;
 mod guide;
 mod quirk;
 mod read;
+mod refusals;
 mod rule;
 pub mod section;
 mod signed;
@@ -22,6 +23,7 @@ pub use endpoint::{
 pub use guide::Guide;
 pub use quirk::Quirk;
 pub use read::{read_folder, read_sources};
+pub use refusals::Refusals;
 pub use rule::{Rule, RuleCases, Together, Window};
 pub use section::{Section, Sections};
 pub use signed::{Algorithm, Form, SignedExample};

@@ -96,8 +96,10 @@ named! {
         RequiredIf = "required-if",
         /// A cross-field rule.
         Rule = "rule",
-        /// The code a broken rule leads to.
+        /// The code a broken rule or limit leads to.
         RuleError = "rule-error",
+        /// The code that a missing field leads to.
+        MissingError = "missing-error",
         /// Prose.
         Doc = "doc",
         /// An example.
@@ -184,6 +186,8 @@ named! {
         Reference = "reference",
         /// How pushes are signed, encrypted and told apart.
         PushScheme = "push",
+        /// By which codes a server refuses a request.
+        Refusals = "refusals",
         /// The name of the generated crate.
         Crate = "crate",
         /// The version of the generated crate.

@@ -67,6 +67,13 @@ impl<'a> PushFact<'a> {
 }
 
 #[derive(Serialize)]
+pub(super) struct RefusalsFact {
+    pub(super) kind: &'static str,
+    #[serde(flatten)]
+    pub(super) codes: serde_json::Map<String, Value>,
+}
+
+#[derive(Serialize)]
 pub(super) struct FieldFact<'a> {
     pub(super) kind: &'static str,
     pub(super) endpoint: &'a str,
@@ -81,6 +88,10 @@ pub(super) struct FieldFact<'a> {
     pub(super) default: Option<&'a Value>,
     pub(super) review: Option<bool>,
     pub(super) sources: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) error: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) missing: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) required_if: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]

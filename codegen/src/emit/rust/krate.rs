@@ -43,6 +43,9 @@ pub(super) fn file(ctx: &Context<'_>, root: &[Part]) -> OutputFile {
     if ctx.receives() {
         text.push_str("#[cfg(feature = \"event\")]\npub mod push;\n");
     }
+    if ctx.model.api.refusals.is_some() {
+        text.push_str("#[cfg(feature = \"server\")]\npub mod server;\n");
+    }
     text.push_str(&format!(
         "\n/// Where the interface is: the address that the client calls unless it is given another.\npub const HOST: &str = {:?};\n\n",
         ctx.model.api.host

@@ -16,6 +16,12 @@ push = [\"event\", \"weixin-runtime/push\"]
 axum = [\"push\", \"weixin-runtime/axum\"]
 ";
 
+/// The feature of what a server needs.
+const SERVER: &str = "\
+# Every endpoint as a server sees it, for test doubles.
+server = [\"weixin-runtime/server\"]
+";
+
 /// Crates whose days and moments are arguments under a feature of their name.
 const CALENDARS: [&str; 3] = ["chrono", "jiff", "time"];
 
@@ -58,6 +64,7 @@ fn cargo(ctx: &Context<'_>) -> String {
             ("keywords", &quoted(api.keywords.iter().map(String::as_str))),
             ("default", &quoted(areas.iter().map(|(name, _)| *name).chain(["client", "rustls"]))),
             ("push", if ctx.receives() { PUSH } else { "" }),
+            ("server", if api.refusals.is_some() { SERVER } else { "" }),
             ("areas", &areas.iter().map(area).collect::<String>()),
             ("calendars", &CALENDARS.map(|name| format!("{name} = [\"weixin-runtime/{name}\"]")).join("\n")),
         ],

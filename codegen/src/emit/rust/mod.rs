@@ -2,7 +2,7 @@
 //!
 //! | module | makes |
 //! |---|---|
-//! | `manifest`, `krate`, `modules`, `errors`, `token`, `tickets`, `events` | what is there once, or once a folder |
+//! | `manifest`, `krate`, `modules`, `errors`, `token`, `tickets`, `events`, `server` | what is there once, or once a folder |
 //! | `file` | one Rust file from one spec file; nothing it needs depends on another file |
 //! | `endpoint`, `object`, `enums`, `unions`, `union_parts` | the items |
 //! | `describe` | what a type says of itself: the runtime reads, writes, shows and compares it by that |
@@ -39,6 +39,7 @@ mod paging;
 mod paths;
 mod rules;
 mod scope;
+mod server;
 mod signing;
 mod template;
 mod tickets;
@@ -68,6 +69,7 @@ pub fn emit(model: &Model) -> Vec<OutputFile> {
     files.extend(token::file(model));
     files.extend(tickets::file(model));
     files.extend(events::receiving(&ctx));
+    files.extend(server::file(&ctx));
     for (module, mut parts) in sources(&ctx) {
         parts.extend(events::any(&ctx, module));
         let folder = modules::folder(module);

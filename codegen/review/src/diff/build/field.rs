@@ -131,6 +131,8 @@ fn field_traits(thing: &mut Thing, field: &Field) {
     let declared = (!field.declared.is_empty()).then(|| field.declared.join(" | "));
     thing.says(Area::Declared, declared, &["declared"]);
     thing.says(Area::Example, json(&field.example), &["example"]);
+    thing.says(Area::RuleError, field.error.map(|code| code.to_string()), &["error"]);
+    thing.says(Area::MissingError, field.missing.map(|code| code.to_string()), &["missing"]);
 }
 
 /// The arguments of `new`, where it takes them one by one.

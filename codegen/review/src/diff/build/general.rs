@@ -5,7 +5,7 @@ use crate::diff::axes::Area;
 use crate::diff::sides::Group;
 use crate::diff::tree::{Spot, Thing};
 use weixin_codegen::model::{
-    Document, ErrorClass, ErrorCode, Module, Push, PushEnvelope, PushQuery, Text, TicketIssue, TokenIssue,
+    Document, ErrorClass, ErrorCode, Module, Push, PushEnvelope, PushQuery, Refusals, Text, TicketIssue, TokenIssue,
 };
 use weixin_codegen::spec::Section;
 
@@ -38,6 +38,8 @@ impl Builder<'_> {
         let trace = api.trace.as_ref().map_or_else(|| "none".to_owned(), |trace| format!("{trace:?}"));
         thing.says(Area::Trace, Some(trace), &["envelope/trace"]);
         thing.says(Area::PushScheme, Some(api.push.as_ref().map_or_else(|| "not said".to_owned(), pushed)), &["push"]);
+        let refusals = api.refusals.as_ref().map_or_else(|| "not said".to_owned(), refused);
+        thing.says(Area::Refusals, Some(refusals), &["refusals"]);
         thing.prose(Some(&api.title), [&["title/en"], &["title/zh"]]);
         thing.prose(Some(&api.token_doc), [&["token/doc/en"], &["token/doc/zh"]]);
         thing.prose(Some(&api.code_doc), [&["envelope/code_doc/en"], &["envelope/code_doc/zh"]]);
@@ -148,6 +150,11 @@ fn pushed(push: &Push) -> String {
     let query = [signature, sealed, timestamp, nonce, echo].map(String::as_str).join(", ");
     let envelope = [receiver, content, signed, at, once].map(String::as_str).join(", ");
     format!("{query}, {parameter}={cipher}; {envelope}; answered {answer:?}; told apart by {}", identity.join(", "))
+}
+
+/// By which codes a server refuses.
+fn refused(refusals: &Refusals) -> String {
+    refusals.codes().map(|(key, code)| format!("{key} {code}")).join(", ")
 }
 
 /// The name of a class, and whether the client stops: it repeats when WeChat is busy and after a new token.
