@@ -1,0 +1,48 @@
+//! A WeChat that runs on your machine.
+//!
+//! It serves every endpoint of `weixin` with state behind it, refuses what WeChat refuses, fails on demand, and pushes events.
+//!
+//! ```
+//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! let server = weixin_fake::Server::start().await?;
+//! let (id, secret) = server.account();
+//! let client = weixin::Client::builder().base_url(server.url()).app(id, secret).build()?;
+//! let colors = weixin::card::GetColors::new().send(&client).await?;
+//! println!("{} colors", colors.colors.len());
+//! # Ok(()) }
+//! ```
+//!
+//! As a program, for tests in any language: `cargo xtask fake --port 8080`.
+//!
+//! | module | holds |
+//! |---|---|
+//! | `server` | starting, stopping, and what tests ask of it |
+//! | `engine` | one call, from the address to the answer |
+//! | `act` | what people do and no call can: reviewers, users |
+//! | `behave` | what the endpoints do, a file for each area |
+//! | `state`, `store` | what there is, in memory and in a file |
+//! | `fault` | failures on demand |
+//! | `push` | events to the address of the account |
+//! | `log` | the calls that came |
+//! | `control` | the same as `Server` over HTTP, below `/fake` |
+//! | `page` | what a browser shows at `/` |
+
+mod act;
+mod behave;
+mod clock;
+mod engine;
+mod fault;
+mod id;
+mod log;
+mod push;
+mod reply;
+mod server;
+pub mod state;
+mod store;
+
+pub use act::{ActError, Verdict};
+pub use clock::Clock;
+pub use fault::{Fault, Faults, Plan};
+pub use log::{Entry, Log};
+pub use push::{Delivery, Format, Mode, PushTarget};
+pub use server::{Builder, Server, StartError};
