@@ -22,7 +22,7 @@
 //! | `behave` | what the endpoints do, a file for each area |
 //! | `state`, `store` | what there is, in memory and in a file |
 //! | `fault` | failures on demand |
-//! | `push` | events to the address of the account |
+//! | `event`, `push` | events, and how they come to the address of the account |
 //! | `log` | the calls that came |
 //! | `control` | the same as `Server` over HTTP, below `/fake` |
 //! | `page` | what a browser shows at `/` |
@@ -31,6 +31,7 @@ mod act;
 mod behave;
 mod clock;
 mod engine;
+mod event;
 mod fault;
 mod id;
 mod log;
@@ -40,7 +41,7 @@ mod server;
 pub mod state;
 mod store;
 
-pub use act::{ActError, Verdict};
+pub use act::{ActError, Claim, Verdict};
 pub use clock::Clock;
 pub use fault::{Fault, Faults, Plan};
 pub use log::{Entry, Log};
