@@ -2,14 +2,19 @@
 //!
 //! Tests ask for it by [`Server`](crate::Server), other languages over HTTP.
 
+mod fake;
+
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::engine::Engine;
 
+pub(crate) use fake::CLOCK;
+
 /// What a reviewer decides.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// It passes.
