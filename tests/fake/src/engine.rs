@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use weixin::server::{ENDPOINTS, REFUSALS};
@@ -15,11 +15,12 @@ use crate::behave::{self, Behavior, Call};
 use crate::clock::Clock;
 use crate::fault::{Fault, Faults};
 use crate::id::Ids;
-use crate::log::{Entry, Log};
+use crate::log::{self, Entry, Log};
 use crate::push::Pusher;
 use crate::reply::{self, Fail, Reply};
 use crate::state::State;
 use crate::store::Store;
+use crate::watch::{Seen, Watcher};
 
 /// What all connections share.
 pub(crate) struct Engine {
@@ -29,6 +30,7 @@ pub(crate) struct Engine {
     pub(crate) log: Mutex<Log>,
     pub(crate) ids: Mutex<Ids>,
     pub(crate) pusher: Pusher,
+    watcher: Watcher,
     store: Option<Mutex<Store>>,
     behaviors: HashMap<&'static str, Behavior>,
     served: HashMap<&'static str, &'static Served>,
@@ -66,6 +68,7 @@ impl Engine {
         clock: Clock,
         seed: u64,
         pusher: Pusher,
+        watcher: Watcher,
         url: String,
     ) -> Self {
         Engine {
@@ -75,6 +78,7 @@ impl Engine {
             log: Mutex::default(),
             ids: Mutex::new(Ids::new(seed)),
             pusher,
+            watcher,
             store: store.map(Mutex::new),
             behaviors: behave::all().into_iter().collect(),
             served: ENDPOINTS.iter().map(|served| (served.meta().path, served)).collect(),
@@ -98,6 +102,7 @@ impl Engine {
 
     /// Takes a call and answers it.
     pub(crate) async fn take(self: &Arc<Self>, came: Came) -> Outcome {
+        let begun = Instant::now();
         let fault = lock(&self.faults).pick(&came.path, &mut lock(&self.ids));
         if let Some(Fault::Latency(milliseconds)) = fault {
             tokio::time::sleep(Duration::from_millis(milliseconds)).await;
@@ -111,11 +116,16 @@ impl Engine {
             request: None,
             status: Some(200),
             code: weixin::API.envelope.ok,
+            name: "",
             response: Value::Null,
             fault: fault.as_ref().map(Fault::to_string),
+            micros: 0,
         };
         let outcome = self.outcome(&came, fault, &mut entry);
-        lock(&self.log).add(entry);
+        entry.name = if entry.response.is_null() { "" } else { log::name_of(entry.code) };
+        entry.micros = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
+        lock(&self.log).add(&mut entry);
+        self.watcher.tell(Seen::Call(&entry));
         outcome
     }
 

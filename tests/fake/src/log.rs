@@ -1,15 +1,23 @@
 //! The calls that came.
 
 use std::collections::VecDeque;
+use std::time::Duration;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
+use weixin::CodeInfo;
+
+use crate::clock;
 
 /// How many calls are kept.
 const KEPT: usize = 10_000;
 
+/// The keys under which requests and responses have what nobody else may read.
+const SECRETS: [&str; 2] = ["secret", "access_token"];
+
 /// A call that came.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[non_exhaustive]
 pub struct Entry {
     /// Its number, from 1.
@@ -28,10 +36,62 @@ pub struct Entry {
     pub status: Option<u16>,
     /// The code of the response.
     pub code: i64,
+    /// The name of the code, such as `invalid_credential`; empty where none is known, or nothing went back.
+    pub name: &'static str,
     /// The response, as far as it is JSON.
     pub response: Value,
     /// The failure that a test asked for.
     pub fault: Option<String>,
+    /// How long the response took, in microseconds.
+    pub micros: u64,
+}
+
+impl Entry {
+    /// The call in one line, without anything secret.
+    #[must_use]
+    pub fn line(&self) -> String {
+        let outcome = match self.status {
+            None => "cut".to_owned(),
+            Some(200) => format!("{} {}", self.code, self.name),
+            Some(status) => format!("HTTP {status}"),
+        };
+        let milliseconds = Duration::from_micros(self.micros).as_secs_f64() * 1_000.0;
+        let fault = self.fault.as_ref().map(|fault| format!(" [fault: {fault}]")).unwrap_or_default();
+        format!(
+            "{} {} {} {} {milliseconds:.1} ms{fault}",
+            clock::time(self.at),
+            self.method,
+            self.path,
+            outcome.trim_end()
+        )
+    }
+
+    /// The same without secrets and tokens, for others to see.
+    #[must_use]
+    pub fn redacted(mut self) -> Self {
+        self.request.iter_mut().for_each(redact);
+        redact(&mut self.response);
+        self
+    }
+}
+
+fn redact(value: &mut Value) {
+    match value {
+        Value::Object(members) => members.iter_mut().for_each(|(key, value)| match value {
+            Value::String(text) if SECRETS.contains(&key.as_str()) => "(redacted)".clone_into(text),
+            value => redact(value),
+        }),
+        Value::Array(items) => items.iter_mut().for_each(redact),
+        _ => {}
+    }
+}
+
+/// What a code is called.
+pub(crate) fn name_of(code: i64) -> &'static str {
+    if code == weixin::API.envelope.ok {
+        return "ok";
+    }
+    weixin::API.known.iter().find(|info: &&CodeInfo| info.code == code).map_or("", |info| info.name)
 }
 
 /// The calls that came, the last 10,000 of them.
@@ -42,9 +102,11 @@ pub struct Log {
 }
 
 impl Log {
-    pub(crate) fn add(&mut self, mut entry: Entry) {
+    /// Gives a call its number.
+    pub(crate) fn add(&mut self, entry: &mut Entry) {
         self.came += 1;
         entry.number = self.came;
+        let entry = entry.clone();
         if self.entries.len() == KEPT {
             self.entries.pop_front();
         }
@@ -65,5 +127,25 @@ impl Log {
     /// Forgets all of them.
     pub fn clear(&mut self) {
         self.entries.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn secrets_are_redacted_wherever_they_are() {
+        let mut value = json!({ "appid": "wx1", "list": [{ "secret": "s", "access_token": "t", "tokens": 3 }] });
+        redact(&mut value);
+        let hidden = json!({ "secret": "(redacted)", "access_token": "(redacted)", "tokens": 3 });
+        assert_eq!(value, json!({ "appid": "wx1", "list": [hidden] }));
+    }
+
+    #[test]
+    fn codes_have_their_names() {
+        assert_eq!([0, -1, 40001, 123_456_789].map(name_of), ["ok", "system_busy", "invalid_credential", ""]);
     }
 }
