@@ -52,7 +52,7 @@ mod watch;
 pub use act::{ActError, Claim, Verdict};
 pub use clock::Clock;
 pub use fault::{Fault, Faults, Plan};
-pub use log::{Entry, Log};
+pub use log::{Entry, Log, Wire};
 pub use push::{Delivery, Format, Mode, PushTarget};
 pub use server::{Builder, Server, StartError};
 pub use watch::Seen;
