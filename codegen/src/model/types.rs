@@ -181,9 +181,9 @@ pub struct Field {
     pub unit: Option<NumberUnit>,
     /// Whether changing it starts a new review.
     pub review: Option<bool>,
-    /// The code WeChat answers when it breaks a limit, where it is not the general one.
+    /// The code WeChat answers when something is wrong with it, where it is not the general one.
     pub error: Option<i64>,
-    /// The code WeChat answers when it is missing, where it is not the general one.
+    /// The code WeChat answers when it is missing, where that is neither `error` nor the general one.
     pub missing: Option<i64>,
     /// Whether it is a credential, which never shows.
     pub secret: bool,

@@ -143,7 +143,7 @@ async fn members_that_are_missing_strange_or_of_another_type_are_refused() {
             let mut members = required.clone();
             if members.remove(&field.wire).is_some() && field.required {
                 let code = raw.sent(endpoint, &members.clone().into()).await;
-                assert_eq!(code, field.missing.unwrap_or(codes.missing), "{at}");
+                assert_eq!(code, field.missing.or(field.error).unwrap_or(codes.missing), "{at}");
                 missing += 1;
             }
             let in_body = endpoint.request.body.fields.iter().any(|own| own.wire == field.wire);
