@@ -26,24 +26,33 @@
 //! | `log` | the calls that came |
 //! | `control` | the same as `Server` over HTTP, below `/fake` |
 //! | `page` | what a browser shows at `/` |
+//! | `http`, `query`, `front` | connections, and what comes over them that is no call |
+//! | `watch` | tells what happens, as it happens |
 
 mod act;
 mod behave;
 mod clock;
+mod control;
 mod engine;
 mod event;
 mod fault;
+mod front;
+mod http;
 mod id;
 mod log;
+mod page;
 mod push;
+mod query;
 mod reply;
 mod server;
 pub mod state;
 mod store;
+mod watch;
 
 pub use act::{ActError, Claim, Verdict};
 pub use clock::Clock;
 pub use fault::{Fault, Faults, Plan};
-pub use log::{Entry, Log};
+pub use log::{Entry, Log, Wire};
 pub use push::{Delivery, Format, Mode, PushTarget};
 pub use server::{Builder, Server, StartError};
+pub use watch::Seen;

@@ -4,10 +4,12 @@
 
 mod card;
 mod claim;
+mod fake;
 mod gift;
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::engine::{Engine, lock};
@@ -18,8 +20,10 @@ use crate::state::State;
 
 pub use claim::Claim;
 
+pub(crate) use fake::CLOCK;
+
 /// What a reviewer decides.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// It passes.
