@@ -13,11 +13,12 @@ use weixin_fake::state::{Merchant, Review};
 use weixin_fake::{Claim, Fault, Plan, Verdict};
 
 async fn read(world: &World, id: &str) -> Card {
-    Get::new(id).send(&world.client).await.unwrap().card
+    Get::new(id).send(&world.client).await.expect("a known card").card
 }
 
 async fn status(world: &World, id: &str) -> CardStatus {
-    read(world, id).await.base_info().unwrap().status.clone().unwrap()
+    let card = read(world, id).await;
+    card.base_info().and_then(|base| base.status.clone()).expect("a state")
 }
 
 #[tokio::test]

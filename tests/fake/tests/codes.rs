@@ -13,7 +13,8 @@ use weixin_fake::{Claim, Fault, Plan};
 
 /// What a query says without checking.
 async fn status(world: &World, code: &str) -> UserCardStatus {
-    Get::new(code).check_consume(false).send(&world.client).await.unwrap().user_card_status.unwrap()
+    let asked = Get::new(code).check_consume(false).send(&world.client).await.expect("a known code");
+    asked.user_card_status.expect("a state")
 }
 
 /// By which codes a query that checks is refused, and redeeming.
@@ -23,7 +24,7 @@ async fn refusals(world: &World, code: &str) -> [Option<i64>; 2] {
 }
 
 fn day(world: &World, card: &str) -> Day {
-    world.server.look(|state| state.days.iter().find(|(key, _)| key.ends_with(card)).unwrap().1.clone())
+    world.server.look(|state| state.days.iter().find(|(key, _)| key.ends_with(card)).expect("a day").1.clone())
 }
 
 fn custom(quantity: u64) -> NewGroupon {

@@ -59,7 +59,7 @@ pub enum Why {
     /// A field is missing.
     Missing,
     /// A limit or rule is broken.
-    Broken(Violation),
+    Broken(Box<Violation>),
 }
 
 /// A request that is not taken.

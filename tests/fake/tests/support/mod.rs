@@ -32,19 +32,19 @@ pub(crate) struct World {
 
 /// A fake that pushes, encrypted, to where the receiver of the crate opens it.
 pub(crate) async fn world() -> World {
-    let server = Server::start().await.unwrap();
+    let server = Server::start().await.expect("a free port");
     let (id, secret) = server.account();
-    let client = Client::builder().base_url(server.url()).app(id, secret).build().unwrap();
+    let client = Client::builder().base_url(server.url()).app(id, secret).build().expect("a client");
     let (token, key) = ("push0token", "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG");
-    let receiver = Arc::new(Receiver::builder(token).app_id(id).aes_key(key).build().unwrap());
+    let receiver = Arc::new(Receiver::builder(token).app_id(id).aes_key(key).build().expect("a receiver"));
     let (sender, events) = mpsc::unbounded_channel();
     let take = move |RawQuery(query): RawQuery, body: Bytes| async move {
         let push = receiver.open(&query.unwrap_or_default(), &body).expect("a push that is signed and encrypted");
         sender.send(push.into_event()).expect("a test that goes on");
         receiver.answer()
     };
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}/pushes", listener.local_addr().unwrap());
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let url = format!("http://{}/pushes", listener.local_addr().expect("an address"));
     tokio::spawn(async move { axum::serve(listener, axum::Router::new().fallback(take)).await });
     server.push_to(PushTarget::new(url, token).encrypted(key, weixin_fake::Mode::Encrypted));
     World { server, client, events }
@@ -68,30 +68,30 @@ impl World {
 
     /// A card that was approved; its push is taken.
     pub(crate) async fn approved(&mut self, card: impl Into<NewCard>) -> String {
-        let id = Create::new(card).send(&self.client).await.unwrap().card_id;
-        self.server.review_card(&id, Verdict::Approve).unwrap();
+        let id = Create::new(card).send(&self.client).await.expect("a card").card_id;
+        self.server.review_card(&id, Verdict::Approve).expect("a review");
         assert!(matches!(self.pushed().await, Event::CardPassCheck(_)));
         id
     }
 
     /// A card that was approved; its push is taken, with all before it.
     pub(crate) async fn approved_after_noise(&mut self, card: impl Into<NewCard>) -> String {
-        let id = Create::new(card).send(&self.client).await.unwrap().card_id;
-        self.server.review_card(&id, Verdict::Approve).unwrap();
+        let id = Create::new(card).send(&self.client).await.expect("a card").card_id;
+        self.server.review_card(&id, Verdict::Approve).expect("a review");
         while !matches!(self.pushed().await, Event::CardPassCheck(event) if event.card_id == id) {}
         id
     }
 
     /// A coupon of a card; its push is taken.
     pub(crate) async fn claimed(&mut self, card: &str, openid: &str) -> String {
-        let code = self.server.claim(card, openid, Claim::default()).unwrap();
+        let code = self.server.claim(card, openid, Claim::default()).expect("a coupon");
         assert!(matches!(self.pushed().await, Event::UserGetCard(_)));
         code
     }
 }
 
 pub(crate) fn code_of<T: std::fmt::Debug>(done: Result<T, Error>) -> Option<i64> {
-    done.unwrap_err().code()
+    done.expect_err("a refusal").code()
 }
 
 pub(crate) fn base(date: impl Into<NewDateInfo>, quantity: u64) -> NewBaseInfo {
