@@ -21,7 +21,7 @@ pub use endpoint::{
     Verify,
 };
 pub use guide::Guide;
-pub use quirk::Quirk;
+pub use quirk::{Audience, Quirk};
 pub use read::{read_folder, read_sources};
 pub use refusals::Refusals;
 pub use rule::{Rule, RuleCases, Together, Window};

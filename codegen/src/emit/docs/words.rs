@@ -118,6 +118,8 @@ words! {
     body_of: "the request of the example “{title}”", "示例“{title}”的请求";
     first_example: "first", "第一个";
 
+    for_maintainers: "More differences, of interest to maintainers", "其余差异（供维护者参考）";
+    for_callers: "for callers", "调用者须知";
     says: "Official page", "官方文档";
     we: "This library", "本库";
     further_quirks: "More about shared types", "公用类型的其他差异";

@@ -185,6 +185,9 @@ pub(super) struct QuirkFact<'a> {
     pub(super) kind: &'static str,
     pub(super) endpoint: Option<&'a str>,
     pub(super) id: &'a str,
+    /// Who has to know it, where that is not a maintainer alone.
+    #[serde(rename = "for", skip_serializing_if = "Option::is_none")]
+    pub(super) audience: Option<&'static str>,
     pub(super) text: String,
     pub(super) zh: String,
     pub(super) file: &'a str,
