@@ -100,6 +100,8 @@ impl<'a> Facts<'a> {
             repeat: repeat(endpoint.repeat),
             find_out: endpoint.find_out.as_ref().map(|text| text.en.as_str()),
             find_out_zh: endpoint.find_out.as_ref().map(|text| text.zh.as_str()),
+            account: endpoint.account.as_ref().map(|account| account.text.en.as_str()),
+            account_zh: endpoint.account.as_ref().map(|account| account.text.zh.as_str()),
             title: &endpoint.title.en,
             zh: &endpoint.title.zh,
         });

@@ -15,7 +15,9 @@ mod signed;
 mod text;
 mod types;
 
-pub use api::{Api, Area, Document, Envelope, Push, PushEnvelope, PushQuery, TicketIssue, Token, TokenIssue, View};
+pub use api::{
+    Account, Api, Area, Document, Envelope, Push, PushEnvelope, PushQuery, TicketIssue, Token, TokenIssue, View,
+};
 pub use endpoint::{
     Body, Changes, Endpoint, EndpointError, ErrorClass, ErrorEntry, Event, Example, Paging, Repeat, Success, TokenUse,
     Verify,

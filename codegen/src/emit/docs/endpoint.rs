@@ -57,6 +57,13 @@ fn strip(page: &mut Page<'_>, endpoint: &Endpoint) {
     let module = docs.model.modules.iter().find(|module| module.namespace == endpoint.namespace);
     let address = format!("{} {}{}", endpoint.method.as_str(), api.host, endpoint.path);
     let mut rows = vec![[words.address.to_owned(), code(&address)]];
+    rows.extend(endpoint.account.as_ref().map(|account| {
+        let told = page.words(docs.lang.text(&account.text)) + &page.unofficial(&account.sources);
+        [
+            words.account.to_owned(),
+            format!("{told}\n*{}{}{}*", words.source, words.colon, page.passages(&account.sources)),
+        ]
+    }));
     let token = if endpoint.takes_token { words.with_token } else { words.no_token };
     rows.push([words.token.to_owned(), token.replace("{token}", &code(&api.token_param))]);
     let again = repeat(docs.lang, endpoint.repeat).to_owned();

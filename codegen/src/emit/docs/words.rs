@@ -125,6 +125,7 @@ words! {
     further_quirks: "More about shared types", "公用类型的其他差异";
 
     address: "Method and URL", "请求方式与地址";
+    account: "Account", "适用账号";
     token: "Access token", "接口调用凭证";
     with_token: "in the query as {token}; the client adds it", "查询参数 {token}，客户端自动附加，无需填写";
     nothing_sent: "Nothing but the access token is sent.", "除接口调用凭证外无请求参数。";

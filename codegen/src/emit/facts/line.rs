@@ -18,6 +18,10 @@ pub(super) struct EndpointFact<'a> {
     pub(super) find_out: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) find_out_zh: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) account: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) account_zh: Option<&'a str>,
     pub(super) title: &'a str,
     pub(super) zh: &'a str,
 }

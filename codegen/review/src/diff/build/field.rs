@@ -155,6 +155,7 @@ pub(super) fn examples(examples: &[Example], spot: &Spot) -> Vec<Thing> {
         let title = example.title.as_ref().map_or("example", |title| title.en.as_str());
         let mut thing = Thing::new(Area::Example, title, spot.below(&["examples", &index.to_string()]));
         let json = |value: &Option<weixin_codegen::model::Value>| value.as_ref().map(ToString::to_string);
+        thing.says(Area::Example, example.minimal.then(|| "shown first".to_owned()), &["minimal"]);
         thing.says(Area::Example, json(&example.query), &["query"]);
         thing.says(Area::Example, json(&example.request), &["request"]);
         thing.says(Area::Example, json(&example.response), &["response"]);
