@@ -816,43 +816,42 @@ pub static ENDPOINTS: &[Served] = &[
         &[],
         r#"{
     "errcode": 0,
-    "errmsg": "ok",
-    "order_list": [],
-    "total_cnt": 0
+    "errmsg": "OK",
+    "order_list": [
+        {
+            "promoter_openid": "oX2gTjkPromoter5QwZr3Vb8sLnA",
+            "openid": "oX2gTjkVisitor035QwZr3Vb8sLn",
+            "create_time": 1728968112,
+            "path": "pages/autumn/index",
+            "mch_id": "1680042517",
+            "trade_no": "4200002410202410153308215978",
+            "out_trade_no": "AUT20241015-0073",
+            "status": 1,
+            "paid_amount": 4200,
+            "paid_time": 1728968240
+        }
+    ],
+    "total_cnt": 1,
+    "start_id": "2003"
 }"#,
     ),
     #[cfg(feature = "promoter")]
     Served::of::<crate::promoter::GetRelation>(
         &[],
         r#"{
+    "errcode": 0,
+    "errmsg": "OK",
     "relation_list": [
         {
-            "promoter_openid": "uN6bHqPromoter1Yx4Rk8TfZs2Lw",
-            "role_id": 3,
-            "retail_id": "store-0028",
-            "extra_info": "team=north",
-            "openid": "uN6bHqVisitor01Yx4Rk8TfZs2Lw",
-            "create_time": 1728964512,
+            "promoter_openid": "oX2gTjkPromoter5QwZr3Vb8sLnA",
+            "openid": "oX2gTjkVisitor035QwZr3Vb8sLn",
+            "create_time": 1728968112,
             "path": "pages/autumn/index",
-            "scene": 1047,
-            "share_extra_info": "poster=7"
-        },
-        {
-            "promoter_openid": "uN6bHqPromoter1Yx4Rk8TfZs2Lw",
-            "role_id": 3,
-            "retail_id": "store-0028",
-            "extra_info": "team=north",
-            "openid": "uN6bHqVisitor02Yx4Rk8TfZs2Lw",
-            "create_time": 1728971830,
-            "path": "pages/autumn/index",
-            "scene": 1047,
-            "share_extra_info": "poster=9"
+            "scene": 1047
         }
     ],
-    "total_cnt": 2,
-    "start_id": "2002",
-    "errcode": 0,
-    "errmsg": "OK"
+    "total_cnt": 1,
+    "start_id": "2003"
 }"#,
     ),
     #[cfg(feature = "promoter")]

@@ -154,8 +154,7 @@ pub struct Field {
     pub wire: String,
     /// The identifier: `from`, `abstract`.
     pub ident: String,
-    /// Its type. A field that is not required is an `Option` of it; of a list that is only received, a missing one is
-    /// empty.
+    /// Its type. A field that is not required is an `Option` of it, unless it is a list that is only received.
     pub ty: TypeRef,
     /// The name of the alias in the spec through which the type was given: `CardId`.
     pub alias: Option<String>,
