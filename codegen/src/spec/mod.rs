@@ -17,7 +17,7 @@ mod types;
 
 pub use api::{Api, Area, Document, Envelope, Push, PushEnvelope, PushQuery, TicketIssue, Token, TokenIssue, View};
 pub use endpoint::{
-    Body, Changes, Endpoint, EndpointError, ErrorClass, ErrorEntry, Event, Example, Paging, Repeat, Success, TokenUse,
+    Body, Changes, Endpoint, EndpointError, ErrorClass, ErrorEntry, Event, Example, Paging, Quota, Repeat, Success, TokenUse,
     Verify,
 };
 pub use guide::Guide;
