@@ -281,7 +281,12 @@ impl Shared {
     /// Whether it was answered as it should be, and what came back.
     async fn post(&self, url: &str, signed: &SignedPush) -> (bool, String) {
         let url = format!("{url}{}{}", if url.contains('?') { '&' } else { '?' }, signed.query);
-        let request = self.http.get_or_init(reqwest::Client::new).post(url).header("content-type", signed.content_type).body(signed.body.clone());
+        let request = self
+            .http
+            .get_or_init(reqwest::Client::new)
+            .post(url)
+            .header("content-type", signed.content_type)
+            .body(signed.body.clone());
         match request.timeout(self.patience).send().await {
             Ok(response) => {
                 let status = response.status();
