@@ -9,7 +9,7 @@ use serde::de::{Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_yaml::Value;
 
-use super::{Field, OneOrMany, Quirk, Rule, Text, TypeDef};
+use super::{Account, Field, OneOrMany, Quirk, Rule, Text, TypeDef};
 
 /// One endpoint; its address is the path of its file.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -28,6 +28,8 @@ pub struct Endpoint {
     pub source: OneOrMany<String>,
     /// Whether it may be repeated after a lost answer.
     pub repeat: Repeat,
+    /// Which kinds of account may call it, where that is not as in the folders around.
+    pub account: Option<Account>,
     /// Whether the call carries the access token; it does when not given.
     #[serde(default)]
     pub token: TokenUse,
@@ -35,6 +37,8 @@ pub struct Endpoint {
     pub find_out: Option<Text>,
     /// For such a call: which other call tells what it did, so that the client can ask.
     pub verify: Option<Verify>,
+    /// How often an account may call it.
+    pub quota: Option<Quota>,
     /// How the body is written; `json` for POST and `none` for GET when not given.
     pub body: Option<Body>,
     /// Query parameters other than the access token.
@@ -108,6 +112,16 @@ pub struct Changes {
     pub plus: Option<String>,
     /// The request field that is taken away.
     pub minus: Option<String>,
+}
+
+/// How often an account may call an endpoint, as far as it is documented.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Quota {
+    /// The most calls in a day.
+    pub day: Option<u64>,
+    /// The most calls in a minute.
+    pub minute: Option<u64>,
 }
 
 /// Whether a call may be repeated after its answer was lost.
@@ -295,6 +309,9 @@ pub struct Paging {
 pub struct Example {
     /// What it shows.
     pub title: Option<Text>,
+    /// Whether pages show it first; without any, the one that sends least is.
+    #[serde(default)]
+    pub minimal: bool,
     /// Query parameters other than the token.
     #[schemars(with = "Option<serde_json::Value>")]
     pub query: Option<Value>,

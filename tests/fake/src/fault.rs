@@ -57,12 +57,12 @@ pub enum Fault {
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Fault::Answer { status, .. } = self {
-            return write!(f, "answer {status}");
-        }
-        match serde_json::to_string(self) {
-            Ok(json) => f.write_str(json.trim_matches('"')),
-            Err(_) => Err(fmt::Error),
+        match (self, serde_json::to_string(self)) {
+            (Fault::Code(code), _) => write!(f, "code {code}"),
+            (Fault::Latency(milliseconds), _) => write!(f, "latency {milliseconds} ms"),
+            (Fault::Answer { status, .. }, _) => write!(f, "answer {status}"),
+            (_, Ok(name)) => f.write_str(name.trim_matches('"')),
+            (_, Err(_)) => Err(fmt::Error),
         }
     }
 }

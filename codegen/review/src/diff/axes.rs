@@ -132,10 +132,14 @@ named! {
         PagingEnd = "paging-end",
         /// Whether the call carries the access token.
         TokenUse = "token-use",
+        /// Which kinds of account may call.
+        Account = "account",
         /// How to find out what a lost call did.
         FindOut = "find-out",
         /// Which call tells what a lost one did.
         Verify = "verify",
+        /// How often an account may call it.
+        Quota = "quota",
         /// What became of it.
         Closed = "closed",
         /// What part of an endpoint no longer works.

@@ -18,13 +18,31 @@ pub struct Served {
     meta: &'static Meta,
     codes: &'static [Code],
     example: &'static str,
+    day: Option<u64>,
+    minute: Option<u64>,
     read: fn(&str) -> Result<Box<dyn Request>, Unreadable>,
 }
 
 impl Served {
     /// The endpoint of a request type, with the codes of its fields and rules, and a response of its documentation as JSON.
     pub const fn of<E: Endpoint + Blank + Send + 'static>(codes: &'static [Code], example: &'static str) -> Self {
-        Served { meta: E::META, codes, example, read: read::<E> }
+        Served { meta: E::META, codes, example, day: None, minute: None, read: read::<E> }
+    }
+
+    /// With the most calls of an account in a day and in a minute, where they are documented.
+    #[must_use]
+    pub const fn quota(self, day: Option<u64>, minute: Option<u64>) -> Self {
+        Served { day, minute, ..self }
+    }
+
+    /// The most calls of an account in a day, where it is documented.
+    pub fn per_day(&self) -> Option<u64> {
+        self.day
+    }
+
+    /// The most calls of an account in a minute, where it is documented.
+    pub fn per_minute(&self) -> Option<u64> {
+        self.minute
     }
 
     /// What is known about the endpoint.

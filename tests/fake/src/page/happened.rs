@@ -1,7 +1,10 @@
 //! What happened: calls that came, pushes that went out.
 
+use weixin::CodeInfo;
+use weixin_runtime::Text;
+
 use super::html::Html;
-use super::{ROWS, end, section};
+use super::{ROWS, buttons, end, section};
 use crate::clock;
 use crate::engine::{Engine, lock};
 use crate::log::Entry;
@@ -10,14 +13,17 @@ pub(super) fn calls(html: &mut Html, engine: &Engine) {
     let log = lock(&engine.log);
     let count = log.iter().count();
     section(html, "calls", ("Calls", "调用记录"), Some(count));
-    html.head(&[
-        ("Time", "时间"),
-        ("Call", "接口"),
-        ("Result", "结果"),
-        ("Took", "用时"),
-        ("Failure", "故障"),
-        ("Bodies", "报文"),
-    ]);
+    html.head(
+        count,
+        &[
+            ("Time", "时间"),
+            ("Call", "接口"),
+            ("Result", "结果"),
+            ("Took", "用时"),
+            ("Failure", "故障"),
+            ("Bodies", "报文"),
+        ],
+    );
     for entry in log.iter().rev().take(ROWS) {
         call(html, entry);
     }
@@ -37,9 +43,12 @@ fn call(html: &mut Html, entry: &Entry) {
     html.raw("</code></td><td class=\"").raw(if is_well { "well" } else { "bad" }).raw("\">");
     match entry.status {
         None => html.say("cut", "连接中断"),
-        Some(200) => html.text(format!("{} {}", entry.code, entry.name)),
+        Some(200) => html.text(format!("{} {} ", entry.code, entry.name)),
         Some(status) => html.text(format!("HTTP {status}")),
     };
+    if !is_well && let Some(info) = weixin::API.known.iter().find(|info: &&CodeInfo| info.code == entry.code) {
+        html.raw("<small>").say_text(info.text).raw("</small>");
+    }
     html.raw("</td><td class=\"number\">").text(format!("{}.{} ms", entry.micros / 1_000, entry.micros % 1_000 / 100));
     html.raw("</td>").cell(entry.fault.as_deref().unwrap_or_default());
     html.raw("<td><details><summary>").say("show", "查看").raw("</summary><pre>");
@@ -62,14 +71,17 @@ pub(super) fn pushes(html: &mut Html, engine: &Engine) {
     };
     html.raw("</p>");
     if count > 0 {
-        html.head(&[
-            ("Time", "时间"),
-            ("Event", "事件"),
-            ("Result", "结果"),
-            ("Tries", "次数"),
-            ("Answer", "应答"),
-            ("Message", "报文"),
-        ]);
+        html.head(
+            count,
+            &[
+                ("Time", "时间"),
+                ("Event", "事件"),
+                ("Result", "结果"),
+                ("Tries", "次数"),
+                ("Answer", "应答"),
+                ("Message", "报文"),
+            ],
+        );
         for delivery in deliveries.iter().rev().take(ROWS) {
             html.raw("<tr>").cell(clock::time(delivery.at)).code_cell(&delivery.event);
             if delivery.arrived {
@@ -84,5 +96,11 @@ pub(super) fn pushes(html: &mut Html, engine: &Engine) {
         }
         html.foot(count, ("", ""));
     }
+    html.raw("<div class=\"do\">");
+    buttons::begin(html, "/push");
+    html.raw("<input required type=\"url\" name=\"url\" class=\"long\" placeholder=\"http://127.0.0.1:3000/push\" aria-label=\"URL\">");
+    html.raw("<input required name=\"token\" placeholder=\"Token\" aria-label=\"Token\" autocomplete=\"off\">");
+    buttons::end(html, Text { en: "Push there", zh: "推送到此" });
+    html.raw("</div>");
     end(html, "/fake/deliveries", count);
 }

@@ -1,26 +1,30 @@
 //! What the accounts hold: cards, coupons, sub-merchants.
 
 use serde_json::Value;
+use weixin_runtime::Text;
 
 use super::html::Html;
 use super::{ROWS, buttons, end, moment, section};
 use crate::control::{Control, code_of};
 use crate::engine::{Engine, lock};
-use crate::state::{Card, Review};
+use crate::state::{Card, CouponState, Review};
 
 pub(super) fn cards(html: &mut Html, engine: &Engine, control: &Control) {
     let state = lock(&engine.state);
     let count = state.cards.len();
     section(html, "cards", ("Cards", "卡券"), Some(count));
-    html.head(&[
-        ("Title", "标题"),
-        ("Kind", "类型"),
-        ("State", "状态"),
-        ("Left", "剩余"),
-        ("Id", "ID"),
-        ("Made", "创建时间"),
-        ("", ""),
-    ]);
+    html.head(
+        count,
+        &[
+            ("Title", "标题"),
+            ("Kind", "类型"),
+            ("State", "状态"),
+            ("Left", "剩余"),
+            ("Id", "ID"),
+            ("Made", "创建时间"),
+            ("", ""),
+        ],
+    );
     let mut all: Vec<(&String, &Card)> = state.cards.iter().collect();
     all.sort_by_key(|(_, card)| std::cmp::Reverse(card.number));
     for (id, card) in all.into_iter().take(ROWS) {
@@ -53,21 +57,17 @@ pub(super) fn coupons(html: &mut Html, engine: &Engine, control: &Control) {
     let state = lock(&engine.state);
     let count = state.coupons.len();
     section(html, "coupons", ("Coupons of users", "用户持有的卡券"), Some(count));
-    html.head(&[
-        ("Code", "Code"),
-        ("Card", "卡券"),
-        ("User", "用户"),
-        ("State", "状态"),
-        ("Claimed", "领取时间"),
-        ("", ""),
-    ]);
+    html.head(
+        count,
+        &[("Code", "Code"), ("Card", "卡券"), ("User", "用户"), ("State", "状态"), ("Claimed", "领取时间"), ("", "")],
+    );
     let mut all: Vec<_> = state.coupons.iter().collect();
     all.sort_by_key(|(_, coupon)| std::cmp::Reverse(coupon.claimed));
     for (key, coupon) in all.into_iter().take(ROWS) {
         let code = code_of(key, coupon);
         let card = state.cards.get(&coupon.card).map_or(coupon.card.as_str(), |card| title(&card.content));
         html.raw("<tr>").code_cell(code).cell(card).code_cell(&coupon.openid);
-        html.cell(format!("{:?}", coupon.state)).cell(moment(coupon.claimed));
+        html.raw("<td>").say_text(named(coupon.state)).raw("</td>").cell(moment(coupon.claimed));
         buttons::cell(html, control, buttons::COUPON, code);
         html.raw("</tr>");
     }
@@ -75,11 +75,23 @@ pub(super) fn coupons(html: &mut Html, engine: &Engine, control: &Control) {
     end(html, "/fake/coupons", count);
 }
 
+fn named(state: CouponState) -> Text {
+    let (en, zh) = match state {
+        CouponState::Normal => ("usable", "可用"),
+        CouponState::Consumed => ("redeemed", "已核销"),
+        CouponState::Gifting => ("being given away", "转赠中"),
+        CouponState::GiftTimeout => ("gift not taken", "转赠超时"),
+        CouponState::Deleted => ("deleted", "已删除"),
+        CouponState::Unavailable => ("unavailable", "已失效"),
+    };
+    Text { en, zh }
+}
+
 pub(super) fn merchants(html: &mut Html, engine: &Engine, control: &Control) {
     let state = lock(&engine.state);
     let count = state.merchants.len();
     section(html, "merchants", ("Sub-merchants", "子商户"), Some(count));
-    html.head(&[("Name", "名称"), ("Review", "审核"), ("Id", "ID"), ("Made", "创建时间"), ("", "")]);
+    html.head(count, &[("Name", "名称"), ("Review", "审核"), ("Id", "ID"), ("Made", "创建时间"), ("", "")]);
     for (id, merchant) in state.merchants.iter().rev().take(ROWS) {
         let name = merchant.content.get("brand_name").and_then(Value::as_str).unwrap_or_default();
         html.raw("<tr>").cell(name).raw("<td>");

@@ -54,8 +54,11 @@ impl Html {
         self.raw("<td><code>").text(text).raw("</code></td>")
     }
 
-    /// The head of a table.
-    pub(super) fn head(&mut self, columns: &[(&'static str, &'static str)]) -> &mut Self {
+    /// The head of a table with so many rows. One without any is not shown.
+    pub(super) fn head(&mut self, rows: usize, columns: &[(&'static str, &'static str)]) -> &mut Self {
+        if rows == 0 {
+            return self;
+        }
         self.raw("<div class=\"wide\"><table><thead><tr>");
         for (en, zh) in columns {
             self.raw("<th>").say(en, zh).raw("</th>");
@@ -65,11 +68,10 @@ impl Html {
 
     /// The end of a table; what is said where it has no rows.
     pub(super) fn foot(&mut self, rows: usize, none: (&'static str, &'static str)) -> &mut Self {
-        self.raw("</tbody></table></div>");
         if rows == 0 {
-            self.raw("<p class=\"none\">").say(none.0, none.1).raw("</p>");
+            return self.raw("<p class=\"none\">").say(none.0, none.1).raw("</p>");
         }
-        self
+        self.raw("</tbody></table></div>")
     }
 
     pub(super) fn finish(self) -> String {

@@ -77,13 +77,16 @@ pub(super) fn faults(html: &mut Html, engine: &Engine) {
     let plans = lock(&engine.faults).plans().to_vec();
     section(html, "faults", ("Planned failures", "计划的故障"), Some(plans.len()));
     if !plans.is_empty() {
-        html.head(&[
-            ("Failure", "故障"),
-            ("Path", "接口"),
-            ("Times", "次数"),
-            ("After calls", "先放行"),
-            ("Probability", "概率"),
-        ]);
+        html.head(
+            plans.len(),
+            &[
+                ("Failure", "故障"),
+                ("Path", "接口"),
+                ("Times", "次数"),
+                ("After calls", "先放行"),
+                ("Probability", "概率"),
+            ],
+        );
         for plan in &plans {
             html.raw("<tr>").code_cell(plan.fault.to_string()).raw("<td>");
             match &plan.path {
@@ -130,7 +133,7 @@ pub(super) fn accounts(html: &mut Html, engine: &Engine) {
     let state = lock(&engine.state);
     let count = state.accounts.len();
     section(html, "accounts", ("Accounts", "账号"), Some(count));
-    html.head(&[("AppID", "AppID"), ("Original id", "原始 ID")]);
+    html.head(count, &[("AppID", "AppID"), ("Original id", "原始 ID")]);
     for (id, account) in state.accounts.iter() {
         html.raw("<tr>").code_cell(id).code_cell(&account.original_id).raw("</tr>");
     }
