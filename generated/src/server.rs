@@ -651,7 +651,10 @@ pub static ENDPOINTS: &[Served] = &[
     ),
     #[cfg(feature = "cgi-bin")]
     Served::of::<crate::cgi_bin::media::UploadImg>(
-        &[],
+        &[
+            ("buffer", Some("missing"), 41005),
+            ("buffer", None, 40009),
+        ],
         r#"{
     "url": "http://mmbiz.qpic.cn/mmbiz/maple0example0logo0picture/0"
 }"#,

@@ -201,6 +201,7 @@ impl<'a> Facts<'a> {
     fn field(&mut self, place: Place<'_>, path: &str, key: &Key<'a>) {
         let values = key.values(self.model);
         let declared = key.declared();
+        let is_sent = matches!(place.direction, "query" | "request");
         self.add(&FieldFact {
             kind: "field",
             endpoint: place.endpoint,
@@ -214,8 +215,8 @@ impl<'a> Facts<'a> {
             default: key.first(|field| field.default.as_ref()),
             review: key.first(|field| field.review),
             sources: key.documents(),
-            error: key.first(|field| field.error),
-            missing: key.first(|field| field.missing),
+            error: key.first(|field| field.error.filter(|_| is_sent)),
+            missing: key.first(|field| field.missing.filter(|_| is_sent)),
             required_if: prose::required_if(Lang::En, key),
             secret: key.first(|field| field.secret.then_some(true)),
             unit: key.first(|field| field.unit.as_ref().map(|unit| unit.id.as_str())),

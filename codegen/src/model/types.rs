@@ -1,8 +1,8 @@
 //! Types, fields and limits.
 
 use super::{
-    Algorithm, Condition, EnumType, Form, Limit, Quirk, Rule, RuleKind, SignedExample, Source, Text, UnionContent,
-    Value,
+    Algorithm, Condition, EnumType, Form, Limit, NumberUnit, Quirk, Rule, RuleKind, SignedExample, Source, Text,
+    UnionContent, Value,
 };
 
 /// An index into [`super::Model::types`].
@@ -67,15 +67,6 @@ impl Type {
             kind: TypeKind::Object(ObjectType::default()),
         }
     }
-}
-
-/// What a number counts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NumberUnit {
-    /// `seconds`, `fen`.
-    pub id: String,
-    /// What it is called.
-    pub text: Text,
 }
 
 /// Which way values of a type travel.

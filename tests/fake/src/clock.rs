@@ -43,6 +43,11 @@ pub(crate) fn day(seconds: u64) -> i64 {
     (i64::try_from(seconds).unwrap_or(i64::MAX / 2) + ZONE).div_euclid(DAY)
 }
 
+/// The moment at which a day begins, counted as [`day`] does.
+pub(crate) fn midnight(day: i64) -> u64 {
+    u64::try_from(day.saturating_mul(DAY) - ZONE).unwrap_or(0)
+}
+
 /// The time of the day of a moment in the zone of the platform: `11:02:03`.
 pub(crate) fn time(seconds: u64) -> String {
     let local = i64::try_from(seconds).unwrap_or(i64::MAX / 2) + ZONE;

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use hyper::body::Bytes;
 use serde_json::Value;
 use weixin::server::{ENDPOINTS, REFUSALS};
 use weixin::{Meta, Part};
@@ -15,7 +16,7 @@ use crate::behave::{self, Behavior, Call};
 use crate::clock::Clock;
 use crate::fault::{Fault, Faults};
 use crate::id::Ids;
-use crate::log::{self, Entry, Log};
+use crate::log::{self, Entry, Log, Wire};
 use crate::push::Pusher;
 use crate::reply::{self, Fail, Reply};
 use crate::state::State;
@@ -44,16 +45,22 @@ pub(crate) struct Came {
     pub(crate) method: String,
     pub(crate) path: String,
     pub(crate) query: Vec<(String, String)>,
-    pub(crate) body: Vec<u8>,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Bytes,
     pub(crate) parts: Vec<Part>,
     /// Whether the body had more bytes than are taken.
     pub(crate) is_too_long: bool,
 }
 
-/// What goes back: a reply, or nothing, because a test wants the connection cut.
+/// What goes back, which may be nothing because a test wants it so.
 pub(crate) enum Outcome {
     Reply(Reply),
+    /// The connection ends.
     Cut,
+    /// Nothing, ever.
+    Silence,
+    /// A body that never ends.
+    Endless,
 }
 
 /// A lock that stays good when a thread that held it has panicked: what it guards is plain data.
@@ -112,6 +119,7 @@ impl Engine {
             at: self.clock.now(),
             method: came.method.clone(),
             path: came.path.clone(),
+            wire: Wire { query: came.query.clone(), headers: came.headers.clone(), body: came.body.clone() },
             app: None,
             request: None,
             status: Some(200),
@@ -134,6 +142,17 @@ impl Engine {
             Some(Fault::CutBefore) => {
                 entry.status = None;
                 return Outcome::Cut;
+            }
+            Some(Fault::Silence) => {
+                entry.status = None;
+                return Outcome::Silence;
+            }
+            Some(Fault::Endless) => return Outcome::Endless,
+            Some(Fault::Answer { status, content_type, body }) => {
+                entry.status = Some(status);
+                entry.response = serde_json::from_str(&body).unwrap_or_default();
+                entry.code = reply::code_of(&entry.response);
+                return Outcome::Reply(Reply { status, ..Reply::new(content_type, body) });
             }
             Some(Fault::BadGateway) => {
                 entry.status = Some(502);

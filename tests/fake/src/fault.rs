@@ -24,6 +24,19 @@ pub enum Fault {
     CutAfter,
     /// Nothing is done; the status is 502, and the body HTML.
     BadGateway,
+    /// Nothing is done, and this goes back.
+    Answer {
+        /// The HTTP status.
+        status: u16,
+        /// The header `Content-Type`.
+        content_type: String,
+        /// The body.
+        body: String,
+    },
+    /// Nothing is done, and nothing ever goes back.
+    Silence,
+    /// Nothing is done, and what goes back never ends.
+    Endless,
     /// It is done; the body ends in the middle.
     InvalidJson,
     /// It is done; numbers come as text.
@@ -47,6 +60,7 @@ impl fmt::Display for Fault {
         match (self, serde_json::to_string(self)) {
             (Fault::Code(code), _) => write!(f, "code {code}"),
             (Fault::Latency(milliseconds), _) => write!(f, "latency {milliseconds} ms"),
+            (Fault::Answer { status, .. }, _) => write!(f, "answer {status}"),
             (_, Ok(name)) => f.write_str(name.trim_matches('"')),
             (_, Err(_)) => Err(fmt::Error),
         }
@@ -184,7 +198,7 @@ pub(crate) fn spoil(response: Value, fault: Option<&Fault>) -> Reply {
                 *value = u32::MAX.into();
             }
         }),
-        Some(Fault::TextPlain) => Reply { content_type: "text/plain", ..Reply::json(&response) },
+        Some(Fault::TextPlain) => Reply { content_type: "text/plain".into(), ..Reply::json(&response) },
         Some(Fault::Gbk) => {
             let text = response.to_string();
             Reply { body: encoding_rs::GBK.encode(&text).0.into_owned(), ..Reply::json(&response) }

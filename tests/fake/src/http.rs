@@ -1,12 +1,16 @@
 //! Connections, and what comes over them.
 
+use std::convert::Infallible;
 use std::fmt;
 use std::net::SocketAddr;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
+use http_body_util::combinators::BoxBody;
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
-use hyper::body::{Bytes, Incoming};
+use hyper::body::{Body, Bytes, Frame, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Request, Response, header};
@@ -82,17 +86,30 @@ impl fmt::Display for Cut {
 
 impl std::error::Error for Cut {}
 
-async fn handle(request: Request<Incoming>, site: Arc<Site>) -> Result<Response<Full<Bytes>>, Cut> {
+/// A body that never ends.
+struct Endless;
+
+impl Body for Endless {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Poll::Ready(Some(Ok(Frame::data(Bytes::from_static(&[b' '; 4096])))))
+    }
+}
+
+async fn handle(request: Request<Incoming>, site: Arc<Site>) -> Result<Response<BoxBody<Bytes, Infallible>>, Cut> {
     let (head, body) = request.into_parts();
     let header = |name: &str| head.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let mut came = Came {
         method: head.method.to_string(),
         path: head.uri.path().to_owned(),
         query: parameters(head.uri.query().unwrap_or_default()),
+        headers: head.headers.iter().map(|(name, value)| (name.to_string(), text(value))).collect(),
         ..Came::default()
     };
     match Limited::new(body, MOST_BYTES).collect().await {
-        Ok(body) => came.body = body.to_bytes().to_vec(),
+        Ok(body) => came.body = body.to_bytes(),
         Err(error) if error.is::<LengthLimitError>() => came.is_too_long = true,
         // The caller went away.
         Err(_) => return Err(Cut),
@@ -107,24 +124,33 @@ async fn handle(request: Request<Incoming>, site: Arc<Site>) -> Result<Response<
             wants_page: header(header::ACCEPT.as_str()).contains("text/html"),
             is_foreign: header(FETCH_SITE) == "cross-site",
         };
-        return Ok(site.front.answer(&site.engine, &asked));
+        return Ok(site.front.answer(&site.engine, &asked).map(BodyExt::boxed));
     }
     if let Ok(boundary) = multer::parse_boundary(content_type) {
-        came.parts = parts(std::mem::take(&mut came.body), boundary).await;
+        came.parts = parts(came.body.clone(), boundary).await;
     }
     match site.engine.take(came).await {
         Outcome::Cut => Err(Cut),
+        Outcome::Silence => std::future::pending().await,
+        Outcome::Endless => Ok(Response::new(Endless.boxed())),
         Outcome::Reply(reply) => {
-            let mut response = Response::new(Full::new(Bytes::from(reply.body)));
+            let mut response = Response::new(Full::new(Bytes::from(reply.body)).boxed());
             *response.status_mut() = hyper::StatusCode::from_u16(reply.status).unwrap_or_default();
-            response.headers_mut().insert(header::CONTENT_TYPE, header::HeaderValue::from_static(reply.content_type));
+            // What a test gives and no header may hold is left out.
+            if let Ok(content_type) = reply.content_type.parse() {
+                response.headers_mut().insert(header::CONTENT_TYPE, content_type);
+            }
             Ok(response)
         }
     }
 }
 
+fn text(value: &header::HeaderValue) -> String {
+    String::from_utf8_lossy(value.as_bytes()).into_owned()
+}
+
 /// The parts of a body. What cannot be read ends them.
-async fn parts(body: Vec<u8>, boundary: String) -> Vec<Part> {
+async fn parts(body: Bytes, boundary: String) -> Vec<Part> {
     let mut form = multer::Multipart::new(axum::body::Body::from(body).into_data_stream(), boundary);
     let mut parts = Vec::new();
     while let Ok(Some(field)) = form.next_field().await {

@@ -1,8 +1,10 @@
 //! The calls that came.
 
 use std::collections::VecDeque;
+use std::fmt;
 use std::time::Duration;
 
+use hyper::body::Bytes;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
@@ -10,8 +12,9 @@ use weixin::CodeInfo;
 
 use crate::clock;
 
-/// How many calls are kept.
+/// How many calls are kept, and how many bytes of their bodies.
 const KEPT: usize = 10_000;
+const BYTES_KEPT: usize = 64 << 20;
 
 /// The keys under which requests and responses have what nobody else may read.
 const SECRETS: [&str; 2] = ["secret", "access_token"];
@@ -28,6 +31,10 @@ pub struct Entry {
     pub method: String,
     /// The path.
     pub path: String,
+    /// The same to the letter, secrets included: not part of what others see.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub wire: Wire,
     /// The account, if the token told it.
     pub app: Option<String>,
     /// The request as it was understood; none when it was refused before.
@@ -46,12 +53,38 @@ pub struct Entry {
     pub micros: u64,
 }
 
+/// A call as it came, to the letter.
+#[derive(Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Wire {
+    /// The parameters of the query, decoded.
+    pub query: Vec<(String, String)>,
+    /// The headers, their names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Bytes,
+}
+
+impl Wire {
+    /// A header.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+}
+
+impl fmt::Debug for Wire {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Wire").field("bytes", &self.body.len()).finish_non_exhaustive()
+    }
+}
+
 impl Entry {
     /// The call in one line, without anything secret.
     #[must_use]
     pub fn line(&self) -> String {
         let outcome = match self.status {
-            None => "cut".to_owned(),
+            None => "no response".to_owned(),
             Some(200) => format!("{} {}", self.code, self.name),
             Some(status) => format!("HTTP {status}"),
         };
@@ -99,6 +132,7 @@ pub(crate) fn name_of(code: i64) -> &'static str {
 pub struct Log {
     entries: VecDeque<Entry>,
     came: u64,
+    bytes: usize,
 }
 
 impl Log {
@@ -106,11 +140,12 @@ impl Log {
     pub(crate) fn add(&mut self, entry: &mut Entry) {
         self.came += 1;
         entry.number = self.came;
-        let entry = entry.clone();
-        if self.entries.len() == KEPT {
-            self.entries.pop_front();
+        self.bytes += entry.wire.body.len();
+        self.entries.push_back(entry.clone());
+        while self.entries.len() > KEPT || self.bytes > BYTES_KEPT {
+            let Some(first) = self.entries.pop_front() else { break };
+            self.bytes -= first.wire.body.len();
         }
-        self.entries.push_back(entry);
     }
 
     /// How many came in all.
@@ -127,6 +162,7 @@ impl Log {
     /// Forgets all of them.
     pub fn clear(&mut self) {
         self.entries.clear();
+        self.bytes = 0;
     }
 }
 

@@ -1,5 +1,7 @@
 //! Starting, stopping, and what tests ask of it.
 
+mod card;
+
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;

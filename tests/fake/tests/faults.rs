@@ -33,7 +33,7 @@ async fn well() -> card::GetApplyProtocolResponse {
 
 /// What comes of a call that may not be repeated, and how often it was sent.
 async fn redeem_with(fault: Fault) -> (usize, Error) {
-    let (server, client) = started().await;
+    let (server, client) = holding().await;
     server.fail(Plan::new(fault).at(card::code::Consume::META.path));
     let error = card::code::Consume::new(CODE).send(&client).await.expect_err("it fails");
     (calls(&server, card::code::Consume::META.path), error)
@@ -226,6 +226,7 @@ async fn holding() -> (Server, Client) {
             begin: now,
             end: now + 86_400,
             marked: None,
+            marked_until: 0,
             outer: None,
             given_as: None,
             unclaimed: false,

@@ -10,8 +10,13 @@
 //! | `statistics` | what happened |
 //! | `promoter` | materials, relations and orders |
 
+mod card;
+pub(crate) mod code;
+mod handout;
 pub(crate) mod quota;
+mod shelf;
 mod token;
+mod user;
 
 use serde_json::Value;
 use weixin::Endpoint;
@@ -49,7 +54,7 @@ pub(crate) type Entry = (&'static str, Behavior);
 
 /// Everything that is done.
 pub(crate) fn all() -> Vec<Entry> {
-    [token::all()].into_iter().flatten().collect()
+    [token::all(), card::all(), shelf::all(), code::all(), user::all(), handout::all()].into_iter().flatten().collect()
 }
 
 /// What an endpoint does whose response is made of its types.

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `look` | what there is to look at |
 //! | `actions` | what can be done: a line for each |
+//! | `steering`, `people` | the arguments of actions, and those that need more than a line |
 //! | `operation` | one entry of both tables |
 //! | `arguments` | JSON, forms and queries, read the same way |
 //! | `openapi` | the description of all of it, made from the tables |
@@ -14,7 +15,9 @@ mod arguments;
 mod look;
 mod openapi;
 mod operation;
+mod people;
 mod refusal;
+mod steering;
 
 use serde_json::Value;
 

@@ -42,7 +42,7 @@ fn call(html: &mut Html, entry: &Entry) {
     html.raw("<tr>").cell(clock::time(entry.at)).raw("<td><code>").text(&entry.method).raw(" ").text(&entry.path);
     html.raw("</code></td><td class=\"").raw(if is_well { "well" } else { "bad" }).raw("\">");
     match entry.status {
-        None => html.say("cut", "连接中断"),
+        None => html.say("no response", "无响应"),
         Some(200) => html.text(format!("{} {} ", entry.code, entry.name)),
         Some(status) => html.text(format!("HTTP {status}")),
     };

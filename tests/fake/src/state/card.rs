@@ -65,6 +65,9 @@ pub struct Coupon {
     pub end: u64,
     /// The user who marked it, if one did.
     pub marked: Option<String>,
+    /// The seconds at which the mark is lifted by itself.
+    #[serde(default)]
+    pub marked_until: u64,
     /// The scene under which it was claimed.
     pub outer: Option<String>,
     /// The code under which somebody else holds it after a gift.
