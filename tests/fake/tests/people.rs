@@ -112,14 +112,23 @@ async fn the_page_has_buttons_for_it() {
         let request = request.header("content-type", "application/x-www-form-urlencoded").body(form);
         async move { request.send().await.expect("a response").text().await.expect("a page") }
     };
+    let button = |action: &str, id: (&str, &str)| {
+        let hidden = |name: &str, value: &str| format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">");
+        format!("action=\"/fake{action}\">{}{}", hidden("_lang", "zh"), hidden(id.0, id.1))
+    };
+    let (review, claim) = (button("/cards/review", ("card_id", &card)), button("/cards/claim", ("card_id", &card)));
+    let page = http.get(format!("{}/?lang=zh", server.url())).send().await.expect("a response").text().await;
+    let page = page.expect("a page");
+    assert_eq!((page.matches(&review).count(), page.matches(&claim).count()), (2, 1), "{page}");
     let page = submit("/fake/cards/review", format!("_lang=zh&card_id={card}&verdict.reject=42")).await;
-    assert!(page.contains("<small>42</small>"), "{page}");
+    assert!(page.contains("<small>42</small>") && !page.contains(&review), "{page}");
     let page = submit("/fake/cards/review", format!("_lang=zh&card_id={card}&verdict=approve")).await;
     assert!(page.contains("role=\"alert\""), "it waits for no review any more: {page}");
-    for action in ["review", "claim"] {
-        let button = format!(
-            "action=\"/fake/cards/{action}\"><input type=\"hidden\" name=\"_lang\" value=\"zh\"><input type=\"hidden\" name=\"card_id\" value=\"{card}\">"
-        );
-        assert!(page.contains(&button), "{button}");
-    }
+    server.change(|state| state.cards.edit(&card).expect("a card").status = "CARD_STATUS_VERIFY_OK".to_owned());
+    let page = submit("/fake/cards/claim", format!("_lang=zh&card_id={card}&openid={USER}")).await;
+    let code = get(&server, "/fake/coupons").await["items"][0]["code"].as_str().expect("a code").to_owned();
+    let (gift, accept) = (button("/coupons/gift", ("code", &code)), button("/coupons/accept", ("code", &code)));
+    assert!(page.contains(&gift) && !page.contains(&accept), "{page}");
+    let page = submit("/fake/coupons/gift", format!("_lang=zh&code={code}")).await;
+    assert!(page.contains(&accept) && !page.contains(&gift), "{page}");
 }

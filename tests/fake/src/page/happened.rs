@@ -46,11 +46,14 @@ fn call(html: &mut Html, entry: &Entry) {
         Some(200) => html.text(format!("{} {} ", entry.code, entry.name)),
         Some(status) => html.text(format!("HTTP {status}")),
     };
-    if !is_well && let Some(info) = weixin::API.known.iter().find(|info: &&CodeInfo| info.code == entry.code) {
+    if !is_well
+        && entry.status == Some(200)
+        && let Some(info) = weixin::API.known.iter().find(|info: &&CodeInfo| info.code == entry.code)
+    {
         html.raw("<small>").say_text(info.text).raw("</small>");
     }
-    html.raw("</td><td class=\"number\">").text(format!("{}.{} ms", entry.micros / 1_000, entry.micros % 1_000 / 100));
-    html.raw("</td>").cell(entry.fault.as_deref().unwrap_or_default());
+    html.raw("</td>").number_cell(format!("{}.{} ms", entry.micros / 1_000, entry.micros % 1_000 / 100));
+    html.cell(entry.fault.as_deref().unwrap_or_default());
     html.raw("<td><details><summary>").say("show", "查看").raw("</summary><pre>");
     let entry = entry.clone().redacted();
     let shown = |value: &serde_json::Value| serde_json::to_string_pretty(value).unwrap_or_default();

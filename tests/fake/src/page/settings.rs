@@ -17,8 +17,8 @@ pub(super) fn clock(html: &mut Html, engine: &Engine) {
         0 => html.say("the real time", "真实时间"),
         ahead => html.text(shifted(ahead, html.lang == weixin_runtime::Lang::Zh)),
     };
-    html.raw("<span>").text(tokens.to_string()).say(" valid tokens", " 个有效令牌").raw("</span><span>");
-    html.text(calls.to_string()).say(" calls in all", " 次调用").raw("</span></p><div class=\"do\">");
+    html.raw("<span>").say("valid tokens: ", "有效令牌：").text(tokens.to_string()).raw("</span><span>");
+    html.say("calls in all: ", "调用总数：").text(calls.to_string()).raw("</span></p><div class=\"do\">");
     for (seconds, label) in [
         ("3600", Text { en: "+ 1 hour", zh: "+ 1 小时" }),
         ("86400", Text { en: "+ 1 day", zh: "+ 1 天" }),
