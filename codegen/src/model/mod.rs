@@ -22,14 +22,14 @@ mod values;
 pub mod walk;
 
 pub use endpoint::{
-    Body, DayWindow, Endpoint, Event, Example, Method, Page, Paging, PagingEnd, Proof, Repeat, Request, Response,
-    Verify,
+    Account, Body, DayWindow, Endpoint, Event, Example, Method, Page, Paging, PagingEnd, Proof, Repeat, Request,
+    Response, Verify,
 };
 pub use error::{EndpointError, ErrorCode};
 pub use json::{JsonMap, Path, Value};
 pub use limit::{Bound, Limit, NumberUnit, Unit};
 pub use naming::{is_snake_ident, is_type_name, pascal_case, snake_case};
-pub use prose::{Guide, Quirk, Source, Text};
+pub use prose::{Audience, Guide, Quirk, Source, Text};
 pub use rule::{Cases, Condition, Rule, RuleKind};
 pub use signing::SignedExample;
 pub use types::{

@@ -5,7 +5,6 @@ use weixin::event::{
     UserGiftingCard, UserViewCard,
 };
 
-use crate::act::Verdict;
 use crate::push::Pushed;
 use crate::state::{Coupon, State};
 
@@ -37,13 +36,13 @@ macro_rules! headed {
     }};
 }
 
-/// A card was reviewed.
-pub(crate) fn reviewed(head: &Head, card: &str, verdict: &Verdict) -> Pushed {
-    match verdict {
-        Verdict::Approve => Pushed::new(&head.app, &headed!(head, CardPassCheck::new("card_pass_check", card))),
-        Verdict::Reject(reason) => {
+/// A card was reviewed, and not passed for a reason.
+pub(crate) fn reviewed(head: &Head, card: &str, reason: Option<&str>) -> Pushed {
+    match reason {
+        None => Pushed::new(&head.app, &headed!(head, CardPassCheck::new("card_pass_check", card))),
+        Some(reason) => {
             let mut event = headed!(head, CardNotPassCheck::new("card_not_pass_check", card));
-            event.refuse_reason = Some(reason.clone());
+            event.refuse_reason = Some(reason.to_owned());
             Pushed::new(&head.app, &event)
         }
     }

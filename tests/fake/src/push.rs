@@ -1,7 +1,7 @@
 //! Events to the address of the account: signed, plain, compatible or encrypted, in XML or JSON, and tried three times.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use schemars::JsonSchema;
@@ -191,7 +191,8 @@ pub(crate) struct Pusher {
 struct Shared {
     target: Mutex<Option<PushTarget>>,
     deliveries: Mutex<Deliveries>,
-    http: reqwest::Client,
+    /// Made when it is needed: most fakes push nothing.
+    http: OnceLock<reqwest::Client>,
     patience: Duration,
     clock: Clock,
     watcher: Watcher,
@@ -205,7 +206,7 @@ struct Deliveries {
 
 impl Pusher {
     pub(crate) fn new(patience: Duration, clock: Clock, watcher: Watcher) -> Self {
-        let http = reqwest::Client::new();
+        let http = OnceLock::new();
         let (target, deliveries) = (Mutex::default(), Mutex::default());
         let shared = Shared { target, deliveries, http, patience, clock, watcher };
         Pusher { shared: Arc::new(shared), runtime: Handle::current() }
@@ -280,7 +281,7 @@ impl Shared {
     /// Whether it was answered as it should be, and what came back.
     async fn post(&self, url: &str, signed: &SignedPush) -> (bool, String) {
         let url = format!("{url}{}{}", if url.contains('?') { '&' } else { '?' }, signed.query);
-        let request = self.http.post(url).header("content-type", signed.content_type).body(signed.body.clone());
+        let request = self.http.get_or_init(reqwest::Client::new).post(url).header("content-type", signed.content_type).body(signed.body.clone());
         match request.timeout(self.patience).send().await {
             Ok(response) => {
                 let status = response.status();

@@ -18,14 +18,14 @@ impl Engine {
             }
             let head = acting.head(&row.app, &from);
             let (status, reason) = match verdict {
-                Verdict::Approve => (CardStatus::VerifyOk, String::new()),
-                Verdict::Reject(reason) => (CardStatus::VerifyFail, reason.clone()),
+                Verdict::Approve => (CardStatus::VerifyOk, None),
+                Verdict::Reject(reason) => (CardStatus::VerifyFail, Some(reason.as_str())),
             };
             if let Some(row) = acting.state.cards.edit(card) {
                 status.as_str().clone_into(&mut row.status);
-                row.reason = reason;
+                reason.unwrap_or_default().clone_into(&mut row.reason);
             }
-            acting.pushes.push(event::reviewed(&head, card, verdict));
+            acting.pushes.push(event::reviewed(&head, card, reason));
             Ok(())
         })
     }
