@@ -3,7 +3,8 @@
 use super::operation::{Nothing, Operation, delete, post};
 use super::people::{Amount, OneCoupon, ReviewCard, ViewCard, accept, claim, seed};
 use super::steering::{Limit, NewAccount, advance, push_event, push_to};
-use crate::engine::{Engine, lock};
+use crate::engine::Engine;
+use crate::lock::lock;
 
 pub(super) fn all() -> Vec<Operation> {
     steering().into_iter().chain(cards()).chain(coupons()).collect()

@@ -23,17 +23,11 @@ use serde_json::Value;
 
 pub(crate) use arguments::{Given, LANGUAGE, VERB, is_form};
 pub(crate) use look::code_of;
-pub(crate) use operation::Operation;
+pub(crate) use operation::{Operation, ROOT};
 pub(crate) use refusal::Refusal;
 
 use crate::engine::Engine;
-use operation::Verb;
-
-/// Where all of it is.
-pub(crate) const ROOT: &str = "/fake";
-
-/// Where its description is, below the root.
-const DESCRIPTION: &str = "/openapi.json";
+use operation::{DESCRIPTION, Verb};
 
 /// Everything that can be asked for.
 pub(crate) struct Control {

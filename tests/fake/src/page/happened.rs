@@ -3,10 +3,12 @@
 use weixin::CodeInfo;
 use weixin_runtime::Text;
 
+use super::buttons;
 use super::html::Html;
-use super::{ROWS, buttons, end, section};
+use super::section::{ROWS, end, section};
 use crate::clock;
-use crate::engine::{Engine, lock};
+use crate::engine::Engine;
+use crate::lock::lock;
 use crate::log::Entry;
 
 pub(super) fn calls(html: &mut Html, engine: &Engine) {

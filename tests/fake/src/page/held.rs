@@ -4,10 +4,12 @@ use serde_json::Value;
 use weixin::card::types::CardStatus;
 use weixin_runtime::Text;
 
+use super::buttons;
 use super::html::Html;
-use super::{ROWS, buttons, end, moment, section};
+use super::section::{ROWS, end, moment, section};
 use crate::control::{Control, code_of};
-use crate::engine::{Engine, lock};
+use crate::engine::Engine;
+use crate::lock::lock;
 use crate::state::{Card, CouponState, Review};
 
 pub(super) fn cards(html: &mut Html, engine: &Engine, control: &Control) {

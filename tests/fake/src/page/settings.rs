@@ -2,10 +2,12 @@
 
 use weixin_runtime::Text;
 
+use super::buttons;
 use super::html::Html;
-use super::{buttons, counts, end, section};
+use super::section::{end, section};
 use crate::clock as time;
-use crate::engine::{Engine, lock};
+use crate::engine::Engine;
+use crate::lock::lock;
 
 const ADVANCE: Text = Text { en: "Advance", zh: "快进" };
 
@@ -146,4 +148,11 @@ pub(super) fn accounts(html: &mut Html, engine: &Engine) {
     buttons::end(html, Text { en: "Add", zh: "新增" });
     html.raw("</div>");
     end(html, "/fake/accounts", 0);
+}
+
+/// The number of valid tokens and of calls.
+fn counts(engine: &Engine) -> (usize, u64) {
+    let now = engine.clock.now();
+    let calls = lock(&engine.log).came();
+    (lock(&engine.state).tokens.iter().filter(|(_, token)| token.until > now).count(), calls)
 }
