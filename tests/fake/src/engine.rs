@@ -3,7 +3,7 @@
 //! The order is that of the platform: verb, token, quota, body. What a test asks to fail fails before anything is done, or after.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use hyper::body::Bytes;
@@ -16,6 +16,7 @@ use crate::behave::{self, Behavior, Call};
 use crate::clock::Clock;
 use crate::fault::{Fault, Faults};
 use crate::id::Ids;
+use crate::lock::lock;
 use crate::log::{self, Entry, Log, Wire};
 use crate::push::Pusher;
 use crate::reply::{self, Fail, Reply};
@@ -61,11 +62,6 @@ pub(crate) enum Outcome {
     Silence,
     /// A body that never ends.
     Endless,
-}
-
-/// A lock that stays good when a thread that held it has panicked: what it guards is plain data.
-pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Engine {

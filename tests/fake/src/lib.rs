@@ -39,6 +39,7 @@ mod fault;
 mod front;
 mod http;
 mod id;
+mod lock;
 mod log;
 mod page;
 mod push;

@@ -90,7 +90,7 @@ impl Entry {
     #[must_use]
     pub fn line(&self) -> String {
         let outcome = match self.status {
-            None => "cut".to_owned(),
+            None => "no response".to_owned(),
             Some(200) => format!("{} {}", self.code, self.name),
             Some(status) => format!("HTTP {status}"),
         };

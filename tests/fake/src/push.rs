@@ -11,8 +11,7 @@ use weixin::push::{SignedPush, Signer};
 use weixin_runtime::Field;
 
 use crate::clock::{self, Clock};
-use crate::engine::lock;
-use crate::watch::{Seen, Watcher};
+use crate::lock::lock;
 
 /// How often a push is tried, and how long an answer may take.
 const TRIES: u32 = 3;
@@ -180,6 +179,9 @@ fn one_line(text: &str) -> String {
     text.chars().take(120).map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
 }
 
+/// Hears of every delivery.
+pub(crate) type Hear = Box<dyn Fn(&Delivery) + Send + Sync>;
+
 /// Sends pushes.
 #[derive(Clone)]
 pub(crate) struct Pusher {
@@ -195,7 +197,7 @@ struct Shared {
     http: OnceLock<reqwest::Client>,
     patience: Duration,
     clock: Clock,
-    watcher: Watcher,
+    hear: Hear,
 }
 
 #[derive(Default)]
@@ -205,10 +207,10 @@ struct Deliveries {
 }
 
 impl Pusher {
-    pub(crate) fn new(patience: Duration, clock: Clock, watcher: Watcher) -> Self {
+    pub(crate) fn new(patience: Duration, clock: Clock, hear: Hear) -> Self {
         let http = OnceLock::new();
         let (target, deliveries) = (Mutex::default(), Mutex::default());
-        let shared = Shared { target, deliveries, http, patience, clock, watcher };
+        let shared = Shared { target, deliveries, http, patience, clock, hear };
         Pusher { shared: Arc::new(shared), runtime: Handle::current() }
     }
 
@@ -267,7 +269,7 @@ impl Shared {
                 Err(why) => delivery.answer.clone_from(why),
             }
             self.keep(&mut delivery);
-            self.watcher.tell(Seen::Delivery(&delivery));
+            (self.hear)(&delivery);
         }
     }
 

@@ -14,9 +14,10 @@ use weixin_runtime::Field;
 
 use crate::act::{self, ActError};
 use crate::clock::Clock;
-use crate::engine::{Engine, lock};
+use crate::engine::Engine;
 use crate::fault::Plan;
 use crate::http;
+use crate::lock::lock;
 use crate::log::Entry;
 use crate::push::{self, Delivery, PushTarget, Pusher};
 use crate::state::State;
@@ -137,7 +138,7 @@ impl Builder {
         let listener = http::listen(self.address).map_err(|error| StartError::Address(self.address, error))?;
         let address = listener.local_addr().map_err(|error| StartError::Address(self.address, error))?;
         let clock = Clock::new(state.settings.get(act::CLOCK).and_then(serde_json::Value::as_i64).unwrap_or(0));
-        let pusher = Pusher::new(self.patience, clock.clone(), self.watcher.clone());
+        let pusher = Pusher::new(self.patience, clock.clone(), self.watcher.hear());
         pusher.set(self.push.clone());
         // Ids of a run do not meet those of the run before.
         let seed = self.seed ^ (state.cards.len() as u64) << 32 ^ state.counted.len() as u64;

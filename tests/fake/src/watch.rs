@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::log::Entry;
-use crate::push::Delivery;
+use crate::push::{Delivery, Hear};
 
 /// Something that happened just now.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +25,12 @@ pub(crate) struct Watcher(Option<Arc<Tell>>);
 impl Watcher {
     pub(crate) fn new(tell: impl Fn(Seen<'_>) + Send + Sync + 'static) -> Self {
         Watcher(Some(Arc::new(tell)))
+    }
+
+    /// What tells of deliveries.
+    pub(crate) fn hear(&self) -> Hear {
+        let own = self.clone();
+        Box::new(move |delivery| own.tell(Seen::Delivery(delivery)))
     }
 
     pub(crate) fn tell(&self, seen: Seen<'_>) {

@@ -1,43 +1,16 @@
 //! The control API, as a test in another language uses it.
 
+#[path = "shared/http.rs"]
+mod http;
 #[path = "shared/started.rs"]
 mod started;
 
+use http::{ask, get, post, refused};
 use serde_json::{Value, json};
 use started::started;
 use weixin::{Endpoint, card};
-use weixin_fake::Server;
 
 const PROTOCOL: &str = "/card/getapplyprotocol";
-
-/// Status and JSON of a response.
-async fn ask(server: &Server, verb: &str, path: &str, body: Option<&str>) -> (u16, Value) {
-    let verb = reqwest::Method::from_bytes(verb.as_bytes()).expect("a verb");
-    let mut request = reqwest::Client::new().request(verb, format!("{}{path}", server.url()));
-    if let Some(body) = body {
-        request = request.header("content-type", "application/json").body(body.to_owned());
-    }
-    let response = request.send().await.expect("a response");
-    let (status, text) = (response.status().as_u16(), response.text().await.expect("a body"));
-    (status, serde_json::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}: {text}")))
-}
-
-async fn get(server: &Server, path: &str) -> Value {
-    let (status, value) = ask(server, "GET", path, None).await;
-    assert_eq!(status, 200, "{path}: {value}");
-    value
-}
-
-async fn post(server: &Server, path: &str, body: Value) -> Value {
-    let (status, value) = ask(server, "POST", path, Some(&body.to_string())).await;
-    assert_eq!(status, 200, "{path}: {value}");
-    value
-}
-
-async fn refused(server: &Server, verb: &str, path: &str, body: Option<&str>) -> (u16, String) {
-    let (status, value) = ask(server, verb, path, body).await;
-    (status, value["error"].as_str().unwrap_or_else(|| panic!("{path}: {value}")).to_owned())
-}
 
 /// Every route of the document: verb, path, what it says of it.
 fn documented(document: &Value) -> Vec<(String, String, Value)> {
@@ -282,7 +255,7 @@ async fn a_coupon_lives_over_http() {
     let again = json!({ "card_id": id, "verdict": { "reject": "no" } }).to_string();
     let (status, why) = refused(&server, "POST", "/fake/cards/review", Some(&again)).await;
     assert!((400..500).contains(&status) && why.contains("review"), "{status} {why}");
-    post(&server, "/fake/cards/restock", json!({ "card_id": id, "quantity": 5 })).await;
+    post(&server, "/fake/cards/restock", json!({ "card_id": id, "count": 5 })).await;
     post(&server, "/fake/cards/view", json!({ "card_id": id, "openid": "oA" })).await;
     let claimed = post(&server, "/fake/cards/claim", json!({ "card_id": id, "openid": "oA", "outer_str": "x" })).await;
     post(&server, "/fake/coupons/gift", json!({ "code": claimed["code"] })).await;

@@ -64,13 +64,12 @@ async fn a_call_that_writes_is_sent_once_and_tells_what_may_have_happened() {
 
 #[tokio::test]
 async fn cut_before_does_nothing_and_cut_after_does_it() {
-    for (fault, made) in [(Fault::CutBefore, 0), (Fault::CutAfter, 1)] {
-        let (server, client) = started().await;
-        server.fail(Plan::new(fault).at(weixin::cgi_bin::Token::META.path));
-        let (id, secret) = server.account();
-        let token = weixin::cgi_bin::Token::new("client_credential", id, secret);
-        token.send(&client).await.expect_err("it is cut");
-        assert_eq!(server.look(|state| state.tokens.len()), made * calls(&server, weixin::cgi_bin::Token::META.path));
+    for (fault, expected) in [(Fault::CutBefore, CouponState::Normal), (Fault::CutAfter, CouponState::Consumed)] {
+        let (server, client) = holding().await;
+        server.fail(Plan::new(fault.clone()).at(card::code::Consume::META.path));
+        card::code::Consume::new(CODE).send(&client).await.expect_err("it is cut");
+        let states: Vec<CouponState> = server.look(|state| state.coupons.iter().map(|(_, it)| it.state).collect());
+        assert_eq!(states, [expected], "{fault}");
     }
 }
 

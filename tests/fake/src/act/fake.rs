@@ -4,8 +4,9 @@ use weixin_runtime::Field;
 
 use super::ActError;
 use crate::behave::quota;
-use crate::engine::{Engine, lock};
+use crate::engine::Engine;
 use crate::fault::Plan;
+use crate::lock::lock;
 use crate::push::Pushed;
 use crate::state::Account;
 

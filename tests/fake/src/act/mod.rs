@@ -12,9 +12,10 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::engine::{Engine, lock};
+use crate::engine::Engine;
 use crate::event::Head;
 use crate::id::Ids;
+use crate::lock::lock;
 use crate::push::Pushed;
 use crate::state::State;
 

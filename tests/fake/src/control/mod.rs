@@ -3,7 +3,8 @@
 //! | file | holds |
 //! |---|---|
 //! | `look` | what there is to look at |
-//! | `actions`, `cards` | what can be done: a line for each |
+//! | `actions` | what can be done: a line for each |
+//! | `steering`, `people` | the arguments of actions, and those that need more than a line |
 //! | `operation` | one entry of both tables |
 //! | `arguments` | JSON, forms and queries, read the same way |
 //! | `openapi` | the description of all of it, made from the tables |
@@ -11,27 +12,22 @@
 
 mod actions;
 mod arguments;
-mod cards;
 mod look;
 mod openapi;
 mod operation;
+mod people;
 mod refusal;
+mod steering;
 
 use serde_json::Value;
 
 pub(crate) use arguments::{Given, LANGUAGE, VERB, is_form};
 pub(crate) use look::code_of;
-pub(crate) use operation::Operation;
+pub(crate) use operation::{Operation, ROOT};
 pub(crate) use refusal::Refusal;
 
 use crate::engine::Engine;
-use operation::Verb;
-
-/// Where all of it is.
-pub(crate) const ROOT: &str = "/fake";
-
-/// Where its description is, below the root.
-const DESCRIPTION: &str = "/openapi.json";
+use operation::{DESCRIPTION, Verb};
 
 /// Everything that can be asked for.
 pub(crate) struct Control {
@@ -40,7 +36,7 @@ pub(crate) struct Control {
 
 impl Control {
     pub(crate) fn new() -> Self {
-        Control { operations: look::all().into_iter().chain(actions::all()).chain(cards::all()).collect() }
+        Control { operations: look::all().into_iter().chain(actions::all()).collect() }
     }
 
     /// The operation that something is done by, if this fake has it: `/clock`.

@@ -4,8 +4,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
-use super::operation::{Operation, Verb};
-use super::{DESCRIPTION, ROOT};
+use super::operation::{DESCRIPTION, Operation, ROOT, Verb};
 
 /// The document of OpenAPI 3.1.
 pub(super) fn document(operations: &[Operation], url: &str) -> Value {

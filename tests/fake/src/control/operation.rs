@@ -12,6 +12,12 @@ use super::refusal::Refusal;
 use crate::act::ActError;
 use crate::engine::Engine;
 
+/// Where all of it is.
+pub(crate) const ROOT: &str = "/fake";
+
+/// Where its description is, below the root.
+pub(super) const DESCRIPTION: &str = "/openapi.json";
+
 /// How something is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Verb {

@@ -43,27 +43,38 @@ const REJECT: Text = text("Reject", "驳回");
 const REASON: Text = text("reason", "原因");
 const USER: Text = text("openid", "用户 openid");
 
-pub(super) const CARD: &[Button] = &[
+/// For a card that waits for its review.
+pub(super) const REVIEW: &[Button] = &[
     Button::new("/cards/review", APPROVE, "card_id").fixed("verdict", "approve"),
     Button::new("/cards/review", REJECT, "card_id").asks("verdict.reject", REASON),
-    Button::new("/cards/claim", text("Claim", "领取"), "card_id").asks("openid", USER),
 ];
 
-pub(super) const COUPON: &[Button] = &[
+/// For any card: those who test it need no review.
+pub(super) const CLAIM: &[Button] =
+    &[Button::new("/cards/claim", text("Claim", "领取"), "card_id").asks("openid", USER)];
+
+/// For a coupon that its user may use.
+pub(super) const USABLE: &[Button] = &[
     Button::new("/coupons/gift", text("Give away", "转赠"), "code"),
-    Button::new("/coupons/accept", text("Accept", "接收"), "code").asks("openid", USER),
     Button::new("/coupons/delete", text("Delete", "删除"), "code"),
 ];
 
+/// For a coupon that is given away.
+pub(super) const GIVEN: &[Button] = &[
+    Button::new("/coupons/accept", text("Accept", "接收"), "code").asks("openid", USER),
+    Button::new("/coupons/time_out", text("Time out", "超时"), "code"),
+];
+
+/// For a sub-merchant that waits for its review.
 pub(super) const MERCHANT: &[Button] = &[
     Button::new("/merchants/review", APPROVE, "id").fixed("verdict", "approve"),
     Button::new("/merchants/review", REJECT, "id").asks("verdict.reject", REASON),
 ];
 
 /// The cell with the buttons of a row.
-pub(super) fn cell(html: &mut Html, control: &Control, buttons: &[Button], id: &str) {
+pub(super) fn cell<'b>(html: &mut Html, control: &Control, buttons: impl IntoIterator<Item = &'b Button>, id: &str) {
     html.raw("<td class=\"do\">");
-    for button in buttons.iter().filter(|button| control.action(button.path).is_some()) {
+    for button in buttons.into_iter().filter(|button| control.action(button.path).is_some()) {
         begin(html, button.path);
         hidden(html, button.id, id);
         if let Some((name, value)) = button.fixed {

@@ -3,10 +3,12 @@
 use weixin::CodeInfo;
 use weixin_runtime::Text;
 
+use super::buttons;
 use super::html::Html;
-use super::{ROWS, buttons, end, section};
+use super::section::{ROWS, end, section};
 use crate::clock;
-use crate::engine::{Engine, lock};
+use crate::engine::Engine;
+use crate::lock::lock;
 use crate::log::Entry;
 
 pub(super) fn calls(html: &mut Html, engine: &Engine) {
@@ -42,15 +44,18 @@ fn call(html: &mut Html, entry: &Entry) {
     html.raw("<tr>").cell(clock::time(entry.at)).raw("<td><code>").text(&entry.method).raw(" ").text(&entry.path);
     html.raw("</code></td><td class=\"").raw(if is_well { "well" } else { "bad" }).raw("\">");
     match entry.status {
-        None => html.say("cut", "连接中断"),
+        None => html.say("no response", "无响应"),
         Some(200) => html.text(format!("{} {} ", entry.code, entry.name)),
         Some(status) => html.text(format!("HTTP {status}")),
     };
-    if !is_well && let Some(info) = weixin::API.known.iter().find(|info: &&CodeInfo| info.code == entry.code) {
+    if !is_well
+        && entry.status == Some(200)
+        && let Some(info) = weixin::API.known.iter().find(|info: &&CodeInfo| info.code == entry.code)
+    {
         html.raw("<small>").say_text(info.text).raw("</small>");
     }
-    html.raw("</td><td class=\"number\">").text(format!("{}.{} ms", entry.micros / 1_000, entry.micros % 1_000 / 100));
-    html.raw("</td>").cell(entry.fault.as_deref().unwrap_or_default());
+    html.raw("</td>").number_cell(format!("{}.{} ms", entry.micros / 1_000, entry.micros % 1_000 / 100));
+    html.cell(entry.fault.as_deref().unwrap_or_default());
     html.raw("<td><details><summary>").say("show", "查看").raw("</summary><pre>");
     let entry = entry.clone().redacted();
     let shown = |value: &serde_json::Value| serde_json::to_string_pretty(value).unwrap_or_default();

@@ -1,12 +1,15 @@
 //! What the accounts hold: cards, coupons, sub-merchants.
 
 use serde_json::Value;
+use weixin::card::types::CardStatus;
 use weixin_runtime::Text;
 
+use super::buttons;
 use super::html::Html;
-use super::{ROWS, buttons, end, moment, section};
+use super::section::{ROWS, end, moment, section};
 use crate::control::{Control, code_of};
-use crate::engine::{Engine, lock};
+use crate::engine::Engine;
+use crate::lock::lock;
 use crate::state::{Card, CouponState, Review};
 
 pub(super) fn cards(html: &mut Html, engine: &Engine, control: &Control) {
@@ -32,8 +35,13 @@ pub(super) fn cards(html: &mut Html, engine: &Engine, control: &Control) {
         if !card.reason.is_empty() {
             html.raw("<br><small>").text(&card.reason).raw("</small>");
         }
-        html.raw("</td>").cell(format!("{} / {}", card.left, card.total)).code_cell(id).cell(moment(card.created));
-        buttons::cell(html, control, buttons::CARD, id);
+        html.raw("</td>")
+            .number_cell(format!("{} / {}", card.left, card.total))
+            .code_cell(id)
+            .number_cell(moment(card.created));
+        let waits = card.status == CardStatus::NotVerify.as_str();
+        let review = if waits { buttons::REVIEW } else { &[] };
+        buttons::cell(html, control, review.iter().chain(buttons::CLAIM), id);
         html.raw("</tr>");
     }
     html.foot(count, ("No cards yet.", "暂无卡券。"));
@@ -67,8 +75,13 @@ pub(super) fn coupons(html: &mut Html, engine: &Engine, control: &Control) {
         let code = code_of(key, coupon);
         let card = state.cards.get(&coupon.card).map_or(coupon.card.as_str(), |card| title(&card.content));
         html.raw("<tr>").code_cell(code).cell(card).code_cell(&coupon.openid);
-        html.raw("<td>").say_text(named(coupon.state)).raw("</td>").cell(moment(coupon.claimed));
-        buttons::cell(html, control, buttons::COUPON, code);
+        html.raw("<td>").say_text(named(coupon.state)).raw("</td>").number_cell(moment(coupon.claimed));
+        let own = match coupon.state {
+            CouponState::Normal | CouponState::GiftTimeout => buttons::USABLE,
+            CouponState::Gifting => buttons::GIVEN,
+            CouponState::Consumed | CouponState::Deleted | CouponState::Unavailable => &[],
+        };
+        buttons::cell(html, control, own, code);
         html.raw("</tr>");
     }
     html.foot(count, ("Nobody has claimed a card yet.", "暂无用户领取卡券。"));
@@ -104,8 +117,9 @@ pub(super) fn merchants(html: &mut Html, engine: &Engine, control: &Control) {
         if !merchant.reason.is_empty() {
             html.raw("<br><small>").text(&merchant.reason).raw("</small>");
         }
-        html.raw("</td>").code_cell(id).cell(moment(merchant.created));
-        buttons::cell(html, control, buttons::MERCHANT, id);
+        html.raw("</td>").code_cell(id).number_cell(moment(merchant.created));
+        let review = if merchant.review == Review::Checking { buttons::MERCHANT } else { &[] };
+        buttons::cell(html, control, review, id);
         html.raw("</tr>");
     }
     html.foot(count, ("No sub-merchants yet.", "暂无子商户。"));

@@ -49,6 +49,11 @@ impl Html {
         self.raw("<td>").text(text).raw("</td>")
     }
 
+    /// A cell with numbers, which stay in one line.
+    pub(super) fn number_cell(&mut self, text: impl AsRef<str>) -> &mut Self {
+        self.raw("<td class=\"number\">").text(text).raw("</td>")
+    }
+
     /// A cell with something that is copied letter by letter.
     pub(super) fn code_cell(&mut self, text: impl AsRef<str>) -> &mut Self {
         self.raw("<td><code>").text(text).raw("</code></td>")

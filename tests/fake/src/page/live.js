@@ -12,7 +12,11 @@ addEventListener("submit", async (event) => {
   event.preventDefault();
   const form = event.target;
   const body = new URLSearchParams(new FormData(form));
-  await take(await fetch(form.getAttribute("action"), { method: "POST", body, headers: { accept: "text/html" } }));
+  const asked = { method: "POST", body, headers: { accept: "text/html" } };
+  const answer = await fetch(form.getAttribute("action"), asked).catch(() => null);
+  // Where nobody answers, the browser itself says so best.
+  if (answer) await take(answer);
+  else form.submit();
 });
 setInterval(async () => {
   if (isBusy()) return;

@@ -4,20 +4,17 @@ mod buttons;
 mod happened;
 mod held;
 mod html;
+mod section;
 mod settings;
 
 use html::Html;
 use weixin_runtime::Lang;
 
-use crate::clock;
 use crate::control::Control;
-use crate::engine::{Engine, lock};
+use crate::engine::Engine;
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("live.js");
-
-/// How many rows a table shows.
-const ROWS: usize = 50;
 
 /// The page, with what went wrong on top if something did.
 pub(crate) fn render(engine: &Engine, control: &Control, lang: Lang, wrong: Option<&str>) -> String {
@@ -51,34 +48,4 @@ fn top(html: &mut Html, engine: &Engine) {
     html.raw("<a href=\"/fake/openapi.json\">OpenAPI</a>");
     html.raw("<a href=\"/?lang=").say("zh", "en").raw("\" lang=\"").say("zh-Hans", "en").raw("\">");
     html.say("中文", "English").raw("</a></nav></header>");
-}
-
-/// The beginning of a section: its title, and how many of it there are.
-fn section(html: &mut Html, id: &'static str, title: (&'static str, &'static str), count: Option<usize>) {
-    html.raw("<section id=\"").raw(id).raw("\"><h2>").say(title.0, title.1);
-    if let Some(count) = count {
-        html.raw(" <span class=\"count\">").text(count.to_string()).raw("</span>");
-    }
-    html.raw("</h2>");
-}
-
-/// The end of a section: where the rest is, if not all of it was shown.
-fn end(html: &mut Html, list: &'static str, count: usize) {
-    if count > ROWS {
-        html.raw("<p class=\"none\">").say("The last 50 are shown. All of them: ", "仅显示最近 50 条，全部见 ");
-        html.raw("<a href=\"").raw(list).raw("\"><code>").raw(list).raw("</code></a></p>");
-    }
-    html.raw("</section>");
-}
-
-/// The number of valid tokens and of calls.
-fn counts(engine: &Engine) -> (usize, u64) {
-    let now = engine.clock.now();
-    let calls = lock(&engine.log).came();
-    (lock(&engine.state).tokens.iter().filter(|(_, token)| token.until > now).count(), calls)
-}
-
-/// A moment that may not have come.
-fn moment(seconds: u64) -> String {
-    if seconds == 0 { String::new() } else { clock::moment(seconds) }
 }

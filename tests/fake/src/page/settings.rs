@@ -2,10 +2,12 @@
 
 use weixin_runtime::Text;
 
+use super::buttons;
 use super::html::Html;
-use super::{buttons, counts, end, section};
+use super::section::{end, section};
 use crate::clock as time;
-use crate::engine::{Engine, lock};
+use crate::engine::Engine;
+use crate::lock::lock;
 
 const ADVANCE: Text = Text { en: "Advance", zh: "快进" };
 
@@ -17,8 +19,8 @@ pub(super) fn clock(html: &mut Html, engine: &Engine) {
         0 => html.say("the real time", "真实时间"),
         ahead => html.text(shifted(ahead, html.lang == weixin_runtime::Lang::Zh)),
     };
-    html.raw("<span>").text(tokens.to_string()).say(" valid tokens", " 个有效令牌").raw("</span><span>");
-    html.text(calls.to_string()).say(" calls in all", " 次调用").raw("</span></p><div class=\"do\">");
+    html.raw("<span>").say("valid tokens: ", "有效令牌：").text(tokens.to_string()).raw("</span><span>");
+    html.say("calls in all: ", "调用总数：").text(calls.to_string()).raw("</span></p><div class=\"do\">");
     for (seconds, label) in [
         ("3600", Text { en: "+ 1 hour", zh: "+ 1 小时" }),
         ("86400", Text { en: "+ 1 day", zh: "+ 1 天" }),
@@ -146,4 +148,11 @@ pub(super) fn accounts(html: &mut Html, engine: &Engine) {
     buttons::end(html, Text { en: "Add", zh: "新增" });
     html.raw("</div>");
     end(html, "/fake/accounts", 0);
+}
+
+/// The number of valid tokens and of calls.
+fn counts(engine: &Engine) -> (usize, u64) {
+    let now = engine.clock.now();
+    let calls = lock(&engine.log).came();
+    (lock(&engine.state).tokens.iter().filter(|(_, token)| token.until > now).count(), calls)
 }
