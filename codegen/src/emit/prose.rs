@@ -2,8 +2,8 @@
 
 use crate::model::keys::{Key, When, distinct};
 use crate::model::{
-    Api, Bound, Condition, DayWindow, Endpoint, Limit, Model, Proof, Quota, Scalar, Text, TypeRef, Unit, Value, Variant,
-    Verify,
+    Api, Bound, Condition, DayWindow, Endpoint, Limit, Model, Proof, Quota, Scalar, Text, TypeRef, Unit, Value,
+    Variant, Verify,
 };
 
 /// A language of the documentation.

@@ -22,8 +22,8 @@ mod values;
 pub mod walk;
 
 pub use endpoint::{
-    Body, DayWindow, Endpoint, Event, Example, Method, Page, Paging, PagingEnd, Proof, Quota, Repeat, Request, Response,
-    Verify,
+    Body, DayWindow, Endpoint, Event, Example, Method, Page, Paging, PagingEnd, Proof, Quota, Repeat, Request,
+    Response, Verify,
 };
 pub use error::{EndpointError, ErrorCode};
 pub use json::{JsonMap, Path, Value};

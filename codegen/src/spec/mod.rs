@@ -17,8 +17,8 @@ mod types;
 
 pub use api::{Api, Area, Document, Envelope, Push, PushEnvelope, PushQuery, TicketIssue, Token, TokenIssue, View};
 pub use endpoint::{
-    Body, Changes, Endpoint, EndpointError, ErrorClass, ErrorEntry, Event, Example, Paging, Quota, Repeat, Success, TokenUse,
-    Verify,
+    Body, Changes, Endpoint, EndpointError, ErrorClass, ErrorEntry, Event, Example, Paging, Quota, Repeat, Success,
+    TokenUse, Verify,
 };
 pub use guide::Guide;
 pub use quirk::Quirk;

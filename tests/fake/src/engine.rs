@@ -170,6 +170,12 @@ impl Engine {
         let accepted = served.accept(incoming, &REFUSALS);
         let accepted = accepted.map_err(|refused| Fail::new(refused.code).hint(refused.to_string()))?;
         entry.request = serde_json::from_str(accepted.json()).ok();
+        if app.is_none() {
+            self.change(|state| match behave::quota::applicant(state, &accepted) {
+                Some(app) => behave::quota::count(state, &app, served, now),
+                None => Ok(()),
+            })?;
+        }
         let Some(behavior) = self.behaviors.get(meta.path) else {
             return Ok(serde_json::from_str(served.example()).unwrap_or_default());
         };

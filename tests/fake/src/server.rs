@@ -1,5 +1,7 @@
 //! Starting, stopping, and what tests ask of it.
 
+mod merchant;
+
 use std::convert::Infallible;
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};

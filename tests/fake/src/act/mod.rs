@@ -2,6 +2,9 @@
 //!
 //! Tests ask for it by [`Server`](crate::Server), other languages over HTTP.
 
+mod merchant;
+mod promoter;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};

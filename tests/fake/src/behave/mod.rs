@@ -2,7 +2,7 @@
 //!
 //! | file | area |
 //! |---|---|
-//! | `token`, `quota` | access tokens, tickets, and how often an account may call |
+//! | `token`, `ticket`, `quota` | access tokens, tickets, and how often an account may call |
 //! | `card`, `shelf` | cards: making, changing, listing |
 //! | `code`, `user` | coupons of users, and what users do with them |
 //! | `handout` | QR codes, pictures, test users |
@@ -10,7 +10,11 @@
 //! | `statistics` | what happened |
 //! | `promoter` | materials, relations and orders |
 
+pub(crate) mod merchant;
+pub(crate) mod promoter;
 pub(crate) mod quota;
+mod statistics;
+mod ticket;
 mod token;
 
 use serde_json::Value;
@@ -49,7 +53,8 @@ pub(crate) type Entry = (&'static str, Behavior);
 
 /// Everything that is done.
 pub(crate) fn all() -> Vec<Entry> {
-    [token::all()].into_iter().flatten().collect()
+    let all = [token::all(), ticket::all(), quota::all(), merchant::all(), statistics::all(), promoter::all()];
+    all.into_iter().flatten().collect()
 }
 
 /// What an endpoint does whose response is made of its types.
