@@ -117,7 +117,7 @@ async fn calls(model: &Model, path: &str, request: &Value, response: &Value) -> 
         Reply::json(&refusal(model, ErrorClass::Busy, "later")),
         Reply::text(502, "text/html", &echo),
         Reply::text(200, "text/html", &echo),
-        Reply::Endless,
+        Reply::ENDLESS,
     ] {
         let refused = Reply::json(&refusal(model, ErrorClass::Token, &format!("refused {HUSH}+token/1==")));
         let server = Server::start(vec![token(1), refused, token(2), last]).await;

@@ -4,6 +4,7 @@
 mod accept;
 mod diff;
 mod drift;
+mod fake;
 mod generate;
 mod git;
 mod load;
@@ -51,6 +52,8 @@ enum Command {
     Diff(diff::Diff),
     /// Compare saved WeChat pages with spec/.
     Drift(drift::Drift),
+    /// Run a WeChat on this machine, for tests in any language.
+    Fake(fake::Fake),
 }
 
 fn main() -> ExitCode {
@@ -66,6 +69,7 @@ fn main() -> ExitCode {
         Command::Facts => generate::facts(&arguments.folders),
         Command::Diff(diff) => diff::run(&arguments.folders, &diff),
         Command::Drift(drift) => drift::run(&arguments.folders, &drift),
+        Command::Fake(fake) => fake::run(&fake),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

@@ -12,8 +12,8 @@ use serde::Serialize;
 use crate::model::keys::{Key, Listed, distinct, documents};
 use crate::model::walk::{self, Stop};
 use crate::model::{
-    Bound, Endpoint, EndpointError, ErrorClass, ErrorCode, Event, Limit, Model, Page, Paging, PagingEnd, Proof, Quirk,
-    Repeat, Rule, Verify,
+    Audience, Bound, Endpoint, EndpointError, ErrorClass, ErrorCode, Event, Limit, Model, Page, Paging, PagingEnd,
+    Proof, Quirk, Repeat, Rule, Verify,
 };
 
 use super::prose::{self, Lang};
@@ -100,6 +100,8 @@ impl<'a> Facts<'a> {
             repeat: repeat(endpoint.repeat),
             find_out: endpoint.find_out.as_ref().map(|text| text.en.as_str()),
             find_out_zh: endpoint.find_out.as_ref().map(|text| text.zh.as_str()),
+            account: endpoint.account.as_ref().map(|account| account.text.en.as_str()),
+            account_zh: endpoint.account.as_ref().map(|account| account.text.zh.as_str()),
             title: &endpoint.title.en,
             zh: &endpoint.title.zh,
         });
@@ -204,6 +206,7 @@ impl<'a> Facts<'a> {
     fn field(&mut self, place: Place<'_>, path: &str, key: &Key<'a>) {
         let values = key.values(self.model);
         let declared = key.declared();
+        let is_sent = matches!(place.direction, "query" | "request");
         self.add(&FieldFact {
             kind: "field",
             endpoint: place.endpoint,
@@ -217,15 +220,15 @@ impl<'a> Facts<'a> {
             default: key.first(|field| field.default.as_ref()),
             review: key.first(|field| field.review),
             sources: key.documents(),
-            error: key.first(|field| field.error),
-            missing: key.first(|field| field.missing),
+            error: key.first(|field| field.error.filter(|_| is_sent)),
+            missing: key.first(|field| field.missing.filter(|_| is_sent)),
             required_if: prose::required_if(Lang::En, key),
             secret: key.first(|field| field.secret.then_some(true)),
             unit: key.first(|field| field.unit.as_ref().map(|unit| unit.id.as_str())),
             clears: key.first(|field| field.clears.then_some(true)),
             quirks: key.quirks().into_iter().map(|quirk| quirk.id.as_str()).collect(),
         });
-        for Listed { value, also, response, doc } in &values {
+        for Listed { value, also, response, doc, .. } in &values {
             self.add(&ValueFact {
                 kind: "value",
                 endpoint: place.endpoint,
@@ -288,6 +291,7 @@ impl<'a> Facts<'a> {
                 kind: "quirk",
                 endpoint,
                 id: &quirk.id,
+                audience: (quirk.audience == Audience::Caller).then_some("caller"),
                 text: format!("{} We: {}", quirk.says.en, quirk.we.en),
                 zh: format!("{}处理：{}", quirk.says.zh, quirk.we.zh),
                 file: &quirk.spec,

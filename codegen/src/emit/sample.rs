@@ -100,6 +100,7 @@ examples:
     response: { errcode: 0, errmsg: ok, card_id: "1" }
 quirks:
   title-length:
+    for: caller
     says: { en: "The page says 27 and 20 <bytes>.", zh: "页面写作 27 与 20 <字节>。" }
     we: { en: accept 27 | more, zh: 接受 27 | 更多 }
 "#;

@@ -27,6 +27,8 @@ pub struct Endpoint {
     pub repeat: Repeat,
     /// Whether it carries the access token.
     pub takes_token: bool,
+    /// Which kinds of account may call it, where a document says so.
+    pub account: Option<Account>,
     /// How to find out what a lost call did, where it may not be repeated.
     pub find_out: Option<Text>,
     /// How the client finds it out.
@@ -66,12 +68,13 @@ impl Endpoint {
         name + &self.ident
     }
 
-    /// The example that sends least, of those that succeed where any does: what a newcomer sees first.
+    /// What a newcomer sees first: the example that says so, else the one that sends least, of those that succeed where
+    /// any does.
     #[must_use]
     pub fn minimal_example(&self) -> Option<&Example> {
         let sends = self.examples.iter().filter(|it| it.request.is_some() || it.query.is_some());
         let size = |part: &Option<Value>| part.as_ref().map_or(0, |part| part.to_string().len());
-        sends.min_by_key(|it| (it.response.is_none(), size(&it.request) + size(&it.query)))
+        sends.min_by_key(|it| (!it.minimal, it.response.is_none(), size(&it.request) + size(&it.query)))
     }
 
     /// The days that one call may ask for: what the rules say of two fields of the request itself, if one of them does.
@@ -91,6 +94,15 @@ impl Endpoint {
         };
         Some(DayWindow { from, to, days, before_today: self.request.rules.iter().any(past) })
     }
+}
+
+/// Which kinds of account may call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// In words.
+    pub text: Text,
+    /// Where it is documented.
+    pub sources: Vec<Source>,
 }
 
 /// The days that one call may ask for. The names are wire names of fields of the request.
@@ -249,6 +261,8 @@ pub enum PagingEnd {
 pub struct Example {
     /// What it shows.
     pub title: Option<Text>,
+    /// Whether it is the one to show first.
+    pub minimal: bool,
     /// Query parameters other than the token.
     pub query: Option<Value>,
     /// The body.

@@ -173,13 +173,15 @@ impl<'a> Key<'a> {
             if let What::Tag(union) = part.what {
                 for variant in union.variants.iter().filter(|variant| variant.when.is_empty()) {
                     let value = variant.value.clone().into();
-                    add(Listed { value, also: &variant.also, response: None, doc: &variant.doc });
+                    let sources = or_else(&variant.sources, part.sources);
+                    add(Listed { value, also: &variant.also, response: None, doc: &variant.doc, sources });
                 }
             } else if let Some(TypeKind::Enum(of)) = part.named().map(|id| &model.ty(id).kind) {
                 for value in &of.values {
                     let response = value.response.as_deref();
                     let wire = wire_value(of, &value.wire);
-                    add(Listed { value: wire, also: &value.also, response, doc: &value.doc });
+                    let sources = or_else(&value.sources, part.sources);
+                    add(Listed { value: wire, also: &value.also, response, doc: &value.doc, sources });
                 }
             }
         }
@@ -198,6 +200,8 @@ pub struct Listed<'a> {
     pub response: Option<&'a str>,
     /// What it means.
     pub doc: &'a Text,
+    /// Where it is documented: where the key is, unless the value says otherwise.
+    pub sources: &'a [Source],
 }
 
 /// A documented value as JSON has it: the digits of an integer enumeration are a number.

@@ -1,4 +1,6 @@
-//! Limits.
+//! Limits, and what numbers count.
+
+use super::Text;
 
 /// One documented limit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,4 +55,13 @@ impl Unit {
             Self::Value => "value",
         }
     }
+}
+
+/// What a number counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NumberUnit {
+    /// `seconds`, `fen`.
+    pub id: String,
+    /// What it is called.
+    pub text: Text,
 }

@@ -22,19 +22,18 @@ mod values;
 pub mod walk;
 
 pub use endpoint::{
-    Body, DayWindow, Endpoint, Event, Example, Method, Page, Paging, PagingEnd, Proof, Quota, Repeat, Request,
+    Account, Body, DayWindow, Endpoint, Event, Example, Method, Page, Paging, PagingEnd, Proof, Quota, Repeat, Request,
     Response, Verify,
 };
 pub use error::{EndpointError, ErrorCode};
 pub use json::{JsonMap, Path, Value};
-pub use limit::{Bound, Limit, Unit};
+pub use limit::{Bound, Limit, NumberUnit, Unit};
 pub use naming::{is_snake_ident, is_type_name, pascal_case, snake_case};
-pub use prose::{Guide, Quirk, Source, Text};
+pub use prose::{Audience, Guide, Quirk, Source, Text};
 pub use rule::{Cases, Condition, Rule, RuleKind};
 pub use signing::SignedExample;
 pub use types::{
-    Field, NumberUnit, ObjectType, Scalar, Side, Signing, Type, TypeId, TypeKind, TypeRef, UnionType, Variant,
-    VariantContent,
+    Field, ObjectType, Scalar, Side, Signing, Type, TypeId, TypeKind, TypeRef, UnionType, Variant, VariantContent,
 };
 pub use values::{EnumType, EnumVariant, ResponseForm};
 

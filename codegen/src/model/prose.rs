@@ -1,5 +1,7 @@
 //! What is said in words, and where it was read.
 
+pub use crate::spec::Audience;
+
 /// Prose in both languages.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Text {
@@ -25,6 +27,8 @@ pub struct Quirk {
     pub id: String,
     /// The spec file that explains it.
     pub spec: String,
+    /// Who has to know it.
+    pub audience: Audience,
     /// What the page says.
     pub says: Text,
     /// What we do.

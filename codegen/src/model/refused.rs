@@ -42,9 +42,24 @@ pub fn refused(model: &Model, endpoint: &Endpoint) -> Vec<Refused> {
 fn of_rules(path: &str, rules: &[Rule]) -> Vec<Refused> {
     let each = |rule: &Rule| {
         let code = rule.error?;
-        Some(names(&rule.kind).iter().map(move |name| Refused { path: plain(path), rule: Some(name), code }))
+        let of_name = move |name: &'static str| {
+            let at = move |path: String| Refused { path, rule: Some(name), code };
+            places(path, &rule.kind).into_iter().map(at)
+        };
+        Some(names(&rule.kind).iter().copied().flat_map(of_name).collect::<Vec<_>>())
     };
     rules.iter().filter_map(each).flatten().collect()
+}
+
+/// Where the check finds a rule broken: at the fields that hold another value, so that two rules about the values of one object
+/// can have their own codes; somewhere in the object with all others.
+fn places(path: &str, kind: &RuleKind) -> Vec<String> {
+    let object = plain(path);
+    let below = |field: String| if object.is_empty() { field } else { format!("{object}.{field}") };
+    match kind {
+        RuleKind::EqualsWhen(expected, _) => expected.iter().map(|it| below(it.path.to_string())).collect(),
+        _ => vec![object],
+    }
 }
 
 /// `list[].title` is `list.title`.

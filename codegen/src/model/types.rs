@@ -1,8 +1,8 @@
 //! Types, fields and limits.
 
 use super::{
-    Algorithm, Condition, EnumType, Form, Limit, Quirk, Rule, RuleKind, SignedExample, Source, Text, UnionContent,
-    Value,
+    Algorithm, Condition, EnumType, Form, Limit, NumberUnit, Quirk, Rule, RuleKind, SignedExample, Source, Text,
+    UnionContent, Value,
 };
 
 /// An index into [`super::Model::types`].
@@ -67,15 +67,6 @@ impl Type {
             kind: TypeKind::Object(ObjectType::default()),
         }
     }
-}
-
-/// What a number counts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NumberUnit {
-    /// `seconds`, `fen`.
-    pub id: String,
-    /// What it is called.
-    pub text: Text,
 }
 
 /// Which way values of a type travel.
@@ -163,8 +154,7 @@ pub struct Field {
     pub wire: String,
     /// The identifier: `from`, `abstract`.
     pub ident: String,
-    /// Its type. A field that is not required is an `Option` of it; of a list that is only received, a missing one is
-    /// empty.
+    /// Its type. A field that is not required is an `Option` of it, unless it is a list that is only received.
     pub ty: TypeRef,
     /// The name of the alias in the spec through which the type was given: `CardId`.
     pub alias: Option<String>,
@@ -190,9 +180,9 @@ pub struct Field {
     pub unit: Option<NumberUnit>,
     /// Whether changing it starts a new review.
     pub review: Option<bool>,
-    /// The code WeChat answers when it breaks a limit, where it is not the general one.
+    /// The code WeChat answers when something is wrong with it, where it is not the general one.
     pub error: Option<i64>,
-    /// The code WeChat answers when it is missing, where it is not the general one.
+    /// The code WeChat answers when it is missing, where that is neither `error` nor the general one.
     pub missing: Option<i64>,
     /// Whether it is a credential, which never shows.
     pub secret: bool,

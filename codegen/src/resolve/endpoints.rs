@@ -41,6 +41,7 @@ fn endpoint(cx: &Context<'_>, registry: &Registry<'_>, file: &File<spec::Endpoin
         doc: prose::text(cx, written.doc.as_ref(), &root.key("doc"), "the endpoint's documentation"),
         repeat: written.repeat,
         takes_token: written.token == spec::TokenUse::Query,
+        account: None,
         find_out: find_out(cx, written, &root),
         verify: None,
         quota: quota::quota(cx, written.quota, &root.key("quota")),
@@ -151,11 +152,13 @@ fn exchanges(cx: &Context<'_>, written: &[spec::Example], root: &Node<'_>, what:
     }
     let list = root.key("examples");
     same_titles(cx, written, &list);
+    one_minimal(cx, written, &list);
     written
         .iter()
         .enumerate()
         .map(|(index, example)| Example {
             title: prose::optional(cx, example.title.as_ref(), &list.index(index).key("title"), "the example's title"),
+            minimal: example.minimal,
             query: values::json(example.query.as_ref()),
             request: values::json(example.request.as_ref()),
             response: values::json(example.response.as_ref()),
@@ -183,6 +186,25 @@ fn same_titles(cx: &Context<'_>, written: &[spec::Example], list: &Node<'_>) {
                 .also(Label::node(&list.index(first).key("title"), "the first"))
                 .help("say in each title what its example shows"),
         );
+    }
+}
+
+/// What is shown first is one exchange, and one that works.
+fn one_minimal(cx: &Context<'_>, written: &[spec::Example], list: &Node<'_>) {
+    let mut first = None;
+    for (index, example) in written.iter().enumerate().filter(|(_, example)| example.minimal) {
+        let at = list.index(index).key("minimal");
+        if (example.request.is_none() && example.query.is_none()) || example.response.is_none() {
+            let message = "the minimal example sends nothing, or shows no success";
+            checks::bad_value(cx, &at, message, "mark one that has a `request` or `query`, and a `response`");
+        }
+        if let Some(first) = first.replace(index) {
+            cx.report(
+                Diagnostic::at(Code::DuplicateName, &at, "two examples are the minimal one", "the second")
+                    .also(Label::node(&list.index(first).key("minimal"), "the first"))
+                    .help("mark the one that a newcomer is to see first"),
+            );
+        }
     }
 }
 

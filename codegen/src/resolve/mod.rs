@@ -1,5 +1,6 @@
 //! From [`Spec`] to [`Model`]: a row of small passes that collect every fault.
 
+mod accounts;
 mod build;
 pub(crate) mod checks;
 mod collect;
@@ -51,7 +52,8 @@ pub fn resolve(spec: &Spec) -> Result<Model, Vec<Diagnostic>> {
     let errors = errors::general(&cx);
     let registry = collect::collect(&cx);
     let types = build::build(&cx, &registry);
-    let endpoints = endpoints::endpoints(&cx, &registry);
+    let mut endpoints = endpoints::endpoints(&cx, &registry);
+    accounts::add(&cx, &mut endpoints);
     let events = endpoints::events(&cx, &registry);
     let quirks = prose::global_quirks(&cx);
     let guides = guides::guides(&cx);

@@ -181,6 +181,7 @@ fn quirk(id: &str, file: &str, quirk: &spec::Quirk) -> Quirk {
     Quirk {
         id: id.to_owned(),
         spec: file.to_owned(),
+        audience: quirk.audience,
         says: silent(quirk.says.as_ref()),
         we: silent(quirk.we.as_ref()),
         sources: quirk.source.0.iter().map(|citation| cite(citation)).collect(),

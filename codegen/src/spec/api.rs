@@ -223,4 +223,19 @@ pub struct Area {
     pub title: Option<Text>,
     /// More about it.
     pub doc: Option<Text>,
+    /// Which kinds of account may call what is in it, where a document says so.
+    pub account: Option<Account>,
+}
+
+/// Which kinds of account may call.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Account {
+    /// English.
+    pub en: Option<String>,
+    /// Chinese.
+    pub zh: Option<String>,
+    /// Where it is documented.
+    #[serde(default)]
+    pub source: OneOrMany<String>,
 }

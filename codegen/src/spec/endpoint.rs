@@ -9,7 +9,7 @@ use serde::de::{Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_yaml::Value;
 
-use super::{Field, OneOrMany, Quirk, Rule, Text, TypeDef};
+use super::{Account, Field, OneOrMany, Quirk, Rule, Text, TypeDef};
 
 /// One endpoint; its address is the path of its file.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -28,6 +28,8 @@ pub struct Endpoint {
     pub source: OneOrMany<String>,
     /// Whether it may be repeated after a lost answer.
     pub repeat: Repeat,
+    /// Which kinds of account may call it, where that is not as in the folders around.
+    pub account: Option<Account>,
     /// Whether the call carries the access token; it does when not given.
     #[serde(default)]
     pub token: TokenUse,
@@ -307,6 +309,9 @@ pub struct Paging {
 pub struct Example {
     /// What it shows.
     pub title: Option<Text>,
+    /// Whether pages show it first; without any, the one that sends least is.
+    #[serde(default)]
+    pub minimal: bool,
     /// Query parameters other than the token.
     #[schemars(with = "Option<serde_json::Value>")]
     pub query: Option<Value>,

@@ -15,13 +15,15 @@ mod signed;
 mod text;
 mod types;
 
-pub use api::{Api, Area, Document, Envelope, Push, PushEnvelope, PushQuery, TicketIssue, Token, TokenIssue, View};
+pub use api::{
+    Account, Api, Area, Document, Envelope, Push, PushEnvelope, PushQuery, TicketIssue, Token, TokenIssue, View,
+};
 pub use endpoint::{
     Body, Changes, Endpoint, EndpointError, ErrorClass, ErrorEntry, Event, Example, Paging, Quota, Repeat, Success,
     TokenUse, Verify,
 };
 pub use guide::Guide;
-pub use quirk::Quirk;
+pub use quirk::{Audience, Quirk};
 pub use read::{read_folder, read_sources};
 pub use refusals::Refusals;
 pub use rule::{Rule, RuleCases, Together, Window};

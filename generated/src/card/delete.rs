@@ -26,6 +26,10 @@ use crate::rt;
 /// - One or more coupons that a user claimed before stay valid. Deleting a card does not remove what users have
 ///   saved in WeChat; to end a single coupon use [`/card/code/unavailable`](crate::card::code::Unavailable).
 ///
+/// # Errors
+///
+/// - [`INVALID_CARD_ID`](crate::errors::code::INVALID_CARD_ID) 40073: The card_id is invalid.
+///
 /// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/delete.md): every field, limit, rule and
 /// error.
 ///
@@ -142,7 +146,7 @@ impl rt::Endpoint for Delete {
         repeat: rt::Repeat::Idempotent,
         find_out: None,
         body: rt::BodyKind::Json,
-        errors: &[],
+        errors: &[crate::errors::info::INVALID_CARD_ID],
         known: crate::errors::ALL,
         envelope: crate::errors::ENVELOPE,
         token_param: "access_token",

@@ -42,6 +42,7 @@ use crate::rt;
 ///   coupons shared with friends can no longer be changed.
 /// - [`BATCH_STOCK_FIXED`](crate::errors::code::BATCH_STOCK_FIXED) 73210: The stock of this batch cannot be
 ///   changed.
+/// - [`INVALID_CARD_ID`](crate::errors::code::INVALID_CARD_ID) 40073: The card_id is invalid.
 ///
 /// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/modifystock.md): every field, limit,
 /// rule and error.
@@ -216,6 +217,7 @@ impl rt::Endpoint for ModifyStock {
         }),
         body: rt::BodyKind::Json,
         errors: &[
+            crate::errors::info::INVALID_CARD_ID,
             rt::CodeInfo {
                 text: rt::Text {
                     en: "The stock is used up or over its limit.",

@@ -18,15 +18,20 @@ use crate::rt;
 /// # #[cfg(feature = "client")]
 /// # async fn run(client: &weixin::Client) -> Result<(), weixin::Error> {
 /// use weixin::card::Update;
-/// use weixin::card::types::BoardingPassUpdate;
+/// use weixin::card::types::{BaseInfoUpdate, FixTimeRangeUpdate, GrouponUpdate};
 ///
 /// let response = Update::new(
-///         "pX2gTj8eQf3LyMo5aUd9hXpF4cZr",
-///         BoardingPassUpdate::new()
-///             .departure_time(1769421600)
-///             .landing_time(1769432400)
-///             .gate("12号")
-///             .boarding_time(1769419800),
+///         "pX2gTj9kQm4RzVb7sLw0aNcY8eUd",
+///         GrouponUpdate::new()
+///             .base_info(
+///                 BaseInfoUpdate::new()
+///                     .date_info(
+///                         FixTimeRangeUpdate::new()
+///                             .begin_timestamp(1767196800)
+///                             .end_timestamp(1777564799),
+///                     )
+///                     .location_id_list("0"),
+///             ),
 ///     )
 ///     .send(client)
 ///     .await?;
@@ -38,19 +43,12 @@ use crate::rt;
 ///
 /// - What is sent overwrites what was there. Send only what changes: a field that needs review sends the card
 ///   back to review even if its value is the same.
-/// - Fields marked for review send the card back to review each time they are sent; be careful with them.
-/// - [5 more in the reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/update.md)
+/// - [6 more in the reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/update.md)
 ///
 /// # Retries
 ///
 /// Not idempotent: check the result before retrying. Ask [`/card/get`](crate::card::Get) and compare what is
 /// there with what was sent.
-///
-/// # Errors
-///
-/// - [`INVALID_BODY`](crate::errors::code::INVALID_BODY) 47001: The body cannot be parsed.
-/// - [`SYSTEM_BUSY`](crate::errors::code::SYSTEM_BUSY) -1: WeChat's servers are busy or failed inside.
-/// - [all 32 codes](https://docs.rs/crate/weixin/latest/source/docs/en/card/update.md#errors)
 ///
 /// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/update.md): every field, limit, rule and
 /// error.
@@ -60,7 +58,6 @@ use crate::rt;
 /// - 更新所有卡券类型的部分通用字段，以及会员卡、飞机票、电影票、景点门票、会议门票的部分专属字段。仅传入需更改的字段，置于该卡券类型（小写）的键下。部分字段更改后需重新提审。
 /// - 部分能力已下线。朋友的券已不支持修改有效期（73209），跳转网页不再支持（73211）。
 /// - 更新方式为覆盖更新，只需传入需更改的字段，其他字段无需填入，否则可能导致卡券重新提审。
-/// - 每次传入提审字段，卡券都会重新进入审核状态，请慎重处理。
 /// - 非幂等，超时请先查询再重试。用 [`/card/get`](crate::card::Get) 查询，与提交的内容比较。
 /// </details>
 #[doc(alias("更改卡券信息", "/card/update"))]

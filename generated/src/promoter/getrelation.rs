@@ -13,15 +13,10 @@ use crate::rt;
 /// # #[cfg(feature = "client")]
 /// # async fn run(client: &weixin::Client) -> Result<(), weixin::Error> {
 /// use weixin::promoter::GetRelation;
-/// use weixin::promoter::types::NeedUnionId;
 ///
 /// let response = GetRelation::new("oX2gTjkPromoter5QwZr3Vb8sLnA")
 ///     .begin_time(1728921600)
 ///     .end_time(1729007999)
-///     .scene(1047)
-///     .path("pages/autumn/index")
-///     .start_id("2000")
-///     .need_unionid(NeedUnionId::UnionId)
 ///     .send(client)
 ///     .await?;
 /// println!("{response:?}");
@@ -34,7 +29,11 @@ use crate::rt;
 /// - The parameters in the path of a page that users share themselves may come in another order, so that a
 ///   search by `path` finds nothing.
 /// - One page holds at most 1000 rows; more have to be fetched page by page.
-/// - [2 more in the reference](https://docs.rs/crate/weixin/latest/source/docs/en/promoter/getrelation.md)
+/// - To read on, send the `start_id` that was returned. When `total_cnt` is below 1000, or the response is
+///   empty with code 103006, everything has been fetched. (error
+///   [103006](crate::errors::code::PROMOTER_DATA_NOT_FOUND))
+/// - Scene values come from the platform's list, for example 1007 a card in a single chat, 1008 a card in a
+///   group chat, 1011 a QR code, 1047 a Mini Program code. The list grows and values outside it have been seen.
 ///
 /// # Paging
 ///
@@ -58,6 +57,8 @@ use crate::rt;
 /// - 终点不得早于起点。（错误码 [103001](crate::errors::code::PROMOTER_PARAMETER_INVALID)）
 /// - 原生分享路径中的参数可能乱序，按 `path` 可能查询不到结果。
 /// - 每页至多拉取 1000 条，超过 1000 条必须分页。
+/// - 需要分页时将返回的 `start_id` 填入请求。`total_cnt` 小于 1000，或返回为空（错误码 103006，数据不存在）时，数据已拉取完毕。（错误码 [103006](crate::errors::code::PROMOTER_DATA_NOT_FOUND)）
+/// - 场景值取自平台的场景值列表，例如 1007 单人聊天卡片、1008 群聊卡片、1011 扫描二维码、1047 扫描小程序码。列表会增加，也出现过列表之外的值。
 /// - 只读接口，可安全重试。
 /// - 每页最多 1000 条，`items` 与 `pages` 自动翻页。
 /// </details>

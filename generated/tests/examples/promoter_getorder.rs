@@ -15,6 +15,41 @@ crate::built(&request, r#"{
 }"#);
     crate::response::<weixin::promoter::GetOrder>(r#"{
     "errcode": 0,
+    "errmsg": "OK",
+    "order_list": [
+        {
+            "promoter_openid": "oX2gTjkPromoter5QwZr3Vb8sLnA",
+            "openid": "oX2gTjkVisitor035QwZr3Vb8sLn",
+            "create_time": 1728968112,
+            "path": "pages/autumn/index",
+            "mch_id": "1680042517",
+            "trade_no": "4200002410202410153308215978",
+            "out_trade_no": "AUT20241015-0073",
+            "status": 1,
+            "paid_amount": 4200,
+            "paid_time": 1728968240
+        }
+    ],
+    "total_cnt": 1,
+    "start_id": "2003"
+}"#);
+}
+
+#[test]
+fn promoter_getorder_2() {
+    crate::request::<weixin::promoter::GetOrder>(
+        "{}",
+        r#"{
+    "openid": "oX2gTjkPromoter5QwZr3Vb8sLnA"
+}"#,
+    );
+use weixin::promoter::GetOrder;
+let request = GetOrder::new("oX2gTjkPromoter5QwZr3Vb8sLnA");
+crate::built(&request, r#"{
+    "openid": "oX2gTjkPromoter5QwZr3Vb8sLnA"
+}"#);
+    crate::response::<weixin::promoter::GetOrder>(r#"{
+    "errcode": 0,
     "errmsg": "ok",
     "order_list": [],
     "total_cnt": 0
@@ -22,7 +57,7 @@ crate::built(&request, r#"{
 }
 
 #[test]
-fn promoter_getorder_2() {
+fn promoter_getorder_3() {
     crate::request::<weixin::promoter::GetOrder>(
         "{}",
         r#"{
@@ -99,7 +134,7 @@ crate::built(&request, r#"{
 }
 
 #[test]
-fn promoter_getorder_3() {
+fn promoter_getorder_4() {
     crate::request::<weixin::promoter::GetOrder>(
         "{}",
         r#"{

@@ -7,6 +7,42 @@ fn promoter_getrelation_1() {
         r#"{
     "openid": "oX2gTjkPromoter5QwZr3Vb8sLnA",
     "begin_time": 1728921600,
+    "end_time": 1729007999
+}"#,
+    );
+use weixin::promoter::GetRelation;
+let request = GetRelation::new("oX2gTjkPromoter5QwZr3Vb8sLnA")
+    .begin_time(1728921600)
+    .end_time(1729007999);
+crate::built(&request, r#"{
+    "openid": "oX2gTjkPromoter5QwZr3Vb8sLnA",
+    "begin_time": 1728921600,
+    "end_time": 1729007999
+}"#);
+    crate::response::<weixin::promoter::GetRelation>(r#"{
+    "errcode": 0,
+    "errmsg": "OK",
+    "relation_list": [
+        {
+            "promoter_openid": "oX2gTjkPromoter5QwZr3Vb8sLnA",
+            "openid": "oX2gTjkVisitor035QwZr3Vb8sLn",
+            "create_time": 1728968112,
+            "path": "pages/autumn/index",
+            "scene": 1047
+        }
+    ],
+    "total_cnt": 1,
+    "start_id": "2003"
+}"#);
+}
+
+#[test]
+fn promoter_getrelation_2() {
+    crate::request::<weixin::promoter::GetRelation>(
+        "{}",
+        r#"{
+    "openid": "oX2gTjkPromoter5QwZr3Vb8sLnA",
+    "begin_time": 1728921600,
     "end_time": 1729007999,
     "scene": 1047,
     "path": "pages/autumn/index",
@@ -65,7 +101,7 @@ crate::built(&request, r#"{
 }
 
 #[test]
-fn promoter_getrelation_2() {
+fn promoter_getrelation_3() {
     crate::request::<weixin::promoter::GetRelation>(
         "{}",
         r#"{

@@ -4,8 +4,9 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use hyper::body::Bytes;
 use serde_json::Value;
 use weixin::server::{ENDPOINTS, REFUSALS};
 use weixin::{Meta, Part};
@@ -15,11 +16,12 @@ use crate::behave::{self, Behavior, Call};
 use crate::clock::Clock;
 use crate::fault::{Fault, Faults};
 use crate::id::Ids;
-use crate::log::{Entry, Log};
+use crate::log::{self, Entry, Log, Wire};
 use crate::push::Pusher;
 use crate::reply::{self, Fail, Reply};
 use crate::state::State;
 use crate::store::Store;
+use crate::watch::{Seen, Watcher};
 
 /// What all connections share.
 pub(crate) struct Engine {
@@ -29,6 +31,7 @@ pub(crate) struct Engine {
     pub(crate) log: Mutex<Log>,
     pub(crate) ids: Mutex<Ids>,
     pub(crate) pusher: Pusher,
+    watcher: Watcher,
     store: Option<Mutex<Store>>,
     behaviors: HashMap<&'static str, Behavior>,
     served: HashMap<&'static str, &'static Served>,
@@ -42,16 +45,22 @@ pub(crate) struct Came {
     pub(crate) method: String,
     pub(crate) path: String,
     pub(crate) query: Vec<(String, String)>,
-    pub(crate) body: Vec<u8>,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Bytes,
     pub(crate) parts: Vec<Part>,
     /// Whether the body had more bytes than are taken.
     pub(crate) is_too_long: bool,
 }
 
-/// What goes back: a reply, or nothing, because a test wants the connection cut.
+/// What goes back, which may be nothing because a test wants it so.
 pub(crate) enum Outcome {
     Reply(Reply),
+    /// The connection ends.
     Cut,
+    /// Nothing, ever.
+    Silence,
+    /// A body that never ends.
+    Endless,
 }
 
 /// A lock that stays good when a thread that held it has panicked: what it guards is plain data.
@@ -66,6 +75,7 @@ impl Engine {
         clock: Clock,
         seed: u64,
         pusher: Pusher,
+        watcher: Watcher,
         url: String,
     ) -> Self {
         Engine {
@@ -75,6 +85,7 @@ impl Engine {
             log: Mutex::default(),
             ids: Mutex::new(Ids::new(seed)),
             pusher,
+            watcher,
             store: store.map(Mutex::new),
             behaviors: behave::all().into_iter().collect(),
             served: ENDPOINTS.iter().map(|served| (served.meta().path, served)).collect(),
@@ -98,6 +109,7 @@ impl Engine {
 
     /// Takes a call and answers it.
     pub(crate) async fn take(self: &Arc<Self>, came: Came) -> Outcome {
+        let begun = Instant::now();
         let fault = lock(&self.faults).pick(&came.path, &mut lock(&self.ids));
         if let Some(Fault::Latency(milliseconds)) = fault {
             tokio::time::sleep(Duration::from_millis(milliseconds)).await;
@@ -107,15 +119,21 @@ impl Engine {
             at: self.clock.now(),
             method: came.method.clone(),
             path: came.path.clone(),
+            wire: Wire { query: came.query.clone(), headers: came.headers.clone(), body: came.body.clone() },
             app: None,
             request: None,
             status: Some(200),
             code: weixin::API.envelope.ok,
+            name: "",
             response: Value::Null,
             fault: fault.as_ref().map(Fault::to_string),
+            micros: 0,
         };
         let outcome = self.outcome(&came, fault, &mut entry);
-        lock(&self.log).add(entry);
+        entry.name = if entry.response.is_null() { "" } else { log::name_of(entry.code) };
+        entry.micros = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
+        lock(&self.log).add(&mut entry);
+        self.watcher.tell(Seen::Call(&entry));
         outcome
     }
 
@@ -124,6 +142,17 @@ impl Engine {
             Some(Fault::CutBefore) => {
                 entry.status = None;
                 return Outcome::Cut;
+            }
+            Some(Fault::Silence) => {
+                entry.status = None;
+                return Outcome::Silence;
+            }
+            Some(Fault::Endless) => return Outcome::Endless,
+            Some(Fault::Answer { status, content_type, body }) => {
+                entry.status = Some(status);
+                entry.response = serde_json::from_str(&body).unwrap_or_default();
+                entry.code = reply::code_of(&entry.response);
+                return Outcome::Reply(Reply { status, ..Reply::new(content_type, body) });
             }
             Some(Fault::BadGateway) => {
                 entry.status = Some(502);

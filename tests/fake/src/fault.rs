@@ -2,15 +2,15 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-
 use serde_json::Value;
 
 use crate::id::Ids;
 use crate::reply::Reply;
 
 /// A failure.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Fault {
@@ -24,6 +24,19 @@ pub enum Fault {
     CutAfter,
     /// Nothing is done; the status is 502, and the body HTML.
     BadGateway,
+    /// Nothing is done, and this goes back.
+    Answer {
+        /// The HTTP status.
+        status: u16,
+        /// The header `Content-Type`.
+        content_type: String,
+        /// The body.
+        body: String,
+    },
+    /// Nothing is done, and nothing ever goes back.
+    Silence,
+    /// Nothing is done, and what goes back never ends.
+    Endless,
     /// It is done; the body ends in the middle.
     InvalidJson,
     /// It is done; numbers come as text.
@@ -44,15 +57,19 @@ pub enum Fault {
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match serde_json::to_string(self) {
-            Ok(json) => f.write_str(json.trim_matches('"')),
-            Err(_) => Err(fmt::Error),
+        match (self, serde_json::to_string(self)) {
+            (Fault::Code(code), _) => write!(f, "code {code}"),
+            (Fault::Latency(milliseconds), _) => write!(f, "latency {milliseconds} ms"),
+            (Fault::Answer { status, .. }, _) => write!(f, "answer {status}"),
+            (_, Ok(name)) => f.write_str(name.trim_matches('"')),
+            (_, Err(_)) => Err(fmt::Error),
         }
     }
 }
 
 /// When a failure happens.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Plan {
     /// The path of the calls; all, where there is none.
     #[serde(default)]
@@ -181,7 +198,7 @@ pub(crate) fn spoil(response: Value, fault: Option<&Fault>) -> Reply {
                 *value = u32::MAX.into();
             }
         }),
-        Some(Fault::TextPlain) => Reply { content_type: "text/plain", ..Reply::json(&response) },
+        Some(Fault::TextPlain) => Reply { content_type: "text/plain".into(), ..Reply::json(&response) },
         Some(Fault::Gbk) => {
             let text = response.to_string();
             Reply { body: encoding_rs::GBK.encode(&text).0.into_owned(), ..Reply::json(&response) }

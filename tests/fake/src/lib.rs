@@ -22,27 +22,37 @@
 //! | `behave` | what the endpoints do, a file for each area |
 //! | `state`, `store` | what there is, in memory and in a file |
 //! | `fault` | failures on demand |
-//! | `push` | events to the address of the account |
+//! | `event`, `push` | events, and how they come to the address of the account |
 //! | `log` | the calls that came |
 //! | `control` | the same as `Server` over HTTP, below `/fake` |
 //! | `page` | what a browser shows at `/` |
+//! | `http`, `query`, `front` | connections, and what comes over them that is no call |
+//! | `watch` | tells what happens, as it happens |
 
 mod act;
 mod behave;
 mod clock;
+mod control;
 mod engine;
+mod event;
 mod fault;
+mod front;
+mod http;
 mod id;
 mod log;
+mod page;
 mod push;
+mod query;
 mod reply;
 mod server;
 pub mod state;
 mod store;
+mod watch;
 
-pub use act::{ActError, Verdict};
+pub use act::{ActError, Claim, Verdict};
 pub use clock::Clock;
 pub use fault::{Fault, Faults, Plan};
-pub use log::{Entry, Log};
+pub use log::{Entry, Log, Wire};
 pub use push::{Delivery, Format, Mode, PushTarget};
 pub use server::{Builder, Server, StartError};
+pub use watch::Seen;

@@ -1,11 +1,13 @@
 //! The fake as a program, for tests in any language.
 
 use std::error::Error;
+use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use clap::Parser;
-use weixin_fake::{Format, Mode, PushTarget, Server};
+use weixin_fake::{Builder, Format, Mode, PushTarget, Seen, Server};
 
 /// A WeChat that runs on your machine
 #[derive(Debug, Parser)]
@@ -33,41 +35,89 @@ struct Arguments {
     #[arg(long, value_name = "TOKEN")]
     push_token: Option<String>,
     /// Encrypt events with this key of 43 letters
-    #[arg(long, value_name = "KEY")]
+    #[arg(long, value_name = "KEY", requires = "push_url")]
     push_key: Option<String>,
     /// Write events as JSON
-    #[arg(long)]
+    #[arg(long, requires = "push_url")]
     push_json: bool,
+    /// Do not tell of calls and pushes
+    #[arg(long)]
+    quiet: bool,
+}
+
+impl Arguments {
+    fn builder(&self) -> Result<Builder, String> {
+        let mut builder = Server::builder().address(SocketAddr::new(self.host, self.port));
+        if let Some(path) = &self.state {
+            builder = builder.state(path);
+        }
+        if let Some(seed) = self.seed {
+            builder = builder.seed(seed);
+        }
+        for account in &self.account {
+            // Without the text: a secret may be in it.
+            let (id, secret) = account.split_once(':').ok_or("--account is not of the form APPID:SECRET")?;
+            builder = builder.account(id, secret);
+        }
+        if let Some(target) = self.target() {
+            builder = builder.push_to(target);
+        }
+        Ok(if self.quiet { builder } else { builder.watch(tell) })
+    }
+
+    fn target(&self) -> Option<PushTarget> {
+        let mut target = PushTarget::new(self.push_url.as_ref()?, self.push_token.as_ref()?);
+        if let Some(key) = &self.push_key {
+            target = target.encrypted(key, Mode::Encrypted);
+        }
+        Some(if self.push_json { target.format(Format::Json) } else { target })
+    }
+}
+
+/// A line for each call and each push. Where nobody reads them any more, they are lost.
+fn tell(seen: Seen<'_>) {
+    let line = match seen {
+        Seen::Call(entry) => entry.line(),
+        Seen::Delivery(delivery) => delivery.line(),
+        _ => return,
+    };
+    let _ = writeln!(std::io::stdout().lock(), "{line}");
 }
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn Error>> {
-    let arguments = Arguments::parse();
-    let mut builder = Server::builder().address(SocketAddr::new(arguments.host, arguments.port));
-    if let Some(path) = &arguments.state {
-        builder = builder.state(path);
-    }
-    if let Some(seed) = arguments.seed {
-        builder = builder.seed(seed);
-    }
-    for account in &arguments.account {
-        let (id, secret) = account.split_once(':').ok_or_else(|| format!("`{account}` is no ID:SECRET"))?;
-        builder = builder.account(id, secret);
-    }
-    if let (Some(url), Some(token)) = (&arguments.push_url, &arguments.push_token) {
-        let mut target = PushTarget::new(url, token);
-        if let Some(key) = &arguments.push_key {
-            target = target.encrypted(key, Mode::Encrypted);
+async fn main() -> ExitCode {
+    match run(&Arguments::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
         }
-        if arguments.push_json {
-            target = target.format(Format::Json);
-        }
-        builder = builder.push_to(target);
     }
-    let server = builder.start().await?;
+}
+
+async fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
+    let server = arguments.builder()?.start().await?;
     let (id, secret) = server.account();
     println!("listening on {}", server.url());
-    println!("AppID {id}, AppSecret {secret}");
-    tokio::signal::ctrl_c().await?;
+    // A secret that was given is known to who gave it, and may be a real one.
+    if arguments.account.is_empty() {
+        println!("AppID {id}, AppSecret {secret}");
+    }
+    stopped().await?;
+    println!("stopped");
     Ok(())
+}
+
+/// Ends when somebody wants the program to: Ctrl-C, or what `kill` sends.
+async fn stopped() -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        let mut end = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+        tokio::select! {
+            pressed = tokio::signal::ctrl_c() => pressed,
+            _ = end.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
 }

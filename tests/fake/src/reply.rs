@@ -1,5 +1,7 @@
 //! What goes back: JSON, or something that is none because a test wants it so.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value, json};
 use weixin::CodeInfo;
 use weixin_runtime::Field;
@@ -35,7 +37,7 @@ impl From<i64> for Fail {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Reply {
     pub(crate) status: u16,
-    pub(crate) content_type: &'static str,
+    pub(crate) content_type: Cow<'static, str>,
     pub(crate) body: Vec<u8>,
 }
 
@@ -43,11 +45,11 @@ pub(crate) const JSON: &str = "application/json; encoding=utf-8";
 
 impl Reply {
     pub(crate) fn json(value: &Value) -> Self {
-        Reply { status: 200, content_type: JSON, body: value.to_string().into_bytes() }
+        Reply { status: 200, content_type: JSON.into(), body: value.to_string().into_bytes() }
     }
 
-    pub(crate) fn new(content_type: &'static str, body: impl Into<Vec<u8>>) -> Self {
-        Reply { status: 200, content_type, body: body.into() }
+    pub(crate) fn new(content_type: impl Into<Cow<'static, str>>, body: impl Into<Vec<u8>>) -> Self {
+        Reply { status: 200, content_type: content_type.into(), body: body.into() }
     }
 }
 

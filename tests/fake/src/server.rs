@@ -1,40 +1,28 @@
 //! Starting, stopping, and what tests ask of it.
 
+mod card;
 mod merchant;
 
-use std::convert::Infallible;
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
-use hyper::body::{Bytes, Incoming};
-use hyper::server::conn::http1;
-use hyper::service::service_fn;
-use hyper::{Request, Response, header};
-use hyper_util::rt::TokioIo;
-use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::watch;
-use weixin::{Endpoint, File, Part};
+use weixin::Endpoint;
+use weixin_runtime::Field;
 
+use crate::act::{self, ActError};
 use crate::clock::Clock;
-use crate::engine::{Came, Engine, Outcome, lock};
+use crate::engine::{Engine, lock};
 use crate::fault::Plan;
+use crate::http;
 use crate::log::Entry;
-use crate::push::{Delivery, PushTarget, Pusher};
-use crate::state::{Account, State};
+use crate::push::{self, Delivery, PushTarget, Pusher};
+use crate::state::State;
 use crate::store::Store;
-
-/// The most bytes that a body may have.
-const MOST_BYTES: usize = 4 << 20;
-
-/// How many connections may wait to be taken.
-const BACKLOG: u32 = 4_096;
-
-/// The settings under which the time is kept.
-const CLOCK: &str = "clock";
+use crate::watch::{Seen, Watcher};
 
 /// Why a fake did not start.
 #[derive(Debug)]
@@ -44,6 +32,8 @@ pub enum StartError {
     Address(SocketAddr, std::io::Error),
     /// The file with the state cannot be used.
     State(PathBuf, String),
+    /// An account has no id or no secret.
+    Account(String),
 }
 
 impl fmt::Display for StartError {
@@ -53,6 +43,7 @@ impl fmt::Display for StartError {
                 write!(f, "cannot listen on {address}: {error}; is another program there?")
             }
             StartError::State(path, why) => write!(f, "cannot use the state in {}: {why}", path.display()),
+            StartError::Account(why) => f.write_str(why),
         }
     }
 }
@@ -61,7 +52,7 @@ impl std::error::Error for StartError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             StartError::Address(_, error) => Some(error),
-            StartError::State(..) => None,
+            StartError::State(..) | StartError::Account(_) => None,
         }
     }
 }
@@ -75,6 +66,8 @@ pub struct Builder {
     accounts: Vec<(String, String)>,
     seed: u64,
     push: Option<PushTarget>,
+    patience: Duration,
+    watcher: Watcher,
 }
 
 impl Default for Builder {
@@ -85,6 +78,8 @@ impl Default for Builder {
             accounts: Vec::new(),
             seed: 20_261_201,
             push: None,
+            patience: push::PATIENCE,
+            watcher: Watcher::default(),
         }
     }
 }
@@ -116,6 +111,16 @@ impl Builder {
         Builder { push: Some(target), ..self }
     }
 
+    /// Waits so long for the answer to a push, and not for five seconds as WeChat does.
+    pub fn patience(self, patience: Duration) -> Self {
+        Builder { patience, ..self }
+    }
+
+    /// Tells of every call and every push as it happens. What it calls must not take long.
+    pub fn watch(self, tell: impl Fn(Seen<'_>) + Send + Sync + 'static) -> Self {
+        Builder { watcher: Watcher::new(tell), ..self }
+    }
+
     /// Starts it.
     ///
     /// # Errors
@@ -130,18 +135,20 @@ impl Builder {
             store = Some(opened);
         }
         let accounts = if self.accounts.is_empty() { vec![made_up()] } else { self.accounts.clone() };
-        let listener = listen(self.address).map_err(|error| StartError::Address(self.address, error))?;
+        let listener = http::listen(self.address).map_err(|error| StartError::Address(self.address, error))?;
         let address = listener.local_addr().map_err(|error| StartError::Address(self.address, error))?;
-        let clock = Clock::new(state.settings.get(CLOCK).and_then(serde_json::Value::as_i64).unwrap_or(0));
-        let pusher = Pusher::new();
+        let clock = Clock::new(state.settings.get(act::CLOCK).and_then(serde_json::Value::as_i64).unwrap_or(0));
+        let pusher = Pusher::new(self.patience, clock.clone(), self.watcher.clone());
         pusher.set(self.push.clone());
         // Ids of a run do not meet those of the run before.
         let seed = self.seed ^ (state.cards.len() as u64) << 32 ^ state.counted.len() as u64;
-        let engine = Engine::new(state, store, clock, seed, pusher, format!("http://{address}"));
-        engine.change(|state| accounts.iter().for_each(|(id, secret)| open(state, id, secret)));
+        let engine = Engine::new(state, store, clock, seed, pusher, self.watcher, format!("http://{address}"));
+        for (id, secret) in &accounts {
+            engine.open_account(id, secret).map_err(|error| StartError::Account(error.to_string()))?;
+        }
         let engine = Arc::new(engine);
         let (stop, stopped) = watch::channel(());
-        tokio::spawn(accept(listener, engine.clone(), stopped));
+        tokio::spawn(http::accept(listener, engine.clone(), stopped));
         Ok(Server { engine, accounts, _stop: stop })
     }
 }
@@ -149,20 +156,6 @@ impl Builder {
 /// The account that there is without any.
 fn made_up() -> (String, String) {
     ("wxfa4e000000000001".to_owned(), "0123456789abcdef0123456789abcdef".to_owned())
-}
-
-fn open(state: &mut State, id: &str, secret: &str) {
-    if state.accounts.get(id).is_none_or(|account| account.secret != secret) {
-        let original_id = format!("gh_{}", &id[id.len().saturating_sub(12)..]);
-        state.accounts.put(id, Account { secret: secret.to_owned(), original_id, ..Account::default() });
-    }
-}
-
-fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
-    let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
-    socket.set_reuseaddr(true)?;
-    socket.bind(address)?;
-    socket.listen(BACKLOG)
 }
 
 /// A fake that runs, until it is dropped.
@@ -214,9 +207,7 @@ impl Server {
 
     /// Moves the clock. Back with a negative number.
     pub fn advance(&self, seconds: i64) {
-        self.engine.clock.advance(seconds);
-        let offset = self.engine.clock.offset();
-        self.engine.change(|state| state.settings.put(CLOCK, offset.into()));
+        self.engine.advance(seconds);
     }
 
     /// Ends every access token, as WeChat does now and then.
@@ -249,6 +240,58 @@ impl Server {
             .collect()
     }
 
+    /// The requests of one type that were accepted, where there are exactly so many.
+    ///
+    /// # Panics
+    ///
+    /// Where there are more or fewer. The message lists every call that came.
+    #[track_caller]
+    pub fn assert_received<E: Endpoint + weixin_runtime::Blank>(&self, count: usize) -> Vec<E> {
+        let received = self.received::<E>();
+        // An assertion for tests: to panic is what it is for.
+        assert!(received.len() == count, "{}", self.told(E::META.path, count, received.len()));
+        received
+    }
+
+    fn told(&self, path: &str, expected: usize, accepted: usize) -> String {
+        let calls = self.calls();
+        let each = calls.iter().map(|entry| format!("\n  {}", entry.line()));
+        let came = if calls.is_empty() { "no call came".to_owned() } else { format!("{} came:", calls.len()) };
+        format!("{accepted} accepted calls of {path}, not {expected}; {came}{}", each.collect::<String>())
+    }
+
+    /// Forgets everything but the accounts and the address for pushes: state, clock, failures, calls.
+    pub fn reset(&self) {
+        self.engine.reset();
+    }
+
+    /// Has this account from now on, with this secret.
+    ///
+    /// # Errors
+    ///
+    /// Where one of them is empty.
+    pub fn open_account(&self, id: &str, secret: &str) -> Result<(), ActError> {
+        self.engine.open_account(id, secret)
+    }
+
+    /// Lets each account call a path so often a day; as often as is documented with `None`.
+    ///
+    /// # Errors
+    ///
+    /// Where no endpoint has this path.
+    pub fn limit(&self, path: &str, day: impl Into<Option<u64>>) -> Result<(), ActError> {
+        self.engine.limit(path, day.into())
+    }
+
+    /// Pushes an event now, in the name of the first account.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no address for pushes.
+    pub fn push(&self, event: &dyn Field) -> Result<(), ActError> {
+        self.engine.push(Some(self.account().0), event)
+    }
+
     /// Sends events there from now on; nowhere with `None`.
     pub fn push_to(&self, target: impl Into<Option<PushTarget>>) {
         self.engine.pusher.set(target.into());
@@ -268,121 +311,5 @@ impl Server {
     /// What there is, to change: for what no call can do.
     pub fn change<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
         self.engine.change(change)
-    }
-}
-
-async fn accept(listener: TcpListener, engine: Arc<Engine>, mut stopped: watch::Receiver<()>) {
-    loop {
-        tokio::select! {
-            // An error here means that the server was dropped.
-            _ = stopped.changed() => return,
-            taken = listener.accept() => match taken {
-                Ok((stream, _)) => drop(tokio::spawn(talk(stream, engine.clone(), stopped.clone()))),
-                // Too many files are open, say: others will be closed.
-                Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
-            },
-        }
-    }
-}
-
-/// One connection.
-async fn talk(stream: TcpStream, engine: Arc<Engine>, mut stopped: watch::Receiver<()>) {
-    let _ = stream.set_nodelay(true);
-    let service = service_fn(|request| handle(request, engine.clone()));
-    let connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
-    tokio::select! {
-        // A connection that ends early is nothing to tell anybody.
-        _ = connection => {}
-        _ = stopped.changed() => {}
-    }
-}
-
-/// The connection is to be cut.
-#[derive(Debug)]
-struct Cut;
-
-impl fmt::Display for Cut {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a test wants the connection cut")
-    }
-}
-
-impl std::error::Error for Cut {}
-
-async fn handle(request: Request<Incoming>, engine: Arc<Engine>) -> Result<Response<Full<Bytes>>, Cut> {
-    let (head, body) = request.into_parts();
-    let mut came = Came {
-        method: head.method.to_string(),
-        path: head.uri.path().to_owned(),
-        query: parameters(head.uri.query().unwrap_or_default()),
-        ..Came::default()
-    };
-    match Limited::new(body, MOST_BYTES).collect().await {
-        Ok(body) => came.body = body.to_bytes().to_vec(),
-        Err(error) if error.is::<LengthLimitError>() => came.is_too_long = true,
-        // The caller went away.
-        Err(_) => return Err(Cut),
-    }
-    let content_type = head.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if let Ok(boundary) = multer::parse_boundary(content_type) {
-        came.parts = parts(std::mem::take(&mut came.body), boundary).await;
-    }
-    match engine.take(came).await {
-        Outcome::Cut => Err(Cut),
-        Outcome::Reply(reply) => {
-            let mut response = Response::new(Full::new(Bytes::from(reply.body)));
-            *response.status_mut() = hyper::StatusCode::from_u16(reply.status).unwrap_or_default();
-            response.headers_mut().insert(header::CONTENT_TYPE, header::HeaderValue::from_static(reply.content_type));
-            Ok(response)
-        }
-    }
-}
-
-/// The parameters of a query. What cannot be decoded is none.
-fn parameters(query: &str) -> Vec<(String, String)> {
-    axum::extract::Query::<Vec<(String, String)>>::try_from_uri(
-        &hyper::Uri::builder().path_and_query(format!("/?{query}")).build().unwrap_or_default(),
-    )
-    .map(|query| query.0)
-    .unwrap_or_default()
-}
-
-/// The parts of a body. What cannot be read ends them.
-async fn parts(body: Vec<u8>, boundary: String) -> Vec<Part> {
-    let bytes = Ok::<_, Infallible>(Bytes::from(body));
-    let mut form =
-        multer::Multipart::new(axum::body::Body::from(bytes.unwrap_or_default()).into_data_stream(), boundary);
-    let mut parts = Vec::new();
-    while let Ok(Some(field)) = form.next_field().await {
-        let name = field.name().unwrap_or_default().to_owned();
-        let (file, mime) = (field.file_name().map(str::to_owned), field.content_type().map(ToString::to_string));
-        let Ok(bytes) = field.bytes().await else { break };
-        parts.push(match file {
-            Some(file) => {
-                let file = File::new(file, bytes.to_vec());
-                Part::file(
-                    name,
-                    match mime {
-                        Some(mime) => file.mime(mime),
-                        None => file,
-                    },
-                )
-            }
-            None => Part::text(name, String::from_utf8_lossy(&bytes)),
-        });
-    }
-    parts
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn parameters_are_decoded() {
-        let decoded = parameters("a=1&b=%E5%88%B8&c&d=x+y");
-        let expected = [("a", "1"), ("b", "券"), ("c", ""), ("d", "x y")];
-        assert_eq!(decoded, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
-        assert_eq!(parameters(""), []);
     }
 }

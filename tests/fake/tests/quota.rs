@@ -22,7 +22,7 @@ async fn quota(client: &Client, path: &str) -> Quota {
 #[tokio::test]
 async fn beyond_the_limit_of_a_day_calls_are_refused_until_the_next_day() {
     let (server, client) = started().await;
-    server.limit(COLORS, 2);
+    server.limit(COLORS, 2).unwrap();
     card::GetColors::new().send(&client).await.unwrap();
     card::GetColors::new().send(&client).await.unwrap();
     let error = card::GetColors::new().send(&client).await.unwrap_err();
@@ -42,7 +42,7 @@ async fn a_reset_lets_calls_through_again_ten_times_a_month() {
     // The middle of a month, so that no month ends here.
     let day = 1_781_800_000 - i64::try_from(server.now()).unwrap();
     server.advance(day);
-    server.limit(COLORS, 1);
+    server.limit(COLORS, 1).unwrap();
     for _ in 0..10 {
         card::GetColors::new().send(&client).await.unwrap();
         card::GetColors::new().send(&client).await.unwrap_err();

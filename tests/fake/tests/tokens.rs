@@ -5,9 +5,9 @@ use weixin::{Client, Error, card};
 use weixin_fake::{Fault, Plan, Server};
 
 async fn started() -> (Server, Client) {
-    let server = Server::start().await.unwrap();
+    let server = Server::start().await.expect("a free port");
     let (id, secret) = server.account();
-    let client = Client::builder().base_url(server.url()).app(id, secret).build().unwrap();
+    let client = Client::builder().base_url(server.url()).app(id, secret).build().expect("a client");
     (server, client)
 }
 

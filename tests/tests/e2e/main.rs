@@ -11,6 +11,7 @@ mod pages;
 mod policy;
 mod refusals;
 mod reports;
+mod served;
 mod spans;
 mod support;
 mod uploads;

@@ -96,13 +96,14 @@ async fn a_token_is_encoded() {
     let client =
         weixin::Client::builder().base_url(&server.url).access_token("a+b&c=d/中 e").build().expect("a client");
     GetColors::new().send(&client).await.expect("an answer");
+    // As a server decodes it.
     let query = server.only().query;
-    assert_eq!(query, [("access_token".to_owned(), "a%2Bb%26c%3Dd%2F%E4%B8%AD%20e".to_owned())]);
+    assert_eq!(query, [("access_token".to_owned(), "a+b&c=d/中 e".to_owned())]);
 }
 
 #[tokio::test]
 async fn a_timeout_is_told_and_not_repeated() {
-    let server = Server::start(vec![Reply::Silence]).await;
+    let server = Server::start(vec![Reply::SILENCE]).await;
     let client = server.builder().timeout(Duration::from_millis(120)).build().expect("a client");
     let begin = Instant::now();
     let error = Get::new("1").send(&client).await.expect_err("no answer comes");
@@ -134,7 +135,7 @@ async fn nobody_listens() {
 #[tokio::test]
 async fn a_body_without_end_is_cut() {
     let long = format!("{{\"errcode\":0,\"errmsg\":\"{}\"}}", "x".repeat(5000));
-    for reply in [Reply::Endless, Reply::text(200, "application/json", &long)] {
+    for reply in [Reply::ENDLESS, Reply::text(200, "application/json", &long)] {
         let server = Server::start(vec![reply]).await;
         let client = server.builder().max_body(4096).build().expect("a client");
         let error = Delete::new("pTest0card").send(&client).await.expect_err("too large");

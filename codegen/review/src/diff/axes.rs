@@ -132,6 +132,8 @@ named! {
         PagingEnd = "paging-end",
         /// Whether the call carries the access token.
         TokenUse = "token-use",
+        /// Which kinds of account may call.
+        Account = "account",
         /// How to find out what a lost call did.
         FindOut = "find-out",
         /// Which call tells what a lost one did.

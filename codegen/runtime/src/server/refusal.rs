@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::shown::clean;
-use crate::validate::{Rule, Violation};
+use crate::validate::{Rule, Unit, Violation};
 
 /// By which code a request is refused, where the endpoint has none of its own for the place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +59,7 @@ pub enum Why {
     /// A field is missing.
     Missing,
     /// A limit or rule is broken.
-    Broken(Violation),
+    Broken(Box<Violation>),
 }
 
 /// A request that is not taken.
@@ -99,6 +99,8 @@ impl Refusals {
     pub(super) fn code(&self, codes: &[Code], path: &str, why: &Why) -> i64 {
         let path = without_indices(path);
         let rule = match why {
+            // A part of a form without content is none.
+            Why::Broken(violation) if is_empty_file(violation) => Some("missing"),
             Why::Broken(violation) => Some(violation.rule.as_str()),
             Why::Missing => Some("missing"),
             _ => None,
@@ -122,6 +124,10 @@ impl Refusals {
             },
         }
     }
+}
+
+fn is_empty_file(violation: &Violation) -> bool {
+    violation.rule == Rule::MinBytes && violation.unit == Some(Unit::FileBytes)
 }
 
 /// Whether a path is that of an object, or of something inside it.

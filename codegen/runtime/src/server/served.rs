@@ -57,7 +57,7 @@ impl Served {
 
     /// The code for a value that breaks a rule which only the server can check.
     pub fn code(&self, path: &str, rule: Rule, refusals: &Refusals) -> i64 {
-        refusals.code(self.codes, path, &Why::Broken(Violation::new(path, rule)))
+        refusals.code(self.codes, path, &Why::Broken(Box::new(Violation::new(path, rule))))
     }
 
     /// The request, if nothing is wrong with it. Whether a day lies before the current one is not checked: the server has its own
@@ -80,7 +80,7 @@ impl Served {
         // Which day it is, is for the server to say.
         let of_the_server = |violation: &Violation| violation.rule != Rule::BeforeToday;
         if let Some(violation) = request.violations().into_iter().find(of_the_server) {
-            return Err((violation.path.clone(), Why::Broken(violation)));
+            return Err((violation.path.clone(), Why::Broken(Box::new(violation))));
         }
         Ok(Accepted { request, json: written })
     }

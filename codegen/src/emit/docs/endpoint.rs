@@ -3,6 +3,7 @@
 use super::super::prose;
 use super::language::{Docs, Way};
 use super::markdown::{code, link};
+use super::origins::{self, Origins};
 use super::page::{Fold, Page};
 use super::words::{body, repeat};
 use super::{exchange, guides, index, samples, tree, types};
@@ -45,6 +46,7 @@ fn status(page: &mut Page<'_>, endpoint: &Endpoint) {
             page.block(&format!("> **{word}** {}", page.words(&docs.lang.text(text).replace('\n', " "))));
         }
     }
+    page.block(page.unofficial(&endpoint.sources).trim());
 }
 
 /// What somebody looks up who knows the endpoint already.
@@ -55,6 +57,13 @@ fn strip(page: &mut Page<'_>, endpoint: &Endpoint) {
     let module = docs.model.modules.iter().find(|module| module.namespace == endpoint.namespace);
     let address = format!("{} {}{}", endpoint.method.as_str(), api.host, endpoint.path);
     let mut rows = vec![[words.address.to_owned(), code(&address)]];
+    rows.extend(endpoint.account.as_ref().map(|account| {
+        let told = page.words(docs.lang.text(&account.text)) + &page.unofficial(&account.sources);
+        [
+            words.account.to_owned(),
+            format!("{told}\n*{}{}{}*", words.source, words.colon, page.passages(&account.sources)),
+        ]
+    }));
     let token = if endpoint.takes_token { words.with_token } else { words.no_token };
     rows.push([words.token.to_owned(), token.replace("{token}", &code(&api.token_param))]);
     let again = repeat(docs.lang, endpoint.repeat).to_owned();
@@ -106,14 +115,15 @@ fn before<'a>(page: &mut Page<'a>, endpoint: &'a Endpoint) {
         return;
     }
     page.section("before", docs.words.before);
-    let lines: Vec<String> = all
+    let lines: Vec<(String, &[Source])> = all
         .into_iter()
         .map(|(path, rule)| {
             let words = types::rule(page, rule);
-            if path.is_empty() { words } else { format!("{}{}{words}", code(&path), docs.words.colon) }
+            let words = if path.is_empty() { words } else { format!("{}{}{words}", code(&path), docs.words.colon) };
+            (words, &rule.sources[..])
         })
         .collect();
-    page.bullets(&lines);
+    origins::list(page, lines);
 }
 
 fn request<'a>(page: &mut Page<'a>, endpoint: &'a Endpoint) {
@@ -232,6 +242,11 @@ fn errors<'a>(page: &mut Page<'a>, endpoint: &'a Endpoint) {
         page.table(head, rest);
         page.close();
     }
+    let mut origins = Origins::default();
+    for error in &all {
+        origins.add(link(&error.code.to_string(), &format!("#error-{}", error.code)), &error.sources);
+    }
+    origins.fold(page);
     let general = link(words.general_errors, &page.to("errors-general.md"));
     page.block(&words.other_errors.replace("{general}", &general));
 }
@@ -243,7 +258,7 @@ fn error_row<'a>(page: &mut Page<'a>, error: &'a EndpointError) -> [String; 4] {
     let known = general.map_or_else(|| number.clone(), |_| link(&number, &page.to(&docs.error_at(error.code))));
     let name = general.map(|general| format!("\n{}", code(&general.name))).unwrap_or_default();
     let quirks = page.quirk_links(&error.quirks);
-    let text = page.words(docs.lang.text(&error.text));
+    let text = page.words(docs.lang.text(&error.text)) + &page.unofficial(&error.sources);
     let words = |text| page.words(docs.lang.text(text));
     [
         format!("<a id=\"error-{number}\"></a>{known}{name}"),

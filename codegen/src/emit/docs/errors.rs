@@ -57,7 +57,7 @@ fn contents(docs: &Docs<'_>, groups: &BTreeMap<&str, Vec<&ErrorCode>>) -> Output
             ),
             code(&error.name),
             class(docs.lang, error.class).to_owned(),
-            page.words(docs.lang.text(&error.text)),
+            page.words(docs.lang.text(&error.text)) + &page.unofficial(&error.sources),
         ]
     };
     let rows: Vec<_> = docs.model.errors.iter().map(row).collect();
@@ -87,12 +87,7 @@ fn section(page: &mut Page<'_>, error: &ErrorCode) {
         line(words.remedy, &page.words(docs.lang.text(&error.remedy))),
     ];
     if !error.sources.is_empty() {
-        let mark = if docs.model.is_unofficial(&error.sources) {
-            format!(" · *{}*", words.unofficial)
-        } else {
-            String::new()
-        };
-        lines.push(line(words.source, &(page.sources(&error.sources) + &mark)));
+        lines.push(line(words.source, &(page.passages(&error.sources) + &page.unofficial(&error.sources))));
     }
     let raised: Vec<String> =
         docs.index.raised_by(error.code).iter().map(|&at| raised(page, error, &docs.model.endpoints[at])).collect();

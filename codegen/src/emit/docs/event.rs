@@ -13,6 +13,7 @@ pub(super) fn page<'a>(docs: &'a Docs<'a>, event: &'a Event) -> OutputFile {
     let words = docs.words;
     let title = format!("{} · {}", docs.lang.text(&event.title), docs.lang.pick(&event.title.zh, &event.title.en));
     let mut page = Page::new(docs, &index::page_path(&event.spec), &event.spec, &title);
+    page.block(page.unofficial(&event.sources).trim());
     page.prose(docs.lang.text(&event.doc));
     let known_by: Vec<String> =
         event.known_by.iter().map(|(element, value)| code(&format!("<{element}>{value}</{element}>"))).collect();

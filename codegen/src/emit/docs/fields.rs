@@ -134,18 +134,17 @@ fn values(page: &Page<'_>, way: Way, key: &Key<'_>) -> Vec<String> {
         return Vec::new();
     }
     let wire = |value: &Value| code(&prose::plain_value(value));
+    let unofficial = key.parts.iter().all(|part| docs.model.is_unofficial(part.sources));
     if has_section && values.len() > EXPLAINED_VALUES {
         let all: Vec<String> = values.iter().map(|one| wire(&one.value)).collect();
         return vec![format!("{}{}{}", words.one_of, words.colon, all.join(words.comma))];
     }
     let explained = |one: &Listed<'_>| {
         let also = if way == Way::Received { one.also } else { &[] };
-        format!(
-            "{}{}{}",
-            wire(&one.value),
-            words.colon,
-            with_also(docs.lang, page.words(docs.lang.text(one.doc)), also)
-        )
+        let told = with_also(docs.lang, page.words(docs.lang.text(one.doc)), also);
+        // Where the whole field is marked, its values need no mark.
+        let mark = if unofficial { String::new() } else { page.unofficial(one.sources) };
+        format!("{}{}{told}{mark}", wire(&one.value), words.colon)
     };
     values.iter().map(explained).collect()
 }

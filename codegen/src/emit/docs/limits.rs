@@ -13,14 +13,14 @@ pub(super) fn page(docs: &Docs<'_>) -> OutputFile {
     let words = docs.words;
     let mut page = Page::new(docs, "limits.md", "**/*.yaml", words.limits_page);
     for endpoint in &docs.model.endpoints {
-        let mut rows: Vec<[String; 2]> = endpoint.request.fields().filter_map(|field| row(docs, field)).collect();
+        let mut rows: Vec<[String; 2]> = endpoint.request.fields().filter_map(|field| row(&page, field)).collect();
         rows.extend(beside(docs, endpoint));
         let title = link(&code(&endpoint.path), &index::page_path(&endpoint.spec));
         section(&mut page, &format!("{title} {}", inline(docs.lang.text(&endpoint.title))), &rows);
     }
     for ty in docs.model.types.iter().filter(|ty| ty.side.request) {
         let TypeKind::Object(object) = &ty.kind else { continue };
-        let rows: Vec<[String; 2]> = object.fields.iter().filter_map(|field| row(docs, field)).collect();
+        let rows: Vec<[String; 2]> = object.fields.iter().filter_map(|field| row(&page, field)).collect();
         let page_of = docs.page_of(&ty.spec).unwrap_or_default();
         section(&mut page, &link(&ty.ident, &page_of), &rows);
     }
@@ -34,10 +34,12 @@ fn section(page: &mut Page<'_>, title: &str, rows: &[[String; 2]]) {
     }
 }
 
-fn row(docs: &Docs<'_>, field: &Field) -> Option<[String; 2]> {
+fn row(page: &Page<'_>, field: &Field) -> Option<[String; 2]> {
+    let docs = page.docs;
     let limits = field.limits.iter().filter(|limit| limit.enforced && !limit.implied);
     let limits: Vec<String> = limits.map(|limit| prose::limit(docs.lang, limit, &field.ty)).collect();
-    (!limits.is_empty()).then(|| [code(&field.wire), limits.join(docs.lang.pick(", ", "，"))])
+    (!limits.is_empty())
+        .then(|| [code(&field.wire), limits.join(docs.lang.pick(", ", "，")) + &page.unofficial(&field.sources)])
 }
 
 /// What holds for no single field: the length of a page, and the days of one call.

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::language::Docs;
 use super::markdown::{code, inline, link};
-use super::page::Page;
+use super::page::{Page, quirks_of};
 use super::words::HOW_TO_READ;
 use super::{guides, index, samples, types};
-use crate::model::{Endpoint, Model, Module, Quirk, Source};
+use crate::model::{Audience, Endpoint, Model, Module, Quirk, Source};
 use crate::output::OutputFile;
 
 /// The index: by task first, then what there is beside the endpoints.
@@ -47,8 +47,9 @@ fn endpoints_of(page: &mut Page<'_>, module: &Module) {
             (None, Some(_)) => format!(" · *{}*", words.restricted_badge),
             (None, None) => String::new(),
         };
+        let unofficial = page.unofficial(&endpoint.sources);
         [
-            link(&inline(docs.lang.text(&endpoint.title)), &index::page_path(&endpoint.spec)) + &badge,
+            link(&inline(docs.lang.text(&endpoint.title)), &index::page_path(&endpoint.spec)) + &badge + &unofficial,
             code(&format!("{} {}", endpoint.method.as_str(), endpoint.path)),
             code(&endpoint.full_name()),
         ]
@@ -74,7 +75,8 @@ fn events(page: &mut Page<'_>) {
         .iter()
         .map(|event| {
             [
-                link(&inline(docs.lang.text(&event.title)), &index::page_path(&event.spec)),
+                link(&inline(docs.lang.text(&event.title)), &index::page_path(&event.spec))
+                    + &page.unofficial(&event.sources),
                 code(&event.name),
                 code(&samples::event_path(event)),
             ]
@@ -120,9 +122,14 @@ pub(super) fn quirks(docs: &Docs<'_>) -> OutputFile {
     for (spec, quirks) in &all {
         let words = code(&title(spec));
         let heading = docs.page_of(spec).map_or_else(|| words.clone(), |path| link(&words, &path));
-        page.heading(2, &heading);
+        page.anchored(2, &quirks_of(spec), &heading);
         for quirk in quirks {
-            page.heading(3, &code(&quirk.id));
+            let badge = if quirk.audience == Audience::Caller {
+                format!(" · *{}*", docs.words.for_callers)
+            } else {
+                String::new()
+            };
+            page.heading(3, &(code(&quirk.id) + &badge));
             page.quirk_body(quirk);
         }
     }

@@ -14,6 +14,7 @@ mod links;
 mod lists;
 mod markdown;
 mod mentions;
+mod origins;
 mod page;
 mod samples;
 mod tree;

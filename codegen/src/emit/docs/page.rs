@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::model::{Quirk, Source};
+use crate::model::{Audience, Quirk, Source};
 use crate::output::OutputFile;
 
 use super::language::{Docs, Way};
@@ -179,6 +179,17 @@ impl<'a> Page<'a> {
         self.block(&list.join("\n"));
     }
 
+    /// The same, numbered, where there is more than one.
+    pub(super) fn numbered(&mut self, items: &[String]) {
+        if items.len() < 2 {
+            self.bullets(items);
+            return;
+        }
+        let line = |(index, item): (usize, &String)| format!("{}. {}", index + 1, item.replace('\n', "\n   "));
+        let list: Vec<String> = items.iter().enumerate().map(line).collect();
+        self.block(&list.join("\n"));
+    }
+
     /// A table of finished Markdown; columns whose cells are all empty are left out.
     pub(super) fn table<const N: usize>(&mut self, head: [&str; N], rows: &[[String; N]]) {
         let used: Vec<usize> = (0..N).filter(|&column| rows.iter().any(|row| !row[column].is_empty())).collect();
@@ -204,10 +215,14 @@ impl<'a> Page<'a> {
         self.block(&format!("```{language}\n{}\n```", text.trim_end()));
     }
 
-    /// Links to quirks, which the end of the page will explain.
+    /// Links to the quirks that a caller has to know, which the end of the page will explain.
     pub(super) fn quirk_links(&mut self, quirks: impl IntoIterator<Item = &'a Quirk>) -> String {
-        let links: Vec<String> =
-            quirks.into_iter().enumerate().map(|(index, quirk)| self.cite(quirk, index + 1)).collect();
+        let links: Vec<String> = quirks
+            .into_iter()
+            .filter(|it| it.audience == Audience::Caller)
+            .enumerate()
+            .map(|(index, quirk)| self.cite(quirk, index + 1))
+            .collect();
         if links.is_empty() {
             return String::new();
         }
@@ -223,12 +238,18 @@ impl<'a> Page<'a> {
         link(&words, &format!("#{}", quirk_anchor(&self.spec, quirk)))
     }
 
-    /// Explains the quirks that the page cites and those of its own file; for the others it says where to look.
+    /// Explains the quirks that the page cites and those of its own file; for the others it says where to look. What a
+    /// caller need not know is on the page of all quirks alone.
     pub(super) fn quirks(&mut self, all: impl IntoIterator<Item = &'a Quirk>) {
         let mut here: Vec<&Quirk> = Vec::new();
         let mut elsewhere: Vec<String> = Vec::new();
         let cited = std::mem::take(&mut self.cited);
+        let mut others = 0;
         for quirk in all.into_iter().chain(cited.iter().copied()) {
+            if quirk.audience == Audience::Maintainer {
+                others += usize::from(quirk.spec == self.spec);
+                continue;
+            }
             if here.iter().any(|known| same(known, quirk)) {
                 continue;
             }
@@ -250,6 +271,10 @@ impl<'a> Page<'a> {
         if !elsewhere.is_empty() {
             self.block(&format!("{}{}{}", words.further_quirks, words.colon, elsewhere.join(words.comma)));
         }
+        if others > 0 {
+            let all = self.to(&format!("quirks.md#{}", quirks_of(&self.spec)));
+            self.block(&link(words.for_maintainers, &all));
+        }
     }
 
     /// What a quirk says.
@@ -262,6 +287,15 @@ impl<'a> Page<'a> {
             lines.push(format!("**{}**{}{}", words.source, words.colon, self.sources(&quirk.sources)));
         }
         self.bullets(&lines);
+    }
+
+    /// The mark of what no official page says, with a blank before it; empty for the rest.
+    pub(super) fn unofficial(&self, sources: &[Source]) -> String {
+        if self.docs.model.is_unofficial(sources) {
+            format!(" *{}*", self.docs.words.unofficial)
+        } else {
+            String::new()
+        }
     }
 
     /// Where something is documented, as links on one line.
@@ -287,13 +321,29 @@ impl<'a> Page<'a> {
 
     /// A document with the passages in it.
     fn source(&self, id: &str, sections: &[&str]) -> String {
+        self.source_at(id, sections, &self.to(&format!("documents.md#document-{id}")))
+    }
+
+    /// The same with a link of one's own.
+    fn source_at(&self, id: &str, sections: &[&str], target: &str) -> String {
         let title =
             markdown::inline(self.docs.document(id).map_or(id, |document| self.docs.lang.text(&document.title)));
         let words = self.docs.lang.pick(title.clone(), format!("《{title}》"));
-        let target = self.to(&format!("documents.md#document-{id}"));
         let sections: Vec<String> = sections.iter().map(|section| format!("“{}”", markdown::inline(section))).collect();
         let before = if sections.is_empty() { "" } else { self.docs.lang.pick(", ", "") };
-        link(&words, &target) + before + &sections.join(self.docs.words.comma)
+        link(&words, target) + before + &sections.join(self.docs.words.comma)
+    }
+
+    /// Where something was read, on the web where it still is.
+    pub(super) fn passages(&self, sources: &[Source]) -> String {
+        let lines: Vec<String> = grouped(sources)
+            .iter()
+            .map(|(id, at)| {
+                let url = self.docs.document(id).and_then(|document| document.url.clone());
+                self.source_at(id, at, &url.unwrap_or_else(|| self.to(&format!("documents.md#document-{id}"))))
+            })
+            .collect();
+        lines.join(self.docs.words.semicolon)
     }
 
     /// The page is done.
@@ -316,6 +366,11 @@ fn quirk_anchor(page_spec: &str, quirk: &Quirk) -> String {
     }
     let file = quirk.spec.trim_end_matches(".yaml").replace('/', "-");
     format!("quirk-{file}-{}", quirk.id)
+}
+
+/// Where the page of all quirks has those of a spec file.
+pub(super) fn quirks_of(spec: &str) -> String {
+    format!("quirks-{}", spec.trim_end_matches(".yaml").replace('/', "-"))
 }
 
 /// Sources by document, in order of first mention.

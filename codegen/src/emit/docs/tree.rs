@@ -7,10 +7,11 @@ use super::super::prose;
 use super::fields;
 use super::language::Way;
 use super::markdown::{code, link};
+use super::origins::Origins;
 use super::page::Page;
-use crate::model::TypeId;
 use crate::model::keys::{Key, Keys, What};
 use crate::model::walk::below;
+use crate::model::{Source, TypeId};
 
 /// A row: the field, its type, whether it is required, and what it is.
 pub(super) type Row = [String; 4];
@@ -21,7 +22,8 @@ const INDENT: &str = "&nbsp;&nbsp;&nbsp;";
 /// The table of everything below some keys; `first` rows come before them.
 pub(super) fn table<'a>(page: &mut Page<'a>, way: Way, first: Vec<Row>, keys: &Keys<'a>) {
     let alone = keys.len() == 1;
-    let mut tree = Tree { way, rows: first, entered: Vec::new(), told: HashMap::new(), alone };
+    let mut tree =
+        Tree { way, rows: first, entered: Vec::new(), told: HashMap::new(), alone, origins: Origins::default() };
     tree.level(page, &Place::default(), keys);
     let words = page.docs.words;
     if tree.rows.is_empty() {
@@ -30,16 +32,19 @@ pub(super) fn table<'a>(page: &mut Page<'a>, way: Way, first: Vec<Row>, keys: &K
     }
     let required = if way == Way::Sent { words.required } else { words.always };
     page.table([words.field, words.type_, required, words.meaning], &tree.rows);
+    tree.origins.fold(page);
 }
 
 /// The table of one level: what is nested has a section of its own. The anchors begin with the name of the type.
 pub(super) fn flat<'a>(page: &mut Page<'a>, way: Way, name: &str, keys: &Keys<'a>) {
+    let mut origins = Origins::default();
     let rows: Vec<Row> = keys
         .values()
         .map(|key| {
             let path = format!("{name}.{}", key.wire);
             let anchor = page.field_anchor(way, &path, &path);
             let [ty, required, meaning] = fields::cells(page, way, key);
+            read(&mut origins, page, key, &path, &anchor);
             [format!("<a id=\"{anchor}\"></a>{}", code(key.wire)), ty, required, meaning]
         })
         .collect();
@@ -50,6 +55,19 @@ pub(super) fn flat<'a>(page: &mut Page<'a>, way: Way, name: &str, keys: &Keys<'a
     }
     let required = if way == Way::Sent { words.required } else { words.always };
     page.table([words.field, words.type_, required, words.meaning], &rows);
+    origins.fold(page);
+}
+
+/// Where a field was read, and those of its values that were read elsewhere.
+fn read(origins: &mut Origins, page: &Page<'_>, key: &Key<'_>, path: &str, anchor: &str) {
+    let own: Vec<&Source> = key.parts.iter().flat_map(|part| part.sources).collect();
+    let elsewhere =
+        key.values(page.docs.model).into_iter().filter(|one| !one.sources.iter().all(|it| own.contains(&it)));
+    origins.field(path, anchor, own.iter().copied());
+    for one in elsewhere {
+        let value = prose::plain_value(&one.value);
+        origins.field(&format!("{path}: {value}"), anchor, one.sources);
+    }
 }
 
 /// A row for a field that every endpoint has.
@@ -77,6 +95,7 @@ struct Tree {
     told: HashMap<Vec<TypeId>, (String, String)>,
     /// Whether one key at the top holds all the others.
     alone: bool,
+    origins: Origins,
 }
 
 impl Tree {
@@ -104,6 +123,8 @@ impl Tree {
         let indent = INDENT.repeat(place.depth);
         let field = format!("<a id=\"{anchor}\"></a>{indent}{}", code(key.wire));
         self.rows.push([field, ty, required, meaning]);
+        let name = if here.short.is_empty() { &here.path } else { &here.short };
+        read(&mut self.origins, page, key, name, &anchor);
         for below in nested {
             if self.told.contains_key(&below.types) {
                 continue;

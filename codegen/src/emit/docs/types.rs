@@ -5,10 +5,13 @@ use super::fields::{self, capital};
 use super::index;
 use super::language::{Docs, Way};
 use super::markdown::{code, inline, link};
+use super::origins::{self, Origins};
 use super::page::Page;
 use super::tree;
 use crate::model::keys::{self, Keys, inline_contents};
-use crate::model::{Condition, EnumType, Rule, Side, TypeId, TypeKind, UnionContent, UnionType, VariantContent};
+use crate::model::{
+    Condition, EnumType, Rule, Side, Source, TypeId, TypeKind, UnionContent, UnionType, VariantContent,
+};
 use crate::output::OutputFile;
 
 /// How many users of a type are named before "and more".
@@ -63,6 +66,7 @@ pub(super) fn section(page: &mut Page<'_>, id: TypeId, level: usize) {
         page.block(&format!("*{}*", capital(&inline(docs.lang.text(view).trim()))));
     }
     page.prose(docs.lang.text(&ty.doc));
+    page.block(page.unofficial(&ty.sources).trim());
     let name = &ty.ident;
     let way = if ty.side.request { Way::Sent } else { Way::Received };
     match &ty.kind {
@@ -78,10 +82,11 @@ pub(super) fn section(page: &mut Page<'_>, id: TypeId, level: usize) {
 /// The rules of an object.
 pub(super) fn rules<'a>(page: &mut Page<'a>, rules: &'a [Rule]) {
     let docs = page.docs;
-    let lines: Vec<String> = rules.iter().map(|rule| self::rule(page, rule)).collect();
+    let lines: Vec<(String, &[Source])> =
+        rules.iter().map(|rule| (self::rule(page, rule), &rule.sources[..])).collect();
     if !lines.is_empty() {
         page.block(&format!("**{}**", docs.words.rules));
-        page.bullets(&lines);
+        origins::list(page, lines);
     }
 }
 
@@ -96,9 +101,7 @@ pub(super) fn rule<'a>(page: &mut Page<'a>, rule: &'a Rule) -> String {
         line += &docs.lang.pick(format!(" ({} {code})", words.error), format!("（{} {code}）", words.error));
     }
     let mut marks = page.quirk_links(&rule.quirks);
-    if docs.model.is_unofficial(&rule.sources) {
-        marks = format!("{marks} *{}*", words.unofficial);
-    }
+    marks += &page.unofficial(&rule.sources);
     if !marks.trim().is_empty() {
         line += &docs.lang.pick(format!(" ({})", marks.trim()), format!("（{}）", marks.trim()));
     }
@@ -117,10 +120,16 @@ fn values(page: &mut Page<'_>, side: Side, of: &EnumType) {
             Some(response) => format!("{meaning}{}{}", docs.words.semicolon, in_responses(docs, response)),
             None => meaning,
         };
+        let meaning = meaning + &page.unofficial(&value.sources);
         [code(&value.wire), code(&value.ident), meaning]
     };
     let rows: Vec<_> = of.values.iter().map(row).collect();
     page.table([docs.words.value, docs.words.rust, docs.words.meaning], &rows);
+    let mut origins = Origins::default();
+    for value in &of.values {
+        origins.add(code(&value.wire), &value.sources);
+    }
+    origins.fold(page);
 }
 
 /// What a response gives in place of a value.
@@ -176,11 +185,17 @@ fn variants(page: &mut Page<'_>, side: Side, union: &UnionType) {
         let when: Vec<String> = variant.when.iter().map(condition).collect();
         let also = read_from(side, &variant.also);
         let meaning = fields::with_also(docs.lang, page.words(docs.lang.text(&variant.doc)), also);
+        let meaning = meaning + &page.unofficial(&variant.sources);
         [code(&variant.value), content, when.join(words.comma), meaning]
     };
     let rows: Vec<_> = union.variants.iter().map(row).collect();
     let head = if union.tagged { words.value } else { words.kind };
     page.table([head, words.variant_keys, words.only_when, words.meaning], &rows);
+    let mut origins = Origins::default();
+    for variant in &union.variants {
+        origins.add(code(&variant.value), &variant.sources);
+    }
+    origins.fold(page);
 }
 
 /// The keys of an object whose fields stand beside the tag.

@@ -119,11 +119,14 @@ words! {
     body_of: "the request of the example “{title}”", "示例“{title}”的请求";
     first_example: "first", "第一个";
 
+    for_maintainers: "More differences, of interest to maintainers", "其余差异（供维护者参考）";
+    for_callers: "for callers", "调用者须知";
     says: "Official page", "官方文档";
     we: "This library", "本库";
     further_quirks: "More about shared types", "公用类型的其他差异";
 
     address: "Method and URL", "请求方式与地址";
+    account: "Account", "适用账号";
     token: "Access token", "接口调用凭证";
     with_token: "in the query as {token}; the client adds it", "查询参数 {token}，客户端自动附加，无需填写";
     nothing_sent: "Nothing but the access token is sent.", "除接口调用凭证外无请求参数。";

@@ -18,6 +18,10 @@ pub(super) struct EndpointFact<'a> {
     pub(super) find_out: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) find_out_zh: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) account: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) account_zh: Option<&'a str>,
     pub(super) title: &'a str,
     pub(super) zh: &'a str,
 }
@@ -195,6 +199,9 @@ pub(super) struct QuirkFact<'a> {
     pub(super) kind: &'static str,
     pub(super) endpoint: Option<&'a str>,
     pub(super) id: &'a str,
+    /// Who has to know it, where that is not a maintainer alone.
+    #[serde(rename = "for", skip_serializing_if = "Option::is_none")]
+    pub(super) audience: Option<&'static str>,
     pub(super) text: String,
     pub(super) zh: String,
     pub(super) file: &'a str,

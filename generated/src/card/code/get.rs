@@ -66,7 +66,9 @@ pub struct Get {
     /// Whether to check that the code can be redeemed. It decides how a code in an abnormal state is returned: with
     /// `true` by error 40127, with `false` by a normal response that names the state (since V1.0, 2015-08-31).
     ///
-    /// 中文：是否校验 Code 的核销状态。它决定异常状态的返回方式：填 `true` 时以错误码 40127 报错，填 `false` 时正常返回并给出具体状态（自 V1.0（2015-08-31）起支持）。
+    /// Default `true`.
+    ///
+    /// 中文：是否校验 Code 的核销状态。它决定异常状态的返回方式：填 `true` 时以错误码 40127 报错，填 `false` 时正常返回并给出具体状态（自 V1.0（2015-08-31）起支持）。默认 `true`。
     pub check_consume: Option<bool>,
     /// Fields that this version of the crate does not know.
     pub extra: rt::Extra,

@@ -23,6 +23,12 @@ use crate::rt;
 /// - Tell the customer first and obtain their consent. WeChat punishes complaints about coupons that were made
 ///   unavailable without it, under its rules of operation.
 ///
+/// # Errors
+///
+/// - [`INVALID_CODE`](crate::errors::code::INVALID_CODE) 40056: The code is not valid (invalid serial code).
+/// - [`INVALID_USER_CARD_STATUS`](crate::errors::code::INVALID_USER_CARD_STATUS) 40127: The coupon in the
+///   user's hands is in a state that does not allow this.
+///
 /// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/code/unavailable.md): every field,
 /// limit, rule and error.
 ///
@@ -175,7 +181,10 @@ impl rt::Endpoint for Unavailable {
         repeat: rt::Repeat::Idempotent,
         find_out: None,
         body: rt::BodyKind::Json,
-        errors: &[],
+        errors: &[
+            crate::errors::info::INVALID_CODE,
+            crate::errors::info::INVALID_USER_CARD_STATUS,
+        ],
         known: crate::errors::ALL,
         envelope: crate::errors::ENVELOPE,
         token_param: "access_token",

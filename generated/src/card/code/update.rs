@@ -24,7 +24,8 @@ use crate::rt;
 ///
 /// # Before you call
 ///
-/// - Only the codes of cards with custom codes can be changed.
+/// - Only the codes of cards with custom codes can be changed. (error
+///   [45030](crate::errors::code::CARD_FUNCTION_UNSUPPORTED))
 /// - Change a code only after the coupon was given to another user, so that users are not confused. WeChat
 ///   pushes an event with the code of the coupon that was given away.
 ///
@@ -33,13 +34,22 @@ use crate::rt;
 /// Not idempotent: check the result before retrying. Ask [`/card/code/get`](crate::card::code::Get) for the new
 /// code: it is known when the change was made.
 ///
+/// # Errors
+///
+/// - [`INVALID_CODE`](crate::errors::code::INVALID_CODE) 40056: The code is not valid (invalid serial code).
+/// - [`MALFORMED_CODE`](crate::errors::code::MALFORMED_CODE) 40116: The code is not acceptable.
+/// - [`INVALID_USER_CARD_STATUS`](crate::errors::code::INVALID_USER_CARD_STATUS) 40127: The coupon in the
+///   user's hands is in a state that does not allow this.
+/// - [`CARD_FUNCTION_UNSUPPORTED`](crate::errors::code::CARD_FUNCTION_UNSUPPORTED) 45030: This card may not use
+///   the function.
+///
 /// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/card/code/update.md): every field, limit,
 /// rule and error.
 ///
 /// <details><summary>中文</summary>
 ///
 /// - 将用户已持有的 Code 更换为新的 Code，仅限使用自定义 Code 的商户，用于保证转赠之后的安全。
-/// - 仅自定义 Code 的卡券可以更改 Code。
+/// - 仅自定义 Code 的卡券可以更改 Code。（错误码 [45030](crate::errors::code::CARD_FUNCTION_UNSUPPORTED)）
 /// - 为避免用户困惑，建议仅在发生转赠之后更改 Code；转赠发生后，微信会通过事件推送告知被转赠的 Code。
 /// - 非幂等，超时请先查询再重试。用 [`/card/code/get`](crate::card::code::Get) 查询新 Code：能查到即表示已修改。
 /// </details>
@@ -184,7 +194,12 @@ impl rt::Endpoint for Update {
             zh: "用 /card/code/get 查询新 Code：能查到即表示已修改。",
         }),
         body: rt::BodyKind::Json,
-        errors: &[],
+        errors: &[
+            crate::errors::info::INVALID_CODE,
+            crate::errors::info::MALFORMED_CODE,
+            crate::errors::info::INVALID_USER_CARD_STATUS,
+            crate::errors::info::CARD_FUNCTION_UNSUPPORTED,
+        ],
         known: crate::errors::ALL,
         envelope: crate::errors::ENVELOPE,
         token_param: "access_token",

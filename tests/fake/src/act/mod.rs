@@ -2,17 +2,30 @@
 //!
 //! Tests ask for it by [`Server`](crate::Server), other languages over HTTP.
 
+mod card;
+mod claim;
+mod fake;
+mod gift;
 mod merchant;
 mod promoter;
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::engine::Engine;
+use crate::engine::{Engine, lock};
+use crate::event::Head;
+use crate::id::Ids;
+use crate::push::Pushed;
+use crate::state::State;
+
+pub use claim::Claim;
+
+pub(crate) use fake::CLOCK;
 
 /// What a reviewer decides.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// It passes.
@@ -39,7 +52,36 @@ impl fmt::Display for ActError {
 
 impl std::error::Error for ActError {}
 
+/// Something that people do, and what it may change.
+pub(crate) struct Acting<'a> {
+    pub(crate) state: &'a mut State,
+    pub(crate) ids: &'a mut Ids,
+    pub(crate) now: u64,
+    pub(crate) pushes: Vec<Pushed>,
+}
+
+impl Acting<'_> {
+    /// How an event begins that a user caused.
+    pub(crate) fn head(&self, app: &str, openid: &str) -> Head {
+        Head::new(self.state, app, openid, self.now)
+    }
+}
+
 impl Engine {
+    /// Does something, writes it down and pushes what follows from it. What is not done is not pushed.
+    pub(crate) fn act<T>(&self, act: impl FnOnce(&mut Acting<'_>) -> Result<T, ActError>) -> Result<T, ActError> {
+        let now = self.clock.now();
+        let (done, pushes) = self.change(|state| {
+            let mut acting = Acting { state, ids: &mut lock(&self.ids), now, pushes: Vec::new() };
+            let done = act(&mut acting);
+            (done, acting.pushes)
+        });
+        if done.is_ok() {
+            self.pusher.send(pushes);
+        }
+        done
+    }
+
     /// Ends every access token.
     pub(crate) fn expire_tokens(&self) {
         let now = self.clock.now();

@@ -22,7 +22,6 @@ pub(super) fn all() -> Vec<Entry> {
 }
 
 /// Whether cards can be made for a sub-merchant.
-#[allow(dead_code, reason = "cards call it")]
 pub(crate) fn usable(state: &State, app: &str, merchant_id: i64, now: u64) -> Result<(), Fail> {
     match own(state, app, merchant_id)?.review_at(now) {
         Review::Approved => Ok(()),

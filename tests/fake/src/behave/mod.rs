@@ -10,12 +10,17 @@
 //! | `statistics` | what happened |
 //! | `promoter` | materials, relations and orders |
 
+mod card;
+pub(crate) mod code;
+mod handout;
 pub(crate) mod merchant;
 pub(crate) mod promoter;
 pub(crate) mod quota;
+mod shelf;
 mod statistics;
 mod ticket;
 mod token;
+mod user;
 
 use serde_json::Value;
 use weixin::Endpoint;
@@ -53,7 +58,19 @@ pub(crate) type Entry = (&'static str, Behavior);
 
 /// Everything that is done.
 pub(crate) fn all() -> Vec<Entry> {
-    let all = [token::all(), ticket::all(), quota::all(), merchant::all(), statistics::all(), promoter::all()];
+    let all = [
+        token::all(),
+        ticket::all(),
+        quota::all(),
+        card::all(),
+        shelf::all(),
+        code::all(),
+        user::all(),
+        handout::all(),
+        merchant::all(),
+        statistics::all(),
+        promoter::all(),
+    ];
     all.into_iter().flatten().collect()
 }
 

@@ -1,8 +1,7 @@
-//! What tests ask of it about sub-merchants, promoters and how often accounts may call.
+//! What tests ask of it about sub-merchants and promoters.
 
 use super::Server;
 use crate::act::{ActError, Verdict};
-use crate::behave::quota::LIMIT;
 
 impl Server {
     /// Reviews a sub-merchant that waits for it. What has come of it is pushed.
@@ -12,11 +11,6 @@ impl Server {
     /// Where there is no such sub-merchant, or it does not wait.
     pub fn review_merchant(&self, id: i64, verdict: Verdict) -> Result<(), ActError> {
         self.engine.review_merchant(id, verdict)
-    }
-
-    /// Sets how often an account may call a path in a day. What is documented does not count for it any more.
-    pub fn limit(&self, path: &str, per_day: u64) {
-        self.engine.change(|state| state.settings.put(format!("{LIMIT}{path}"), per_day.into()));
     }
 
     /// Makes up that many relations of one promoter, and tells the promoter's openid.

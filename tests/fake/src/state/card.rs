@@ -1,10 +1,11 @@
 //! Cards, and what users hold of them.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// A kind of card.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Card {
     /// The account that made it.
     pub app: String,
@@ -29,7 +30,7 @@ pub struct Card {
 }
 
 /// What became of one coupon.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum CouponState {
     /// Its user may use it.
     Normal,
@@ -46,7 +47,7 @@ pub enum CouponState {
 }
 
 /// One coupon of one user, with its code.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Coupon {
     /// The account.
     pub app: String,
@@ -64,6 +65,9 @@ pub struct Coupon {
     pub end: u64,
     /// The user who marked it, if one did.
     pub marked: Option<String>,
+    /// The seconds at which the mark is lifted by itself.
+    #[serde(default)]
+    pub marked_until: u64,
     /// The scene under which it was claimed.
     pub outer: Option<String>,
     /// The code under which somebody else holds it after a gift.

@@ -1,10 +1,11 @@
 //! Sub-merchants of a third party.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// What a review has come to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum Review {
     /// It goes on.
     Checking,
@@ -17,7 +18,7 @@ pub enum Review {
 }
 
 /// A sub-merchant.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Merchant {
     /// The account of the third party.
     pub app: String,

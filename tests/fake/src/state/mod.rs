@@ -8,6 +8,7 @@ mod merchant;
 mod promoter;
 mod statistics;
 mod table;
+mod terms;
 
 pub use account::{Account, Counted, Ticket, Token, TokenKind};
 pub use card::{Card, Coupon, CouponState, Picture, QrCode, Tester};
@@ -17,6 +18,7 @@ pub use statistics::{Day, Happening};
 pub use table::{Change, Table};
 
 pub(crate) use table::AnyTable;
+pub(crate) use terms::Terms;
 
 /// Everything that there is.
 #[derive(Debug)]

@@ -21,6 +21,9 @@ pub type Change = (&'static str, String, Option<String>);
 pub(crate) trait AnyTable {
     fn name(&self) -> &'static str;
 
+    /// Takes all rows away.
+    fn forget(&mut self);
+
     /// Begins to note what changes.
     fn follow(&mut self);
 
@@ -116,6 +119,10 @@ impl<V> Table<V> {
 impl<V: Serialize + DeserializeOwned> AnyTable for Table<V> {
     fn name(&self) -> &'static str {
         self.name
+    }
+
+    fn forget(&mut self) {
+        self.clear();
     }
 
     fn follow(&mut self) {

@@ -166,6 +166,10 @@ fn endpoint_traits(thing: &mut Thing, endpoint: &Endpoint) {
     thing.says(Area::Restricted, endpoint.restricted.as_ref().map(|text| text.en.clone()), &["restricted/en"]);
     let restricted = endpoint.restricted.as_ref().map(|text| text.zh.clone()).unwrap_or_default();
     thing.says(Area::Doc, Some(restricted), &["restricted/zh"]);
+    let account = endpoint.account.as_ref();
+    let told = account.map(|account| format!("{} ({})", account.text.en, cited(&account.sources)));
+    thing.says(Area::Account, told, &["account/en"]);
+    thing.says(Area::Doc, Some(account.map(|account| account.text.zh.clone()).unwrap_or_default()), &["account/zh"]);
     thing.says(Area::Source, Some(cited(&endpoint.sources)), &["source"]);
     arguments(thing, &endpoint.ident, &endpoint.request.fields().collect::<Vec<_>>());
 }

@@ -6,7 +6,7 @@ use crate::diff::axes::{Area, Direction, Kind};
 use crate::diff::surface::signature;
 use crate::diff::tree::{Spot, Thing};
 use crate::diff::weigh;
-use weixin_codegen::model::{Example, Field, Quirk, Rule, RuleKind, Source, TypeRef};
+use weixin_codegen::model::{Audience, Example, Field, Quirk, Rule, RuleKind, Source, TypeRef};
 use weixin_codegen::target::required_struct;
 
 /// What a part inherits from what it belongs to.
@@ -64,15 +64,20 @@ impl Builder<'_> {
             }
             let mut thing = Thing::new(Area::Quirk, quirk.id.clone(), spot);
             thing.shown = format!("{}: {} We {}", quirk.id, quirk.says.en, quirk.we.en);
+            let audience = match quirk.audience {
+                Audience::Caller => "for callers",
+                Audience::Maintainer => "for maintainers",
+            };
             let texts = [
-                (&quirk.says.en, &["says/en"]),
+                (quirk.says.en.as_str(), &["says/en"]),
                 (&quirk.says.zh, &["says/zh"]),
                 (&quirk.we.en, &["we/en"]),
                 (&quirk.we.zh, &["we/zh"]),
+                (audience, &["for"]),
             ];
             for (text, keys) in texts {
                 let explained = self.explained(quirk).map(Spot::at);
-                thing.says(Area::Quirk, Some(text.clone()), keys).spot = explained;
+                thing.says(Area::Quirk, Some(text.to_owned()), keys).spot = explained;
             }
             parts.push(thing);
         }
@@ -150,6 +155,7 @@ pub(super) fn examples(examples: &[Example], spot: &Spot) -> Vec<Thing> {
         let title = example.title.as_ref().map_or("example", |title| title.en.as_str());
         let mut thing = Thing::new(Area::Example, title, spot.below(&["examples", &index.to_string()]));
         let json = |value: &Option<weixin_codegen::model::Value>| value.as_ref().map(ToString::to_string);
+        thing.says(Area::Example, example.minimal.then(|| "shown first".to_owned()), &["minimal"]);
         thing.says(Area::Example, json(&example.query), &["query"]);
         thing.says(Area::Example, json(&example.request), &["request"]);
         thing.says(Area::Example, json(&example.response), &["response"]);
