@@ -33,7 +33,7 @@ async fn well() -> card::GetApplyProtocolResponse {
 
 /// What comes of a call that may not be repeated, and how often it was sent.
 async fn redeem_with(fault: Fault) -> (usize, Error) {
-    let (server, client) = started().await;
+    let (server, client) = holding().await;
     server.fail(Plan::new(fault).at(card::code::Consume::META.path));
     let error = card::code::Consume::new(CODE).send(&client).await.expect_err("it fails");
     (calls(&server, card::code::Consume::META.path), error)
