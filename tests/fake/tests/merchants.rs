@@ -1,10 +1,14 @@
 //! Sub-merchants: from their submission to the end of the agreement.
 
+#[path = "shared/started.rs"]
+mod started;
+
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::RawQuery;
+use started::started;
 use tokio::sync::mpsc;
 use weixin::Client;
 use weixin::card::submerchant::types::{
@@ -17,13 +21,6 @@ use weixin::push::{Received, Receiver};
 use weixin_fake::{PushTarget, Server, Verdict};
 
 const YEAR: u64 = 365 * 86_400;
-
-async fn started() -> (Server, Client) {
-    let server = Server::start().await.unwrap();
-    let (id, secret) = server.account();
-    let client = Client::builder().base_url(server.url()).app(id, secret).build().unwrap();
-    (server, client)
-}
 
 fn info(name: &str, end_time: u64) -> NewSubmerchantInfo {
     NewSubmerchantInfo::new(NewSubmerchantInfoRequired {
@@ -49,11 +46,12 @@ fn changed(id: i64, name: &str, end_time: u64) -> SubmerchantInfoUpdate {
 }
 
 async fn submitted(server: &Server, client: &Client, name: &str) -> i64 {
-    Submit::new(info(name, server.now() + YEAR)).send(client).await.unwrap().info.merchant_id
+    let submitted = Submit::new(info(name, server.now() + YEAR)).send(client).await;
+    submitted.expect("a sub-merchant").info.merchant_id
 }
 
 async fn status(client: &Client, id: i64) -> SubmerchantStatus {
-    Get::new(id).send(client).await.unwrap().info.status.unwrap()
+    Get::new(id).send(client).await.expect("the sub-merchant").info.status.expect("a status")
 }
 
 #[tokio::test]
@@ -139,20 +137,20 @@ async fn all_are_listed_page_by_page_and_by_state() {
 /// A listener that hands on the events that it takes.
 async fn listening() -> (String, mpsc::UnboundedReceiver<Event>) {
     let (sender, events) = mpsc::unbounded_channel();
-    let receiver = Receiver::builder("token").build().unwrap();
+    let receiver = Receiver::builder("token").build().expect("a receiver");
     let receive = move |RawQuery(query): RawQuery, body: Bytes| {
         let (receiver, sender) = (receiver.clone(), sender.clone());
         async move {
-            let received = receiver.receive(&query.unwrap_or_default(), &body).await.unwrap();
+            let received = receiver.receive(&query.unwrap_or_default(), &body).await.expect("a push");
             let Received::Push(push) = received else { panic!("{received:?}") };
-            sender.send(push.into_event()).unwrap();
+            sender.send(push.into_event()).expect("a test that waits");
             receiver.answer()
         }
     };
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}/pushes", listener.local_addr().unwrap());
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let url = format!("http://{}/pushes", listener.local_addr().expect("an address"));
     let app = Router::new().route("/pushes", axum::routing::post(receive));
-    tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
+    tokio::spawn(async move { axum::serve(listener, app).await });
     (url, events)
 }
 
@@ -177,5 +175,5 @@ async fn what_has_come_of_a_review_is_pushed() {
 }
 
 async fn next(events: &mut mpsc::UnboundedReceiver<Event>) -> Option<Event> {
-    tokio::time::timeout(Duration::from_secs(10), events.recv()).await.unwrap()
+    tokio::time::timeout(Duration::from_secs(10), events.recv()).await.expect("a push in time")
 }

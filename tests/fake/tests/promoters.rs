@@ -1,18 +1,15 @@
 //! Materials, relations and orders of promoters.
 
+#[path = "shared/started.rs"]
+mod started;
+
 use std::time::{Duration, Instant};
 
+use started::started;
 use weixin::promoter::types::{EnvVersion, NeedUnionId, OrderStatus, ShareType};
 use weixin::promoter::{GetOrder, GetRelation, GetShareMaterial};
 use weixin::{Client, ValidationPolicy};
 use weixin_fake::Server;
-
-async fn started() -> (Server, Client) {
-    let server = Server::start().await.unwrap();
-    let (id, secret) = server.account();
-    let client = Client::builder().base_url(server.url()).app(id, secret).build().unwrap();
-    (server, client)
-}
 
 #[tokio::test]
 async fn ten_thousand_relations_come_page_by_page() {

@@ -1,22 +1,18 @@
 //! How often an account may call, and the tickets and addresses that it gets.
 
+#[path = "shared/started.rs"]
+mod started;
+
+use started::started;
 use weixin::cgi_bin::openapi::quota::{Get, Quota};
 use weixin::cgi_bin::ticket::{GetTicket, TicketType};
 use weixin::cgi_bin::{ClearQuota, GetApiDomainIp, GetCallbackIp, StableToken, Token};
 use weixin::{Client, card};
-use weixin_fake::Server;
 
 const COLORS: &str = "/card/getcolors";
 
-async fn started() -> (Server, Client) {
-    let server = Server::start().await.unwrap();
-    let (id, secret) = server.account();
-    let client = Client::builder().base_url(server.url()).app(id, secret).build().unwrap();
-    (server, client)
-}
-
 async fn quota(client: &Client, path: &str) -> Quota {
-    Get::new(path).send(client).await.unwrap().quota.unwrap()
+    Get::new(path).send(client).await.expect("a path").quota.expect("a quota")
 }
 
 #[tokio::test]

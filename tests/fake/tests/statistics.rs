@@ -1,5 +1,9 @@
 //! What happened, as statistics tell it.
 
+#[path = "shared/started.rs"]
+mod started;
+
+use started::started;
 use weixin::Client;
 use weixin::datacube::types::{CardSource, StatCardType};
 use weixin::datacube::{GetCardBizuinInfo, GetCardCardInfo, GetCardMemberCardDetail, GetCardMemberCardInfo};
@@ -13,10 +17,10 @@ const COUPON: &str = "pfakeCoupon00000000000000001";
 const GROUPON: &str = "pfakeGroupon0000000000000001";
 const MEMBER: &str = "pfakeMember00000000000000001";
 
-async fn started() -> (Server, Client) {
-    let server = Server::start().await.unwrap();
-    let (id, secret) = server.account();
-    let client = Client::builder().base_url(server.url()).app(id, secret).build().unwrap();
+/// A fake with a card of each kind.
+async fn stocked() -> (Server, Client) {
+    let (server, client) = started().await;
+    let id = server.account().0;
     for (number, (card, tag)) in
         [(COUPON, "GENERAL_COUPON"), (GROUPON, "GROUPON"), (MEMBER, "MEMBER_CARD")].into_iter().enumerate()
     {
@@ -45,12 +49,12 @@ fn happened(server: &Server, ago: u64, card: &str, happening: Happening, openid:
 
 fn date(server: &Server, ago: u64) -> String {
     let seconds = server.now() - ago * DAY + u64::from(weixin::API.zone_seconds.unsigned_abs());
-    calendar::date(i64::try_from(seconds / DAY).unwrap())
+    calendar::date(i64::try_from(seconds / DAY).expect("a day"))
 }
 
 #[tokio::test]
 async fn people_count_once_a_day_whatever_the_cards() {
-    let (server, client) = started().await;
+    let (server, client) = stocked().await;
     for (card, openid) in [(COUPON, "o1"), (COUPON, "o1"), (GROUPON, "o1"), (MEMBER, "o2")] {
         happened(&server, 3, card, Happening::Received, openid);
     }
@@ -72,7 +76,7 @@ async fn people_count_once_a_day_whatever_the_cards() {
 
 #[tokio::test]
 async fn free_coupons_are_told_apart_by_card() {
-    let (server, client) = started().await;
+    let (server, client) = stocked().await;
     for card in [GROUPON, COUPON, MEMBER] {
         happened(&server, 2, card, Happening::Received, "o1");
     }
@@ -88,7 +92,7 @@ async fn free_coupons_are_told_apart_by_card() {
 
 #[tokio::test]
 async fn a_long_time_is_read_in_spans() {
-    let (server, client) = started().await;
+    let (server, client) = stocked().await;
     let days = [200, 138, 137, 76, 75, 1];
     for ago in days {
         happened(&server, ago, COUPON, Happening::Received, "o1");
@@ -105,7 +109,7 @@ async fn a_long_time_is_read_in_spans() {
 
 #[tokio::test]
 async fn the_current_day_of_the_fake_cannot_be_asked_for() {
-    let (server, client) = started().await;
+    let (server, client) = stocked().await;
     let yesterday = date(&server, 1);
     let request = GetCardBizuinInfo::new(yesterday.as_str(), yesterday.as_str(), CardSource::Api);
     request.send(&client).await.unwrap();
@@ -117,7 +121,7 @@ async fn the_current_day_of_the_fake_cannot_be_asked_for() {
 
 #[tokio::test]
 async fn windows_and_forms_of_dates_have_codes() {
-    let (server, _) = started().await;
+    let (server, _) = stocked().await;
     let (id, secret) = server.account();
     let builder = Client::builder().base_url(server.url()).app(id, secret);
     let unchecked = builder.policy(weixin::ValidationPolicy::Off).build().unwrap();
@@ -133,7 +137,7 @@ async fn windows_and_forms_of_dates_have_codes() {
 
 #[tokio::test]
 async fn members_are_counted_from_the_first() {
-    let (server, client) = started().await;
+    let (server, client) = stocked().await;
     for (ago, openid) in [(5, "o1"), (3, "o1"), (3, "o2"), (1, "o3")] {
         happened(&server, ago, MEMBER, Happening::Received, openid);
         let (app, at) = (server.account().0, server.now() - ago * DAY);
