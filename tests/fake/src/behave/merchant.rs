@@ -150,3 +150,33 @@ fn list(call: &mut Call<'_>, request: &BatchGet) -> Result<BatchGetResponse, Fai
     response.info_list = all;
     Ok(response)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cards_are_made_for_those_that_are_approved_and_have_not_ended() {
+        let info = serde_json::json!({
+            "brand_name": "Noodles", "logo_url": "http://mmbiz.qpic.cn/a/0", "protocol": "m", "end_time": 100,
+            "primary_category_id": 3, "secondary_category_id": 307,
+        });
+        let mut state = State::new();
+        let merchant = Merchant {
+            app: "wx1".to_owned(),
+            content: info,
+            review: Review::Checking,
+            reason: String::new(),
+            created: 1,
+            updated: 1,
+        };
+        let code = |state: &State, app: &str, id: i64, now: u64| usable(state, app, id, now).map_err(|fail| fail.code);
+        state.merchants.put("7", merchant.clone());
+        assert_eq!(code(&state, "wx1", 7, 50), Err(40140));
+        state.merchants.put("7", Merchant { review: Review::Approved, ..merchant });
+        assert_eq!(code(&state, "wx1", 7, 50), Ok(()));
+        assert_eq!(code(&state, "wx1", 7, 100), Err(40140), "the agreement has ended");
+        assert_eq!(code(&state, "wx1", 8, 50), Err(40139));
+        assert_eq!(code(&state, "wx2", 7, 50), Err(40139), "it is that of another account");
+    }
+}
