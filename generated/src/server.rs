@@ -440,7 +440,9 @@ pub static ENDPOINTS: &[Served] = &[
     ),
     #[cfg(feature = "card")]
     Served::of::<crate::card::submerchant::BatchGet>(
-        &[],
+        &[
+            ("begin_id", None, 40139),
+        ],
         r#"{
     "info_list": [
         {
@@ -473,7 +475,9 @@ pub static ENDPOINTS: &[Served] = &[
     ),
     #[cfg(feature = "card")]
     Served::of::<crate::card::submerchant::Get>(
-        &[],
+        &[
+            ("merchant_id", None, 40139),
+        ],
         r#"{
     "info": {
         "merchant_id": 4027,
@@ -491,7 +495,11 @@ pub static ENDPOINTS: &[Served] = &[
     ),
     #[cfg(feature = "card")]
     Served::of::<crate::card::submerchant::Submit>(
-        &[],
+        &[
+            ("info.end_time", None, 40079),
+            ("info.primary_category_id", None, 40104),
+            ("info.secondary_category_id", None, 40104),
+        ],
         r#"{
     "info": {
         "merchant_id": 4027,
@@ -510,7 +518,12 @@ pub static ENDPOINTS: &[Served] = &[
     ),
     #[cfg(feature = "card")]
     Served::of::<crate::card::submerchant::Update>(
-        &[],
+        &[
+            ("info.end_time", None, 40079),
+            ("info.primary_category_id", None, 40104),
+            ("info.secondary_category_id", None, 40104),
+            ("info.merchant_id", None, 40139),
+        ],
         r#"{
     "info": {
         "merchant_id": 4027,
@@ -633,12 +646,16 @@ pub static ENDPOINTS: &[Served] = &[
     ),
     #[cfg(feature = "cgi-bin")]
     Served::of::<crate::cgi_bin::ClearQuota>(
-        &[],
+        &[
+            ("appid", Some("missing"), 41002),
+            ("appid", None, 40013),
+        ],
         r#"{
     "errcode": 0,
     "errmsg": "ok"
 }"#,
-    ),
+    )
+    .quota(Some(100), None),
     #[cfg(feature = "cgi-bin")]
     Served::of::<crate::cgi_bin::GetApiDomainIp>(
         &[],
@@ -673,7 +690,10 @@ pub static ENDPOINTS: &[Served] = &[
     ),
     #[cfg(feature = "cgi-bin")]
     Served::of::<crate::cgi_bin::openapi::quota::Get>(
-        &[],
+        &[
+            ("cgi_path", Some("missing"), 76021),
+            ("cgi_path", None, 76021),
+        ],
         r#"{
     "errcode": 0,
     "errmsg": "ok",
@@ -686,12 +706,20 @@ pub static ENDPOINTS: &[Served] = &[
     ),
     #[cfg(feature = "cgi-bin")]
     Served::of::<crate::cgi_bin::StableToken>(
-        &[],
+        &[
+            ("grant_type", Some("missing"), 40002),
+            ("grant_type", None, 40002),
+            ("appid", Some("missing"), 41002),
+            ("appid", None, 40013),
+            ("secret", Some("missing"), 41004),
+            ("secret", None, 40125),
+        ],
         r#"{
     "access_token": "86_mpK4wYt2Q7sNcV0bRz8fLd3HxJ6gTa",
     "expires_in": 7200
 }"#,
-    ),
+    )
+    .quota(Some(500000), Some(10000)),
     #[cfg(feature = "cgi-bin")]
     Served::of::<crate::cgi_bin::ticket::GetTicket>(
         &[],
@@ -704,17 +732,30 @@ pub static ENDPOINTS: &[Served] = &[
     ),
     #[cfg(feature = "cgi-bin")]
     Served::of::<crate::cgi_bin::Token>(
-        &[],
+        &[
+            ("grant_type", Some("missing"), 40002),
+            ("grant_type", None, 40002),
+            ("appid", Some("missing"), 41002),
+            ("appid", None, 40013),
+            ("secret", Some("missing"), 41004),
+            ("secret", None, 40125),
+        ],
         r#"{
     "access_token": "86_mpK4wYt2Q7sNcV0bRz8fLd3HxJ6gTa",
     "expires_in": 7200
 }"#,
-    ),
+    )
+    .quota(Some(2000), None),
     #[cfg(feature = "datacube")]
     Served::of::<crate::datacube::GetCardBizuinInfo>(
         &[
             ("", Some("date_window"), 61501),
             ("", Some("date_order"), 61501),
+            ("", Some("before_today"), 61501),
+            ("begin_date", Some("missing"), 61500),
+            ("begin_date", None, 61500),
+            ("end_date", Some("missing"), 61500),
+            ("end_date", None, 61500),
         ],
         r#"{
     "list": [
@@ -739,6 +780,11 @@ pub static ENDPOINTS: &[Served] = &[
         &[
             ("", Some("date_window"), 61501),
             ("", Some("date_order"), 61501),
+            ("", Some("before_today"), 61501),
+            ("begin_date", Some("missing"), 61500),
+            ("begin_date", None, 61500),
+            ("end_date", Some("missing"), 61500),
+            ("end_date", None, 61500),
             ("card_id", Some("missing"), 41012),
             ("card_id", None, 40073),
         ],
@@ -765,6 +811,10 @@ pub static ENDPOINTS: &[Served] = &[
     #[cfg(feature = "datacube")]
     Served::of::<crate::datacube::GetCardMemberCardDetail>(
         &[
+            ("begin_date", Some("missing"), 61500),
+            ("begin_date", None, 61500),
+            ("end_date", Some("missing"), 61500),
+            ("end_date", None, 61500),
             ("card_id", Some("missing"), 41012),
             ("card_id", None, 40073),
         ],
@@ -793,7 +843,12 @@ pub static ENDPOINTS: &[Served] = &[
     ),
     #[cfg(feature = "datacube")]
     Served::of::<crate::datacube::GetCardMemberCardInfo>(
-        &[],
+        &[
+            ("begin_date", Some("missing"), 61500),
+            ("begin_date", None, 61500),
+            ("end_date", Some("missing"), 61500),
+            ("end_date", None, 61500),
+        ],
         r#"{
     "list": [
         {
@@ -813,7 +868,17 @@ pub static ENDPOINTS: &[Served] = &[
     ),
     #[cfg(feature = "promoter")]
     Served::of::<crate::promoter::GetOrder>(
-        &[],
+        &[
+            ("openid", Some("missing"), 103001),
+            ("openid", None, 103007),
+            ("mch_id", None, 103001),
+            ("trade_no", None, 103001),
+            ("out_trade_no", None, 103001),
+            ("status", None, 103001),
+            ("start_id", None, 103001),
+            ("need_unionid", None, 103001),
+            ("date", None, 103001),
+        ],
         r#"{
     "errcode": 0,
     "errmsg": "OK",
@@ -837,7 +902,17 @@ pub static ENDPOINTS: &[Served] = &[
     ),
     #[cfg(feature = "promoter")]
     Served::of::<crate::promoter::GetRelation>(
-        &[],
+        &[
+            ("", Some("date_order"), 103001),
+            ("openid", Some("missing"), 103001),
+            ("openid", None, 103007),
+            ("begin_time", None, 103001),
+            ("end_time", None, 103001),
+            ("scene", None, 103001),
+            ("path", None, 103001),
+            ("start_id", None, 103001),
+            ("need_unionid", None, 103001),
+        ],
         r#"{
     "errcode": 0,
     "errmsg": "OK",
@@ -856,7 +931,17 @@ pub static ENDPOINTS: &[Served] = &[
     ),
     #[cfg(feature = "promoter")]
     Served::of::<crate::promoter::GetShareMaterial>(
-        &[],
+        &[
+            ("", Some("differs_when"), 103001),
+            ("path", Some("missing"), 103001),
+            ("path", None, 103001),
+            ("openid", Some("missing"), 103001),
+            ("openid", None, 103007),
+            ("extra_info", None, 103002),
+            ("title", None, 103002),
+            ("share_type", None, 103001),
+            ("env_version", None, 103001),
+        ],
         r##"{
     "share_path": "pages/autumn/index?token=hT4vQ9",
     "qrcode": "iVBORw0KGgo=",

@@ -20,7 +20,7 @@ use super::prose::{self, Lang};
 
 use line::{
     ClosedFact, DocumentFact, EndpointFact, ErrorFact, EventFact, FieldFact, LimitFact, PagingFact, PushFact,
-    QuirkFact, RefusalsFact, RuleFact, SuccessFact, ValueFact, VerifyFact,
+    QuirkFact, QuotaFact, RefusalsFact, RuleFact, SuccessFact, ValueFact, VerifyFact,
 };
 use rule::RuleParts;
 
@@ -122,6 +122,9 @@ impl<'a> Facts<'a> {
         }
         if let Some(page) = &endpoint.paging {
             self.add(&paging(at, page));
+        }
+        if let Some(quota) = &endpoint.quota {
+            self.add(&QuotaFact { kind: "quota", endpoint: at, day: quota.day, minute: quota.minute });
         }
         if let Some(it) = &endpoint.verify {
             self.add(&verify(at, it));

@@ -2,8 +2,8 @@
 
 use crate::model::keys::{Key, When, distinct};
 use crate::model::{
-    Api, Bound, Condition, DayWindow, Endpoint, Limit, Model, Proof, Scalar, Text, TypeRef, Unit, Value, Variant,
-    Verify,
+    Api, Bound, Condition, DayWindow, Endpoint, Limit, Model, Proof, Quota, Scalar, Text, TypeRef, Unit, Value,
+    Variant, Verify,
 };
 
 /// A language of the documentation.
@@ -50,6 +50,18 @@ pub fn can_verify(lang: Lang, verify: &Verify) -> &'static str {
             "可在调用前用 `note_before` 记下当前数值，再用其返回值的 `verify_after` 完成此比较。",
         ),
     }
+}
+
+/// How often an account may call: `500000 calls a day, 10000 a minute`.
+#[must_use]
+pub fn quota(lang: Lang, quota: &Quota) -> String {
+    let day = quota.day.map(|day| lang.pick(format!("{day} calls a day"), format!("每天 {day} 次")));
+    let minute = quota.minute.map(|it| match day {
+        Some(_) => lang.pick(format!("{it} a minute"), format!("每分钟 {it} 次")),
+        None => lang.pick(format!("{it} calls a minute"), format!("每分钟 {it} 次")),
+    });
+    let both: Vec<_> = day.into_iter().chain(minute).collect();
+    both.join(lang.pick(", ", "，"))
 }
 
 /// One limit in words, lower case, without a stop: `at most 36 bytes of UTF-8 (12 Chinese characters)`.

@@ -2,7 +2,7 @@
 
 use super::{Condition, EndpointError, Field, ObjectType, Path, Quirk, Rule, RuleKind, Source, Text, Value};
 
-pub use crate::spec::{Body, Repeat};
+pub use crate::spec::{Body, Quota, Repeat};
 
 /// One endpoint.
 #[derive(Debug, Clone)]
@@ -33,6 +33,8 @@ pub struct Endpoint {
     pub find_out: Option<Text>,
     /// How the client finds it out.
     pub verify: Option<Verify>,
+    /// How often an account may call it; one of the numbers is there.
+    pub quota: Option<Quota>,
     /// How the body is written.
     pub body: Body,
     /// What is sent.

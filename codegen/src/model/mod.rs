@@ -22,7 +22,7 @@ mod values;
 pub mod walk;
 
 pub use endpoint::{
-    Account, Body, DayWindow, Endpoint, Event, Example, Method, Page, Paging, PagingEnd, Proof, Repeat, Request,
+    Account, Body, DayWindow, Endpoint, Event, Example, Method, Page, Paging, PagingEnd, Proof, Quota, Repeat, Request,
     Response, Verify,
 };
 pub use error::{EndpointError, ErrorCode};

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::context::{Context, Owner, QuirkScope};
 use super::registry::{Registry, namespace};
-use super::{checks, errors, examples, objects, paging, prose, rules, success, values};
+use super::{checks, errors, examples, objects, paging, prose, quota, rules, success, values};
 use crate::diagnostic::{Code, Diagnostic, Label};
 use crate::model::{Endpoint, Event, Example, Method, ObjectType, Request, Response, Source, Text, pascal_case};
 use crate::source::Node;
@@ -44,6 +44,7 @@ fn endpoint(cx: &Context<'_>, registry: &Registry<'_>, file: &File<spec::Endpoin
         account: None,
         find_out: find_out(cx, written, &root),
         verify: None,
+        quota: quota::quota(cx, written.quota, &root.key("quota")),
         body: body(cx, file, method),
         errors,
         paging,

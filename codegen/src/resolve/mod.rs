@@ -21,6 +21,7 @@ mod objects;
 mod paging;
 mod prose;
 mod push;
+mod quota;
 mod refusals;
 mod registry;
 mod rules;

@@ -37,6 +37,8 @@ pub struct Endpoint {
     pub find_out: Option<Text>,
     /// For such a call: which other call tells what it did, so that the client can ask.
     pub verify: Option<Verify>,
+    /// How often an account may call it.
+    pub quota: Option<Quota>,
     /// How the body is written; `json` for POST and `none` for GET when not given.
     pub body: Option<Body>,
     /// Query parameters other than the access token.
@@ -110,6 +112,16 @@ pub struct Changes {
     pub plus: Option<String>,
     /// The request field that is taken away.
     pub minus: Option<String>,
+}
+
+/// How often an account may call an endpoint, as far as it is documented.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Quota {
+    /// The most calls in a day.
+    pub day: Option<u64>,
+    /// The most calls in a minute.
+    pub minute: Option<u64>,
 }
 
 /// Whether a call may be repeated after its answer was lost.

@@ -19,8 +19,8 @@ pub use api::{
     Account, Api, Area, Document, Envelope, Push, PushEnvelope, PushQuery, TicketIssue, Token, TokenIssue, View,
 };
 pub use endpoint::{
-    Body, Changes, Endpoint, EndpointError, ErrorClass, ErrorEntry, Event, Example, Paging, Repeat, Success, TokenUse,
-    Verify,
+    Body, Changes, Endpoint, EndpointError, ErrorClass, ErrorEntry, Event, Example, Paging, Quota, Repeat, Success,
+    TokenUse, Verify,
 };
 pub use guide::Guide;
 pub use quirk::{Audience, Quirk};

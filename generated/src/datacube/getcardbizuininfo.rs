@@ -29,7 +29,8 @@ use crate::rt;
 ///
 /// - From `begin_date` to `end_date` there are at most 62 days. (error
 ///   [61501](crate::errors::code::DATE_RANGE_ERROR))
-/// - The current day cannot be asked for, only days before it; otherwise the call fails.
+/// - The current day cannot be asked for, only days before it; otherwise the call fails. (error
+///   [61501](crate::errors::code::DATE_RANGE_ERROR))
 /// - Dates must be written exactly as `2015-06-15`. (error [61500](crate::errors::code::DATE_FORMAT_ERROR))
 /// - Open to developers whose account has the card function; it covers all cards of your own account together
 ///   as well as single cards. Card statistics exist since V1.1 (2015-09-07).
@@ -53,7 +54,7 @@ use crate::rt;
 ///
 /// - 按日获取本商户全部卡券的总体数据，包括时间区间内各指标的总量。
 /// - 查询的时间区间不超过 62 天。（错误码 [61501](crate::errors::code::DATE_RANGE_ERROR)）
-/// - 只能查询当天之前的数据，不能查询当天的数据，否则报错。
+/// - 只能查询当天之前的数据，不能查询当天的数据，否则报错。（错误码 [61501](crate::errors::code::DATE_RANGE_ERROR)）
 /// - 日期须严格按 `2015-06-15` 的格式填写。（错误码 [61500](crate::errors::code::DATE_FORMAT_ERROR)）
 /// - 面向具备卡券功能权限的开发者，可获取本商户下所有卡券的总数据以及指定卡券的数据。统计接口自 V1.1（2015-09-07）起提供。
 /// - 只读接口，可安全重试。

@@ -27,7 +27,8 @@ use crate::rt;
 ///
 /// - From `begin_date` to `end_date` there are at most 62 days. (error
 ///   [61501](crate::errors::code::DATE_RANGE_ERROR))
-/// - The current day cannot be asked for, only days before it; otherwise the call fails.
+/// - The current day cannot be asked for, only days before it; otherwise the call fails. (error
+///   [61501](crate::errors::code::DATE_RANGE_ERROR))
 /// - Dates must be written exactly as `2015-06-15`. (error [61500](crate::errors::code::DATE_FORMAT_ERROR))
 /// - Only free coupons (coupons, groupons, discount coupons, gift coupons) are covered; movie, meeting,
 ///   scenic-spot and boarding tickets are not supported yet.
@@ -53,7 +54,7 @@ use crate::rt;
 ///
 /// - 按日获取免费券（优惠券、团购券、折扣券、礼品券）的数据，亦包括朋友的券；可查询全部卡券或指定的一种。
 /// - 查询的时间区间不超过 62 天。（错误码 [61501](crate::errors::code::DATE_RANGE_ERROR)）
-/// - 只能查询当天之前的数据，不能查询当天的数据，否则报错。
+/// - 只能查询当天之前的数据，不能查询当天的数据，否则报错。（错误码 [61501](crate::errors::code::DATE_RANGE_ERROR)）
 /// - 日期须严格按 `2015-06-15` 的格式填写。（错误码 [61500](crate::errors::code::DATE_FORMAT_ERROR)）
 /// - 目前仅支持免费券（优惠券、团购券、折扣券、礼品券），暂不支持特殊票券（电影票、会议门票、景区门票、飞机票）。
 /// - 面向具备卡券功能权限的开发者，可获取本商户下所有卡券的总数据以及指定卡券的数据。统计接口自 V1.1（2015-09-07）起提供。

@@ -25,7 +25,7 @@ use crate::rt;
 ///
 /// # Before you call
 ///
-/// - The span ends no sooner than it begins.
+/// - The span ends no sooner than it begins. (error [103001](crate::errors::code::PROMOTER_PARAMETER_INVALID))
 /// - The parameters in the path of a page that users share themselves may come in another order, so that a
 ///   search by `path` finds nothing.
 /// - One page holds at most 1000 rows; more have to be fetched page by page.
@@ -54,7 +54,7 @@ use crate::rt;
 /// <details><summary>中文</summary>
 ///
 /// - 查询某一推广员在指定时间内带来的访问用户，以及每次触达的路径、场景与时间。
-/// - 终点不得早于起点。
+/// - 终点不得早于起点。（错误码 [103001](crate::errors::code::PROMOTER_PARAMETER_INVALID)）
 /// - 原生分享路径中的参数可能乱序，按 `path` 可能查询不到结果。
 /// - 每页至多拉取 1000 条，超过 1000 条必须分页。
 /// - 需要分页时将返回的 `start_id` 填入请求。`total_cnt` 小于 1000，或返回为空（错误码 103006，数据不存在）时，数据已拉取完毕。（错误码 [103006](crate::errors::code::PROMOTER_DATA_NOT_FOUND)）

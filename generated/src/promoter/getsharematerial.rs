@@ -39,7 +39,8 @@ use crate::rt;
 /// - Material is valid for 30 days. Generate it again after that.
 /// - Material can only be generated when the merchant has declared the promoter and the promoter has authorized
 ///   the merchant. (error [103006](crate::errors::code::PROMOTER_DATA_NOT_FOUND))
-/// - Only the short link (`share_type` 1) can open the development or the trial version.
+/// - Only the short link (`share_type` 1) can open the development or the trial version. (error
+///   [103001](crate::errors::code::PROMOTER_PARAMETER_INVALID))
 ///
 /// # Errors
 ///
@@ -49,7 +50,6 @@ use crate::rt;
 ///   merchant has not declared this promoter, or the promoter has not authorized the merchant.
 /// - [`PROMOTER_PARAMETER_INVALID`](crate::errors::code::PROMOTER_PARAMETER_INVALID) 103001: A parameter is
 ///   invalid or missing.
-/// - [`PROMOTER_OPENID_INVALID`](crate::errors::code::PROMOTER_OPENID_INVALID) 103007: The openid is invalid.
 /// - [all 5 codes](https://docs.rs/crate/weixin/latest/source/docs/en/promoter/getsharematerial.md#errors)
 ///
 /// [Reference](https://docs.rs/crate/weixin/latest/source/docs/en/promoter/getsharematerial.md): every field,
@@ -61,7 +61,7 @@ use crate::rt;
 /// - 推广员有两种推广方式：一是小程序卡片，即进入小程序后将商品或活动页直接转发到单聊或群聊；二是小程序素材，即转发由本接口生成的小程序码、短链等图片或链接素材。
 /// - 推广素材有效期为 30 天，过期后需重新获取。
 /// - 仅当商家已申报且推广员已授权时才能生成分享素材。（错误码 [103006](crate::errors::code::PROMOTER_DATA_NOT_FOUND)）
-/// - 仅短链（`share_type` 为 1）支持跳转开发版或体验版。
+/// - 仅短链（`share_type` 为 1）支持跳转开发版或体验版。（错误码 [103001](crate::errors::code::PROMOTER_PARAMETER_INVALID)）
 /// - 幂等，可安全重试。
 /// </details>
 #[doc(alias("生成推广素材", "/promoter/getsharematerial"))]

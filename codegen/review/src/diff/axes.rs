@@ -138,6 +138,8 @@ named! {
         FindOut = "find-out",
         /// Which call tells what a lost one did.
         Verify = "verify",
+        /// How often an account may call it.
+        Quota = "quota",
         /// What became of it.
         Closed = "closed",
         /// What part of an endpoint no longer works.

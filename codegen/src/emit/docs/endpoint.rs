@@ -69,6 +69,9 @@ fn strip(page: &mut Page<'_>, endpoint: &Endpoint) {
     let again = repeat(docs.lang, endpoint.repeat).to_owned();
     let find_out = find_out(docs, endpoint).map(|text| page.words(&text)).unwrap_or_default();
     rows.push([words.repeat.to_owned(), [again, find_out].join("\n").trim().to_owned()]);
+    if let Some(quota) = &endpoint.quota {
+        rows.push([words.quota.to_owned(), prose::quota(docs.lang, quota)]);
+    }
     rows.push([words.body.to_owned(), body(docs.lang, endpoint.body).to_owned()]);
     let feature = module.and_then(|module| module.feature.as_deref());
     let feature = feature.map(|feature| format!(" ({} {})", words.feature, code(feature))).unwrap_or_default();

@@ -37,6 +37,7 @@ words! {
     repeat: "Idempotency and retries", "幂等性与重试";
     no_token: "none", "无需";
     secret: "A secret: it never shows in logs", "敏感信息，不会出现在日志中";
+    quota: "Quota", "调用额度";
     body: "Body", "请求体";
     feature: "Cargo feature", "Cargo feature";
     source: "Source", "来源";

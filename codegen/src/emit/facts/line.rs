@@ -71,6 +71,16 @@ impl<'a> PushFact<'a> {
 }
 
 #[derive(Serialize)]
+pub(super) struct QuotaFact<'a> {
+    pub(super) kind: &'static str,
+    pub(super) endpoint: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) day: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) minute: Option<u64>,
+}
+
+#[derive(Serialize)]
 pub(super) struct RefusalsFact {
     pub(super) kind: &'static str,
     #[serde(flatten)]

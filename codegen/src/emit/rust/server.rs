@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::{format, json, template};
 use crate::model::refused::{Refused, refused};
-use crate::model::{Endpoint, Refusals};
+use crate::model::{Endpoint, Quota, Refusals};
 use crate::output::OutputFile;
 use crate::target::raw_ident;
 
@@ -36,10 +36,15 @@ fn row(ctx: &Context<'_>, endpoint: &Endpoint) -> String {
     let codes: String = refused(ctx.model, endpoint).iter().map(code).collect();
     let codes = if codes.is_empty() { "&[]".to_owned() } else { format!("&[\n{codes}        ]") };
     format!(
-        "{condition}    Served::of::<crate::{}>(\n        {codes},\n        {},\n    ),\n",
+        "{condition}    Served::of::<crate::{}>(\n        {codes},\n        {},\n    ){},\n",
         path.join("::"),
         json::raw_literal(&response),
+        endpoint.quota.as_ref().map(quota).unwrap_or_default(),
     )
+}
+
+fn quota(quota: &Quota) -> String {
+    format!("\n    .quota({:?}, {:?})", quota.day, quota.minute)
 }
 
 fn code(refused: &Refused) -> String {

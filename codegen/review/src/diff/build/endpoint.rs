@@ -5,7 +5,7 @@ use super::field::{Owner, arguments, examples, named_in, remaining};
 use crate::diff::axes::{Area, Direction};
 use crate::diff::tree::{Spot, Thing};
 use weixin_codegen::model::{
-    Body, Condition, Endpoint, EndpointError, Event, Model, Proof, Quirk, Repeat, TypeId, Verify,
+    Body, Condition, Endpoint, EndpointError, Event, Model, Proof, Quirk, Quota, Repeat, TypeId, Verify,
 };
 use weixin_codegen::spec;
 
@@ -120,6 +120,17 @@ impl Builder<'_> {
     }
 }
 
+/// Fewer calls than before are less.
+fn quota(thing: &mut Thing, quota: Option<&Quota>) {
+    let mut says = |number: Option<u64>, span: &str, keys| {
+        let weight = number.and_then(|number| i64::try_from(number).ok());
+        let said = number.map(|number| format!("{number} calls a {span}"));
+        thing.says(Area::Quota, said, keys).weight = weight.map(|weight| -weight);
+    };
+    says(quota.and_then(|quota| quota.day), "day", &["quota/day", "quota"]);
+    says(quota.and_then(|quota| quota.minute), "minute", &["quota/minute", "quota"]);
+}
+
 fn endpoint_traits(thing: &mut Thing, endpoint: &Endpoint) {
     thing.says(Area::Name, Some(endpoint.full_name()), &["name", ""]);
     thing.says(Area::Method, Some(endpoint.method.as_str().to_owned()), &["method"]);
@@ -141,6 +152,7 @@ fn endpoint_traits(thing: &mut Thing, endpoint: &Endpoint) {
     let find_out = endpoint.find_out.as_ref().map(|text| text.zh.clone()).unwrap_or_default();
     thing.says(Area::Doc, Some(find_out), &["find_out/zh"]);
     thing.says(Area::Verify, endpoint.verify.as_ref().map(verify), &["verify"]);
+    quota(thing, endpoint.quota.as_ref());
     let by_code = endpoint.response.success.is_empty();
     let success =
         if by_code { "by the code".to_owned() } else { format!("by {}", endpoint.response.success.join(" or ")) };
