@@ -44,6 +44,7 @@ mod user_get_card;
 mod user_gifting_card;
 mod user_pay_from_pay_cell;
 mod user_view_card;
+pub mod types;
 
 pub use self::card_merchant_check_result::{CardMerchantCheckResult, MerchantCheckOutcome};
 pub use self::card_not_pass_check::CardNotPassCheck;
