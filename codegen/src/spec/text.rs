@@ -173,7 +173,7 @@ impl Bounds {
     /// What the reader takes, so that the checker can say more about it.
     pub(crate) fn as_read() -> serde_json::Value {
         let units = json!({ "type": "object", "additionalProperties": { "type": "integer" } });
-        json!({ "title": "a limit with its unit, `{ bytes: 64 }`", "anyOf": [{ "type": "integer" }, { "type": "string" }, units] })
+        json!({ "title": "a limit with its unit, `{ bytes: 64 }`", "anyOf": [{ "type": "integer" }, { "enum": ["none"] }, units] })
     }
 }
 

@@ -4,7 +4,7 @@
 use crate::event::types::MessageType;
 use crate::rt;
 
-/// Tells the parent merchant whether a sub-merchant passed review, and if not, why (子商户审核结果).
+/// Sent to the parent merchant when a sub-merchant was reviewed, with the reason if it was refused (子商户审核结果).
 ///
 /// The push `card_merchant_check_result`: `Event` is `card_merchant_check_result`.
 ///
@@ -26,7 +26,8 @@ use crate::rt;
 ///
 /// # Rules
 ///
-/// - Answer within 5 seconds with an empty body or `success`; otherwise WeChat tries again, three times in all.
+/// - Answer within 5 seconds with an empty body or `success`; otherwise WeChat retries, up to three attempts in
+///   all.
 /// - The same push may come more than once: tell repeats by FromUserName, CreateTime and Event together.
 /// - Printed pushes have blanks and line breaks around the texts: trim the values.
 /// - One public library knows an element SubMerchantAppId of this event in the mode in which sub-merchants

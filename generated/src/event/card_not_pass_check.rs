@@ -4,7 +4,7 @@
 use crate::event::types::MessageType;
 use crate::rt;
 
-/// Tells that a card has failed review, and why (卡券未通过审核).
+/// Sent when a card fails review, with the reason (卡券未通过审核).
 ///
 /// The push `card_not_pass_check`: `Event` is `card_not_pass_check`.
 ///

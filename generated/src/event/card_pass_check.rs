@@ -4,7 +4,7 @@
 use crate::event::types::MessageType;
 use crate::rt;
 
-/// Tells that a card has passed review and may be handed out (卡券通过审核).
+/// Sent when a card passes review; it can be distributed from then on (卡券通过审核).
 ///
 /// The push `card_pass_check`: `Event` is `card_pass_check`.
 ///

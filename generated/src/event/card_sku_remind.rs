@@ -4,7 +4,7 @@
 use crate::event::types::MessageType;
 use crate::rt;
 
-/// Comes when 100 pieces or fewer are left of a card whose stock was above 200 at first, at most once in 12
+/// Sent when 100 pieces or fewer are left of a card whose stock was above 200 at first, at most once in 12
 /// hours (卡券库存报警).
 ///
 /// The push `card_sku_remind`: `Event` is `card_sku_remind`.

@@ -4,7 +4,7 @@
 use crate::event::types::MessageType;
 use crate::rt;
 
-/// Comes when a gift card was paid for (用户购买礼品卡).
+/// Sent when a gift card was paid for (用户购买礼品卡).
 ///
 /// The sender is the buyer.
 ///

@@ -4,7 +4,7 @@
 use crate::event::types::MessageType;
 use crate::rt;
 
-/// Comes when a gift card is sent to a friend or to a chat group, and when it comes back (用户赠送礼品卡).
+/// Sent when a gift card is sent to a friend or to a chat group, and when it comes back (用户赠送礼品卡).
 ///
 /// The push `giftcard_send_to_friend`: `Event` is `giftcard_send_to_friend`.
 ///

@@ -4,7 +4,7 @@
 use crate::event::types::MessageType;
 use crate::rt;
 
-/// Comes when a gift card is accepted (用户领取礼品卡).
+/// Sent when a gift card is accepted (用户领取礼品卡).
 ///
 /// The sender is presumably the one who accepted it.
 ///

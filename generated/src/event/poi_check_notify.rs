@@ -4,7 +4,7 @@
 use crate::event::types::MessageType;
 use crate::rt;
 
-/// Tells whether a store passed review, and if not, why (门店审核结果).
+/// Sent when a store was reviewed, with the reason if it was refused (门店审核结果).
 ///
 /// The push `poi_check_notify`: `Event` is `poi_check_notify`.
 ///

@@ -4,9 +4,9 @@
 use crate::event::types::MessageType;
 use crate::rt;
 
-/// Comes when a user hands in the form that activates a member card (用户提交会员卡激活资料).
+/// Sent when a user submits the form that activates a member card (用户提交会员卡激活资料).
 ///
-/// What was filled in is asked for separately.
+/// Query separately what was filled in.
 ///
 /// The push `submit_membercard_user_info`: `Event` is `submit_membercard_user_info`.
 ///

@@ -4,7 +4,7 @@
 use crate::event::types::MessageType;
 use crate::rt;
 
-/// Comes when the points or the balance of a member card change (会员卡内容更新).
+/// Sent when the points or the balance of a member card change (会员卡内容更新).
 ///
 /// The push `update_member_card`: `Event` is `update_member_card`.
 ///

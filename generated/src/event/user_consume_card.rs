@@ -4,7 +4,7 @@
 use crate::event::types::MessageType;
 use crate::rt;
 
-/// Comes when a card is redeemed, by whichever way (卡券被核销).
+/// Sent when a card is redeemed, by whichever way (卡券被核销).
 ///
 /// The push `user_consume_card`: `Event` is `user_consume_card`.
 ///
@@ -101,12 +101,12 @@ pub struct UserConsumeCard {
     /// 中文：自助核销时输入的备注金额。
     #[doc(alias = "RemarkAmount")]
     pub remark_amount: Option<String>,
-    /// The old number of the channel by which the card was handed out.
+    /// The old number of the channel by which the card was issued.
     ///
     /// 中文：旧版的领取场景值（整数）。
     #[doc(alias("旧版的领取场景值", "OuterId"))]
     pub outer_id: Option<i64>,
-    /// The channel by which the card was handed out, as given when it was.
+    /// The channel by which the card was issued, as given when it was.
     ///
     /// 中文：领取渠道的场景字符串，投放时由商户指定。
     #[doc(alias = "OuterStr")]

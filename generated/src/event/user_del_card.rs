@@ -4,7 +4,7 @@
 use crate::event::types::MessageType;
 use crate::rt;
 
-/// Comes when a user deletes a card from the wallet (用户删除卡券).
+/// Sent when a user deletes a card from the wallet (用户删除卡券).
 ///
 /// The push `user_del_card`: `Event` is `user_del_card`.
 ///

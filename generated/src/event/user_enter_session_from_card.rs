@@ -4,7 +4,7 @@
 use crate::event::types::MessageType;
 use crate::rt;
 
-/// Comes when a user opens the chat with the account from a card (用户从卡券进入公众号会话).
+/// Sent when a user opens the chat with the account from a card (用户从卡券进入公众号会话).
 ///
 /// The push `user_enter_session_from_card`: `Event` is `user_enter_session_from_card`.
 ///

@@ -4,7 +4,7 @@
 use crate::event::types::MessageType;
 use crate::rt;
 
-/// Comes when a user claims a card, also one that a friend gave away (用户领取卡券).
+/// Sent when a user claims a card, also one that a friend gave away (用户领取卡券).
 ///
 /// The sender is the user who now has it.
 ///
@@ -85,7 +85,7 @@ pub struct UserGetCard {
     /// 中文：转赠方的 openid，仅转赠时有值。
     #[doc(alias = "FriendUserName")]
     pub friend_user_name: Option<String>,
-    /// The old number of the channel by which the card was handed out.
+    /// The old number of the channel by which the card was issued.
     ///
     /// 中文：旧版的领取场景值（整数）。
     #[doc(alias("旧版的领取场景值", "OuterId"))]
@@ -95,7 +95,7 @@ pub struct UserGetCard {
     /// 中文：转赠前的 Code，仅转赠时有值。
     #[doc(alias = "OldUserCardCode")]
     pub old_user_card_code: Option<String>,
-    /// The channel by which the card was handed out, as given when it was.
+    /// The channel by which the card was issued, as given when it was.
     ///
     /// 中文：领取渠道的场景字符串，投放时由商户指定。
     #[doc(alias = "OuterStr")]

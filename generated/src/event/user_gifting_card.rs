@@ -4,7 +4,7 @@
 use crate::event::types::MessageType;
 use crate::rt;
 
-/// Comes when a user gives a card to a friend or to a chat group, and when a gift that nobody took comes back
+/// Sent when a user gives a card to a friend or to a chat group, and when a gift that nobody took comes back
 /// (用户转赠卡券).
 ///
 /// The push `user_gifting_card`: `Event` is `user_gifting_card`.

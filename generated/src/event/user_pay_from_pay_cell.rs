@@ -4,7 +4,7 @@
 use crate::event::types::MessageType;
 use crate::rt;
 
-/// Comes when a user pays the bill through the card (用户使用卡券买单).
+/// Sent when a user pays the bill through the card (用户使用卡券买单).
 ///
 /// The push `user_pay_from_pay_cell`: `Event` is `user_pay_from_pay_cell`.
 ///

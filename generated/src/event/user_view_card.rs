@@ -4,7 +4,7 @@
 use crate::event::types::MessageType;
 use crate::rt;
 
-/// Comes when a user opens a card (用户进入会员卡).
+/// Sent when a user opens a card (用户进入会员卡).
 ///
 /// It is pushed only for cards with `need_push_on_view`.
 ///
@@ -68,12 +68,12 @@ pub struct UserViewCard {
     /// 中文：单张卡券的 Code。
     #[doc(alias = "UserCardCode")]
     pub user_card_code: Option<String>,
-    /// The old number of the channel by which the card was handed out.
+    /// The old number of the channel by which the card was issued.
     ///
     /// 中文：旧版的领取场景值（整数）。
     #[doc(alias("旧版的领取场景值", "OuterId"))]
     pub outer_id: Option<i64>,
-    /// The channel by which the card was handed out, as given when it was.
+    /// The channel by which the card was issued, as given when it was.
     ///
     /// 中文：领取渠道的场景字符串，投放时由商户指定。
     #[doc(alias = "OuterStr")]
