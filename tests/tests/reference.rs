@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use weixin_codegen::diagnostic::render;
 use weixin_codegen::emit::reference;
+use weixin_tests::{good, model};
 
 fn root() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
@@ -68,4 +70,46 @@ fn the_dialect_names_every_key() {
     let words: BTreeSet<&str> = dialect.split(|c| !is_word(c)).collect();
     let missing: Vec<&String> = known.iter().filter(|key| !words.contains(key.as_str())).collect();
     assert!(missing.is_empty(), "codegen/DIALECT.md does not name {missing:?}");
+}
+
+/// The top-level keys of a text of YAML, each with its lines.
+fn by_key(text: &str) -> Vec<(String, String)> {
+    let mut keys: Vec<(String, String)> = Vec::new();
+    for line in text.lines() {
+        match (line.starts_with(' '), keys.last_mut()) {
+            (true, Some((_, lines))) => *lines += &format!("{line}\n"),
+            _ => keys.push((line.split(':').next().unwrap_or(line).to_owned(), format!("{line}\n"))),
+        }
+    }
+    keys
+}
+
+#[test]
+fn the_dialect_teaches_by_steps_that_check_clean() {
+    let dialect = fs::read_to_string(root().join("codegen/DIALECT.md")).unwrap();
+    let steps: Vec<&str> =
+        dialect.split("```yaml step\n").skip(1).map(|rest| rest.split("\n```").next().unwrap_or_default()).collect();
+    let lent = good().into_iter().find(|case| case.name == "limits").expect("a spec that brings no api.yaml");
+    let lent: Vec<_> = lent.sources.into_iter().filter(|(path, _)| !path.contains("limits")).collect();
+    let mut file: Vec<(String, String)> = Vec::new();
+    let mut endpoint = None;
+    for (index, step) in steps.iter().enumerate() {
+        for (key, lines) in by_key(step) {
+            match file.iter_mut().find(|(known, _)| *known == key) {
+                Some((_, old)) => *old = lines,
+                None => file.push((key, lines)),
+            }
+        }
+        let text: String = file.iter().map(|(_, lines)| lines.as_str()).collect();
+        let sources = lent.iter().cloned().chain([("card/claimed.yaml".to_owned(), text)]).collect();
+        let model =
+            model(sources).unwrap_or_else(|faults| panic!("step {}:\n{}", index + 1, render(&faults, "", false)));
+        endpoint = model.endpoints.into_iter().next().map(|endpoint| (endpoint, model.types));
+    }
+    // The example grew to what it promises.
+    let (endpoint, types) = endpoint.expect("steps");
+    assert!(steps.len() >= 9 && endpoint.paging.is_some() && !endpoint.request.rules.is_empty());
+    assert!(endpoint.errors.iter().any(|error| error.narrower) && !endpoint.quirks.is_empty());
+    let kinds: Vec<_> = types.iter().map(|ty| std::mem::discriminant(&ty.kind)).collect();
+    assert!(kinds.iter().any(|kind| *kind != kinds[0]) && types.len() == 5, "{types:?}");
 }

@@ -39,9 +39,9 @@ pub struct Endpoint {
     pub body: Body,
     /// What is sent.
     pub request: Request,
-    /// The answer.
+    /// The response.
     pub response: Response,
-    /// The codes it is documented to answer, as it means them, ascending.
+    /// The codes it is documented to return, as it means them, ascending.
     pub errors: Vec<EndpointError>,
     /// How to read on.
     pub paging: Option<Paging>,
@@ -148,7 +148,7 @@ impl Request {
     }
 }
 
-/// The answer of an endpoint, without the envelope.
+/// The response of an endpoint, without the envelope.
 #[derive(Debug, Clone, Default)]
 pub struct Response {
     /// Its fields.
@@ -210,7 +210,7 @@ pub enum Proof {
 /// How to read a long list. Every name is the wire name of a field that exists.
 #[derive(Debug, Clone)]
 pub struct Paging {
-    /// The answer's list.
+    /// The response's list.
     pub items: String,
     /// How the next page is asked for.
     pub page: Page,
@@ -229,14 +229,14 @@ pub struct Paging {
 /// How the next page is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Page {
-    /// The answer's `next` goes into the request's `cursor`.
+    /// The response's `next` goes into the request's `cursor`.
     Cursor {
         /// The request field.
         cursor: String,
-        /// The answer field.
+        /// The response field.
         next: String,
     },
-    /// The request's `offset` grows by the number of items answered.
+    /// The request's `offset` grows by the number of items returned.
     Offset {
         /// The request field.
         offset: String,
@@ -246,11 +246,11 @@ pub enum Page {
 /// How the last page is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PagingEnd {
-    /// The answer's count of this page is below `max`.
+    /// The response's count of this page is below `max`.
     CountBelowMax(String),
     /// The page holds fewer items than this request field asked for.
     FewerThanAsked(String),
-    /// The offset has reached this answer field.
+    /// The offset has reached this response field.
     Total(String),
     /// Only an empty page tells.
     Empty,
@@ -267,9 +267,9 @@ pub struct Example {
     pub query: Option<Value>,
     /// The body.
     pub request: Option<Value>,
-    /// A successful answer, with its envelope if the page shows one.
+    /// A successful response, with its envelope if the page shows one.
     pub response: Option<Value>,
-    /// An answer that tells an error.
+    /// A response that tells an error.
     pub error: Option<Value>,
     /// A push.
     pub xml: Option<String>,

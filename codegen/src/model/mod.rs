@@ -237,7 +237,7 @@ pub struct Statistics {
     pub endpoints: usize,
     /// Pushes.
     pub events: usize,
-    /// Fields of requests, answers, pushes and shared types; each view of an object counts.
+    /// Fields of requests, responses, pushes and shared types; each view of an object counts.
     pub fields: usize,
     /// Documented limits of those fields, enforced or not.
     pub limits: usize,

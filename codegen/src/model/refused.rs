@@ -1,4 +1,4 @@
-//! Which code a server answers when something of a request is wrong, as far as it is not the general one.
+//! Which code a server returns when something of a request is wrong, as far as it is not the general one.
 
 use super::walk::{Stop, walk};
 use super::{Endpoint, Model, Rule, RuleKind};

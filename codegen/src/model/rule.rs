@@ -11,7 +11,7 @@ pub struct Rule {
     pub kind: RuleKind,
     /// In words.
     pub text: Text,
-    /// The code WeChat answers when it is broken.
+    /// The code WeChat returns when it is broken.
     pub error: Option<i64>,
     /// Where it is documented.
     pub sources: Vec<Source>,

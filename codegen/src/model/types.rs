@@ -74,7 +74,7 @@ impl Type {
 pub struct Side {
     /// It occurs in requests: validators and builders are needed.
     pub request: bool,
-    /// It occurs in answers or pushes.
+    /// It occurs in responses or pushes.
     pub response: bool,
 }
 
@@ -89,7 +89,7 @@ pub enum TypeKind {
     Union(UnionType),
 }
 
-/// Named fields. Also the shape of requests, answers and events.
+/// Named fields. Also the shape of requests, responses and events.
 #[derive(Debug, Clone, Default)]
 pub struct ObjectType {
     /// In the order of the spec.
@@ -180,9 +180,9 @@ pub struct Field {
     pub unit: Option<NumberUnit>,
     /// Whether changing it starts a new review.
     pub review: Option<bool>,
-    /// The code WeChat answers when something is wrong with it, where it is not the general one.
+    /// The code WeChat returns when something is wrong with it, where it is not the general one.
     pub error: Option<i64>,
-    /// The code WeChat answers when it is missing, where that is neither `error` nor the general one.
+    /// The code WeChat returns when it is missing, where that is neither `error` nor the general one.
     pub missing: Option<i64>,
     /// Whether it is a credential, which never shows.
     pub secret: bool,

@@ -99,7 +99,7 @@ impl Checker<'_, '_> {
             self.faults(judge.object(&endpoint.response.object, response, &ignored), &at);
             if response.get(&self.model.api.code_field).is_some_and(|code| code != &Value::from(self.model.api.ok)) {
                 self.report(
-                    "a successful answer has no other code than the one that means success",
+                    "a successful response has no other code than the one that means success",
                     &at,
                     "move it to `error`",
                 );

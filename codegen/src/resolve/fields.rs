@@ -10,7 +10,7 @@ use super::values;
 use crate::diagnostic::{Code, Diagnostic, Label};
 use crate::model::{Bound, EnumKind, Field, Limit, Quirk, Scalar, Text, TypeRef, is_snake_ident, snake_case};
 use crate::source::Node;
-use crate::spec::{self, Unenforced};
+use crate::spec::{self, Bounds, Unenforced};
 
 /// Resolves one field.
 pub(super) fn field(
@@ -145,8 +145,9 @@ fn lend_quirks(cx: &Context<'_>, alias: Option<&Entry<'_>>, quirks: &mut Vec<Qui
 
 /// The limits as written at the field, and where it is silent, those of its alias.
 fn limits(cx: &Context<'_>, field: &spec::Field, followed: &Followed<'_, '_>, at: &Node<'_>) -> Vec<Limit> {
+    let max = limits::upper(field.max.as_ref(), &field.ty, &field.declared.0);
     let own = Written {
-        max: field.max.as_ref(),
+        max: max.as_ref(),
         min: field.min.as_ref(),
         each: field.each.as_ref(),
         unenforced: &field.unenforced,
@@ -156,8 +157,9 @@ fn limits(cx: &Context<'_>, field: &spec::Field, followed: &Followed<'_, '_>, at
         let alias = entry.def;
         let items = if followed.inside_list { lent_to_items(alias) } else { None };
         let silent = |lent: bool| lent && !followed.inside_list;
+        let max = alias_max(alias);
         let lent = Written {
-            max: alias.max.as_ref().filter(|_| silent(own.max.is_none())),
+            max: max.as_ref().filter(|_| silent(own.max.is_none())),
             min: alias.min.as_ref().filter(|_| silent(own.min.is_none())),
             each: items
                 .as_ref()
@@ -293,8 +295,9 @@ pub(super) fn check_alias(cx: &Context<'_>, registry: &Registry<'_>, entry: &Ent
     let quirks = prose::quirks(cx, &def.quirk, &entry.scope, &at.key("quirk"));
     let target = def.alias.as_deref().unwrap_or_default();
     let followed = follow(cx, registry, target, None, &at.key("type"));
+    let max = alias_max(def);
     let written =
-        Written { max: def.max.as_ref(), min: def.min.as_ref(), each: def.each.as_ref(), unenforced: &def.unenforced };
+        Written { max: max.as_ref(), min: def.min.as_ref(), each: def.each.as_ref(), unenforced: &def.unenforced };
     let mut limits: Vec<Limit> = limits::limits(cx, &written, &followed.ty, at);
     if let Some(id) = &def.unit {
         registry.units.check(cx, id, &followed.ty, &at.key("unit"));
@@ -312,5 +315,10 @@ pub(super) fn check_alias(cx: &Context<'_>, registry: &Registry<'_>, entry: &Ent
 
 /// The limits that an alias lends to the items of a list.
 fn lent_to_items(alias: &spec::TypeDef) -> Option<Unenforced> {
-    (alias.max.is_some() || alias.min.is_some()).then(|| Unenforced { max: alias.max.clone(), min: alias.min.clone() })
+    let max = alias_max(alias);
+    (max.is_some() || alias.min.is_some()).then(|| Unenforced { max, min: alias.min.clone() })
+}
+
+fn alias_max(alias: &spec::TypeDef) -> Option<Bounds> {
+    limits::upper(alias.max.as_ref(), alias.alias.as_deref().unwrap_or_default(), &alias.declared.0)
 }

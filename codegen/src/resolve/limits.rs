@@ -14,6 +14,14 @@ pub(super) struct Written<'w> {
     pub(super) unenforced: &'w [Unenforced],
 }
 
+/// The upper bound of a field or alias: as written; else the longest text that its page prints, so that nobody writes
+/// one number twice.
+pub(super) fn upper(written: Option<&Bounds>, ty: &str, printed: &[String]) -> Option<Bounds> {
+    let is_text = ["string", "base64"].contains(&ty);
+    let longest = printed.iter().filter(|_| is_text).filter_map(|text| printed_bytes(text)).max();
+    written.cloned().or_else(|| Some(Bounds::ByUnit([("bytes".to_owned(), longest?)].into_iter().collect())))
+}
+
 /// Every limit, the enforced ones first.
 pub(super) fn limits(cx: &Context<'_>, written: &Written<'_>, ty: &TypeRef, at: &Node<'_>) -> Vec<Limit> {
     let mut limits = Vec::new();
@@ -50,7 +58,7 @@ fn pair(
     for (bound, bounds, key) in [(Bound::Max, max, "max"), (Bound::Min, min, "min")] {
         let at = at.key(key);
         match bounds {
-            None => {}
+            None | Some(Bounds::Nothing) => {}
             Some(Bounds::Bare(value)) => without_unit(cx, *value, key, &at),
             Some(Bounds::ByUnit(units)) if units.is_empty() => no_number(cx, key, &at),
             Some(Bounds::ByUnit(units)) => {

@@ -74,7 +74,7 @@ impl Names<'_, '_> {
                 );
             }
             let Some((first, other)) = seen.insert((path.clone(), rust.clone()), (at, map)) else { continue };
-            // Where two requests have one name, their answers have too.
+            // Where two requests have one name, their responses have too.
             if !told.insert((first, at)) {
                 continue;
             }
@@ -183,9 +183,9 @@ impl Names<'_, '_> {
                         Code::NameCollision,
                         &list.key(&field.wire),
                         format!("`{}` belongs to the envelope", field.wire),
-                        "not a field of the answer",
+                        "not a field of the response",
                     )
-                    .help("remove it: api.yaml declares it once for all answers"),
+                    .help("remove it: api.yaml declares it once for all responses"),
                 );
             }
         }

@@ -25,7 +25,7 @@ pub(super) fn of_entry(
     ObjectType { fields, rules, ..ObjectType::default() }
 }
 
-/// The object of a query, a body, an answer or an event. It has no rules of its own yet.
+/// The object of a query, a body, a response or an event. It has no rules of its own yet.
 pub(super) fn of_fields(
     cx: &Context<'_>,
     registry: &Registry<'_>,

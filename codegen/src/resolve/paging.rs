@@ -119,7 +119,7 @@ impl Finder<'_, '_> {
                 "max" => "write the documented number of items on a page",
                 "end_error" => "add it to `errors`",
                 "overlap" => "remove it: only a page that begins with its `cursor` may repeat an item",
-                _ => "`cursor`, `offset` and `size` are fields of the request; `items`, `next`, `count` and `total` of the answer",
+                _ => "`cursor`, `offset` and `size` are fields of the request; `items`, `next`, `count` and `total` of the response",
             })
     }
 }

@@ -38,7 +38,7 @@ pub struct Api {
     /// How the client gets the tickets with which pages sign, by id.
     #[serde(default, deserialize_with = "super::unique")]
     pub tickets: IndexMap<String, TicketIssue>,
-    /// The fields that every answer may carry.
+    /// The fields that every response may carry.
     pub envelope: Envelope,
     /// How pushes are signed, encrypted, answered and told apart.
     pub push: Option<Push>,
@@ -193,11 +193,11 @@ pub struct PushEnvelope {
     pub receiver: String,
     /// What is encrypted.
     pub sealed: String,
-    /// Of an answer: the signature.
+    /// Of a reply: the signature.
     pub signature: String,
-    /// Of an answer: the seconds since 1970.
+    /// Of a reply: the seconds since 1970.
     pub timestamp: String,
-    /// Of an answer: what is different each time.
+    /// Of a reply: what is different each time.
     pub nonce: String,
 }
 

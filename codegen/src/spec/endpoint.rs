@@ -26,7 +26,7 @@ pub struct Endpoint {
     /// Where it is documented: `card-management#section`.
     #[serde(default)]
     pub source: OneOrMany<String>,
-    /// Whether it may be repeated after a lost answer.
+    /// Whether it may be repeated after a lost response.
     pub repeat: Repeat,
     /// Which kinds of account may call it, where that is not as in the folders around.
     pub account: Option<Account>,
@@ -47,7 +47,7 @@ pub struct Endpoint {
     /// The fields of the body.
     #[serde(default, deserialize_with = "super::unique")]
     pub request: IndexMap<String, Field>,
-    /// The fields of the answer, without the envelope.
+    /// The fields of the response, without the envelope.
     #[serde(default, deserialize_with = "super::unique")]
     pub response: IndexMap<String, Field>,
     /// What proves success; the code alone when not given.
@@ -58,12 +58,12 @@ pub struct Endpoint {
     /// Rules of the request.
     #[serde(default)]
     pub rules: Vec<Rule>,
-    /// Codes it is documented to answer. An empty entry means what `errors.yaml` says.
+    /// Codes it is documented to return. An empty entry means what `errors.yaml` says.
     #[serde(default, deserialize_with = "super::unique")]
     pub errors: IndexMap<i64, EndpointError>,
     /// How to read on.
     pub paging: Option<Paging>,
-    /// Whole requests and answers.
+    /// Whole requests and responses.
     #[serde(default)]
     pub examples: Vec<Example>,
     /// Quirks explained here.
@@ -124,7 +124,7 @@ pub struct Quota {
     pub minute: Option<u64>,
 }
 
-/// Whether a call may be repeated after its answer was lost.
+/// Whether a call may be repeated after its response was lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Repeat {
@@ -278,11 +278,11 @@ pub enum ErrorClass {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Paging {
-    /// The field of the answer that holds the items.
+    /// The field of the response that holds the items.
     pub items: String,
     /// The request field that takes the cursor, for cursor paging.
     pub cursor: Option<String>,
-    /// The answer field that gives the next cursor.
+    /// The response field that gives the next cursor.
     pub next: Option<String>,
     /// The request field with the offset, for offset paging.
     pub offset: Option<String>,
@@ -290,9 +290,9 @@ pub struct Paging {
     pub size: Option<String>,
     /// The most items on one page.
     pub max: u32,
-    /// The answer field with the number of all items, for offset paging.
+    /// The response field with the number of all items, for offset paging.
     pub total: Option<String>,
-    /// The answer field with the number of items on this page.
+    /// The response field with the number of items on this page.
     pub count: Option<String>,
     /// A code that means "no more", not failure.
     pub end_error: Option<i64>,
@@ -318,10 +318,10 @@ pub struct Example {
     /// The body.
     #[schemars(with = "Option<serde_json::Value>")]
     pub request: Option<Value>,
-    /// A successful answer.
+    /// A successful response.
     #[schemars(with = "Option<serde_json::Value>")]
     pub response: Option<Value>,
-    /// An answer that tells an error.
+    /// A response that tells an error.
     #[schemars(with = "Option<serde_json::Value>")]
     pub error: Option<Value>,
     /// A push.

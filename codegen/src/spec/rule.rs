@@ -52,7 +52,7 @@ pub struct Rule {
     pub note: Option<String>,
     /// The rule in words.
     pub text: Option<Text>,
-    /// The code WeChat answers when the rule is broken.
+    /// The code WeChat returns when the rule is broken.
     pub error: Option<i64>,
     /// In an object with views: those in which the rule holds; all when not given.
     #[serde(rename = "in")]

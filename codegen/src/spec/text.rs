@@ -136,6 +136,8 @@ pub enum Bounds {
     ByUnit(IndexMap<String, i64>),
     /// `64`: a fault, reported by the checker.
     Bare(i64),
+    /// `none`: what the page prints is not enforced.
+    Nothing,
 }
 
 impl<'de> Deserialize<'de> for Bounds {
@@ -153,11 +155,16 @@ impl JsonSchema for Bounds {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         let count = json!({ "type": "integer", "minimum": 0 });
         json_schema!({
-            "title": "a limit with its unit, `{ bytes: 64 }`",
-            "type": "object",
-            "properties": { "bytes": count, "chars": count, "items": count, "value": { "type": "integer" } },
-            "minProperties": 1,
-            "additionalProperties": false,
+            "title": "a limit with its unit, `{ bytes: 64 }`, or `none`",
+            "anyOf": [
+                {
+                    "type": "object",
+                    "properties": { "bytes": count, "chars": count, "items": count, "value": { "type": "integer" } },
+                    "minProperties": 1,
+                    "additionalProperties": false,
+                },
+                { "const": "none" },
+            ],
         })
     }
 }
@@ -166,7 +173,7 @@ impl Bounds {
     /// What the reader takes, so that the checker can say more about it.
     pub(crate) fn as_read() -> serde_json::Value {
         let units = json!({ "type": "object", "additionalProperties": { "type": "integer" } });
-        json!({ "title": "a limit with its unit, `{ bytes: 64 }`", "anyOf": [{ "type": "integer" }, units] })
+        json!({ "title": "a limit with its unit, `{ bytes: 64 }`", "anyOf": [{ "type": "integer" }, { "enum": ["none"] }, units] })
     }
 }
 
@@ -181,6 +188,10 @@ impl<'de> Visitor<'de> for BoundsVisitor {
 
     fn visit_i64<E: Error>(self, bare: i64) -> Result<Self::Value, E> {
         Ok(Bounds::Bare(bare))
+    }
+
+    fn visit_str<E: Error>(self, word: &str) -> Result<Self::Value, E> {
+        if word == "none" { Ok(Bounds::Nothing) } else { Err(E::invalid_value(Unexpected::Str(word), &self)) }
     }
 
     fn visit_u64<E: Error>(self, bare: u64) -> Result<Self::Value, E> {

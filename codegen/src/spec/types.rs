@@ -73,9 +73,9 @@ pub struct TypeDef {
     /// An example value of an alias.
     #[schemars(with = "Option<serde_json::Value>")]
     pub example: Option<Value>,
-    /// The code WeChat answers when something is wrong with a value of an alias, where it is not the general one.
+    /// The code WeChat returns when something is wrong with a value of an alias, where it is not the general one.
     pub error: Option<i64>,
-    /// The code WeChat answers when a value of an alias is missing, where that is neither `error` nor the general one.
+    /// The code WeChat returns when a value of an alias is missing, where that is neither `error` nor the general one.
     pub missing: Option<i64>,
     /// The unit of an integer alias: `seconds`, `days`, `percent`, or one that `api.yaml` has under `units`.
     pub unit: Option<String>,
@@ -223,7 +223,7 @@ pub struct Variant {
     pub quirk: OneOrMany<String>,
 }
 
-/// One field of a request, an answer, an object or an event.
+/// One field of a request, a response, an object or an event.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Field {
@@ -271,9 +271,9 @@ pub struct Field {
     pub secret: bool,
     /// Whether changing the field starts a new review.
     pub review: Option<bool>,
-    /// The code WeChat answers when something is wrong with the value, where it is not the general one.
+    /// The code WeChat returns when something is wrong with the value, where it is not the general one.
     pub error: Option<i64>,
-    /// The code WeChat answers when the value is missing, where that is neither `error` nor the general one.
+    /// The code WeChat returns when the value is missing, where that is neither `error` nor the general one.
     pub missing: Option<i64>,
     /// The view of a viewed type, where the field itself is in none.
     pub view: Option<String>,

@@ -4,7 +4,7 @@
 use crate::card::types::NewCard;
 use crate::rt;
 
-/// Makes a card of any kind: a merchant's own, one that a third party makes for a sub-merchant, or a coupon
+/// Creates a card of any kind: a merchant's own, one that a third party makes for a sub-merchant, or a coupon
 /// shared with friends (创建卡券).
 ///
 /// The card goes to review and can be distributed once approved.
@@ -68,8 +68,8 @@ use crate::rt;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Create {
-    /// A card of any kind. What is special to a kind stands under a key named like the kind, in small letters,
-    /// beside `base_info` and `advanced_info`. Old pages also name LUCKY_MONEY, without fields.
+    /// A card of any kind. What is special to a kind stands under a key named like the kind, in lowercase, beside
+    /// `base_info` and `advanced_info`. Old pages also name LUCKY_MONEY, without fields.
     ///
     /// 中文：任意类型的卡券。各类型的专属字段位于以小写类型名为键的对象中，与 `base_info`、`advanced_info` 并列。旧页面另列有 LUCKY_MONEY，无字段说明。
     #[doc(alias = "任意类型的卡券")]

@@ -171,8 +171,8 @@ impl rt::Endpoint for Get {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GetResponse {
-    /// A card of any kind. What is special to a kind stands under a key named like the kind, in small letters,
-    /// beside `base_info` and `advanced_info`. Old pages also name LUCKY_MONEY, without fields.
+    /// A card of any kind. What is special to a kind stands under a key named like the kind, in lowercase, beside
+    /// `base_info` and `advanced_info`. Old pages also name LUCKY_MONEY, without fields.
     ///
     /// 中文：任意类型的卡券。各类型的专属字段位于以小写类型名为键的对象中，与 `base_info`、`advanced_info` 并列。旧页面另列有 LUCKY_MONEY，无字段说明。
     #[doc(alias = "任意类型的卡券")]

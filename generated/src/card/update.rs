@@ -70,7 +70,7 @@ pub struct Update {
     ///
     /// 中文：需更改的卡券 ID。不超过 32 字节（UTF-8）。
     pub card_id: String,
-    /// What changes, under a key named like the card's kind, in small letters.
+    /// What changes, under a key named like the card's kind, in lowercase.
     ///
     /// 中文：需更改的内容，键名为该 card_id 对应的卡券类型（小写）。
     #[doc(alias = "需更改的内容")]

@@ -6,8 +6,8 @@
 //! | address | type | what |
 //! |---|---|---|
 //! | `POST /cgi-bin/clear_quota` | [`ClearQuota`] | Reset the call counts |
-//! | `GET /cgi-bin/get_api_domain_ip` | [`GetApiDomainIp`] | List the addresses of the API |
-//! | `GET /cgi-bin/getcallbackip` | [`GetCallbackIp`] | List the addresses of pushes |
+//! | `GET /cgi-bin/get_api_domain_ip` | [`GetApiDomainIp`] | List the IP addresses of the API |
+//! | `GET /cgi-bin/getcallbackip` | [`GetCallbackIp`] | List the IP addresses that pushes come from |
 //! | `POST /cgi-bin/stable_token` | [`StableToken`] | Get a stable access token |
 //! | `GET /cgi-bin/token` | [`Token`] | Get an access token |
 

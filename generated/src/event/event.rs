@@ -28,7 +28,7 @@ pub enum Event {
     ///
     /// 中文：卡券通过审核。
     CardPassCheck(Box<CardPassCheck>),
-    /// The push `card_pay_order`: an order of coins changed.
+    /// The push `card_pay_order`: an order of coupon points changed.
     ///
     /// 中文：券点订单变动。
     CardPayOrder(Box<CardPayOrder>),

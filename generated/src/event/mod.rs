@@ -8,7 +8,7 @@
 //! | push `card_merchant_check_result` | [`CardMerchantCheckResult`] | A sub-merchant was reviewed |
 //! | push `card_not_pass_check` | [`CardNotPassCheck`] | A card was refused |
 //! | push `card_pass_check` | [`CardPassCheck`] | A card was approved |
-//! | push `card_pay_order` | [`CardPayOrder`] | An order of coins changed |
+//! | push `card_pay_order` | [`CardPayOrder`] | An order of coupon points changed |
 //! | push `card_sku_remind` | [`CardSkuRemind`] | The stock of a card is running low |
 //! | push `giftcard_pay_done` | [`GiftcardPayDone`] | A gift card was bought |
 //! | push `giftcard_send_to_friend` | [`GiftcardSendToFriend`] | A gift card was sent |
@@ -44,6 +44,7 @@ mod user_get_card;
 mod user_gifting_card;
 mod user_pay_from_pay_cell;
 mod user_view_card;
+pub mod types;
 
 pub use self::card_merchant_check_result::{CardMerchantCheckResult, MerchantCheckOutcome};
 pub use self::card_not_pass_check::CardNotPassCheck;

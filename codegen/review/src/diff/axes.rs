@@ -24,7 +24,7 @@ named! {
         Request = "request",
         /// In the query of a request.
         Query = "query",
-        /// In an answer, or in a type that is received.
+        /// In a response, or in a type that is received.
         Response = "response",
         /// In a push.
         Event = "event",
@@ -144,7 +144,7 @@ named! {
         Closed = "closed",
         /// What part of an endpoint no longer works.
         Restricted = "restricted",
-        /// A code it is documented to answer.
+        /// A code it is documented to return.
         EndpointError = "endpoint-error",
         /// A push.
         Push = "event",

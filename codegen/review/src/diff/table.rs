@@ -21,7 +21,7 @@ pub(super) struct Row {
 
 /// Sent: fields of the body and of the query.
 const SENT: &[Direction] = &[Direction::Request, Direction::Query];
-/// Received: fields of answers and pushes.
+/// Received: fields of responses and pushes.
 const RECEIVED: &[Direction] = &[Direction::Response, Direction::Event];
 /// Named types know only whether they are sent or received.
 const REQUEST: &[Direction] = &[Direction::Request];
@@ -78,9 +78,9 @@ pub(super) const ROWS: &[Row] = &[
     row(SENT, Limit, Any, Tightened, Breaking, Minor, Stricter, "values between the two limits were fine and are now refused"),
     row(SENT, Limit, Any, Loosened, Compatible, Patch, Looser, "values between the two limits are now fine"),
     row(RECEIVED, Limit, Any, Added, Compatible, Patch, SAME, "readers may count on a bound that nobody gave before"),
-    row(RECEIVED, Limit, Any, Removed, Breaking, Patch, SAME, "columns and buffers made for the bound can overflow; answers are never validated"),
+    row(RECEIVED, Limit, Any, Removed, Breaking, Patch, SAME, "columns and buffers made for the bound can overflow; responses are never validated"),
     row(RECEIVED, Limit, Any, Tightened, Compatible, Patch, SAME, "what comes fits what was made for the old bound"),
-    row(RECEIVED, Limit, Any, Loosened, Breaking, Patch, SAME, "columns and buffers made for the old bound can overflow; answers are never validated"),
+    row(RECEIVED, Limit, Any, Loosened, Breaking, Patch, SAME, "columns and buffers made for the old bound can overflow; responses are never validated"),
     row(SENT, LimitUnit, Any, Tightened, Breaking, Minor, Stricter, "counted in the new unit, some value that was fine is too much or too little"),
     row(SENT, LimitUnit, Any, Loosened, Compatible, Patch, Looser, "counted in the new unit, every value that was fine still is"),
     row(RECEIVED, LimitUnit, Any, Tightened, Compatible, Patch, SAME, "what comes fits what was made for the old bound"),
@@ -174,8 +174,8 @@ pub(super) const ROWS: &[Row] = &[
     row(ALL, Endpoint, Any, Removed, Breaking, Major, SAME, "calls to it are on their own"),
     row(ALL, Method, Any, Changed, Breaking, Patch, SAME, "calls with the old verb are refused"),
     row(ALL, Body, Any, Changed, Breaking, Patch, SAME, "bodies written the old way are refused"),
-    row(ALL, Repeat, Any, Tightened, Breaking, Patch, SAME, "repeating after a lost answer may now do harm; the client repeats less"),
-    row(ALL, Repeat, Any, Loosened, Compatible, Patch, SAME, "repeating after a lost answer does less harm than told; the client may repeat more"),
+    row(ALL, Repeat, Any, Tightened, Breaking, Patch, SAME, "repeating after a lost response may now do harm; the client repeats less"),
+    row(ALL, Repeat, Any, Loosened, Compatible, Patch, SAME, "repeating after a lost response does less harm than told; the client may repeat more"),
     row(ALL, Success, Any, Tightened, Compatible, Patch, SAME, "a response without the code proves nothing any more; the client takes it for an error"),
     row(ALL, Success, Any, Loosened, Breaking, Patch, SAME, "a success may come without the code; the client reads it, readers that wait for the code do not"),
     row(ALL, Success, Any, Changed, Breaking, Patch, SAME, "a success without the code is known by other fields"),
@@ -214,8 +214,8 @@ pub(super) const ROWS: &[Row] = &[
     row(ALL, Restricted, Any, Added, Breaking, Patch, SAME, "part of it was switched off"),
     row(ALL, Restricted, Any, Removed, Compatible, Patch, SAME, "all of it is in service again"),
     row(ALL, Restricted, Any, Changed, NO_WIRE, Patch, SAME, "documentation: what no longer works is told differently"),
-    row(ALL, EndpointError, Any, Added, Compatible, Patch, SAME, "the endpoint may answer one more code, which was an error without explanation before"),
-    row(ALL, EndpointError, Any, Removed, Compatible, Patch, SAME, "the endpoint is no longer documented to answer it"),
+    row(ALL, EndpointError, Any, Added, Compatible, Patch, SAME, "the endpoint may return one more code, which was an error without explanation before"),
+    row(ALL, EndpointError, Any, Removed, Compatible, Patch, SAME, "the endpoint is no longer documented to return it"),
     row(ALL, Push, Any, Added, Compatible, Minor, SAME, "there is something new to receive"),
     row(ALL, Push, Any, Removed, Breaking, Major, SAME, "it no longer comes; its type is gone"),
     row(ALL, KnownBy, Any, Changed, Breaking, Patch, SAME, "pushes are recognized by other values"),

@@ -23,6 +23,7 @@ pub(super) fn page<'a>(docs: &'a Docs<'a>, endpoint: &'a Endpoint) -> OutputFile
     status(&mut page, endpoint);
     page.prose(docs.lang.text(&endpoint.doc));
     strip(&mut page, endpoint);
+    page.contents();
     exchange::first(&mut page, endpoint);
     let at = page.hold();
     request(&mut page, endpoint);

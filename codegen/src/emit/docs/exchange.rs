@@ -51,7 +51,7 @@ pub(super) fn more(page: &mut Page<'_>, endpoint: &Endpoint) {
     }
 }
 
-/// One example: what is sent and what is answered.
+/// One example: what is sent and what comes back.
 pub(super) fn one(page: &mut Page<'_>, example: &Example) {
     let docs = page.docs;
     let words = docs.words;

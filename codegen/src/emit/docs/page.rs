@@ -28,6 +28,9 @@ pub(super) struct Page<'a> {
     mentions: RefCell<BTreeSet<String>>,
 }
 
+/// Where the links to the sections will stand.
+const CONTENTS: &str = "<!-- contents -->";
+
 /// Whether a folded part is open at first.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fold {
@@ -346,9 +349,17 @@ impl<'a> Page<'a> {
         lines.join(self.docs.words.semicolon)
     }
 
+    /// A line of links to the sections that follow; which they are is known at the end.
+    pub(super) fn contents(&mut self) {
+        self.block(CONTENTS);
+    }
+
     /// The page is done.
     pub(super) fn finish(self) -> OutputFile {
         let mut text = mentions::settle(&self.text, &|name| self.fields.get(name).cloned().flatten());
+        let sections = text.lines().filter_map(|line| line.strip_prefix("## <a id=\"")?.split_once("\"></a>"));
+        let links: Vec<String> = sections.map(|(anchor, words)| link(words, &format!("#{anchor}"))).collect();
+        text = text.replacen(CONTENTS, &links.join(" · "), 1);
         text.truncate(text.trim_end().len());
         text.push('\n');
         OutputFile { path: format!("docs/{}/{}", self.docs.lang.id(), self.path), text }

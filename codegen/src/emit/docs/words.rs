@@ -74,7 +74,7 @@ words! {
     one_of: "One of", "取值";
     example: "Example", "示例";
     in_unit: "Unit", "单位";
-    or_text: "or text", "或文本";
+    or_text: "or string", "或字符串";
     map_of: "object with free keys, each", "任意键对象，值为";
     variant_keys: "Keys and fields", "键与字段";
     tag: "Type field", "类型字段";
@@ -99,7 +99,7 @@ words! {
     empty_page: "an empty page", "返回空页";
     overlap: "A page may begin with the last item of the page before; `items` gives it once.", "一页可能以上一页的最后一项开头，`items` 只给出一次。";
     all_items: "All items, page by page:", "自动翻页，逐项读取：";
-    spans: "A longer time, one call after the other:", "时间较长时，分段依次查询：";
+    spans: "A longer span, in several calls:", "时间较长时，分段依次查询：";
 
     code: "Code", "错误码";
     name: "Name", "名称";

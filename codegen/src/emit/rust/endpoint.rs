@@ -1,4 +1,4 @@
-//! Endpoints: the request, how it is sent, what is known about it, and the answer.
+//! Endpoints: the request, how it is sent, what is known about it, and the response.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};

@@ -1,4 +1,4 @@
-//! Structs: requests, answers, events and named objects.
+//! Structs: requests, responses, events and named objects.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -12,7 +12,7 @@ use crate::target::required_struct;
 pub(super) struct Struct<'a> {
     /// Its Rust name.
     pub(super) ident: &'a str,
-    /// The type it is, unless it is a request, an answer or an event.
+    /// The type it is, unless it is a request, a response or an event.
     pub(super) id: Option<TypeId>,
     /// Its fields and rules.
     pub(super) object: &'a ObjectType,
@@ -20,9 +20,9 @@ pub(super) struct Struct<'a> {
     pub(super) side: Side,
 }
 
-/// A request, as opposed to an answer.
+/// A request, as opposed to a response.
 pub(super) const REQUEST: Side = Side { request: true, response: false };
-/// An answer or an event.
+/// A response or an event.
 pub(super) const RESPONSE: Side = Side { request: false, response: true };
 
 impl Struct<'_> {

@@ -71,7 +71,7 @@ codes! {
     BadRule = "bad-rule", "A rule is none or several at once, or cannot be applied to its fields.",
         "Give exactly one kind of rule, and paths that lead through objects to fields of the right type.";
     BadPaging = "bad-paging", "Paging names fields that do not fit together.",
-        "`cursor`, `offset` and `size` are fields of the request; `items`, `next`, `count` and `total` of the answer.";
+        "`cursor`, `offset` and `size` are fields of the request; `items`, `next`, `count` and `total` of the response.";
     BadExample = "bad-example", "An example breaks the spec it illustrates.",
         "Mend the example; where the page really shows it, mend the spec: the widest wins.";
     BadValue = "bad-value", "A value of `api.yaml` or of an endpoint's head is malformed.",

@@ -62,6 +62,11 @@ impl Walk<'_> {
     /// Something of the right shape in the place of what does not fit.
     fn misfit(&mut self, value: &Yaml, shapes: &[Shape<'_>], schema: &Json, at: &Node<'_>) -> Yaml {
         let words = shapes.iter().find_map(|shape| if let Shape::Words(words) = shape { Some(words) } else { None });
+        // One word beside other shapes, as `none` beside a limit, is what was meant only where it is nearly that.
+        let words = words.filter(|words| {
+            let alone = words.len() > 1 || shapes.len() == 1;
+            alone || value.as_str().is_some_and(|word| nearest(word, words.iter().copied()).is_some())
+        });
         let fault = match (words, value) {
             (Some(words), Yaml::String(word)) => {
                 let found = match word.trim() {

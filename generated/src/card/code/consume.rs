@@ -25,7 +25,7 @@ use crate::rt;
 ///   says that it is valid.
 /// - A coupon shared with friends can be redeemed only while it is marked (shown by one user); call
 ///   [`/card/code/mark`](crate::card::code::Mark) first. (error [40003](crate::errors::code::INVALID_OPENID))
-/// - After a user has used a coupon the merchant may give out another one. That happens in the page of the
+/// - After a user has used a coupon the merchant may issue another one. That happens in the page of the
 ///   merchant through the JS-SDK (`https://res.wx.qq.com/open/js/jweixin-1.1.0.js`), not through a call of the
 ///   server.
 /// - When the JS-SDK of a redeeming page lists no coupons of a user, either the card signature is wrong (check

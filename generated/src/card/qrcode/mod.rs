@@ -5,7 +5,7 @@
 //!
 //! | address | type | what |
 //! |---|---|---|
-//! | `POST /card/qrcode/create` | [`Create`] | Make a QR code for claiming cards |
+//! | `POST /card/qrcode/create` | [`Create`] | Create a QR code for claiming cards |
 
 mod create;
 

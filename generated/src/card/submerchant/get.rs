@@ -4,7 +4,7 @@
 use crate::card::submerchant::types::SubmerchantInfo;
 use crate::rt;
 
-/// Answers the data of one sub-merchant and where it stands in review (查询单个子商户).
+/// Returns the data of one sub-merchant and where it stands in review (查询单个子商户).
 ///
 /// The parent merchant calls it, with its own token.
 ///

@@ -13,9 +13,9 @@ use super::{
     NewMemberCard, NewMovieTicket, NewScenicTicket, ScenicTicket, ScenicTicketUpdate,
 };
 
-/// A card of any kind. What is special to a kind stands under a key named like the kind, in small letters,
-/// beside `base_info` and `advanced_info`. Old pages also name LUCKY_MONEY, without fields. As sent when a card
-/// is created. `card_type` tells which it is; the content stands under a key of its own.
+/// A card of any kind. What is special to a kind stands under a key named like the kind, in lowercase, beside
+/// `base_info` and `advanced_info`. Old pages also name LUCKY_MONEY, without fields. As sent when a card is
+/// created. `card_type` tells which it is; the content stands under a key of its own.
 ///
 /// 中文：任意类型的卡券。各类型的专属字段位于以小写类型名为键的对象中，与 `base_info`、`advanced_info` 并列。旧页面另列有 LUCKY_MONEY，无字段说明。创建卡券时提交。
 ///
@@ -788,9 +788,9 @@ impl rt::Validate for NewCard {
     }
 }
 
-/// A card of any kind. What is special to a kind stands under a key named like the kind, in small letters,
-/// beside `base_info` and `advanced_info`. Old pages also name LUCKY_MONEY, without fields. As sent when a card
-/// is updated. The key of the content tells which it is; `card_type` is not sent.
+/// A card of any kind. What is special to a kind stands under a key named like the kind, in lowercase, beside
+/// `base_info` and `advanced_info`. Old pages also name LUCKY_MONEY, without fields. As sent when a card is
+/// updated. The key of the content tells which it is; `card_type` is not sent.
 ///
 /// 中文：任意类型的卡券。各类型的专属字段位于以小写类型名为键的对象中，与 `base_info`、`advanced_info` 并列。旧页面另列有 LUCKY_MONEY，无字段说明。更新卡券时提交。
 ///
@@ -1433,9 +1433,9 @@ impl rt::Validate for CardUpdate {
     }
 }
 
-/// A card of any kind. What is special to a kind stands under a key named like the kind, in small letters,
-/// beside `base_info` and `advanced_info`. Old pages also name LUCKY_MONEY, without fields. As returned.
-/// `card_type` tells which it is; the content stands under a key of its own.
+/// A card of any kind. What is special to a kind stands under a key named like the kind, in lowercase, beside
+/// `base_info` and `advanced_info`. Old pages also name LUCKY_MONEY, without fields. As returned. `card_type`
+/// tells which it is; the content stands under a key of its own.
 ///
 /// 中文：任意类型的卡券。各类型的专属字段位于以小写类型名为键的对象中，与 `base_info`、`advanced_info` 并列。旧页面另列有 LUCKY_MONEY，无字段说明。查询时返回。
 ///

@@ -11,7 +11,7 @@ use crate::rt;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CardExt {
-    /// The code of the coupon that is handed out.
+    /// The code of the coupon that is issued.
     ///
     /// Required if the card uses custom codes. At most 64 bytes of UTF-8.
     ///
@@ -24,13 +24,13 @@ pub struct CardExt {
     /// 中文：指定的领取者，其他用户不可领取。卡券指定领取者（bind_openid）时时必填。不超过 64 字节（UTF-8）。
     #[doc(alias = "指定的领取者")]
     pub openid: Option<String>,
-    /// When it was signed, in seconds since 1970, as a text.
+    /// When it was signed, in seconds since 1970, as a string.
     ///
     /// 中文：签名时间，自 1970 年起的秒数，以字符串表示。
     #[doc(alias = "签名时间")]
     pub timestamp: Option<String>,
-    /// A random text, another one for each card that is handed out: a card with a text that was used before cannot
-    /// be taken.
+    /// A random text, another one for each card that is issued: a card with a text that was used before cannot be
+    /// taken.
     ///
     /// At most 32 bytes of UTF-8.
     ///
@@ -42,7 +42,7 @@ pub struct CardExt {
     ///
     /// 中文：卡券的实际生效时间，仅用于按领取日计算有效期（固定时长）的卡券，解决商户系统与微信领取时间不一致的问题。
     pub fixed_begintimestamp: Option<u64>,
-    /// Where the card was handed out; pushes repeat it.
+    /// Where the card was issued; pushes repeat it.
     ///
     /// 中文：领取渠道参数，领取事件中会原样返回。
     #[doc(alias = "领取渠道参数")]
@@ -126,7 +126,7 @@ impl CardExt {
         Self::default()
     }
 
-    /// Sets `code`: the code of the coupon that is handed out.
+    /// Sets `code`: the code of the coupon that is issued.
     #[must_use]
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
@@ -140,14 +140,14 @@ impl CardExt {
         self
     }
 
-    /// Sets `timestamp`: when it was signed, in seconds since 1970, as a text.
+    /// Sets `timestamp`: when it was signed, in seconds since 1970, as a string.
     #[must_use]
     pub fn timestamp(mut self, timestamp: impl Into<String>) -> Self {
         self.timestamp = Some(timestamp.into());
         self
     }
 
-    /// Sets `nonce_str`: a random text, another one for each card that is handed out: a card with a text that was used before cannot be taken.
+    /// Sets `nonce_str`: a random text, another one for each card that is issued: a card with a text that was used before cannot be taken.
     #[must_use]
     pub fn nonce_str(mut self, nonce_str: impl Into<String>) -> Self {
         self.nonce_str = Some(nonce_str.into());
@@ -164,7 +164,7 @@ impl CardExt {
         self
     }
 
-    /// Sets `outer_str`: where the card was handed out; pushes repeat it.
+    /// Sets `outer_str`: where the card was issued; pushes repeat it.
     #[must_use]
     pub fn outer_str(mut self, outer_str: impl Into<String>) -> Self {
         self.outer_str = Some(outer_str.into());

@@ -5,7 +5,7 @@
 //!
 //! | address | type | what |
 //! |---|---|---|
-//! | `POST /cgi-bin/callback/check` | [`Check`] | Test the way to the push address |
+//! | `POST /cgi-bin/callback/check` | [`Check`] | Check that the push address can be reached |
 
 mod check;
 

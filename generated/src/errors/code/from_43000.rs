@@ -33,7 +33,7 @@ pub const BONUS_UNAUTHORIZED: i64 = 43011;
 #[doc(alias = "43012")]
 pub const CUSTOM_URL_UNAUTHORIZED: i64 = 43012;
 
-/// 43013: The account may not hand out cards by shaking. 中文：账号无摇一摇投放卡券的权限。
+/// 43013: The account may not distribute cards by shaking. 中文：账号无摇一摇投放卡券的权限。
 #[doc(alias = "43013")]
 pub const SHAKE_UNAUTHORIZED: i64 = 43013;
 

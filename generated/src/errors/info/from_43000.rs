@@ -79,7 +79,7 @@ pub(crate) const SHAKE_UNAUTHORIZED: rt::CodeInfo = rt::CodeInfo {
     code: 43013,
     name: "shake_unauthorized",
     class: rt::ErrorClass::Permission,
-    text: rt::Text { en: "The account may not hand out cards by shaking.", zh: "账号无摇一摇投放卡券的权限。" },
+    text: rt::Text { en: "The account may not distribute cards by shaking.", zh: "账号无摇一摇投放卡券的权限。" },
     cause: rt::Text { en: "The permission for shake cards was never granted.", zh: "账号未获得摇一摇卡券授权。" },
     remedy: rt::Text { en: "Apply for the permission, or hand the card out in another way.", zh: "申请该权限，或改用其他投放方式。" },
 };

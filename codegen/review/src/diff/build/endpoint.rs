@@ -53,7 +53,7 @@ impl Builder<'_> {
         thing
     }
 
-    /// The query, the body and the answer.
+    /// The query, the body and the response.
     fn fields_of<'o>(
         &self,
         thing: &mut Thing,

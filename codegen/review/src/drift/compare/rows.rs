@@ -112,7 +112,7 @@ impl<'m> Compare<'m> {
         slot.sources().iter().any(|source| source.document == self.document)
     }
 
-    /// Whether the row is about the credential, the body as a whole, or the code and message of every answer.
+    /// Whether the row is about the credential, the body as a whole, or the code and message of every response.
     fn is_envelope(&mut self, head: &'m str, side: Side, row: &FieldRow) -> bool {
         let api = &self.model.api;
         if row.name == api.token_param || (side == Side::Response && api.is_envelope(&row.name)) {

@@ -279,15 +279,11 @@ impl Endpoint<'_> {
         if let Some(printed) = row.printed.as_deref().filter(|printed| limits::spelling(printed) != plain) {
             let _ = writeln!(out, "{pad}  declared: {}", quoted(printed));
         }
-        let bytes = row
-            .printed
-            .as_deref()
-            .and_then(|printed| limits::numbers(printed).first().copied())
-            .filter(|_| ty(name, Some(row), node) == "string");
+        // A printed `string(36)` is the limit already.
+        let is_text = ty(name, Some(row), node) == "string";
+        let told = is_text && row.printed.as_deref().is_some_and(|printed| !limits::numbers(printed).is_empty());
         let words = limits::in_words(&row.text);
-        if let Some((_, bytes, _)) = bytes {
-            let _ = writeln!(out, "{pad}  max: {{ bytes: {bytes} }}");
-        } else if let Some(limit) = words.first() {
+        if let Some(limit) = words.first().filter(|_| !told) {
             let unit = if limit.counts == Counts::Chars { "chars" } else { "value" };
             let _ = writeln!(out, "{pad}  max: {{ {unit}: {} }}", limit.value);
         }

@@ -183,7 +183,7 @@ impl Reader<'_> {
         self.facts.unread.push(Unread { from, to, what, scope, why });
     }
 
-    /// A heading or a line of prose may name an endpoint, or turn to the answer.
+    /// A heading or a line of prose may name an endpoint, or turn to the response.
     fn line(&mut self, line: &Line) {
         let text = line.text.trim();
         if let Some(path) = address(text, &self.api.host) {

@@ -3,7 +3,7 @@
 
 use crate::rt;
 
-/// Tells how often one interface may be called today, and how often it was (查询接口调用额度).
+/// Returns how often one interface may be called today, and how often it has been (查询接口调用额度).
 ///
 /// `POST /cgi-bin/openapi/quota/get` · access token · safe to retry
 ///
