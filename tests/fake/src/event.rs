@@ -31,7 +31,7 @@ macro_rules! headed {
         event.to_user_name = Some($head.to.clone());
         event.from_user_name = Some($head.from.clone());
         event.create_time = Some($head.at);
-        event.msg_type = Some("event".to_owned());
+        event.msg_type = Some("event".into());
         event
     }};
 }

@@ -112,7 +112,7 @@ async fn a_review_is_pushed_and_done_once() {
     let app = world.server.account().0.to_owned();
     let original = world.server.look(|state| state.accounts.get(&app).unwrap().original_id.clone());
     assert_eq!(event.to_user_name, Some(original));
-    assert_eq!(event.msg_type.as_deref(), Some("event"));
+    assert_eq!(event.msg_type.as_ref().map(weixin::event::types::MessageType::as_str), Some("event"));
     assert_eq!(status(&world, &id).await, CardStatus::VerifyFail);
     assert!(world.server.review_card(&id, Verdict::Approve).is_err(), "it waits no more");
     let other = world.approved(groupon(5)).await;

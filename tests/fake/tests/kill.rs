@@ -30,7 +30,8 @@ impl Program {
         let url = lines.by_ref().find_map(|line| Some(line.ok()?.split_once("http://")?.1.trim().to_owned()));
         // What else it says goes nowhere, or it would wait for a reader.
         std::thread::spawn(move || lines.for_each(drop));
-        Program { child, url: format!("http://{}", url.expect("its address").split_whitespace().next().unwrap()) }
+        let address = url.expect("its address");
+        Program { child, url: format!("http://{}", address.split_whitespace().next().unwrap_or_default()) }
     }
 
     fn client(&self) -> Client {

@@ -36,7 +36,7 @@ impl Engine {
             // Nobody but the platform sends it; an openid stands there all the same.
             event.from_user_name = Some(lock(&self.ids).named("o"));
             event.create_time = Some(now);
-            event.msg_type = Some("event".to_owned());
+            event.msg_type = Some("event".into());
             event.reason = Some(reason);
             Ok(Pushed::new(&app, &event))
         })?;
