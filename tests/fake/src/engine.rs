@@ -122,6 +122,7 @@ impl Engine {
             wire: Wire { query: came.query.clone(), headers: came.headers.clone(), body: came.body.clone() },
             app: None,
             request: None,
+            accepted: None,
             status: Some(200),
             code: weixin::API.envelope.ok,
             name: "",
@@ -198,7 +199,9 @@ impl Engine {
         let incoming = Incoming { query: &came.query, body: &came.body, parts: &came.parts };
         let accepted = served.accept(incoming, &REFUSALS);
         let accepted = accepted.map_err(|refused| Fail::new(refused.code).hint(refused.to_string()))?;
-        entry.request = serde_json::from_str(accepted.json()).ok();
+        let accepted = Arc::new(accepted);
+        entry.request = log::shown(accepted.json());
+        entry.accepted = Some(accepted.clone());
         if app.is_none() {
             self.change(|state| match behave::quota::applicant(state, &accepted) {
                 Some(app) => behave::quota::count(state, &app, served, now),

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use hyper::body::Bytes;
@@ -9,6 +10,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 use weixin::CodeInfo;
+use weixin_runtime::server::Accepted;
 
 use crate::clock;
 
@@ -37,8 +39,12 @@ pub struct Entry {
     pub wire: Wire,
     /// The account, if the token told it.
     pub app: Option<String>,
-    /// The request as it was understood; none when it was refused before.
+    /// The request as it was understood, of files their size; none when it was refused before.
     pub request: Option<Value>,
+    /// The same as the type of its endpoint.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub accepted: Option<Arc<Accepted>>,
     /// The HTTP status of the response; none when the connection was cut.
     pub status: Option<u16>,
     /// The code of the response.
@@ -117,6 +123,17 @@ fn redact(value: &mut Value) {
         Value::Array(items) => items.iter_mut().for_each(redact),
         _ => {}
     }
+}
+
+/// A request to look at: a file may have a million bytes.
+pub(crate) fn shown(json: &str) -> Option<Value> {
+    let mut request: Value = serde_json::from_str(json).ok()?;
+    for member in request.as_object_mut()?.values_mut() {
+        if let Some(bytes) = member.get_mut("bytes").filter(|bytes| bytes.is_array()) {
+            *bytes = bytes.as_array().map_or(0, Vec::len).into();
+        }
+    }
+    Some(request)
 }
 
 /// What a code is called.

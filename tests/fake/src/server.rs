@@ -233,11 +233,9 @@ impl Server {
 
     /// The requests of one type that were accepted, the first first.
     #[must_use]
-    pub fn received<E: Endpoint + weixin_runtime::Blank>(&self) -> Vec<E> {
+    pub fn received<E: Endpoint + Clone + 'static>(&self) -> Vec<E> {
         let log = lock(&self.engine.log);
-        let own = log.iter().filter(|entry| entry.path == E::META.path);
-        own.filter_map(|entry| weixin_runtime::json::read(entry.request.as_ref()?.to_string().as_bytes()).ok())
-            .collect()
+        log.iter().filter_map(|entry| entry.accepted.as_ref()?.get::<E>().cloned()).collect()
     }
 
     /// The requests of one type that were accepted, where there are exactly so many.
@@ -246,7 +244,7 @@ impl Server {
     ///
     /// Where there are more or fewer. The message lists every call that came.
     #[track_caller]
-    pub fn assert_received<E: Endpoint + weixin_runtime::Blank>(&self, count: usize) -> Vec<E> {
+    pub fn assert_received<E: Endpoint + Clone + 'static>(&self, count: usize) -> Vec<E> {
         let received = self.received::<E>();
         // An assertion for tests: to panic is what it is for.
         assert!(received.len() == count, "{}", self.told(E::META.path, count, received.len()));

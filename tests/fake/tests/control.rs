@@ -267,3 +267,32 @@ async fn the_log_tells_what_was_received() {
     assert!(message.starts_with("1 accepted calls of /card/get, not 2; 2 came:\n"), "{message}");
     assert!(message.contains("POST /cgi-bin/stable_token 0 ok") && message.contains("POST /card/get "), "{message}");
 }
+
+#[tokio::test]
+async fn a_coupon_lives_over_http() {
+    let (server, client) = started().await;
+    let made = json!({ "card": { "card_type": "GIFT", "gift": { "gift": "手工茶点一份", "base_info": {
+        "logo_url": "http://mmbiz.qpic.cn/mmbiz/maple0example0logo0picture/0", "code_type": "CODE_TYPE_NONE",
+        "brand_name": "青禾茶室", "title": "手工茶点", "color": "Color101", "notice": "请向店员出示", "description": "兑完即止",
+        "date_info": { "type": "DATE_TYPE_FIX_TERM", "fixed_term": 45, "fixed_begin_term": 0 }, "sku": { "quantity": 800 },
+    } } } });
+    let made: card::Create = serde_json::from_value(made).expect("a card");
+    let id = made.send(&client).await.expect("a card").card_id;
+    post(&server, "/fake/cards/review", json!({ "card_id": id, "verdict": "approve" })).await;
+    let again = json!({ "card_id": id, "verdict": { "reject": "no" } }).to_string();
+    let (status, why) = refused(&server, "POST", "/fake/cards/review", Some(&again)).await;
+    assert!((400..500).contains(&status) && why.contains("review"), "{status} {why}");
+    post(&server, "/fake/cards/restock", json!({ "card_id": id, "quantity": 5 })).await;
+    post(&server, "/fake/cards/view", json!({ "card_id": id, "openid": "oA" })).await;
+    let claimed = post(&server, "/fake/cards/claim", json!({ "card_id": id, "openid": "oA", "outer_str": "x" })).await;
+    post(&server, "/fake/coupons/gift", json!({ "code": claimed["code"] })).await;
+    post(&server, "/fake/coupons/time_out", json!({ "code": claimed["code"] })).await;
+    post(&server, "/fake/coupons/gift", json!({ "code": claimed["code"] })).await;
+    let taken = post(&server, "/fake/coupons/accept", json!({ "code": claimed["code"], "openid": "oB" })).await;
+    post(&server, "/fake/coupons/delete", json!({ "code": taken["code"] })).await;
+    let code = taken["code"].as_str().expect("a code");
+    let asked = card::code::Get::new(code).check_consume(false).send(&client).await.expect("a state");
+    assert_eq!((asked.openid.as_deref(), asked.user_card_status.expect("a state").as_str()), (Some("oB"), "DELETE"));
+    let seeded = post(&server, "/fake/cards/seed", json!({ "card_id": id, "count": 3 })).await;
+    assert_eq!(seeded["codes"].as_array().map(Vec::len), Some(3));
+}

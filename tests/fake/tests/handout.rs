@@ -79,6 +79,15 @@ async fn a_card_with_custom_codes_is_handed_out_with_one() {
 }
 
 #[tokio::test]
+async fn a_card_for_a_named_user_is_handed_out_to_one() {
+    let mut world = world().await;
+    let base = base(NewFixTerm::new(30, 0), 5).bind_openid(true);
+    let id = world.approved(NewGroupon::new(base, "任选一款茶")).await;
+    assert_eq!(code_of(one(QrCard::new(id.as_str())).send(&world.client).await), Some(40053));
+    one(QrCard::new(id).openid(ALICE)).send(&world.client).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_picture_gets_an_address_that_cards_take() {
     let world = world().await;
     for (name, bytes, mime) in [("logo.jpg", JPG, "image/jpeg"), ("logo.PNG", PNG, "image/png")] {

@@ -1,6 +1,7 @@
 //! An endpoint as a server sees it, and the request that it accepts.
 
 use std::any::Any;
+use std::fmt;
 
 use serde_json::Value;
 
@@ -9,7 +10,7 @@ use super::{Incoming, Refusals, Refused, Why, strict};
 use crate::endpoint::Endpoint;
 use crate::json::{self, Unreadable};
 use crate::meta::Meta;
-use crate::object::{Blank, Field};
+use crate::object::{Blank, Field, View, show};
 use crate::validate::{Rule, Violation, Violations};
 
 /// An endpoint as a server sees it.
@@ -25,7 +26,10 @@ pub struct Served {
 
 impl Served {
     /// The endpoint of a request type, with the codes of its fields and rules, and a response of its documentation as JSON.
-    pub const fn of<E: Endpoint + Blank + Send + 'static>(codes: &'static [Code], example: &'static str) -> Self {
+    pub const fn of<E: Endpoint + Blank + Send + Sync + 'static>(
+        codes: &'static [Code],
+        example: &'static str,
+    ) -> Self {
         Served { meta: E::META, codes, example, day: None, minute: None, read: read::<E> }
     }
 
@@ -104,14 +108,23 @@ impl Accepted {
     }
 }
 
+impl fmt::Debug for Accepted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.request.field().view() {
+            View::Object(object) => show(object, f),
+            _ => f.write_str("a request"),
+        }
+    }
+}
+
 /// A request of any endpoint.
-trait Request: Send {
+trait Request: Send + Sync {
     fn field(&self) -> &dyn Field;
     fn any(&self) -> &dyn Any;
     fn violations(&self) -> Violations;
 }
 
-impl<E: Endpoint + Send + 'static> Request for E {
+impl<E: Endpoint + Send + Sync + 'static> Request for E {
     fn field(&self) -> &dyn Field {
         self
     }
@@ -125,7 +138,7 @@ impl<E: Endpoint + Send + 'static> Request for E {
     }
 }
 
-fn read<E: Endpoint + Blank + Send + 'static>(text: &str) -> Result<Box<dyn Request>, Unreadable> {
+fn read<E: Endpoint + Blank + Send + Sync + 'static>(text: &str) -> Result<Box<dyn Request>, Unreadable> {
     json::read::<E>(text.as_bytes()).map(|request| Box::new(request) as Box<dyn Request>)
 }
 

@@ -22,6 +22,9 @@ fn qrcode(call: &mut Call<'_>, request: &Create) -> Result<CreateResponse, Fail>
     let QrActionInfo { card, multiple_card, .. } = &request.action_info;
     if let Some(card) = card {
         may_hand_out(call, &card.card_id, card.code.as_deref(), card.is_unique_code == Some(true))?;
+        if card.openid.is_none() && own(call, &card.card_id)?.terms().is_bound {
+            return Err(Fail::new(40053).hint(format!("{} is for users who are named, and none is", card.card_id)));
+        }
     }
     for card in multiple_card.iter().flat_map(|cards| &cards.card_list) {
         may_hand_out(call, &card.card_id, card.code.as_deref(), false)?;

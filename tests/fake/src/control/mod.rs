@@ -3,7 +3,7 @@
 //! | file | holds |
 //! |---|---|
 //! | `look` | what there is to look at |
-//! | `actions` | what can be done: a line for each |
+//! | `actions`, `cards` | what can be done: a line for each |
 //! | `operation` | one entry of both tables |
 //! | `arguments` | JSON, forms and queries, read the same way |
 //! | `openapi` | the description of all of it, made from the tables |
@@ -11,6 +11,7 @@
 
 mod actions;
 mod arguments;
+mod cards;
 mod look;
 mod openapi;
 mod operation;
@@ -39,7 +40,7 @@ pub(crate) struct Control {
 
 impl Control {
     pub(crate) fn new() -> Self {
-        Control { operations: look::all().into_iter().chain(actions::all()).collect() }
+        Control { operations: look::all().into_iter().chain(actions::all()).chain(cards::all()).collect() }
     }
 
     /// The operation that something is done by, if this fake has it: `/clock`.

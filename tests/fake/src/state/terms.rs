@@ -24,6 +24,8 @@ pub(crate) struct Terms {
     pub(crate) get_limit: Option<u64>,
     /// Whether users may give it away.
     pub(crate) can_give: bool,
+    /// Whether only users claim it who are named when it is distributed.
+    pub(crate) is_bound: bool,
     /// Whether it is pushed when a user looks at it.
     pub(crate) is_view_pushed: bool,
     /// Its validity period.
@@ -66,6 +68,7 @@ impl Card {
             is_shared: shared == Some(true),
             get_limit: base.get_limit,
             can_give: base.can_give_friend != Some(false),
+            is_bound: base.bind_openid == Some(true),
             is_view_pushed: base.need_push_on_view == Some(true),
             date: base.date_info.clone(),
         }
