@@ -112,7 +112,10 @@ impl<'a> List<'a> {
         for (number, seen) in seen.iter().enumerate() {
             let mut expected = self.request.clone();
             let (key, value) = self.asks(number);
-            expected[key] = value;
+            // The first page may be asked for without a cursor.
+            if !value.is_null() {
+                expected[key] = value;
+            }
             assert_eq!(seen.json(), expected, "{path}: page {number}");
         }
     }
