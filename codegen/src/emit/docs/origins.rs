@@ -50,7 +50,7 @@ impl Origins {
 }
 
 /// A list of statements in words, such as rules, with where each was read.
-pub(super) fn list<'s>(page: &mut Page<'_>, statements: Vec<(String, &'s [Source])>) {
+pub(super) fn list(page: &mut Page<'_>, statements: Vec<(String, &[Source])>) {
     let mut origins = Origins::default();
     let mut lines = Vec::new();
     for (index, (line, sources)) in statements.into_iter().enumerate() {
