@@ -22,7 +22,9 @@ pub(super) fn page(docs: &Docs<'_>) -> OutputFile {
         let TypeKind::Object(object) = &ty.kind else { continue };
         let rows: Vec<[String; 2]> = object.fields.iter().filter_map(|field| row(&page, field)).collect();
         let page_of = docs.page_of(&ty.spec).unwrap_or_default();
-        section(&mut page, &link(&ty.ident, &page_of), &rows);
+        let told = ty.view_doc.as_ref().unwrap_or(&ty.doc);
+        let title = format!("{}{}{}", link(&ty.ident, &page_of), words.colon, inline(docs.lang.text(told).trim()));
+        section(&mut page, &title, &rows);
     }
     page.finish()
 }
