@@ -27,7 +27,8 @@ impl Raw {
         body.insert(issue.id.clone(), id.into());
         body.insert(issue.secret.clone(), secret.into());
         let response = http.post(format!("{}{}", fake.url(), issue.endpoint)).body(Value::Object(body).to_string());
-        let response: Value = serde_json::from_slice(&response.send().await.unwrap().bytes().await.unwrap()).unwrap();
+        let response = response.send().await.expect("a response").bytes().await.expect("a body");
+        let response: Value = serde_json::from_slice(&response).expect("JSON");
         let token = response[&issue.token].as_str().expect("a token").to_owned();
         Self { model, refusals, fake, token, http }
     }
