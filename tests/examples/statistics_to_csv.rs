@@ -34,7 +34,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     while let Some(response) = responses.next().await {
         calls += 1;
         for day in response?.list {
-            let counts = [day.view_cnt, day.view_user, day.receive_cnt, day.receive_user, day.verify_cnt, day.verify_user];
+            let counts =
+                [day.view_cnt, day.view_user, day.receive_cnt, day.receive_user, day.verify_cnt, day.verify_user];
             let counts = counts.map(|count| count.unwrap_or_default().to_string());
             println!("{},{}", day.ref_date.unwrap_or_default(), counts.join(","));
             days += 1;
@@ -63,7 +64,8 @@ fn a_year_went_by(fake: &Server, id: &str) {
         for ago in 1..=YEAR {
             for user in 0..(YEAR - ago) / 30 + 1 {
                 let openid = format!("oX2gTjm7Kd5QwZr3Vb8sLnA{user:05}");
-                let mut note = |happening| state.note(id, now - ago * DAY, "pX2gTj9kQm4RzVb7sLw0aNcY8eUd", happening, &openid);
+                let mut note =
+                    |happening| state.note(id, now - ago * DAY, "pX2gTj9kQm4RzVb7sLw0aNcY8eUd", happening, &openid);
                 note(Happening::Viewed);
                 note(Happening::Received);
                 if user % 2 == 0 {

@@ -198,6 +198,12 @@ impl Engine {
         let accepted = Arc::new(accepted);
         entry.request = log::shown(accepted.json());
         entry.accepted = Some(accepted.clone());
+        if app.is_none() {
+            self.change(|state| match behave::quota::applicant(state, &accepted) {
+                Some(app) => behave::quota::count(state, &app, served, now),
+                None => Ok(()),
+            })?;
+        }
         let Some(behavior) = self.behaviors.get(meta.path) else {
             return Ok(serde_json::from_str(served.example()).unwrap_or_default());
         };

@@ -1,6 +1,7 @@
 //! Starting, stopping, and what tests ask of it.
 
 mod card;
+mod merchant;
 
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -272,7 +273,7 @@ impl Server {
         self.engine.open_account(id, secret)
     }
 
-    /// Lets each account call a path so often a day; as often as it likes with `None`.
+    /// Lets each account call a path so often a day; as often as is documented with `None`.
     ///
     /// # Errors
     ///

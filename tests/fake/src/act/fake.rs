@@ -41,7 +41,7 @@ impl Engine {
         Ok(())
     }
 
-    /// Lets each account call a path so often a day; as often as it likes where no number is given.
+    /// Lets each account call a path so often a day; as often as is documented where no number is given.
     pub(crate) fn limit(&self, path: &str, day: Option<u64>) -> Result<(), ActError> {
         self.known(path)?;
         let key = format!("{}{path}", quota::LIMIT);

@@ -6,6 +6,8 @@ mod card;
 mod claim;
 mod fake;
 mod gift;
+mod merchant;
+mod promoter;
 
 use std::fmt;
 

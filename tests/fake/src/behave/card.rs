@@ -4,9 +4,9 @@ use serde_json::{Map, Value, json};
 use weixin::card::types::{CardStatus, CardUpdate, Color, DateInfo, DateInfoUpdate};
 use weixin::card::{Create, CreateResponse, Delete, DeleteResponse, Get, Update, UpdateResponse};
 
-use super::{Call, Entry, on, on_json};
+use super::{Call, Entry, merchant as sub_merchant, on, on_json};
 use crate::reply::{Fail, typed};
-use crate::state::{Card, Review};
+use crate::state::Card;
 
 /// What a card tells as its limit of claims that has none.
 const NO_LIMIT: u32 = u32::MAX;
@@ -66,13 +66,9 @@ fn create(call: &mut Call<'_>, request: &Create) -> Result<CreateResponse, Fail>
 
 /// The sub-merchant for whom a card is made, who must be approved.
 fn merchant(call: &Call<'_>, base: &Value) -> Result<Option<u64>, Fail> {
-    let Some(id) = base["sub_merchant_info"]["merchant_id"].as_u64() else { return Ok(None) };
-    let merchant = call.state.merchants.get(&id.to_string()).filter(|merchant| merchant.app == call.app);
-    match merchant.map(|merchant| merchant.review) {
-        Some(Review::Approved) => Ok(Some(id)),
-        Some(_) => Err(40140.into()),
-        None => Err(40139.into()),
-    }
+    let Some(id) = base["sub_merchant_info"]["merchant_id"].as_i64() else { return Ok(None) };
+    sub_merchant::usable(call.state, &call.app, id, call.now)?;
+    Ok(u64::try_from(id).ok())
 }
 
 /// Pictures must lie where uploads do: on the servers of the platform, or here.

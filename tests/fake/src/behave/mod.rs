@@ -2,7 +2,7 @@
 //!
 //! | file | area |
 //! |---|---|
-//! | `token`, `quota` | access tokens, tickets, and how often an account may call |
+//! | `token`, `ticket`, `quota` | access tokens, tickets, and how often an account may call |
 //! | `card`, `shelf` | cards: making, changing, listing |
 //! | `code`, `user` | coupons of users, and what users do with them |
 //! | `handout` | QR codes, pictures, test users |
@@ -13,8 +13,12 @@
 mod card;
 pub(crate) mod code;
 mod handout;
+pub(crate) mod merchant;
+pub(crate) mod promoter;
 pub(crate) mod quota;
 mod shelf;
+mod statistics;
+mod ticket;
 mod token;
 mod user;
 
@@ -54,7 +58,20 @@ pub(crate) type Entry = (&'static str, Behavior);
 
 /// Everything that is done.
 pub(crate) fn all() -> Vec<Entry> {
-    [token::all(), card::all(), shelf::all(), code::all(), user::all(), handout::all()].into_iter().flatten().collect()
+    let all = [
+        token::all(),
+        ticket::all(),
+        quota::all(),
+        card::all(),
+        shelf::all(),
+        code::all(),
+        user::all(),
+        handout::all(),
+        merchant::all(),
+        statistics::all(),
+        promoter::all(),
+    ];
+    all.into_iter().flatten().collect()
 }
 
 /// What an endpoint does whose response is made of its types.

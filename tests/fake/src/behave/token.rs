@@ -1,5 +1,6 @@
 //! Access tokens.
 
+use weixin::cgi_bin::types::GrantType;
 use weixin::cgi_bin::{StableToken, StableTokenResponse, Token as PlainToken, TokenResponse};
 
 use super::{Call, Entry, on};
@@ -19,6 +20,10 @@ pub(super) fn all() -> Vec<Entry> {
     vec![on(stable), on(plain)]
 }
 
+fn grant(grant: &GrantType) -> Result<(), Fail> {
+    if *grant == GrantType::ClientCredential { Ok(()) } else { Err(40002.into()) }
+}
+
 /// The account, if the secret is its own.
 fn account(call: &Call<'_>, id: &str, secret: &str) -> Result<(), Fail> {
     let account = call.state.accounts.get(id).ok_or(40013)?;
@@ -26,6 +31,7 @@ fn account(call: &Call<'_>, id: &str, secret: &str) -> Result<(), Fail> {
 }
 
 fn stable(call: &mut Call<'_>, request: &StableToken) -> Result<StableTokenResponse, Fail> {
+    grant(&request.grant_type)?;
     account(call, &request.appid, &request.secret)?;
     let force = request.force_refresh == Some(true) && may_force(call, &request.appid);
     let (token, until) = match current(call, &request.appid) {
@@ -36,6 +42,7 @@ fn stable(call: &mut Call<'_>, request: &StableToken) -> Result<StableTokenRespo
 }
 
 fn plain(call: &mut Call<'_>, request: &PlainToken) -> Result<TokenResponse, Fail> {
+    grant(&request.grant_type)?;
     account(call, &request.appid, &request.secret)?;
     let (token, until) = issue(call, &request.appid, TokenKind::Plain, OVERLAP);
     Ok(TokenResponse::new(token, until - call.now))

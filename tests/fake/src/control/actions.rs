@@ -2,12 +2,13 @@
 
 use super::operation::{Nothing, Operation, delete, post};
 use super::people::{Amount, OneCoupon, ReviewCard, ViewCard, accept, claim, seed};
+use super::promoters::{Count, OneUser, Promoter, Reach, ReviewMerchant};
 use super::steering::{Limit, NewAccount, advance, push_event, push_to};
 use crate::engine::Engine;
 use crate::lock::lock;
 
 pub(super) fn all() -> Vec<Operation> {
-    steering().into_iter().chain(cards()).chain(coupons()).collect()
+    steering().into_iter().chain(cards()).chain(coupons()).chain(others()).collect()
 }
 
 #[rustfmt::skip]
@@ -44,5 +45,16 @@ fn coupons() -> Vec<Operation> {
         post("/coupons/accept", "A friend takes a coupon that is given away", "好友接收转赠的卡券", accept),
         post("/coupons/time_out", "Nobody has taken a gift in time", "转赠超时未被接收", |engine, it: OneCoupon| engine.time_out_gift(&it.code)),
         post("/coupons/delete", "A user deletes a coupon", "用户删除卡券", |engine, it: OneCoupon| engine.delete_coupon(&it.code)),
+    ]
+}
+
+#[rustfmt::skip]
+fn others() -> Vec<Operation> {
+    vec![
+        post("/merchants/review", "A reviewer approves or rejects a sub-merchant", "审核子商户：通过或驳回", |engine, it: ReviewMerchant| engine.review_merchant(it.id, it.verdict)),
+        post("/relations/seed", "Make up relations of one promoter", "批量生成推广员的关系", |engine, it: Count| Ok(Promoter { openid: engine.seed_relations(it.count) })),
+        post("/orders/seed", "Make up orders of one promoter", "批量生成推广员的订单", |engine, it: Count| Ok(Promoter { openid: engine.seed_orders(it.count) })),
+        post("/promoters/withdraw", "Somebody is no promoter any more", "取消推广员身份", |engine, it: OneUser| { engine.withdraw_promoter(&it.openid); Ok(()) }),
+        post("/promoters/reach", "A user enters by the path of a material", "用户通过分享素材的路径进入小程序", |engine, it: Reach| engine.reach(&it.share_path, &it.openid)),
     ]
 }

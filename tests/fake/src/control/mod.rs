@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `look` | what there is to look at |
 //! | `actions` | what can be done: a line for each |
-//! | `steering`, `people` | the arguments of actions, and those that need more than a line |
+//! | `steering`, `people`, `promoters` | the arguments of actions, and those that need more than a line |
 //! | `operation` | one entry of both tables |
 //! | `arguments` | JSON, forms and queries, read the same way |
 //! | `openapi` | the description of all of it, made from the tables |
@@ -16,6 +16,7 @@ mod look;
 mod openapi;
 mod operation;
 mod people;
+mod promoters;
 mod refusal;
 mod steering;
 

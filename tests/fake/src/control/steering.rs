@@ -47,7 +47,7 @@ pub(super) struct NewAccount {
 pub(super) struct Limit {
     /// The path of an endpoint, such as `/card/create`.
     pub(super) path: String,
-    /// How often a day; without end, where nothing is said.
+    /// How often a day; as often as is documented, where nothing is said.
     pub(super) day: Option<u64>,
 }
 

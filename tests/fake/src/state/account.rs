@@ -9,7 +9,7 @@ pub struct Account {
     pub secret: String,
     /// Its original id, to which users write and from which pushes come.
     pub original_id: String,
-    /// The day on which its quota was cleared, and how often in that month.
+    /// The seconds at which its counts were reset in this month.
     pub cleared: Vec<u64>,
     /// The seconds at which another stable token was forced.
     pub forced: Vec<u64>,
