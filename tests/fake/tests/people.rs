@@ -6,6 +6,7 @@ mod http;
 use http::{get, post, refused};
 use serde_json::{Value, json};
 use weixin_fake::Server;
+use weixin_fake::state::{Merchant, Review};
 
 const USER: &str = "oX2gTjm7Kd5QwZr3Vb8sLnAc0eYf";
 const FRIEND: &str = "oX2gTjm7Kd5QwZr3Vb8sLnAc0eYg";
@@ -131,4 +132,35 @@ async fn the_page_has_buttons_for_it() {
     assert!(page.contains(&gift) && !page.contains(&accept), "{page}");
     let page = submit("/fake/coupons/gift", format!("_lang=zh&code={code}")).await;
     assert!(page.contains(&accept) && !page.contains(&gift), "{page}");
+}
+
+#[tokio::test]
+async fn sub_merchants_and_promoters_are_steered() {
+    let (server, _, _) = story().await;
+    let (app, now) = (server.account().0.to_owned(), server.now());
+    let merchant = Merchant {
+        app,
+        content: json!({ "brand_name": "<青禾茶室>" }),
+        review: Review::Checking,
+        reason: String::new(),
+        created: now,
+        updated: now,
+    };
+    server.change(|state| state.merchants.put("640218", merchant));
+    let page = reqwest::get(format!("{}/?lang=en", server.url())).await.expect("a response").text().await;
+    let page = page.expect("a page");
+    assert!(page.contains("&lt;青禾茶室&gt;") && page.contains("action=\"/fake/merchants/review\""), "{page}");
+    post(&server, "/fake/merchants/review", json!({ "id": 640_218, "verdict": { "reject": "no" } })).await;
+    let row = &get(&server, "/fake/merchants").await["items"][0];
+    assert_eq!((&row["key"], &row["review"], &row["reason"]), (&json!("640218"), &json!("Rejected"), &json!("no")));
+    let again = json!({ "id": 640_218, "verdict": "approve" }).to_string();
+    assert_eq!(refused(&server, "POST", "/fake/merchants/review", Some(&again)).await.0, 409);
+    for path in ["/fake/relations/seed", "/fake/orders/seed"] {
+        let promoter = post(&server, path, json!({ "count": 3 })).await;
+        assert!(promoter["openid"].as_str().is_some_and(|openid| openid.starts_with('o')), "{path}: {promoter}");
+    }
+    assert_eq!(server.look(|state| (state.relations.len(), state.orders.len())), (3, 3));
+    post(&server, "/fake/promoters/withdraw", json!({ "openid": USER })).await;
+    let reach = json!({ "share_path": "pages/nowhere", "openid": USER }).to_string();
+    assert_eq!(refused(&server, "POST", "/fake/promoters/reach", Some(&reach)).await.0, 409);
 }

@@ -1,8 +1,8 @@
 //! What can be done: a line for each action. Routes, forms and the document follow from it.
 
 use super::operation::{Nothing, Operation, delete, post};
-use super::others::{Count, Openid, Promoter, Reach, ReviewMerchant};
 use super::people::{Amount, OneCoupon, ReviewCard, ViewCard, accept, claim, seed};
+use super::promoters::{Count, OneUser, Promoter, Reach, ReviewMerchant};
 use super::steering::{Limit, NewAccount, advance, push_event, push_to};
 use crate::engine::Engine;
 use crate::lock::lock;
@@ -51,10 +51,10 @@ fn coupons() -> Vec<Operation> {
 #[rustfmt::skip]
 fn others() -> Vec<Operation> {
     vec![
-        post("/merchants/review", "A reviewer approves or rejects a sub-merchant", "审核子商户：通过或驳回", |engine, it: ReviewMerchant| engine.review_merchant(it.merchant_id, it.verdict)),
-        post("/promoters/relations", "Make up relations of one promoter", "生成推广员的触达关系", |engine, it: Count| Ok(Promoter { openid: engine.seed_relations(it.count) })),
-        post("/promoters/orders", "Make up orders of one promoter", "生成推广员的订单", |engine, it: Count| Ok(Promoter { openid: engine.seed_orders(it.count) })),
-        post("/promoters/withdraw", "Somebody is no promoter any more", "取消推广员身份", |engine, it: Openid| { engine.withdraw_promoter(&it.openid); Ok(()) }),
-        post("/promoters/reach", "A user enters the Mini Program by a material", "用户通过推广素材进入小程序", |engine, it: Reach| engine.reach(&it.share_path, &it.openid)),
+        post("/merchants/review", "A reviewer approves or rejects a sub-merchant", "审核子商户：通过或驳回", |engine, it: ReviewMerchant| engine.review_merchant(it.id, it.verdict)),
+        post("/relations/seed", "Make up relations of one promoter", "批量生成推广员的关系", |engine, it: Count| Ok(Promoter { openid: engine.seed_relations(it.count) })),
+        post("/orders/seed", "Make up orders of one promoter", "批量生成推广员的订单", |engine, it: Count| Ok(Promoter { openid: engine.seed_orders(it.count) })),
+        post("/promoters/withdraw", "Somebody is no promoter any more", "取消推广员身份", |engine, it: OneUser| { engine.withdraw_promoter(&it.openid); Ok(()) }),
+        post("/promoters/reach", "A user enters by the path of a material", "用户通过分享素材的路径进入小程序", |engine, it: Reach| engine.reach(&it.share_path, &it.openid)),
     ]
 }

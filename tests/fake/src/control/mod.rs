@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `look` | what there is to look at |
 //! | `actions` | what can be done: a line for each |
-//! | `steering`, `people`, `others` | the arguments of actions, and those that need more than a line |
+//! | `steering`, `people`, `promoters` | the arguments of actions, and those that need more than a line |
 //! | `operation` | one entry of both tables |
 //! | `arguments` | JSON, forms and queries, read the same way |
 //! | `openapi` | the description of all of it, made from the tables |
@@ -15,8 +15,8 @@ mod arguments;
 mod look;
 mod openapi;
 mod operation;
-mod others;
 mod people;
+mod promoters;
 mod refusal;
 mod steering;
 

@@ -10,12 +10,12 @@ use crate::act::Verdict;
 #[serde(deny_unknown_fields)]
 pub(super) struct ReviewMerchant {
     /// The sub-merchant.
-    pub(super) merchant_id: i64,
+    pub(super) id: i64,
     /// `"approve"`, or `{"reject": "reason"}`.
     pub(super) verdict: Verdict,
 }
 
-/// How many.
+/// How many to make up.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Count {
@@ -23,27 +23,27 @@ pub(super) struct Count {
     pub(super) count: u64,
 }
 
-/// Whose they are.
+/// A user.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OneUser {
+    /// The user.
+    pub(super) openid: String,
+}
+
+/// A user who comes by a promoter.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Reach {
+    /// The path that the promoter shares.
+    pub(super) share_path: String,
+    /// The user.
+    pub(super) openid: String,
+}
+
+/// For whom something was made up.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Promoter {
     /// The promoter.
     pub(super) openid: &'static str,
-}
-
-/// Somebody.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Openid {
-    /// The promoter.
-    pub(super) openid: String,
-}
-
-/// A way into a Mini Program.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Reach {
-    /// The path that the material has.
-    pub(super) share_path: String,
-    /// The user.
-    pub(super) openid: String,
 }
