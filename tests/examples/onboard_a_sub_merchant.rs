@@ -56,7 +56,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         date_info: NewFixTerm::new(30, 0).into(),
         sku: NewSku::new(100),
     });
-    let base = base.sub_merchant_info(SubMerchantInfo::new(merchant));
+    let base = base.sub_merchant_info(SubMerchantInfo::new(merchant.unsigned_abs()));
     let card_id = card::Create::new(NewGroupon::new(base, "One noodle soup.")).send(&stage.client).await?.card_id;
     println!("its first card is {card_id}");
     Ok(())

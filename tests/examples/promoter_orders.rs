@@ -15,22 +15,19 @@ use weixin::promoter::GetOrder;
 use weixin::{AppSecret, Client};
 use weixin_fake::Server;
 
-/// How wide the bar is.
-const WIDTH: u64 = 40;
-
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let (client, promoter, _fake) = open().await?;
     let request = GetOrder::new(promoter);
 
     let mut pages = client.pages(&request);
-    let (mut done, mut total, mut fen) = (0, 0, 0);
+    let (mut read, mut done, mut fen) = (0, 0, 0);
     while let Some(page) = pages.next().await {
-        let page = page?;
-        total = page.total_cnt.map_or(total, u64::from);
-        done += page.order_list.len() as u64;
-        fen += page.order_list.iter().filter_map(|order| order.paid_amount).map(u64::from).sum::<u64>();
-        draw(done, total)?;
+        let orders = page?.order_list;
+        read += 1;
+        done += orders.len();
+        fen += orders.iter().filter_map(|order| order.paid_amount).map(u64::from).sum::<u64>();
+        draw(read, done)?;
     }
     println!("\n{done} orders of {}.{:02} yuan in all", fen / 100, fen % 100);
     Ok(())
@@ -48,12 +45,10 @@ async fn open() -> Result<(Client, String, Option<Server>), Box<dyn Error>> {
     Ok((client, promoter, Some(fake)))
 }
 
-/// In a terminal the bar stays in its line.
-fn draw(done: u64, total: u64) -> std::io::Result<()> {
+/// A block for each page: nothing tells beforehand how many there will be. In a terminal the bar stays in its line.
+fn draw(read: usize, done: usize) -> std::io::Result<()> {
     let mut out = std::io::stdout();
-    let full = (done * WIDTH).checked_div(total).map_or(0, |full| full.min(WIDTH));
-    let bar: String = (0..WIDTH).map(|at| if at < full { '█' } else { '·' }).collect();
     let end = if out.is_terminal() { "\r" } else { "\n" };
-    write!(out, "{bar} {done} of {total}{end}")?;
+    write!(out, "{} {done} orders{end}", "█".repeat(read))?;
     out.flush()
 }

@@ -10,9 +10,10 @@
 use std::env::var;
 use std::error::Error;
 
+use weixin::card::types::{CodeType, Color, NewBaseInfo, NewBaseInfoRequired, NewFixTerm, NewGroupon, NewSku};
 use weixin::datacube::GetCardBizuinInfo;
 use weixin::datacube::types::CardSource;
-use weixin::{AppSecret, Client};
+use weixin::{AppSecret, Client, card};
 use weixin_fake::Server;
 use weixin_fake::state::Happening;
 use weixin_runtime::calendar;
@@ -53,19 +54,33 @@ async fn open() -> Result<(Client, Option<Server>), Box<dyn Error>> {
     let fake = Server::start().await?;
     let (id, secret) = fake.account();
     let client = Client::builder().base_url(fake.url()).app(id, secret).build()?;
-    a_year_went_by(&fake, id);
+    a_year_went_by(&fake, id, &a_card(&client).await?);
     Ok((client, Some(fake)))
 }
 
+async fn a_card(client: &Client) -> Result<String, weixin::Error> {
+    let base = NewBaseInfo::new(NewBaseInfoRequired {
+        logo_url: "http://mmbiz.qpic.cn/mmbiz/maple0example0logo0picture/0".into(),
+        code_type: CodeType::Qrcode,
+        brand_name: "青禾茶室".into(),
+        title: "双人下午茶".into(),
+        color: Color::Color020,
+        notice: "结账前请出示本券".into(),
+        description: "每桌限用一张".into(),
+        date_info: NewFixTerm::new(30, 0).into(),
+        sku: NewSku::new(10_000),
+    });
+    Ok(card::Create::new(NewGroupon::new(base, "Two cups of any tea.")).send(client).await?.card_id)
+}
+
 /// What users did with one card, more of it every month.
-fn a_year_went_by(fake: &Server, id: &str) {
+fn a_year_went_by(fake: &Server, id: &str, card_id: &str) {
     let now = fake.now();
     fake.change(|state| {
         for ago in 1..=YEAR {
             for user in 0..(YEAR - ago) / 30 + 1 {
                 let openid = format!("oX2gTjm7Kd5QwZr3Vb8sLnA{user:05}");
-                let mut note =
-                    |happening| state.note(id, now - ago * DAY, "pX2gTj9kQm4RzVb7sLw0aNcY8eUd", happening, &openid);
+                let mut note = |happening| state.note(id, now - ago * DAY, card_id, happening, &openid);
                 note(Happening::Viewed);
                 note(Happening::Received);
                 if user % 2 == 0 {
