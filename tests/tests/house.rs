@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use weixin_tests::root;
 
 /// The crates that are written by hand and walked through by people.
-const CRATES: &[&str] = &["codegen", "codegen/review", "codegen/runtime", "xtask"];
+const CRATES: &[&str] = &["codegen", "codegen/review", "codegen/runtime", "tests/fake", "xtask"];
 
 /// The longest a file may be, in lines.
 const FILE: usize = 400;
@@ -110,7 +110,8 @@ const READ_PAGES: &[&str] = &["drift/page/header.rs", "drift/extract/codes.rs"];
 #[test]
 fn no_rust_knows_the_platform() {
     let mut found = Vec::new();
-    for krate in CRATES {
+    // The fake plays the platform: what it does is what it knows.
+    for krate in CRATES.iter().filter(|krate| **krate != "tests/fake") {
         for path in sources(&root().join(krate).join("src")) {
             let text = fs::read_to_string(&path).expect("a source file");
             // Tests may speak of what is real, and so may comments: they tell why.

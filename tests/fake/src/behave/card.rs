@@ -4,7 +4,8 @@ use serde_json::{Map, Value, json};
 use weixin::card::types::{CardStatus, CardUpdate, Color, DateInfo, DateInfoUpdate};
 use weixin::card::{Create, CreateResponse, Delete, DeleteResponse, Get, Update, UpdateResponse};
 
-use super::{Call, Entry, merchant as sub_merchant, on, on_json};
+use super::call::{Call, Entry, on, on_json};
+use super::merchant as sub_merchant;
 use crate::reply::{Fail, typed};
 use crate::state::Card;
 

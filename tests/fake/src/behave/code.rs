@@ -5,7 +5,7 @@ use weixin::card::code::{
     Unavailable, UnavailableResponse, Update, UpdateResponse, UserCardStatus,
 };
 
-use super::{Call, Entry, on};
+use super::call::{Call, Entry, on};
 use crate::event::{self, Head};
 use crate::reply::Fail;
 use crate::state::{Coupon, CouponState, Happening, Terms};

@@ -3,8 +3,8 @@
 use weixin::card::qrcode::{Create, CreateResponse, QrActionInfo};
 use weixin::cgi_bin::media::{UploadImg, UploadImgResponse};
 
+use super::call::{Call, Entry, on};
 use super::card::own;
-use super::{Call, Entry, on};
 use crate::reply::{Fail, typed};
 use crate::state::{Picture, QrCode};
 

@@ -10,7 +10,7 @@ use weixin::card::{GetApplyProtocol, GetApplyProtocolResponse};
 use weixin::server::{ENDPOINTS, REFUSALS};
 use weixin_runtime::json;
 
-use super::{Call, Entry, on};
+use super::call::{Call, Entry, on};
 use crate::reply::{Fail, typed};
 use crate::state::{Merchant, Review, State};
 

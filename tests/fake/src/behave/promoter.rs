@@ -10,7 +10,7 @@ use weixin::promoter::{
 };
 use weixin_runtime::calendar;
 
-use super::{Call, Entry, on};
+use super::call::{Call, Entry, on};
 use crate::clock;
 use crate::reply::{Fail, typed};
 use crate::state::{Material, State};

@@ -10,7 +10,7 @@ use weixin::server::{ENDPOINTS, REFUSALS};
 use weixin_runtime::calendar;
 use weixin_runtime::server::{Accepted, Served};
 
-use super::{Call, Entry, on};
+use super::call::{Call, Entry, on};
 use crate::clock;
 use crate::reply::Fail;
 use crate::state::State;

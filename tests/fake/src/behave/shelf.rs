@@ -4,8 +4,8 @@ use weixin::Validate;
 use weixin::card::types::NewSku;
 use weixin::card::{BatchGet, BatchGetResponse, ModifyStock, ModifyStockResponse};
 
+use super::call::{Call, Entry, on};
 use super::card::{edit, own};
-use super::{Call, Entry, on};
 use crate::reply::Fail;
 
 pub(super) fn all() -> Vec<Entry> {

@@ -15,7 +15,7 @@ use weixin::datacube::{
 use weixin::server::REFUSALS;
 use weixin_runtime::calendar;
 
-use super::{Call, Entry, on};
+use super::call::{Call, Entry, on};
 use crate::clock;
 use crate::reply::Fail;
 use crate::state::{Card, CouponState, Day, State};

@@ -4,7 +4,7 @@ use weixin::cgi_bin::ticket::{GetTicket, GetTicketResponse, TicketType};
 use weixin::cgi_bin::{GetApiDomainIp, GetApiDomainIpResponse, GetCallbackIp, GetCallbackIpResponse};
 use weixin::server::REFUSALS;
 
-use super::{Call, Entry, on};
+use super::call::{Call, Entry, on};
 use crate::reply::Fail;
 use crate::state::Ticket;
 

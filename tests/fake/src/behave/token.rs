@@ -3,7 +3,7 @@
 use weixin::cgi_bin::types::GrantType;
 use weixin::cgi_bin::{StableToken, StableTokenResponse, Token as PlainToken, TokenResponse};
 
-use super::{Call, Entry, on};
+use super::call::{Call, Entry, on};
 use crate::reply::Fail;
 use crate::state::{Token, TokenKind};
 

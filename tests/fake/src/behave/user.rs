@@ -4,7 +4,7 @@ use weixin::card::code::UserCardStatus;
 use weixin::card::testwhitelist::{Set, SetResponse};
 use weixin::card::user::{GetCardList, GetCardListResponse, HeldCard};
 
-use super::{Call, Entry, on};
+use super::call::{Call, Entry, on};
 use crate::reply::Fail;
 use crate::state::{Coupon, Tester};
 
