@@ -160,6 +160,7 @@ edition = "2024"
 
 [dependencies]
 weixin = { path = "../weixin/generated", features = ["axum", "blocking", "jsapi", "limits", "redis"] }
+weixin-fake = { path = "../weixin/tests/fake" }
 axum = "0.8"
 tokio = { version = "1", features = ["macros", "net", "rt"] }
 reqwest = { version = "0.13", default-features = false }
