@@ -16,8 +16,10 @@ pub(super) fn find<'b>(
     is_json: bool,
     is_signed: impl Fn(&str) -> bool,
 ) -> Option<Cow<'b, str>> {
-    let mark = if is_json { format!("\"{name}\"") } else { format!("<{name}>") };
-    let behind = body.match_indices(&mark).map(|(at, _)| &body[at + mark.len()..]);
+    // One byte is found much faster than a name.
+    let (open, close) = if is_json { ('"', '"') } else { ('<', '>') };
+    let named = |(at, _): (usize, &'b str)| body[at + 1..].strip_prefix(name)?.strip_prefix(close);
+    let behind = body.match_indices(open).filter_map(named);
     let mut places = behind.take(MOST).filter_map(|rest| if is_json { in_json(rest) } else { in_xml(rest) });
     places.find(|content| is_signed(content))
 }
@@ -34,11 +36,16 @@ fn in_json(rest: &str) -> Option<Cow<'_, str>> {
 fn in_xml(rest: &str) -> Option<Cow<'_, str>> {
     let rest = rest.trim_start();
     let value = match rest.strip_prefix("<![CDATA[") {
-        Some(value) => &value[..value.find("]]>")?],
+        Some(value) => &value[..end_of_section(value)?],
         None => &rest[..rest.find('<')?],
     };
     let value = value.trim();
     (!value.is_empty()).then_some(Cow::Borrowed(value))
+}
+
+/// Where the end of a section stands. One byte is found much faster than three, and what is encrypted holds none of them.
+fn end_of_section(text: &str) -> Option<usize> {
+    text.match_indices(']').map(|(at, _)| at).find(|at| text[*at..].starts_with("]]>"))
 }
 
 /// The envelope of an encrypted answer.

@@ -12,7 +12,6 @@ use super::fault::PushError;
 use super::key::AesKey;
 use super::query::{self, Query};
 use super::read::is_json;
-use super::received::Stamp;
 use super::scheme::Scheme;
 use super::{seal, sign};
 use crate::json::decode;
@@ -33,7 +32,8 @@ pub(super) struct Gate {
 /// A message that is authentic.
 pub(super) struct Opened {
     pub(super) message: Vec<u8>,
-    pub(super) stamp: Stamp,
+    /// What its time and nonce are known by, which differs from one account to another.
+    pub(super) once: sign::Hex,
     pub(super) sealed: bool,
 }
 
@@ -66,10 +66,7 @@ impl Gate {
             self.timely(&signed)?;
             (body.to_vec(), false)
         };
-        let content = sign::digest([&message[..]]);
-        // What a time and a nonce are known by, which differs from one account to another.
-        let once = sign::text(&signed.own);
-        Ok(Opened { stamp: Stamp { once, content }, message, sealed })
+        Ok(Opened { once: signed.own, message, sealed })
     }
 
     /// What to answer where the address is checked; None where it is not.

@@ -22,6 +22,8 @@ impl<'q> Query<'q> {
     /// Reads a query. None where a parameter is there twice: two readers could take it for two things.
     pub(super) fn read(query: &'q str, scheme: &Scheme) -> Option<Self> {
         let mut read = Query::default();
+        let is_plain = !query.contains('%');
+        let decode = |text: &'q str| if is_plain { Cow::Borrowed(text) } else { decode(text) };
         for pair in query.trim_start_matches('?').split('&') {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let names = &scheme.query;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::sign::Hex;
+
 /// What came to the address of pushes.
 #[derive(Debug)]
 pub enum Received<E> {
@@ -18,18 +20,10 @@ pub struct Push<E> {
     pub(super) event: E,
     pub(super) message: Vec<u8>,
     pub(super) id: String,
-    pub(super) stamp: Stamp,
+    /// The signature over its time and nonce.
+    pub(super) once: Hex,
     pub(super) sealed: bool,
     pub(super) format: Format,
-}
-
-/// By what it is known again on the way.
-#[derive(Clone)]
-pub(super) struct Stamp {
-    /// The signature over time and nonce.
-    pub(super) once: String,
-    /// What was signed with it.
-    pub(super) content: String,
 }
 
 /// How a push is written.

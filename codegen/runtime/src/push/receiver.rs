@@ -52,7 +52,7 @@ impl<E: Protected> Receiver<E> {
     pub fn open(&self, query: &str, body: &[u8]) -> Result<Push<E>, PushError> {
         let opened = self.settings.gate.open(query, body)?;
         let (event, id, format) = self.read(&opened.message)?;
-        Ok(Push { event, id, format, message: opened.message, stamp: opened.stamp, sealed: opened.sealed })
+        Ok(Push { event, id, format, message: opened.message, once: opened.once, sealed: opened.sealed })
     }
 
     /// The message of a push that is authentic, decrypted and not read.
@@ -65,10 +65,11 @@ impl<E: Protected> Receiver<E> {
         let Settings { gate, remembered, memory } = &*self.settings;
         // A push that was signed ahead of time is authentic for twice as long.
         let while_authentic = gate.window.saturating_mul(2).saturating_add(Duration::from_secs(1));
-        let once = nonce_key(&push.stamp.once);
-        let before = memory.keep(&once, &push.stamp.content, while_authentic).await;
+        let once = nonce_key(&push.once);
+        let signed = sign::digest([push.message()]);
+        let before = memory.keep(&once, &signed, while_authentic).await;
         match before.map_err(PushError::unavailable)? {
-            Some(content) if content != push.stamp.content => {
+            Some(content) if content != signed => {
                 return Err(PushError::forged("its time and nonce came before, with another content"));
             }
             Some(_) => return Ok(Received::Repeat),
@@ -90,7 +91,7 @@ impl<E: Protected> Receiver<E> {
     pub async fn forget(&self, push: &Push<E>) -> Result<(), PushError> {
         let memory = &self.settings.memory;
         memory.forget(&push_key(&push.id)).await.map_err(PushError::unavailable)?;
-        memory.forget(&nonce_key(&push.stamp.once)).await.map_err(PushError::unavailable)
+        memory.forget(&nonce_key(&push.once)).await.map_err(PushError::unavailable)
     }
 
     /// The body that says that a push has arrived.
@@ -166,8 +167,8 @@ impl<E: Protected> ReceiverBuilder<E> {
     }
 }
 
-fn nonce_key(once: &str) -> String {
-    format!("nonce-{once}")
+fn nonce_key(once: &sign::Hex) -> String {
+    format!("nonce-{}", sign::text(once))
 }
 
 fn push_key(id: &str) -> String {

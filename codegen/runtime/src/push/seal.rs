@@ -80,11 +80,12 @@ fn padding(plain: &[u8]) -> (Choice, u8) {
     let longest = plain.len().min(BLOCK);
     let fits = !claimed.ct_eq(&0) & !(longest as u8).ct_lt(&claimed);
     let tail = &plain[plain.len() - longest..];
-    let same = tail.iter().rev().zip(0_u8..).fold(Choice::from(1), |same, (byte, at)| {
-        let belongs = at.ct_lt(&claimed);
-        same & (!belongs | byte.ct_eq(&claimed))
+    // Without a branch, and without a look at each byte alone: a mask of ones where a byte belongs to the padding, and of zeros where not.
+    let differs = tail.iter().rev().zip(0_i16..).fold(0, |differs, (byte, at)| {
+        let belongs = ((at - i16::from(claimed)) >> 15) as u8;
+        differs | belongs & (byte ^ claimed)
     });
-    let good = fits & same;
+    let good = fits & differs.ct_eq(&0);
     (good, u8::conditional_select(&0, &claimed, good))
 }
 
