@@ -218,7 +218,7 @@ impl<'a> Facts<'a> {
             declared: (!declared.is_empty()).then(|| declared.join(" | ")),
             values: (!values.is_empty()).then(|| values.iter().map(|one| &one.value).collect()),
             default: key.first(|field| field.default.as_ref()),
-            review: key.first(|field| field.review),
+            review: key.review(),
             sources: key.documents(),
             error: key.first(|field| field.error.filter(|_| is_sent)),
             missing: key.first(|field| field.missing.filter(|_| is_sent)),

@@ -112,6 +112,7 @@ mod tests {
             tag_doc: Text::default(),
             tag_declared: Vec::new(),
             tag_quirks: Vec::new(),
+            tag_review: None,
             tagged,
             content: UnionContent::Keyed,
             variants,

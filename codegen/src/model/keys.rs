@@ -119,6 +119,16 @@ impl<'a> Key<'a> {
         self.parts.iter().filter_map(Part::field).find_map(get)
     }
 
+    /// Whether changing it starts a new review.
+    #[must_use]
+    pub fn review(&self) -> Option<bool> {
+        self.parts.iter().find_map(|part| match part.what {
+            What::Field(field) => field.review,
+            What::Tag(union) => union.tag_review,
+            What::Content(..) => None,
+        })
+    }
+
     /// Every documented limit once.
     #[must_use]
     pub fn limits(&self) -> Vec<&'a Limit> {

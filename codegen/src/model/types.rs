@@ -337,6 +337,8 @@ pub struct UnionType {
     pub tag_declared: Vec<String>,
     /// Quirks that concern the tag.
     pub tag_quirks: Vec<Quirk>,
+    /// Whether changing it starts a new review.
+    pub tag_review: Option<bool>,
     /// Whether the tag is sent in this view.
     pub tagged: bool,
     /// Where the variants' fields stand.

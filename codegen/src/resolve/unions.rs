@@ -21,7 +21,9 @@ pub(super) fn union(
     checks::wire_name(cx, &union.tag, &at.key("tag"));
     let tagged = !owner.view.is_some_and(|view| union.tagless.iter().any(|name| name == view));
     prose::declared(cx, &union.declared, &at.key("declared"));
-    tagless_views(cx, entry, union, &at);
+    views(cx, entry, &union.tagless, &at.key("tagless"));
+    views(cx, entry, &union.unreviewed, &at.key("unreviewed"));
+    tagless(cx, union, &at.key("tagless"));
     let list = at.key("variants");
     let mut variants = Vec::new();
     for (name, variant) in &union.variants {
@@ -35,6 +37,7 @@ pub(super) fn union(
         tag_doc: prose::text(cx, union.doc.as_ref(), &at.key("doc"), "the tag's documentation"),
         tag_declared: union.declared.0.clone(),
         tag_quirks: prose::quirks(cx, &union.quirk, owner.scope, &at.key("quirk")),
+        tag_review: owner.view.filter(|view| union.unreviewed.iter().any(|name| name == view)).map(|_| false),
         tagged,
         content: union.content,
         variants,
@@ -51,6 +54,7 @@ fn empty() -> UnionType {
         tag_doc: crate::model::Text::default(),
         tag_declared: Vec::new(),
         tag_quirks: Vec::new(),
+        tag_review: None,
         tagged: true,
         content: UnionContent::Inline,
         variants: Vec::new(),
@@ -59,9 +63,9 @@ fn empty() -> UnionType {
     }
 }
 
-fn tagless_views(cx: &Context<'_>, entry: &Entry<'_>, union: &spec::Union, at: &Node<'_>) {
-    let list = at.key("tagless");
-    for (index, view) in union.tagless.iter().enumerate() {
+/// Views that a union names are its own.
+fn views(cx: &Context<'_>, entry: &Entry<'_>, views: &[String], list: &Node<'_>) {
+    for (index, view) in views.iter().enumerate() {
         let at = list.index(index);
         if !entry.def.views.contains(view) {
             cx.report(
@@ -70,11 +74,14 @@ fn tagless_views(cx: &Context<'_>, entry: &Entry<'_>, union: &spec::Union, at: &
             );
         }
     }
+}
+
+fn tagless(cx: &Context<'_>, union: &spec::Union, list: &Node<'_>) {
     if !union.tagless.is_empty() && union.content == UnionContent::Inline {
         cx.report(
             Diagnostic::at_key(
                 Code::BadUnion,
-                &list,
+                list,
                 "without a tag, inline variants cannot be told apart",
                 "`content` is inline",
             )

@@ -168,6 +168,9 @@ pub struct Union {
     /// Views in which the tag is not sent; the variant is known by its key alone.
     #[serde(default)]
     pub tagless: Vec<String>,
+    /// Views in which a change of the tag is documented to start no review.
+    #[serde(default)]
+    pub unreviewed: Vec<String>,
     /// The variants by Rust name.
     #[serde(deserialize_with = "super::unique")]
     pub variants: IndexMap<String, Variant>,

@@ -6,8 +6,10 @@ use support::{ALICE, BOB, DAY, World, code_of, groupon, member_card, ranged, sha
 use weixin::card::code::{Consume, Decrypt, Get, Mark, Unavailable, Update, UserCardStatus};
 use weixin::card::types::NewGroupon;
 use weixin::card::user::GetCardList;
+use weixin::datacube::GetCardBizuinInfo;
+use weixin::datacube::types::CardSource;
 use weixin::event::{ConsumeSource, Event};
-use weixin::{Verified, card};
+use weixin::{Client, ValidationPolicy, Verified, card};
 use weixin_fake::state::Day;
 use weixin_fake::{Claim, Fault, Plan};
 
@@ -358,4 +360,29 @@ async fn a_card_that_runs_low_is_told_once_in_twelve_hours() {
     world.server.advance(12 * 3_600);
     world.claimed(&id, ALICE).await;
     assert!(matches!(world.pushed().await, Event::CardSkuRemind(_)), "the one before was not told again");
+}
+
+#[tokio::test]
+async fn coupons_that_end_unused_are_counted_on_their_last_day() {
+    let world = world().await;
+    let id = world.approved(groupon(5)).await;
+    let code = world.server.claim(&id, ALICE, Claim::default()).unwrap();
+    world.server.claim(&id, BOB, Claim::default()).unwrap();
+    Consume::new(code).send(&world.client).await.unwrap();
+    world.server.advance(40 * DAY);
+    // The client counts days by its own clock.
+    let (app, secret) = world.server.account();
+    let client = Client::builder().base_url(world.server.url()).app(app, secret).policy(ValidationPolicy::Off);
+    let client = client.build().unwrap();
+    let date = |ago: i64| {
+        let local = i64::try_from(world.server.now()).unwrap() + i64::from(weixin::API.zone_seconds);
+        weixin_runtime::calendar::date(local / DAY - ago)
+    };
+    for _ in 0..2 {
+        let request = GetCardBizuinInfo::new(date(30), date(1), CardSource::Api);
+        let days = request.send(&client).await.unwrap().list;
+        let ended: Vec<_> = days.iter().filter(|day| day.expire_cnt > Some(0)).collect();
+        assert_eq!(ended.len(), 1, "{days:?}");
+        assert_eq!((ended[0].expire_cnt, ended[0].expire_user), (Some(1), Some(1)));
+    }
 }

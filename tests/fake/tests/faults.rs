@@ -226,6 +226,7 @@ async fn holding() -> (Server, Client) {
             end: now + 86_400,
             marked: None,
             marked_until: 0,
+            ended: false,
             outer: None,
             given_as: None,
             unclaimed: false,

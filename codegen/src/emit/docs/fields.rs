@@ -114,7 +114,7 @@ fn facts(page: &Page<'_>, way: Way, key: &Key<'_>) -> Vec<String> {
                 .map(|value| format!("{} {}", words.default, code(&value.to_string()))),
         );
         facts.extend(key.first(|field| field.clears.then(|| words.clears.to_owned())));
-        let review = key.first(|field| field.review);
+        let review = key.review();
         facts.extend(review.map(|review| if review { words.review } else { words.no_review }.to_owned()));
     }
     facts.extend(key.first(|field| field.secret.then(|| words.secret.to_owned())));

@@ -18,7 +18,7 @@ use weixin_runtime::calendar;
 use super::call::{Call, Entry, on};
 use crate::clock;
 use crate::reply::Fail;
-use crate::state::{Card, CouponState, Day, State};
+use crate::state::{Card, Coupon, CouponState, Day, Happening, State};
 
 /// The tag of member cards.
 const MEMBER_CARD: &str = "MEMBER_CARD";
@@ -86,6 +86,26 @@ fn number(tag: &str) -> Option<StatCardType> {
     }
 }
 
+/// Notes which coupons have ended unused by now, each once, on the day on which it ended.
+fn note_ended(call: &mut Call<'_>) {
+    let (app, now) = (call.app.clone(), call.now);
+    let unused = |coupon: &Coupon| {
+        matches!(coupon.state, CouponState::Normal | CouponState::Gifting | CouponState::GiftTimeout)
+            && !coupon.unclaimed
+            && !coupon.ended
+            && (1..now).contains(&coupon.end)
+    };
+    let prefix = format!("{app} ");
+    let ended: Vec<String> =
+        call.state.coupons.starting(&prefix).filter(|(_, it)| unused(it)).map(|(key, _)| key.clone()).collect();
+    for key in ended {
+        let Some(coupon) = call.state.coupons.edit(&key) else { continue };
+        coupon.ended = true;
+        let (card, openid, end) = (coupon.card.clone(), coupon.openid.clone(), coupon.end);
+        call.state.note(&app, end, &card, Happening::Expired, &openid);
+    }
+}
+
 /// What happened: the day, the card, and the counters.
 fn happened<'s>(state: &'s State, app: &'s str, of: &Of<'_>) -> Vec<(i64, &'s str, &'s Day)> {
     let rows = state.days.iter().filter_map(|(key, row)| {
@@ -148,6 +168,7 @@ macro_rules! count_coupons {
 
 fn of_all(call: &mut Call<'_>, request: &GetCardBizuinInfo) -> Result<GetCardBizuinInfoResponse, Fail> {
     let days = Days::of(call, &request.begin_date, &request.end_date)?.before_today(call)?;
+    note_ended(call);
     let of = Of { source: known(&request.cond_source)?, card: None, kind: |_| true };
     let rows = happened(call.state, &call.app, &of);
     let mut response = GetCardBizuinInfoResponse::new();
@@ -162,6 +183,7 @@ fn of_all(call: &mut Call<'_>, request: &GetCardBizuinInfo) -> Result<GetCardBiz
 
 fn of_coupons(call: &mut Call<'_>, request: &GetCardCardInfo) -> Result<GetCardCardInfoResponse, Fail> {
     let days = Days::of(call, &request.begin_date, &request.end_date)?.before_today(call)?;
+    note_ended(call);
     if let Some(id) = &request.card_id {
         card_of(call, id)?;
     }

@@ -65,6 +65,9 @@ pub struct Coupon {
     pub end: u64,
     /// The user who marked it, if one did.
     pub marked: Option<String>,
+    /// Whether it was counted as one that ended unused.
+    #[serde(default)]
+    pub ended: bool,
     /// The seconds at which the mark is lifted by itself.
     #[serde(default)]
     pub marked_until: u64,

@@ -99,6 +99,7 @@ impl Coupon {
             end,
             marked: None,
             marked_until: 0,
+            ended: false,
             outer: None,
             given_as: None,
             unclaimed: false,

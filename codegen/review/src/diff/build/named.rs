@@ -110,6 +110,8 @@ impl Builder<'_> {
         thing.prose(Some(&union.tag_doc), [&["union/doc/en"], &["union/doc/zh"]]);
         let declared = (!union.tag_declared.is_empty()).then(|| union.tag_declared.join(" | "));
         thing.says(Area::Declared, declared, &["union/declared"]);
+        let review = if union.tag_review.is_some() { "starts no review" } else { "nothing is said" };
+        thing.says(Area::Review, Some(review.to_owned()), &["union/unreviewed"]);
         thing.parts = union.variants.iter().map(|variant| self.variant(variant, owner)).collect();
         super::builder::distinct(&mut thing.parts);
         thing.parts.extend(self.quirks(&union.tag_quirks, &owner.spot.below(&["union"])));

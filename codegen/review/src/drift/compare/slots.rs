@@ -159,7 +159,8 @@ impl<'m> Slot<'m> {
     pub(in crate::drift) fn review(&self) -> Option<bool> {
         match self.what {
             What::Field(field) => field.review,
-            _ => None,
+            What::Tag(union) => union.tag_review,
+            What::Key(_) => None,
         }
     }
 
