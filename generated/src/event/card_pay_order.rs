@@ -90,22 +90,22 @@ pub struct CardPayOrder {
     /// 中文：说明。
     #[doc(alias("说明", "Desc"))]
     pub desc: Option<String>,
-    /// The free coins of the order, a decimal number.
+    /// The free coupon points of the order, a decimal number.
     ///
     /// 中文：订单中的免费券点，为十进制小数文本。
     #[doc(alias("订单中的免费券点", "FreeCoinCount"))]
     pub free_coin_count: Option<String>,
-    /// The coins of the order that were bought, a decimal number.
+    /// The coupon points of the order that were bought, a decimal number.
     ///
     /// 中文：订单中的付费券点，为十进制小数文本。
     #[doc(alias("订单中的付费券点", "PayCoinCount"))]
     pub pay_coin_count: Option<String>,
-    /// The free coins that were given back, a decimal number.
+    /// The free coupon points that were given back, a decimal number.
     ///
     /// 中文：退回的免费券点，为十进制小数文本。
     #[doc(alias("退回的免费券点", "RefundFreeCoinCount"))]
     pub refund_free_coin_count: Option<String>,
-    /// The bought coins that were given back, a decimal number.
+    /// The bought coupon points that were given back, a decimal number.
     ///
     /// 中文：退回的付费券点，为十进制小数文本。
     #[doc(alias("退回的付费券点", "RefundPayCoinCount"))]
@@ -222,7 +222,7 @@ impl CardPayOrder {
     }
 }
 
-/// The state of an order of coins.
+/// The state of an order of coupon points.
 ///
 /// 中文：券点订单的状态。
 ///
@@ -235,13 +235,13 @@ pub enum CoinOrderStatus {
     Waiting,
     /// `ORDER_STATUS_SUCC`: paid. 中文：支付成功。
     Paid,
-    /// `ORDER_STATUS_FINANCE_SUCC`: the coins were added. 中文：加代币成功。
+    /// `ORDER_STATUS_FINANCE_SUCC`: the coupon points were added. 中文：加代币成功。
     CoinsAdded,
     /// `ORDER_STATUS_QUANTITY_SUCC`: the stock was added. 中文：加库存成功。
     StockAdded,
-    /// `ORDER_STATUS_HAS_REFUND`: the coins were given back. 中文：已退券点。
+    /// `ORDER_STATUS_HAS_REFUND`: the coupon points were given back. 中文：已退券点。
     Refunded,
-    /// `ORDER_STATUS_REFUND_WAITING`: waits for the coins to be given back. 中文：等待退券点。
+    /// `ORDER_STATUS_REFUND_WAITING`: waits for the coupon points to be given back. 中文：等待退券点。
     RefundWaiting,
     /// `ORDER_STATUS_ROLLBACK`: rolled back after a failure. 中文：失败后已回退。
     RolledBack,
@@ -324,7 +324,7 @@ impl<'de> rt::serde::Deserialize<'de> for CoinOrderStatus {
     }
 }
 
-/// The kind of an order of coins.
+/// The kind of an order of coupon points.
 ///
 /// 中文：券点订单的类型。
 ///
@@ -337,9 +337,9 @@ pub enum CoinOrderType {
     SysAdd,
     /// `ORDER_TYPE_WXPAY`: a purchase. 中文：充值券点。
     Purchase,
-    /// `ORDER_TYPE_REFUND`: stock turned back into coins. 中文：库存未使用，回退券点。
+    /// `ORDER_TYPE_REFUND`: stock turned back into coupon points. 中文：库存未使用，回退券点。
     Refund,
-    /// `ORDER_TYPE_REDUCE`: coins turned into stock. 中文：券点兑换库存。
+    /// `ORDER_TYPE_REDUCE`: coupon points turned into stock. 中文：券点兑换库存。
     Reduce,
     /// `ORDER_TYPE_SYS_REDUCE`: taken by the platform. 中文：平台扣减。
     SysReduce,

@@ -17,11 +17,11 @@ pub const CARD_NOT_FOUND: i64 = 73204;
 #[doc(alias = "73205")]
 pub const FRIENDS_COUPON_CREATION_CLOSED: i64 = 73205;
 
-/// 73206: Coins can no longer be bought. 中文：券点已停止充值。
+/// 73206: Coupon points can no longer be bought. 中文：券点已停止充值。
 #[doc(alias = "73206")]
 pub const COIN_RECHARGE_CLOSED: i64 = 73206;
 
-/// 73207: Coin accounts can no longer be opened. 中文：券点账户已停止开通。
+/// 73207: Accounts of coupon points can no longer be opened. 中文：券点账户已停止开通。
 #[doc(alias = "73207")]
 pub const COIN_ACCOUNT_CLOSED: i64 = 73207;
 

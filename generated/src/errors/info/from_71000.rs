@@ -7,7 +7,7 @@ pub(crate) const COIN_PARAMETER_INVALID: rt::CodeInfo = rt::CodeInfo {
     code: 71001,
     name: "coin_parameter_invalid",
     class: rt::ErrorClass::Argument,
-    text: rt::Text { en: "A parameter of the coin order is missing or zero.", zh: "券点订单参数缺失或为零。" },
+    text: rt::Text { en: "A parameter of the order of coupon points is missing or zero.", zh: "券点订单参数缺失或为零。" },
     cause: rt::Text { en: "card_id, quantity, order_id or coin_count is absent or 0.", zh: "card_id、quantity、order_id 或 coin_count 缺失或为 0。" },
     remedy: rt::Text { en: "Send every field, with numbers above zero.", zh: "填写全部字段，数值须大于零。" },
 };
@@ -25,8 +25,8 @@ pub(crate) const COINS_INSUFFICIENT: rt::CodeInfo = rt::CodeInfo {
     code: 71003,
     name: "coins_insufficient",
     class: rt::ErrorClass::State,
-    text: rt::Text { en: "There are not enough coins.", zh: "券点不足。" },
-    cause: rt::Text { en: "The price is above the free and paid coins of the account together.", zh: "价格超过账号免费与付费券点之和。" },
+    text: rt::Text { en: "There are not enough coupon points.", zh: "券点不足。" },
+    cause: rt::Text { en: "The price is above the free and paid coupon points of the account together.", zh: "价格超过账号免费与付费券点之和。" },
     remedy: rt::Text { en: "Look at /card/pay/getcoinsinfo and buy a smaller quantity.", zh: "用 /card/pay/getcoinsinfo 查看余额，减少购买数量。" },
 };
 
@@ -52,7 +52,7 @@ pub(crate) const COIN_COUNT_OUT_OF_RANGE: rt::CodeInfo = rt::CodeInfo {
     code: 71006,
     name: "coin_count_out_of_range",
     class: rt::ErrorClass::Argument,
-    text: rt::Text { en: "The number of coins has to be 1 to 100000.", zh: "券点数量须为 1 至 100000。" },
+    text: rt::Text { en: "The number of coupon points has to be 1 to 100000.", zh: "券点数量须为 1 至 100000。" },
     cause: rt::Text { en: "coin_count is below 1 or above 100000.", zh: "coin_count 小于 1 或大于 100000。" },
     remedy: rt::Text { en: "Send a coin_count within the range.", zh: "填写范围内的 coin_count。" },
 };

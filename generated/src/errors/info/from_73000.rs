@@ -43,18 +43,18 @@ pub(crate) const COIN_RECHARGE_CLOSED: rt::CodeInfo = rt::CodeInfo {
     code: 73206,
     name: "coin_recharge_closed",
     class: rt::ErrorClass::Closed,
-    text: rt::Text { en: "Coins can no longer be bought.", zh: "券点已停止充值。" },
+    text: rt::Text { en: "Coupon points can no longer be bought.", zh: "券点已停止充值。" },
     cause: rt::Text { en: "WeChat has switched the recharge off together with coupons shared with friends.", zh: "充值功能已随朋友的券一并关闭。" },
-    remedy: rt::Text { en: "Use other card types, which need no coins.", zh: "改用不需要券点的卡券类型。" },
+    remedy: rt::Text { en: "Use other card types, which need no coupon points.", zh: "改用不需要券点的卡券类型。" },
 };
 
 pub(crate) const COIN_ACCOUNT_CLOSED: rt::CodeInfo = rt::CodeInfo {
     code: 73207,
     name: "coin_account_closed",
     class: rt::ErrorClass::Closed,
-    text: rt::Text { en: "Coin accounts can no longer be opened.", zh: "券点账户已停止开通。" },
+    text: rt::Text { en: "Accounts of coupon points can no longer be opened.", zh: "券点账户已停止开通。" },
     cause: rt::Text { en: "WeChat has switched the opening off together with coupons shared with friends.", zh: "开通功能已随朋友的券一并关闭。" },
-    remedy: rt::Text { en: "Use other card types, which need no coins.", zh: "改用不需要券点的卡券类型。" },
+    remedy: rt::Text { en: "Use other card types, which need no coupon points.", zh: "改用不需要券点的卡券类型。" },
 };
 
 pub(crate) const FRIENDS_COUPON_STOCK_CLOSED: rt::CodeInfo = rt::CodeInfo {
