@@ -1,9 +1,6 @@
 //! What people do, asked for over HTTP: no line of Rust is needed for a whole story.
 
-#[path = "shared/http.rs"]
-mod http;
-
-use http::{get, post, refused};
+use crate::http::{get, post, refused};
 use serde_json::{Value, json};
 use weixin_fake::Server;
 use weixin_fake::state::{Merchant, Review};

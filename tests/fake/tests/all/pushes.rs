@@ -1,11 +1,8 @@
 //! Pushes, as a real receiver gets them.
 
-#[path = "shared/listener.rs"]
-mod listener;
-
 use std::time::Duration;
 
-use listener::{Answer, Listener, delivered};
+use crate::listener::{Answer, Listener, delivered};
 use weixin::event::{CardMerchantCheckResult, Event, MerchantCheckOutcome};
 use weixin::push::{Received, Receiver};
 use weixin_fake::{Format, Mode, PushTarget, Server};

@@ -1,14 +1,12 @@
 //! A fake that is killed loses nothing that it has answered.
 
-mod support;
-
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use support::groupon;
+use crate::support::groupon;
 use weixin::card::{Create, Get};
 use weixin::{Client, Retries};
 

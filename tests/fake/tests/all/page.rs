@@ -1,12 +1,9 @@
 //! The page at `/`, with and without a browser.
 
-#[path = "shared/started.rs"]
-mod started;
-
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use started::started;
+use crate::started::started;
 use weixin::{Client, card};
 use weixin_fake::state::Card;
 use weixin_fake::{Fault, Plan, PushTarget, Server};

@@ -1,6 +1,6 @@
 //! Requests that nobody means: each gets a response with a code, and the fake goes on.
 //!
-//! `FAKE_FUZZ=1000000 cargo test --release -p weixin-fake --test fuzz` sends more of them.
+//! `FAKE_FUZZ=1000000 cargo test --release -p weixin-fake --test all fuzz` sends more of them.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;

@@ -1,9 +1,6 @@
 //! How often an account may call, and the tickets and addresses that it gets.
 
-#[path = "shared/started.rs"]
-mod started;
-
-use started::started;
+use crate::started::started;
 use weixin::cgi_bin::openapi::quota::{Get, Quota};
 use weixin::cgi_bin::ticket::{GetTicket, TicketType};
 use weixin::cgi_bin::{ClearQuota, GetApiDomainIp, GetCallbackIp, StableToken, Token};

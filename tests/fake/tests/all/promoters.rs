@@ -1,11 +1,8 @@
 //! Materials, relations and orders of promoters.
 
-#[path = "shared/started.rs"]
-mod started;
-
 use std::time::{Duration, Instant};
 
-use started::started;
+use crate::started::started;
 use weixin::promoter::types::{EnvVersion, NeedUnionId, OrderStatus, ShareType};
 use weixin::promoter::{GetOrder, GetRelation, GetShareMaterial};
 use weixin::{Client, ValidationPolicy};

@@ -1,8 +1,6 @@
 //! How cards come to users: QR codes, pictures, test users.
 
-mod support;
-
-use support::{ALICE, BOB, base, code_of, groupon, world};
+use crate::support::{ALICE, BOB, base, code_of, groupon, world};
 use weixin::card::qrcode::{Create as QrCode, QrActionInfo, QrCard, QrListedCard, QrMultipleCard};
 use weixin::card::testwhitelist::Set;
 use weixin::card::types::{NewFixTerm, NewGroupon};

@@ -1,9 +1,6 @@
 //! What happened, as statistics tell it.
 
-#[path = "shared/started.rs"]
-mod started;
-
-use started::started;
+use crate::started::started;
 use weixin::Client;
 use weixin::datacube::types::{CardSource, StatCardType};
 use weixin::datacube::{GetCardBizuinInfo, GetCardCardInfo, GetCardMemberCardDetail, GetCardMemberCardInfo};

@@ -1,11 +1,8 @@
 //! Failures on demand, and what the real client makes of each.
 
-#[path = "shared/started.rs"]
-mod started;
-
 use std::time::{Duration, Instant};
 
-use started::started;
+use crate::started::started;
 use weixin::{Client, Endpoint, Error, card};
 use weixin_fake::state::{Card, Coupon, CouponState};
 use weixin_fake::{Fault, Plan, Server};

@@ -1,8 +1,6 @@
 //! Coupons: how they are claimed, used, given away and ended.
 
-mod support;
-
-use support::{ALICE, BOB, DAY, World, code_of, groupon, member_card, ranged, shared, world};
+use crate::support::{ALICE, BOB, DAY, World, code_of, groupon, member_card, ranged, shared, world};
 use weixin::card::code::{Consume, Decrypt, Get, Mark, Unavailable, Update, UserCardStatus};
 use weixin::card::types::NewGroupon;
 use weixin::card::user::GetCardList;
@@ -364,7 +362,7 @@ async fn a_card_that_runs_low_is_told_once_in_twelve_hours() {
 
 #[tokio::test]
 async fn coupons_that_end_unused_are_counted_on_their_last_day() {
-    let world = world().await;
+    let mut world = world().await;
     let id = world.approved(groupon(5)).await;
     let code = world.server.claim(&id, ALICE, Claim::default()).unwrap();
     world.server.claim(&id, BOB, Claim::default()).unwrap();

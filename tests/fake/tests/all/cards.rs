@@ -1,8 +1,6 @@
 //! Cards: how they are made, reviewed, changed and counted.
 
-mod support;
-
-use support::{ALICE, DAY, LOGO, World, base, code_of, groupon, member_card, ranged, shared, world};
+use crate::support::{ALICE, DAY, LOGO, World, base, code_of, groupon, member_card, ranged, shared, world};
 use weixin::card::types::{
     BaseInfoUpdate, BoardingPassUpdate, Card, CardStatus, Color, CustomCodeMode, DateInfo, FixTimeRangeUpdate,
     GrouponUpdate, MemberCardUpdate, NewDiscount, NewFixTerm, NewSku, SubMerchantInfo,
@@ -189,7 +187,7 @@ async fn stock_grows_and_shrinks_but_not_below_nothing() {
     assert_eq!(code_of(change(99_999_990, 0).await), Some(45041));
     assert_eq!(code_of(change(100_000_000, 0).await), Some(45031));
     change(0, 10).await.unwrap();
-    assert!(world.server.claim(&id, support::BOB, Claim::default()).is_err(), "none is left");
+    assert!(world.server.claim(&id, crate::support::BOB, Claim::default()).is_err(), "none is left");
     let unknown = ModifyStock::new("p0").increase_stock_value(1).send(&world.client).await;
     assert_eq!(code_of(unknown), Some(40073));
     let now = world.server.now();
@@ -248,7 +246,7 @@ async fn a_deleted_card_stays_with_those_who_hold_it() {
     Delete::new(id.as_str()).send(&world.client).await.unwrap();
     Delete::new(id.as_str()).send(&world.client).await.unwrap();
     assert_eq!(status(&world, &id).await, CardStatus::Delete);
-    assert!(world.server.claim(&id, support::BOB, Claim::default()).is_err());
+    assert!(world.server.claim(&id, crate::support::BOB, Claim::default()).is_err());
     weixin::card::code::Consume::new(code).send(&world.client).await.unwrap();
     assert_eq!(code_of(Delete::new("p0").send(&world.client).await), Some(40073));
     let change = GrouponUpdate::new().base_info(BaseInfoUpdate::new().logo_url(LOGO));

@@ -1,14 +1,11 @@
 //! Sub-merchants: from their submission to the end of the agreement.
 
-#[path = "shared/started.rs"]
-mod started;
-
 use std::time::Duration;
 
+use crate::started::started;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::RawQuery;
-use started::started;
 use tokio::sync::mpsc;
 use weixin::Client;
 use weixin::card::submerchant::types::{

@@ -1,13 +1,8 @@
 //! The control API, as a test in another language uses it.
 
-#[path = "shared/http.rs"]
-mod http;
-#[path = "shared/started.rs"]
-mod started;
-
-use http::{ask, get, post, refused};
+use crate::http::{ask, get, post, refused};
+use crate::started::started;
 use serde_json::{Value, json};
-use started::started;
 use weixin::{Endpoint, card};
 
 const PROTOCOL: &str = "/card/getapplyprotocol";
