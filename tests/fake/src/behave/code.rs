@@ -62,8 +62,7 @@ fn get(call: &mut Call<'_>, request: &Get) -> Result<GetResponse, Fail> {
     }
     let status = coupon.status(call.now);
     if request.check_consume != Some(false) && status != UserCardStatus::Normal {
-        let why = "the card was given to user, but may be deleted or set unavailable";
-        return Err(Fail::new(40127).hint(why));
+        return Err(Fail::new(40127).hint(status.as_str()));
     }
     let mut card = CodeCard::new();
     card.card_id = Some(coupon.card.clone());
