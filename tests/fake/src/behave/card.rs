@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 use weixin::card::types::{CardStatus, CardUpdate, Color, DateInfo, DateInfoUpdate};
 use weixin::card::{Create, CreateResponse, Delete, DeleteResponse, Get, Update, UpdateResponse};
+use weixin::errors::code;
 
 use super::call::{Call, Entry, on, on_json};
 use super::merchant as sub_merchant;
@@ -21,13 +22,13 @@ pub(super) fn all() -> Vec<Entry> {
 
 /// A card of the account that calls.
 pub(super) fn own<'s>(call: &'s Call<'_>, id: &str) -> Result<&'s Card, Fail> {
-    call.state.cards.get(id).filter(|card| card.app == call.app).ok_or_else(|| 40073.into())
+    call.state.cards.get(id).filter(|card| card.app == call.app).ok_or_else(|| code::INVALID_CARD_ID.into())
 }
 
 /// A card of the account that calls, about to be changed.
 pub(super) fn edit<'s>(call: &'s mut Call<'_>, id: &str) -> Result<&'s mut Card, Fail> {
     own(call, id)?;
-    call.state.cards.edit(id).ok_or_else(|| 40073.into())
+    call.state.cards.edit(id).ok_or_else(|| code::INVALID_CARD_ID.into())
 }
 
 /// The key under which the content of a kind of card stands, and with it its common part.
@@ -58,7 +59,7 @@ fn create(call: &mut Call<'_>, request: &Create) -> Result<CreateResponse, Fail>
     card.left = card.total;
     let (_, end) = card.terms().span(now);
     if end < now {
-        return Err(Fail::new(40079).hint("the card has expired before it is made"));
+        return Err(Fail::new(code::INVALID_TIME).hint("the card has expired before it is made"));
     }
     let id = call.ids.named("p");
     call.state.cards.put(id.clone(), card);
@@ -84,7 +85,7 @@ fn only_our_pictures(call: &Call<'_>, content: &Value) -> Result<(), Fail> {
             let urls = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
             let foreign = urls.iter().filter_map(Value::as_str).find(|url| !is_ours(url));
             match foreign.filter(|_| PICTURES.contains(&key.as_str())) {
-                Some(url) => Err(Fail::new(52000).hint(format!("{key}: {url}"))),
+                Some(url) => Err(Fail::new(code::PICTURE_NOT_FROM_CDN).hint(format!("{key}: {url}"))),
                 None => only_our_pictures(call, value),
             }
         }),
@@ -137,10 +138,10 @@ fn update(call: &mut Call<'_>, request: &Update) -> Result<UpdateResponse, Fail>
     let card = own(call, &request.card_id)?;
     let key = key(&card.content);
     if request.card.card_type() != card.content["card_type"] {
-        return Err(Fail::new(40071).hint(format!("the card is of the kind {key}")));
+        return Err(Fail::new(code::INVALID_CARD_TYPE).hint(format!("the card is of the kind {key}")));
     }
     if card.is_deleted() {
-        return Err(40078.into());
+        return Err(code::INVALID_CARD_STATUS.into());
     }
     only_our_pictures(call, &change)?;
     only_more_time(card, &request.card)?;
@@ -166,15 +167,15 @@ fn only_more_time(card: &Card, change: &CardUpdate) -> Result<(), Fail> {
     let Some(date) = change.base_info().and_then(|base| base.date_info.as_ref()) else { return Ok(()) };
     let terms = card.terms();
     if terms.is_shared {
-        return Err(73209.into());
+        return Err(code::FRIENDS_COUPON_VALIDITY_CLOSED.into());
     }
     match (&terms.date, date) {
         (Some(DateInfo::FixTimeRange(old)), DateInfoUpdate::FixTimeRange(new)) => {
             let is_earlier = new.begin_timestamp.is_none_or(|begin| Some(begin) <= old.begin_timestamp);
             let is_later = new.end_timestamp.is_none_or(|end| Some(end) >= old.end_timestamp);
-            if is_earlier && is_later { Ok(()) } else { Err(40100.into()) }
+            if is_earlier && is_later { Ok(()) } else { Err(code::INVALID_DATE_INFO.into()) }
         }
-        _ => Err(40100.into()),
+        _ => Err(code::INVALID_DATE_INFO.into()),
     }
 }
 

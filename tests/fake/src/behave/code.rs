@@ -4,6 +4,7 @@ use weixin::card::code::{
     CodeCard, Consume, ConsumeResponse, ConsumedCard, Decrypt, DecryptResponse, Get, GetResponse, Mark, MarkResponse,
     Unavailable, UnavailableResponse, Update, UpdateResponse, UserCardStatus,
 };
+use weixin::errors::code;
 
 use super::call::{Call, Entry, on};
 use crate::event::{self, Head};
@@ -26,7 +27,7 @@ struct Found {
 
 /// The coupon that a code stands for. One that nobody has claimed is as unknown as any other.
 fn find(call: &Call<'_>, code: &str, card: Option<&str>) -> Result<Found, Fail> {
-    let unknown = |why: &str| Fail::new(40056).hint(why);
+    let unknown = |why: &str| Fail::new(code::INVALID_CODE).hint(why);
     let key = Coupon::key(&call.app, code);
     let coupon = call.state.coupons.get(&key).filter(|coupon| !coupon.unclaimed);
     let coupon = coupon.ok_or_else(|| unknown("nobody has claimed it"))?.clone();
@@ -42,15 +43,15 @@ fn find(call: &Call<'_>, code: &str, card: Option<&str>) -> Result<Found, Fail> 
 /// Why a coupon cannot be used now.
 fn usable(coupon: &Coupon, now: u64) -> Result<(), Fail> {
     if coupon.given_as.is_some() {
-        return Err(Fail::new(40127).hint("it was given to another user"));
+        return Err(Fail::new(code::INVALID_USER_CARD_STATUS).hint("it was given to another user"));
     }
     match coupon.status(now) {
-        UserCardStatus::Normal if now < coupon.begin => Err(Fail::new(40079).hint("it is not valid yet")),
+        UserCardStatus::Normal if now < coupon.begin => Err(Fail::new(code::INVALID_TIME).hint("it is not valid yet")),
         UserCardStatus::Normal => Ok(()),
-        UserCardStatus::Consumed => Err(40099.into()),
-        UserCardStatus::Expire => Err(40079.into()),
-        UserCardStatus::Gifting => Err(40078.into()),
-        status => Err(Fail::new(40127).hint(status.as_str())),
+        UserCardStatus::Consumed => Err(code::CODE_CONSUMED.into()),
+        UserCardStatus::Expire => Err(code::INVALID_TIME.into()),
+        UserCardStatus::Gifting => Err(code::INVALID_CARD_STATUS.into()),
+        status => Err(Fail::new(code::INVALID_USER_CARD_STATUS).hint(status.as_str())),
     }
 }
 
@@ -58,11 +59,11 @@ fn get(call: &mut Call<'_>, request: &Get) -> Result<GetResponse, Fail> {
     let found = find(call, &request.code, request.card_id.as_deref())?;
     let coupon = found.coupon;
     if coupon.given_as.is_some() {
-        return Err(Fail::new(40056).hint("another user has taken it as a gift"));
+        return Err(Fail::new(code::INVALID_CODE).hint("another user has taken it as a gift"));
     }
     let status = coupon.status(call.now);
     if request.check_consume != Some(false) && status != UserCardStatus::Normal {
-        return Err(Fail::new(40127).hint(status.as_str()));
+        return Err(Fail::new(code::INVALID_USER_CARD_STATUS).hint(status.as_str()));
     }
     let mut card = CodeCard::new();
     card.card_id = Some(coupon.card.clone());
@@ -82,7 +83,7 @@ fn consume(call: &mut Call<'_>, request: &Consume) -> Result<ConsumeResponse, Fa
     let (now, coupon) = (call.now, found.coupon);
     usable(&coupon, now)?;
     if found.terms.is_shared && coupon.marked_by(now).is_none() {
-        return Err(Fail::new(40003).hint("it is shared with friends, and not marked"));
+        return Err(Fail::new(code::INVALID_OPENID).hint("it is shared with friends, and not marked"));
     }
     if let Some(row) = call.state.coupons.edit(&found.key) {
         row.state = CouponState::Consumed;
@@ -102,14 +103,14 @@ fn consume(call: &mut Call<'_>, request: &Consume) -> Result<ConsumeResponse, Fa
 fn update(call: &mut Call<'_>, request: &Update) -> Result<UpdateResponse, Fail> {
     let found = find(call, &request.code, request.card_id.as_deref())?;
     if !found.terms.is_custom {
-        return Err(Fail::new(45030).hint("the card has no custom codes"));
+        return Err(Fail::new(code::CARD_FUNCTION_UNSUPPORTED).hint("the card has no custom codes"));
     }
     if found.coupon.given_as.is_some() || found.coupon.status(call.now) != UserCardStatus::Normal {
-        return Err(40127.into());
+        return Err(code::INVALID_USER_CARD_STATUS.into());
     }
     let new = Coupon::key(&call.app, &request.new_code);
     if call.state.coupons.get(&new).is_some() {
-        return Err(Fail::new(40116).hint("the new code is taken"));
+        return Err(Fail::new(code::MALFORMED_CODE).hint("the new code is taken"));
     }
     if let Some(coupon) = call.state.coupons.remove(&found.key) {
         call.state.coupons.put(new, coupon);
@@ -121,7 +122,7 @@ fn unavailable(call: &mut Call<'_>, request: &Unavailable) -> Result<Unavailable
     let found = find(call, &request.code, request.card_id.as_deref())?;
     let is_over = matches!(found.coupon.state, CouponState::Consumed | CouponState::Deleted);
     if is_over || found.coupon.given_as.is_some() {
-        return Err(40127.into());
+        return Err(code::INVALID_USER_CARD_STATUS.into());
     }
     if let Some(row) = call.state.coupons.edit(&found.key) {
         row.state = CouponState::Unavailable;
@@ -134,10 +135,10 @@ fn mark(call: &mut Call<'_>, request: &Mark) -> Result<MarkResponse, Fail> {
     let now = call.now;
     usable(&found.coupon, now)?;
     if !found.terms.is_shared {
-        return Err(Fail::new(40078).hint("only coupons shared with friends are marked"));
+        return Err(Fail::new(code::INVALID_CARD_STATUS).hint("only coupons shared with friends are marked"));
     }
     if found.coupon.marked_by(now).is_some_and(|openid| openid != request.openid) {
-        return Err(40146.into());
+        return Err(code::MARKED_BY_OTHER.into());
     }
     if let Some(row) = call.state.coupons.edit(&found.key) {
         row.marked = request.is_mark.then(|| request.openid.clone());
@@ -147,7 +148,7 @@ fn mark(call: &mut Call<'_>, request: &Mark) -> Result<MarkResponse, Fail> {
 }
 
 fn decrypt(_: &mut Call<'_>, request: &Decrypt) -> Result<DecryptResponse, Fail> {
-    decrypted(&request.encrypt_code).map(DecryptResponse::new).ok_or_else(|| 40075.into())
+    decrypted(&request.encrypt_code).map(DecryptResponse::new).ok_or_else(|| code::INVALID_ENCRYPT_CODE.into())
 }
 
 /// A code as pages of the merchant get it. It ends in a letter that an address escapes, as that of the platform does.

@@ -2,6 +2,7 @@
 
 use weixin::card::qrcode::{Create, CreateResponse, QrActionInfo};
 use weixin::cgi_bin::media::{UploadImg, UploadImgResponse};
+use weixin::errors::code;
 
 use super::call::{Call, Entry, on};
 use super::card::own;
@@ -23,7 +24,8 @@ fn qrcode(call: &mut Call<'_>, request: &Create) -> Result<CreateResponse, Fail>
     if let Some(card) = card {
         may_hand_out(call, &card.card_id, card.code.as_deref(), card.is_unique_code == Some(true))?;
         if card.openid.is_none() && own(call, &card.card_id)?.terms().is_bound {
-            return Err(Fail::new(40053).hint(format!("{} is for users who are named, and none is", card.card_id)));
+            return Err(Fail::new(code::INVALID_ACTION_INFO)
+                .hint(format!("{} is for users who are named, and none is", card.card_id)));
         }
     }
     for card in multiple_card.iter().flat_map(|cards| &cards.card_list) {
@@ -45,7 +47,7 @@ fn qrcode(call: &mut Call<'_>, request: &Create) -> Result<CreateResponse, Fail>
 
 /// Whether a card can be handed out. One of which a single coupon is meant must be ready for it.
 fn may_hand_out(call: &Call<'_>, id: &str, code: Option<&str>, is_single: bool) -> Result<(), Fail> {
-    let wrong = |why: &str| Err(Fail::new(40053).hint(format!("{id} {why}")));
+    let wrong = |why: &str| Err(Fail::new(code::INVALID_ACTION_INFO).hint(format!("{id} {why}")));
     let Ok(card) = own(call, id) else { return wrong("is no card") };
     let terms = card.terms();
     if card.is_deleted() {
@@ -63,13 +65,13 @@ fn may_hand_out(call: &Call<'_>, id: &str, code: Option<&str>, is_single: bool) 
 fn picture(call: &mut Call<'_>, request: &UploadImg) -> Result<UploadImgResponse, Fail> {
     let file = &request.buffer;
     if file.is_empty() {
-        return Err(41005.into());
+        return Err(code::MEDIA_MISSING.into());
     }
     let kind = [JPG, PNG].into_iter().find(|(_, begin, _)| file.bytes.starts_with(begin));
-    let (mime, _, endings) = kind.ok_or(40005)?;
+    let (mime, _, endings) = kind.ok_or(code::INVALID_FILE_TYPE)?;
     let ending = file.name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     if ending.is_some_and(|ending| !endings.contains(&ending.as_str())) {
-        return Err(Fail::new(40005).hint(format!("{} is of the type {mime}", file.name)));
+        return Err(Fail::new(code::INVALID_FILE_TYPE).hint(format!("{} is of the type {mime}", file.name)));
     }
     let name = call.ids.letters(60);
     let picture = Picture { app: call.app.clone(), mime: mime.to_owned(), size: file.len() };

@@ -7,6 +7,7 @@ use weixin::card::submerchant::{
     BatchGet, BatchGetResponse, Get, GetResponse, Submit, SubmitResponse, Update, UpdateResponse,
 };
 use weixin::card::{GetApplyProtocol, GetApplyProtocolResponse};
+use weixin::errors::code;
 use weixin::server::{ENDPOINTS, REFUSALS};
 use weixin_runtime::json;
 
@@ -25,13 +26,17 @@ pub(super) fn all() -> Vec<Entry> {
 pub(crate) fn usable(state: &State, app: &str, merchant_id: i64, now: u64) -> Result<(), Fail> {
     match own(state, app, merchant_id)?.review_at(now) {
         Review::Approved => Ok(()),
-        Review::Checking | Review::Rejected | Review::Expired => Err(40140.into()),
+        Review::Checking | Review::Rejected | Review::Expired => Err(code::INVALID_SUB_MERCHANT_STATUS.into()),
     }
 }
 
 /// A sub-merchant of this account.
 fn own<'s>(state: &'s State, app: &str, id: i64) -> Result<&'s Merchant, Fail> {
-    state.merchants.get(&id.to_string()).filter(|merchant| merchant.app == app).ok_or(40139.into())
+    state
+        .merchants
+        .get(&id.to_string())
+        .filter(|merchant| merchant.app == app)
+        .ok_or(code::INVALID_SUB_MERCHANT_ID.into())
 }
 
 impl Merchant {
@@ -71,10 +76,10 @@ fn shown(id: i64, merchant: &Merchant, now: u64) -> SubmerchantInfo {
 /// What only the server can check: that the letter has not ended, and that there are such categories.
 fn check(now: u64, end_time: u64, primary: i64, secondary: i64) -> Result<(), Fail> {
     if end_time <= now {
-        return Err(Fail::new(40079).hint("end_time has passed"));
+        return Err(Fail::new(code::INVALID_TIME).hint("end_time has passed"));
     }
     let is_pair = categories().into_iter().any(|pair| pair == (primary, secondary));
-    if is_pair { Ok(()) } else { Err(40104.into()) }
+    if is_pair { Ok(()) } else { Err(code::INVALID_CATEGORY_ID.into()) }
 }
 
 /// The categories that the fake lists: a first-level one, and one below it.
@@ -113,14 +118,14 @@ fn update(call: &mut Call<'_>, request: &Update) -> Result<UpdateResponse, Fail>
     let (now, info) = (call.now, &request.info);
     let review = own(call.state, &call.app, info.merchant_id)?.review_at(now);
     if !matches!(review, Review::Rejected | Review::Expired) {
-        return Err(40140.into());
+        return Err(code::INVALID_SUB_MERCHANT_STATUS.into());
     }
     check(now, info.end_time, info.primary_category_id, info.secondary_category_id)?;
     let mut content = typed(info);
     if let Value::Object(members) = &mut content {
         members.shift_remove("merchant_id");
     }
-    let merchant = call.state.merchants.edit(&info.merchant_id.to_string()).ok_or(40139)?;
+    let merchant = call.state.merchants.edit(&info.merchant_id.to_string()).ok_or(code::INVALID_SUB_MERCHANT_ID)?;
     (merchant.content, merchant.review, merchant.updated) = (content, Review::Checking, now);
     merchant.reason.clear();
     let mut response = UpdateResponse::new();

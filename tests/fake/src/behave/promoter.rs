@@ -3,6 +3,7 @@
 //! Whoever is named is a promoter, until a test withdraws it.
 
 use serde_json::Value;
+use weixin::errors::code;
 use weixin::promoter::types::{NeedUnionId, ShareType};
 use weixin::promoter::{
     GetOrder, GetOrderResponse, GetRelation, GetRelationResponse, GetShareMaterial, GetShareMaterialResponse,
@@ -22,7 +23,7 @@ pub(crate) const LIFE: u64 = 30 * 86_400;
 const PAGE: usize = 1_000;
 
 /// There is nothing (more).
-const NOTHING: i64 = 103006;
+const NOTHING: i64 = code::PROMOTER_DATA_NOT_FOUND;
 
 /// The parameter by which a path tells its material.
 const TOKEN: &str = "token=";
@@ -59,7 +60,7 @@ fn material(call: &mut Call<'_>, request: &GetShareMaterial) -> Result<GetShareM
     }
     let kind = request.share_type.clone().unwrap_or(ShareType::All);
     if !matches!(kind, ShareType::All | ShareType::ShortLink | ShareType::Path | ShareType::Code) {
-        return Err(103001.into());
+        return Err(code::PROMOTER_PARAMETER_INVALID.into());
     }
     let token = call.ids.letters(12);
     let until = call.now + LIFE;
@@ -83,7 +84,9 @@ fn material(call: &mut Call<'_>, request: &GetShareMaterial) -> Result<GetShareM
 
 /// The number with which a page begins.
 fn start(cursor: Option<&str>) -> Result<u64, Fail> {
-    cursor.map_or(Ok(0), str::parse).map_err(|_| Fail::new(103001).hint("start_id was none of ours"))
+    cursor
+        .map_or(Ok(0), str::parse)
+        .map_err(|_| Fail::new(code::PROMOTER_PARAMETER_INVALID).hint("start_id was none of ours"))
 }
 
 /// The number of a row, in its key.
@@ -145,7 +148,7 @@ fn relations(call: &mut Call<'_>, request: &GetRelation) -> Result<GetRelationRe
 fn orders(call: &mut Call<'_>, request: &GetOrder) -> Result<GetOrderResponse, Fail> {
     let from = start(request.start_id.as_deref())?;
     let day = match request.date {
-        Some(date) => Some(calendar::day_of_number(date).ok_or(103001)?),
+        Some(date) => Some(calendar::day_of_number(date).ok_or(code::PROMOTER_PARAMETER_INVALID)?),
         None => None,
     };
     let prefix = format!("{} ", call.app);

@@ -6,6 +6,7 @@
 use serde_json::Value;
 use weixin::cgi_bin::openapi::quota::{Get, GetResponse, Quota, RateLimit};
 use weixin::cgi_bin::{ClearQuota, ClearQuotaResponse, StableToken, Token};
+use weixin::errors::code;
 use weixin::server::{ENDPOINTS, REFUSALS};
 use weixin_runtime::calendar;
 use weixin_runtime::server::{Accepted, Served};
@@ -84,11 +85,11 @@ fn add(state: &mut State, key: &str, span: i64) {
 fn clear(call: &mut Call<'_>, request: &ClearQuota) -> Result<ClearQuotaResponse, Fail> {
     let now = call.now;
     let Some(account) = call.state.accounts.edit(&call.app).filter(|_| request.appid == call.app) else {
-        return Err(40013.into());
+        return Err(code::INVALID_APPID.into());
     };
     account.cleared.retain(|at| month(*at) == month(now));
     if account.cleared.len() >= RESETS {
-        return Err(48006.into());
+        return Err(code::CLEAR_QUOTA_USED_UP.into());
     }
     account.cleared.push(now);
     let prefix = key(&call.app, "");
@@ -109,9 +110,9 @@ fn month(seconds: u64) -> String {
 fn get(call: &mut Call<'_>, request: &Get) -> Result<GetResponse, Fail> {
     let path = request.cgi_path.as_str();
     if path.starts_with("/sns/") {
-        return Err(76022.into());
+        return Err(code::CGI_PATH_OF_OTHERS.into());
     }
-    let served = ENDPOINTS.iter().find(|served| served.meta().path == path).ok_or(76021)?;
+    let served = ENDPOINTS.iter().find(|served| served.meta().path == path).ok_or(code::UNKNOWN_CGI_PATH)?;
     let calls = used(call.state, &key(&call.app, path), clock::day(call.now));
     let number = |calls: u64| i64::try_from(calls).unwrap_or(i64::MAX);
     let limit = per_day(call.state, served);

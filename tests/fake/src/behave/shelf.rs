@@ -3,6 +3,7 @@
 use weixin::Validate;
 use weixin::card::types::NewSku;
 use weixin::card::{BatchGet, BatchGetResponse, ModifyStock, ModifyStockResponse};
+use weixin::errors::code;
 
 use super::call::{Call, Entry, on};
 use super::card::{edit, own};
@@ -32,19 +33,19 @@ fn list(call: &mut Call<'_>, request: &BatchGet) -> Result<BatchGetResponse, Fai
 fn stock(call: &mut Call<'_>, request: &ModifyStock) -> Result<ModifyStockResponse, Fail> {
     let card = own(call, &request.card_id)?;
     if card.is_deleted() {
-        return Err(40073.into());
+        return Err(code::INVALID_CARD_ID.into());
     }
     if card.terms().is_shared {
-        return Err(73208.into());
+        return Err(code::FRIENDS_COUPON_STOCK_CLOSED.into());
     }
     let more = request.increase_stock_value.unwrap_or(0);
     let change = more.saturating_sub(request.reduce_stock_value.unwrap_or(0));
     let (left, total) = (card.left.saturating_add(change), card.total.saturating_add(change));
     if !is_stock(left) {
-        return Err(Fail::new(45031).hint(format!("{} are left", card.left)));
+        return Err(Fail::new(code::STOCK_OUT_OF_LIMIT).hint(format!("{} are left", card.left)));
     }
     if !is_stock(total) {
-        return Err(45041.into());
+        return Err(code::TOTAL_STOCK_LIMIT_REACHED.into());
     }
     let now = call.now;
     let card = edit(call, &request.card_id)?;

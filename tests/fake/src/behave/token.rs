@@ -2,6 +2,7 @@
 
 use weixin::cgi_bin::types::GrantType;
 use weixin::cgi_bin::{StableToken, StableTokenResponse, Token as PlainToken, TokenResponse};
+use weixin::errors::code;
 
 use super::call::{Call, Entry, on};
 use crate::reply::Fail;
@@ -21,13 +22,13 @@ pub(super) fn all() -> Vec<Entry> {
 }
 
 fn grant(grant: &GrantType) -> Result<(), Fail> {
-    if *grant == GrantType::ClientCredential { Ok(()) } else { Err(40002.into()) }
+    if *grant == GrantType::ClientCredential { Ok(()) } else { Err(code::INVALID_GRANT_TYPE.into()) }
 }
 
 /// The account, if the secret is its own.
 fn account(call: &Call<'_>, id: &str, secret: &str) -> Result<(), Fail> {
-    let account = call.state.accounts.get(id).ok_or(40013)?;
-    if account.secret == secret { Ok(()) } else { Err(40125.into()) }
+    let account = call.state.accounts.get(id).ok_or(code::INVALID_APPID)?;
+    if account.secret == secret { Ok(()) } else { Err(code::INVALID_APP_SECRET.into()) }
 }
 
 fn stable(call: &mut Call<'_>, request: &StableToken) -> Result<StableTokenResponse, Fail> {
