@@ -3,12 +3,20 @@
 //! It serves every endpoint of `weixin` with state behind it, refuses what WeChat refuses, fails on demand, and pushes events.
 //!
 //! ```
-//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-//! let server = weixin_fake::Server::start().await?;
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use weixin::{Client, card};
+//! use weixin_fake::{Fault, Plan, Server};
+//!
+//! let server = Server::start().await?;
 //! let (id, secret) = server.account();
-//! let client = weixin::Client::builder().base_url(server.url()).app(id, secret).build()?;
-//! let colors = weixin::card::GetColors::new().send(&client).await?;
+//! let client = Client::builder().base_url(server.url()).app(id, secret).build()?;
+//!
+//! // The first call is lost: the client, which only reads here, calls again.
+//! server.fail(Plan::new(Fault::CutAfter).at("/card/getcolors").times(1));
+//! let colors = card::GetColors::new().send(&client).await?;
 //! println!("{} colors", colors.colors.len());
+//! server.assert_received::<card::GetColors>(2);
 //! # Ok(()) }
 //! ```
 //!
